@@ -1,0 +1,1 @@
+"""Across partners and campaigns: aggregation, progress, confidentiality."""

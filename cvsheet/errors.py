@@ -1,0 +1,68 @@
+"""What stops the tool. What is wrong *in* a workbook is a `cvsheet.findings.Finding` instead.
+
+CvsheetError                 one clear French sentence for the person at the keyboard, exit code 3
+├── UnreadableFile           a file cannot be opened as a workbook (also turned into a FIC finding)
+├── FrameworkError           the canonical workbook cannot serve: the sentence names sheet and cell
+├── OutputError              an output cannot be written (open in Excel, disk full...)
+└── UsageError               what was asked for does not exist (unknown campaign, no contract here), exit code 2
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class CvsheetError(Exception):
+    """The tool cannot do its work; ``str(error)`` is the French sentence to show."""
+
+    exit_code = 3
+
+
+class FrameworkError(CvsheetError):
+    """The canonical workbook is unusable as it stands."""
+
+
+class OutputError(CvsheetError):
+    """An output could not be written; what stood there before is untouched."""
+
+
+class UsageError(CvsheetError):
+    """The command asks for something that does not exist."""
+
+    exit_code = 2
+
+
+class Refusal(StrEnum):
+    """Why a file is not read as a workbook. The value is stable: it is a fact in findings and reports."""
+
+    MISSING = "missing"  # no such file, or not a regular file
+    EMPTY = "empty"  # 0 bytes
+    LOCK_FILE = "lock_file"  # ~$name.xlsx, left by Excel
+    ENCRYPTED = "encrypted"  # password to open
+    LEGACY_XLS = "legacy_xls"  # Excel 97-2003
+    BINARY_XLSB = "binary_xlsb"
+    CSV = "csv"
+    HTML = "html"
+    PDF = "pdf"
+    PLAIN_ZIP = "plain_zip"  # a zip archive that holds no workbook
+    OTHER_DOCUMENT = "other_document"  # docx, odt, pptx, numbers, picture...
+    UNKNOWN = "unknown"  # none of the above
+    TRUNCATED = "truncated"  # a zip that ends too early
+    DAMAGED = "damaged"  # bad CRC, malformed XML, missing part
+    AMBIGUOUS = "ambiguous"  # duplicate parts: two programs would read two different files
+    DTD = "dtd"  # a DOCTYPE in a part that is read
+    TOO_LARGE = "too_large"  # file, part or total size over the limits
+    BOMB = "bomb"  # compression ratio or entry count over the limits
+    GEOMETRY = "geometry"  # cells, bounding box, merges or repeats over the limits
+
+
+class UnreadableFile(CvsheetError):
+    """A file that is not read as a workbook: `reason` says why, `detail` adds one technical fact.
+
+    The French sentence per reason belongs to the FIC rules; ``str(error)`` is for logs.
+    """
+
+    def __init__(self, reason: Refusal, detail: str = "") -> None:
+        super().__init__(f"{reason.value}: {detail}" if detail else reason.value)
+        self.reason = reason
+        self.detail = detail

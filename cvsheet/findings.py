@@ -1,0 +1,43 @@
+"""What is wrong in a workbook, as facts: a rule's code, a place and the values in question.
+
+Prose is not here: a rule's French template is filled with the facts when the finding is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+Fact: TypeAlias = str | float | int | bool | None
+
+
+class Severity(StrEnum):
+    """*Doit* makes an ERROR (the value stays out of the totals), *devrait* a WARNING (kept, flagged), the rest INFO."""
+
+    ERROR = "erreur"
+    WARNING = "avertissement"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a finding stands; empty fields are unknown or do not apply. `file` is a path as it is shown."""
+
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault: `code` names the rule, `facts` fills its template. `line` is a line or action code."""
+
+    code: str
+    severity: Severity
+    place: Place = field(default_factory=Place)
+    line: str = ""
+    partner: str = ""
+    campaign: str = ""
+    facts: Mapping[str, Fact] = field(default_factory=dict)

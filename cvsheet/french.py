@@ -1,0 +1,39 @@
+"""Numbers, dates and lists as a French reader expects them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+NARROW_SPACE = "\u202f"
+NO_BREAK_SPACE = "\u00a0"
+
+
+def french_number(value: float, decimals: int = 2) -> str:
+    """`value` as ``1 234,5``: decimal comma, narrow no-break spaces, at most `decimals` decimals."""
+    text = f"{value:,.{decimals}f}"
+    whole, _, fraction = text.partition(".")
+    fraction = fraction.rstrip("0")
+    whole = whole.replace(",", NARROW_SPACE).replace("-", "−") if value else "0"
+    return f"{whole},{fraction}" if fraction else ("0" if whole == "−0" else whole)
+
+
+def french_percent(value: float, decimals: int = 1) -> str:
+    """`value` (12.5 for 12,5 %) with its sign: ``12,5 %``."""
+    return f"{french_number(value, decimals)}{NO_BREAK_SPACE}%"
+
+
+def french_date(day: date | datetime) -> str:
+    """``31/12/2021``."""
+    return f"{day:%d/%m/%Y}"
+
+
+def french_count(count: int, singular: str, plural: str = "") -> str:
+    """``1 fichier``, ``0 fichier``, ``3 fichiers``: in French the plural starts at 2."""
+    noun = (plural or f"{singular}s") if count > 1 else singular
+    return f"{french_number(count)}{NO_BREAK_SPACE}{noun}"
+
+
+def french_list(words: Sequence[str]) -> str:
+    """``a, b et c``."""
+    return " et ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else ""

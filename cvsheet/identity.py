@@ -1,0 +1,90 @@
+"""How a partner workbook says what it is: on a hidden sheet, in small print, and in a fingerprint per row.
+
+Only cell content survives every program that a partner may use (reliability notes: properties, names and protection
+each die in at least one), so identity is cell text, twice; either one suffices.
+It is a key to look things up, not a proof.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from cvsheet.framework import fingerprint
+from cvsheet.submission import Identity
+
+HIDDEN_SHEET = "_cvsheet"
+FORMAT_VERSION = "1"
+
+_PRINTED = re.compile(
+    r"Réf\.\s*cvsheet\s*:\s*(?P<contract>\S+)\s+·\s+(?P<campaign>\S+)\s+·\s+(?P<partner>\S+)"
+    r"\s+·\s+(?P<version>[0-9a-f]{12})-(?P<content>[0-9a-f]{12})-(?P<check>[0-9a-f]{4})"
+)
+
+
+def identity_pairs(identity: Identity) -> tuple[tuple[str, str], ...]:
+    """The key and value of each row of the hidden sheet."""
+    return (
+        ("format", FORMAT_VERSION),
+        ("contrat", identity.contract),
+        ("campagne", identity.campaign),
+        ("partenaire", identity.partner),
+        ("version", identity.version),
+        ("empreinte", identity.content),
+        ("controle", _check(identity)),
+    )
+
+
+def identity_from_pairs(pairs: Mapping[str, str]) -> Identity | None:
+    """The identity that the hidden sheet's rows state; None where a field is missing or the check digits disagree."""
+    try:
+        identity = Identity(
+            pairs["contrat"], pairs["campagne"], pairs["partenaire"], pairs["version"], pairs["empreinte"]
+        )
+    except KeyError:
+        return None
+    return identity if pairs.get("controle") == _check(identity) else None
+
+
+def printed_identity(identity: Identity) -> str:
+    """The small print of the first sheet."""
+    return (
+        f"Réf. cvsheet : {identity.contract} · {identity.campaign} · {identity.partner} · "
+        f"{identity.version}-{identity.content}-{_check(identity)} (ne pas supprimer)"
+    )
+
+
+def identity_from_print(text: str) -> Identity | None:
+    """The identity in a cell's `text`, None where it holds none or the check digits disagree."""
+    match = _PRINTED.search(re.sub(r"\s", " ", text))
+    if match is None:
+        return None
+    identity = Identity(match["contract"], match["campaign"], match["partner"], match["version"], match["content"])
+    return identity if match["check"] == _check(identity) else None
+
+
+def row_fingerprint(values: Iterable[object]) -> str:
+    """The fingerprint of a row's locked cells, the same before and after Excel, LibreOffice or Google Sheets."""
+    return fingerprint("\x1f".join(normal_text(value) for value in values))
+
+
+def normal_text(value: object) -> str:
+    """A cell's content as compared: numbers at 12 significant digits, spaces folded, dates in ISO form.
+
+    LibreOffice rewrites numbers with 15 significant digits and ODS loses tabs, so nothing finer can be compared.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, int | float):
+        return f"{value:.12g}"
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    return " ".join(str(value).split())
+
+
+def _check(identity: Identity) -> str:
+    fields = (identity.contract, identity.campaign, identity.partner, identity.version, identity.content)
+    return fingerprint("|".join(fields))[:4]

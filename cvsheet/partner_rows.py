@@ -1,0 +1,127 @@
+"""The rows of a partner's workbook before anything is typed: what the writer writes and the reader expects.
+
+Column names are those of `schemas/saisie_annuelle.json`, `saisie_reference.json` and `saisie_actions.json`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cvsheet.framework import Action, CampaignType, Framework, Line, Pillar
+from cvsheet.identity import row_fingerprint
+from cvsheet.tables import Table, load_table
+
+COMPLEMENTARY_ROWS = 3
+COMPLEMENTARY_PREFIX = "COMPL"
+
+Locked = Mapping[str, str | float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerRow:
+    """One row to fill: its code and the content of its locked cells by column name (controls and fingerprint aside).
+
+    `line` is set on indicator rows, `action` on rows of known actions, neither on rows for complementary actions.
+    """
+
+    code: str
+    locked: Locked
+    line: Line | None = None
+    action: Action | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """What the hidden column *Empreinte* holds."""
+        return row_fingerprint(self.locked.values())
+
+    @property
+    def complementary(self) -> bool:
+        return self.line is None and self.action is None
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerSheet:
+    """One pillar sheet of a partner workbook: its indicator rows and its action rows."""
+
+    pillar: Pillar
+    indicators: tuple[PartnerRow, ...]
+    actions: tuple[PartnerRow, ...]
+
+
+def entry_table(framework: Framework, campaign: str) -> Table:
+    """The table in which indicator lines are typed in `campaign`."""
+    yearly = framework.campaign[campaign].type is CampaignType.YEARLY
+    return load_table("saisie_annuelle" if yearly else "saisie_reference")
+
+
+def partner_sheets(
+    framework: Framework, campaign: str, partner: str, previous: Mapping[str, float | str] | None = None
+) -> tuple[PartnerSheet, ...]:
+    """The pillar sheets that concern `partner` in `campaign`, in the order of the pillars.
+
+    `previous` gives the partner's own answers to the campaign before, by line code. Actions are reported in yearly
+    campaigns only: a `référence` campaign collects baselines and targets.
+    """
+    yearly = framework.campaign[campaign].type is CampaignType.YEARLY
+    sheets = []
+    for pillar in framework.pillars:
+        lines = [line for line in framework.lines_for(partner) if line.measure.pillar == pillar.code]
+        actions = [a for a in framework.actions_for(partner) if framework.pillar_of_action(a) == pillar.code]
+        if not lines and not (yearly and actions):
+            continue
+        sheets.append(
+            PartnerSheet(
+                pillar,
+                tuple(_indicator_row(framework, line, yearly, previous or {}) for line in lines),
+                _action_rows(framework, pillar, actions) if yearly else (),
+            )
+        )
+    return tuple(sheets)
+
+
+def _indicator_row(framework: Framework, line: Line, yearly: bool, previous: Mapping[str, float | str]) -> PartnerRow:
+    measure = line.measure
+    locked: dict[str, str | float | None] = {
+        "code": line.code,
+        "objectif": _heading(framework, measure.priority, measure.objective),
+        "indicateur": measure.indicator_title,
+        "mesure": measure.title,
+        "ventilation": line.label,
+        "unite": measure.unit,
+    }
+    if yearly:
+        reference = framework.reference.get(line.code)
+        locked["reference"] = reference.baseline if reference else None
+        locked["cible"] = reference.target if reference else None
+        locked["precedente"] = previous.get(line.code)
+    return PartnerRow(line.code, locked, line=line)
+
+
+def _action_rows(framework: Framework, pillar: Pillar, actions: list[Action]) -> tuple[PartnerRow, ...]:
+    known = tuple(
+        PartnerRow(
+            action.code,
+            {
+                "code": action.code,
+                "objectif": f"{action.objective} {framework.objective[action.objective].title}",
+                "action": action.title,
+                "pilote": framework.partner[action.pilot].name if action.pilot in framework.partner else "à désigner",
+            },
+            action=action,
+        )
+        for action in actions
+    )
+    return (*known, *(PartnerRow(code, {"code": code}) for code in complementary_codes(pillar)))
+
+
+def complementary_codes(pillar: Pillar) -> tuple[str, ...]:
+    """The codes of the empty rows where a partner may add actions of its own."""
+    return tuple(f"{COMPLEMENTARY_PREFIX}-{pillar.code}-{n}" for n in range(1, COMPLEMENTARY_ROWS + 1))
+
+
+def _heading(framework: Framework, priority: str, objective: str) -> str:
+    """The objective that an indicator serves, or its priority where it serves the whole of it."""
+    if objective in framework.objective:
+        return f"{objective} {framework.objective[objective].title}"
+    return f"{priority} {framework.priority[priority].title}" if priority in framework.priority else priority

@@ -1,0 +1,91 @@
+"""What a workbook file holds, as facts: every cell with its type, raw text, formula and visibility.
+
+The grid loses nothing and judges nothing. Rows and columns are counted from 1, as Excel shows them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeAlias
+
+Value: TypeAlias = float | str | bool | datetime | None
+
+
+class CellKind(StrEnum):
+    """The type of a cell's value in the file."""
+
+    NUMBER = "number"
+    TEXT = "text"
+    BOOLEAN = "boolean"
+    DATE = "date"  # a number that the cell's format shows as a date or a time
+    ERROR = "error"  # #N/A, #REF!, #SPILL!, Err:508...: `raw` holds the text
+    MISSING = "missing"  # a formula whose result was never computed
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One non-empty cell.
+
+    `value` is a float, str, bool or datetime according to `kind`, None for ERROR and MISSING. `raw` is the text as
+    stored in the file (after shared strings and escapes are resolved). `formula` is the formula's text without
+    its ``=`` sign, None where there is none; `percent` says that the format shows a percentage (0.125 as 12,5 %).
+    """
+
+    row: int
+    column: int
+    kind: CellKind
+    value: Value
+    raw: str
+    formula: str | None = None
+    percent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A merged area, bounds included."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+    def covers(self, row: int, column: int) -> bool:
+        return self.first_row <= row <= self.last_row and self.first_column <= column <= self.last_column
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: its non-empty cells by row then column, and what is hidden or merged."""
+
+    name: str
+    hidden: bool
+    rows: dict[int, dict[int, Cell]]
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    merges: tuple[Merge, ...] = ()
+    notes: dict[tuple[int, int], str] = field(default_factory=dict)  # cell notes (comments) by (row, column)
+
+    def cell(self, row: int, column: int) -> Cell | None:
+        return self.rows.get(row, {}).get(column)
+
+    def cells(self) -> Iterator[Cell]:
+        """All cells in reading order."""
+        for row in sorted(self.rows):
+            yield from (self.rows[row][column] for column in sorted(self.rows[row]))
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A workbook file as read: `format` is xlsx, xlsm or ods; `producer` the program that saved it, if it says so."""
+
+    file: str
+    format: str
+    sheets: tuple[Sheet, ...]
+    sha256: str
+    saved_at: datetime | None = None  # naive UTC, from the file's own properties
+    producer: str = ""
+    has_macros: bool = False
+    external_links: tuple[str, ...] = ()

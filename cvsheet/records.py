@@ -1,0 +1,53 @@
+"""The rows of the canonical tables, as text a person typed, each with the place that it came from.
+
+The neutral form between the canonical workbook, the CSV folder and the `Framework`: readers make records, writers
+take them, `cvsheet check` judges them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeAlias
+
+Scalar: TypeAlias = str | float | int | bool | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row: `values` by column name, typed as the schema says, or the raw text where that failed.
+
+    `cells` gives each column's cell (``B12``); `extras` holds columns that a coordinator added, by title.
+    """
+
+    table: str
+    values: Mapping[str, Scalar]
+    sheet: str = ""
+    row: int = 0
+    cells: Mapping[str, str] = field(default_factory=dict)
+    extras: Mapping[str, Scalar] = field(default_factory=dict)
+
+    def text(self, column: str) -> str:
+        """The value of `column` as stripped text, empty where there is none."""
+        value = self.values.get(column)
+        return "" if value is None else str(value).strip()
+
+    def codes(self, column: str) -> tuple[str, ...]:
+        """The codes of a column that holds several, separated by ``;``."""
+        return tuple(code.strip() for code in self.text(column).split(";") if code.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Canonical:
+    """All tables of a canonical workbook or CSV folder: table name -> records in the order of the sheets.
+
+    `headers` gives the place of each table that was found: table name -> (sheet, header row) of every occurrence.
+    """
+
+    file: str
+    tables: Mapping[str, tuple[Record, ...]]
+    headers: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+
+    def rows(self, table: str) -> tuple[Record, ...]:
+        return self.tables.get(table, ())

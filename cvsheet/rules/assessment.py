@@ -1,0 +1,62 @@
+"""The outcome of judging all returns together: what counts, what was set aside and why, what could not be judged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from cvsheet.errors import UnreadableFile
+from cvsheet.findings import Finding, Severity
+from cvsheet.submission import ActionReport, Submission
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CellKey = tuple[str, str, str]  # file, sheet, cell
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One file that came in: what was read of it, or why it was not read. `incident` is an unforeseen crash."""
+
+    file: str
+    submission: Submission | None = None
+    refusal: UnreadableFile | None = None
+    incident: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedRule:
+    """A rule that could not judge, and the reason in French."""
+
+    code: str
+    file: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Everything that `validate` reports and `consolidate` builds on.
+
+    `current` are the submissions that count: of this contract, known campaign and partner, not superseded, one per
+    partner and campaign. `frame` is the long table (cvsheet.longtable) of their observations with one more column,
+    `ecart`: the code of the ERROR rule that sets the answer aside, empty where it counts. `aside` gives the same by
+    cell, for action reports too. `superseded` maps a file that a later one replaces to that later one.
+    """
+
+    received: tuple[Received, ...]
+    current: tuple[Submission, ...]
+    frame: pd.DataFrame
+    findings: tuple[Finding, ...]
+    aside: Mapping[CellKey, str] = field(default_factory=dict)
+    superseded: Mapping[str, str] = field(default_factory=dict)
+    skipped: tuple[SkippedRule, ...] = ()
+    incidents: tuple[str, ...] = ()
+
+    @property
+    def action_reports(self) -> tuple[ActionReport, ...]:
+        return tuple(report for submission in self.current for report in submission.actions)
+
+    def count(self, severity: Severity) -> int:
+        return sum(finding.severity is severity for finding in self.findings)

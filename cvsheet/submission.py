@@ -1,0 +1,186 @@
+"""One returned workbook, as read: identity, observations, action reports, and facts about the file and its structure.
+
+Nothing is judged here: an entry that is no answer keeps what was typed, and the rules say what is wrong with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from cvsheet.findings import Fact
+
+
+class AnswerKind(StrEnum):
+    """The five kinds of answer, and what is none. Only NUMBER and TEXT carry a value; none of the others is a 0."""
+
+    NUMBER = "nombre"
+    TEXT = "texte"
+    NOT_AVAILABLE = "nd"
+    SECRET = "ns"
+    NOT_APPLICABLE = "so"
+    BLANK = "vide"
+    UNREADABLE = "illisible"
+
+
+REASONS = (AnswerKind.NOT_AVAILABLE, AnswerKind.SECRET, AnswerKind.NOT_APPLICABLE)
+
+
+class Form(StrEnum):
+    """How an entry was typed. The forms after FORMULA are not read as a number: a rule says what to type instead."""
+
+    PLAIN = "plain"  # a number, a text where text is wanted, a reason, or nothing
+    CONVERTED = "converted"  # text read as a number without doubt: 1 234,5 · 45 % · 1 234 €
+    PERCENT_CELL = "percent_cell"  # 0.125 in a cell formatted as 12,5 %
+    FORMULA = "formula"  # a formula's stored result
+    DATE = "date"
+    BOOLEAN = "boolean"
+    EXCEL_ERROR = "excel_error"
+    FORMULA_WITHOUT_VALUE = "formula_without_value"
+    APPROXIMATE = "approximate"  # env. 20, ~20
+    RANGE = "range"  # 20-25, 10 ou 12
+    COMPARISON = "comparison"  # > 5
+    AMBIGUOUS = "ambiguous"  # 1,234.5 · 1,234
+    OTHER_UNIT = "other_unit"  # 12 k€
+    NOT_A_NUMBER = "not_a_number"
+
+
+class Quantity(StrEnum):
+    """What an observation measures of its line."""
+
+    VALUE = "valeur"
+    BASELINE = "référence"
+    TARGET = "cible"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer: its kind, with a number (also years, percents typed as 12,5) or a text or a date."""
+
+    kind: AnswerKind
+    number: float | None = None
+    text: str = ""
+    day: date | None = None
+
+
+BLANK = Answer(AnswerKind.BLANK)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One input cell: the answer read in it, how it was typed, the raw text, and where (``J12``)."""
+
+    answer: Answer
+    form: Form = Form.PLAIN
+    raw: str = ""
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What a partner answered for one line and one quantity in one campaign."""
+
+    campaign: str
+    partner: str
+    line: str
+    quantity: Quantity
+    entry: Entry
+    file: str
+    sheet: str
+    comment: str = ""
+    year: Entry | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionReport:
+    """What a partner reports of one action: `entries` by column name of schemas/saisie_actions.json (statut...).
+
+    `complementary` actions are added by the partner: `title` and `objective` are then the partner's own words.
+    """
+
+    campaign: str
+    partner: str
+    action: str
+    title: str
+    objective: str
+    complementary: bool
+    entries: Mapping[str, Entry]
+    file: str
+    sheet: str
+
+
+class StructureKind(StrEnum):
+    """What the reader noticed about the structure of a returned workbook."""
+
+    IDENTITY_RECOVERED = "identity_recovered"  # hidden sheet gone, printed identity used
+    IDENTITY_CONFLICT = "identity_conflict"  # hidden and printed identity differ
+    SHEET_MISSING = "sheet_missing"
+    SHEET_RENAMED = "sheet_renamed"
+    SHEET_HIDDEN = "sheet_hidden"
+    SHEET_EXTRA = "sheet_extra"
+    COLUMN_MISSING = "column_missing"
+    COLUMN_MOVED = "column_moved"
+    COLUMN_RENAMED = "column_renamed"
+    COLUMN_TWICE = "column_twice"
+    LINE_MISSING = "line_missing"
+    LINE_UNKNOWN = "line_unknown"
+    LINE_TWICE = "line_twice"
+    ROWS_SHUFFLED = "rows_shuffled"  # texts of a row belong to another code
+    LOCKED_CHANGED = "locked_changed"
+    INPUT_MERGED = "input_merged"
+    ROWS_HIDDEN = "rows_hidden"
+    OUTSIDE_CONTENT = "outside_content"
+    MACROS = "macros"
+    EXTERNAL_LINKS = "external_links"
+
+
+@dataclass(frozen=True, slots=True)
+class StructureFact:
+    """One thing noticed about the structure; `facts` as named in the rule's template (old, new, expected, found...)."""
+
+    kind: StructureKind
+    sheet: str = ""
+    cell: str = ""
+    line: str = ""
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which contract, campaign and partner a workbook was generated for.
+
+    `version` is the fingerprint of the framework at generation, `content` the fingerprint of the locked content.
+    """
+
+    contract: str
+    campaign: str
+    partner: str
+    version: str = ""
+    content: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """A cell that the partner filled and that has no place in the tables."""
+
+    sheet: str
+    cell: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One returned file. `identity` is None where the file is no workbook of ours."""
+
+    file: str
+    sha256: str
+    format: str
+    saved_at: datetime | None
+    identity: Identity | None
+    observations: tuple[Observation, ...] = ()
+    actions: tuple[ActionReport, ...] = ()
+    structure: tuple[StructureFact, ...] = ()
+    leftovers: tuple[Leftover, ...] = ()

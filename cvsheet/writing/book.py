@@ -1,0 +1,133 @@
+"""XlsxWriter made loud and safe: text stays text, nothing is dropped quietly, the same content gives the same bytes.
+
+Every workbook that cvsheet writes goes through `Book`. XlsxWriter answers a title or list that is too long with a
+warning and a negative number: here that is an exception.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from cvsheet.outputs import write_atomically
+from cvsheet.writing.style import BASE, STYLES
+
+TEXT_LIMIT = 32_767  # characters in an Excel cell
+MESSAGE_LIMIT = 255  # characters in an input message
+MESSAGE_TITLE_LIMIT = 32
+
+
+class Book:
+    """A new workbook in memory, written to disk as a whole by `save`.
+
+    `created` fixes the date in the file's properties, without which the bytes differ from run to run.
+    """
+
+    def __init__(self, title: str, created: date, subject: str = "") -> None:
+        self._buffer = io.BytesIO()
+        self._workbook = xlsxwriter.Workbook(
+            self._buffer,
+            {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
+        )
+        self._workbook.set_properties(
+            {"title": title, "subject": subject, "author": "cvsheet", "created": datetime.combine(created, time())}
+        )
+        self._workbook.set_custom_property("Language", "fr-FR")
+        self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    @property
+    def workbook(self) -> xlsxwriter.Workbook:
+        """XlsxWriter's own object, for charts and defined names."""
+        return self._workbook
+
+    def sheet(self, name: str, *, landscape: bool = True, tab_color: str = "") -> Worksheet:
+        """A new sheet set up for A4, one page wide, with page numbers; LibreOffice and Excel both print it so."""
+        sheet = self._workbook.add_worksheet(name)
+        sheet.hide_gridlines(2)
+        sheet.set_paper(9)
+        if landscape:
+            sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        sheet.set_footer("&L&8&F&C&8&A&R&8Page &P / &N")
+        if tab_color:
+            sheet.set_tab_color(tab_color)
+        return sheet
+
+    def style(self, name: str = "plain", **overrides: Any) -> Format:
+        """The format of style `name` with `overrides`; equal ones are shared, as Excel limits their number."""
+        properties = {**BASE, **STYLES[name], **overrides}
+        key = tuple(sorted(properties.items()))
+        if key not in self._formats:
+            self._formats[key] = self._workbook.add_format(properties)
+        return self._formats[key]
+
+    def save(self, path: Path) -> None:
+        """Write the workbook at `path`, whole or not at all."""
+        write_atomically(path, self.content())
+
+    def content(self) -> bytes:
+        """The finished file. Nothing can be added afterwards."""
+        self._workbook.close()
+        return self._buffer.getvalue()
+
+
+def put(sheet: Worksheet, row: int, column: int, value: object, style: Format | None = None) -> None:
+    """Write `value` by its type at 0-based `row`, `column`; text is never read as a formula, a link or a number."""
+    if value is None or value == "":
+        sheet.write_blank(row, column, None, style)
+    elif isinstance(value, bool):
+        put_text(sheet, row, column, "oui" if value else "non", style)
+    elif isinstance(value, int | float):
+        _loud(sheet.write_number(row, column, value, style), value)
+    elif isinstance(value, date):
+        _loud(sheet.write_datetime(row, column, value, style), value)
+    else:
+        put_text(sheet, row, column, str(value), style)
+
+
+def put_text(sheet: Worksheet, row: int, column: int, text: str, style: Format | None = None) -> None:
+    """Write `text` as text whatever it looks like."""
+    _loud(sheet.write_string(row, column, _writable(text), style), text)
+
+
+def put_formula(
+    sheet: Worksheet, row: int, column: int, formula: str, value: float | str | None, style: Format | None = None
+) -> None:
+    """Write `formula` (English names, commas) with its computed `value`, which previews and other programs show."""
+    _loud(sheet.write_formula(row, column, formula, style, "" if value is None else value), formula)
+
+
+def validate(sheet: Worksheet, area: tuple[int, int, int, int], options: Mapping[str, Any]) -> None:
+    """Attach a data validation to the 0-based `area` (first row, first column, last row, last column)."""
+    _loud(sheet.data_validation(*area, dict(options)), options)
+
+
+def input_message(title: str, message: str) -> dict[str, str]:
+    """The input message of a validation, cut at a word where Excel's limits ask for it."""
+    return {"input_title": shorten(title, MESSAGE_TITLE_LIMIT), "input_message": shorten(message, MESSAGE_LIMIT)}
+
+
+def shorten(text: str, limit: int) -> str:
+    """`text` in at most `limit` characters, cut at a word and marked with an ellipsis."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    return f"{cut[: cut.rfind(' ')] if ' ' in cut else cut}…"
+
+
+def _writable(text: str) -> str:
+    """`text` without what XML cannot hold; a text over Excel's limit is refused, never cut."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _loud(code: int | None, what: object) -> None:
+    if code:
+        raise ValueError(f"XlsxWriter refused ({code}): {str(what)[:200]}")
