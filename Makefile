@@ -1,0 +1,49 @@
+# Six verbs. Python 3.11+ and make are all that is needed; everything else goes into .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test check generated locale lowest clean
+
+# A whole campaign on fictitious returns, in a new folder demo/.
+demo: $(VENV)/base
+	@rm -rf demo
+	$(BIN)/cvsheet demo demo
+
+# Linters, types, layers, then all tests.
+test: check
+	$(BIN)/python -m pytest -n 2 --dist worksteal -q
+
+check: $(VENV)/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy cvsheet
+	$(BIN)/lint-imports
+
+# Everything that is committed and made by a command.
+generated: $(VENV)/dev locale
+	$(BIN)/python -m cvsheet.workflows.template examples/amboise/referentiel workbook/contrat_ville_template.xlsx
+	$(BIN)/python -m cvsheet.reports.rules_page docs/regles.md
+	$(BIN)/python -m cvsheet.cli.reference docs/commandes.md
+	$(BIN)/python examples/make_campaign.py examples/campagne
+
+locale: $(VENV)/dev
+	$(BIN)/pybabel -q compile -D messages -d cvsheet/cli/locale -l fr
+
+# The tests with the oldest versions that pyproject.toml allows.
+lowest:
+	$(PYTHON) -m venv .venv-lowest
+	.venv-lowest/bin/pip install -q -c constraints-lowest.txt -e ".[dev]"
+	.venv-lowest/bin/python -m pytest -n 2 --dist worksteal -q
+
+$(VENV)/base: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install -q -e .
+	@touch $@
+
+$(VENV)/dev: pyproject.toml $(VENV)/base
+	$(BIN)/pip install -q -e ".[dev]"
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .venv-lowest demo build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,0 +1,101 @@
+"""The `cvsheet` command: its sub-commands, and what becomes of an error.
+
+Exit codes: 0 no ERREUR, 1 findings of severity ERREUR, 2 usage, 3 the tool could not do its work.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+import sys
+from pathlib import Path
+
+# click translates its own messages through gettext's default domain; ours is French whatever the machine's language.
+os.environ["LANGUAGE"] = "fr"
+gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))
+
+import click  # noqa: E402
+
+from cvsheet import __version__  # noqa: E402
+from cvsheet.cli import (  # noqa: E402
+    adopt,
+    check,
+    consolidate,
+    demo,
+    explain,
+    generate,
+    init,
+    status,
+    validate,
+)
+from cvsheet.errors import CvsheetError  # noqa: E402
+
+COMMANDS = (
+    demo.demo,
+    init.init,
+    check.check,
+    generate.generate,
+    validate.validate,
+    consolidate.consolidate,
+    status.status,
+    adopt.adopt,
+    explain.explain,
+    explain.rules,
+)
+
+
+class OrderedGroup(click.Group):
+    """A group that lists its commands in the order of a campaign, not of the alphabet."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(cls=OrderedGroup, options_metavar="[OPTIONS]", subcommand_metavar="COMMANDE [ARGUMENTS]")
+@click.version_option(__version__, message="cvsheet %(version)s")
+def cvsheet() -> None:
+    """Suivre un contrat de ville avec Excel : envoyer, contrôler, consolider.
+
+    Dans un dossier de contrat, chaque commande marche sans argument. Pour essayer : cvsheet demo essai
+    """
+
+
+for command in COMMANDS:
+    cvsheet.add_command(command)
+
+
+def run() -> None:
+    """The console script: run, say in one French line what stops the tool, exit with the documented code."""
+    sys.exit(execute(sys.argv[1:]))
+
+
+def execute(arguments: list[str]) -> int:
+    """Run the command line `arguments` and return its exit code."""
+    try:
+        result = cvsheet.main(arguments, prog_name="cvsheet", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrompu : les fichiers déjà présents sont restés entiers.", err=True)
+        return 3
+    except Exception as error:
+        return _explain(error, debug="--debug" in arguments)
+    return result if isinstance(result, int) else 0
+
+
+def _explain(error: Exception, *, debug: bool) -> int:
+    """One clear line on stderr; the traceback too where `--debug` asks for it."""
+    if debug:
+        import traceback
+
+        traceback.print_exception(error)
+    if isinstance(error, CvsheetError):
+        click.echo(f"Erreur : {error}", err=True)
+        return error.exit_code
+    click.echo(
+        f"Erreur imprévue ({type(error).__name__}) : cvsheet n’a pas pu finir ; les fichiers déjà présents sont restés "
+        "entiers. Relancez avec --debug et transmettez ce qui s’affiche.",
+        err=True,
+    )
+    return 3

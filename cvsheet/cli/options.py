@@ -1,0 +1,57 @@
+"""What several commands share: their options, the contract folder at hand, lines for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from cvsheet.workflows.folder import ContractFolder
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def common_options(command: Command) -> Command:
+    """``--folder``, ``--quiet`` and ``--debug``, which every command in a contract folder takes."""
+    command = click.option(
+        "--debug", is_flag=True, expose_value=False, help="Afficher le détail technique d’une erreur."
+    )(command)
+    command = click.option("--quiet", "-q", is_flag=True, help="N’afficher que les erreurs.")(command)
+    return click.option(
+        "--folder",
+        "-C",
+        type=click.Path(path_type=Path, exists=True, file_okay=False),
+        default=Path(),
+        metavar="DOSSIER",
+        help="Dossier du contrat (par défaut : le dossier courant ou un dossier au-dessus).",
+    )(command)
+
+
+def campaign_option(help_text: str) -> Callable[[Command], Command]:
+    """``--campaign CODE``."""
+    return click.option("--campaign", "-c", metavar="CODE", help=help_text)
+
+
+def contract_folder(folder: Path) -> ContractFolder:
+    """The contract folder that `folder` stands in."""
+    from cvsheet.workflows.folder import find_contract_folder
+
+    return find_contract_folder(folder)
+
+
+def say(quiet: bool, *lines: str) -> None:
+    """Print `lines` on standard output unless `quiet`."""
+    if not quiet:
+        for line in lines:
+            click.echo(line)
+
+
+def shown_path(path: Path) -> str:
+    """`path` as short as it can be typed from here."""
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix() or "."
+    except ValueError:
+        return str(path)

@@ -1,0 +1,203 @@
+"""Fictitious answers for a framework: the demonstration's returns, and good campaigns for the tests.
+
+No figure here means anything. They are made so that a good campaign is really good: within bounds, categories adding
+up, every rule of the Règles sheet kept, progress from year to year. The same framework and seed give the same figures.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import accumulate
+
+from cvsheet.framework import (
+    Aggregation,
+    Campaign,
+    CampaignType,
+    Direction,
+    Framework,
+    Line,
+    Measure,
+    Partner,
+)
+from cvsheet.partner_rows import partner_sheets
+
+Typed = Mapping[tuple[str, str], str | float | date | None]
+"""What is typed in one partner workbook, by row code and column name."""
+
+_YEARLY_CHANGE = {Direction.RISE: 0.09, Direction.FALL: -0.06, Direction.WATCH: 0.02}
+_TARGET_CHANGE = {Direction.RISE: 0.3, Direction.FALL: -0.2, Direction.WATCH: 0.0}
+_ROUNDS = 4  # passes over the rules until every one holds: chains of rules in one contract are short
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The totals of one partner in one campaign by measure code, whole where the measure counts things."""
+
+    framework: Framework
+    partner: str
+    totals: Mapping[str, float] = field(default_factory=dict)
+
+    def value(self, line: Line) -> float | None:
+        """The figure of `line`: its total, or the category's share of it."""
+        total = self.totals.get(line.measure.code)
+        if total is None or line.category is None:
+            return total
+        if not line.measure.adds_up:
+            return total  # a mark or a rate is the same everywhere: simplest figure that contradicts nothing
+        return _category_value(self.framework, line, total)
+
+
+def typed_answers(framework: Framework, campaign: str, partner: str, seed: int = 0) -> Typed:
+    """What `partner` types in its workbook for `campaign` when everything goes well."""
+    chosen = framework.campaign[campaign]
+    yearly = chosen.type is CampaignType.YEARLY
+    figures = Figures(framework, partner, _totals(framework, chosen, partner, seed))
+    goals = Figures(framework, partner, {} if yearly else _goals(framework, figures.totals))
+    typed: dict[tuple[str, str], str | float | date | None] = {}
+    for sheet in partner_sheets(framework, campaign, partner):
+        for row in sheet.indicators:
+            assert row.line is not None
+            if yearly:
+                typed[row.code, "valeur"] = _answer(row.line, figures)
+            else:
+                typed |= _reference_cells(framework, chosen, row.line, figures, goals)
+        for row in sheet.actions:
+            if row.action is not None:
+                typed |= _action_cells(chosen, row.code, _unit(seed, partner, row.code))
+    return typed
+
+
+def _answer(line: Line, figures: Figures) -> str | float | None:
+    if line.measure.is_text:
+        return f"Texte fictif : {line.measure.title.lower().removeprefix('… ')}."
+    return figures.value(line)
+
+
+def _reference_cells(
+    framework: Framework, campaign: Campaign, line: Line, figures: Figures, goals: Figures
+) -> dict[tuple[str, str], str | float | date | None]:
+    cells: dict[tuple[str, str], str | float | date | None] = {(line.code, "reference"): _answer(line, figures)}
+    if line.measure.is_text:
+        return cells
+    cells[line.code, "annee_reference"] = campaign.year
+    cells[line.code, "cible"] = goals.value(line)
+    cells[line.code, "annee_cible"] = framework.contract.end.year
+    cells[line.code, "source_reference"] = "Chiffres fictifs"
+    return cells
+
+
+def _action_cells(campaign: Campaign, code: str, luck: float) -> dict[tuple[str, str], str | float | date | None]:
+    status = ("Non démarrée", "En préparation", "En cours", "En cours", "Réalisée")[int(luck * 5)]
+    progress = {"Non démarrée": 0, "En préparation": 10, "Réalisée": 100}.get(status, 30 + int(luck * 60))
+    cells: dict[tuple[str, str], str | float | date | None] = {(code, "statut"): status, (code, "avancement"): progress}
+    if status in ("En cours", "Réalisée"):
+        cells[code, "debut"] = campaign.start.replace(day=1)
+        cells[code, "budget_prevu"] = 500 * (2 + int(luck * 20))
+        cells[code, "budget_realise"] = 5 * (2 + int(luck * 20)) * progress
+        cells[code, "beneficiaires"] = 8 + int(luck * 60)
+        cells[code, "femmes"] = 4 + int(luck * 30)
+    if status == "Réalisée":
+        cells[code, "fin"] = campaign.end
+    return cells
+
+
+def _totals(framework: Framework, campaign: Campaign, partner: str, seed: int) -> dict[str, float]:
+    """Totals that keep every rule of the Règles sheet that binds lines of this partner."""
+    typed = [m for m in framework.measures if not m.computed and not m.is_text and partner in m.producers]
+    age = campaign.year - min(other.year for other in framework.campaigns)
+    totals = {measure.code: _total(measure, partner, age, seed) for measure in typed}
+    for _ in range(_ROUNDS):
+        totals = _obey_rules(framework, totals)
+    return totals
+
+
+def _total(measure: Measure, partner: str, age: int, seed: int) -> float:
+    low, high = _plausible_range(measure)
+    shared = measure.aggregation is Aggregation.SINGLE_SOURCE  # all its sources must say the same
+    luck = _unit(seed, "" if shared else partner, measure.code)
+    start = low + (high - low) * (0.2 + 0.25 * luck)
+    change = _YEARLY_CHANGE[measure.direction] * (0.4 + luck)
+    value = min(max(start * (1 + change) ** age, low), high)
+    return _rounded(measure, value) if shared else _rounded(measure, value) + _offset(measure, partner, high - value)
+
+
+def _offset(measure: Measure, partner: str, room: float) -> float:
+    """A whole number that keeps two partners of one sum from giving the same figure, as a double count would."""
+    if measure.type != "nombre" or len(measure.producers) < 2:
+        return 0
+    return min(measure.producers.index(partner), math.floor(room))
+
+
+def _goals(framework: Framework, totals: Mapping[str, float]) -> dict[str, float]:
+    """A target for each total, on the good side of it and within plausible bounds."""
+    goals: dict[str, float] = {}
+    for code, total in totals.items():
+        measure = framework.measure[code]
+        low, high = _plausible_range(measure)
+        step = total * _TARGET_CHANGE[measure.direction]
+        if measure.type == "nombre" and abs(step) < 1:
+            step = math.copysign(1, step) if step else 0
+        goals[code] = min(max(_rounded(measure, total + step), low), high)
+    return goals
+
+
+def _plausible_range(measure: Measure) -> tuple[float, float]:
+    low = next((bound for bound in (measure.plausible_minimum, measure.minimum) if bound is not None), 0.0)
+    high = next((bound for bound in (measure.plausible_maximum, measure.maximum) if bound is not None), low + 100.0)
+    return low, high
+
+
+def _rounded(measure: Measure, value: float) -> float:
+    return float(round(value)) if measure.type == "nombre" else round(value, 1)
+
+
+def _obey_rules(framework: Framework, totals: Mapping[str, float]) -> dict[str, float]:
+    """`totals` after one pass over the rules, each mended on its left side."""
+    mended = dict(totals)
+    for rule in framework.rules:
+        left, right = framework.line.get(rule.left), framework.line.get(rule.right)
+        if left is None or right is None or left.measure.code not in mended or right.measure.code not in mended:
+            continue
+        limit = Figures(framework, "", mended).value(right) or 0.0
+        total = mended[left.measure.code]
+        if rule.operator == "<=":
+            mended[left.measure.code] = min(total, limit)
+        elif rule.operator == "=":
+            mended[left.measure.code] = limit
+        elif rule.operator == "suppose" and total > 0 and limit == 0:
+            mended[right.measure.code] = 1.0
+        elif rule.operator == "entre max et somme":
+            mended[left.measure.code] = mended[right.measure.code]
+    return mended
+
+
+def _category_value(framework: Framework, line: Line, total: float) -> float:
+    """A category's part of `total`. Exclusive categories add up; parts grow with the total, so that ``a <= b`` between
+    two totals holds between their categories too (cumulated rounding keeps that for two categories)."""
+    assert line.category is not None
+    categories = framework.breakdown[line.category.breakdown]
+    place = categories.index(line.category)
+    if not line.category.exclusive:
+        return float(math.ceil(total * (0.9 - 0.15 * (place % 4))))
+    weights = [len(categories) + 1 - rank for rank in range(len(categories))]
+    shares = [part / sum(weights) for part in accumulate(weights)]
+    upper = total if place == len(categories) - 1 else math.floor(total * shares[place])
+    lower = math.floor(total * shares[place - 1]) if place else 0
+    return float(upper - lower) if line.measure.type == "nombre" else round(upper - lower, 1)
+
+
+def _unit(seed: int, *names: str) -> float:
+    """A number in [0, 1) that depends on `seed` and `names` alone, the same on every machine."""
+    digest = hashlib.sha256("|".join((str(seed), *names)).encode()).digest()
+    return int.from_bytes(digest[:6]) / 2**48
+
+
+def partners_asked(framework: Framework, campaign: str) -> tuple[Partner, ...]:
+    """The partners that have something to fill in `campaign`."""
+    return tuple(
+        framework.partner[code] for code in framework.reporting_partners if partner_sheets(framework, campaign, code)
+    )

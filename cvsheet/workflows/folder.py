@@ -1,0 +1,87 @@
+"""A contract folder: where the canonical workbook, what was sent, what came back and what was made of it stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from cvsheet.errors import CvsheetError, UsageError
+from cvsheet.findings import Severity
+from cvsheet.framework import Campaign, Framework
+from cvsheet.french import french_count
+
+WORKBOOK = "contrat.xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class ContractFolder:
+    """The layout of a contract folder; `root` holds everything."""
+
+    root: Path
+
+    @property
+    def workbook(self) -> Path:
+        """The canonical workbook."""
+        return self.root / WORKBOOK
+
+    @property
+    def outbox(self) -> Path:
+        """What is sent: one folder per campaign, one workbook per partner."""
+        return self.root / "envois"
+
+    @property
+    def inbox(self) -> Path:
+        """What came back, in any sub-folders."""
+        return self.root / "retours"
+
+    @property
+    def results(self) -> Path:
+        """What cvsheet makes: the master, reports, corrections."""
+        return self.root / "sorties"
+
+
+def find_contract_folder(start: Path) -> ContractFolder:
+    """The contract folder that holds `start`; UsageError where no folder above holds a canonical workbook."""
+    for folder in (start.resolve(), *start.resolve().parents):
+        if (folder / WORKBOOK).is_file():
+            return ContractFolder(folder)
+    raise UsageError(
+        f"Aucun classeur « {WORKBOOK} » dans « {start} » ni au-dessus. "
+        "Placez-vous dans un dossier de contrat, ou créez-en un : cvsheet init mon-contrat"
+    )
+
+
+def load_framework(workbook: Path) -> Framework:
+    """The framework in `workbook`; FrameworkError, naming the first fault, where `cvsheet check` finds an ERREUR."""
+    from cvsheet.errors import FrameworkError
+    from cvsheet.reading.framework_records import framework_from
+    from cvsheet.rules.catalogue import find_rule
+    from cvsheet.workflows.check import check
+
+    result = check(workbook)
+    errors = [finding for finding in result.findings if finding.severity is Severity.ERROR]
+    if errors:
+        first = errors[0]
+        raise FrameworkError(
+            f"« {workbook.name} » contient {french_count(len(errors), 'erreur')} à corriger d’abord. La première, "
+            f"feuille « {first.place.sheet} », cellule {first.place.cell or '?'} : "
+            f"{find_rule(first.code).message(first)} Pour toutes les voir : cvsheet check"
+        )
+    return framework_from(result.canonical)
+
+
+def choose_campaign(framework: Framework, code: str | None, today: date) -> Campaign:
+    """The campaign called `code`, or without one the latest that has begun (the first where none has)."""
+    if code is not None:
+        if code not in framework.campaign:
+            known = ", ".join(framework.campaign)
+            raise UsageError(f"La campagne « {code} » n’existe pas. Campagnes du contrat : {known}.")
+        return framework.campaign[code]
+    if not framework.campaigns:
+        raise CvsheetError(
+            "Le classeur du contrat ne contient aucune campagne : ajoutez-en une, feuille « Campagnes »."
+        )
+    in_order = sorted(framework.campaigns, key=lambda campaign: campaign.end)
+    begun = [campaign for campaign in in_order if campaign.start <= today]
+    return begun[-1] if begun else in_order[0]
