@@ -127,7 +127,7 @@ def _total(measure: Measure, partner: str, age: int, seed: int) -> float:
 
 def _offset(measure: Measure, partner: str, room: float) -> float:
     """A whole number that keeps two partners of one sum from giving the same figure, as a double count would."""
-    if measure.type != "nombre" or len(measure.producers) < 2:
+    if measure.type != "nombre":
         return 0
     return min(measure.producers.index(partner), math.floor(room))
 
