@@ -39,15 +39,32 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class HeaderPlace:
+    """Where a table's header row was found (`row` 0: a settings table whose header is gone; `cell` its first title).
+
+    `missing` names the columns whose title is not there, `twice` those whose title stands twice.
+    """
+
+    table: str
+    sheet: str
+    row: int
+    missing: tuple[str, ...] = ()
+    twice: tuple[str, ...] = ()
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Canonical:
     """All tables of a canonical workbook or CSV folder: table name -> records in the order of the sheets.
 
-    `headers` gives the place of each table that was found: table name -> (sheet, header row) of every occurrence.
+    `headers` gives the place of each table that was found: table name -> (sheet, header row) of every occurrence;
+    `places` gives the same with what is missing there.
     """
 
     file: str
     tables: Mapping[str, tuple[Record, ...]]
     headers: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    places: tuple[HeaderPlace, ...] = ()
 
     def rows(self, table: str) -> tuple[Record, ...]:
         return self.tables.get(table, ())

@@ -71,7 +71,8 @@ def find_tables(sheet: Sheet, tables: Sequence[Table]) -> tuple[FoundTable, ...]
     """The occurrences of `tables` in `sheet`, in order of rows.
 
     A header row holds the table's key and half of its titles (or `ENOUGH_TITLES` of them); where the key's own title is
-    damaged, two thirds of the titles and at least `LEAST_TITLES`. Of several tables that fit, the one with most titles wins.
+    damaged, two thirds of the titles and at least `LEAST_TITLES`. Of several tables that fit, the one with
+    most titles wins.
     """
     titles = tuple((table, _titles(table)) for table in tables if not table.vertical)
     matches = [match for row in sorted(sheet.rows) if (match := _match(sheet, row, titles)) is not None]
