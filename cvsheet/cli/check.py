@@ -1,0 +1,34 @@
+"""`cvsheet check`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cvsheet.cli.options import common_options, contract_folder, say, shown_path
+
+
+@click.command(options_metavar="[OPTIONS]")
+@click.argument(
+    "workbook", metavar="[CLASSEUR]", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False)
+)
+@common_options
+def check(workbook: Path | None, folder: Path, quiet: bool) -> int:
+    """Vérifier le classeur du contrat : codes, listes, règles, producteurs, pilotes, cibles.
+
+    Exemple : cvsheet check contrat.xlsx
+    """
+    from cvsheet.findings import Severity
+    from cvsheet.reports.console import print_findings
+    from cvsheet.workflows.check import check as judge
+
+    path = workbook or contract_folder(folder).workbook
+    result = judge(path)
+    print_findings(result.findings, quiet=quiet)
+    errors = sum(finding.severity is Severity.ERROR for finding in result.findings)
+    if errors:
+        say(quiet, f"À faire : corrigez {shown_path(path)}, puis relancez cvsheet check.")
+        return 1
+    say(quiet, f"{shown_path(path)} peut servir. À faire : cvsheet generate --campaign CODE")
+    return 0

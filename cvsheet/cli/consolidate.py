@@ -1,0 +1,45 @@
+"""`cvsheet consolidate`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cvsheet.cli.options import campaign_option, common_options, contract_folder, say, shown_path
+
+
+@click.command(options_metavar="[OPTIONS]")
+@click.argument("paths", metavar="[FICHIERS]...", nargs=-1, type=click.Path(path_type=Path))
+@campaign_option("Campagne à juger (par défaut : la dernière qui a des retours).")
+@click.option("--output", "-o", metavar="FICHIER", type=click.Path(path_type=Path), help="Classeur maître à écrire.")
+@click.option("--strict", is_flag=True, help="Ne rien écrire s’il reste des constats de sévérité ERREUR.")
+@common_options
+def consolidate(
+    paths: tuple[Path, ...], campaign: str | None, output: Path | None, strict: bool, folder: Path, quiet: bool
+) -> int:
+    """Réunir les fichiers reçus dans le classeur maître, dans sorties/.
+
+    Exemple : cvsheet consolidate --campaign 2021
+    """
+    from cvsheet.cli.validate import exit_code
+    from cvsheet.findings import Severity
+    from cvsheet.french import french_count
+    from cvsheet.workflows.consolidate import consolidate as make
+    from cvsheet.workflows.folder import load_framework
+    from cvsheet.workflows.validate import validate
+
+    place = contract_folder(folder)
+    framework = load_framework(place.workbook)
+    assessment = validate(framework, list(paths) or [place.inbox], place.root)
+    errors = assessment.count(Severity.ERROR)
+    if strict and errors:
+        click.echo(
+            f"Rien n’a été écrit (--strict) : {french_count(errors, 'constat')} de sévérité ERREUR. "
+            "Pour les voir : cvsheet validate",
+            err=True,
+        )
+        return 1
+    result = make(framework, assessment, campaign, output or place.results)
+    say(quiet, *result.summary, f"Classeur maître : {shown_path(result.path)}", result.next_step)
+    return exit_code(assessment)

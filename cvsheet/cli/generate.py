@@ -1,0 +1,42 @@
+"""`cvsheet generate`."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from cvsheet.cli.options import campaign_option, common_options, contract_folder, say, shown_path
+
+
+@click.command(options_metavar="[OPTIONS]")
+@campaign_option("Campagne à préparer (par défaut : la dernière commencée).")
+@click.option("--partner", "-p", "partners", metavar="CODE", multiple=True, help="Seulement ce partenaire (répétable).")
+@common_options
+def generate(campaign: str | None, partners: tuple[str, ...], folder: Path, quiet: bool) -> None:
+    """Préparer un classeur par partenaire dans envois/.
+
+    Exemple : cvsheet generate --campaign 2021
+    """
+    from cvsheet.french import french_count
+    from cvsheet.workflows.folder import choose_campaign, load_framework
+    from cvsheet.workflows.generate import generate as make
+    from cvsheet.workflows.previous import previous_answers
+
+    place = contract_folder(folder)
+    framework = load_framework(place.workbook)
+    chosen = choose_campaign(framework, campaign, date.today())
+    outbox = place.outbox / chosen.code
+    result = make(
+        framework, chosen.code, partners or None, outbox, previous=previous_answers(place, framework, chosen.code)
+    )
+    for partner in result.without_content:
+        say(quiet, f"{partner} : rien à renseigner dans cette campagne, aucun classeur.")
+    for file in result.files:
+        say(quiet, f"{file.path.name} : {french_count(file.lines, 'ligne')}, {french_count(file.actions, 'action')}")
+    say(
+        quiet,
+        f"{french_count(len(result.files), 'classeur')} dans {shown_path(outbox)} pour « {chosen.title} ».",
+        f"À faire : envoyez-les, déposez ce qui revient dans {shown_path(place.inbox)}, puis : cvsheet validate",
+    )

@@ -1,0 +1,75 @@
+"""A complete campaign on fictitious returns: what a newcomer runs first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from cvsheet.framework import CampaignType, Framework
+from cvsheet.french import french_count
+from cvsheet.rules.assessment import Assessment
+from cvsheet.workflows.adopt import adopt_campaign
+from cvsheet.workflows.consolidate import ConsolidateResult, consolidate
+from cvsheet.workflows.fictitious import partners_asked
+from cvsheet.workflows.folder import ContractFolder, load_framework
+from cvsheet.workflows.generate import generate
+from cvsheet.workflows.init import init
+from cvsheet.workflows.returns import drop_into, flawed_campaign, good_return
+from cvsheet.workflows.validate import validate
+
+YEARS_PLAYED = 2  # yearly campaigns after the baseline: one without a fault, one with the usual ones
+
+
+@dataclass(frozen=True, slots=True)
+class DemoResult:
+    """Where everything stands, and what the last campaign looked like."""
+
+    folder: ContractFolder
+    framework: Framework
+    assessment: Assessment
+    consolidated: ConsolidateResult
+
+
+def demo(target: Path, tell: Callable[[str], None]) -> DemoResult:
+    """Play a contract in the new folder `target`: baseline, adoption, a good year, a year with faults, the master.
+
+    `tell` receives one French line per step.
+    """
+    folder = init(target)
+    framework = load_framework(folder.workbook)
+    tell(f"Contrat créé : {framework.contract.name}.")
+    campaigns = sorted(framework.campaigns, key=lambda campaign: campaign.end)
+    for campaign in [c for c in campaigns if c.type is CampaignType.BASELINE]:
+        _play(folder, framework, campaign.code, tell, flawed=False)
+        assessment = validate(framework, [folder.inbox], folder.root)
+        adopted = adopt_campaign(folder.workbook, framework, assessment, campaign.code, campaign.end)
+        tell(
+            f"{campaign.code} : {french_count(adopted.adopted, 'référence ou cible adoptée', 'références et cibles adoptées')}."
+        )
+        framework = load_framework(folder.workbook)
+    yearly = [c for c in campaigns if c.type is CampaignType.YEARLY][:YEARS_PLAYED]
+    for campaign in yearly:
+        _play(folder, framework, campaign.code, tell, flawed=campaign is yearly[-1])
+    assessment = validate(framework, [folder.inbox], folder.root)
+    consolidated = consolidate(framework, assessment, None, folder.results)
+    return DemoResult(folder, framework, assessment, consolidated)
+
+
+def _play(
+    folder: ContractFolder, framework: Framework, campaign: str, tell: Callable[[str], None], *, flawed: bool
+) -> None:
+    """Generate the workbooks of `campaign` and let the partners answer."""
+    made = generate(framework, campaign, None, folder.outbox / campaign)
+    asked = tuple(partner.code for partner in partners_asked(framework, campaign))
+    returns = (
+        flawed_campaign(framework, campaign, asked)
+        if flawed
+        else tuple(good_return(framework, campaign, partner) for partner in asked)
+    )
+    drop_into(folder.inbox / campaign, returns)
+    tell(
+        f"{campaign} : {french_count(len(made.files), 'classeur envoyé', 'classeurs envoyés')}, "
+        f"{french_count(len(returns), 'fichier reçu', 'fichiers reçus')}."
+    )
