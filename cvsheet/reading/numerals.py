@@ -1,0 +1,143 @@
+"""Numbers as people type them in French: what a text stands for, or the form that says why it is not read.
+
+The grammar (digits are 0-9 only; "space" is any horizontal space, no-break and thin ones included):
+
+    text      = number [[space] unit] | "(" number ")"        (500) is -500, as accountants write it
+    number    = ["'"] [sign] whole [("," | ".") digits]       the sign touches the digits
+    whole     = "0" | digits without leading 0 | 1 to 3 digits, then groups of a space and 3 digits
+
+The unit must be the line's own, or a synonym that `units_of` lists. Everything else is refused, for one wrong number
+in a total costs more than a question: 1,234 and 1.234 (thousands or decimals?), 1,234.5, 1.234,5, 500-, 1e5, .5, 007.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from math import isfinite
+
+from cvsheet.submission import AnswerKind, Form
+
+# Soft hyphen, zero-width characters, left-to-right mark, byte order mark: they show nothing and move nothing.
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200e\u2060\ufeff]")
+_SPACES = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_MINUS = "\\-\u2010\u2011\u2012\u2013\u2212"  # for a character class
+
+_NUMBER = re.compile(
+    rf"(?P<sign>[+{_MINUS}]?)(?P<whole>[1-9]\d{{0,2}}(?: \d{{3}}){{1,4}}(?!\d)|0|[1-9]\d{{0,14}})"
+    r"(?:(?P<point>[.,])(?P<fraction>\d{1,30}))?(?!\d)",
+    re.ASCII,
+)
+_GROUP = 3  # digits after a comma that may stand for thousands
+_LONGEST = 60  # characters; a longer text is a sentence
+
+_REASONS = {
+    "nd": AnswerKind.NOT_AVAILABLE,
+    "non disponible": AnswerKind.NOT_AVAILABLE,
+    "non disponibles": AnswerKind.NOT_AVAILABLE,
+    "donnee non disponible": AnswerKind.NOT_AVAILABLE,
+    "donnees non disponibles": AnswerKind.NOT_AVAILABLE,
+    "ns": AnswerKind.SECRET,
+    "secret": AnswerKind.SECRET,
+    "secret stat": AnswerKind.SECRET,
+    "secret statistique": AnswerKind.SECRET,
+    "so": AnswerKind.NOT_APPLICABLE,
+    "sans objet": AnswerKind.NOT_APPLICABLE,
+}
+_INITIALS = re.compile(r"(n|s) ?[./]? ?(d|s|o) ?\.?")
+
+_EUROS = ("€", "eur", "euro", "euros")
+_MONTHS = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
+_FORMS = (  # in order: the first that is found in the plain text
+    (Form.EXCEL_ERROR, r"#(?:n/a|ref!|div/0!|value!|valeur!|name\?|nom\?|num!|nombre!|null!|nul!|spill!|calc!).*|err ?: ?\d+"),
+    (Form.BOOLEAN, r"vrai|faux|true|false"),
+    (Form.FORMULA_WITHOUT_VALUE, r"=.*"),
+    (Form.DATE, rf"\d{{1,2}}([/.-])\d{{1,2}}\1\d{{2,4}}|\d{{4}}-\d\d-\d\d|\d{{1,2}}(?:er)? (?:{_MONTHS}) \d{{4}}"),
+    (
+        Form.APPROXIMATE,
+        r"(?:.*\W)?(?:env|environ|approx\w*|presque|autour|vers|circa|estim\w*|peu pres|plus ou moins"
+        r"|(?:diz|douz|quinz|vingt|trent|quarant|cinquant|soixant|cent|huit)aines?|milliers?)(?:\W.*)?"
+        r"|.*[~≈≃≅∼±].*|.*\+ ?/ ?-.*|\d[\d ,.]*\?+",
+    ),
+    (
+        Form.COMPARISON,
+        r".*[<>≤≥⩽⩾≦≧].*|(?:.*\W)?(?:moins|plus|minimum|maximum|mini?|maxi?|jusqu['’]?a|inferieur\w*|superieur\w*)(?:\W.*)?"
+        r"|\d[\d ,.]*\+",
+    ),
+    (Form.RANGE, rf"(?:(?:de|entre) )?\d[\d ,.]*(?:%|€)? ?(?:[{_MINUS}—]|a|ou|et) ?\d[\d ,.]*(?:%|€|[^\W\d]{{2,}})?.*"),
+    (Form.AMBIGUOUS, rf"[+{_MINUS}(]?\d{{1,3}}(?:[,.' ’]\d{{3}})*[,.]\d+(?:[,.]\d+)*\)?"),
+)  # fmt: skip
+_FORM_PATTERNS = tuple((form, re.compile(pattern, re.DOTALL)) for form, pattern in _FORMS)
+
+
+def tidy(text: str) -> str:
+    """`text` without invisible characters, with ordinary spaces, trimmed. Line breaks inside it stay."""
+    return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
+
+
+def plain(text: str) -> str:
+    """`text` tidied, without case and accents; punctuation stays, unlike in `cvsheet.tables.fold`."""
+    letters = unicodedata.normalize("NFKD", tidy(text)).casefold()
+    return " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())
+
+
+def reason_in(text: str) -> AnswerKind | None:
+    """The reason that stands for an answer (nd, N.D., non disponible, s. o.), None where `text` is none."""
+    words = plain(text).rstrip(".")
+    initials = _INITIALS.fullmatch(words)
+    return _REASONS.get("".join(initials.groups()) if initials else words)
+
+
+@lru_cache(maxsize=512)
+def units_of(measure_type: str, unit: str) -> frozenset[str]:
+    """The plain forms under which the unit of a line may follow its number: ``€ TTC`` as €, EUR, euros ttc..."""
+    own = plain(unit or {"pourcentage": "%", "montant": "€"}.get(measure_type, ""))
+    words = own.split()
+    found = {own, " ".join(word.removesuffix("s") for word in words)}
+    if words and words[0] in _EUROS:
+        found |= {" ".join((euro, *rest)) for euro in _EUROS for rest in (words[1:], ())}
+    if words and words[0] == "%":
+        found |= {"%", "pour cent", "pourcent"}
+    found |= {scale.replace(" ", "") for scale in re.findall(r"/ ?\d+$", own)}  # 8/10 on a line in "note /10"
+    return frozenset(found - {""})
+
+
+def number_in(text: str, units: frozenset[str] = frozenset()) -> float | Form:
+    """The number that `text` stands for without doubt, else the form that says what was typed instead."""
+    words = tidy(text)
+    if len(words) > _LONGEST:
+        return Form.NOT_A_NUMBER
+    words = words[1:] if words[:1] in ("'", "’") else words
+    if words.startswith("(") and words.endswith(")") and words[1:2].isdigit():
+        read = number_in(words[1:-1])
+        return -read if isinstance(read, float) and read else read
+    match = _NUMBER.match(words)
+    rest = plain(words[match.end() :]) if match else ""
+    if match is None or (rest and rest.replace("/ ", "/") not in units):
+        return _form_of(plain(words), rest)
+    return _value(match)
+
+
+def rounded(value: float) -> float:
+    """`value` at the 15 significant digits that every spreadsheet keeps; -0 is 0."""
+    return float(f"{value:.15g}") + 0.0
+
+
+def _value(match: re.Match[str]) -> float | Form:
+    whole, fraction = match["whole"], match["fraction"] or "0"
+    if len(fraction) == _GROUP and len(whole) <= _GROUP and whole != "0":
+        return Form.AMBIGUOUS
+    value = rounded(float(f"{whole.replace(' ', '')}.{fraction}"))
+    if not isfinite(value):  # pragma: no cover - at most 15 digits get here
+        return Form.NOT_A_NUMBER
+    return -value if match["sign"] not in ("", "+") and value else value
+
+
+def _form_of(words: str, rest: str) -> Form:
+    """Why plain `words` are no number; `rest` is what follows the number that they begin with, if they do."""
+    for form, pattern in _FORM_PATTERNS:
+        if pattern.fullmatch(words):
+            return form
+    unit = re.fullmatch(r"(?!e[+-]?\d)(?:[^\W\d_]|[%‰€$£°²³])(?:[^\d\n]|(?<=[^\W\d_])\d)*", rest)
+    return Form.OTHER_UNIT if unit else Form.NOT_A_NUMBER
