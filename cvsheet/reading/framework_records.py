@@ -34,15 +34,14 @@ from cvsheet.records import Canonical, Record
 from cvsheet.tables import load_table
 
 Choice = TypeVar("Choice", bound=StrEnum)
-SETTINGS = {
+THRESHOLDS = {
     "seuil_bonne_voie": "on_track_from",
     "seuil_surveiller": "watch_from",
     "seuil_trop_tot": "too_early_until",
-    "seuil_secret": "secrecy_people",
-    "seuil_secret_entreprises": "secrecy_companies",
     "variation_forte": "strong_change",
     "variation_minimum": "change_minimum",
 }
+SECRECY = {"seuil_secret": "secrecy_people", "seuil_secret_entreprises": "secrecy_companies"}
 
 
 def framework_from(canonical: Canonical) -> Framework:
@@ -93,9 +92,9 @@ def _contract(canonical: Canonical) -> Contract:
         licence=row.text("licence"),
         source=row.text("source"),
     )
-    given = {name: number for column, name in SETTINGS.items() if (number := _number(row, column)) is not None}
-    whole = {name: int(given[name]) for name in ("secrecy_people", "secrecy_companies") if name in given}
-    return replace(contract, **{**given, **whole})
+    given = {name: number for column, name in THRESHOLDS.items() if (number := _number(row, column)) is not None}
+    secrecy = {name: number for column, name in SECRECY.items() if (number := _whole(row, column)) is not None}
+    return replace(contract, **given, **secrecy)  # type: ignore[arg-type]
 
 
 def _campaign(row: Record) -> Campaign:
