@@ -13,10 +13,11 @@ LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
 
 _ALPHABET = 26
+_MOST_LETTERS = 3
 _CELL_NAME = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})", re.ASCII)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=LAST_COLUMN)
 def column_letters(column: int) -> str:
     """The letters of a column: 1 is "A", 27 is "AA", 16384 is "XFD"."""
     if column < 1:
@@ -28,10 +29,10 @@ def column_letters(column: int) -> str:
     return letters
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=LAST_COLUMN)
 def column_number(letters: str) -> int:
-    """The number of a column: "A" is 1, "xfd" is 16384. Raises ValueError for anything but letters."""
-    if not (letters.isascii() and letters.isalpha()):
+    """The number of a column: "A" is 1, "xfd" is 16384. Raises ValueError for anything but one to three letters."""
+    if not (letters.isascii() and letters.isalpha() and len(letters) <= _MOST_LETTERS):
         raise ValueError(f"not a column: {letters!r}")
     number = 0
     for letter in letters.upper():

@@ -1,0 +1,69 @@
+"""Number formats: does a format show its number as a date, or as a percentage? All that is read of the styles.
+
+Fonts, fills, borders and the rest of styles.xml are never looked at: they make other readers refuse innocent files.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cvsheet.reading.grid.conversion import whole_number
+from cvsheet.reading.grid.markup import elements
+from cvsheet.reading.grid.relationships import main_tags
+
+_BUILTIN_DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
+_BUILTIN_PERCENTS = frozenset({9, 10})
+
+# Quoted text, an escaped character, a character left out (_x) or repeated (*x), and brackets: colour, condition,
+# currency, locale. None of these is a token, except elapsed time: [h], [mm], [ss].
+_NOT_TOKENS = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]?', re.IGNORECASE | re.DOTALL)
+_DATE_TOKEN = re.compile(r"[dmyhs]|AM/PM", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class CellFormats:
+    """The cell formats that matter, by their index as cells write it (``s="12"``)."""
+
+    dates: frozenset[str] = frozenset()
+    percents: frozenset[str] = frozenset()
+
+
+def read_cell_formats(styles: bytes, part: str) -> CellFormats:
+    """The formats in styles.xml; none if it is absent, as then dates are plain numbers for every program."""
+    if not styles:
+        return CellFormats()
+    codes: dict[str, str] = {}
+    used: list[str] = []
+    for element in elements(styles, part, root=main_tags("styleSheet"), tags=main_tags("numFmt", "xf")):
+        parent = element.getparent()
+        if element.get("formatCode") is not None:
+            codes[element.get("numFmtId", "")] = element.get("formatCode", "")
+        elif parent is not None and parent.tag in main_tags("cellXfs"):
+            used.append(element.get("numFmtId", "0"))
+    return CellFormats(
+        dates=frozenset(str(index) for index, number in enumerate(used) if _is_date(number, codes)),
+        percents=frozenset(str(index) for index, number in enumerate(used) if _is_percent(number, codes)),
+    )
+
+
+@lru_cache(maxsize=256)
+def shows_date(code: str) -> bool:
+    """Whether a format code (dd/mm/yyyy, [h]:mm, [$-40C]mmmm yy) shows a date, a time or a duration."""
+    first_section = _NOT_TOKENS.sub("", code).split(";")[0]
+    return first_section.lower() != "general" and _DATE_TOKEN.search(first_section) is not None
+
+
+@lru_cache(maxsize=256)
+def shows_percent(code: str) -> bool:
+    """Whether a format code multiplies by 100 and says %."""
+    return "%" in _NOT_TOKENS.sub("", code).split(";")[0]
+
+
+def _is_date(number: str, codes: dict[str, str]) -> bool:
+    return shows_date(codes[number]) if number in codes else whole_number(number) in _BUILTIN_DATES
+
+
+def _is_percent(number: str, codes: dict[str, str]) -> bool:
+    return shows_percent(codes[number]) if number in codes else whole_number(number) in _BUILTIN_PERCENTS

@@ -1,0 +1,91 @@
+"""An OpenDocument spreadsheet to a grid: content.xml holds all its tables one after the other."""
+
+from __future__ import annotations
+
+from cvsheet.errors import Refusal, UnreadableFile
+from cvsheet.reading.grid.limits import Limits
+from cvsheet.reading.grid.markup import Element, elements
+from cvsheet.reading.grid.model import Grid, Sheet
+from cvsheet.reading.grid.ods_names import COLUMN, OFFICE, ROW, SHEET, STYLE, TABLE, XLINK
+from cvsheet.reading.grid.ods_sheet import TableReader
+from cvsheet.reading.grid.package import Package
+from cvsheet.reading.grid.properties import read_ods_properties
+from cvsheet.reading.grid.sheet_builder import Budget, refuse_duplicates
+
+_SPREADSHEET = f"{OFFICE}spreadsheet"
+_TABLE_STYLE = f"{STYLE}style"
+_SOURCE = f"{TABLE}table-source"
+_MACROS = ("basic/", "scripts/")
+
+
+def is_ods(package: Package) -> bool:
+    """Whether the archive is an OpenDocument; the mimetype file is not asked, Google forgets or misplaces it."""
+    return "content.xml" in package and "[Content_Types].xml" not in package
+
+
+def read_ods(package: Package, file: str, sha256: str, limits: Limits) -> Grid:
+    """The grid of an OpenDocument package, which must be a spreadsheet."""
+    # A search in the bytes: manifests of the first OpenOffice have a DOCTYPE, and nothing else of them is needed.
+    if b"encryption-data" in package.read_optional("META-INF/manifest.xml"):
+        raise UnreadableFile(Refusal.ENCRYPTED)
+    sheets, links = _read_content(package.read("content.xml"), Budget(limits))
+    saved_at, producer = read_ods_properties(package)
+    return Grid(
+        file=file,
+        format="ods",
+        sheets=sheets,
+        sha256=sha256,
+        saved_at=saved_at,
+        producer=producer,
+        has_macros=any(name.startswith(_MACROS) for name in package.names()),
+        external_links=links,
+    )
+
+
+def _read_content(content: bytes, budget: Budget) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
+    """The sheets, and the files that the document takes values from."""
+    sheets: list[Sheet] = []
+    links: list[str] = []
+    hidden_styles: set[str] = set()
+    found_spreadsheet = False
+    reader = TableReader(budget)
+    for element in elements(
+        content,
+        "content.xml",
+        root=[f"{OFFICE}document-content"],
+        tags=[ROW, COLUMN, _TABLE_STYLE, _SOURCE],
+        containers=[SHEET, _SPREADSHEET],
+    ):
+        if element.tag == ROW:
+            reader.read_row(element)
+        elif element.tag == COLUMN:
+            reader.read_column(element)
+        elif element.tag == _TABLE_STYLE:
+            hidden_styles |= _hidden_style(element)
+        elif element.tag == _SOURCE:
+            links.append(element.get(f"{XLINK}href", ""))
+        elif element.tag == SHEET:
+            if _is_sheet(element):
+                reader.sheet.name = element.get(f"{TABLE}name", "")
+                sheets.append(reader.sheet.build(element.get(f"{TABLE}style-name") in hidden_styles))
+            reader = TableReader(budget)
+        else:
+            found_spreadsheet = True
+    if not found_spreadsheet:
+        raise UnreadableFile(Refusal.OTHER_DOCUMENT, "an OpenDocument without sheets")
+    refuse_duplicates([sheet.name for sheet in sheets])
+    return tuple(sheets), tuple(dict.fromkeys(links))
+
+
+def _hidden_style(style: Element) -> set[str]:
+    """The name of a style that hides the tables which have it."""
+    properties = style.find(f"{STYLE}table-properties")
+    hides = properties is not None and properties.get(f"{TABLE}display") == "false"
+    return {style.get(f"{STYLE}name", "")} if hides else set()
+
+
+def _is_sheet(table: Element) -> bool:
+    """Not the values that LibreOffice keeps of another file ('file:///C:/autre.xlsx'#Feuil1), nor those of DDE."""
+    parent = table.getparent()
+    is_cache = table.get(f"{TABLE}name", "").startswith("'file:")
+    return parent is not None and parent.tag == _SPREADSHEET and not is_cache

@@ -1,0 +1,85 @@
+"""The rows and columns of an OpenDocument table to a sheet, with their repetitions and merges.
+
+A repetition of nothing is free: a sheet formatted down to its last row is one element. A repetition of a filled cell
+or row is written out, within limits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cvsheet.errors import Refusal, UnreadableFile
+from cvsheet.reading.grid.conversion import whole_number
+from cvsheet.reading.grid.markup import Element
+from cvsheet.reading.grid.model import Cell, Merge
+from cvsheet.reading.grid.ods_cell import read_cell
+from cvsheet.reading.grid.ods_names import CELL, COVERED_CELL, TABLE
+from cvsheet.reading.grid.ods_text import note
+from cvsheet.reading.grid.sheet_builder import Budget, SheetBuilder
+
+_HIDDEN = ("collapse", "filter")
+_COLUMNS_REPEATED, _ROWS_REPEATED = f"{TABLE}number-columns-repeated", f"{TABLE}number-rows-repeated"
+_COLUMNS_SPANNED, _ROWS_SPANNED = f"{TABLE}number-columns-spanned", f"{TABLE}number-rows-spanned"
+
+
+class TableReader:
+    """A table while its columns and rows go by."""
+
+    def __init__(self, budget: Budget) -> None:
+        self._budget = budget
+        self.sheet = SheetBuilder("", budget)
+        self._row = 1
+        self._column = 1
+
+    def read_column(self, element: Element) -> None:
+        last = self._column + _count(element, _COLUMNS_REPEATED) - 1
+        if element.get(f"{TABLE}visibility") in _HIDDEN:
+            self.sheet.hide_columns(self._column, last)
+        self._column = last + 1
+
+    def read_row(self, element: Element) -> None:
+        repeated = _count(element, _ROWS_REPEATED)
+        cells = self._read_cells(element)
+        if cells and repeated > self._budget.limits.repeats:
+            raise UnreadableFile(Refusal.GEOMETRY, f"a filled row repeated {repeated} times")
+        self._budget.spend_cells(len(element) + len(cells) * repeated)
+        self.sheet.add_row(self._row, cells)
+        for row in range(self._row + 1, self._row + repeated if cells else 0):
+            self.sheet.add_row(row, [replace(cell, row=row) for cell in cells])
+        if element.get(f"{TABLE}visibility") in _HIDDEN:
+            self.sheet.hide_rows(self._row, self._row + repeated - 1)
+        self._row += repeated
+
+    def _read_cells(self, element: Element) -> list[Cell]:
+        cells: list[Cell] = []
+        column = 1
+        for child in element:
+            if child.tag in (CELL, COVERED_CELL):
+                repeated = _count(child, _COLUMNS_REPEATED)
+                if len(child) or child.attrib:
+                    cells += self._read_cell(child, column, repeated)
+                column += repeated
+        return cells
+
+    def _read_cell(self, element: Element, column: int, repeated: int) -> list[Cell]:
+        """The cell as many times as it is repeated, nothing for an empty one; its merge and note are noted."""
+        self.sheet.add_note(self._row, column, note(element, self._budget))
+        rows, columns = _count(element, _ROWS_SPANNED), _count(element, _COLUMNS_SPANNED)
+        if rows > 1 or columns > 1:
+            self.sheet.add_merge(Merge(self._row, column, self._row + rows - 1, column + columns - 1))
+        cell = read_cell(element, self._row, column, self._budget)
+        if cell is None:
+            return []
+        if repeated > self._budget.limits.repeats:
+            raise UnreadableFile(Refusal.GEOMETRY, f"a filled cell repeated {repeated} times")
+        return [cell, *(replace(cell, column=other) for other in range(column + 1, column + repeated))]
+
+
+def _count(element: Element, attribute: str) -> int:
+    text = element.get(attribute)
+    if text is None:
+        return 1
+    count = whole_number(text)
+    if not count:
+        raise UnreadableFile(Refusal.DAMAGED, f"{attribute}={text[:20]!r}")
+    return count

@@ -1,0 +1,118 @@
+"""One sheet while it is being read, cell by cell, within the limits; `build` gives the finished `Sheet`.
+
+Both formats end here, so that what is ambiguous or too large in one is so in the other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from cvsheet.cells import LAST_COLUMN, LAST_ROW, cell_name
+from cvsheet.errors import Refusal, UnreadableFile
+from cvsheet.reading.grid.limits import Limits
+from cvsheet.reading.grid.model import Cell, Merge, Sheet
+
+
+@dataclass(slots=True)
+class Budget:
+    """What the sheets of one file have used up together of the limits."""
+
+    limits: Limits
+    cells: int = 0
+    merges: int = 0
+    merged_area: int = 0
+
+    def spend_cells(self, count: int) -> None:
+        self.cells += count
+        if self.cells > self.limits.cells:
+            raise UnreadableFile(Refusal.GEOMETRY, f"more than {self.limits.cells} cells")
+
+    def spend_merge(self, merge: Merge) -> None:
+        self.merges += 1
+        self.merged_area += (merge.last_row - merge.first_row + 1) * (merge.last_column - merge.first_column + 1)
+        if self.merges > self.limits.merges or self.merged_area > self.limits.merged_area:
+            raise UnreadableFile(Refusal.GEOMETRY, f"{self.merges} merges over {self.merged_area} cells")
+
+    def check_text(self, text: str) -> None:
+        if len(text) > self.limits.text_length:
+            raise UnreadableFile(Refusal.TOO_LARGE, f"a text of {len(text)} characters")
+
+
+@dataclass(slots=True)
+class SheetBuilder:
+    """A sheet being filled."""
+
+    name: str
+    budget: Budget
+    _rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
+    _hidden_rows: list[tuple[int, int]] = field(default_factory=list)
+    _hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    _merges: list[Merge] = field(default_factory=list)
+    _notes: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    def add_row(self, row: int, cells: list[Cell]) -> None:
+        """Add cells of one row; the same row may come in several pieces, the same cell may not."""
+        if not cells:
+            return
+        known = self._rows.setdefault(row, {})
+        before = len(known)
+        for cell in cells:
+            known[cell.column] = cell
+        if len(known) != before + len(cells):
+            raise UnreadableFile(Refusal.AMBIGUOUS, f"{self.name}: a cell of row {row} is there twice")
+
+    def add_merge(self, merge: Merge) -> None:
+        self.budget.spend_merge(merge)
+        self._merges.append(merge)
+
+    def add_note(self, row: int, column: int, text: str) -> None:
+        if text:
+            self._notes[row, column] = text
+
+    def hide_rows(self, first: int, last: int) -> None:
+        self._hidden_rows.append((first, last))
+
+    def hide_columns(self, first: int, last: int) -> None:
+        self._hidden_columns.append((first, last))
+
+    def build(self, hidden: bool) -> Sheet:
+        """The sheet in reading order. Rows and columns that are hidden beyond its last cell are left out."""
+        rows = {row: _in_order(self._rows[row]) for row in sorted(self._rows)}
+        last_row = max(rows, default=0)
+        last_column = max((next(reversed(cells)) for cells in rows.values()), default=0)
+        if rows:
+            first_column = min(next(iter(cells)) for cells in rows.values())
+            self._check_area(next(iter(rows)), first_column, last_row, last_column)
+        return Sheet(
+            name=self.name,
+            hidden=hidden,
+            rows=rows,
+            hidden_rows=_numbers(self._hidden_rows, last_row),
+            hidden_columns=_numbers(self._hidden_columns, last_column),
+            merges=tuple(self._merges),
+            notes=self._notes,
+        )
+
+    def _check_area(self, first_row: int, first_column: int, last_row: int, last_column: int) -> None:
+        if first_row < 1 or first_column < 1:
+            raise UnreadableFile(Refusal.DAMAGED, f"{self.name}: row {first_row}, column {first_column}")
+        box = (last_row - first_row + 1) * (last_column - first_column + 1)
+        if last_row > LAST_ROW or last_column > LAST_COLUMN or box > self.budget.limits.bounding_box:
+            raise UnreadableFile(
+                Refusal.GEOMETRY, f"{self.name}: filled cells as far as {cell_name(last_row, last_column)}"
+            )
+
+
+def _in_order(cells: dict[int, Cell]) -> dict[int, Cell]:
+    columns = sorted(cells)
+    return cells if columns == list(cells) else {column: cells[column] for column in columns}
+
+
+def _numbers(ranges: list[tuple[int, int]], last: int) -> frozenset[int]:
+    return frozenset(number for first, end in ranges for number in range(first, min(end, last) + 1))
+
+
+def refuse_duplicates(names: list[str]) -> None:
+    """Refuse a workbook in which one name means two sheets; Excel knows no difference of case."""
+    if len({name.casefold() for name in names}) != len(names):
+        raise UnreadableFile(Refusal.AMBIGUOUS, f"two sheets of one name among {names}")

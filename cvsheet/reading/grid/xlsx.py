@@ -1,0 +1,115 @@
+"""An xlsx or xlsm package to a grid: the workbook part names the sheets, their parts are read one after the other."""
+
+from __future__ import annotations
+
+import posixpath
+
+from cvsheet.errors import Refusal, UnreadableFile
+from cvsheet.reading.grid.limits import Limits
+from cvsheet.reading.grid.markup import elements
+from cvsheet.reading.grid.model import Grid, Sheet
+from cvsheet.reading.grid.number_formats import read_cell_formats
+from cvsheet.reading.grid.package import Package
+from cvsheet.reading.grid.properties import read_application, read_modified
+from cvsheet.reading.grid.relationships import Relationship, is_on, main_tags, relationship_id, relationships_of
+from cvsheet.reading.grid.sheet_builder import Budget, refuse_duplicates
+from cvsheet.reading.grid.xlsx_notes import read_notes
+from cvsheet.reading.grid.xlsx_sheet import Book, read_sheet
+from cvsheet.reading.grid.xlsx_strings import read_shared_strings
+
+_MACROS = ("vbaProject", "xlMacrosheet", "xlIntlMacrosheet")
+
+
+def read_xlsx(package: Package, file: str, sha256: str, limits: Limits) -> Grid:
+    """The grid of a package that has an office document, which must be a workbook."""
+    package_links = relationships_of(package, "")
+    workbook = workbook_part(package, package_links)
+    links = relationships_of(package, workbook)
+    date1904, listed = _read_workbook(package.read(workbook), workbook)
+    budget = Budget(limits)
+    strings, styles = _target(links, "sharedStrings"), _target(links, "styles")
+    book = Book(
+        strings=read_shared_strings(package.read_optional(strings), strings, budget),
+        formats=read_cell_formats(package.read_optional(styles), styles),
+        date1904=date1904,
+        budget=budget,
+    )
+    has_macros = any(link.kind in _MACROS for link in links)
+    return Grid(
+        file=file,
+        format="xlsm" if has_macros else "xlsx",
+        sheets=_read_sheets(package, listed, links, book),
+        sha256=sha256,
+        saved_at=read_modified(package, _target(package_links, "core-properties")),
+        producer=read_application(package, _target(package_links, "extended-properties")),
+        has_macros=has_macros,
+        external_links=_external_links(package, links),
+    )
+
+
+def workbook_part(package: Package, links: list[Relationship]) -> str:
+    """The name of the workbook part, or UnreadableFile saying what the package is instead."""
+    part = _target(links, "officeDocument")
+    if not part:
+        is_ours = "xl/workbook.xml" in package
+        raise UnreadableFile(Refusal.DAMAGED if is_ours else Refusal.PLAIN_ZIP, "no relationship to a workbook")
+    if posixpath.splitext(part)[1].lower() == ".bin":
+        raise UnreadableFile(Refusal.BINARY_XLSB, part)
+    return part
+
+
+def _target(links: list[Relationship], kind: str) -> str:
+    """The part that the first relationship of a kind leads to, "" if there is none."""
+    return next((link.target for link in links if link.kind == kind and not link.external), "")
+
+
+def _read_workbook(content: bytes, part: str) -> tuple[bool, list[tuple[str, str, bool]]]:
+    """Whether dates count from 1904, and each sheet's name, relationship and whether it is hidden."""
+    date1904 = False
+    listed = []
+    for element in elements(
+        content,
+        part,
+        root=main_tags("workbook"),
+        tags=main_tags("sheet", "workbookPr"),
+        otherwise=Refusal.OTHER_DOCUMENT,
+    ):
+        if element.tag in main_tags("sheet"):
+            hidden = element.get("state", "visible") != "visible"
+            listed.append((element.get("name", ""), relationship_id(element), hidden))
+        else:
+            date1904 = is_on(element, "date1904")
+    return date1904, listed
+
+
+def _read_sheets(
+    package: Package, listed: list[tuple[str, str, bool]], links: list[Relationship], book: Book
+) -> tuple[Sheet, ...]:
+    parts = {link.id: link.target for link in links if not link.external}
+    targets = [parts.get(link) for _, link, _ in listed]
+    refuse_duplicates([name for name, _, _ in listed])
+    if len(set(targets)) != len(targets):
+        raise UnreadableFile(Refusal.AMBIGUOUS, "two sheets in one part")
+    return tuple(
+        _read_sheet(package, part, name, hidden, book) for part, (name, _, hidden) in zip(targets, listed, strict=True)
+    )
+
+
+def _read_sheet(package: Package, part: str | None, name: str, hidden: bool, book: Book) -> Sheet:
+    if part is None:
+        raise UnreadableFile(Refusal.DAMAGED, f"no part for the sheet {name}")
+    sheet = read_sheet(package.read(part), part, name, book)
+    for (row, column), text in read_notes(package, relationships_of(package, part)).items():
+        sheet.add_note(row, column, text)
+    return sheet.build(hidden)
+
+
+def _external_links(package: Package, links: list[Relationship]) -> tuple[str, ...]:
+    """Where the other workbooks are that formulas refer to: texts to show, never opened."""
+    return tuple(
+        target.target
+        for link in links
+        if link.kind == "externalLink" and not link.external
+        for target in relationships_of(package, link.target)
+        if target.external
+    )

@@ -1,0 +1,192 @@
+"""One worksheet part of an xlsx file to a sheet: rows, cells, merges and what is hidden.
+
+The declared dimension is ignored, rows and cells may come in any order and without their reference. A file in which
+two programs could read two values is refused as ambiguous.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from math import isfinite
+
+from cvsheet.cells import column_number, parse_cell_name
+from cvsheet.errors import Refusal, UnreadableFile
+from cvsheet.reading.grid.conversion import date_of_serial, iso_date, number, whole_number
+from cvsheet.reading.grid.markup import Element, elements
+from cvsheet.reading.grid.model import Cell, CellKind, Merge, Value
+from cvsheet.reading.grid.number_formats import CellFormats
+from cvsheet.reading.grid.relationships import is_on, main_tags
+from cvsheet.reading.grid.sheet_builder import Budget, SheetBuilder
+from cvsheet.reading.grid.xlsx_strings import rich_text, unescaped
+
+_ROOTS = main_tags("worksheet", "chartsheet", "dialogsheet") | {
+    "{http://schemas.microsoft.com/office/excel/2006/main}macrosheet"
+}
+_BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What the cells of a sheet refer to in their workbook."""
+
+    strings: list[str]
+    formats: CellFormats
+    date1904: bool
+    budget: Budget
+
+
+@dataclass(frozen=True, slots=True)
+class _Tags:
+    """The tags inside a cell, in the namespace of that cell."""
+
+    value: str
+    formula: str
+    inline: str
+
+
+def read_sheet(content: bytes, part: str, name: str, book: Book) -> SheetBuilder:
+    """The sheet in one worksheet part, to be completed with its notes. A chart sheet has no cells."""
+    sheet = SheetBuilder(name, book.budget)
+    row_tags, merge_tags = main_tags("row"), main_tags("mergeCell")
+    row = 0
+    for element in elements(content, part, root=_ROOTS, tags=main_tags("row", "mergeCell", "col")):
+        if element.tag in row_tags:
+            row = _read_row(element, row, sheet, book)
+        elif element.tag in merge_tags:
+            _read_merge(element, sheet)
+        elif is_on(element, "hidden"):
+            sheet.hide_columns(_integer(element, "min"), _integer(element, "max"))
+    return sheet
+
+
+def _read_row(element: Element, previous: int, sheet: SheetBuilder, book: Book) -> int:
+    """Add the cells of a row; returns its number."""
+    book.budget.spend_cells(len(element))
+    row = _row_number(element, previous)
+    row_text = str(row)
+    cells = []
+    column = 0
+    for child in element:
+        reference = child.get("r")
+        column = column + 1 if reference is None else _column(reference, row_text, sheet.name)
+        cell = _read_cell(child, row, column, book)
+        if cell is not None:
+            cells.append(cell)
+    sheet.add_row(row, cells)
+    if element.get("hidden") is not None and is_on(element, "hidden"):
+        sheet.hide_rows(row, row)
+    return row
+
+
+def _row_number(element: Element, previous: int) -> int:
+    if element.get("r") is not None:
+        return _integer(element, "r")
+    reference = element[0].get("r") if len(element) else None
+    return previous + 1 if reference is None else _position(reference)[0]
+
+
+def _column(reference: str, row_text: str, sheet: str) -> int:
+    """The column of a cell that must stand in the row it is written in."""
+    if reference.endswith(row_text):
+        try:
+            return column_number(reference[: -len(row_text)])
+        except ValueError:
+            pass  # A15 in row 5, $A$5, or no reference at all
+    row, column = _position(reference)
+    if str(row) != row_text:
+        raise UnreadableFile(Refusal.AMBIGUOUS, f"{sheet}: cell {reference} stands in row {row_text}")
+    return column
+
+
+def _position(reference: str) -> tuple[int, int]:
+    try:
+        return parse_cell_name(reference)
+    except ValueError as error:
+        raise UnreadableFile(Refusal.DAMAGED, str(error)) from error
+
+
+def _read_cell(element: Element, row: int, column: int, book: Book) -> Cell | None:
+    """The cell, or None if nothing is in it: no formula, and no value or the empty text."""
+    tags = _tags(element.tag)
+    stored = formula = inline = None
+    for child in element:
+        tag = child.tag
+        if tag == tags.value:
+            stored = child.text or ""
+        elif tag == tags.formula:
+            formula = (child.text or "").removeprefix("=")
+        elif tag == tags.inline:
+            inline = rich_text(child)
+    if stored is None and inline is None:
+        return None if formula is None else Cell(row, column, CellKind.MISSING, None, "", formula)
+    cell_type = element.get("t", "n")
+    if cell_type == "n" and stored:
+        return _number_cell(element, row, column, stored, formula, book)
+    kind, value, raw = _typed(cell_type, stored, inline, book)
+    if kind is CellKind.TEXT and raw == "":
+        if formula is None:
+            return None
+        if cell_type != "str":
+            return Cell(row, column, CellKind.MISSING, None, "", formula)
+    return Cell(row, column, kind, value, raw, formula)
+
+
+def _number_cell(element: Element, row: int, column: int, raw: str, formula: str | None, book: Book) -> Cell:
+    value = number(raw)
+    if value is None:
+        return Cell(row, column, CellKind.TEXT, raw, raw, formula)
+    if not isfinite(value):  # NaN, INF, 1E400: no program can count with it, and it is no text either
+        return Cell(row, column, CellKind.ERROR, None, raw, formula)
+    style = element.get("s", "0")
+    if style in book.formats.dates:
+        date = date_of_serial(value, book.date1904)
+        if date is not None:
+            return Cell(row, column, CellKind.DATE, date, raw, formula)
+    return Cell(row, column, CellKind.NUMBER, value, raw, formula, style in book.formats.percents)
+
+
+def _typed(cell_type: str, stored: str | None, inline: str | None, book: Book) -> tuple[CellKind, Value, str]:
+    """Kind, value and raw text of a cell that is no number."""
+    if cell_type == "s" and stored:
+        text = _shared(stored, book.strings)
+        return CellKind.TEXT, text, text
+    raw = inline if stored is None or (cell_type == "inlineStr" and inline is not None) else unescaped(stored)
+    raw = raw or ""
+    book.budget.check_text(raw)
+    if cell_type == "e" and raw:
+        return CellKind.ERROR, None, raw
+    if cell_type == "b" and raw.lower() in _BOOLEANS:
+        return CellKind.BOOLEAN, _BOOLEANS[raw.lower()], raw
+    if cell_type == "d" and (date := iso_date(raw)) is not None:
+        return CellKind.DATE, date, raw
+    return CellKind.TEXT, raw, raw
+
+
+def _shared(rank: str, strings: list[str]) -> str:
+    index = whole_number(rank)
+    if index is None or index >= len(strings):
+        raise UnreadableFile(Refusal.DAMAGED, f"no shared string {rank[:20]!r}")
+    return strings[index]
+
+
+def _read_merge(element: Element, sheet: SheetBuilder) -> None:
+    first, _, last = element.get("ref", "").partition(":")
+    if last:
+        top, left = _position(first)
+        bottom, right = _position(last)
+        sheet.add_merge(Merge(min(top, bottom), min(left, right), max(top, bottom), max(left, right)))
+
+
+def _integer(element: Element, attribute: str) -> int:
+    text = element.get(attribute, "")
+    found = whole_number(text)
+    if found is None:
+        raise UnreadableFile(Refusal.DAMAGED, f"{attribute}={text[:20]!r} is no number")
+    return found
+
+
+@lru_cache(maxsize=16)
+def _tags(cell_tag: str) -> _Tags:
+    namespace = cell_tag[: cell_tag.index("}") + 1]
+    return _Tags(f"{namespace}v", f"{namespace}f", f"{namespace}is")

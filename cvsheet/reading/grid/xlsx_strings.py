@@ -1,0 +1,61 @@
+"""Texts of an xlsx file: the table of shared strings, rich text, and the escapes of control characters."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from cvsheet.errors import Refusal, UnreadableFile
+from cvsheet.reading.grid.markup import Element, elements
+from cvsheet.reading.grid.relationships import main_tags
+from cvsheet.reading.grid.sheet_builder import Budget
+
+# A pair of surrogates is one character, so it is tried first. _x005F_ is how a true underscore before x is written.
+_ESCAPE = re.compile(r"_x(D[89AB][0-9A-F]{2})__x(D[C-F][0-9A-F]{2})_|_x([0-9A-F]{4})_", re.IGNORECASE)
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def read_shared_strings(content: bytes, part: str, budget: Budget) -> list[str]:
+    """The strings that cells refer to by their rank."""
+    strings: list[str] = []
+    if not content:
+        return strings
+    for item in elements(content, part, root=main_tags("sst"), tags=main_tags("si")):
+        text = rich_text(item)
+        budget.check_text(text)
+        strings.append(text)
+        if len(strings) > budget.limits.cells:
+            raise UnreadableFile(Refusal.GEOMETRY, f"{part}: more than {budget.limits.cells} strings")
+    return strings
+
+
+def rich_text(item: Element) -> str:
+    """The text of an `si`, `is` or comment's `text`: its own `t`, and those of its runs; not the phonetic guides."""
+    plain, run = _text_tags(item.tag)
+    pieces: list[str] = []
+    for child in item:
+        if child.tag == plain:
+            pieces.append(child.text or "")
+        elif child.tag == run:
+            pieces.extend(text.text or "" for text in child.iterchildren(plain))
+    return unescaped("".join(pieces))
+
+
+def unescaped(text: str) -> str:
+    """The text with ``_x000D_`` and the like decoded. Half a character stays as written: no program can store it."""
+    return _ESCAPE.sub(_character, text) if "_x" in text or "_X" in text else text
+
+
+def _character(match: re.Match[str]) -> str:
+    high, low, single = match.groups()
+    if single is None:
+        return bytes.fromhex(high + low).decode("utf-16-be")
+    character = chr(int(single, 16))
+    return match[0] if _SURROGATE.match(character) else character
+
+
+@lru_cache(maxsize=16)
+def _text_tags(tag: str) -> tuple[str, str]:
+    namespace = tag[: tag.index("}") + 1]
+    return f"{namespace}t", f"{namespace}r"
