@@ -16,6 +16,7 @@ from cvsheet.submission import Identity
 
 HIDDEN_SHEET = "_cvsheet"
 FORMAT_VERSION = "1"
+TEXTS_KEY = "textes"
 
 _PRINTED = re.compile(
     r"Réf\.\s*cvsheet\s*:\s*(?P<contract>\S+)\s+·\s+(?P<campaign>\S+)\s+·\s+(?P<partner>\S+)"
@@ -34,6 +35,22 @@ def identity_pairs(identity: Identity) -> tuple[tuple[str, str], ...]:
         ("empreinte", identity.content),
         ("controle", _check(identity)),
     )
+
+
+def text_mark(text: str) -> str:
+    """The fingerprint by which a fixed text of the workbook is recognised."""
+    return fingerprint(normal_text(text))
+
+
+def texts_pair(texts: Iterable[object]) -> tuple[str, str]:
+    """One more row of the hidden sheet: the marks of all that stands outside the tables (titles, instructions, figures,
+    words of the controls, cell notes), so that whatever else is there was typed by the partner."""
+    return TEXTS_KEY, " ".join(dict.fromkeys(text_mark(normal_text(text)) for text in texts if normal_text(text)))
+
+
+def known_texts(pairs: Mapping[str, str]) -> frozenset[str]:
+    """The marks that `texts_pair` put among the rows of the hidden sheet."""
+    return frozenset(pairs.get(TEXTS_KEY, "").split())
 
 
 def identity_from_pairs(pairs: Mapping[str, str]) -> Identity | None:

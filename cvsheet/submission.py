@@ -117,6 +117,7 @@ class StructureKind(StrEnum):
 
     IDENTITY_RECOVERED = "identity_recovered"  # hidden sheet gone, printed identity used
     IDENTITY_CONFLICT = "identity_conflict"  # hidden and printed identity differ
+    IDENTITY_MISSING = "identity_missing"  # line codes of this contract, and nobody's
     SHEET_MISSING = "sheet_missing"
     SHEET_RENAMED = "sheet_renamed"
     SHEET_HIDDEN = "sheet_hidden"
@@ -125,6 +126,7 @@ class StructureKind(StrEnum):
     COLUMN_MOVED = "column_moved"
     COLUMN_RENAMED = "column_renamed"
     COLUMN_TWICE = "column_twice"
+    HEADER_RECOVERED = "header_recovered"  # the title line is gone, columns found by their texts
     LINE_MISSING = "line_missing"
     LINE_UNKNOWN = "line_unknown"
     LINE_TWICE = "line_twice"

@@ -1,0 +1,127 @@
+"""A returned workbook to a `Submission`: identity, answers, facts about the structure, and what has no place.
+
+Third step of the journey, after the grid (cells as facts) and before the rules, which judge. Nothing is judged here and
+nothing is lost. Read on in this order: identity, expected, layout, rows, answers, locked, merges, visibility, outside.
+
+What the facts hold beside sheet, cell and line (`StructureFact.facts`):
+
+- IDENTITY_RECOVERED lost (hidden, printed); IDENTITY_CONFLICT old (hidden, or first printed), new
+- IDENTITY_MISSING count (codes of this contract in the file)
+- SHEET_MISSING expected, count (lines); SHEET_RENAMED expected, found; SHEET_HIDDEN, SHEET_EXTRA found, count
+- COLUMN_MISSING, COLUMN_MOVED, COLUMN_TWICE column (title), name; COLUMN_RENAMED also found; HEADER_RECOVERED found
+- LINE_UNKNOWN found; LINE_TWICE first_sheet, first_cell, first, second (what was typed), identical
+- ROWS_SHUFFLED expected, found (codes); LOCKED_CHANGED column (title), name, old, new; INPUT_MERGED found (area)
+- ROWS_HIDDEN count (lines), answers, what, lines; OUTSIDE_CONTENT found (the first), count; EXTERNAL_LINKS count
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from cvsheet.framework import Framework
+from cvsheet.reading.grid import open_grid
+from cvsheet.reading.grid.model import Grid
+from cvsheet.reading.returned.answers import Source, action_report, observations
+from cvsheet.reading.returned.expected import Expected, code_key, expected_rows
+from cvsheet.reading.returned.identity import FoundIdentity, find_identity
+from cvsheet.reading.returned.layout import layouts_of
+from cvsheet.reading.returned.locked import locked_facts
+from cvsheet.reading.returned.merges import merge_facts, merged_cells
+from cvsheet.reading.returned.outside import Outside, outside
+from cvsheet.reading.returned.rows import Rows, missing_facts, place_rows
+from cvsheet.reading.returned.visibility import visibility_facts
+from cvsheet.submission import Identity, StructureFact, StructureKind, Submission
+from cvsheet.tables import fold
+
+_SHEET_NAME = 31  # characters that Excel leaves of a name
+
+
+def read_returned(path: Path, framework: Framework, shown_as: str) -> Submission:
+    """What came back in the file at `path`, named `shown_as`; UnreadableFile where it is no workbook.
+
+    A workbook of another contract, campaign or partner is returned with its identity and nothing else: the rules say
+    so. One without identity has none, and a fact where its lines are those of this contract.
+    """
+    return submission_of(open_grid(path), framework, shown_as)
+
+
+def submission_of(grid: Grid, framework: Framework, shown_as: str) -> Submission:
+    """What the workbook `grid` holds for `framework`."""
+    found = find_identity(grid)
+    facts = (*found.facts, *_file_facts(grid))
+    if found.identity is None:
+        facts = (*facts, *_lookalike_facts(grid, framework))
+    if found.identity is None or not _is_known(found.identity, framework):
+        return Submission(shown_as, grid.sha256, grid.format, grid.saved_at, found.identity, structure=facts)
+    return _read(grid, found, expected_rows(framework, found.identity), shown_as, facts)
+
+
+def _read(
+    grid: Grid, found: FoundIdentity, expected: Expected, shown_as: str, facts: tuple[StructureFact, ...]
+) -> Submission:
+    sheets = [sheet for sheet in grid.sheets if sheet.name not in (found.hidden_sheet, found.printed_sheet)]
+    layouts = [layout for sheet in sheets for layout in layouts_of(sheet, expected)]
+    rows = place_rows(layouts, expected)
+    merged = merged_cells(layouts)
+    source = Source(expected.identity, shown_as, merged)
+    file = Outside(grid, found, expected, layouts, rows, merged)
+    leftovers, outside_facts = outside(file)
+    return Submission(
+        shown_as,
+        grid.sha256,
+        grid.format,
+        grid.saved_at,
+        expected.identity,
+        observations=tuple(seen for placed in rows.placed for seen in observations(placed, source)),
+        actions=tuple(
+            report
+            for placed in rows.placed
+            if placed.expected.row.line is None and (report := action_report(placed, source)) is not None
+        ),
+        structure=(
+            *facts,
+            *missing_facts(rows, expected),
+            *_renamed(rows),
+            *(fact for layout in layouts if layout.sheet.name in file.answered for fact in layout.facts),
+            *rows.facts,
+            *locked_facts(rows.placed, expected),
+            *merge_facts(rows.placed, merged),
+            *visibility_facts(rows.placed),
+            *outside_facts,
+        ),
+        leftovers=leftovers,
+    )
+
+
+def _is_known(identity: Identity, framework: Framework) -> bool:
+    return (
+        identity.contract == framework.contract.code
+        and identity.campaign in framework.campaign
+        and identity.partner in framework.partner
+    )
+
+
+def _file_facts(grid: Grid) -> Iterator[StructureFact]:
+    if grid.has_macros:
+        yield StructureFact(StructureKind.MACROS)
+    if grid.external_links:
+        yield StructureFact(StructureKind.EXTERNAL_LINKS, facts={"count": len(grid.external_links)})
+
+
+def _lookalike_facts(grid: Grid, framework: Framework) -> Iterator[StructureFact]:
+    """One fact for the first sheet that holds line or action codes of this contract."""
+    codes = {code_key(code) for code in (*framework.line, *framework.action)}
+    for sheet in grid.sheets:
+        found = sum(isinstance(cell.value, str) and code_key(cell.value) in codes for cell in sheet.cells())
+        if found:
+            yield StructureFact(StructureKind.IDENTITY_MISSING, sheet.name, facts={"count": found})
+            return
+
+
+def _renamed(rows: Rows) -> Iterator[StructureFact]:
+    """Sheets that hold a pillar's rows under another name."""
+    names = {(placed.expected.sheet, placed.layout.sheet.name): None for placed in rows.placed}
+    for written, name in names:
+        if fold(written)[:_SHEET_NAME] != fold(name)[:_SHEET_NAME]:
+            yield StructureFact(StructureKind.SHEET_RENAMED, name, facts={"expected": written, "found": name})

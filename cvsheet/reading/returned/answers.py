@@ -1,0 +1,107 @@
+"""What was typed in a row: observations of an indicator line, the report of an action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from cvsheet.framework import Measure
+from cvsheet.reading.grid.model import Cell
+from cvsheet.reading.returned.merges import Merged, covered
+from cvsheet.reading.returned.rows import PlacedRow
+from cvsheet.reading.values import read_choice, read_date, read_number, read_text, read_year
+from cvsheet.submission import ActionReport, AnswerKind, Entry, Identity, Observation, Quantity
+from cvsheet.tables import Column
+
+_QUANTITIES = (  # quantity, column of its value, column of its year
+    (Quantity.VALUE, "valeur", ""),
+    (Quantity.BASELINE, "reference", "annee_reference"),
+    (Quantity.TARGET, "cible", "annee_cible"),
+)
+_FREE = ("objectif", "action", "pilote")  # locked in known actions, typed by the partner in complementary ones
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What all answers of a file have in common."""
+
+    identity: Identity
+    file: str
+    merged: Merged
+
+    def cell(self, placed: PlacedRow, column: str) -> Cell | None:
+        """The cell to read; None where it is empty or lies under a merged area."""
+        sheet, place = placed.layout.sheet.name, placed.layout.columns.get(column, 0)
+        return None if covered(self.merged, sheet, placed.row, place) else placed.cell(column)
+
+
+def observations(placed: PlacedRow, source: Source) -> Iterator[Observation]:
+    """One observation per quantity that the table asks for, blank ones included; none where its column is missing."""
+    line = placed.expected.row.line
+    if line is None:
+        return
+    for quantity, column, year in _QUANTITIES:
+        if column not in placed.layout.columns or not placed.layout.table.column(column).input:
+            continue
+        yield Observation(
+            source.identity.campaign,
+            source.identity.partner,
+            line.code,
+            quantity,
+            _answer(placed, source, column, line.measure),
+            source.file,
+            placed.layout.sheet.name,
+            _words(placed, source, "commentaire"),
+            read_year(source.cell(placed, year), placed.name(year)) if year in placed.layout.columns else None,
+            _words(placed, source, "source_reference"),
+        )
+
+
+def action_report(placed: PlacedRow, source: Source) -> ActionReport | None:
+    """The report of an action; None for a free row in which nothing was typed."""
+    row = placed.expected.row
+    names = [one.name for one in placed.layout.table.columns if one.input or (row.complementary and one.name in _FREE)]
+    entries = {name: _entry(placed, source, name) for name in names if name in placed.layout.columns}
+    if row.complementary and all(entry.answer.kind is AnswerKind.BLANK for entry in entries.values()):
+        return None
+    return ActionReport(
+        source.identity.campaign,
+        source.identity.partner,
+        row.code,
+        _words(placed, source, "action") if row.complementary else str(row.locked["action"] or ""),
+        _words(placed, source, "objectif") if row.complementary else str(row.locked["objectif"] or ""),
+        row.complementary,
+        entries,
+        source.file,
+        placed.layout.sheet.name,
+    )
+
+
+def _answer(placed: PlacedRow, source: Source, column: str, measure: Measure) -> Entry:
+    cell, name = source.cell(placed, column), placed.name(column)
+    if measure.is_text:
+        return read_text(cell, name)
+    return read_number(cell, measure.type, measure.unit, name)
+
+
+def _entry(placed: PlacedRow, source: Source, name: str) -> Entry:
+    column = placed.layout.table.column(name)
+    return _reader(column)(source.cell(placed, name), placed.name(name))
+
+
+def _reader(column: Column) -> Callable[[Cell | None, str], Entry]:
+    """How the entries of an action's column are read, from its description."""
+    if column.enum:
+        return lambda cell, at: read_choice(cell, column.enum, at)
+    if column.type == "date":
+        return read_date
+    if column.type in ("number", "integer"):
+        measure_type = "pourcentage" if "%" in column.title else "montant" if column.format == "money" else "nombre"
+        return lambda cell, at: read_number(cell, measure_type, at=at)
+    return lambda cell, at: read_text(cell, at, reasons=False)
+
+
+def _words(placed: PlacedRow, source: Source, column: str) -> str:
+    """A comment or the like as text, empty where there is none; an error or a lost formula as it stands."""
+    entry = read_text(source.cell(placed, column), reasons=False)
+    return entry.raw if entry.answer.kind is AnswerKind.UNREADABLE else entry.answer.text

@@ -1,0 +1,111 @@
+"""Were the locked cells of a row changed, or do its texts belong to another code?
+
+The row's own fingerprint is asked first: where it fits what stands in the row, nothing was changed, even if the
+contract was since.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+
+from cvsheet.identity import row_fingerprint
+from cvsheet.reading.grid.model import Cell
+from cvsheet.reading.numerals import number_in, tidy
+from cvsheet.reading.returned.expected import Expected, Signature, comparable
+from cvsheet.reading.returned.layout import FINGERPRINT
+from cvsheet.reading.returned.rows import PlacedRow
+from cvsheet.reading.values import shown
+from cvsheet.submission import StructureFact, StructureKind
+
+FROM_BEFORE = "precedente"  # the partner's own former answer: the framework does not hold it
+_Owners = Mapping[Signature, str]  # texts of a row -> its code
+
+
+def locked_facts(rows: Sequence[PlacedRow], expected: Expected) -> Iterator[StructureFact]:
+    """One fact per row whose texts are another's, one per locked cell that was changed."""
+    owners: dict[tuple[str, tuple[str, ...]], _Owners] = {}
+    for placed in rows:
+        if _untouched(placed):
+            continue
+        names = placed.label_columns
+        key = (placed.layout.kind.value, names)
+        if key not in owners:
+            owners[key] = _owners(expected, placed, names)
+        owner = owners[key].get(placed.labels, "")
+        if owner and placed.labels != placed.expected.labels(names):
+            yield _fact(
+                StructureKind.ROWS_SHUFFLED, placed, "code", {"expected": placed.expected.row.code, "found": owner}
+            )
+        else:
+            yield from _changes(placed)
+
+
+def locked_text(placed: PlacedRow, name: str) -> bool:
+    """Whether the locked cell `name` of the row still holds what the contract says."""
+    return _same(placed.expected.row.locked.get(name), placed.cell(name))
+
+
+def _untouched(placed: PlacedRow) -> bool:
+    printed = placed.cell("empreinte")
+    names = placed.expected.row.locked
+    if printed is None or any(name not in placed.layout.columns for name in names):
+        return False
+    return tidy(printed.raw) == row_fingerprint(_content(placed.cell(name)) for name in names)
+
+
+def _content(cell: Cell | None) -> object:
+    return None if cell is None else cell.raw if cell.value is None else cell.value
+
+
+def _owners(expected: Expected, placed: PlacedRow, names: tuple[str, ...]) -> _Owners:
+    kind = placed.layout.kind
+    rows = [row for row in expected.rows.values() if row.kind is kind and not row.row.complementary]
+    return {row.labels(names): row.row.code for row in reversed(rows)} if names else {}
+
+
+def _changes(placed: PlacedRow) -> Iterator[StructureFact]:
+    found = False
+    for name, old in placed.expected.row.locked.items():
+        if name in (FROM_BEFORE, "code") or name not in placed.layout.columns or _same(old, placed.cell(name)):
+            continue
+        found = True
+        yield _change(placed, name, _written(old))
+    if not found and _former_value_changed(placed):
+        yield _change(placed, FROM_BEFORE, "")
+
+
+def _former_value_changed(placed: PlacedRow) -> bool:
+    """Whether, all else being as written, the former value is what no longer fits the row's fingerprint."""
+    locked, printed = placed.expected.row.locked, placed.cell("empreinte")
+    if FROM_BEFORE not in locked or FROM_BEFORE not in placed.layout.columns or printed is None:
+        return False
+    values = {**locked, FROM_BEFORE: _content(placed.cell(FROM_BEFORE))}
+    mark = tidy(printed.raw)
+    return FINGERPRINT.fullmatch(mark) is not None and mark != row_fingerprint(values.values())
+
+
+def _same(old: object, cell: Cell | None) -> bool:
+    new = _content(cell)
+    if isinstance(old, int | float) and isinstance(new, str):
+        return number_in(new) == old
+    return comparable(_composed(old)) == comparable(_composed(new))
+
+
+def _composed(value: object) -> object:
+    return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
+
+
+def _written(old: object) -> str:
+    return f"{old:.15g}".replace(".", ",") if isinstance(old, int | float) else str(old or "")
+
+
+def _change(placed: PlacedRow, name: str, old: str) -> StructureFact:
+    cell = placed.cell(name)
+    column = placed.layout.table.column(name)
+    facts = {"column": column.title, "name": name, "old": old, "new": shown(cell) if cell else ""}
+    return _fact(StructureKind.LOCKED_CHANGED, placed, name, facts)
+
+
+def _fact(kind: StructureKind, placed: PlacedRow, column: str, facts: Mapping[str, str]) -> StructureFact:
+    return StructureFact(kind, placed.layout.sheet.name, placed.name(column), placed.expected.row.code, dict(facts))

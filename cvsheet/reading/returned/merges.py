@@ -1,0 +1,52 @@
+"""Merged cells: only the first one of an area shows its value, so the others are read as empty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from cvsheet.cells import cell_name
+from cvsheet.reading.grid.model import Merge
+from cvsheet.reading.returned.layout import Layout
+from cvsheet.reading.returned.rows import PlacedRow
+from cvsheet.submission import StructureFact, StructureKind
+
+REMARKS = ("commentaire", "source_reference")  # merged, they mislead nobody
+
+Merged = Mapping[tuple[str, int, int], Merge]  # sheet, row, column -> the area that the cell belongs to
+
+
+def merged_cells(layouts: Sequence[Layout]) -> Merged:
+    """The merged cells in the input columns of the tables."""
+    found: dict[tuple[str, int, int], Merge] = {}
+    for layout in layouts:
+        places = [layout.columns[one.name] for one in layout.table.columns if one.name in layout.columns]
+        for merge in layout.sheet.merges:
+            columns = [place for place in places if merge.first_column <= place <= merge.last_column]
+            if not columns:
+                continue
+            first, last = max(merge.first_row, layout.first_row), min(merge.last_row, layout.last_row)
+            for row in range(first, last + 1):
+                found.update({(layout.sheet.name, row, column): merge for column in columns})
+    return found
+
+
+def covered(merged: Merged, sheet: str, row: int, column: int) -> bool:
+    """Whether the cell lies under a merged area without being its first cell: nobody sees its value."""
+    merge = merged.get((sheet, row, column))
+    return merge is not None and (merge.first_row, merge.first_column) != (row, column)
+
+
+def merge_facts(rows: Sequence[PlacedRow], merged: Merged) -> Iterator[StructureFact]:
+    """One fact per line and area over its answer."""
+    for placed in rows if merged else ():
+        sheet = placed.layout.sheet.name
+        answers = [one.name for one in placed.layout.table.columns if one.input and one.name not in REMARKS]
+        areas = {
+            merged[key]: None
+            for name in answers
+            if (key := (sheet, placed.row, placed.layout.columns.get(name, 0))) in merged
+        }
+        for area in areas:
+            place = f"{cell_name(area.first_row, area.first_column)}:{cell_name(area.last_row, area.last_column)}"
+            first = cell_name(area.first_row, area.first_column)
+            yield StructureFact(StructureKind.INPUT_MERGED, sheet, first, placed.expected.row.code, {"found": place})

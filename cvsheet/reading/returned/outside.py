@@ -1,0 +1,177 @@
+"""What the partner typed that has no place in the tables: nothing of it is lost.
+
+Every cell of the file is accounted for: read as an answer, written by cvsheet, named in a fact, or left over here. What
+cvsheet wrote outside the tables is known by the fingerprints that the hidden sheet lists (`cvsheet.identity`): they stay
+true when the contract changes. Where that sheet is gone, only what the contract itself can tell is recognised; titles
+and instructions are then left over too, rather than a note of the partner lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from cvsheet.cells import cell_name
+from cvsheet.identity import identity_from_print, identity_pairs, normal_text, text_mark
+from cvsheet.reading.grid.model import Cell, Grid, Sheet
+from cvsheet.reading.numerals import tidy
+from cvsheet.reading.returned.expected import Expected
+from cvsheet.reading.returned.identity import FoundIdentity
+from cvsheet.reading.returned.layout import FINGERPRINT, INTERNAL, Layout
+from cvsheet.reading.returned.locked import locked_text
+from cvsheet.reading.returned.merges import Merged, covered
+from cvsheet.reading.returned.rows import PlacedRow, Rows
+from cvsheet.reading.values import is_blank, shown
+from cvsheet.submission import Leftover, StructureFact, StructureKind
+from cvsheet.tables import fold
+
+CONTROLS = ("À renseigner", "OK", "Hors bornes", "Somme ≠ total", "Saisie non reconnue")
+"""The words of the live control cells, which some programs turn from formulas into texts."""
+
+_LONGEST_QUOTE = 80  # characters
+
+Position = tuple[int, int]  # row, column
+
+
+@dataclass(frozen=True)
+class Outside:
+    """One file with what was read of it, to find the rest."""
+
+    grid: Grid
+    found: FoundIdentity
+    expected: Expected
+    layouts: Sequence[Layout]
+    rows: Rows
+    merged: Merged
+
+    @cached_property
+    def read(self) -> dict[str, set[Position]]:
+        """The cells of each sheet that were read in the tables, or that stand there as they were written."""
+        read: dict[str, set[Position]] = {sheet.name: set() for sheet in self.grid.sheets}
+        for layout in self.layouts:
+            read[layout.sheet.name] |= {(layout.header_row, column) for column in layout.columns.values()}
+        for placed in self.rows.placed:
+            read[placed.layout.sheet.name] |= set(self._read_in(placed))
+        for _, further in self.rows.again:
+            read[further.layout.sheet.name] |= set(self._written_in(further))
+        return read
+
+    @cached_property
+    def answered(self) -> frozenset[str]:
+        """The names of the sheets that hold rows of this workbook."""
+        rows = [*self.rows.placed, *(further for _, further in self.rows.again)]
+        return frozenset(row.layout.sheet.name for row in rows)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The folded texts that the contract and the schemas themselves explain."""
+        framework, identity = self.expected.framework, self.expected.identity
+        contract, campaign = framework.contract, framework.campaign[identity.campaign]
+        texts = {contract.name, contract.territory, contract.coordinator, contract.email, contract.phone}
+        texts |= {campaign.code, campaign.title, identity.partner, framework.partner[identity.partner].name}
+        texts |= {*CONTROLS, "nd", "ns", "so"} | {word for pair in identity_pairs(identity) for word in pair}
+        for pillar in framework.pillars:
+            texts |= {pillar.code, pillar.title, pillar.sheet}
+        for table in self.expected.tables.values():
+            texts |= {table.title, table.description} | {
+                word for one in table.columns for word in (one.title, *one.enum)
+            }
+        return frozenset(fold(text) for text in texts) - {""}
+
+    def leftovers(self, sheet: Sheet) -> Iterator[tuple[Position, Leftover]]:
+        """The cells and notes of `sheet` that have no place, in reading order, with their position."""
+        read = self.read[sheet.name]
+        for row, cells in sheet.rows.items():
+            labelled = False
+            for column, cell in cells.items():
+                if (row, column) in read or is_blank(cell):
+                    continue
+                if self._is_label(cell):
+                    labelled = True
+                elif not self._is_figure(cell, sheet, labelled):
+                    yield (row, column), Leftover(sheet.name, cell_name(row, column), shown(cell))
+        for (row, column), note in sheet.notes.items():
+            if note.strip() and not self._is_written_note(note):
+                yield (row, column), Leftover(sheet.name, cell_name(row, column), f"Note : {note.strip()}")
+
+    def _is_label(self, cell: Cell) -> bool:
+        """Whether cvsheet wrote this text outside the tables."""
+        if not isinstance(cell.value, str) or cell.formula is not None:
+            return False
+        text = tidy(cell.value)
+        if text_mark(text) in self.found.texts or identity_from_print(text) is not None:
+            return True
+        return fold(text) in self.words
+
+    def _is_figure(self, cell: Cell, sheet: Sheet, labelled: bool) -> bool:
+        """Whether cvsheet wrote this number, date or formula: beside one of its texts, on one of its sheets."""
+        if not labelled or sheet.name not in {*self.answered, self.found.printed_sheet, self.found.hidden_sheet}:
+            return False
+        return cell.formula is not None or text_mark(normal_text(cell.value)) in self.found.texts
+
+    def _is_written_note(self, note: str) -> bool:
+        text = normal_text(note)
+        if text_mark(text) in self.found.texts:
+            return True
+        described = (column.description for table in self.expected.tables.values() for column in table.columns)
+        return any(normal_text(description) in text for description in described)
+
+    def _read_in(self, placed: PlacedRow) -> Iterator[Position]:
+        for name, column in placed.layout.columns.items():
+            if covered(self.merged, placed.layout.sheet.name, placed.row, column):
+                continue
+            if name not in INTERNAL or self._is_internal(placed, name):
+                yield placed.row, column
+
+    def _written_in(self, placed: PlacedRow) -> Iterator[Position]:
+        """What a further row of the same code repeats of the first; what was typed in it is left over."""
+        for name, column in placed.layout.columns.items():
+            locked = name in placed.expected.row.locked and locked_text(placed, name)
+            if locked or name == "code" or (name in INTERNAL and self._is_internal(placed, name)):
+                yield placed.row, column
+
+    def _is_internal(self, placed: PlacedRow, name: str) -> bool:
+        """Whether an internal cell holds what cvsheet put there: a partner may have typed a note over it."""
+        cell = placed.cell(name)
+        if cell is None or cell.formula is not None:
+            return True
+        if name == "empreinte":
+            return FINGERPRINT.fullmatch(tidy(cell.raw)) is not None
+        return fold(cell.raw) in self.words or text_mark(tidy(cell.raw)) in self.found.texts
+
+
+def outside(file: Outside) -> tuple[tuple[Leftover, ...], tuple[StructureFact, ...]]:
+    """Everything left over, and one fact per sheet that holds some of it.
+
+    Rows with an unknown code and further rows of a code have their own facts, and so has a sheet that was added.
+    """
+    leftovers: list[Leftover] = []
+    facts: list[StructureFact] = []
+    told = _told_rows(file)
+    for sheet in file.grid.sheets:
+        found = list(file.leftovers(sheet))
+        leftovers += [leftover for _, leftover in found]
+        ours = sheet.name in {*file.answered, file.found.printed_sheet, file.found.hidden_sheet}
+        new = [leftover for (row, _), leftover in found if (sheet.name, row) not in told]
+        if not ours and found:
+            facts.append(_fact(StructureKind.SHEET_EXTRA, sheet.name, "", {"found": sheet.name, "count": len(found)}))
+        elif new and (file.found.texts or sheet.name in file.answered):
+            quoted = {"found": _quoted(new[0].text), "count": len(new)}
+            facts.append(_fact(StructureKind.OUTSIDE_CONTENT, sheet.name, new[0].cell, quoted))
+    return tuple(leftovers), tuple(facts)
+
+
+def _told_rows(file: Outside) -> set[tuple[str, int]]:
+    """The rows whose content a fact of their own speaks of."""
+    told = {(further.layout.sheet.name, further.row) for _, further in file.rows.again}
+    return told | {(layout.sheet.name, row) for layout, row in file.rows.unknown}
+
+
+def _quoted(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= _LONGEST_QUOTE else f"{words[: _LONGEST_QUOTE - 1]}…"
+
+
+def _fact(kind: StructureKind, sheet: str, cell: str, facts: dict[str, str | int]) -> StructureFact:
+    return StructureFact(kind, sheet, cell, facts=dict(facts))

@@ -1,0 +1,168 @@
+"""Which row answers for which code: by its code, or by its texts where the code was erased or damaged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from cvsheet.cells import cell_name
+from cvsheet.reading.grid.model import Cell
+from cvsheet.reading.returned.expected import (
+    LABELS,
+    Expected,
+    ExpectedRow,
+    Signature,
+    code_key,
+    comparable,
+)
+from cvsheet.reading.returned.layout import Layout
+from cvsheet.reading.values import is_blank, shown
+from cvsheet.submission import StructureFact, StructureKind
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRow:
+    """A row of the file and the row that was written there."""
+
+    layout: Layout
+    row: int
+    expected: ExpectedRow
+
+    def cell(self, column: str) -> Cell | None:
+        """The cell in the column called `column`; None where it is empty or the column is missing."""
+        place = self.layout.columns.get(column)
+        return None if place is None else self.layout.sheet.cell(self.row, place)
+
+    def name(self, column: str) -> str:
+        """The name of that cell (``J12``), empty where the column is missing."""
+        place = self.layout.columns.get(column)
+        return "" if place is None else cell_name(self.row, place)
+
+    @property
+    def labels(self) -> Signature:
+        """The row's texts as they stand, in `label_columns`."""
+        return tuple(comparable(cell.value) if (cell := self.cell(name)) else "" for name in self.label_columns)
+
+    @property
+    def label_columns(self) -> tuple[str, ...]:
+        return tuple(name for name in LABELS[self.layout.kind] if name in self.layout.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Every row with a code: `placed` in the order of the file, once per code; the further ones in `again`."""
+
+    placed: tuple[PlacedRow, ...]
+    again: tuple[tuple[PlacedRow, PlacedRow], ...]  # first, further
+    unknown: tuple[tuple[Layout, int], ...]  # rows with a code that is none of ours
+    facts: tuple[StructureFact, ...]
+
+
+def place_rows(layouts: Sequence[Layout], expected: Expected) -> Rows:
+    """Attribute the rows of all `layouts`."""
+    first: dict[str, PlacedRow] = {}
+    again: list[tuple[PlacedRow, PlacedRow]] = []
+    others: list[tuple[Layout, int]] = []
+    for layout in layouts:
+        for row in layout.rows if "code" in layout.columns else ():
+            key = code_key(_code(layout, row))
+            found = expected.rows.get(key)
+            if found is None or found.kind is not layout.kind:
+                others.append((layout, row))
+            elif key in first:
+                again.append((first[key], PlacedRow(layout, row, found)))
+            else:
+                first[key] = PlacedRow(layout, row, found)
+    missing = [row for key, row in expected.rows.items() if key not in first]
+    recovered = tuple(_recovered(others, missing))
+    taken = {(row.layout.sheet.name, row.row) for row in recovered}
+    unknown = tuple(
+        (layout, row)
+        for layout, row in others
+        if (layout.sheet.name, row) not in taken and expected.looks_like_a_code(_code(layout, row))
+    )
+    facts = (
+        *(_code_lost(row) for row in recovered),
+        *(_unknown(layout, row) for layout, row in unknown),
+        *(_twice(*pair) for pair in again),
+    )
+    return Rows((*first.values(), *recovered), tuple(again), unknown, facts)
+
+
+def missing_facts(rows: Rows, expected: Expected) -> Iterator[StructureFact]:
+    """What was sent and did not come back: whole sheets, else single lines. Free rows may go."""
+    present = {placed.expected.row.code for placed in rows.placed}
+    sheets = {placed.expected.row.code: placed.layout.sheet.name for placed in rows.placed}
+    for sheet in expected.sheets:
+        written = [row for row in (*sheet.indicators, *sheet.actions) if not row.complementary]
+        lost = [row.code for row in written if row.code not in present]
+        if len(lost) == len(written):
+            facts = {"expected": sheet.pillar.sheet, "count": len(lost)}
+            yield StructureFact(StructureKind.SHEET_MISSING, sheet.pillar.sheet, facts=facts)
+            continue
+        place = next(sheets[row.code] for row in written if row.code in present)
+        yield from (StructureFact(StructureKind.LINE_MISSING, place, line=code) for code in lost)
+
+
+def _recovered(others: Iterable[tuple[Layout, int]], missing: Sequence[ExpectedRow]) -> Iterator[PlacedRow]:
+    """Rows whose code is gone, but whose texts are those of one row that is missing, and of no other row."""
+    if not missing:
+        return
+    taken: set[str] = set()
+    for layout, row in others:
+        candidates = [one for one in missing if one.kind is layout.kind and one.row.code not in taken]
+        for candidate in candidates:
+            placed = PlacedRow(layout, row, candidate)
+            alike = [one for one in candidates if one.labels(placed.label_columns) == placed.labels != ()]
+            if alike == [candidate]:
+                taken.add(candidate.row.code)
+                yield placed
+                break
+
+
+def _code(layout: Layout, row: int) -> str:
+    cell = layout.sheet.cell(row, layout.columns["code"])
+    return "" if cell is None or is_blank(cell) else shown(cell)
+
+
+def _code_lost(placed: PlacedRow) -> StructureFact:
+    code = placed.expected.row.code
+    facts = {"column": placed.layout.table.column("code").title, "name": "code", "old": code}
+    return StructureFact(
+        StructureKind.LOCKED_CHANGED,
+        placed.layout.sheet.name,
+        placed.name("code"),
+        code,
+        {**facts, "new": _code(placed.layout, placed.row)},
+    )
+
+
+def _unknown(layout: Layout, row: int) -> StructureFact:
+    code = _code(layout, row)
+    place = cell_name(row, layout.columns["code"])
+    return StructureFact(StructureKind.LINE_UNKNOWN, layout.sheet.name, place, facts={"found": code})
+
+
+def _twice(first: PlacedRow, further: PlacedRow) -> StructureFact:
+    """Both rows with what was typed in them; `identical` says whether that is the same."""
+    typed, typed_again = _typed(first), _typed(further)
+    return StructureFact(
+        StructureKind.LINE_TWICE,
+        further.layout.sheet.name,
+        further.name("code"),
+        first.expected.row.code,
+        {
+            "first_sheet": first.layout.sheet.name,
+            "first_cell": first.name("code"),
+            "first": typed,
+            "second": typed_again,
+            "identical": typed == typed_again,
+        },
+    )
+
+
+def _typed(placed: PlacedRow) -> str:
+    """What a row holds in its input columns, as one text."""
+    names = [column.name for column in placed.layout.table.columns if column.input]
+    cells = [cell for name in names if (cell := placed.cell(name)) is not None and not is_blank(cell)]
+    return " · ".join(shown(cell).strip() for cell in cells)
