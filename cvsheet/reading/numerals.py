@@ -50,7 +50,10 @@ _INITIALS = re.compile(r"(n|s) ?[./]? ?(d|s|o) ?\.?")
 _EUROS = ("€", "eur", "euro", "euros")
 _MONTHS = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
 _FORMS = (  # in order: the first that is found in the plain text
-    (Form.EXCEL_ERROR, r"#(?:n/a|ref!|div/0!|value!|valeur!|name\?|nom\?|num!|nombre!|null!|nul!|spill!|calc!).*|err ?: ?\d+"),
+    (
+        Form.EXCEL_ERROR,
+        r"#(?:n/a|ref!|div/0!|value!|valeur!|name\?|nom\?|num!|nombre!|null!|nul!|spill!|calc!).*|err ?: ?\d+",
+    ),
     (Form.BOOLEAN, r"vrai|faux|true|false"),
     (Form.FORMULA_WITHOUT_VALUE, r"=.*"),
     (Form.DATE, rf"\d{{1,2}}([/.-])\d{{1,2}}\1\d{{2,4}}|\d{{4}}-\d\d-\d\d|\d{{1,2}}(?:er)? (?:{_MONTHS}) \d{{4}}"),

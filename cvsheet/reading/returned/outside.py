@@ -1,9 +1,9 @@
 """What the partner typed that has no place in the tables: nothing of it is lost.
 
-Every cell of the file is accounted for: read as an answer, written by cvsheet, named in a fact, or left over here. What
-cvsheet wrote outside the tables is known by the fingerprints that the hidden sheet lists (`cvsheet.identity`): they stay
-true when the contract changes. Where that sheet is gone, only what the contract itself can tell is recognised; titles
-and instructions are then left over too, rather than a note of the partner lost.
+Every cell of the file is accounted for: read as an answer, written by cvsheet, named in a fact, or left over here.
+What cvsheet wrote outside the tables is known by the fingerprints that the hidden sheet lists (`cvsheet.identity`):
+they stay true when the contract changes. Where that sheet is gone, only what the contract itself can tell is
+recognised; instructions are then left over too, rather than a note of the partner lost.
 """
 
 from __future__ import annotations
@@ -65,19 +65,23 @@ class Outside:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """The folded texts that the contract and the schemas themselves explain."""
+        """The folded titles and names that the contract and the schemas themselves explain."""
         framework, identity = self.expected.framework, self.expected.identity
         contract, campaign = framework.contract, framework.campaign[identity.campaign]
         texts = {contract.name, contract.territory, contract.coordinator, contract.email, contract.phone}
         texts |= {campaign.code, campaign.title, identity.partner, framework.partner[identity.partner].name}
-        texts |= {*CONTROLS, "nd", "ns", "so"} | {word for pair in identity_pairs(identity) for word in pair}
         for pillar in framework.pillars:
             texts |= {pillar.code, pillar.title, pillar.sheet}
         for table in self.expected.tables.values():
-            texts |= {table.title, table.description} | {
-                word for one in table.columns for word in (one.title, *one.enum)
-            }
+            texts |= {table.title, table.description} | {column.title for column in table.columns}
         return frozenset(fold(text) for text in texts) - {""}
+
+    @cached_property
+    def hidden_words(self) -> frozenset[str]:
+        """The folded words that only hidden sheets hold: the identity, and the lists behind the dropdowns."""
+        pairs = {word for pair in identity_pairs(self.expected.identity) for word in pair}
+        columns = [column for table in self.expected.tables.values() for column in table.columns]
+        return self.words | {fold(word) for word in pairs | {word for column in columns for word in column.enum}}
 
     def leftovers(self, sheet: Sheet) -> Iterator[tuple[Position, Leftover]]:
         """The cells and notes of `sheet` that have no place, in reading order, with their position."""
@@ -87,7 +91,7 @@ class Outside:
             for column, cell in cells.items():
                 if (row, column) in read or is_blank(cell):
                     continue
-                if self._is_label(cell):
+                if self._is_label(cell, sheet.hidden):
                     labelled = True
                 elif not self._is_figure(cell, sheet, labelled):
                     yield (row, column), Leftover(sheet.name, cell_name(row, column), shown(cell))
@@ -95,14 +99,14 @@ class Outside:
             if note.strip() and not self._is_written_note(note):
                 yield (row, column), Leftover(sheet.name, cell_name(row, column), f"Note : {note.strip()}")
 
-    def _is_label(self, cell: Cell) -> bool:
+    def _is_label(self, cell: Cell, hidden: bool) -> bool:
         """Whether cvsheet wrote this text outside the tables."""
         if not isinstance(cell.value, str) or cell.formula is not None:
             return False
         text = tidy(cell.value)
         if text_mark(text) in self.found.texts or identity_from_print(text) is not None:
             return True
-        return fold(text) in self.words
+        return fold(text) in (self.hidden_words if hidden else self.words)
 
     def _is_figure(self, cell: Cell, sheet: Sheet, labelled: bool) -> bool:
         """Whether cvsheet wrote this number, date or formula: beside one of its texts, on one of its sheets."""
@@ -138,7 +142,7 @@ class Outside:
             return True
         if name == "empreinte":
             return FINGERPRINT.fullmatch(tidy(cell.raw)) is not None
-        return fold(cell.raw) in self.words or text_mark(tidy(cell.raw)) in self.found.texts
+        return tidy(cell.raw) in CONTROLS or text_mark(tidy(cell.raw)) in self.found.texts
 
 
 def outside(file: Outside) -> tuple[tuple[Leftover, ...], tuple[StructureFact, ...]]:
@@ -157,7 +161,7 @@ def outside(file: Outside) -> tuple[tuple[Leftover, ...], tuple[StructureFact, .
         if not ours and found:
             facts.append(_fact(StructureKind.SHEET_EXTRA, sheet.name, "", {"found": sheet.name, "count": len(found)}))
         elif new and (file.found.texts or sheet.name in file.answered):
-            quoted = {"found": _quoted(new[0].text), "count": len(new)}
+            quoted: dict[str, str | int] = {"found": _quoted(new[0].text), "count": len(new)}
             facts.append(_fact(StructureKind.OUTSIDE_CONTENT, sheet.name, new[0].cell, quoted))
     return tuple(leftovers), tuple(facts)
 

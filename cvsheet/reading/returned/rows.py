@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cvsheet.cells import cell_name
+from cvsheet.findings import Fact
 from cvsheet.reading.grid.model import Cell
 from cvsheet.reading.returned.expected import (
     LABELS,
@@ -97,7 +98,7 @@ def missing_facts(rows: Rows, expected: Expected) -> Iterator[StructureFact]:
         written = [row for row in (*sheet.indicators, *sheet.actions) if not row.complementary]
         lost = [row.code for row in written if row.code not in present]
         if len(lost) == len(written):
-            facts = {"expected": sheet.pillar.sheet, "count": len(lost)}
+            facts: dict[str, Fact] = {"expected": sheet.pillar.sheet, "count": len(lost)}
             yield StructureFact(StructureKind.SHEET_MISSING, sheet.pillar.sheet, facts=facts)
             continue
         place = next(sheets[row.code] for row in written if row.code in present)
@@ -127,14 +128,9 @@ def _code(layout: Layout, row: int) -> str:
 
 def _code_lost(placed: PlacedRow) -> StructureFact:
     code = placed.expected.row.code
-    facts = {"column": placed.layout.table.column("code").title, "name": "code", "old": code}
-    return StructureFact(
-        StructureKind.LOCKED_CHANGED,
-        placed.layout.sheet.name,
-        placed.name("code"),
-        code,
-        {**facts, "new": _code(placed.layout, placed.row)},
-    )
+    title, found = placed.layout.table.column("code").title, _code(placed.layout, placed.row)
+    facts = {"column": title, "name": "code", "old": code, "new": found}
+    return StructureFact(StructureKind.LOCKED_CHANGED, placed.layout.sheet.name, placed.name("code"), code, {**facts})
 
 
 def _unknown(layout: Layout, row: int) -> StructureFact:

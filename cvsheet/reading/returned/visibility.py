@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cvsheet.cells import cell_name
-from cvsheet.reading.grid.model import Sheet
+from cvsheet.findings import Fact
 from cvsheet.reading.returned.rows import PlacedRow
 from cvsheet.reading.values import is_blank
 from cvsheet.submission import StructureFact, StructureKind
+
+MOST_LINES = 10  # named in a fact
 
 
 def visibility_facts(rows: Sequence[PlacedRow]) -> Iterator[StructureFact]:
@@ -16,30 +17,33 @@ def visibility_facts(rows: Sequence[PlacedRow]) -> Iterator[StructureFact]:
     by_sheet: dict[str, list[PlacedRow]] = {}
     for placed in rows:
         by_sheet.setdefault(placed.layout.sheet.name, []).append(placed)
-    for name, placed_rows in by_sheet.items():
-        sheet = placed_rows[0].layout.sheet
+    for name, group in by_sheet.items():
+        sheet = group[0].layout.sheet
         if sheet.hidden:
-            facts = {"found": name, "count": sum(_filled(placed) for placed in placed_rows)}
+            facts: dict[str, Fact] = {"found": name, "count": sum(map(_filled, group))}
             yield StructureFact(StructureKind.SHEET_HIDDEN, name, facts=facts)
             continue
-        hidden = [placed for placed in placed_rows if placed.row in sheet.hidden_rows]
+        hidden = [placed for placed in group if placed.row in sheet.hidden_rows]
         if hidden:
-            yield _hidden(sheet, hidden[0].name("code"), "rangées", hidden)
-        for layout in {id(placed.layout): placed.layout for placed in placed_rows}.values():
-            for column in layout.table.columns:
-                place = layout.columns.get(column.name, 0)
-                concerned = [placed for placed in placed_rows if placed.layout is layout]
-                if column.input and place in sheet.hidden_columns and any(_has(one, column.name) for one in concerned):
-                    yield _hidden(
-                        sheet, cell_name(layout.header_row or layout.first_row, place), column.title, concerned
-                    )
+            yield _hidden("rangées", hidden[0].name("code"), hidden)
+        if sheet.hidden_columns:
+            yield from _hidden_columns(group)
 
 
-def _hidden(sheet: Sheet, cell: str, what: str, rows: Sequence[PlacedRow]) -> StructureFact:
+def _hidden_columns(rows: Sequence[PlacedRow]) -> Iterator[StructureFact]:
+    """The hidden input columns of one sheet in which something was typed."""
+    columns = {(one.layout.kind, column.name): column for one in rows for column in one.layout.table.columns}
+    for (kind, name), column in columns.items():
+        filled = [one for one in rows if one.layout.kind is kind and column.input and _has(one, name)]
+        if filled and filled[0].layout.columns[name] in filled[0].layout.sheet.hidden_columns:
+            yield _hidden(column.title, filled[0].name(name), filled)
+
+
+def _hidden(what: str, cell: str, rows: Sequence[PlacedRow]) -> StructureFact:
     """`count` counts the lines, `answers` those in which something was typed."""
-    lines = ", ".join(placed.expected.row.code for placed in rows[:10])
-    facts = {"count": len(rows), "answers": sum(_filled(placed) for placed in rows), "what": what, "lines": lines}
-    return StructureFact(StructureKind.ROWS_HIDDEN, sheet.name, cell, facts=facts)
+    lines = ", ".join(placed.expected.row.code for placed in rows[:MOST_LINES])
+    facts: dict[str, Fact] = {"count": len(rows), "answers": sum(map(_filled, rows)), "what": what, "lines": lines}
+    return StructureFact(StructureKind.ROWS_HIDDEN, rows[0].layout.sheet.name, cell, facts=facts)
 
 
 def _filled(placed: PlacedRow) -> bool:
