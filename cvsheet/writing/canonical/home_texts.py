@@ -1,0 +1,68 @@
+"""The sentences of the sheet *Accueil*."""
+
+from __future__ import annotations
+
+PURPOSE = (
+    "Ce classeur décrit le contrat : objectifs, actions, indicateurs, qui fournit chaque valeur et quand. "
+    "cvsheet en tire les classeurs des partenaires, puis contrôle et réunit leurs réponses."
+)
+STEPS = (
+    (
+        "1. Vérifier le cadre",
+        "Feuilles « Contrat », « Partenaires » et « Campagnes » : dates, courriels, dates limites de retour.",
+    ),
+    (
+        "2. Relire l’arbre",
+        "Feuille « Objectifs » : piliers, priorités, objectifs. Le texte source reste à côté de chaque intitulé.",
+    ),
+    (
+        "3. Compléter les piliers",
+        "Une feuille par pilier : désigner un pilote par action, trancher les questions, "
+        "nommer les producteurs de chaque mesure.",
+    ),
+    (
+        "4. Contrôler",
+        "Commande « cvsheet check » : elle liste ce qui manque ou se contredit, avec la feuille et la cellule.",
+    ),
+    ("5. Envoyer", "Commande « cvsheet generate --campaign {campaign} » : un classeur par partenaire."),
+    (
+        "6. Reprendre les références",
+        "Après la campagne de référence, « cvsheet adopt » inscrit ici les références et les cibles convenues.",
+    ),
+)
+HABITS = (
+    (
+        "Ajouter une ligne",
+        "Tapez dans une ligne jaune pâle au bas du tableau, ou insérez une ligne. Les listes déroulantes suivent.",
+    ),
+    (
+        "Ajouter un pilier",
+        "Une ligne dans « Piliers » (feuille « Objectifs »), puis une copie d’une feuille de pilier "
+        "dont vous remplacez les lignes.",
+    ),
+    (
+        "Ce qui est permis",
+        "Trier, filtrer, colorer, déplacer ou renommer les feuilles, ajouter des colonnes à droite : rien ne se perd.",
+    ),
+    ("Ce qui ne l’est pas", "Changer les titres des colonnes : c’est par eux que cvsheet retrouve les tableaux."),
+    (
+        "Couleurs",
+        "Titre jaune : à remplir obligatoirement. Titre bleu : facultatif. Un code en double s’affiche en rouge.",
+    ),
+)
+CONTENTS = {
+    "Contrat": "Nom, dates, contact, seuils de calcul et de secret.",
+    "Objectifs": "L’arbre du contrat : piliers, priorités, objectifs.",
+    "Listes": "Les choix des listes déroulantes. À ne pas modifier.",
+}
+PILLAR_TITLES = (
+    "Pilier",
+    "Intitulé du pilier",
+    "Actions",
+    "Sans pilote",
+    "Mesures",
+    "Références à préciser",
+    "Cibles à préciser",
+    "Sans producteur",
+    "Questions à trancher",
+)
