@@ -76,8 +76,9 @@ def find_tables(sheet: Sheet, tables: Sequence[Table]) -> tuple[FoundTable, ...]
     """
     titles = tuple((table, _titles(table)) for table in tables if not table.vertical)
     matches = [match for row in sorted(sheet.rows) if (match := _match(sheet, row, titles)) is not None]
-    bottom = max(sheet.rows, default=0)
-    ends = [_row_above_title(sheet, match.row, tables) for match in matches[1:]] + [bottom]
+    if not matches:
+        return ()
+    ends = [*(_row_above_title(sheet, match.row, tables) for match in matches[1:]), max(sheet.rows)]
     return tuple(_found(sheet, match, end) for match, end in zip(matches, ends, strict=True))
 
 
@@ -140,15 +141,17 @@ def _is_header(table: Table, names: set[str]) -> bool:
 
 def _found(sheet: Sheet, match: _Match, last_row: int) -> FoundTable:
     known = set(match.columns.values())
+    taken = {title_text(sheet.rows[match.row][column]).casefold() for column in known}
     extras: dict[str, int] = {}
     for column in sorted(sheet.rows[match.row]):
         title = title_text(sheet.rows[match.row][column])
         if column in known or not title:
             continue
         rank, unique = 1, title
-        while unique in extras or (rank == 1 and any(column == again for _, again in match.repeated)):
+        while unique.casefold() in taken:  # Excel compares the titles of a table so
             rank += 1
             unique = f"{title} ({rank})"
+        taken.add(unique.casefold())
         extras[unique] = column
     twice = tuple(dict.fromkeys(name for name, _ in match.repeated))
     return FoundTable(match.table, sheet, match.row, match.columns, extras, twice, last_row)

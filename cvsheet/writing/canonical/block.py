@@ -27,8 +27,8 @@ FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 def write_block(book: Book, sheet: Worksheet, block: Block, widths: tuple[float, ...]) -> None:
     """Write `block` on `sheet`, whose columns have `widths`."""
     if not block.alone:
-        for column in range(len(block.table.columns) + len(block.extras)):
-            put(sheet, block.header_row - 2, column, "" if column else block.table.title, book.style("section"))
+        for at in range(len(block.table.columns) + len(block.extras)):
+            put(sheet, block.header_row - 2, at, "" if at else block.table.title, book.style("section"))
         put_text(sheet, block.header_row - 1, 0, typeset(block.table.description), book.style("subtitle"))
         sheet.set_row(block.header_row - 2, 22)
     _write_header(book, sheet, block, widths)
