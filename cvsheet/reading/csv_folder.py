@@ -2,7 +2,8 @@
 
 UTF-8, comma, one header row of column names. Values are written as machines write them (12.5, 2021-12-31, oui/non);
 codes and dates that a person typed another way are read all the same. Columns that the schema does not know are the
-coordinator's own: numbers and dates keep their type there, and a text that looks like one begins with an apostrophe.
+coordinator's own: numbers and dates keep their type there, and a text that looks like one begins with an apostrophe;
+such a column that is called like one of ours has a ``+`` before its title.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ def _rows(path: Path) -> list[list[str]]:
 def _record(table: Table, header: list[str], row: list[str], file: str, number: int) -> Record:
     texts = dict(zip(header, row, strict=False))
     known = {column.name for column in table.columns}
-    extras = {title: _free(text) for title, text in texts.items() if title not in known}
+    extras = {title.removeprefix("+"): _free(text) for title, text in texts.items() if title not in known}
     return Record(
         table=table.name,
         values={column.name: _value(texts.get(column.name, ""), column) for column in table.columns},

@@ -14,7 +14,7 @@ from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter.worksheet import CellStringTuple, Worksheet
 
 from cvsheet.outputs import write_atomically
 from cvsheet.writing.style import BASE, STYLES
@@ -22,6 +22,16 @@ from cvsheet.writing.style import BASE, STYLES
 TEXT_LIMIT = 32_767  # characters in an Excel cell
 MESSAGE_LIMIT = 255  # characters in an input message
 MESSAGE_TITLE_LIMIT = 32
+
+
+class GrowingSheet(Worksheet):  # type: ignore[misc]
+    """A sheet whose rows keep an automatic height: XlsxWriter marks every height as chosen by hand, and a row so marked
+    hides the end of a long comment instead of growing."""
+
+    def _xml_start_tag_unencoded(self, tag: str, attributes: list[tuple[str, Any]]) -> None:
+        if tag == "row":
+            attributes = [pair for pair in attributes if pair[0] != "customHeight"]
+        super()._xml_start_tag_unencoded(tag, attributes)
 
 
 class Book:
@@ -47,9 +57,12 @@ class Book:
         """XlsxWriter's own object, for charts and defined names."""
         return self._workbook
 
-    def sheet(self, name: str, *, landscape: bool = True, tab_color: str = "") -> Worksheet:
-        """A new sheet set up for A4, one page wide, with page numbers; LibreOffice and Excel both print it so."""
-        sheet = self._workbook.add_worksheet(name)
+    def sheet(self, name: str, *, landscape: bool = True, tab_color: str = "", growing: bool = False) -> Worksheet:
+        """A new sheet set up for A4, one page wide, with page numbers; LibreOffice and Excel both print it so.
+
+        On a `growing` sheet the row heights given are estimates: rows grow with what is typed in them.
+        """
+        sheet = self._workbook.add_worksheet(name, GrowingSheet if growing else None)
         sheet.hide_gridlines(2)
         sheet.set_paper(9)
         if landscape:
@@ -68,6 +81,13 @@ class Book:
         if key not in self._formats:
             self._formats[key] = self._workbook.add_format(properties)
         return self._formats[key]
+
+    def written(self, sheet: Worksheet, last_row: int = 1_048_575) -> list[str | float]:
+        """The texts and numbers written in `sheet` so far, down to the 0-based `last_row`; formulas aside."""
+        strings = list(sheet.str_table.string_table)
+        cells = [cell for row in sorted(sheet.table) if row <= last_row for cell in sheet.table[row].values()]
+        found = [strings[c.string] if isinstance(c, CellStringTuple) else getattr(c, "number", None) for c in cells]
+        return [value for value in found if value is not None]
 
     def save(self, path: Path) -> None:
         """Write the workbook at `path`, whole or not at all."""

@@ -32,10 +32,16 @@ def write_settings(book: Book, canonical: Canonical) -> None:
         label = book.style("group" if column.required else "locked", num_format="@")
         put_text(sheet, row, 0, typeset(column.title), label)
         wrapped = column.type == "string"
-        style = book.style("input", num_format=value_format(column), text_wrap=wrapped, align="left")
+        style = book.style("input", num_format=value_format(column), text_wrap=wrapped, align="left", valign="vcenter")
         value = record.values.get(column.name)
         put(sheet, row, 1, value, style)
-        put_text(sheet, row, 2, explanation(column).replace("\n", " "), book.style("locked", text_wrap=True))
+        put_text(
+            sheet,
+            row,
+            2,
+            explanation(column).replace("\n", " "),
+            book.style("locked", text_wrap=True, valign="vcenter"),
+        )
         message = input_message(column.title, explanation(column))
         validate(sheet, (row, 1, row, 1), {**rule_for(column), **message})
         texts = [(record.text(column.name), WIDTHS[1]), (explanation(column).replace("\n", " "), WIDTHS[2])]

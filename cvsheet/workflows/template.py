@@ -1,0 +1,23 @@
+"""The canonical workbook from a CSV folder: how `workbook/contrat_ville_template.xlsx` is made.
+
+python -m cvsheet.workflows.template examples/amboise/referentiel workbook/contrat_ville_template.xlsx
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from cvsheet.outputs import write_atomically
+from cvsheet.reading.csv_folder import read_csv_folder
+
+
+def make_template(csv_folder: Path, target: Path) -> None:
+    """Write the canonical workbook of the contract in `csv_folder` at `target`; the same folder gives the same bytes."""
+    from cvsheet.writing.canonical import canonical_workbook
+
+    write_atomically(target, canonical_workbook(read_csv_folder(csv_folder)))
+
+
+if __name__ == "__main__":
+    make_template(Path(sys.argv[1]), Path(sys.argv[2]))
