@@ -35,5 +35,5 @@ def adopt(campaign: str | None, folder: Path, quiet: bool) -> None:
         f"copie de l’ancien : {shown_path(result.backup)}."
         if result.backup
         else "Rien de nouveau à inscrire.",
-        "À faire : relisez le classeur du contrat, puis préparez la campagne suivante : cvsheet generate --campaign CODE",
+        "À faire : relisez le classeur du contrat, puis préparez la campagne suivante : cvsheet generate",
     )

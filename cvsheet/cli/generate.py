@@ -28,9 +28,8 @@ def generate(campaign: str | None, partners: tuple[str, ...], folder: Path, quie
     framework = load_framework(place.workbook)
     chosen = choose_campaign(framework, campaign, date.today())
     outbox = place.outbox / chosen.code
-    result = make(
-        framework, chosen.code, partners or None, outbox, previous=previous_answers(place, framework, chosen.code)
-    )
+    previous = previous_answers(framework, chosen.code, place.inbox, place.root)
+    result = make(framework, chosen.code, partners or None, outbox, previous=previous)
     for partner in result.without_content:
         say(quiet, f"{partner} : rien à renseigner dans cette campagne, aucun classeur.")
     for file in result.files:
