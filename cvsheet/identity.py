@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from enum import StrEnum
 
 from cvsheet.framework import fingerprint
 from cvsheet.submission import Identity
@@ -17,6 +18,16 @@ from cvsheet.submission import Identity
 HIDDEN_SHEET = "_cvsheet"
 FORMAT_VERSION = "1"
 TEXTS_KEY = "textes"
+
+
+class TextPlace(StrEnum):
+    """Where cvsheet writes fixed texts outside the tables."""
+
+    GUIDE = "guide"  # the first sheet
+    SHEET = "feuille"  # above and between the tables of a pillar sheet
+    HIDDEN = "interne"  # the hidden sheet
+    CONTROL = "controle"  # what a live control may say
+
 
 _PRINTED = re.compile(
     r"Réf\.\s*cvsheet\s*:\s*(?P<contract>\S+)\s+·\s+(?P<campaign>\S+)\s+·\s+(?P<partner>\S+)"
@@ -37,15 +48,15 @@ def identity_pairs(identity: Identity) -> tuple[tuple[str, str], ...]:
     )
 
 
-def text_mark(text: str) -> str:
-    """The fingerprint by which a fixed text of the workbook is recognised."""
-    return fingerprint(normal_text(text))
+def text_mark(place: TextPlace, value: object) -> str:
+    """The fingerprint by which a fixed text (or figure) of the workbook is recognised in its place."""
+    return fingerprint(f"{place.value}\x1f{normal_text(value)}")
 
 
-def texts_pair(texts: Iterable[object]) -> tuple[str, str]:
-    """One more row of the hidden sheet: the marks of all that stands outside the tables (titles, instructions, figures,
-    words of the controls, cell notes), so that whatever else is there was typed by the partner."""
-    return TEXTS_KEY, " ".join(dict.fromkeys(text_mark(normal_text(text)) for text in texts if normal_text(text)))
+def texts_pair(texts: Iterable[tuple[TextPlace, object]]) -> tuple[str, str]:
+    """One more row of the hidden sheet: the marks of what cvsheet wrote outside the tables, and of the words of the
+    controls. Whatever else stands there was typed by the partner."""
+    return TEXTS_KEY, " ".join(dict.fromkeys(text_mark(place, text) for place, text in texts if normal_text(text)))
 
 
 def known_texts(pairs: Mapping[str, str]) -> frozenset[str]:

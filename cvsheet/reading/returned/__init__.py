@@ -60,8 +60,7 @@ def submission_of(grid: Grid, framework: Framework, shown_as: str) -> Submission
 def _read(
     grid: Grid, found: FoundIdentity, expected: Expected, shown_as: str, facts: tuple[StructureFact, ...]
 ) -> Submission:
-    sheets = [sheet for sheet in grid.sheets if sheet.name not in (found.hidden_sheet, found.printed_sheet)]
-    layouts = [layout for sheet in sheets for layout in layouts_of(sheet, expected)]
+    layouts = [layout for sheet in grid.sheets for layout in layouts_of(sheet, expected)]
     rows = place_rows(layouts, expected)
     merged = merged_cells(layouts)
     source = Source(expected.identity, shown_as, merged)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cvsheet.cells import cell_name
-from cvsheet.identity import identity_from_print, identity_pairs, normal_text, text_mark
+from cvsheet.identity import TEXTS_KEY, TextPlace, identity_from_print, identity_pairs, normal_text, text_mark
 from cvsheet.reading.grid.model import Cell, Grid, Sheet
 from cvsheet.reading.numerals import tidy
 from cvsheet.reading.returned.expected import Expected
@@ -29,6 +29,7 @@ from cvsheet.tables import fold
 CONTROLS = ("À renseigner", "OK", "Hors bornes", "Somme ≠ total", "Saisie non reconnue")
 """The words of the live control cells, which some programs turn from formulas into texts."""
 
+ENOUGH_TEXTS = 5  # of the first sheet, to know it by them
 _LONGEST_QUOTE = 80  # characters
 
 Position = tuple[int, int]  # row, column
@@ -64,6 +65,19 @@ class Outside:
         return frozenset(row.layout.sheet.name for row in rows)
 
     @cached_property
+    def guide(self) -> str:
+        """The name of the first sheet, *Mode d’emploi*: where the identity is printed, else where its texts stand."""
+        if self.found.printed_sheet:
+            return "" if self.found.printed_sheet in self.answered else self.found.printed_sheet
+        known = {sheet.name: self._known_texts(sheet) for sheet in self.grid.sheets if sheet.name not in self.answered}
+        best = max(known, key=lambda name: known[name], default="")
+        return best if best and known[best] >= ENOUGH_TEXTS else ""
+
+    def _known_texts(self, sheet: Sheet) -> int:
+        texts = (cell.value for cell in sheet.cells() if isinstance(cell.value, str))
+        return sum(text_mark(TextPlace.GUIDE, tidy(text)) in self.found.texts for text in texts)
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """The folded titles and names that the contract and the schemas themselves explain."""
         framework, identity = self.expected.framework, self.expected.identity
@@ -79,7 +93,7 @@ class Outside:
     @cached_property
     def hidden_words(self) -> frozenset[str]:
         """The folded words that only hidden sheets hold: the identity, and the lists behind the dropdowns."""
-        pairs = {word for pair in identity_pairs(self.expected.identity) for word in pair}
+        pairs = {TEXTS_KEY, *(word for pair in identity_pairs(self.expected.identity) for word in pair)}
         columns = [column for table in self.expected.tables.values() for column in table.columns]
         return self.words | {fold(word) for word in pairs | {word for column in columns for word in column.enum}}
 
@@ -91,7 +105,7 @@ class Outside:
             for column, cell in cells.items():
                 if (row, column) in read or is_blank(cell):
                     continue
-                if self._is_label(cell, sheet.hidden):
+                if self._is_label(cell, sheet):
                     labelled = True
                 elif not self._is_figure(cell, sheet, labelled):
                     yield (row, column), Leftover(sheet.name, cell_name(row, column), shown(cell))
@@ -99,25 +113,36 @@ class Outside:
             if note.strip() and not self._is_written_note(note):
                 yield (row, column), Leftover(sheet.name, cell_name(row, column), f"Note : {note.strip()}")
 
-    def _is_label(self, cell: Cell, hidden: bool) -> bool:
+    def _place(self, sheet: Sheet) -> TextPlace | None:
+        """Which of cvsheet's sheets this is; None for one that was added."""
+        if sheet.name in self.answered:
+            return TextPlace.SHEET
+        if sheet.name == self.found.hidden_sheet:
+            return TextPlace.HIDDEN
+        return TextPlace.GUIDE if sheet.name == self.guide else None
+
+    def _is_label(self, cell: Cell, sheet: Sheet) -> bool:
         """Whether cvsheet wrote this text outside the tables."""
-        if not isinstance(cell.value, str) or cell.formula is not None:
+        place = self._place(sheet)
+        if place is None or not isinstance(cell.value, str) or cell.formula is not None:
             return False
         text = tidy(cell.value)
-        if text_mark(text) in self.found.texts or identity_from_print(text) is not None:
+        if text_mark(place, text) in self.found.texts or identity_from_print(text) is not None:
             return True
-        return fold(text) in (self.hidden_words if hidden else self.words)
+        if place is TextPlace.HIDDEN:
+            return fold(text) in self.hidden_words or self.found.texts.issuperset(text.split())
+        return fold(text) in self.words
 
     def _is_figure(self, cell: Cell, sheet: Sheet, labelled: bool) -> bool:
-        """Whether cvsheet wrote this number, date or formula: beside one of its texts, on one of its sheets."""
-        if not labelled or sheet.name not in {*self.answered, self.found.printed_sheet, self.found.hidden_sheet}:
+        """Whether cvsheet wrote this number or formula of the first sheet: the live counts beside their labels."""
+        if self._place(sheet) is not TextPlace.GUIDE:
             return False
-        return cell.formula is not None or text_mark(normal_text(cell.value)) in self.found.texts
+        if cell.formula is not None:
+            return True
+        return labelled and text_mark(TextPlace.GUIDE, cell.value) in self.found.texts
 
     def _is_written_note(self, note: str) -> bool:
         text = normal_text(note)
-        if text_mark(text) in self.found.texts:
-            return True
         described = (column.description for table in self.expected.tables.values() for column in table.columns)
         return any(normal_text(description) in text for description in described)
 
@@ -142,7 +167,7 @@ class Outside:
             return True
         if name == "empreinte":
             return FINGERPRINT.fullmatch(tidy(cell.raw)) is not None
-        return tidy(cell.raw) in CONTROLS or text_mark(tidy(cell.raw)) in self.found.texts
+        return tidy(cell.raw) in CONTROLS or text_mark(TextPlace.CONTROL, tidy(cell.raw)) in self.found.texts
 
 
 def outside(file: Outside) -> tuple[tuple[Leftover, ...], tuple[StructureFact, ...]]:
@@ -156,7 +181,7 @@ def outside(file: Outside) -> tuple[tuple[Leftover, ...], tuple[StructureFact, .
     for sheet in file.grid.sheets:
         found = list(file.leftovers(sheet))
         leftovers += [leftover for _, leftover in found]
-        ours = sheet.name in {*file.answered, file.found.printed_sheet, file.found.hidden_sheet}
+        ours = sheet.name in {*file.answered, file.guide, file.found.hidden_sheet}
         new = [leftover for (row, _), leftover in found if (sheet.name, row) not in told]
         if not ours and found:
             facts.append(_fact(StructureKind.SHEET_EXTRA, sheet.name, "", {"found": sheet.name, "count": len(found)}))
