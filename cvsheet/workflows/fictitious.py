@@ -30,7 +30,12 @@ Typed = Mapping[tuple[str, str], str | float | date | None]
 
 _YEARLY_CHANGE = {Direction.RISE: 0.09, Direction.FALL: -0.06, Direction.WATCH: 0.02}
 _TARGET_CHANGE = {Direction.RISE: 0.3, Direction.FALL: -0.2, Direction.WATCH: 0.0}
+_ROOM = 0.7  # share of a common limit that producers use together
 _ROUNDS = 4  # passes over the rules until every one holds: chains of rules in one contract are short
+
+
+Totals = Mapping[str, Mapping[str, float]]
+"""Partner -> measure code -> total."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,6 @@ class Figures:
     """The totals of one partner in one campaign by measure code, whole where the measure counts things."""
 
     framework: Framework
-    partner: str
     totals: Mapping[str, float] = field(default_factory=dict)
 
     def value(self, line: Line) -> float | None:
@@ -55,8 +59,9 @@ def typed_answers(framework: Framework, campaign: str, partner: str, seed: int =
     """What `partner` types in its workbook for `campaign` when everything goes well."""
     chosen = framework.campaign[campaign]
     yearly = chosen.type is CampaignType.YEARLY
-    figures = Figures(framework, partner, _totals(framework, chosen, partner, seed))
-    goals = Figures(framework, partner, {} if yearly else _goals(framework, figures.totals))
+    totals = _totals(framework, chosen, seed)
+    figures = Figures(framework, totals[partner])
+    goals = Figures(framework, {} if yearly else _goals(framework, totals)[partner])
     typed: dict[tuple[str, str], str | float | date | None] = {}
     for sheet in partner_sheets(framework, campaign, partner):
         for row in sheet.indicators:
@@ -105,44 +110,49 @@ def _action_cells(campaign: Campaign, code: str, luck: float) -> dict[tuple[str,
     return cells
 
 
-def _totals(framework: Framework, campaign: Campaign, partner: str, seed: int) -> dict[str, float]:
-    """Totals that keep every rule of the Règles sheet that binds lines of this partner."""
-    typed = [m for m in framework.measures if not m.computed and not m.is_text and partner in m.producers]
+def _totals(framework: Framework, campaign: Campaign, seed: int) -> Totals:
+    """Totals that keep every rule of the Règles sheet, within each partner's answers and over all partners."""
     age = campaign.year - min(other.year for other in framework.campaigns)
-    totals = {measure.code: _total(measure, partner, age, seed) for measure in typed}
-    for _ in range(_ROUNDS):
-        totals = _obey_rules(framework, totals)
-    return totals
+    totals = {
+        partner: {
+            measure.code: _total(measure, rank, age, seed)
+            for measure in framework.measures
+            if not (measure.computed or measure.is_text)
+            for rank, producer in enumerate(measure.producers)
+            if producer == partner
+        }
+        for partner in framework.partner
+    }
+    return _lawful(framework, totals)
 
 
-def _total(measure: Measure, partner: str, age: int, seed: int) -> float:
+def _total(measure: Measure, rank: int, age: int, seed: int) -> float:
+    """The figure of the producer of that `rank`. Several producers of one sum never give the same figure, as a double
+    count would; all sources of a single-source measure say the same."""
     low, high = _plausible_range(measure)
-    shared = measure.aggregation is Aggregation.SINGLE_SOURCE  # all its sources must say the same
-    luck = _unit(seed, "" if shared else partner, measure.code)
-    start = low + (high - low) * (0.2 + 0.25 * luck)
-    change = _YEARLY_CHANGE[measure.direction] * (0.4 + luck)
-    value = min(max(start * (1 + change) ** age, low), high)
-    return _rounded(measure, value) if shared else _rounded(measure, value) + _offset(measure, partner, high - value)
+    luck = _unit(seed, measure.code)
+    step = 0 if measure.aggregation is Aggregation.SINGLE_SOURCE else rank
+    start = low + (high - low) * (0.15 + 0.1 * luck + 0.12 * (step % 5))
+    value = start * (1 + _YEARLY_CHANGE[measure.direction] * (0.4 + luck)) ** age
+    whole_step = step if measure.type == "nombre" else 0
+    return min(max(_rounded(measure, value) + whole_step, low), high)
 
 
-def _offset(measure: Measure, partner: str, room: float) -> float:
-    """A whole number that keeps two partners of one sum from giving the same figure, as a double count would."""
-    if measure.type != "nombre":
-        return 0
-    return min(measure.producers.index(partner), math.floor(room))
+def _goals(framework: Framework, totals: Totals) -> Totals:
+    """A target for each total, on its good side, within plausible bounds and the rules."""
+    goals = {
+        partner: {code: _goal(framework, code, total) for code, total in own.items()} for partner, own in totals.items()
+    }
+    return _lawful(framework, goals)
 
 
-def _goals(framework: Framework, totals: Mapping[str, float]) -> dict[str, float]:
-    """A target for each total, on the good side of it and within plausible bounds."""
-    goals: dict[str, float] = {}
-    for code, total in totals.items():
-        measure = framework.measure[code]
-        low, high = _plausible_range(measure)
-        step = total * _TARGET_CHANGE[measure.direction]
-        if measure.type == "nombre" and abs(step) < 1:
-            step = math.copysign(1, step) if step else 0
-        goals[code] = min(max(_rounded(measure, total + step), low), high)
-    return goals
+def _goal(framework: Framework, code: str, total: float) -> float:
+    measure = framework.measure[code]
+    low, high = _plausible_range(measure)
+    step = total * _TARGET_CHANGE[measure.direction]
+    if measure.type == "nombre" and step and abs(step) < 1:
+        step = math.copysign(1, step)
+    return min(max(_rounded(measure, total + step), low), high)
 
 
 def _plausible_range(measure: Measure) -> tuple[float, float]:
@@ -155,24 +165,48 @@ def _rounded(measure: Measure, value: float) -> float:
     return float(round(value)) if measure.type == "nombre" else round(value, 1)
 
 
-def _obey_rules(framework: Framework, totals: Mapping[str, float]) -> dict[str, float]:
-    """`totals` after one pass over the rules, each mended on its left side."""
+def _lawful(framework: Framework, totals: Totals) -> Totals:
+    """`totals` mended until every rule holds, as far as a few passes go."""
+    for _ in range(_ROUNDS):
+        everyone = _together(totals)
+        totals = {partner: _obey_rules(framework, own, everyone) for partner, own in totals.items()}
+    return totals
+
+
+def _together(totals: Totals) -> dict[str, float]:
+    """The least that each measure amounts to over all partners, whatever its aggregation."""
+    found: dict[str, float] = {}
+    for own in totals.values():
+        for code, total in own.items():
+            found[code] = max(found.get(code, 0.0), total)
+    return found
+
+
+def _obey_rules(framework: Framework, totals: Mapping[str, float], everyone: Mapping[str, float]) -> dict[str, float]:
+    """One partner's `totals` after one pass over the rules, each mended on its left side."""
     mended = dict(totals)
     for rule in framework.rules:
         left, right = framework.line.get(rule.left), framework.line.get(rule.right)
-        if left is None or right is None or left.measure.code not in mended or right.measure.code not in mended:
+        if left is None or right is None or left.measure.code not in mended:
             continue
-        limit = Figures(framework, "", mended).value(right) or 0.0
-        total = mended[left.measure.code]
+        code, own = left.measure.code, right.measure.code in mended
+        limit = Figures(framework, mended if own else everyone).value(right) or 0.0
         if rule.operator == "<=":
-            mended[left.measure.code] = min(total, limit)
-        elif rule.operator == "=":
-            mended[left.measure.code] = limit
-        elif rule.operator == "suppose" and total > 0 and limit == 0:
+            mended[code] = min(mended[code], limit if own else math.inf, _share(left.measure, everyone, right))
+        elif rule.operator == "=" and own:
+            mended[code] = limit
+        elif rule.operator == "suppose" and own and mended[code] > 0 and limit == 0:
             mended[right.measure.code] = 1.0
-        elif rule.operator == "entre max et somme":
-            mended[left.measure.code] = mended[right.measure.code]
+        elif rule.operator == "entre max et somme" and own:
+            mended[code] = mended[right.measure.code]
     return mended
+
+
+def _share(left: Measure, everyone: Mapping[str, float], right: Line) -> float:
+    """What each of several producers of `left` may count for their sum to stay under `right`, rounding included."""
+    if len(left.producers) == 1 or right.measure.code not in everyone or right.measure.producers == left.producers:
+        return math.inf
+    return float(math.floor(_ROOM * everyone[right.measure.code] / len(left.producers)))
 
 
 def _category_value(framework: Framework, line: Line, total: float) -> float:

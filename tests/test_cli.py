@@ -1,0 +1,112 @@
+"""The command line as a coordinator meets it: French, exit codes, one clear line for each mistake."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import pytest
+
+from cvsheet.cli.main import COMMANDS, cvsheet, execute
+from cvsheet.cli.reference import reference
+from tests.conftest import ROOT
+
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A fresh folder, and the prompt in it."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def contract(here: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A fresh contract folder, and the prompt in it."""
+    assert execute(["init", "essai", "--quiet"]) == 0
+    monkeypatch.chdir(here / "essai")
+    return here / "essai"
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: str(command.name))
+def test_every_command_has_a_french_help_with_an_example(command: click.Command) -> None:
+    assert command.help is not None
+    assert f"Exemple : cvsheet {command.name}" in command.help
+
+
+def test_help_is_in_french(capsys: Captured) -> None:
+    assert execute(["--help"]) == 0
+    shown = capsys.readouterr().out
+    assert "Utilisation" in shown
+    assert "Commandes" in shown
+    assert not {"Usage", "Show", "Commands"} & set(shown.replace(":", " ").split())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["generer"], "La commande 'generer' n’existe pas"),
+        (["init"], "Argument manquant"),
+        (["validate", "--jsn", "x"], "L’option '--jsn' n’existe pas"),
+        (["generate", "--campaign"], "demande une valeur"),
+        (["check", "nulle-part.xlsx"], "n’existe pas"),
+    ],
+)
+def test_a_command_mistyped_is_said_in_french(here: Path, capsys: Captured, arguments: list[str], said: str) -> None:
+    assert execute(arguments) == 2
+    assert said in capsys.readouterr().err.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("command", ["generate", "validate", "consolidate", "status", "adopt", "check"])
+def test_outside_a_contract_folder_one_line_says_what_to_do(here: Path, capsys: Captured, command: str) -> None:
+    assert execute([command]) == 2
+    said = capsys.readouterr().err
+    assert "cvsheet init" in said
+    assert said.count("\n") == 1
+
+
+def test_init_never_overwrites_a_contract(contract: Path, capsys: Captured) -> None:
+    before = (contract / "contrat.xlsx").read_bytes()
+    assert execute(["init", "."]) == 2
+    assert "existe déjà" in capsys.readouterr().err
+    assert (contract / "contrat.xlsx").read_bytes() == before
+
+
+def test_an_unknown_campaign_is_answered_with_those_that_exist(contract: Path, capsys: Captured) -> None:
+    assert execute(["generate", "--campaign", "2031"]) == 2
+    assert "2019-REF, 2020, 2021, 2022" in capsys.readouterr().err
+
+
+def test_an_unknown_partner_is_answered_in_french(contract: Path, capsys: Captured) -> None:
+    assert execute(["generate", "--campaign", "2021", "--partner", "CAFF"]) == 2
+    assert "CAF" in capsys.readouterr().err
+
+
+def test_an_empty_contract_folder_can_be_consolidated_or_says_why_not(contract: Path, capsys: Captured) -> None:
+    code = execute(["consolidate"])
+    captured = capsys.readouterr()
+    assert code in (0, 2, 3)
+    assert "Traceback" not in captured.out + captured.err
+
+
+def test_a_damaged_canonical_workbook_is_one_clear_line(contract: Path, capsys: Captured) -> None:
+    (contract / "contrat.xlsx").write_bytes(b"PK\x03\x04 cut")
+    assert execute(["check"]) in (1, 3)
+    captured = capsys.readouterr()
+    assert "contrat.xlsx" in captured.out + captured.err
+    assert "Traceback" not in captured.out + captured.err
+
+
+def test_quiet_prints_nothing_when_all_is_well(contract: Path, capsys: Captured) -> None:
+    assert execute(["generate", "--campaign", "2021", "--partner", "CAF", "--quiet"]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_the_command_reference_is_current() -> None:
+    assert (ROOT / "docs" / "commandes.md").read_text(encoding="utf-8") == reference()
+
+
+def test_every_command_stands_in_the_reference() -> None:
+    page = reference()
+    assert all(f"## cvsheet {name}" in page for name in cvsheet.commands)
