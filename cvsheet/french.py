@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -37,3 +38,10 @@ def french_count(count: int, singular: str, plural: str = "") -> str:
 def french_list(words: Sequence[str]) -> str:
     """``a, b et c``."""
     return " et ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else ""
+
+
+def typeset(text: str) -> str:
+    """`text` with the no-break spaces that French typography wants: « a », b ; c ? d ! e : 12 % 3 €."""
+    text = re.sub(r" ([;?!])", f"{NARROW_SPACE}\\1", text)
+    text = re.sub(r" (:(?=\s|$)|»|[%€](?!\w))", f"{NO_BREAK_SPACE}\\1", text)
+    return text.replace("« ", f"«{NO_BREAK_SPACE}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from cvsheet.errors import UnreadableFile
@@ -16,6 +17,14 @@ if TYPE_CHECKING:
 CellKey = tuple[str, str, str]  # file, sheet, cell
 
 
+class Ignored(StrEnum):
+    """Why a file of a searched folder is noted and not opened."""
+
+    HIDDEN = "hidden"  # .DS_Store, .~lock.x.ods#
+    NOT_A_WORKBOOK = "not_a_workbook"  # letter.docx, photo.jpg
+    LINK_OUTSIDE = "link_outside"  # a symbolic link that leaves the folder
+
+
 @dataclass(frozen=True, slots=True)
 class Received:
     """One file that came in: what was read of it, or why it was not read. `incident` is an unforeseen crash."""
@@ -24,6 +33,7 @@ class Received:
     submission: Submission | None = None
     refusal: UnreadableFile | None = None
     incident: str = ""
+    ignored: Ignored | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ A rule's docstring is its public page (Constat / Pourquoi / Exemple / Correction
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from string import Formatter
 from typing import TypeVar
 
 from cvsheet.findings import Fact, Finding, Severity
-from cvsheet.french import french_number
+from cvsheet.french import french_number, typeset
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
@@ -39,13 +40,33 @@ class Rule:
     remedy: str
     page: str
 
+    @property
+    def title(self) -> str:
+        """The fault in one sentence: the first line of the page."""
+        return self.page.partition("\n")[0]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The facts that the template and the remedy name, in order."""
+        names = (name for _, name, _, _ in Formatter().parse(f"{self.template} {self.remedy}") if name)
+        return tuple(dict.fromkeys(names))
+
     def message(self, finding: Finding) -> str:
         """What the finding says, in French, with what to do."""
-        facts = {name: shown(value) for name, value in finding.facts.items()}
-        return f"{self.template} {self.remedy}".strip().format_map(facts)
+        return f"{self.fault(finding)} {self.advice(finding)}".strip()
+
+    def fault(self, finding: Finding) -> str:
+        """What is wrong, in French."""
+        return self.template.format_map(_shown_facts(finding))
+
+    def advice(self, finding: Finding) -> str:
+        """What to do, in French; empty where there is nothing to do."""
+        return self.remedy.format_map(_shown_facts(finding))
 
 
 _RULES: dict[str, Rule] = {}
+_CODES: dict[Callable[..., object], str] = {}
+SHOWN_AT_MOST = 160  # characters of one fact in a sentence: a cell may hold 32 767
 
 
 def rule(code: str, severity: Severity, template: str, remedy: str = "") -> Callable[[Function], Function]:
@@ -54,8 +75,10 @@ def rule(code: str, severity: Severity, template: str, remedy: str = "") -> Call
     def register(function: Function) -> Function:
         if code in _RULES:
             raise ValueError(f"rule {code} is defined twice")
-        page = re.sub(r"^ {4}", "", (function.__doc__ or "").strip(), flags=re.MULTILINE)
-        _RULES[code] = Rule(code, getattr(function, "__name__", code), severity, template, remedy, page)
+        page = typeset(re.sub(r"^ {4}", "", (function.__doc__ or "").strip(), flags=re.MULTILINE))
+        name = getattr(function, "__name__", code)
+        _RULES[code] = Rule(code, name, severity, typeset(template), typeset(remedy), page)
+        _CODES[function] = code
         return function
 
     return register
@@ -66,6 +89,11 @@ def find_rule(code: str) -> Rule:
     return _RULES[code]
 
 
+def rule_of(function: Callable[..., object]) -> Rule:
+    """The rule that `function` was registered as; KeyError where it is none."""
+    return _RULES[_CODES[function]]
+
+
 def all_rules() -> tuple[Rule, ...]:
     """Every registered rule, by code."""
     return tuple(_RULES[code] for code in sorted(_RULES))
@@ -73,10 +101,19 @@ def all_rules() -> tuple[Rule, ...]:
 
 def shown(value: Fact) -> str:
     """A fact as it is shown in a sentence."""
-    if value is None:
+    if value is None or value == "":
         return "(vide)"
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, int | float):
         return french_number(value)
-    return value
+    return value if len(value) <= SHOWN_AT_MOST else f"{value[:SHOWN_AT_MOST]}…"
+
+
+class _ShownFacts(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return "?"  # a report with one word missing is worth more than no report
+
+
+def _shown_facts(finding: Finding) -> Mapping[str, str]:
+    return _ShownFacts((name, shown(value)) for name, value in finding.facts.items())

@@ -1,0 +1,31 @@
+"""Every rule of the catalogue: importing a rule module registers its rules, so all of them are named here."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from cvsheet.rules.catalogue import Rule, all_rules
+
+MODULES = (
+    "file_refusals",
+    "file_identity",
+    "file_versions",
+    "structure_sheets",
+    "structure_rows",
+    "cell_typing",
+    "cell_values",
+    "coherence_sums",
+    "coherence_relations",
+    "coherence_targets",
+    "coherence_actions",
+    "history",
+    "together",
+    "ref",
+)
+
+
+def load_rules() -> tuple[Rule, ...]:
+    """Every rule, by code."""
+    for name in MODULES:
+        import_module(f"cvsheet.rules.{name}")
+    return all_rules()

@@ -1,0 +1,109 @@
+"""All returns judged together: the file, its structure, each cell, each return, its history, and all partners.
+
+`assess` reads in the order of the families. A value that one family sets aside is not used by the next: one cause,
+one finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from cvsheet.findings import Finding
+from cvsheet.framework import Framework
+from cvsheet.longtable import long_table
+from cvsheet.rules.assessment import Assessment, CellKey, Received
+from cvsheet.rules.coherence_actions import ACTION_RULES
+from cvsheet.rules.coherence_relations import RELATION_RULES
+from cvsheet.rules.coherence_sums import SUM_RULES
+from cvsheet.rules.coherence_targets import TARGET_RULES
+from cvsheet.rules.evidence import Evidence
+from cvsheet.rules.file_identity import Claim, left_out, remarks
+from cvsheet.rules.file_refusals import unread_files
+from cvsheet.rules.file_versions import VERSION_RULES, Replacement, choose
+from cvsheet.rules.history import HISTORY_RULES
+from cvsheet.rules.ruling import Outcome, Ruling, Severities, incident_of, run_rules, settle
+from cvsheet.rules.structure import structure_findings
+from cvsheet.rules.together import TOGETHER_RULES
+from cvsheet.submission import Submission
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COVERED_BY: Mapping[str, tuple[str, ...]] = {"VAL-001": ("HIS-003",)}
+"""A finding (left) that another one at the same cell (right) says better."""
+
+
+def assess(framework: Framework, received: Sequence[Received], severities: Severities | None = None) -> Assessment:
+    """Everything that the rules say of the files `received`; `severities` overrides those of the catalogue."""
+    chosen = severities or {}
+    outcome, current, replacements = _judge_files(framework, received, chosen)
+    outcome += _guarded("STR", lambda: _judge_structure(framework, current, chosen))
+    evidence = Evidence(framework, current, replacements, outcome.aside)
+    outcome += _guarded("VAL", lambda: _judge_cells(evidence, chosen))
+    for rules in (SUM_RULES, (*RELATION_RULES, *TARGET_RULES, *ACTION_RULES), HISTORY_RULES, TOGETHER_RULES):
+        outcome += run_rules(rules, evidence.with_aside(outcome.aside), chosen)
+    return Assessment(
+        received=tuple(received),
+        current=current,
+        frame=_frame(current, outcome.aside),
+        findings=_without_covered(outcome.findings),
+        aside=outcome.aside,
+        superseded={one.former.file: one.kept.file for one in replacements},
+        skipped=outcome.skipped,
+        incidents=(*(f"{one.file} : {one.incident}" for one in received if one.incident), *outcome.incidents),
+    )
+
+
+def _judge_files(
+    framework: Framework, received: Sequence[Received], severities: Severities
+) -> tuple[Outcome, tuple[Submission, ...], tuple[Replacement, ...]]:
+    """The FIC findings, the submissions that count, and what each replaces."""
+    claims = [Claim(framework, one.submission) for one in received if one.submission is not None]
+    refused = {claim.submission.file: left_out(claim) for claim in claims}
+    candidates = [claim.submission for claim in claims if refused[claim.submission.file] is None]
+    current, replacements = choose(candidates)
+    rulings = [*unread_files(tuple(received)), *(ruling for ruling in refused.values() if ruling is not None)]
+    rulings += [ruling for one in current for ruling in remarks(Claim(framework, one))]
+    outcome = settle(rulings, severities)
+    for replacement in replacements:
+        outcome += run_rules(VERSION_RULES, replacement, severities)
+    return outcome, current, replacements
+
+
+def _judge_structure(framework: Framework, current: Sequence[Submission], severities: Severities) -> Outcome:
+    rulings: list[Ruling] = []
+    for submission in current:
+        rulings += structure_findings(framework, submission)
+    return settle(rulings, severities)
+
+
+def _judge_cells(evidence: Evidence, severities: Severities) -> Outcome:
+    from cvsheet.rules.cell_schema import judge_cells
+
+    return judge_cells(evidence, severities)
+
+
+def _guarded(family: str, judge: Callable[[], Outcome]) -> Outcome:
+    """What `judge` says; a crash is an incident of the whole family, and the other families still run."""
+    try:
+        return judge()
+    except Exception as error:
+        return Outcome(incidents=(incident_of(family, error),))
+
+
+def _frame(current: Sequence[Submission], aside: Mapping[CellKey, str]) -> pd.DataFrame:
+    """The long table with `ecart`: the code of the rule that sets each answer aside."""
+    table = long_table(seen for submission in current for seen in submission.observations)
+    keys = zip(table["fichier"], table["feuille"], table["cellule"], strict=True)
+    return table.assign(ecart=[aside.get(key, "") for key in keys])
+
+
+def _without_covered(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """`findings` without those that another finding at the same cell says better."""
+    said = {(finding.code, finding.place) for finding in findings}
+    return tuple(
+        finding
+        for finding in findings
+        if not any((better, finding.place) in said for better in COVERED_BY.get(finding.code, ()))
+    )

@@ -1,0 +1,150 @@
+"""The pandera schema of the cell table, applied once, lazily, to all submissions together; its failures as findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from math import isfinite, isnan
+from typing import TYPE_CHECKING, Any
+
+from cvsheet.findings import Fact, Place
+from cvsheet.framework import Framework
+from cvsheet.french import french_date, french_number
+from cvsheet.rules.catalogue import rule_of
+from cvsheet.rules.cell_table import cell_table
+from cvsheet.rules.cell_typing import FORM_RULES, TYPING_RULES
+from cvsheet.rules.cell_values import VALUE_RULES, personal_kinds
+from cvsheet.rules.evidence import Evidence
+from cvsheet.rules.file_identity import has_answers
+from cvsheet.rules.ruling import Outcome, Ruling, Severities, found, settle
+from cvsheet.submission import AnswerKind
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from pandera.pandas import Check, DataFrameSchema
+
+    Maker = Callable[..., Check]
+
+YEARS_AROUND = 5  # a date this far from the contract is asked about
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One row that a constraint refused, or a constraint that crashed (`row` None)."""
+
+    code: str
+    row: int | None
+    detail: str
+
+
+def judge_cells(evidence: Evidence, severities: Severities) -> Outcome:
+    """What the VAL rules say of every input cell."""
+    empty = frozenset(one.file for one in evidence.submissions if not has_answers(one))
+    cells = _with_derived(cell_table(evidence.framework, evidence.submissions, empty), evidence.framework)
+    failures = _failures(cell_schema(cells), cells)
+    makers = {rule_of(maker).code: maker for maker in _makers()}
+    rows = {failure.row for failure in failures if failure.row is not None}
+    by_row = dict(zip(sorted(rows), cells.loc[sorted(rows)].to_dict("records"), strict=True)) if rows else {}
+    rulings = [_ruling(makers[one.code], by_row[one.row]) for one in failures if one.row is not None]
+    incidents = tuple(f"{one.code} : {one.detail}" for one in failures if one.row is None)
+    return settle(rulings, severities) + Outcome(incidents=incidents)
+
+
+def cell_schema(cells: pd.DataFrame) -> DataFrameSchema:
+    """The schema of the cell table `cells`: every VAL rule as a constraint named by its code."""
+    from pandera.pandas import Column, DataFrameSchema
+
+    checks: dict[str, list[Check]] = {
+        "refus": [_named(maker, maker()) for maker in TYPING_RULES],
+        "forme": [_named(maker, maker()) for maker in FORM_RULES],
+    }
+    for column, makers in VALUE_RULES.items():
+        checks[column] = [_named(maker, maker(cells)) for maker in makers]
+    return DataFrameSchema({name: Column(checks=constraints, nullable=True) for name, constraints in checks.items()})
+
+
+def _named(maker: Maker, check: Check) -> Check:
+    """`check` under its rule's code: what comes back in pandera's `failure_cases.check`."""
+    check.name = check.error = rule_of(maker).code
+    return check
+
+
+def _makers() -> Iterator[Maker]:
+    yield from (*TYPING_RULES, *FORM_RULES)
+    for makers in VALUE_RULES.values():
+        yield from makers
+
+
+def _with_derived(cells: pd.DataFrame, framework: Framework) -> pd.DataFrame:
+    """The table with what several constraints need: `refus`, `libre` (all free text of a cell), likely days."""
+    unreadable = cells["reponse"].eq(AnswerKind.UNREADABLE)
+    is_answer = cells["grandeur"].isin(["valeur", "référence"])
+    typed = cells["texte"].where(cells["attendu"].eq("texte"), "")
+    own = (cells["commentaire"] + "\n" + cells["source"]).where(is_answer, "")
+    start, end = framework.contract.start, framework.contract.end
+    return cells.assign(
+        refus=(cells["attendu"] + " " + cells["forme"]).where(unreadable),
+        libre=(own + "\n" + typed).astype(str),
+        premier_jour=date(start.year - YEARS_AROUND, 1, 1).isoformat(),
+        dernier_jour=date(end.year + YEARS_AROUND, 12, 31).isoformat(),
+    )
+
+
+def _failures(schema: DataFrameSchema, cells: pd.DataFrame) -> list[Failure]:
+    """The failures of `cells` in the order of the cells, then of the codes."""
+    from pandera.errors import SchemaErrors
+
+    try:
+        schema.validate(cells, lazy=True)
+    except SchemaErrors as errors:
+        cases = errors.failure_cases
+        failures = [
+            Failure(str(code), None if row is None or isnan(row) else int(row), str(case))
+            for code, row, case in zip(cases["check"], cases["index"], cases["failure_case"], strict=True)
+        ]
+        return sorted(failures, key=lambda one: (one.row is None, one.row or 0, one.code))
+    return []
+
+
+def _ruling(maker: Maker, row: Mapping[Any, Any]) -> Ruling:
+    key = (str(row["fichier"]), str(row["feuille"]), str(row["cellule"]))
+    return found(
+        maker,
+        Place(*key),
+        line=row["ligne"],
+        partner=row["partenaire"],
+        campaign=row["campagne"],
+        facts={name: FACTS[name](row) for name in rule_of(maker).fields},
+        doubtful=(key,) if key[2] else (),
+    )
+
+
+def _read(row: Mapping[Any, Any]) -> Fact:
+    """What was understood, as it is shown."""
+    if row["reponse"] == AnswerKind.NUMBER:
+        return french_number(row["nombre"], 6)
+    if row["attendu"] == "date" and row["reponse"] == AnswerKind.TEXT:
+        return french_date(date.fromisoformat(row["texte"]))
+    return f"«\u00a0{row['texte'] or row['reponse']}\u00a0»"
+
+
+def _interval(low: float, high: float) -> str:
+    """``de 0 à 100``, ``au moins 0``, ``au plus 100``."""
+    if isfinite(low) and isfinite(high):
+        return f"de {french_number(low)} à {french_number(high)}"
+    return f"au moins {french_number(low)}" if isfinite(low) else f"au plus {french_number(high)}"
+
+
+FACTS: dict[str, Callable[[Mapping[Any, Any]], Fact]] = {
+    "typed": lambda row: row["saisie"],
+    "line": lambda row: row["ligne"],
+    "value": lambda row: row["nombre"],
+    "hundredfold": lambda row: row["nombre"] * 100,
+    "read": _read,
+    "bounds": lambda row: _interval(row["minimum"], row["maximum"]),
+    "plausible": lambda row: _interval(row["plausible_minimum"], row["plausible_maximum"]),
+    "allowed": lambda row: row["choix"],
+    "personal": lambda row: " et ".join(personal_kinds(row["libre"])),
+}
+"""The facts that VAL templates may name, taken from a row of the cell table."""

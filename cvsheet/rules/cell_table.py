@@ -1,0 +1,149 @@
+"""Every input cell of the current returns as one frame: the long table of answers, then years and action entries.
+
+Beside each cell stands what may be typed in it, taken from `schemas/*.json` and from the framework: one pandera schema
+then judges all submissions together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from cvsheet.framework import Framework, Line
+from cvsheet.longtable import COLUMNS, long_table
+from cvsheet.submission import ActionReport, Entry, Observation, Quantity, Submission
+from cvsheet.tables import Column, Table, load_table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PERCENT, WHOLE = "pourcentage", "nombre"
+YEAR_COLUMNS = {Quantity.BASELINE: "annee_reference", Quantity.TARGET: "annee_cible"}
+ANSWER_COLUMNS = {Quantity.VALUE: "valeur", Quantity.BASELINE: "reference", Quantity.TARGET: "cible"}
+BOUNDS = ("minimum", "maximum", "plausible_minimum", "plausible_maximum")
+
+
+class Wanted(NamedTuple):
+    """What a cell wants: its kind (nombre, date, liste, texte), and the limits of a number or of a list."""
+
+    attendu: str
+    entier: bool = False
+    pourcentage: bool = False
+    minimum: float | None = None
+    maximum: float | None = None
+    plausible_minimum: float | None = None
+    plausible_maximum: float | None = None
+    obligatoire: bool = False
+    choix: str = ""
+
+
+def cell_table(framework: Framework, submissions: Sequence[Submission], empty: frozenset[str]) -> pd.DataFrame:
+    """One row per input cell; columns of the long table, then `colonne` (its schema column) and those of `Wanted`.
+
+    The answers come first and keep the index of the long table. `empty` names the files that came back wholly
+    empty: nothing is required of them, one finding says it all.
+    """
+    import pandas as pd
+
+    observations = [seen for submission in submissions for seen in submission.observations]
+    answers = long_table(observations)
+    rows = [*_year_rows(observations), *_action_rows(framework, submissions)]
+    wanted = [_wanted_answer(framework, seen, seen.file in empty) for seen in observations]
+    table = answers.assign(colonne=[ANSWER_COLUMNS[seen.quantity] for seen in observations])
+    if rows:
+        others = pd.DataFrame([row for row, _ in rows], columns=[*COLUMNS, "colonne"])
+        others = others.astype({"nombre": "float64", "annee": "float64"})
+        table = pd.concat([table, others], ignore_index=True) if len(table) else others
+        wanted += [want for _, want in rows]
+    limits = pd.DataFrame(wanted, columns=list(Wanted._fields)).astype(dict.fromkeys(BOUNDS, "float64"))
+    return table.assign(**{name: limits[name].to_numpy() for name in Wanted._fields})
+
+
+def _wanted_answer(framework: Framework, seen: Observation, in_empty_file: bool) -> Wanted:
+    line = framework.line.get(seen.line)
+    if line is None:
+        return Wanted("texte")
+    there = bool(seen.entry.cell)  # a cell that is gone was never left blank: its column or row is missing
+    asked = there and line.required and not in_empty_file and seen.quantity is not Quantity.TARGET
+    return _wanted_line(line)._replace(obligatoire=asked)
+
+
+def _wanted_line(line: Line) -> Wanted:
+    """What the measure says, and what its type implies: counts are whole and positive, percentages go to 100."""
+    measure = line.measure
+    if measure.is_text:
+        return Wanted("texte")
+    count, percent = measure.type == WHOLE, measure.type == PERCENT
+    implied_minimum = 0.0 if count or percent else None
+    return Wanted(
+        "nombre",
+        entier=count,
+        pourcentage=percent,
+        minimum=implied_minimum if measure.minimum is None else measure.minimum,
+        maximum=100.0 if percent and measure.maximum is None else measure.maximum,
+        plausible_minimum=measure.plausible_minimum if line.category is None or not measure.adds_up else None,
+        plausible_maximum=measure.plausible_maximum,
+    )
+
+
+def _wanted_column(column: Column) -> Wanted:
+    """What the schema of a typed column says."""
+    if column.enum:
+        return Wanted("liste", choix=", ".join(column.enum))
+    if column.type == "date":
+        return Wanted("date")
+    if column.type not in ("integer", "number"):
+        return Wanted("texte")
+    whole = column.type == "integer"
+    return Wanted("nombre", entier=whole, minimum=column.minimum, maximum=column.maximum)
+
+
+def _year_rows(observations: Sequence[Observation]) -> Iterator[tuple[tuple[object, ...], Wanted]]:
+    table = load_table("saisie_reference")
+    wanted = {name: _wanted_column(table.column(name)) for name in YEAR_COLUMNS.values()}
+    for seen in observations:
+        if seen.year is not None and seen.quantity in YEAR_COLUMNS:
+            name = YEAR_COLUMNS[seen.quantity]
+            yield (*_row(seen, seen.line, seen.year, seen.comment), name), wanted[name]
+
+
+def _action_rows(
+    framework: Framework, submissions: Sequence[Submission]
+) -> Iterator[tuple[tuple[object, ...], Wanted]]:
+    wanted = _wanted_actions(load_table("saisie_actions"))
+    for submission in submissions:
+        for report in submission.actions:
+            comment = _text(report.entries.get("commentaire"))
+            for name, entry in report.entries.items():
+                if name in wanted:
+                    yield (*_row(report, report.action, entry, comment), name), wanted[name]
+
+
+def _wanted_actions(table: Table) -> Mapping[str, Wanted]:
+    return {column.name: _wanted_column(column) for column in table.columns if column.input}
+
+
+def _row(origin: Observation | ActionReport, line: str, entry: Entry, comment: str) -> tuple[object, ...]:
+    """A row with the columns of the long table for a cell that is no answer to a line."""
+    answer = entry.answer
+    return (
+        origin.campaign,
+        origin.partner,
+        line,
+        "",
+        answer.kind.value,
+        answer.number,
+        answer.text,
+        entry.form.value,
+        entry.raw,
+        comment,
+        None,
+        "",
+        origin.file,
+        origin.sheet,
+        entry.cell,
+    )
+
+
+def _text(entry: Entry | None) -> str:
+    return entry.answer.text if entry else ""

@@ -1,0 +1,310 @@
+"""VAL-002 to VAL-014 and VAL-030 to VAL-032: how a cell was typed.
+
+The first are pandera constraints on the column `refus` (what was wanted and how it was typed, empty where the cell
+could be read), the last on `forme`. Each function returns its constraint; its docstring is the public page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from cvsheet.findings import Severity
+from cvsheet.rules.catalogue import rule
+from cvsheet.submission import Form
+
+if TYPE_CHECKING:
+    from pandera.pandas import Check
+
+ANY = ("nombre", "date", "liste", "texte")
+NAMED = (Form.EXCEL_ERROR, Form.FORMULA_WITHOUT_VALUE)
+UNREADABLE_FORMS = tuple(form for form in Form if list(Form).index(form) > list(Form).index(Form.FORMULA))
+
+
+@rule(
+    "VAL-002",
+    Severity.ERROR,
+    "« {typed} » n’est pas un nombre.",
+    "Saisissez un nombre seul, 0 si c’est zéro, ou nd, ns, so. Le reste va en commentaire.",
+)
+def not_a_number() -> Check:
+    """La réponse n’est pas un nombre.
+
+    Constat : la cellule attend un nombre et contient autre chose. La valeur n’entre pas dans les totaux.
+    Pourquoi : deviner un chiffre dans un texte, c’est l’inventer.
+    Exemple : « une dizaine », « voir tableau », « - », « néant ».
+    Correction : un nombre seul ; 0 si c’est zéro ; nd (non disponible), ns (secret statistique) ou so (sans objet).
+    """
+    return _refused(("nombre",), Form.NOT_A_NUMBER)
+
+
+@rule(
+    "VAL-003",
+    Severity.ERROR,
+    "La cellule contient une date ({typed}) au lieu d’un nombre.",
+    "Mettez la cellule au format « Nombre », puis ressaisissez la valeur.",
+)
+def date_instead_of_number() -> Check:
+    """La cellule contient une date au lieu d’un nombre.
+
+    Constat : la cellule attend un nombre et son contenu est une date. La valeur n’entre pas dans les totaux.
+    Pourquoi : Excel change en date ce qui y ressemble : « 3-4 » devient le 3 avril.
+    Exemple : « 12/5 » devenu « 12/05/2021 ».
+    Correction : remettez la cellule au format « Nombre » et ressaisissez.
+    """
+    return _refused(("nombre",), Form.DATE)
+
+
+@rule(
+    "VAL-004",
+    Severity.ERROR,
+    "« {typed} » n’est pas une réponse ici.",
+    "Saisissez la valeur elle-même ; « oui » ou une croix ne suffit pas.",
+)
+def boolean_answer() -> Check:
+    """La cellule contient VRAI ou FAUX.
+
+    Constat : la cellule attend un nombre ou une date et contient une valeur logique. Elle n’entre pas dans les totaux.
+    Pourquoi : VRAI ne vaut pas 1.
+    Exemple : une case à cocher ou une formule de comparaison.
+    Correction : saisissez la valeur.
+    """
+    return _refused(("nombre", "date"), Form.BOOLEAN)
+
+
+@rule(
+    "VAL-005",
+    Severity.ERROR,
+    "La cellule affiche une erreur du tableur ({typed}).",
+    "Remplacez la formule par la valeur.",
+)
+def spreadsheet_error() -> Check:
+    """La cellule affiche une erreur du tableur.
+
+    Constat : la cellule contient #N/A, #REF!, #DIV/0!, Err:508… La valeur n’entre pas dans les totaux.
+    Pourquoi : la formule n’a pas pu être calculée ; une erreur n’est ni un zéro ni un blanc.
+    Exemple : une division par une cellule vide.
+    Correction : saisissez la valeur à la place de la formule.
+    """
+    return _refused(ANY, Form.EXCEL_ERROR)
+
+
+@rule(
+    "VAL-006",
+    Severity.ERROR,
+    "La formule de cette cellule n’a jamais été calculée.",
+    "Ouvrez le classeur, enregistrez-le et renvoyez-le, ou saisissez la valeur à la place de la formule.",
+)
+def formula_without_value() -> Check:
+    """Une formule n’a pas de résultat enregistré.
+
+    Constat : la cellule contient une formule sans valeur. La réponse n’entre pas dans les totaux.
+    Pourquoi : le classeur a été écrit par un programme qui ne calcule pas ; cvsheet ne calcule pas à sa place.
+    Exemple : un export d’un logiciel métier.
+    Correction : ouvrez et enregistrez le classeur dans Excel ou LibreOffice.
+    """
+    return _refused(ANY, Form.FORMULA_WITHOUT_VALUE)
+
+
+@rule(
+    "VAL-007",
+    Severity.ERROR,
+    "« {typed} » est une valeur approchée.",
+    "Saisissez le nombre seul et notez « estimation » en commentaire, ou saisissez nd.",
+)
+def approximate_value() -> Check:
+    """La valeur est donnée à peu près.
+
+    Constat : la cellule contient « environ », « env. », « ~ »… La valeur n’entre pas dans les totaux.
+    Pourquoi : on ne sait pas si le chiffre a été compté ou deviné ; c’est au partenaire de trancher.
+    Exemple : « env. 20 ».
+    Correction : « 20 », et « estimation » en commentaire.
+    """
+    return _refused(("nombre",), Form.APPROXIMATE)
+
+
+@rule(
+    "VAL-008",
+    Severity.ERROR,
+    "« {typed} » donne deux valeurs au lieu d’une.",
+    "Saisissez une seule valeur ; l’intervalle peut aller en commentaire.",
+)
+def range_of_values() -> Check:
+    """La réponse est un intervalle.
+
+    Constat : la cellule contient deux nombres. La valeur n’entre pas dans les totaux.
+    Pourquoi : un total ne peut pas être fait d’intervalles.
+    Exemple : « 20-25 », « 10 ou 12 ».
+    Correction : la meilleure valeur connue, l’intervalle en commentaire.
+    """
+    return _refused(("nombre",), Form.RANGE)
+
+
+@rule(
+    "VAL-009",
+    Severity.ERROR,
+    "« {typed} » est une comparaison et non une valeur.",
+    "Saisissez le nombre exact ; s’il est couvert par le secret statistique, saisissez ns.",
+)
+def comparison() -> Check:
+    """La réponse est une comparaison.
+
+    Constat : la cellule contient « < », « > », « plus de », « moins de ». La valeur n’entre pas dans les totaux.
+    Pourquoi : « moins de 5 » ne s’additionne pas.
+    Exemple : « < 5 ».
+    Correction : le nombre exact, ou ns s’il ne peut être communiqué.
+    """
+    return _refused(("nombre",), Form.COMPARISON)
+
+
+@rule(
+    "VAL-010",
+    Severity.ERROR,
+    "« {typed} » peut se lire de deux façons.",
+    "Saisissez le nombre avec une virgule pour les décimales et sans séparateur de milliers.",
+)
+def ambiguous_number() -> Check:
+    """Le nombre peut se lire de deux façons.
+
+    Constat : le point et la virgule se mélangent. La valeur n’entre pas dans les totaux.
+    Pourquoi : « 1,234 » vaut 1,234 en France et 1 234 ailleurs.
+    Exemple : « 1,234.5 ».
+    Correction : « 1234,5 ».
+    """
+    return _refused(("nombre",), Form.AMBIGUOUS)
+
+
+@rule(
+    "VAL-011",
+    Severity.ERROR,
+    "« {typed} » n’est pas dans l’unité de la ligne.",
+    "Convertissez la valeur dans l’unité demandée et saisissez le nombre seul.",
+)
+def other_unit() -> Check:
+    """La valeur est donnée dans une autre unité.
+
+    Constat : la cellule contient une autre unité que celle de la ligne. La valeur n’entre pas dans les totaux.
+    Pourquoi : convertir à la place du partenaire risque de multiplier ou diviser son chiffre par mille.
+    Exemple : « 12 k€ » pour une ligne en euros, « 45 % » pour un nombre de personnes.
+    Correction : « 12000 ».
+    """
+    return _refused(("nombre",), Form.OTHER_UNIT)
+
+
+@rule(
+    "VAL-012",
+    Severity.ERROR,
+    "« {typed} » n’est pas une date.",
+    "Saisissez la date en jj/mm/aaaa, par exemple 31/12/2021.",
+)
+def not_a_date() -> Check:
+    """La cellule attend une date.
+
+    Constat : le contenu ne se lit pas comme un jour précis, ou ce jour n’existe pas.
+    Pourquoi : « mars » ou « 2021 » ne permet pas de situer l’action.
+    Exemple : « 31/02/2021 », « printemps ».
+    Correction : un jour précis en jj/mm/aaaa.
+    """
+    forms = [form for form in UNREADABLE_FORMS if form not in (*NAMED, Form.BOOLEAN, Form.AMBIGUOUS)]
+    return _refused(("date",), *forms)
+
+
+@rule(
+    "VAL-013",
+    Severity.ERROR,
+    "« {typed} » peut se lire comme plusieurs dates.",
+    "Saisissez l’année en quatre chiffres : jj/mm/aaaa.",
+)
+def ambiguous_date() -> Check:
+    """La date peut se lire de plusieurs façons.
+
+    Constat : l’année est écrite en deux chiffres.
+    Pourquoi : « 01/03/21 » peut être le 1er mars 2021 ou le 21 mars 2001.
+    Exemple : « 01/03/21 ».
+    Correction : « 01/03/2021 ».
+    """
+    return _refused(("date",), Form.AMBIGUOUS)
+
+
+@rule(
+    "VAL-014",
+    Severity.ERROR,
+    "« {typed} » n’est pas dans la liste.",
+    "Choisissez dans la liste : {allowed}.",
+)
+def not_in_list() -> Check:
+    """La réponse n’est pas dans la liste proposée.
+
+    Constat : la cellule attend un choix de la liste et contient autre chose.
+    Pourquoi : les états doivent pouvoir être comptés et comparés.
+    Exemple : « terminée » au lieu de « Réalisée ».
+    Correction : choisissez dans la liste déroulante.
+    """
+    return _refused(("liste",), *(form for form in UNREADABLE_FORMS if form not in NAMED))
+
+
+@rule("VAL-030", Severity.INFO, "« {typed} » a été lu {read}.")
+def converted_text() -> Check:
+    """Un texte a été lu comme un nombre, une date ou un choix.
+
+    Constat : la cellule contient un texte qui ne peut se lire que d’une façon ; les deux sont montrés.
+    Pourquoi : « 1 234,5 », « 45 % » ou « 1 234 € » se comprennent sans doute possible.
+    Exemple : « 1 234,5 » lu 1 234,5 ; « en cours » lu « En cours ».
+    Correction : rien à faire si la lecture est juste.
+    """
+    return _no_form(Form.CONVERTED)
+
+
+@rule("VAL-031", Severity.INFO, "La cellule est au format pourcentage : « {typed} » a été lu {read}.")
+def percent_cell() -> Check:
+    """Une cellule au format pourcentage a été lue en pour cent.
+
+    Constat : Excel enregistre 0,125 et affiche 12,5 % ; c’est ce qui est affiché qui a été lu.
+    Pourquoi : les lignes en pourcentage attendent 12,5 pour 12,5 %.
+    Exemple : « 12,5 % » lu 12,5.
+    Correction : rien à faire si la lecture est juste.
+    """
+    return _no_form(Form.PERCENT_CELL)
+
+
+@rule("VAL-032", Severity.INFO, "La cellule contient une formule ; son dernier résultat, {read}, a été lu.")
+def formula_result() -> Check:
+    """Une cellule de réponse contient une formule.
+
+    Constat : la valeur lue est le dernier résultat enregistré ; la formule n’est jamais recopiée.
+    Pourquoi : une formule peut dépendre d’un fichier qui a changé depuis.
+    Exemple : « =SOMME(B2:B9) ».
+    Correction : rien à faire si la valeur est juste.
+    """
+    return _no_form(Form.FORMULA)
+
+
+TYPING_RULES: tuple[Callable[[], Check], ...] = (
+    not_a_number,
+    date_instead_of_number,
+    boolean_answer,
+    spreadsheet_error,
+    formula_without_value,
+    approximate_value,
+    range_of_values,
+    comparison,
+    ambiguous_number,
+    other_unit,
+    not_a_date,
+    ambiguous_date,
+    not_in_list,
+)
+FORM_RULES: tuple[Callable[[], Check], ...] = (converted_text, percent_cell, formula_result)
+
+
+def _refused(wanted: tuple[str, ...], *forms: Form) -> Check:
+    """No cell that wants one of `wanted` is typed in one of `forms`."""
+    from pandera.pandas import Check
+
+    return Check.notin([f"{kind} {form.value}" for kind in wanted for form in forms])
+
+
+def _no_form(form: Form) -> Check:
+    from pandera.pandas import Check
+
+    return Check.ne(form.value)

@@ -1,0 +1,246 @@
+"""VAL-001 and VAL-015 to VAL-022: what a cell says once it is read.
+
+Each function makes the pandera constraint of one column of the cell table; limits that differ from row to row are
+taken from the table itself. Its docstring is the public page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from cvsheet.findings import Severity
+from cvsheet.rules.catalogue import rule
+from cvsheet.submission import AnswerKind, Quantity
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from pandera.pandas import Check
+
+PERSONAL = {
+    "une adresse électronique": re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w"),
+    "un numéro de sécurité sociale": re.compile(
+        r"(?<!\d)[12]\s?\d\d\s?(?:0[1-9]|1[0-2]|[2-9]\d)\s?(?:\d\d|2[ABab])\s?\d{3}\s?\d{3}(?:\s?\d\d)?(?!\d)"
+    ),
+    "un numéro de téléphone": re.compile(r"(?<![\d.,])(?:\+33\s?|0)[1-9](?:[\s.-]?\d\d){4}(?![\d.,]?\d)"),
+}
+PLACEHOLDER = re.compile(
+    r"\s*(?:[?!.…_/-]+|x{2,}|n\s?/\s?a|à (?:compléter|remplir|préciser|venir)|a completer|todo|lorem ipsum.*)\s*", re.I
+)
+
+
+@rule(
+    "VAL-001",
+    Severity.WARNING,
+    "La ligne {line} n’a pas de réponse.",
+    "Saisissez un nombre, 0 si c’est zéro, nd si la donnée n’est pas disponible, so si elle est sans objet.",
+)
+def line_unanswered(cells: pd.DataFrame) -> Check:
+    """Une ligne obligatoire n’a pas de réponse.
+
+    Constat : la cellule est vide. Rien n’est écarté : un blanc ne compte jamais pour zéro. Un classeur entièrement
+        vide n’est signalé qu’une fois (FIC-035).
+    Pourquoi : on ne sait pas si le chiffre est nul, inconnu ou oublié.
+    Exemple : la cellule « Valeur » de la ligne EMP-P1-I02.M1/VER laissée blanche.
+    Correction : un nombre, 0, nd, ns ou so.
+    """
+    return _fine(lambda rows: ~(rows["obligatoire"] & rows["reponse"].eq(AnswerKind.BLANK)), cells)
+
+
+@rule(
+    "VAL-015",
+    Severity.ERROR,
+    "{value} n’est pas un nombre entier.",
+    "On compte ici des unités entières : saisissez un entier.",
+)
+def not_whole(cells: pd.DataFrame) -> Check:
+    """Un dénombrement n’est pas entier.
+
+    Constat : la ligne compte des personnes, des actions, des années… et la valeur a des décimales. Elle n’entre pas
+        dans les totaux.
+    Pourquoi : une moitié de personne n’existe pas ; il s’agit souvent d’un taux ou d’une virgule mal placée.
+    Exemple : « 12,5 » personnes.
+    Correction : le nombre entier ; s’il s’agit d’un équivalent temps plein, dites-le en commentaire.
+    """
+    return _fine(lambda rows: ~rows["entier"] | rows["nombre"].mod(1).eq(0), cells)
+
+
+@rule("VAL-016", Severity.ERROR, "{value} est hors des bornes : {bounds}.", "Vérifiez le chiffre et son unité.")
+def out_of_bounds(cells: pd.DataFrame) -> Check:
+    """La valeur est hors des bornes.
+
+    Constat : la valeur est au-dessous du minimum ou au-dessus du maximum de la ligne. Elle n’entre pas dans les totaux.
+    Pourquoi : ces bornes sont des impossibilités : un nombre de personnes négatif, un taux de plus de 100 %.
+    Exemple : « 120 » pour un pourcentage, « 20210 » pour une année.
+    Correction : vérifiez la valeur ; si la borne est fausse, la coordination la corrige dans le classeur du contrat.
+    """
+    return _fine(_within_bounds, cells)
+
+
+@rule(
+    "VAL-017",
+    Severity.WARNING,
+    "{value} est inhabituel : on attend {plausible}.",
+    "Si le chiffre est juste, dites pourquoi en commentaire ; sinon, corrigez-le.",
+)
+def implausible_value(cells: pd.DataFrame) -> Check:
+    """La valeur sort de la plage habituelle sans explication.
+
+    Constat : la valeur est possible mais hors de la plage plausible de la ligne, et le commentaire est vide. Elle est
+        gardée. Le minimum plausible d’un dénombrement ne vaut que pour le total.
+    Pourquoi : un zéro de trop se voit ainsi avant le comité de pilotage.
+    Exemple : « 4500 » là où l’on attend de 20 à 1 000.
+    Correction : corrigez, ou confirmez d’une phrase en commentaire.
+    """
+
+    def fine(rows: pd.DataFrame) -> pd.Series[bool]:
+        low = ~rows["nombre"].lt(rows["plausible_minimum"])
+        high = ~rows["nombre"].gt(rows["plausible_maximum"])
+        return (low & high) | rows["commentaire"].ne("") | ~_within_bounds(rows) | _share_for_percent(rows)
+
+    return _fine(fine, cells)
+
+
+@rule(
+    "VAL-018",
+    Severity.WARNING,
+    "{value} % paraît très faible : vouliez-vous dire {hundredfold} % ?",
+    "Saisissez 35 pour 35 % ; si {value} % est juste, confirmez en commentaire.",
+)
+def share_for_percent(cells: pd.DataFrame) -> Check:
+    """Un pourcentage est donné comme une fraction de 1.
+
+    Constat : la ligne attend un pourcentage, la valeur est comprise entre 0 et 1 et le commentaire est vide. Elle est
+        gardée.
+    Pourquoi : 0,35 saisi pour 35 % divise le taux par cent.
+    Exemple : « 0,35 » pour 35 %.
+    Correction : « 35 » ; ou un commentaire si le taux est vraiment inférieur à 1 %.
+    """
+    return _fine(lambda rows: ~_share_for_percent(rows) | rows["commentaire"].ne(""), cells)
+
+
+@rule(
+    "VAL-019",
+    Severity.WARNING,
+    "« nd » sans explication.",
+    "Dites en commentaire pourquoi la donnée manque et quand elle sera disponible.",
+)
+def unavailable_without_comment(cells: pd.DataFrame) -> Check:
+    """Une donnée est dite non disponible sans explication.
+
+    Constat : la réponse est « nd » et le commentaire est vide. Les modalités d’un total déjà « nd » ne sont pas
+        signalées.
+    Pourquoi : la coordination doit savoir s’il faut attendre, relancer ou renoncer.
+    Exemple : « nd » sur le nombre de bénéficiaires.
+    Correction : « export prévu en mars » en commentaire.
+    """
+
+    def fine(rows: pd.DataFrame) -> pd.Series[bool]:
+        asked = rows["grandeur"].isin([Quantity.VALUE, Quantity.BASELINE]) & rows["reponse"].eq(
+            AnswerKind.NOT_AVAILABLE
+        )
+        return ~asked | rows["commentaire"].ne("") | rows["source"].ne("") | _total_is_unavailable(rows)
+
+    return _fine(fine, cells)
+
+
+@rule(
+    "VAL-020",
+    Severity.WARNING,
+    "« {typed} » n’est pas une réponse.",
+    "Remplacez-le par un texte, ou par nd si vous n’avez pas l’information.",
+)
+def placeholder_left(cells: pd.DataFrame) -> Check:
+    """Un texte d’attente est resté dans la cellule.
+
+    Constat : une réponse en texte ne contient qu’un signe ou une formule d’attente.
+    Pourquoi : elle serait publiée telle quelle.
+    Exemple : « à compléter », « ??? », « xxx ».
+    Correction : le texte voulu, ou nd.
+    """
+    return _fine(lambda rows: ~(rows["attendu"].eq("texte") & rows["texte"].str.fullmatch(PLACEHOLDER)), cells)
+
+
+@rule(
+    "VAL-021",
+    Severity.WARNING,
+    "Le texte de cette ligne contient {personal}.",
+    "Retirez-le : aucun nom ni coordonnée de personne ne doit figurer dans le classeur.",
+)
+def personal_data(cells: pd.DataFrame) -> Check:
+    """Un texte contient une donnée personnelle.
+
+    Constat : un commentaire ou une réponse contient ce qui ressemble à une adresse électronique, à un numéro de
+        téléphone ou à un numéro de sécurité sociale. Le rapport ne le recopie pas.
+    Pourquoi : les classeurs circulent entre partenaires et certains sont publiés (RGPD).
+    Exemple : « voir avec prenom.nom@exemple.fr ».
+    Correction : écrivez « voir avec le service » et retirez la coordonnée.
+    """
+    return _fine(lambda rows: rows["libre"].map(lambda text: not personal_kinds(text)).astype(bool), cells)
+
+
+@rule(
+    "VAL-022",
+    Severity.WARNING,
+    "La date {read} est éloignée du contrat.",
+    "Vérifiez l’année.",
+)
+def unlikely_date(cells: pd.DataFrame) -> Check:
+    """Une date est éloignée du contrat.
+
+    Constat : la date tombe plus de cinq ans avant le début ou après la fin du contrat.
+    Pourquoi : c’est presque toujours une année mal saisie.
+    Exemple : « 01/03/2201 ».
+    Correction : corrigez l’année.
+    """
+
+    def fine(rows: pd.DataFrame) -> pd.Series[bool]:
+        days = rows["texte"]
+        likely = days.ge(rows["premier_jour"]) & days.le(rows["dernier_jour"])
+        return rows["attendu"].ne("date") | rows["reponse"].ne(AnswerKind.TEXT) | likely
+
+    return _fine(fine, cells)
+
+
+VALUE_RULES: dict[str, tuple[Callable[[pd.DataFrame], Check], ...]] = {
+    "nombre": (not_whole, out_of_bounds, implausible_value, share_for_percent),
+    "reponse": (line_unanswered, unavailable_without_comment, unlikely_date),
+    "texte": (placeholder_left,),
+    "libre": (personal_data,),
+}
+"""The column that each constraint stands on."""
+
+
+def personal_kinds(text: str) -> tuple[str, ...]:
+    """The kinds of personal data that `text` seems to hold."""
+    return tuple(kind for kind, pattern in PERSONAL.items() if pattern.search(text))
+
+
+def _within_bounds(rows: pd.DataFrame) -> pd.Series[bool]:
+    return ~rows["nombre"].lt(rows["minimum"]) & ~rows["nombre"].gt(rows["maximum"])
+
+
+def _share_for_percent(rows: pd.DataFrame) -> pd.Series[bool]:
+    below = rows["pourcentage"] & rows["nombre"].gt(0) & rows["nombre"].lt(1)
+    expected_that_low = rows["nombre"].ge(rows["plausible_minimum"]) & rows["plausible_minimum"].gt(0)
+    return below & ~expected_that_low
+
+
+def _total_is_unavailable(rows: pd.DataFrame) -> pd.Series[bool]:
+    """Whether the row is a category whose total says nd itself."""
+    import pandas as pd
+
+    keys = ["campagne", "partenaire", "grandeur"]
+    unavailable = rows.loc[rows["reponse"].eq(AnswerKind.NOT_AVAILABLE), [*keys, "ligne"]]
+    totals = pd.MultiIndex.from_frame(unavailable)
+    parent = rows["ligne"].str.partition("/")[0]
+    wanted = pd.MultiIndex.from_frame(rows[keys].assign(ligne=parent))
+    return pd.Series(wanted.isin(totals), index=rows.index) & rows["ligne"].str.contains("/", regex=False)
+
+
+def _fine(predicate: Callable[[pd.DataFrame], pd.Series[bool]], cells: pd.DataFrame) -> Check:
+    """A constraint on one column that also looks at the rest of each row."""
+    from pandera.pandas import Check
+
+    return Check(lambda column: predicate(cells.loc[column.index]))

@@ -1,0 +1,171 @@
+"""COH-030 to COH-036: what a partner reports of one action, its entries compared with one another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from cvsheet.findings import Fact, Place, Severity
+from cvsheet.french import french_date
+from cvsheet.rules.catalogue import rule
+from cvsheet.rules.evidence import Evidence
+from cvsheet.rules.ruling import Ruling, found
+from cvsheet.submission import ActionReport, AnswerKind
+
+DONE, NOT_STARTED, FULL = "Réalisée", "Non démarrée", 100
+
+
+@rule(
+    "COH-030",
+    Severity.ERROR,
+    "{women} femmes pour {beneficiaries} bénéficiaires.",
+    "Corrigez l’un des deux nombres.",
+)
+def more_women_than_beneficiaries(evidence: Evidence) -> Iterator[Ruling]:
+    """Il y a plus de femmes que de bénéficiaires.
+
+    Constat : « Dont femmes » dépasse « Bénéficiaires ». Les deux nombres n’entrent pas dans les totaux.
+    Pourquoi : les femmes sont comptées parmi les bénéficiaires.
+    Exemple : 18 femmes pour 15 bénéficiaires.
+    Correction : corrigez le nombre faux.
+    """
+    for report in evidence.reports:
+        women, everyone = _number(evidence, report, "femmes"), _number(evidence, report, "beneficiaires")
+        if women is not None and everyone is not None and women > everyone:
+            facts = {"women": women, "beneficiaries": everyone}
+            yield _found(more_women_than_beneficiaries, report, "femmes", facts, ("femmes", "beneficiaires"))
+
+
+@rule(
+    "COH-031",
+    Severity.WARNING,
+    "L’action est « Réalisée » mais son avancement est de {progress} %.",
+    "Saisissez 100, ou corrigez le statut.",
+)
+def done_below_full(evidence: Evidence) -> Iterator[Ruling]:
+    """Une action réalisée n’est pas à 100 %.
+
+    Constat : le statut est « Réalisée » et l’avancement est inférieur à 100.
+    Pourquoi : l’un des deux n’a sans doute pas été mis à jour.
+    Exemple : « Réalisée », 80 %.
+    Correction : accordez les deux.
+    """
+    for report in evidence.reports:
+        progress = _number(evidence, report, "avancement")
+        if _text(evidence, report, "statut") == DONE and progress is not None and progress < FULL:
+            yield _found(done_below_full, report, "avancement", {"progress": progress})
+
+
+@rule(
+    "COH-032",
+    Severity.WARNING,
+    "L’action est « Non démarrée » mais son avancement est de {progress} %.",
+    "Saisissez 0, ou corrigez le statut.",
+)
+def progress_before_start(evidence: Evidence) -> Iterator[Ruling]:
+    """Une action non démarrée a déjà un avancement.
+
+    Constat : le statut est « Non démarrée » et l’avancement est supérieur à 0.
+    Pourquoi : l’un des deux n’a sans doute pas été mis à jour.
+    Exemple : « Non démarrée », 30 %.
+    Correction : accordez les deux.
+    """
+    for report in evidence.reports:
+        progress = _number(evidence, report, "avancement")
+        if _text(evidence, report, "statut") == NOT_STARTED and progress is not None and progress > 0:
+            yield _found(progress_before_start, report, "avancement", {"progress": progress})
+
+
+@rule(
+    "COH-033",
+    Severity.ERROR,
+    "L’action finit le {end}, avant de commencer ({start}).",
+    "Corrigez l’une des deux dates.",
+)
+def end_before_start(evidence: Evidence) -> Iterator[Ruling]:
+    """Une action finit avant de commencer.
+
+    Constat : la date de fin précède la date de début. Les deux dates sont écartées.
+    Pourquoi : l’une des deux est fausse, souvent l’année.
+    Exemple : début 01/09/2021, fin 30/06/2021.
+    Correction : corrigez la date fausse.
+    """
+    for report in evidence.reports:
+        start, end = (evidence.usable(report, column) for column in ("debut", "fin"))
+        first, last = (entry.answer.day if entry else None for entry in (start, end))
+        if first is not None and last is not None and last < first:
+            facts = {"start": french_date(first), "end": french_date(last)}
+            yield _found(end_before_start, report, "fin", facts, ("debut", "fin"))
+
+
+@rule("COH-034", Severity.WARNING, "L’action est renseignée mais son statut est vide.", "Choisissez un statut.")
+def status_missing(evidence: Evidence) -> Iterator[Ruling]:
+    """Le statut d’une action manque.
+
+    Constat : des colonnes de l’action sont remplies et son statut est vide.
+    Pourquoi : l’action ne peut pas être comptée parmi les actions en cours ou réalisées.
+    Exemple : 35 bénéficiaires, sans statut.
+    Correction : choisissez dans la liste.
+    """
+    for report in evidence.reports:
+        status = report.entries.get("statut")
+        if status is not None and status.answer.kind is AnswerKind.BLANK and status.cell:
+            yield _found(status_missing, report, "statut", {})
+
+
+@rule(
+    "COH-035",
+    Severity.WARNING,
+    "Une action complémentaire est renseignée sans intitulé.",
+    "Donnez-lui un intitulé dans la colonne « Action ».",
+)
+def untitled_action(evidence: Evidence) -> Iterator[Ruling]:
+    """Une action complémentaire n’a pas d’intitulé.
+
+    Constat : une rangée libre du tableau des actions est remplie, sans texte dans la colonne « Action ».
+    Pourquoi : personne ne saura de quelle action il s’agit.
+    Exemple : « En cours », 60 %, sans intitulé.
+    Correction : donnez un intitulé.
+    """
+    for report in evidence.reports:
+        if report.complementary and not report.title.strip():
+            yield _found(untitled_action, report, "statut", {})
+
+
+ACTION_RULES = (
+    more_women_than_beneficiaries,
+    done_below_full,
+    progress_before_start,
+    end_before_start,
+    status_missing,
+    untitled_action,
+)
+
+
+def _number(evidence: Evidence, report: ActionReport, column: str) -> float | None:
+    entry = evidence.usable(report, column)
+    return entry.answer.number if entry else None
+
+
+def _text(evidence: Evidence, report: ActionReport, column: str) -> str:
+    entry = evidence.usable(report, column)
+    return entry.answer.text if entry else ""
+
+
+def _found(
+    judge: Callable[..., object],
+    report: ActionReport,
+    column: str,
+    facts: Mapping[str, Fact],
+    doubtful: tuple[str, ...] = (),
+) -> Ruling:
+    """The fault at the cell of `column`; the entries of the columns `doubtful` are in doubt."""
+    cell = report.entries[column].cell if column in report.entries else ""
+    return found(
+        judge,
+        Place(report.file, report.sheet, cell),
+        line=report.action,
+        partner=report.partner,
+        campaign=report.campaign,
+        facts={**facts},
+        doubtful=[(report.file, report.sheet, report.entries[name].cell) for name in doubtful],
+    )

@@ -1,0 +1,197 @@
+"""COH-001 to COH-003: the categories of a breakdown against its total, within one return.
+
+Comparisons are made on intervals: a value typed with d decimals stands for ± 0,5·10⁻ᵈ around it, counts are exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from cvsheet.findings import Fact, Severity
+from cvsheet.framework import Category, Framework, Line, Measure
+from cvsheet.french import french_number
+from cvsheet.rules.assessment import SkippedRule
+from cvsheet.rules.catalogue import rule
+from cvsheet.rules.evidence import AnswerSet, Evidence, half_unit
+from cvsheet.rules.ruling import Ruling, found
+
+TINY = 1e-9  # what binary fractions may add to a sum of decimals
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A total and the categories of one breakdown that were answered beside it by a number."""
+
+    answers: AnswerSet
+    measure: Measure
+    breakdown: str
+    total: float
+    parts: tuple[tuple[Line, float], ...]
+    complete: bool  # every category has its number
+    exclusive: bool
+    doubt: str  # the code of a line that cannot be used yet, empty where there is none
+
+    @property
+    def sum(self) -> float:
+        return sum(value for _, value in self.parts)
+
+    @property
+    def slack(self) -> float:
+        """How far sum and total may lie apart by rounding alone."""
+        own = half_unit(self.total, Line(self.measure))
+        return own + sum(half_unit(value, line) for line, value in self.parts) + TINY * max(1.0, abs(self.total))
+
+    @property
+    def gap(self) -> float:
+        return self.sum - self.total
+
+    @property
+    def adds_up(self) -> bool:
+        return abs(self.gap) <= self.slack
+
+    @property
+    def too_large(self) -> tuple[tuple[Line, float], ...]:
+        """The categories that are larger than the total by themselves."""
+        own = half_unit(self.total, Line(self.measure)) + TINY * max(1.0, abs(self.total))
+        return tuple((line, value) for line, value in self.parts if value > self.total + own + half_unit(value, line))
+
+    @property
+    def detail(self) -> str:
+        """``La Verrerie 12 + Patte d’Oie 20``."""
+        return " + ".join(f"{line.label} {french_number(value)}" for line, value in self.parts)
+
+
+@rule(
+    "COH-001",
+    Severity.ERROR,
+    "Le total vaut {total}, mais les modalités de « {breakdown} » font {sum} ({detail}) : écart de {difference}.",
+    "Corrigez le total ou la modalité fausse.",
+)
+def categories_do_not_add_up(evidence: Evidence) -> Iterator[Ruling | SkippedRule]:
+    """Les modalités ne font pas le total.
+
+    Constat : toutes les modalités d’une ventilation exclusive sont renseignées et leur somme n’est pas le total, aux
+        arrondis près (une valeur saisie avec une décimale vaut à 0,05 près ; un dénombrement est exact). Les
+        modalités n’entrent pas dans les totaux ; le total non plus, sauf si une autre ventilation le confirme.
+    Pourquoi : l’un des chiffres est faux, et rien ne dit lequel.
+    Exemple : total 30, La Verrerie 12, Patte d’Oie 20.
+    Correction : corrigez le chiffre faux ; si une personne peut être comptée deux fois, la coordination déclare la
+        ventilation non exclusive.
+    """
+    for split, confirmed in _splits(evidence):
+        if split.doubt:
+            yield SkippedRule("COH-001", split.answers.file, f"la réponse à {split.doubt} est à corriger d’abord")
+        elif split.exclusive and split.complete and not split.adds_up:
+            yield _found_split(categories_do_not_add_up, split, confirmed)
+
+
+@rule(
+    "COH-002",
+    Severity.ERROR,
+    "« {category} » vaut {value}, plus que le total ({total}).",
+    "Corrigez la modalité ou le total.",
+)
+def category_above_total(evidence: Evidence) -> Iterator[Ruling]:
+    """Une modalité dépasse le total.
+
+    Constat : une modalité est plus grande que le total dont elle fait partie. Elle n’entre pas dans les totaux ; le
+        total non plus, sauf si une autre ventilation le confirme.
+    Pourquoi : une partie ne peut dépasser le tout, que les modalités s’excluent ou non.
+    Exemple : total 30, dont CDDI 35.
+    Correction : corrigez le chiffre faux.
+    """
+    for split, confirmed in _splits(evidence):
+        if split.doubt or (split.exclusive and split.complete):
+            continue
+        for line, value in split.too_large:
+            kept = () if confirmed else (split.measure.code,)
+            yield found(
+                category_above_total,
+                split.answers.place(line.code),
+                line=line.code,
+                partner=split.answers.partner,
+                campaign=split.answers.campaign,
+                facts={"category": line.label, "value": value, "total": split.total},
+                doubtful=split.answers.keys(line.code, *kept),
+            )
+
+
+@rule(
+    "COH-003",
+    Severity.ERROR,
+    "Le total vaut {total}, mais les modalités déjà renseignées de « {breakdown} » font {sum} ({detail}).",
+    "Corrigez le total ou la modalité fausse.",
+)
+def partial_sum_above_total(evidence: Evidence) -> Iterator[Ruling]:
+    """Une partie des modalités dépasse déjà le total.
+
+    Constat : des modalités exclusives manquent, et la somme des autres dépasse le total, aux arrondis près. Elles
+        n’entrent pas dans les totaux ; le total non plus, sauf si une autre ventilation le confirme.
+    Pourquoi : quelles que soient les modalités manquantes, l’un des chiffres est faux.
+    Exemple : total 30, « 16 à 25 ans » 18, « 26 à 45 ans » 20, « plus de 45 ans » nd.
+    Correction : corrigez le chiffre faux.
+    """
+    for split, confirmed in _splits(evidence):
+        judged = not split.doubt and split.exclusive and not split.complete and not split.too_large
+        if judged and split.gap > split.slack:
+            yield _found_split(partial_sum_above_total, split, confirmed)
+
+
+SUM_RULES = (categories_do_not_add_up, category_above_total, partial_sum_above_total)
+
+
+def _splits(evidence: Evidence) -> Iterator[tuple[Split, bool]]:
+    """Every answered total with each of its breakdowns, and whether another breakdown confirms the total."""
+    for answers in evidence.sets:
+        for code in answers.answers:
+            measure = evidence.framework.measure.get(code)
+            if measure is None or not measure.adds_up or not measure.breakdowns:
+                continue
+            splits = [split for split in _of_total(evidence.framework, answers, measure) if split]
+            confirming = [s.breakdown for s in splits if s.exclusive and s.complete and not s.doubt and s.adds_up]
+            for split in splits:
+                yield split, any(name != split.breakdown for name in confirming)
+
+
+def _of_total(framework: Framework, answers: AnswerSet, measure: Measure) -> list[Split | None]:
+    return [
+        _split(answers, measure, name, framework.breakdown[name])
+        for name in measure.breakdowns
+        if name in framework.breakdown
+    ]
+
+
+def _split(answers: AnswerSet, measure: Measure, name: str, categories: tuple[Category, ...]) -> Split | None:
+    """The split of one breakdown; None where the total or every category is without a number."""
+    lines = [Line(measure, category) for category in categories]
+    values = [(line, answers.number(line.code)) for line in lines]
+    parts = tuple((line, value) for line, value in values if value is not None)
+    total = answers.number(measure.code)
+    doubt = next((code for code in (measure.code, *(line.code for line in lines)) if answers.in_doubt(code)), "")
+    typed = any(answers.in_doubt(line.code) for line in lines) or bool(parts)
+    if not typed or (total is None and not answers.in_doubt(measure.code)):
+        return None
+    exclusive = all(category.exclusive for category in categories)
+    return Split(answers, measure, name, total or 0.0, parts, len(parts) == len(lines), exclusive, doubt)
+
+
+def _found_split(judge: Callable[..., object], split: Split, confirmed: bool) -> Ruling:
+
+    facts: dict[str, Fact] = {
+        "breakdown": split.breakdown,
+        "total": split.total,
+        "sum": split.sum,
+        "difference": split.gap,
+        "detail": split.detail,
+    }
+    doubtful = [line.code for line, _ in split.parts] + ([] if confirmed else [split.measure.code])
+    return found(
+        judge,
+        split.answers.place(split.measure.code),
+        line=split.measure.code,
+        partner=split.answers.partner,
+        campaign=split.answers.campaign,
+        facts=facts,
+        doubtful=split.answers.keys(*doubtful),
+    )

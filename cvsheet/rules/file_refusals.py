@@ -1,0 +1,352 @@
+"""FIC-001 to FIC-022: files that are not read, each with its own sentence. First step after `receive`.
+
+Each rule is a predicate on the reason why a file was not read; exactly one holds for every reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from cvsheet.errors import Refusal
+from cvsheet.findings import Place, Severity
+from cvsheet.rules.assessment import Ignored, Received
+from cvsheet.rules.catalogue import rule
+from cvsheet.rules.ruling import Ruling, found
+
+RESEND = "Enregistrez le classeur reçu au format « Classeur Excel (.xlsx) » ou « .ods », puis renvoyez-le."
+
+
+@rule("FIC-001", Severity.ERROR, "Le fichier n’existe pas ou n’est pas un fichier ordinaire.", "Vérifiez son chemin.")
+def file_missing(reason: Refusal) -> bool:
+    """Le fichier demandé est introuvable.
+
+    Constat : aucun fichier ordinaire ne se trouve à l’adresse indiquée.
+    Pourquoi : sans fichier, il n’y a rien à contrôler.
+    Exemple : « retours/2021/caf.xlsx » alors que le fichier s’appelle « CAF.xlsx ».
+    Correction : vérifiez le nom et le dossier.
+    """
+    return reason is Refusal.MISSING
+
+
+@rule(
+    "FIC-002",
+    Severity.ERROR,
+    "Le fichier est vide (0 octet).",
+    "La copie ou la synchronisation n’est sans doute pas finie : redemandez le fichier ou attendez, puis relancez.",
+)
+def empty_file(reason: Refusal) -> bool:
+    """Le fichier ne contient rien.
+
+    Constat : le fichier fait 0 octet.
+    Pourquoi : un dossier partagé crée parfois le fichier avant d’en recevoir le contenu.
+    Exemple : une pièce jointe dont l’enregistrement a été interrompu.
+    Correction : attendez la fin de la synchronisation ou faites renvoyer le fichier.
+    """
+    return reason is Refusal.EMPTY
+
+
+@rule("FIC-003", Severity.INFO, "Fichier temporaire d’Excel, ignoré.", "Un classeur est ouvert : fermez-le.")
+def lock_file(reason: Refusal) -> bool:
+    """Un fichier temporaire d’Excel se trouve dans le dossier.
+
+    Constat : le nom commence par « ~$ ».
+    Pourquoi : Excel crée ce fichier tant qu’un classeur est ouvert ; il ne contient aucune réponse.
+    Exemple : « ~$caf.xlsx ».
+    Correction : fermez le classeur ; le fichier disparaît seul.
+    """
+    return reason is Refusal.LOCK_FILE
+
+
+@rule(
+    "FIC-004",
+    Severity.ERROR,
+    "Le fichier est protégé par un mot de passe : il n’a pas pu être ouvert.",
+    "Enregistrez-le sans mot de passe (Fichier > Informations > Protéger le classeur), puis renvoyez-le.",
+)
+def password_protected(reason: Refusal) -> bool:
+    """Le classeur demande un mot de passe à l’ouverture.
+
+    Constat : le contenu est chiffré.
+    Pourquoi : cvsheet ne demande et ne garde jamais de mot de passe.
+    Exemple : un classeur « chiffré avec mot de passe » dans Excel.
+    Correction : retirez le mot de passe et renvoyez le fichier par un canal sûr si besoin.
+    """
+    return reason is Refusal.ENCRYPTED
+
+
+@rule("FIC-005", Severity.ERROR, "Le fichier est au format Excel 97-2003 (.xls), qui n’est pas lu.", RESEND)
+def legacy_xls(reason: Refusal) -> bool:
+    """Le classeur est dans l’ancien format .xls.
+
+    Constat : le contenu est celui d’Excel 97-2003, quel que soit le nom du fichier.
+    Pourquoi : ce format ne garde pas tout ce que le classeur envoyé contient.
+    Exemple : « Enregistrer sous… Classeur Excel 97-2003 ».
+    Correction : ouvrez-le et enregistrez-le en .xlsx.
+    """
+    return reason is Refusal.LEGACY_XLS
+
+
+@rule("FIC-006", Severity.ERROR, "Le fichier est au format binaire d’Excel (.xlsb), qui n’est pas lu.", RESEND)
+def binary_xlsb(reason: Refusal) -> bool:
+    """Le classeur est au format binaire .xlsb.
+
+    Constat : le contenu est un classeur binaire.
+    Pourquoi : seuls les formats ouverts .xlsx et .ods sont lus.
+    Exemple : « Enregistrer sous… Classeur Excel binaire ».
+    Correction : enregistrez-le en .xlsx.
+    """
+    return reason is Refusal.BINARY_XLSB
+
+
+@rule("FIC-007", Severity.ERROR, "Le fichier est un texte (CSV) et non un classeur.", RESEND)
+def plain_csv(reason: Refusal) -> bool:
+    """Le fichier est un texte séparé par des virgules ou des points-virgules.
+
+    Constat : le contenu est du texte, même si le nom finit par .xlsx.
+    Pourquoi : un CSV ne garde qu’une feuille et perd l’identité du classeur.
+    Exemple : « Enregistrer sous… CSV ».
+    Correction : reprenez le classeur envoyé et renvoyez-le en .xlsx ou .ods.
+    """
+    return reason is Refusal.CSV
+
+
+@rule("FIC-008", Severity.ERROR, "Le fichier est une page web et non un classeur.", RESEND)
+def web_page(reason: Refusal) -> bool:
+    """Le fichier est une page web.
+
+    Constat : le contenu est du HTML.
+    Pourquoi : un lien de partage enregistré à la place du fichier donne la page de connexion, pas les réponses.
+    Exemple : la page d’un drive, renommée en .xls.
+    Correction : téléchargez le classeur lui-même, puis renvoyez-le.
+    """
+    return reason is Refusal.HTML
+
+
+@rule("FIC-009", Severity.ERROR, "Le fichier est un PDF et non un classeur.", RESEND)
+def pdf_file(reason: Refusal) -> bool:
+    """Le fichier est un PDF.
+
+    Constat : le contenu est un document PDF.
+    Pourquoi : un PDF est une image des réponses : les chiffres ne peuvent pas en être repris sûrement.
+    Exemple : le classeur imprimé en PDF.
+    Correction : renvoyez le classeur lui-même.
+    """
+    return reason is Refusal.PDF
+
+
+@rule(
+    "FIC-010",
+    Severity.ERROR,
+    "Le fichier est une archive zip qui n’est pas un classeur.",
+    "Extrayez le classeur de l’archive, puis déposez-le seul.",
+)
+def plain_zip(reason: Refusal) -> bool:
+    """Le fichier est une archive.
+
+    Constat : l’archive ne contient pas les parties d’un classeur.
+    Pourquoi : cvsheet n’extrait jamais une archive, par sécurité.
+    Exemple : « reponses.zip » contenant trois classeurs.
+    Correction : extrayez les classeurs et déposez-les dans le dossier des retours.
+    """
+    return reason is Refusal.PLAIN_ZIP
+
+
+@rule("FIC-011", Severity.ERROR, "Le fichier est un document d’un autre type et non un classeur.", RESEND)
+def other_document(reason: Refusal) -> bool:
+    """Le fichier est un document d’une autre sorte.
+
+    Constat : le contenu est celui d’un texte, d’une présentation, d’une image ou d’un classeur Numbers.
+    Pourquoi : seuls les classeurs .xlsx et .ods portent les réponses.
+    Exemple : un tableau Numbers ou un document Word renommé en .xlsx.
+    Correction : renvoyez le classeur envoyé par la coordination, rempli.
+    """
+    return reason is Refusal.OTHER_DOCUMENT
+
+
+@rule("FIC-012", Severity.ERROR, "Le contenu du fichier n’est pas reconnu.", RESEND)
+def unknown_content(reason: Refusal) -> bool:
+    """Le contenu du fichier n’est celui d’aucun format connu.
+
+    Constat : ni classeur, ni document reconnaissable.
+    Pourquoi : il n’y a rien qui puisse être lu.
+    Exemple : un fichier abîmé pendant un transfert.
+    Correction : faites renvoyer le classeur.
+    """
+    return reason is Refusal.UNKNOWN
+
+
+@rule("FIC-013", Severity.ERROR, "Le fichier est incomplet : sa fin manque.", "Faites renvoyer le fichier.")
+def truncated_file(reason: Refusal) -> bool:
+    """Le fichier s’arrête avant sa fin.
+
+    Constat : le classeur est coupé.
+    Pourquoi : l’envoi ou la copie a été interrompu ; une partie des réponses est perdue.
+    Exemple : une pièce jointe de 12 Ko au lieu de 40.
+    Correction : faites renvoyer le fichier.
+    """
+    return reason is Refusal.TRUNCATED
+
+
+@rule(
+    "FIC-014",
+    Severity.ERROR,
+    "Le classeur est endommagé.",
+    "Ouvrez-le, acceptez la réparation, vérifiez vos réponses, enregistrez-le en .xlsx et renvoyez-le.",
+)
+def damaged_file(reason: Refusal) -> bool:
+    """Le classeur est endommagé.
+
+    Constat : une partie du fichier est illisible ou manque.
+    Pourquoi : lire à moitié un fichier endommagé ferait passer des réponses perdues pour des blancs.
+    Exemple : une clé USB retirée pendant l’enregistrement.
+    Correction : ouvrez-le dans Excel ou LibreOffice, laissez-le le réparer, contrôlez et renvoyez.
+    """
+    return reason is Refusal.DAMAGED
+
+
+@rule("FIC-015", Severity.ERROR, "Le classeur contient deux fois la même partie interne.", RESEND)
+def ambiguous_parts(reason: Refusal) -> bool:
+    """Le classeur contient deux versions de la même partie.
+
+    Constat : une partie interne du fichier y figure deux fois.
+    Pourquoi : deux programmes y liraient deux fichiers différents.
+    Exemple : un fichier fabriqué par un outil défectueux.
+    Correction : ouvrez-le, vérifiez les réponses et enregistrez-le à nouveau.
+    """
+    return reason is Refusal.AMBIGUOUS
+
+
+@rule("FIC-016", Severity.ERROR, "Le classeur contient une déclaration interdite (DOCTYPE) : il n’est pas lu.", RESEND)
+def forbidden_doctype(reason: Refusal) -> bool:
+    """Le classeur contient une déclaration interdite.
+
+    Constat : une partie interne contient un DOCTYPE.
+    Pourquoi : aucun tableur n’en écrit ; c’est un moyen connu d’attaque.
+    Exemple : un fichier modifié à la main.
+    Correction : repartez du classeur envoyé par la coordination.
+    """
+    return reason is Refusal.DTD
+
+
+@rule(
+    "FIC-017",
+    Severity.ERROR,
+    "Le fichier est trop volumineux pour être un retour.",
+    "Retirez les images et les feuilles ajoutées, puis renvoyez-le.",
+)
+def too_large(reason: Refusal) -> bool:
+    """Le fichier dépasse la taille admise.
+
+    Constat : le fichier, ou ce qu’il contient une fois décompressé, dépasse la limite.
+    Pourquoi : un retour pèse quelques dizaines de kilo-octets ; au-delà, ce n’en est pas un.
+    Exemple : un classeur dans lequel des photos ont été collées.
+    Correction : retirez ce qui a été ajouté.
+    """
+    return reason is Refusal.TOO_LARGE
+
+
+@rule("FIC-018", Severity.ERROR, "Le fichier ressemble à une archive piégée : il n’est pas ouvert.", RESEND)
+def zip_bomb(reason: Refusal) -> bool:
+    """Le fichier se décompresse en un volume démesuré.
+
+    Constat : le taux de compression ou le nombre de parties dépasse la limite.
+    Pourquoi : un tel fichier bloquerait la machine.
+    Exemple : 1 Mo qui se décompresse en 1 Go.
+    Correction : repartez du classeur envoyé par la coordination.
+    """
+    return reason is Refusal.BOMB
+
+
+@rule(
+    "FIC-019",
+    Severity.ERROR,
+    "Une feuille contient beaucoup trop de cellules.",
+    "Supprimez les lignes et colonnes ajoutées au-delà du tableau, puis renvoyez le classeur.",
+)
+def too_many_cells(reason: Refusal) -> bool:
+    """Une feuille dépasse les dimensions admises.
+
+    Constat : le nombre de cellules remplies, de fusions ou de répétitions dépasse la limite.
+    Pourquoi : un retour compte quelques milliers de cellules.
+    Exemple : une base de données de 500 000 lignes collée dans le classeur.
+    Correction : supprimez ce qui a été ajouté.
+    """
+    return reason is Refusal.GEOMETRY
+
+
+@rule("FIC-020", Severity.INFO, "Fichier caché, ignoré.")
+def hidden_file(reason: Ignored) -> bool:
+    """Un fichier caché se trouve dans le dossier.
+
+    Constat : le nom commence par un point.
+    Pourquoi : le système ou LibreOffice crée de tels fichiers ; ils ne contiennent aucune réponse.
+    Exemple : « .DS_Store ».
+    Correction : rien à faire.
+    """
+    return reason is Ignored.HIDDEN
+
+
+@rule(
+    "FIC-021",
+    Severity.INFO,
+    "Ce fichier n’est pas un classeur : il n’a pas été lu.",
+    "Si c’est la réponse d’un partenaire, demandez-lui le classeur envoyé, rempli dans Excel ou LibreOffice.",
+)
+def not_a_workbook_name(reason: Ignored) -> bool:
+    """Un fichier du dossier n’est pas un classeur.
+
+    Constat : son extension n’est pas celle d’un tableur.
+    Pourquoi : un dossier de retours contient souvent des courriers ; mais une réponse peut s’y cacher.
+    Exemple : « courrier.docx », « tableau.jpg ».
+    Correction : si c’est une réponse, demandez le classeur.
+    """
+    return reason is Ignored.NOT_A_WORKBOOK
+
+
+@rule("FIC-022", Severity.INFO, "Ce lien mène hors du dossier : il n’a pas été suivi.")
+def link_outside(reason: Ignored) -> bool:
+    """Un lien symbolique mène hors du dossier contrôlé.
+
+    Constat : la cible du lien n’est pas dans le dossier.
+    Pourquoi : seuls les fichiers déposés dans le dossier sont lus, par sécurité.
+    Exemple : un lien vers un disque réseau.
+    Correction : copiez le fichier dans le dossier.
+    """
+    return reason is Ignored.LINK_OUTSIDE
+
+
+REFUSED: tuple[Callable[[Refusal], bool], ...] = (
+    file_missing,
+    empty_file,
+    lock_file,
+    password_protected,
+    legacy_xls,
+    binary_xlsb,
+    plain_csv,
+    web_page,
+    pdf_file,
+    plain_zip,
+    other_document,
+    unknown_content,
+    truncated_file,
+    damaged_file,
+    ambiguous_parts,
+    forbidden_doctype,
+    too_large,
+    zip_bomb,
+    too_many_cells,
+)
+IGNORED: tuple[Callable[[Ignored], bool], ...] = (hidden_file, not_a_workbook_name, link_outside)
+
+
+def unread_files(received: tuple[Received, ...]) -> Iterator[Ruling]:
+    """One finding per file that was not read, incidents aside."""
+    for one in received:
+        place = Place(one.file)
+        if one.refusal is not None:
+            reason, detail = one.refusal.reason, one.refusal.detail
+            facts = {"reason": reason.value, "detail": detail}
+            yield from (found(judge, place, facts=facts) for judge in REFUSED if judge(reason))
+        if one.ignored is not None:
+            ignored = one.ignored
+            yield from (found(judge, place, facts={"reason": ignored.value}) for judge in IGNORED if judge(ignored))

@@ -1,0 +1,207 @@
+"""HIS-001 to HIS-004: a return against what its partner said before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cvsheet.findings import Place, Severity
+from cvsheet.framework import CampaignType, Framework
+from cvsheet.rules.catalogue import rule
+from cvsheet.rules.coherence_relations import THREE_YEARS, found_relation, relations
+from cvsheet.rules.coherence_sums import TINY
+from cvsheet.rules.evidence import AnswerSet, Evidence, answer_sets, half_unit
+from cvsheet.rules.ruling import Ruling, found
+from cvsheet.submission import AnswerKind, Quantity
+
+ENOUGH_TO_COMPARE = 5  # fewer answers may all be unchanged by chance
+YEARS_BACK = 3
+COUNTED = (Quantity.VALUE, Quantity.BASELINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A value and the one that the same partner gave for the same line in `earlier_campaign`."""
+
+    answers: AnswerSet
+    line: str
+    earlier_campaign: str
+    previous: float
+    value: float
+
+
+@rule(
+    "HIS-001",
+    Severity.WARNING,
+    "{value} contre {previous} pour la campagne {previous_campaign} : {change}.",
+    "Si le chiffre est juste, dites pourquoi en commentaire ; sinon, corrigez-le.",
+)
+def strong_change(evidence: Evidence) -> Iterator[Ruling]:
+    """La valeur a fortement changé sans explication.
+
+    Constat : la valeur s’écarte de celle de la dernière campagne où le partenaire a répondu (ou de la référence) de
+        plus que le seuil du contrat (50 %), l’une des deux atteint le minimum du contrat (10), et le commentaire est
+        vide. La valeur est gardée.
+    Pourquoi : une rupture est une information à expliquer, ou une erreur de saisie.
+    Exemple : 120 en 2020, 310 en 2021.
+    Correction : corrigez, ou expliquez en commentaire.
+    """
+    contract = evidence.framework.contract
+    for one in _compared(evidence):
+        large = max(abs(one.value), abs(one.previous)) >= contract.change_minimum
+        strong = abs(one.value - one.previous) * 100 > contract.strong_change * abs(one.previous)
+        if not large or not strong or one.answers.answers[one.line].comment:
+            continue
+        yield found(
+            strong_change,
+            one.answers.place(one.line),
+            line=one.line,
+            partner=one.answers.partner,
+            campaign=one.answers.campaign,
+            facts={
+                "value": one.value,
+                "previous": one.previous,
+                "previous_campaign": one.earlier_campaign,
+                "change": _change(one.previous, one.value),
+            },
+        )
+
+
+@rule(
+    "HIS-002",
+    Severity.WARNING,
+    "Les {count} valeurs sont toutes égales à celles de la campagne {previous_campaign}.",
+    "Vérifiez que le classeur a bien été mis à jour.",
+)
+def nothing_changed(evidence: Evidence) -> Iterator[Ruling]:
+    """Toutes les valeurs sont celles de l’an dernier.
+
+    Constat : cinq valeurs au moins peuvent être comparées à la campagne précédente, et aucune n’a changé.
+    Pourquoi : l’ancien classeur a sans doute été recopié.
+    Exemple : le fichier de 2020 renvoyé sous le nom de 2021.
+    Correction : mettez à jour les valeurs, ou confirmez-les.
+    """
+    by_return: dict[tuple[str, str], list[Compared]] = {}
+    for one in _compared(evidence):
+        by_return.setdefault((one.answers.campaign, one.answers.partner), []).append(one)
+    for (campaign, partner), pairs in by_return.items():
+        unchanged = all(one.previous == one.value for one in pairs) and any(one.value for one in pairs)
+        if unchanged and len(pairs) >= ENOUGH_TO_COMPARE:
+            yield found(
+                nothing_changed,
+                Place(pairs[0].answers.file),
+                partner=partner,
+                campaign=campaign,
+                facts={"count": len(pairs), "previous_campaign": pairs[0].earlier_campaign},
+            )
+
+
+@rule(
+    "HIS-003",
+    Severity.WARNING,
+    "Cette cellule est vide ; elle contenait « {typed} » dans le fichier précédent (« {other_file} »).",
+    "Ressaisissez la réponse, ou saisissez nd si elle est retirée.",
+)
+def answer_blanked(evidence: Evidence) -> Iterator[Ruling]:
+    """Une réponse a disparu depuis le fichier précédent.
+
+    Constat : le fichier qui remplace un envoi antérieur laisse vide une cellule qui y était remplie.
+    Pourquoi : une réponse ne disparaît jamais en silence.
+    Exemple : 42 dans l’envoi du 3 mars, rien dans celui du 10.
+    Correction : ressaisissez la valeur, ou « nd » si elle n’est plus valable.
+    """
+    for replacement in evidence.replacements:
+        kept = {one.quantity: one for one in answer_sets(replacement.kept, {})}
+        for former in answer_sets(replacement.former, {}):
+            now = kept.get(former.quantity)
+            for line, seen in former.answers.items() if now else ():
+                if now is None or line not in now.answers or seen.entry.answer.kind is AnswerKind.BLANK:
+                    continue
+                if now.kind(line) is AnswerKind.BLANK:
+                    yield found(
+                        answer_blanked,
+                        now.place(line),
+                        line=line,
+                        partner=now.partner,
+                        campaign=now.campaign,
+                        facts={"typed": seen.entry.raw, "other_file": former.file},
+                    )
+
+
+@rule(
+    "HIS-004",
+    Severity.WARNING,
+    "{message} Ici {left} vaut {left_value}, alors que {right} valait {right_value} trois ans plus tôt.",
+    "Reprenez la valeur déclarée, ou expliquez l’écart en commentaire.",
+)
+def unlike_three_years_ago(evidence: Evidence) -> Iterator[Ruling]:
+    """La valeur reprise de trois ans plus tôt diffère.
+
+    Constat : une règle « = N-3 » de la feuille « Règles » n’est pas respectée : la première ligne n’est pas égale à la
+        valeur de la seconde trois ans plus tôt (campagne annuelle, ou référence datée de cette année-là), aux arrondis
+        près, et le commentaire est vide.
+    Pourquoi : un taux de survie à trois ans doit partir des créations déclarées trois ans plus tôt.
+    Exemple : 12 créations déclarées en 2019, 15 reprises en 2022.
+    Correction : reprenez la valeur, ou expliquez l’écart.
+    """
+    past = _by_year(evidence)
+    for relation in relations(evidence.framework, THREE_YEARS):
+        for answers in evidence.sets:
+            if answers.quantity is not Quantity.VALUE or relation.left.code not in answers.answers:
+                continue
+            year = evidence.framework.campaign[answers.campaign].year - YEARS_BACK
+            left = answers.number(relation.left.code)
+            right = past.get((answers.partner, relation.right.code, year))
+            if left is None or right is None or answers.answers[relation.left.code].comment:
+                continue
+            slack = half_unit(left, relation.left) + half_unit(right, relation.right) + TINY * max(1.0, abs(right))
+            if abs(left - right) > slack:
+                yield found_relation(unlike_three_years_ago, answers, relation, (left, right), (relation.left,))
+
+
+HISTORY_RULES = (strong_change, nothing_changed, answer_blanked, unlike_three_years_ago)
+
+
+def _compared(evidence: Evidence) -> Iterator[Compared]:
+    """Every value beside that of the latest earlier campaign in which the partner answered (value, or baseline)."""
+    known = {(one.campaign, one.partner): one for one in evidence.sets if one.quantity in COUNTED}
+    for answers in evidence.sets:
+        if answers.quantity is not Quantity.VALUE:
+            continue
+        campaigns = (other.code for other in evidence.framework.earlier_campaigns(answers.campaign))
+        before = next((known[code, answers.partner] for code in campaigns if (code, answers.partner) in known), None)
+        for line in answers.answers if before else ():
+            previous, value = before.number(line) if before else None, answers.number(line)
+            if before is not None and previous is not None and value is not None:
+                yield Compared(answers, line, before.campaign, previous, value)
+
+
+def _by_year(evidence: Evidence) -> dict[tuple[str, str, int], float]:
+    """Values by partner, line and year: of yearly campaigns, else of baselines that say their year."""
+    known: dict[tuple[str, str, int], float] = {}
+    for answers in evidence.sets:
+        for line, seen in answers.answers.items():
+            number = answers.number(line)
+            year = _year_of(evidence.framework, answers, seen.year.answer.number if seen.year else None)
+            if number is None or year is None:
+                continue
+            if answers.quantity is Quantity.VALUE:
+                known[answers.partner, line, year] = number
+            else:
+                known.setdefault((answers.partner, line, year), number)
+    return known
+
+
+def _year_of(framework: Framework, answers: AnswerSet, typed: float | None) -> int | None:
+    campaign = framework.campaign[answers.campaign]
+    if answers.quantity is Quantity.VALUE and campaign.type is CampaignType.YEARLY:
+        return campaign.year
+    return int(typed) if answers.quantity is Quantity.BASELINE and typed is not None else None
+
+
+def _change(previous: float, value: float) -> str:
+    """``+ 158 %``; from zero no percentage exists."""
+    if not previous:
+        return "à partir de zéro"
+    percent = round((value - previous) * 100 / abs(previous))
+    return f"{'+' if percent > 0 else '−'}{abs(percent)}\u00a0%"

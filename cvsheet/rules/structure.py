@@ -1,0 +1,52 @@
+"""What the reader noticed about the structure of a returned workbook, as findings (STR)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cvsheet.findings import Place, Severity
+from cvsheet.framework import Framework
+from cvsheet.rules.assessment import CellKey
+from cvsheet.rules.catalogue import rule_of
+from cvsheet.rules.ruling import Ruling, found
+from cvsheet.rules.structure_rows import ROW_RULES
+from cvsheet.rules.structure_sheets import SHEET_RULES
+from cvsheet.submission import StructureFact, StructureKind, Submission
+
+STRUCTURE_RULES = (*SHEET_RULES, *ROW_RULES)
+EXPLAINED_BY_AGE = (StructureKind.LINE_MISSING, StructureKind.LINE_UNKNOWN, StructureKind.SHEET_MISSING)
+"""What a change of the framework explains: FIC-034 says it once."""
+JUDGED_BEFORE = (StructureKind.IDENTITY_CONFLICT, StructureKind.IDENTITY_MISSING)
+"""Facts for which the whole file is left out (FIC)."""
+
+
+def structure_findings(framework: Framework, submission: Submission) -> Iterator[Ruling]:
+    """One finding per fact of the reader; what only follows from an older framework is not said again."""
+    identity = submission.identity
+    assert identity is not None, "files without identity are left out before"
+    older = bool(identity.version) and identity.version != framework.version
+    for fact in submission.structure:
+        if older and fact.kind in EXPLAINED_BY_AGE:
+            continue
+        for judge in STRUCTURE_RULES:
+            if judge(fact):
+                yield found(
+                    judge,
+                    Place(submission.file, fact.sheet, fact.cell),
+                    line=fact.line,
+                    partner=identity.partner,
+                    campaign=identity.campaign,
+                    facts={"line": fact.line, **fact.facts},
+                    doubtful=_doubtful(submission, fact) if rule_of(judge).severity is Severity.ERROR else (),
+                )
+
+
+def _doubtful(submission: Submission, fact: StructureFact) -> list[CellKey]:
+    """The answers that an ERROR puts in doubt: those of its line, or of its sheet where a column stands twice."""
+    if fact.kind is StructureKind.COLUMN_TWICE:
+        observed = [seen for seen in submission.observations if seen.sheet == fact.sheet]
+    else:
+        observed = [seen for seen in submission.observations if fact.line and seen.line == fact.line]
+    reports = [report for report in submission.actions if fact.line and report.action == fact.line]
+    entries = [(r.file, r.sheet, entry.cell) for r in reports for entry in r.entries.values() if entry.cell]
+    return [(seen.file, seen.sheet, seen.entry.cell) for seen in observed] + entries

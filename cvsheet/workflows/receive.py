@@ -1,0 +1,83 @@
+"""What came in: the files and folders given, each file read on its own. First step of `validate`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from cvsheet.errors import Refusal, UnreadableFile
+from cvsheet.framework import Framework
+from cvsheet.rules.assessment import Ignored, Received
+from cvsheet.rules.file_versions import natural_key
+
+OPENED = frozenset(
+    {".xlsx", ".xlsm", ".xltx", ".ods", ".ots", ".fods", ".xls", ".xlsb", ".csv", ".tsv", ".numbers", ".zip"}
+)
+"""Extensions under which a partner may send answers; most are refused, each with its own sentence."""
+
+
+def receive(framework: Framework, paths: Sequence[Path], root: Path) -> tuple[Received, ...]:
+    """Everything at `paths`, folders searched, in the natural order of the paths; each file named from `root`.
+
+    One bad file never stops the others: what cannot be opened is a refusal, an unforeseen crash an incident.
+    """
+    files: dict[Path, Ignored | None] = {}
+    for path in paths:
+        for file, ignored in _files_at(path):
+            files.setdefault(_absolute(file), ignored)
+    named = sorted(((_shown(file, root), file) for file in files), key=lambda pair: (natural_key(pair[0]), pair[0]))
+    return tuple(_received(framework, file, name, files[file]) for name, file in named)
+
+
+def _files_at(path: Path) -> Iterator[tuple[Path, Ignored | None]]:
+    """The file at `path`, or every file of that folder with why it is not to be opened."""
+    if not path.is_dir():
+        yield path, None
+        return
+    top = path.resolve()
+    for folder, folders, names in os.walk(path):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        links = [name for name in folders if _leaves(Path(folder) / name, top)]  # os.walk enters no link
+        for name in sorted([*names, *links]):
+            file = Path(folder) / name
+            yield file, _ignored(file, top)
+
+
+def _ignored(file: Path, top: Path) -> Ignored | None:
+    if _leaves(file, top):
+        return Ignored.LINK_OUTSIDE
+    if file.name.startswith("."):
+        return Ignored.HIDDEN
+    return None if file.suffix.casefold() in OPENED else Ignored.NOT_A_WORKBOOK
+
+
+def _leaves(path: Path, top: Path) -> bool:
+    return path.is_symlink() and not path.resolve().is_relative_to(top)
+
+
+def _received(framework: Framework, file: Path, name: str, ignored: Ignored | None) -> Received:
+    from cvsheet.reading.returned import read_returned
+
+    if ignored is not None:
+        return Received(name, ignored=ignored)
+    if file.name.startswith("~$"):
+        return Received(name, refusal=UnreadableFile(Refusal.LOCK_FILE))
+    try:
+        return Received(name, submission=read_returned(file, framework, name))
+    except UnreadableFile as refusal:
+        return Received(name, refusal=refusal)
+    except Exception as error:  # a fault of ours in one file must not hide the others
+        return Received(name, incident=f"lecture impossible ({type(error).__name__} : {error})")
+
+
+def _absolute(path: Path) -> Path:
+    """`path` in full, its last part as it is: two links to one file stay two files."""
+    return path.parent.resolve() / path.name
+
+
+def _shown(file: Path, root: Path) -> str:
+    """The path from `root` with forward slashes; the path in full where it lies elsewhere. Always printable Unicode."""
+    base = root.resolve()
+    name = file.relative_to(base).as_posix() if file.is_relative_to(base) else file.as_posix()
+    return os.fsencode(name).decode("utf-8", "replace")

@@ -1,0 +1,17 @@
+"""`validate`: returned files in, everything that is right and wrong with them out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from cvsheet.framework import Framework
+from cvsheet.rules.assess import assess
+from cvsheet.rules.assessment import Assessment
+from cvsheet.workflows.receive import receive
+
+
+def validate(framework: Framework, paths: Sequence[Path], root: Path) -> Assessment:
+    """What the rules say of the returned files at `paths` (files and folders), named from `root`."""
+    received = receive(framework, paths, root)
+    return assess(framework, received)
