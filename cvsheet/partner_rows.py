@@ -5,10 +5,10 @@ Column names are those of `schemas/saisie_annuelle.json`, `saisie_reference.json
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from cvsheet.framework import Action, CampaignType, Framework, Line, Pillar
+from cvsheet.framework import Action, CampaignType, Direction, Framework, Line, Pillar
 from cvsheet.identity import row_fingerprint
 from cvsheet.tables import Table, load_table
 
@@ -74,10 +74,21 @@ def partner_sheets(
             PartnerSheet(
                 pillar,
                 tuple(_indicator_row(framework, line, yearly, previous or {}) for line in lines),
-                _action_rows(framework, pillar, actions) if yearly else (),
+                _action_rows(framework, pillar, actions, partner) if yearly else (),
             )
         )
     return tuple(sheets)
+
+
+def content_fingerprint(sheets: Iterable[PartnerSheet]) -> str:
+    """The fingerprint of everything that is locked in a workbook (`Identity.content`)."""
+    rows = (row for sheet in sheets for row in (*sheet.indicators, *sheet.actions))
+    return row_fingerprint(row.fingerprint for row in rows)
+
+
+def target_expected(line: Line) -> bool:
+    """Whether a `référence` campaign waits for a target: not on texts, nor on what is followed without judgement."""
+    return line.required and not line.measure.is_text and line.measure.direction is not Direction.WATCH
 
 
 def _indicator_row(framework: Framework, line: Line, yearly: bool, previous: Mapping[str, float | str]) -> PartnerRow:
@@ -98,7 +109,8 @@ def _indicator_row(framework: Framework, line: Line, yearly: bool, previous: Map
     return PartnerRow(line.code, locked, line=line)
 
 
-def _action_rows(framework: Framework, pillar: Pillar, actions: list[Action]) -> tuple[PartnerRow, ...]:
+def _action_rows(framework: Framework, pillar: Pillar, actions: list[Action], partner: str) -> tuple[PartnerRow, ...]:
+    """A partner reports what it pilots and what nobody pilots yet: no other partner is ever named here."""
     known = tuple(
         PartnerRow(
             action.code,
@@ -106,7 +118,7 @@ def _action_rows(framework: Framework, pillar: Pillar, actions: list[Action]) ->
                 "code": action.code,
                 "objectif": f"{action.objective} {framework.objective[action.objective].title}",
                 "action": action.title,
-                "pilote": framework.partner[action.pilot].name if action.pilot in framework.partner else "à désigner",
+                "pilote": "Vous" if action.pilot == partner else "À désigner",
             },
             action=action,
         )

@@ -1,0 +1,109 @@
+"""The cell styles of pillar sheets: totals stand out, categories are indented, a new indicator starts with a line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+from functools import cache
+from typing import Any
+
+from xlsxwriter.format import Format
+
+from cvsheet.partner_rows import PartnerRow
+from cvsheet.tables import Column, Table
+from cvsheet.writing.book import Book
+from cvsheet.writing.partner.action_controls import COMPLEMENTARY_INPUTS
+from cvsheet.writing.partner.indicator_controls import ANSWER_COLUMNS
+from cvsheet.writing.style import BAND, INK, MUTED, NUMBER_FORMATS, PAPER
+
+REPEATED = ("objectif", "indicateur", "mesure")  # texts that many rows share: full once, lighter below
+_INDENTED = "ventilation"
+_NEW = {"top": 2, "top_color": "#8FA3BF"}
+
+
+class Kind(Enum):
+    """What a row is, as far as its looks go."""
+
+    INDICATOR = "first row of an indicator"
+    MEASURE = "total of a further measure"
+    CATEGORY = "category"
+    ACTION = "known action"
+    COMPLEMENTARY = "empty row for an action of the partner's own"
+
+
+def row_kinds(rows: Sequence[PartnerRow]) -> tuple[Kind, ...]:
+    """The kind of each row, given the one above it."""
+    above = (None, *rows)
+    return tuple(_kind(row, previous) for row, previous in zip(rows, above, strict=False))
+
+
+def _kind(row: PartnerRow, above: PartnerRow | None) -> Kind:
+    if row.line is None:
+        return Kind.ACTION if row.action else Kind.COMPLEMENTARY
+    if above is None or above.line is None or above.line.measure.indicator != row.line.measure.indicator:
+        return Kind.INDICATOR
+    return Kind.CATEGORY if row.line.category else Kind.MEASURE
+
+
+def is_input(column: Column, kind: Kind) -> bool:
+    """Whether the partner types in `column` on rows of `kind`."""
+    return column.input or (kind is Kind.COMPLEMENTARY and column.name in COMPLEMENTARY_INPUTS)
+
+
+def lightened(column: str, kind: Kind) -> bool:
+    """Whether the text repeats the row above it: it stays, on one line and in a lighter ink."""
+    return (kind is Kind.CATEGORY and column in REPEATED) or (kind is Kind.MEASURE and column in REPEATED[:2])
+
+
+class Styles:
+    """The formats of one table, made once each; `number` is asked for cells that hold a figure."""
+
+    def __init__(self, book: Book, table: Table) -> None:
+        self._book = book
+        self.of = cache(self._of)
+        self._columns = {column.name: column for column in table.columns}
+
+    def _of(self, name: str, kind: Kind, number_format: str = "") -> Format:
+        column = self._columns[name]
+        looks = dict(_NEW) if kind is Kind.INDICATOR else {}
+        if name == "controle":
+            return self._book.style("control", text_wrap=True, **looks)
+        if is_input(column, kind):
+            return self._book.style("input", **looks | _input_looks(column, kind) | _numeric(number_format))
+        return self._book.style("locked", **looks | _locked_looks(name, kind) | _numeric(number_format))
+
+
+def column_format(column: Column) -> str:
+    """The number format of an input column, as its schema says."""
+    wanted = column.format or ("date" if column.type == "date" else "")
+    return NUMBER_FORMATS[wanted] if wanted else ""
+
+
+def figure_format(value: float) -> str:
+    """``1 234`` or ``1 234,5``: no lonely comma behind a whole number."""
+    return "#,##0" if float(value).is_integer() else "#,##0.0##"
+
+
+def _input_looks(column: Column, kind: Kind) -> dict[str, Any]:
+    looks: dict[str, Any] = {"bold": True} if kind in (Kind.INDICATOR, Kind.MEASURE) else {}
+    if column.name in ANSWER_COLUMNS or column.type in ("number", "integer", "date"):
+        looks["align"] = "right"
+    elif column.type == "string":
+        looks["text_wrap"] = True
+        looks["bold"] = False
+    return looks
+
+
+def _locked_looks(name: str, kind: Kind) -> dict[str, Any]:
+    looks: dict[str, Any] = {"text_wrap": not lightened(name, kind), "font_color": INK}
+    if lightened(name, kind) or name == "code":
+        looks["font_color"] = MUTED
+    if kind in (Kind.INDICATOR, Kind.MEASURE):
+        looks |= {"bg_color": BAND, "bold": name in (_INDENTED, "mesure")}
+    if kind is Kind.CATEGORY:
+        looks |= {"bg_color": PAPER, "indent": 1 if name == _INDENTED else 0}
+    return looks
+
+
+def _numeric(number_format: str) -> dict[str, Any]:
+    return {"num_format": number_format, "align": "right"} if number_format else {}

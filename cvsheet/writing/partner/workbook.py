@@ -1,0 +1,73 @@
+"""One partner's workbook for one campaign, from the framework to the bytes of the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from cvsheet.framework import Framework
+from cvsheet.identity import TextPlace, printed_identity
+from cvsheet.partner_rows import content_fingerprint, entry_table, partner_sheets
+from cvsheet.submission import Identity
+from cvsheet.writing.book import Book
+from cvsheet.writing.partner.checks import Word
+from cvsheet.writing.partner.entries import Prefill, fill
+from cvsheet.writing.partner.guide import Guide, GuideCell, fixed_texts, guide_cells, write_guide
+from cvsheet.writing.partner.layout import SheetLayout, sheet_layouts
+from cvsheet.writing.partner.pillar import write_pillar
+from cvsheet.writing.partner.progress import sheet_progress
+from cvsheet.writing.partner.technical import hidden_texts, list_ranges, value_lists, write_technical
+
+
+def partner_workbook(
+    framework: Framework,
+    campaign: str,
+    partner: str,
+    *,
+    previous: Mapping[str, float | str] | None = None,
+    prefill: Prefill | None = None,
+) -> bytes:
+    """The workbook of `partner` for `campaign` (codes of the framework) as the bytes of an .xlsx file.
+
+    `previous` holds its own answers to the campaign before, by line code. `prefill` holds what is typed already, by
+    row code and column name of the schema, and is written as typed. The same arguments give the same bytes.
+    """
+    chosen, typed = framework.campaign[campaign], prefill or {}
+    sheets = partner_sheets(framework, campaign, partner, previous)
+    identity = Identity(framework.contract.code, campaign, partner, framework.version, content_fingerprint(sheets))
+    layouts = sheet_layouts(sheets, entry_table(framework, campaign))
+    filled = {layout.name: tuple(fill(framework, area, typed) for area in layout.areas) for layout in layouts}
+    book = Book(f"{framework.contract.name} – {chosen.title}", chosen.start, framework.partner[partner].name)
+    progress = tuple(sheet_progress(layout, filled[layout.name]) for layout in layouts)
+    guide = Guide(framework, chosen, framework.partner[partner], progress, printed_identity(identity))
+    cells = guide_cells(book, guide)
+    write_guide(book, cells)
+    subtitle = _subtitle(framework, campaign, partner)
+    lists = value_lists(framework, layouts)
+    for layout in layouts:
+        write_pillar(book, layout, subtitle, filled[layout.name], typed, list_ranges(lists, layout.name))
+    texts = (*_sheet_texts(layouts, subtitle), *_guide_texts(cells), *hidden_texts(lists))
+    write_technical(book, identity, lists, texts)
+    return book.content()
+
+
+def partner_file_name(framework: Framework, campaign: str, partner: str) -> str:
+    """``<contract>_<campaign>_<partner>.xlsx``; whatever a file name cannot hold becomes a hyphen."""
+    codes = (framework.contract.code, campaign, partner)
+    return "_".join(re.sub(r"[^\w.-]+", "-", code) for code in codes) + ".xlsx"
+
+
+def _subtitle(framework: Framework, campaign: str, partner: str) -> str:
+    return f"{framework.contract.name} · {framework.campaign[campaign].title} · {framework.partner[partner].name}"
+
+
+def _guide_texts(cells: Sequence[GuideCell]) -> Iterator[tuple[TextPlace, object]]:
+    return ((TextPlace.GUIDE, text) for text in fixed_texts(cells))
+
+
+def _sheet_texts(layouts: Sequence[SheetLayout], subtitle: str) -> Iterator[tuple[TextPlace, object]]:
+    """What stands outside the tables of the pillar sheets, and the words that *Contrôle* may show."""
+    for layout in layouts:
+        titles = (layout.title, subtitle, *(area.table.title for area in layout.areas))
+        yield from ((TextPlace.SHEET, text) for text in titles)
+    yield from ((TextPlace.CONTROL, word.value) for word in Word)
