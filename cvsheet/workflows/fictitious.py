@@ -30,7 +30,7 @@ Typed = Mapping[tuple[str, str], str | float | date | None]
 
 _YEARLY_CHANGE = {Direction.RISE: 0.09, Direction.FALL: -0.06, Direction.WATCH: 0.02}
 _TARGET_CHANGE = {Direction.RISE: 0.3, Direction.FALL: -0.2, Direction.WATCH: 0.0}
-_ROOM = 0.7  # share of a common limit that producers use together
+_ROOM = 0.7  # share of a limit that is used: what is limited may rise while the limit falls
 _ROUNDS = 4  # passes over the rules until every one holds: chains of rules in one contract are short
 
 
@@ -139,15 +139,23 @@ def _total(measure: Measure, rank: int, age: int, seed: int) -> float:
 
 
 def _goals(framework: Framework, totals: Totals) -> Totals:
-    """A target for each total, on its good side, within plausible bounds and the rules."""
-    goals = {
-        partner: {code: _goal(framework, code, total) for code, total in own.items()} for partner, own in totals.items()
+    """A target for each total, within bounds and rules; the total itself where these leave no progress."""
+    wished = {
+        partner: {code: _goal(framework.measure[code], total) for code, total in own.items()}
+        for partner, own in totals.items()
     }
-    return _lawful(framework, goals)
+    return {
+        partner: {
+            code: max(goal, totals[partner][code])
+            if framework.measure[code].direction is Direction.RISE
+            else min(goal, totals[partner][code])
+            for code, goal in own.items()
+        }
+        for partner, own in _lawful(framework, wished).items()
+    }
 
 
-def _goal(framework: Framework, code: str, total: float) -> float:
-    measure = framework.measure[code]
+def _goal(measure: Measure, total: float) -> float:
     low, high = _plausible_range(measure)
     step = total * _TARGET_CHANGE[measure.direction]
     if measure.type == "nombre" and step and abs(step) < 1:
@@ -169,7 +177,7 @@ def _lawful(framework: Framework, totals: Totals) -> Totals:
     """`totals` mended until every rule holds, as far as a few passes go."""
     for _ in range(_ROUNDS):
         everyone = _together(totals)
-        totals = {partner: _obey_rules(framework, own, everyone) for partner, own in totals.items()}
+        totals = {partner: _obey_rules(framework, partner, own, everyone) for partner, own in totals.items()}
     return totals
 
 
@@ -182,7 +190,9 @@ def _together(totals: Totals) -> dict[str, float]:
     return found
 
 
-def _obey_rules(framework: Framework, totals: Mapping[str, float], everyone: Mapping[str, float]) -> dict[str, float]:
+def _obey_rules(
+    framework: Framework, partner: str, totals: Mapping[str, float], everyone: Mapping[str, float]
+) -> dict[str, float]:
     """One partner's `totals` after one pass over the rules, each mended on its left side."""
     mended = dict(totals)
     for rule in framework.rules:
@@ -192,21 +202,23 @@ def _obey_rules(framework: Framework, totals: Mapping[str, float], everyone: Map
         code, own = left.measure.code, right.measure.code in mended
         limit = Figures(framework, mended if own else everyone).value(right) or 0.0
         if rule.operator == "<=":
-            mended[code] = min(mended[code], limit if own else math.inf, _share(left.measure, everyone, right))
+            common = _share(left.measure, partner, everyone, right)
+            mended[code] = min(mended[code], math.floor(_ROOM * limit) if own else math.inf, common)
         elif rule.operator == "=" and own:
             mended[code] = limit
         elif rule.operator == "suppose" and own and mended[code] > 0 and limit == 0:
             mended[right.measure.code] = 1.0
         elif rule.operator == "entre max et somme" and own:
-            mended[code] = mended[right.measure.code]
+            mended[code] = mended[right.measure.code] = min(mended[code], mended[right.measure.code])
     return mended
 
 
-def _share(left: Measure, everyone: Mapping[str, float], right: Line) -> float:
-    """What each of several producers of `left` may count for their sum to stay under `right`, rounding included."""
+def _share(left: Measure, partner: str, everyone: Mapping[str, float], right: Line) -> float:
+    """What `partner`, one of several producers of `left`, may count for their sum to stay under `right`."""
     if len(left.producers) == 1 or right.measure.code not in everyone or right.measure.producers == left.producers:
         return math.inf
-    return float(math.floor(_ROOM * everyone[right.measure.code] / len(left.producers)))
+    part = math.floor(_ROOM * everyone[right.measure.code] / len(left.producers))
+    return float(max(0, part - left.producers.index(partner)))
 
 
 def _category_value(framework: Framework, line: Line, total: float) -> float:
