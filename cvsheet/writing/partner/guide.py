@@ -13,20 +13,22 @@ from cvsheet.french import french_date, typeset
 from cvsheet.writing.book import Book, put, put_formula
 from cvsheet.writing.partner import wording
 from cvsheet.writing.partner.layout import quoted
-from cvsheet.writing.partner.pillar import protect
+from cvsheet.writing.partner.pillar import CONTROL_COLOURS, protect
 from cvsheet.writing.partner.progress import Live, Missing, SheetProgress, sentence, sentence_formula
-from cvsheet.writing.style import NAVY
+from cvsheet.writing.style import MUTED, NAVY, POOR, RULE
 
 GUIDE_SHEET = "Mode d’emploi"
-_MARGIN, _LABELS, _FIGURES = 2, 25, 12  # widths of column A, column B and the columns of figures
+_MARGIN, _LABELS, _FIGURES = 2, 25, 14  # widths of column A, column B and the columns of figures
 _B, _C = 1, 2
-_LAST = 7  # the last column of figures
+_LAST = 6  # the last column of figures
+_ROW, _SECTION_ROW, _HEADER_ROW = 16.5, 24.0, 31.0  # heights in points
 Content = str | int | date | Live | None
 
 
 @dataclass(frozen=True, slots=True)
 class GuideCell:
-    """One cell of the sheet: `link` is the pillar sheet that it leads to; `shown` what a text formula shows."""
+    """One cell of the sheet: `link` is the pillar sheet that it leads to, `shown` what a text formula shows, `height`
+    what its row needs in points where that is more than usual."""
 
     row: int
     column: int
@@ -34,6 +36,7 @@ class GuideCell:
     style: Format | None = None
     link: str = ""
     shown: str = ""
+    height: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ def guide_cells(book: Book, guide: Guide) -> tuple[GuideCell, ...]:
 def write_guide(book: Book, cells: Sequence[GuideCell]) -> None:
     """Add the first sheet: portrait, one page wide, nothing to type in."""
     sheet = book.sheet(GUIDE_SHEET, landscape=False, tab_color=NAVY)
+    sheet.set_default_row(_ROW)
     sheet.set_column(0, 0, _MARGIN)
     sheet.set_column(_B, _B, _LABELS)
     sheet.set_column(_C, _LAST, _FIGURES)
@@ -71,10 +75,17 @@ def write_guide(book: Book, cells: Sequence[GuideCell]) -> None:
         else:
             content = cell.content.value if isinstance(cell.content, Live) else cell.content
             put(sheet, cell.row, cell.column, content, cell.style)
-    sheet.set_row(0, 28)
+    for row, height in _heights(cells):
+        sheet.set_row(row, height)
     sheet.print_area(0, 0, cells[-1].row, _LAST)
     protect(sheet)
     sheet.activate()
+
+
+def _heights(cells: Sequence[GuideCell]) -> Iterator[tuple[int, float]]:
+    """The rows that are taller than the others: the title, and those that a cell asks for."""
+    yield 0, 28.0
+    yield from ((cell.row, cell.height) for cell in cells if cell.height)
 
 
 def fixed_texts(cells: Sequence[GuideCell]) -> Iterator[object]:
@@ -88,7 +99,7 @@ def fixed_texts(cells: Sequence[GuideCell]) -> Iterator[object]:
 
 def _heading(book: Book, guide: Guide) -> Iterator[GuideCell]:
     contract, campaign = guide.framework.contract, guide.campaign
-    label, text = book.style("plain", font_size=11, font_color="#56617A"), book.style("plain", font_size=11)
+    label, text = book.style("plain", font_size=11, font_color=MUTED), book.style("plain", font_size=11)
     strong = book.style("plain", font_size=11, bold=True)
     yield GuideCell(0, _B, contract.name, book.style("title"))
     yield GuideCell(1, _B, f"{campaign.title} · mode d’emploi", book.style("subtitle"))
@@ -121,16 +132,16 @@ def _progress(book: Book, guide: Guide, row: int) -> Iterator[GuideCell]:
     yield from _section(book, row, "Où vous en êtes")
     first, total = row + 3, row + 3 + len(guide.progress)
     columns = _counted(guide)
-    header = book.style("header", valign="top")
+    header = book.style("header")
     yield _sentence(book, guide, row + 1, total + 1)
-    yield GuideCell(first - 1, _B, "Feuille", header)
+    yield GuideCell(first - 1, _B, "Feuille", header, height=_HEADER_ROW)
     yield from (GuideCell(first - 1, _C + n, title, header) for n, (title, _) in enumerate(columns))
-    link, figure = book.style("link", border=1, border_color="#C9D1DC"), book.style("cell", align="right")
+    link, figure = book.style("link", border=1, border_color=RULE), book.style("cell", align="right", valign="vcenter")
     for line, sheet in enumerate(guide.progress, start=first):
         yield GuideCell(line, _B, sheet.sheet, link, link=sheet.sheet)
         yield from (GuideCell(line, _C + n, _field(sheet, name), figure) for n, (_, name) in enumerate(columns))
-    band = book.style("group", align="right")
-    yield GuideCell(total, _B, "Total", book.style("group"))
+    band = book.style("group", align="right", valign="vcenter")
+    yield GuideCell(total, _B, "Total", book.style("group", valign="vcenter"))
     for n, (_, name) in enumerate(columns):
         letter = "CDEFG"[n]
         value = sum(_field(sheet, name).value for sheet in guide.progress)
@@ -169,10 +180,12 @@ def _sentence(book: Book, guide: Guide, row: int, total: int) -> GuideCell:
 
 def _legend(book: Book, guide: Guide, row: int) -> Iterator[GuideCell]:
     yield from _section(book, row, "Légende")
-    plain, control = book.style("plain"), book.style("control")
-    entries = [(book.style(style, locked=True), term, meaning) for style, term, meaning in wording.CELLS]
-    entries += [(book.style("input", locked=True, align="left"), term, meaning) for term, meaning in wording.REASONS]
-    entries += [(control, str(word), meaning) for word, meaning in wording.control_words(guide.campaign)]
+    plain, middle = book.style("plain", indent=1, align="left"), {"valign": "vcenter", "locked": True, "align": "left"}
+    entries = [(book.style(style, **middle), term, meaning) for style, term, meaning in wording.CELLS]
+    entries += [(book.style("input", **middle), term, meaning) for term, meaning in wording.REASONS]
+    for word, meaning in wording.control_words(guide.campaign):
+        ink, paper = CONTROL_COLOURS.get(word, POOR)
+        entries.append((book.style("control", font_color=ink, bg_color=paper, **middle), str(word), meaning))
     for line, (style, term, meaning) in enumerate(entries, start=row + 1):
         yield GuideCell(line, _B, term, style)
         yield GuideCell(line, _C, typeset(meaning), plain)
@@ -184,5 +197,5 @@ def _small_print(book: Book, guide: Guide, row: int) -> Iterator[GuideCell]:
 
 def _section(book: Book, row: int, title: str) -> Iterator[GuideCell]:
     style = book.style("section")
-    yield GuideCell(row, _B, title, style)
+    yield GuideCell(row, _B, title, style, height=_SECTION_ROW)
     yield from (GuideCell(row, column, None, style) for column in range(_C, _LAST + 1))

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from math import ceil
 
 LINE = 13.0  # points, for 10 point text
-PADDING = 4.0
-_LETTERS_PER_UNIT = 1.13  # a column's width counts digits of 11 point; letters of 10 point are narrower
-_LOST_PER_LINE = 3.5  # letters lost where a line breaks before a long word
+PADDING = 3.0
+_LETTERS_PER_UNIT = 1.14  # a column's width counts digits of 11 point; letters of 10 point are narrower
 
 
 def height_of(texts: Iterable[tuple[str, float]], lines: int = 1) -> float:
@@ -20,5 +18,15 @@ def height_of(texts: Iterable[tuple[str, float]], lines: int = 1) -> float:
 @lru_cache(maxsize=4096)
 def _lines(text: str, width: float) -> int:
     room = max(width * _LETTERS_PER_UNIT, 4)
-    parts = text.split("\n")
-    return sum(1 if len(part) <= room else ceil(len(part) / max(room - _LOST_PER_LINE, 3)) for part in parts)
+    return sum(1 if len(part) <= room else _broken(part, room) for part in text.split("\n"))
+
+
+def _broken(text: str, room: float) -> int:
+    """The lines of a text that is broken at spaces; a word longer than a line takes as many as it needs."""
+    lines, used = 1, 0
+    for word in text.split(" "):
+        if used and used + 1 + len(word) > room:
+            lines, used = lines + 1, 0
+        used += len(word) + (1 if used else 0)
+        lines, used = lines + int((used - 1) // room), int((used - 1) % room) + 1 if used else 0
+    return lines

@@ -8,6 +8,7 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
+from cvsheet.french import typeset
 from cvsheet.partner_rows import PartnerRow
 from cvsheet.tables import Column
 from cvsheet.writing.book import Book, put, put_formula, put_text
@@ -26,7 +27,7 @@ _FREE = {
 }  # fmt: skip
 _NOTE_WIDTH, _NOTE_LINE = 210, 17  # pixels
 _NOTE_LETTERS = 32  # per line of a note
-_COLOURS = {Word.OK: GOOD, Word.TO_FILL: FAIR, Word.OPTIONAL: NEUTRAL, Word.COMMENT: FAIR}
+CONTROL_COLOURS = {Word.OK: GOOD, Word.TO_FILL: FAIR, Word.OPTIONAL: NEUTRAL, Word.COMMENT: FAIR}
 
 
 def write_pillar(
@@ -128,7 +129,7 @@ def _row_height(
         content = typed.get((entry.code, column.name)) if is_input(column, kind) else entry.locked.get(column.name)
         if isinstance(content, str) and not lightened(column.name, kind):
             texts.append((content, widths[column.name]))
-    return height_of(texts)
+    return height_of(texts, 1 if entry.line is not None else 2)
 
 
 def _write_header(book: Book, sheet: Worksheet, layout: SheetLayout, area: Area) -> None:
@@ -138,7 +139,7 @@ def _write_header(book: Book, sheet: Worksheet, layout: SheetLayout, area: Area)
         style = book.style("header_input" if column.input else "header")
         put_text(sheet, area.header, number, column.title, style)
         if number >= FIRST_COLUMN:
-            sheet.write_comment(area.header, number, column.description, _note(column.description))
+            sheet.write_comment(area.header, number, typeset(column.description), _note(column.description))
             titles.append((column.title, width - 3))  # the filter's arrow
     sheet.set_row(area.header, max(height_of(titles), 2 * LINE + PADDING))
 
@@ -152,7 +153,7 @@ def _colour_controls(book: Book, sheet: Worksheet, area: Area) -> None:
     """The colour follows the word; any word without a colour of its own asks to look again."""
     column = area.table.position("controle")
     where = (area.first, column, area.last, column)
-    for word, colours in _COLOURS.items():
+    for word, colours in CONTROL_COLOURS.items():
         _colour(book, sheet, where, {"type": "cell", "criteria": "==", "value": f'"{word}"'}, colours)
     cell = area.cell("controle", area.first)
     _colour(book, sheet, where, {"type": "formula", "criteria": f'={cell}<>""'}, POOR)

@@ -101,7 +101,9 @@ def _locked_looks(name: str, kind: Kind) -> dict[str, Any]:
     if kind in (Kind.INDICATOR, Kind.MEASURE):
         looks |= {"bg_color": BAND, "bold": name in (_INDENTED, "mesure")}
     if kind is Kind.CATEGORY:
-        looks |= {"bg_color": PAPER, "indent": 1 if name == _INDENTED else 0}
+        looks["bg_color"] = PAPER
+        if name == _INDENTED:
+            looks |= {"align": "left", "indent": 1}  # Excel indents only what is aligned
     return looks
 
 

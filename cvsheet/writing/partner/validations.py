@@ -13,7 +13,7 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.framework import Measure
-from cvsheet.french import NO_BREAK_SPACE, french_date, french_number
+from cvsheet.french import french_date, french_number, typeset
 from cvsheet.tables import Column
 from cvsheet.writing.book import input_message, shorten, validate
 from cvsheet.writing.partner.action_controls import FIRST_DAY, LAST_DAY, input_columns
@@ -82,7 +82,7 @@ def validate_actions(sheet: Worksheet, area: Area, lists: Mapping[str, str]) -> 
 def _answer_options(area: Area, column: Column, kind: Wanted, row: int) -> dict[str, Any]:
     if kind.text:
         message = f"Quelques mots. {_NO_DATA}"
-        return {**_length(LONGEST_TEXT), **input_message(column.title, message), **_error(column, _too_long())}
+        return {**_length(LONGEST_TEXT), **input_message(column.title, typeset(message)), **_error(column, _too_long())}
     cell = Seen(area.cell(column.name, row), None)
     tests = [f"{cell.cell}>={literal(kind.low)}"] if kind.low is not None else []
     tests += [f"{cell.cell}<={literal(kind.high)}"] if kind.high is not None else []
@@ -92,7 +92,7 @@ def _answer_options(area: Area, column: Column, kind: Wanted, row: int) -> dict[
     return {
         "validate": "custom",
         "value": f"=IF(ISNUMBER({cell.cell}),{number},{reason(cell)})",
-        **input_message(column.title, f"{words} {_NO_DATA}"),
+        **input_message(column.title, typeset(f"{words} {_NO_DATA}")),
         **_error(
             column,
             f"Tapez {kind.sentence}. Si vous n’avez pas le chiffre : nd (non disponible), ns (secret statistique) "
@@ -136,18 +136,18 @@ def _length(limit: int) -> dict[str, Any]:
 
 
 def _too_long() -> str:
-    return f"Le texte dépasse {french_number(LONGEST_TEXT)} caractères{NO_BREAK_SPACE}: raccourcissez-le."
+    return f"Le texte dépasse {french_number(LONGEST_TEXT)} caractères : raccourcissez-le."
 
 
 def _messages(column: Column, error: str) -> dict[str, Any]:
-    return {**input_message(column.title, column.description), **_error(column, error)}
+    return {**input_message(column.title, typeset(column.description)), **_error(column, error)}
 
 
 def _error(column: Column, message: str) -> dict[str, Any]:
     return {
         "error_type": "stop",
         "error_title": shorten(column.title, _TITLE_LIMIT),
-        "error_message": shorten(message, _MESSAGE_LIMIT),
+        "error_message": shorten(typeset(message), _MESSAGE_LIMIT),
     }
 
 
