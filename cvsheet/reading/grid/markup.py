@@ -16,8 +16,8 @@ from cvsheet.errors import Refusal, UnreadableFile
 
 Element: TypeAlias = etree._Element
 
-_CHUNK = 1 << 18
-_OPEN_CHUNKS = 40  # an element that is still open after 10 MB is no row of a partner's table
+_CHUNK = 1 << 20  # an ordinary part comes whole, and then nothing needs pruning
+_OPEN_CHUNKS = 10  # an element that is still open after 10 MB is no row of a partner's table
 _DECLARED_ENCODING = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([^"']*)["']""")
 _UTF8_NAMES = {b"utf-8", b"utf8", b"us-ascii", b"ascii"}
 
@@ -59,7 +59,8 @@ def elements(
                     yield element
             if top is None:
                 raise UnreadableFile(otherwise, f"{part}: unexpected root element")
-            pruning.prune(top)
+            if start + _CHUNK < len(content):
+                pruning.prune(top)
         document = parser.close().getroottree()
     except etree.LxmlError as error:
         raise UnreadableFile(Refusal.DAMAGED, f"{part}: {error}") from error

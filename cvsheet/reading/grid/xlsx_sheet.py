@@ -7,7 +7,6 @@ two programs could read two values is refused as ambiguous.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from math import isfinite
 
 from cvsheet.cells import column_number, parse_cell_name
@@ -23,6 +22,7 @@ from cvsheet.reading.grid.xlsx_strings import rich_text, unescaped
 _ROOTS = main_tags("worksheet", "chartsheet", "dialogsheet") | {
     "{http://schemas.microsoft.com/office/excel/2006/main}macrosheet"
 }
+_VALUE, _FORMULA, _INLINE = main_tags("v"), main_tags("f"), main_tags("is")
 _BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
 
 
@@ -30,19 +30,10 @@ _BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
 class Book:
     """What the cells of a sheet refer to in their workbook."""
 
-    strings: list[str]
+    strings: dict[str, str]  # by their rank, as cells write it
     formats: CellFormats
     date1904: bool
     budget: Budget
-
-
-@dataclass(frozen=True, slots=True)
-class _Tags:
-    """The tags inside a cell, in the namespace of that cell."""
-
-    value: str
-    formula: str
-    inline: str
 
 
 def read_sheet(content: bytes, part: str, name: str, book: Book) -> SheetBuilder:
@@ -61,7 +52,7 @@ def read_sheet(content: bytes, part: str, name: str, book: Book) -> SheetBuilder
 
 
 def _read_row(element: Element, previous: int, sheet: SheetBuilder, book: Book) -> int:
-    """Add the cells of a row; returns its number."""
+    """Add the cells of a row; returns its number. The loop that all cells of all files go through."""
     book.budget.spend_cells(len(element))
     row = _row_number(element, previous)
     row_text = str(row)
@@ -70,9 +61,10 @@ def _read_row(element: Element, previous: int, sheet: SheetBuilder, book: Book) 
     for child in element:
         reference = child.get("r")
         column = column + 1 if reference is None else _column(reference, row_text, sheet.name)
-        cell = _read_cell(child, row, column, book)
-        if cell is not None:
-            cells.append(cell)
+        if len(child):
+            cell = _read_cell(child, row, column, book)
+            if cell is not None:
+                cells.append(cell)
     sheet.add_row(row, cells)
     if element.get("hidden") is not None and is_on(element, "hidden"):
         sheet.hide_rows(row, row)
@@ -108,37 +100,46 @@ def _position(reference: str) -> tuple[int, int]:
 
 def _read_cell(element: Element, row: int, column: int, book: Book) -> Cell | None:
     """The cell, or None if nothing is in it: no formula, and no value or the empty text."""
-    tags = _tags(element.tag)
+    formula = inline = None
+    first = element[0]
+    if len(element) == 1 and first.tag in _VALUE:
+        stored = first.text
+    else:
+        stored, formula, inline = _content(element)
+    cell_type = element.get("t")
+    if stored:
+        if cell_type is None or cell_type == "n":
+            return _number_cell(element.get("s", "0"), row, column, stored, formula, book)
+        if cell_type == "s":
+            text = book.strings.get(stored) or _shared(stored, book.strings)
+            return Cell(row, column, CellKind.TEXT, text, text, formula) if text or formula is not None else None
+    elif inline is None and (stored is None or cell_type != "str"):
+        return None if formula is None else Cell(row, column, CellKind.MISSING, None, "", formula)
+    kind, value, raw = _typed(cell_type or "n", stored, inline, book)
+    return Cell(row, column, kind, value, raw, formula) if raw or formula is not None else None
+
+
+def _content(element: Element) -> tuple[str | None, str | None, str | None]:
+    """The stored value, the formula and the inline text of a cell, None for each that it does not have."""
     stored = formula = inline = None
     for child in element:
-        tag = child.tag
-        if tag == tags.value:
+        if child.tag in _VALUE:
+            if stored is not None:
+                raise UnreadableFile(Refusal.AMBIGUOUS, f"two values in cell {element.get('r')}")
             stored = child.text or ""
-        elif tag == tags.formula:
+        elif child.tag in _FORMULA:
             formula = (child.text or "").removeprefix("=")
-        elif tag == tags.inline:
+        elif child.tag in _INLINE:
             inline = rich_text(child)
-    if stored is None and inline is None:
-        return None if formula is None else Cell(row, column, CellKind.MISSING, None, "", formula)
-    cell_type = element.get("t", "n")
-    if cell_type == "n" and stored:
-        return _number_cell(element, row, column, stored, formula, book)
-    kind, value, raw = _typed(cell_type, stored, inline, book)
-    if kind is CellKind.TEXT and raw == "":
-        if formula is None:
-            return None
-        if cell_type != "str":
-            return Cell(row, column, CellKind.MISSING, None, "", formula)
-    return Cell(row, column, kind, value, raw, formula)
+    return stored, formula, inline
 
 
-def _number_cell(element: Element, row: int, column: int, raw: str, formula: str | None, book: Book) -> Cell:
+def _number_cell(style: str, row: int, column: int, raw: str, formula: str | None, book: Book) -> Cell:
     value = number(raw)
     if value is None:
         return Cell(row, column, CellKind.TEXT, raw, raw, formula)
     if not isfinite(value):  # NaN, INF, 1E400: no program can count with it, and it is no text either
         return Cell(row, column, CellKind.ERROR, None, raw, formula)
-    style = element.get("s", "0")
     if style in book.formats.dates:
         date = date_of_serial(value, book.date1904)
         if date is not None:
@@ -147,10 +148,7 @@ def _number_cell(element: Element, row: int, column: int, raw: str, formula: str
 
 
 def _typed(cell_type: str, stored: str | None, inline: str | None, book: Book) -> tuple[CellKind, Value, str]:
-    """Kind, value and raw text of a cell that is no number."""
-    if cell_type == "s" and stored:
-        text = _shared(stored, book.strings)
-        return CellKind.TEXT, text, text
+    """Kind, value and raw text of a cell that is neither a number nor a shared string."""
     raw = inline if stored is None or (cell_type == "inlineStr" and inline is not None) else unescaped(stored)
     raw = raw or ""
     book.budget.check_text(raw)
@@ -163,11 +161,11 @@ def _typed(cell_type: str, stored: str | None, inline: str | None, book: Book) -
     return CellKind.TEXT, raw, raw
 
 
-def _shared(rank: str, strings: list[str]) -> str:
-    index = whole_number(rank)
-    if index is None or index >= len(strings):
+def _shared(rank: str, strings: dict[str, str]) -> str:
+    text = strings.get(str(whole_number(rank)))
+    if text is None:
         raise UnreadableFile(Refusal.DAMAGED, f"no shared string {rank[:20]!r}")
-    return strings[index]
+    return text
 
 
 def _read_merge(element: Element, sheet: SheetBuilder) -> None:
@@ -184,9 +182,3 @@ def _integer(element: Element, attribute: str) -> int:
     if found is None:
         raise UnreadableFile(Refusal.DAMAGED, f"{attribute}={text[:20]!r} is no number")
     return found
-
-
-@lru_cache(maxsize=16)
-def _tags(cell_tag: str) -> _Tags:
-    namespace = cell_tag[: cell_tag.index("}") + 1]
-    return _Tags(f"{namespace}v", f"{namespace}f", f"{namespace}is")

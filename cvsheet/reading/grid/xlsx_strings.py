@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.reading.grid.markup import Element, elements
@@ -13,18 +12,19 @@ from cvsheet.reading.grid.sheet_builder import Budget
 # A pair of surrogates is one character, so it is tried first. _x005F_ is how a true underscore before x is written.
 _ESCAPE = re.compile(r"_x(D[89AB][0-9A-F]{2})__x(D[C-F][0-9A-F]{2})_|_x([0-9A-F]{4})_", re.IGNORECASE)
 
+_TEXT, _RUN = main_tags("t"), main_tags("r")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def read_shared_strings(content: bytes, part: str, budget: Budget) -> list[str]:
-    """The strings that cells refer to by their rank."""
-    strings: list[str] = []
+def read_shared_strings(content: bytes, part: str, budget: Budget) -> dict[str, str]:
+    """The strings by their rank, written as cells refer to them (``<v>12</v>``)."""
+    strings: dict[str, str] = {}
     if not content:
         return strings
     for item in elements(content, part, root=main_tags("sst"), tags=main_tags("si")):
         text = rich_text(item)
         budget.check_text(text)
-        strings.append(text)
+        strings[str(len(strings))] = text
         if len(strings) > budget.limits.cells:
             raise UnreadableFile(Refusal.GEOMETRY, f"{part}: more than {budget.limits.cells} strings")
     return strings
@@ -32,14 +32,14 @@ def read_shared_strings(content: bytes, part: str, budget: Budget) -> list[str]:
 
 def rich_text(item: Element) -> str:
     """The text of an `si`, `is` or comment's `text`: its own `t`, and those of its runs; not the phonetic guides."""
-    plain, run = _text_tags(item.tag)
-    pieces: list[str] = []
+    text = ""
     for child in item:
-        if child.tag == plain:
-            pieces.append(child.text or "")
-        elif child.tag == run:
-            pieces.extend(text.text or "" for text in child.iterchildren(plain))
-    return unescaped("".join(pieces))
+        tag = child.tag
+        if tag in _TEXT:
+            text += child.text or ""
+        elif tag in _RUN:
+            text += "".join(piece.text or "" for piece in child if piece.tag in _TEXT)
+    return unescaped(text)
 
 
 def unescaped(text: str) -> str:
@@ -53,9 +53,3 @@ def _character(match: re.Match[str]) -> str:
         return bytes.fromhex(high + low).decode("utf-16-be")
     character = chr(int(single, 16))
     return match[0] if _SURROGATE.match(character) else character
-
-
-@lru_cache(maxsize=16)
-def _text_tags(tag: str) -> tuple[str, str]:
-    namespace = tag[: tag.index("}") + 1]
-    return f"{namespace}t", f"{namespace}r"
