@@ -13,7 +13,7 @@ from cvsheet.reading.csv_folder import read_csv_folder
 
 
 def make_template(csv_folder: Path, target: Path) -> None:
-    """Write the canonical workbook of the contract in `csv_folder` at `target`; the same folder gives the same bytes."""
+    """Write the canonical workbook of the contract in `csv_folder` at `target`: same folder, same bytes."""
     from cvsheet.writing.canonical import canonical_workbook
 
     write_atomically(target, canonical_workbook(read_csv_folder(csv_folder)))

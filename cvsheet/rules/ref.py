@@ -1,0 +1,19 @@
+"""REF: the canonical workbook judged before anything is made from it. Called by `cvsheet check`."""
+
+from __future__ import annotations
+
+from cvsheet.records import Canonical
+from cvsheet.rules.ref_cells import CELL_RULES
+from cvsheet.rules.ref_contract import CONTRACT_RULES
+from cvsheet.rules.ref_links import LINK_RULES
+from cvsheet.rules.ref_measures import MEASURE_RULES
+from cvsheet.rules.ref_survey import Survey
+from cvsheet.rules.ref_tables import TABLE_RULES
+from cvsheet.rules.ruling import Outcome, run_rules
+
+REF_RULES = (*TABLE_RULES, *CELL_RULES, *LINK_RULES, *MEASURE_RULES, *CONTRACT_RULES)
+
+
+def judge_canonical(canonical: Canonical) -> Outcome:
+    """Every finding on the records of a canonical workbook, rule by rule."""
+    return run_rules(REF_RULES, Survey(canonical), {})

@@ -1,0 +1,46 @@
+"""`cvsheet check`: read the canonical workbook, judge it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from cvsheet.errors import FrameworkError, UnreadableFile
+from cvsheet.findings import Finding
+from cvsheet.records import Canonical
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """The records of a canonical workbook, what is wrong with them, and the rules that crashed."""
+
+    canonical: Canonical
+    findings: tuple[Finding, ...]
+    incidents: tuple[str, ...] = ()
+
+
+def check(path: Path) -> CheckResult:
+    """Judge the canonical workbook, or the CSV folder, at `path`; FrameworkError where it cannot be opened."""
+    from cvsheet.rules.ref import judge_canonical
+
+    canonical = read_contract(path)
+    outcome = judge_canonical(canonical)
+    return CheckResult(canonical, outcome.findings, outcome.incidents)
+
+
+def read_contract(path: Path) -> Canonical:
+    """The records of the canonical workbook or CSV folder at `path`; FrameworkError, in French, where it is neither."""
+    from cvsheet.reading.canonical import read_canonical
+    from cvsheet.reading.csv_folder import read_csv_folder
+    from cvsheet.rules.assessment import Received
+    from cvsheet.rules.catalogue import find_rule
+    from cvsheet.rules.file_refusals import unread_files
+
+    if path.is_dir():
+        return read_csv_folder(path)
+    try:
+        return read_canonical(path)
+    except UnreadableFile as error:
+        rulings = unread_files((Received(path.name, refusal=error),))
+        faults = [find_rule(ruling.finding.code).fault(ruling.finding) for ruling in rulings]
+        raise FrameworkError(f"« {path} » n’est pas lisible. {' '.join(faults)}".strip()) from error
