@@ -14,7 +14,7 @@ from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import CellStringTuple, Worksheet
+from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.outputs import write_atomically
 from cvsheet.writing.style import BASE, STYLES
@@ -81,13 +81,6 @@ class Book:
         if key not in self._formats:
             self._formats[key] = self._workbook.add_format(properties)
         return self._formats[key]
-
-    def written(self, sheet: Worksheet, last_row: int = 1_048_575) -> list[str | float]:
-        """The texts and numbers written in `sheet` so far, down to the 0-based `last_row`; formulas aside."""
-        strings = list(sheet.str_table.string_table)
-        cells = [cell for row in sorted(sheet.table) if row <= last_row for cell in sheet.table[row].values()]
-        found = [strings[c.string] if isinstance(c, CellStringTuple) else getattr(c, "number", None) for c in cells]
-        return [value for value in found if value is not None]
 
     def save(self, path: Path) -> None:
         """Write the workbook at `path`, whole or not at all."""
