@@ -16,7 +16,7 @@ from cvsheet.submission import Identity
 from cvsheet.tables import Table, load_table
 
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
-_CODE = re.compile(r"(?=.*\d)[A-Z0-9]{2,}([-./][A-Z0-9]+)+")
+_CODE = re.compile(r"(?=.*\d)[^\W_]{2,}([-./][^\W_]+)+")
 
 Signature = tuple[str, ...]
 

@@ -131,7 +131,7 @@ class Outside:
             return True
         if place is TextPlace.HIDDEN:
             return fold(text) in self.hidden_words or self.found.texts.issuperset(text.split())
-        return fold(text) in self.words
+        return all(fold(part) in self.words for part in text.split(" · "))
 
     def _is_figure(self, cell: Cell, sheet: Sheet, labelled: bool) -> bool:
         """Whether cvsheet wrote this number or formula of the first sheet: the live counts beside their labels."""
