@@ -1,0 +1,47 @@
+"""What the tests of the reader share: bytes become a file, a file becomes a grid or a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from cvsheet.cells import cell_name
+from cvsheet.errors import Refusal, UnreadableFile
+from cvsheet.reading.grid import DEFAULT_LIMITS, Limits, open_grid
+from cvsheet.reading.grid.model import Grid
+from tests.reading.packages import zipped
+
+Content = bytes | Mapping[str, str | bytes]
+Read = Callable[..., Grid]
+Refused = Callable[..., Refusal]
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Read:
+    """``read(bytes or parts)``: the grid of such a file."""
+
+    def read(content: Content, name: str = "file.xlsx", limits: Limits = DEFAULT_LIMITS) -> Grid:
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else zipped(content))
+        return open_grid(path, limits)
+
+    return read
+
+
+@pytest.fixture
+def refused(read: Read) -> Refused:
+    """``refused(bytes or parts)``: the reason why such a file is not read; the test fails if it is."""
+
+    def refused(content: Content, name: str = "file.xlsx", limits: Limits = DEFAULT_LIMITS) -> Refusal:
+        with pytest.raises(UnreadableFile) as caught:
+            read(content, name, limits)
+        return caught.value.reason
+
+    return refused
+
+
+def filled(grid: Grid) -> dict[str, object]:
+    """The values of the first sheet by cell name."""
+    return {cell_name(cell.row, cell.column): cell.value for cell in grid.sheets[0].cells()}

@@ -1,0 +1,81 @@
+"""Which number formats show a date and which a percentage."""
+
+from __future__ import annotations
+
+import pytest
+
+from cvsheet.reading.grid.number_formats import read_cell_formats, shows_date, shows_percent
+from tests.reading.packages import MAIN
+
+DATES = [
+    "dd/mm/yyyy",
+    "[$-40C]d mmmm yyyy",
+    "[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy",
+    "yyyy\\-mm\\-dd;@",
+    "h:mm AM/PM",
+    "[h]:mm:ss",
+    "[mm]:ss.0",
+    "[Red]dd/mm/yy",
+    '"le "dd/mm/yyyy',
+    "mmm\\-yy",
+    "jj/mm/aaaa",
+]
+NUMBERS = [
+    "General",
+    "0",
+    "0.00E+00",
+    "#,##0.00",
+    '# ##0 "habitants"',
+    '0 "mois"',
+    "0\\ \\h",
+    "#,##0_d",
+    "0*d",
+    "[Red]0;[Blue]-0",
+    "[>100]0;0.0",
+    "#,##0 [$€-40C]",
+    "[$-40C]0",
+    "@",
+    '"dd/mm/yyyy"',
+    "",
+    ";;;",
+    '0 "sans fin',
+    "[",
+    "\\",
+]
+
+
+@pytest.mark.parametrize("code", DATES)
+def test_a_format_of_dates(code: str) -> None:
+    assert shows_date(code)
+    assert not shows_percent(code)
+
+
+@pytest.mark.parametrize("code", NUMBERS)
+def test_a_format_of_plain_numbers(code: str) -> None:
+    assert not shows_date(code)
+    assert not shows_percent(code)
+
+
+@pytest.mark.parametrize("code", ["0%", "0.00%", "0\\ %", "[Red]0%;-0%", "# ##0,0 %"])
+def test_a_format_of_percentages(code: str) -> None:
+    assert shows_percent(code)
+    assert not shows_date(code)
+
+
+@pytest.mark.parametrize("code", ['0" %"', "0\\%", "0;0%"])
+def test_a_percent_sign_that_is_only_shown(code: str) -> None:
+    assert not shows_percent(code)
+
+
+def test_builtin_formats_count_unless_the_file_redefines_them() -> None:
+    numbers = [*range(60), 164, 165]
+    cells = "".join(f'<xf numFmtId="{number}"/>' for number in numbers)
+    styles = (
+        f'<styleSheet xmlns="{MAIN}"><numFmts><numFmt numFmtId="14" formatCode="0.0"/>'
+        f'<numFmt numFmtId="165" formatCode="dd/mm"/></numFmts>'
+        f'<cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs>{cells}</cellXfs></styleSheet>'
+    )
+    formats = read_cell_formats(styles.encode(), "xl/styles.xml")
+    dates = {numbers[int(index)] for index in formats.dates}
+    assert dates == {*range(15, 23), *range(27, 37), *range(45, 48), *range(50, 59), 165}
+    assert {numbers[int(index)] for index in formats.percents} == {9, 10}
