@@ -208,6 +208,34 @@ class Line:
         """Whether an answer is asked: totals of required measures, and their categories with them."""
         return self.measure.required
 
+    @property
+    def limits(self) -> Limits:
+        """What the measure says and what its type implies: counts are whole and positive, percentages go to 100.
+
+        The plausible minimum of what adds up holds for the total only: a category may be small.
+        """
+        measure = self.measure
+        count, percent = measure.type == "nombre", measure.type == "pourcentage"
+        implied = 0.0 if count or percent else None
+        return Limits(
+            whole=count,
+            minimum=implied if measure.minimum is None else measure.minimum,
+            maximum=100.0 if percent and measure.maximum is None else measure.maximum,
+            plausible_minimum=measure.plausible_minimum if self.category is None or not measure.adds_up else None,
+            plausible_maximum=measure.plausible_maximum,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a number may be: hard bounds, the plausible range, whether it counts whole things. None is no limit."""
+
+    whole: bool
+    minimum: float | None
+    maximum: float | None
+    plausible_minimum: float | None
+    plausible_maximum: float | None
+
 
 @dataclass(frozen=True, slots=True)
 class CoherenceRule:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from cvsheet.framework import Action, CampaignType, Direction, Framework, Line, Pillar
+from cvsheet.framework import Action, CampaignType, Framework, Line, Pillar
 from cvsheet.identity import row_fingerprint
 from cvsheet.tables import Table, load_table
 
@@ -84,11 +84,6 @@ def content_fingerprint(sheets: Iterable[PartnerSheet]) -> str:
     """The fingerprint of everything that is locked in a workbook (`Identity.content`)."""
     rows = (row for sheet in sheets for row in (*sheet.indicators, *sheet.actions))
     return row_fingerprint(row.fingerprint for row in rows)
-
-
-def target_expected(line: Line) -> bool:
-    """Whether a `référence` campaign waits for a target: not on texts, nor on what is followed without judgement."""
-    return line.required and not line.measure.is_text and line.measure.direction is not Direction.WATCH
 
 
 def _indicator_row(framework: Framework, line: Line, yearly: bool, previous: Mapping[str, float | str]) -> PartnerRow:

@@ -13,8 +13,9 @@ from cvsheet.framework import Framework
 from cvsheet.partner_rows import PartnerRow
 from cvsheet.writing.partner.action_controls import ActionControl, action_checks
 from cvsheet.writing.partner.checks import Check, Typed, Word, control_formula, control_word
-from cvsheet.writing.partner.indicator_controls import LineControl, line_checks
+from cvsheet.writing.partner.indicator_controls import line_checks
 from cvsheet.writing.partner.layout import Area
+from cvsheet.writing.partner.sums import LineControl
 
 Prefill = Mapping[tuple[str, str], Typed]
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 LINE = 13.0  # points, for 10 point text
 PADDING = 3.0
-_LETTERS_PER_UNIT = 1.14  # a column's width counts digits of 11 point; letters of 10 point are narrower
+_LETTERS_PER_UNIT = 1.2  # a column's width counts digits of 11 point; letters of 10 point are narrower
 
 
 def height_of(texts: Iterable[tuple[str, float]], lines: int = 1) -> float:

@@ -1,48 +1,30 @@
-"""*Contrôle* of indicator lines, in yearly campaigns and in those that collect baselines and targets."""
+"""*Contrôle* of indicator lines, in yearly campaigns and in those that collect baselines and targets.
+
+The words anticipate what `cvsheet validate` will say (rules VAL-001, 002, 015 to 019, COH-001 to 003, 020 to 023).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from cvsheet.framework import Category, Direction, Framework, Line
-from cvsheet.partner_rows import target_expected
-from cvsheet.tables import Column
+from cvsheet.framework import Direction
 from cvsheet.writing.partner.checks import (
     Check,
     Seen,
-    Typed,
     Word,
     blank,
     is_error,
     is_outside,
-    literal,
     not_an_answer,
     not_whole,
     outside,
     reason,
-    text_literal,
 )
-from cvsheet.writing.partner.layout import Area
+from cvsheet.writing.partner.sums import LineControl, sum_checks, total_is_filled, total_is_number
 
 ANSWER_COLUMNS = ("valeur", "reference", "cible")  # hold an answer where they are input columns
+_YEARS = ("annee_reference", "annee_cible")
 _NOT_AVAILABLE = ";nd;"
-_WHOLE_SLACK = 0.001  # whole numbers add up exactly
-_LOWEST = "-1E+300"
-
-
-@dataclass(frozen=True, slots=True)
-class LineControl:
-    """One line in its sheet row, with everything that is typed in the workbook so far."""
-
-    framework: Framework
-    area: Area
-    row: int
-    line: Line
-    typed: Mapping[tuple[str, str], Typed]
-
-    def seen(self, column: str) -> Seen:
-        return Seen(self.area.cell(column, self.row), self.typed.get((self.line.code, column)))
 
 
 def line_checks(control: LineControl) -> tuple[Check, ...]:
@@ -52,116 +34,124 @@ def line_checks(control: LineControl) -> tuple[Check, ...]:
 
 
 def _yearly(control: LineControl) -> Iterator[Check]:
-    value, line = control.seen("valeur"), control.line
+    value = control.seen("valeur")
     yield is_error((value,))
-    yield Check(Word.TO_FILL if line.required else Word.OPTIONAL, blank((value,)), value.blank)
-    if not line.measure.is_text:
+    yield _unanswered(control, (value,))
+    if not control.line.measure.is_text:
         yield not_an_answer(value)
         yield from _bounds(control, value)
-        yield from _sums(control, "valeur")
-    yield from _comments(control, value)
+        yield from sum_checks(control, "valeur")
+        yield _implausible(control, (value,))
+    yield _unexplained(control, "valeur", ("commentaire",))
 
 
 def _baseline(control: LineControl) -> Iterator[Check]:
-    value, target, line = control.seen("reference"), control.seen("cible"), control.line
-    years = (control.seen("annee_reference"), control.seen("annee_cible"))
+    value, target = control.seen("reference"), control.seen("cible")
+    years = tuple(control.seen(name) for name in _YEARS)
     yield is_error((value, years[0], target, years[1]))
-    if not line.measure.is_text:
+    if control.line.measure.is_text:
+        yield _unanswered(control, (value,))
+    else:
         yield from (not_an_answer(seen) for seen in (value, target, *years))
         yield from (check for seen in (value, target) for check in _bounds(control, seen))
-        yield from (check for seen, name in zip(years, _YEARS, strict=True) for check in _year(control, seen, name))
-    yield from _missing(line, value, target)
-    if not line.measure.is_text:
-        yield from (check for column in ("reference", "cible") for check in _sums(control, column))
-        yield from (_year_missing(seen, year) for seen, year in zip((value, target), years, strict=True))
-        yield from _against_direction(line, value, target)
-    yield from _comments(control, value)
+        yield from (check for name in _YEARS for check in _year(control, name))
+        yield _unanswered(control, (value,) if control.line.required else (value, target))
+        yield from (check for column in ("reference", "cible") for check in sum_checks(control, column))
+        yield from _targets(control, value, target)
+        yield _implausible(control, (value, target))
+    yield _unexplained(control, "reference", ("commentaire", "source_reference"))
 
 
-_YEARS = ("annee_reference", "annee_cible")
+def _unanswered(control: LineControl, cells: tuple[Seen, ...]) -> Check:
+    word = Word.TO_FILL if control.line.required else Word.OPTIONAL
+    return Check(word, blank(cells), all(seen.blank for seen in cells))
 
 
 def _bounds(control: LineControl, value: Seen) -> Iterator[Check]:
-    measure = control.line.measure
-    yield from outside(value, measure.minimum, measure.maximum)
-    if measure.type == "nombre":
+    limits = control.line.limits
+    yield from outside(value, limits.minimum, limits.maximum)
+    if limits.whole:
         yield not_whole(value)
 
 
-def _year(control: LineControl, seen: Seen, name: str) -> Iterator[Check]:
-    column: Column = control.area.table.column(name)
-    yield from outside(seen, column.minimum, column.maximum)
-    yield not_whole(seen)
+def _year(control: LineControl, name: str) -> Iterator[Check]:
+    column, year = control.area.table.column(name), control.seen(name)
+    yield from outside(year, column.minimum, column.maximum)
+    yield not_whole(year)
 
 
-def _missing(line: Line, value: Seen, target: Seen) -> Iterator[Check]:
-    """A required line wants its baseline, and a target unless it is only followed; the others want nothing."""
-    if not line.required:
-        yield Check(Word.OPTIONAL, blank((value, target)), value.blank and target.blank)
-    elif target_expected(line):
-        yield Check(Word.TO_FILL, f"OR({blank((value,))},{blank((target,))})", value.blank or target.blank)
-    else:
-        yield Check(Word.TO_FILL, blank((value,)), value.blank)
+def _targets(control: LineControl, value: Seen, target: Seen) -> Iterator[Check]:
+    """A dated baseline, a target on the right side of it, later."""
+    yield _year_missing(control, value)
+    if control.line.required and control.line.measure.direction is not Direction.WATCH:
+        yield _target_missing(control, value, target)
+    yield from _against_direction(control, value, target)
+    first, last = (control.seen(name) for name in _YEARS)
+    yield Check(
+        Word.YEARS,
+        f"AND(ISNUMBER({first.cell}),ISNUMBER({last.cell}),{last.cell}<={first.cell})",
+        first.number is not None and last.number is not None and last.number <= first.number,
+    )
 
 
-def _year_missing(value: Seen, year: Seen) -> Check:
-    return Check(Word.YEAR, f"AND(ISNUMBER({value.cell}),{blank((year,))})", value.number is not None and year.blank)
+def _year_missing(control: LineControl, value: Seen) -> Check:
+    """A category without a year takes that of its total."""
+    year = control.seen("annee_reference")
+    excel, holds = f"ISNUMBER({value.cell}),{blank((year,))}", value.number is not None and year.blank
+    if control.line.category is not None:
+        dated, is_dated = total_is_number(control, "annee_reference")
+        excel, holds = f"{excel},NOT({dated})", holds and not is_dated
+    return Check(Word.YEAR, f"AND({excel})", holds)
 
 
-def _against_direction(line: Line, value: Seen, target: Seen) -> Iterator[Check]:
-    """A target on the wrong side of the baseline (the design, section 6: Cible incohérente)."""
-    if line.measure.direction is Direction.WATCH:
+def _target_missing(control: LineControl, value: Seen, target: Seen) -> Check:
+    """Nothing is asked of a category whose total has no target."""
+    excel, holds = f"ISNUMBER({value.cell}),{blank((target,))}", value.number is not None and target.blank
+    if control.line.category is not None:
+        filled, is_filled = total_is_filled(control, "cible")
+        excel, holds = f"{excel},{filled}", holds and is_filled
+    return Check(Word.TARGET_MISSING, f"AND({excel})", holds)
+
+
+def _against_direction(control: LineControl, value: Seen, target: Seen) -> Iterator[Check]:
+    """A target on the wrong side of the baseline without a comment (the design, section 6: Cible incohérente)."""
+    direction, comment = control.line.measure.direction, control.seen("commentaire")
+    if direction is Direction.WATCH:
         return
-    rise = line.measure.direction is Direction.RISE
+    rise = direction is Direction.RISE
     numbers = value.number is not None and target.number is not None
     difference = (target.number or 0) - (value.number or 0)
+    sign = "<" if rise else ">"
     yield Check(
         Word.TARGET,
-        f"AND(ISNUMBER({value.cell}),ISNUMBER({target.cell}),{target.cell}{'<' if rise else '>'}{value.cell})",
-        numbers and (difference < 0 if rise else difference > 0),
+        f"AND({blank((comment,))},ISNUMBER({value.cell}),ISNUMBER({target.cell}),{target.cell}{sign}{value.cell})",
+        comment.blank and numbers and (difference < 0 if rise else difference > 0),
     )
 
 
-def _comments(control: LineControl, value: Seen) -> Iterator[Check]:
-    """`nd`, or a number outside the plausible range, wants a word of explanation."""
-    measure, comment = control.line.measure, control.seen("commentaire")
-    asked, holds = [reason(value, _NOT_AVAILABLE)], value.reason == "nd"
-    if not measure.is_text:
-        low, high = measure.plausible_minimum, measure.plausible_maximum
-        asked += [check.excel for check in outside(value, low, high)]
-        holds = holds or is_outside(value, low, high)
-    excel = f"OR({','.join(asked)})" if len(asked) > 1 else asked[0]
-    yield Check(Word.COMMENT, f"AND({blank((comment,))},{excel})", comment.blank and holds)
+def _implausible(control: LineControl, cells: tuple[Seen, ...]) -> Check:
+    """A number that is possible but surprising wants a word of explanation; so does 0,35 for 35 %."""
+    limits, comment = control.line.limits, control.seen("commentaire")
+    low, high = limits.plausible_minimum, limits.plausible_maximum
+    tests = [check.excel for seen in cells for check in outside(seen, low, high)]
+    holds = any(is_outside(seen, low, high) for seen in cells)
+    if control.line.measure.type == "pourcentage" and not (low and low < 1):
+        tests += [f"AND(ISNUMBER({seen.cell}),{seen.cell}>0,{seen.cell}<1)" for seen in cells]
+        holds = holds or any(seen.number is not None and 0 < seen.number < 1 for seen in cells)
+    return Check(Word.COMMENT, f"AND({blank((comment,))},{_any(tests)})", comment.blank and holds)
 
 
-def _sums(control: LineControl, column: str) -> Iterator[Check]:
-    """On a total: each exclusive breakdown whose categories are all numbers adds up to it."""
-    line = control.line
-    if line.category is not None or not line.measure.adds_up:
-        return
-    for name in line.measure.breakdowns:
-        categories = control.framework.breakdown.get(name, ())
-        if categories and all(category.exclusive for category in categories):
-            yield _sum(control, column, categories)
+def _unexplained(control: LineControl, column: str, explanations: tuple[str, ...]) -> Check:
+    """`nd` without a word in any of the columns `explanations`; a category whose total says nd needs none."""
+    value, words = control.seen(column), tuple(control.seen(name) for name in explanations)
+    excel = f"{blank(words)},{reason(value, _NOT_AVAILABLE)}"
+    holds = all(seen.blank for seen in words) and value.reason == "nd"
+    if control.line.category is not None:
+        totals = [control.count_of_total(column, f'"{word}"') for word in ("nd", "n.d.")]
+        said = str(control.total(column).value).lower() in ("nd", "n.d.")
+        excel, holds = f"{excel},{'+'.join(totals)}=0", holds and not said
+    return Check(Word.COMMENT, f"AND({excel})", holds)
 
 
-def _sum(control: LineControl, column: str, categories: tuple[Category, ...]) -> Check:
-    area, total = control.area, control.seen(column)
-    suffixes = ",".join(text_literal(f"/{category.code}") for category in categories)
-    codes = f"{area.cell('code', control.row)}&{{{suffixes}}}"
-    where, cells = area.range("code"), area.range(column)
-    slack = sum_slack(control.line, len(categories))
-    numbers = [Seen("", control.typed.get((f"{control.line.code}/{c.code}", column))).number for c in categories]
-    known = [number for number in numbers if number is not None]
-    return Check(
-        Word.SUM,
-        f"AND(ISNUMBER({total.cell}),"
-        f'SUMPRODUCT(COUNTIFS({where},{codes},{cells},">{_LOWEST}"))={len(categories)},'
-        f"ABS(SUMPRODUCT(SUMIFS({cells},{where},{codes}))-N({total.cell}))>{literal(slack)})",
-        total.number is not None and len(known) == len(categories) and abs(sum(known) - total.number) > slack,
-    )
-
-
-def sum_slack(line: Line, parts: int) -> float:
-    """The difference that rounding explains: half a unit for the total and for each of its `parts`."""
-    return _WHOLE_SLACK if line.measure.type == "nombre" else 0.5 * (parts + 1)
+def _any(tests: list[str]) -> str:
+    return f"OR({','.join(tests)})" if tests else "FALSE"

@@ -15,8 +15,18 @@ from cvsheet.writing.book import Book, put, put_formula, put_text
 from cvsheet.writing.partner.checks import Typed, Word
 from cvsheet.writing.partner.entries import FilledArea, Prefill
 from cvsheet.writing.partner.heights import LINE, PADDING, height_of
+from cvsheet.writing.partner.indicator_controls import ANSWER_COLUMNS
 from cvsheet.writing.partner.layout import Area, SheetLayout
-from cvsheet.writing.partner.styles import Kind, Styles, column_format, figure_format, is_input, lightened, row_kinds
+from cvsheet.writing.partner.styles import (
+    TEXT,
+    Kind,
+    Styles,
+    column_format,
+    figure_format,
+    is_input,
+    lightened,
+    row_kinds,
+)
 from cvsheet.writing.partner.validations import validate_actions, validate_indicators
 from cvsheet.writing.style import FAIR, GOOD, NAVY, NEUTRAL, NUMBER_FORMATS, POOR
 
@@ -110,15 +120,20 @@ def _write_row(sheet: Worksheet, styles: Styles, columns: tuple[Column, ...], it
             put_formula(sheet, row, number, *item.control, styles.of(name, kind))
         elif is_input(column, kind):
             value = item.typed.get((entry.code, name))
-            put(sheet, row, number, value, styles.of(name, kind, _input_format(column, value)))
+            put(sheet, row, number, value, styles.of(name, kind, _input_format(column, entry, value)))
         else:
             locked = entry.locked.get(name)
             figure = figure_format(locked) if isinstance(locked, int | float) else ""
             put(sheet, row, number, locked, styles.of(name, kind, figure))
 
 
-def _input_format(column: Column, value: Typed) -> str:
-    return NUMBER_FORMATS["date"] if isinstance(value, date) else column_format(column)
+def _input_format(column: Column, entry: PartnerRow, value: Typed) -> str:
+    """Words stay words: in a text cell, ``12/3`` is no date and ``=`` no formula."""
+    if isinstance(value, date):
+        return NUMBER_FORMATS["date"]
+    if column.name in ANSWER_COLUMNS:
+        return TEXT if entry.line is not None and entry.line.measure.is_text else ""
+    return column_format(column)
 
 
 def _row_height(

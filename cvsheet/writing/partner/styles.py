@@ -17,6 +17,7 @@ from cvsheet.writing.partner.indicator_controls import ANSWER_COLUMNS
 from cvsheet.writing.style import BAND, INK, MUTED, NUMBER_FORMATS, PAPER
 
 REPEATED = ("objectif", "indicateur", "mesure")  # texts that many rows share: full once, lighter below
+TEXT = "@"
 _INDENTED = "ventilation"
 _NEW = {"top": 2, "top_color": "#8FA3BF"}
 
@@ -76,7 +77,7 @@ class Styles:
 def column_format(column: Column) -> str:
     """The number format of an input column, as its schema says."""
     wanted = column.format or ("date" if column.type == "date" else "")
-    return NUMBER_FORMATS[wanted] if wanted else ""
+    return NUMBER_FORMATS[wanted] if wanted else TEXT * (column.type == "string" and not column.enum)
 
 
 def figure_format(value: float) -> str:
@@ -108,4 +109,6 @@ def _locked_looks(name: str, kind: Kind) -> dict[str, Any]:
 
 
 def _numeric(number_format: str) -> dict[str, Any]:
+    if number_format == TEXT:
+        return {"num_format": TEXT, "align": "left", "text_wrap": True, "bold": False}
     return {"num_format": number_format, "align": "right"} if number_format else {}

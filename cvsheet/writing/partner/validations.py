@@ -12,7 +12,7 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from cvsheet.framework import Measure
+from cvsheet.framework import Line
 from cvsheet.french import french_date, french_number, typeset
 from cvsheet.tables import Column
 from cvsheet.writing.book import input_message, shorten, validate
@@ -46,11 +46,12 @@ class Wanted:
         return f"{noun}, {french_number(self.high)} au plus" if self.high is not None else noun
 
 
-def wanted(measure: Measure) -> Wanted:
-    """What a line of `measure` accepts."""
-    if measure.is_text:
+def wanted(line: Line) -> Wanted:
+    """What an answer cell of `line` accepts."""
+    limits = line.limits
+    if line.measure.is_text:
         return Wanted(True, False, None, None)
-    return Wanted(False, measure.type == "nombre", measure.minimum, measure.maximum)
+    return Wanted(False, limits.whole, limits.minimum, limits.maximum)
 
 
 def validate_indicators(sheet: Worksheet, area: Area) -> None:
@@ -58,7 +59,7 @@ def validate_indicators(sheet: Worksheet, area: Area) -> None:
     kinds: dict[Wanted, list[int]] = {}
     for row, entry in area.placed():
         if entry.line is not None:
-            kinds.setdefault(wanted(entry.line.measure), []).append(row)
+            kinds.setdefault(wanted(entry.line), []).append(row)
     for column in area.table.columns:
         if column.name in ANSWER_COLUMNS and column.input:
             for kind, rows in kinds.items():

@@ -23,10 +23,13 @@ _YEARLY_WORDS = {
     Word.OUT_OF_BOUNDS: "Le nombre est impossible : trop petit ou trop grand.",
     Word.NOT_WHOLE: "On compte des unités : le nombre est sans décimale.",
     Word.SUM: "Les modalités ne font pas le total : corrigez l’un ou l’autre.",
+    Word.ABOVE: "Une modalité dépasse son total : corrigez l’un ou l’autre.",
     Word.COMMENT: "La valeur surprend, ou vaut nd : expliquez-la en commentaire.",
 }
 _BASELINE_WORDS = {
-    Word.YEAR: "Indiquez l’année de la valeur.",
+    Word.YEAR: "Indiquez l’année de la valeur de référence.",
+    Word.YEARS: "L’année de la cible suit celle de la référence.",
+    Word.TARGET_MISSING: "Proposez une cible, ou tapez nd ou so.",
     Word.TARGET: "La cible va à l’inverse du progrès attendu.",
 }
 _ACTION_WORDS = {

@@ -1,0 +1,64 @@
+"""A generated workbook as openpyxl sees it, found by row code and column title."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from pathlib import Path
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
+
+from cvsheet.framework import Framework
+from cvsheet.partner_rows import entry_table, partner_sheets
+from cvsheet.tables import load_table
+from cvsheet.writing.partner.entries import Prefill
+from cvsheet.writing.partner.layout import SheetLayout, sheet_layouts
+from cvsheet.writing.partner import partner_workbook
+
+
+def made(
+    framework: Framework, campaign: str, partner: str, typed: Prefill | None = None, *, values: bool = False
+) -> Workbook:
+    """The workbook of `partner`, filled with `typed`: formulas, or the values cached beside them."""
+    content = partner_workbook(framework, campaign, partner, prefill=typed)
+    return load_workbook(io.BytesIO(content), data_only=values)
+
+
+def layouts(framework: Framework, campaign: str, partner: str) -> tuple[SheetLayout, ...]:
+    return sheet_layouts(partner_sheets(framework, campaign, partner), entry_table(framework, campaign))
+
+
+def cell(book: Workbook, sheet: str, code: str, column: str) -> Cell:
+    """The cell of `column` (name of the schema) on the row of `code`."""
+    titles = {load_table(name).column(column).title for name in TABLES if column in COLUMNS[name]}
+    return next(found for found in row_cells(book[sheet], code) if title_of(book[sheet], found) in titles)
+
+
+TABLES = ("saisie_annuelle", "saisie_reference", "saisie_actions")
+COLUMNS = {name: {column.name for column in load_table(name).columns} for name in TABLES}
+
+
+def row_cells(sheet: Worksheet, code: str) -> tuple[Cell, ...]:
+    return next(row for row in sheet.iter_rows() if row[1].value == code)
+
+
+def title_of(sheet: Worksheet, found: Cell) -> str:
+    """The title that stands above `found`: the nearest header row is the one that has a code title."""
+    for row in range(found.row, 0, -1):
+        if sheet.cell(row, 2).value in ("Code", "Code action"):
+            return str(sheet.cell(row, found.column).value)
+    return ""
+
+
+def formula_values(path: Path, formulas: Workbook) -> Mapping[tuple[str, str], object]:
+    """What each formula cell of `formulas` shows in the file at `path`; an empty text counts as nothing."""
+    book = load_workbook(path, data_only=True)
+    return {
+        (sheet.title, found.coordinate): book[sheet.title][found.coordinate].value or None
+        for sheet in formulas
+        for row in sheet.iter_rows()
+        for found in row
+        if found.data_type == "f"
+    }

@@ -1,0 +1,88 @@
+"""What is cached beside every formula is what LibreOffice computes, whatever was typed."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from cvsheet.framework import Framework
+from cvsheet.writing.partner import partner_workbook
+from cvsheet.writing.partner.action_controls import input_columns
+from cvsheet.writing.partner.checks import Typed
+from cvsheet.writing.partner.entries import Prefill
+from cvsheet.writing.partner.indicator_controls import ANSWER_COLUMNS
+from tests.conftest import Convert
+from tests.partner.cells import formula_values, layouts, made
+
+ANSWERS: tuple[Typed, ...] = (
+    None, None, 0, 1, 7, 12, 30, 42, 450, 99_999, -3, 12.5, 0.35, 101, "nd", "ND", " n.d. ", "ns", "so", "S.O.", "12",
+    "1 234,5", "env. 20", "?", " ", "=1+1", "nd;ns", date(2021, 3, 1),
+)  # fmt: skip
+YEARS: tuple[Typed, ...] = (None, 2019, 2022, 19, 2019.5, "2019", "nd", 2025)
+STATUSES: tuple[Typed, ...] = (None, "Réalisée", "réalisée ", "Non démarrée", "En cours", "fini", " ", 3)
+NUMBERS: tuple[Typed, ...] = (None, None, 0, 10, 50, 100, 101, -1, 12.5, "10", "nd", "")
+DAYS: tuple[Typed, ...] = (None, date(2021, 3, 1), date(2021, 12, 31), date(1921, 1, 1), 2021, "mars", "nd")
+WORDS: tuple[Typed, ...] = (None, None, None, " ", "Estimation.", "=A1")
+
+
+def anything(framework: Framework, campaign: str, partner: str, seed: int) -> Prefill:
+    """Something, good or bad, in every input cell of a workbook."""
+    luck = random.Random(seed)
+    typed: dict[tuple[str, str], Typed] = {}
+    for layout in layouts(framework, campaign, partner):
+        for area in layout.areas:
+            for row in area.rows:
+                for column in input_columns(area, row):
+                    typed[row.code, column.name] = luck.choice(_choices(column.name, column.type))
+                if row.line is not None and luck.random() < 0.5:
+                    total = luck.choice((40, 41, 10.4))
+                    typed |= {(row.code, name): total if row.line.category is None else 20 for name in ANSWER_COLUMNS}
+    return typed
+
+
+def _choices(name: str, kind: str) -> tuple[Typed, ...]:
+    if name in ANSWER_COLUMNS:
+        return ANSWERS
+    if name == "statut":
+        return STATUSES
+    if name.startswith("annee"):
+        return YEARS
+    return {"date": DAYS, "number": NUMBERS, "integer": NUMBERS}.get(kind, WORDS)
+
+
+@pytest.mark.parametrize(
+    ("campaign", "partner", "seed"),
+    [
+        ("2021", "VILLE", None),
+        ("2021", "VILLE", 1),
+        ("2021", "PE", 2),
+        ("2019-REF", "VILLE", None),
+        ("2019-REF", "VILLE", 3),
+    ],
+)
+def test_libreoffice_agrees_on_amboise(
+    amboise: Framework, campaign: str, partner: str, seed: int | None, libreoffice: Convert, tmp_path: Path
+) -> None:
+    _agree(amboise, campaign, partner, seed, libreoffice, tmp_path)
+
+
+@pytest.mark.parametrize(("campaign", "seed"), [("2021", 4), ("REF", 5)])
+def test_libreoffice_agrees_on_every_kind_of_measure(
+    small: Framework, campaign: str, seed: int, libreoffice: Convert, tmp_path: Path
+) -> None:
+    _agree(small, campaign, "A", seed, libreoffice, tmp_path)
+
+
+def _agree(
+    framework: Framework, campaign: str, partner: str, seed: int | None, libreoffice: Convert, folder: Path
+) -> None:
+    typed = {} if seed is None else anything(framework, campaign, partner, seed)
+    path = folder / "classeur.xlsx"
+    path.write_bytes(partner_workbook(framework, campaign, partner, prefill=typed))
+    formulas = made(framework, campaign, partner, typed)
+    cached, computed = formula_values(path, formulas), formula_values(libreoffice(path, "xlsx"), formulas)
+    assert len(cached) > 10
+    assert {place: (cached[place], computed[place]) for place in cached if cached[place] != computed[place]} == {}
