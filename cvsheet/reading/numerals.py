@@ -76,6 +76,8 @@ _FORM_PATTERNS = tuple((form, re.compile(pattern, re.DOTALL)) for form, pattern 
 
 def tidy(text: str) -> str:
     """`text` without invisible characters, with ordinary spaces, trimmed. Line breaks inside it stay."""
+    if text.isascii():
+        return text.replace("\t", " ").strip()
     return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
 
 

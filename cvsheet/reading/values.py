@@ -121,7 +121,9 @@ def day_in(text: str) -> date | None:
 
 def is_blank(cell: Cell | None) -> bool:
     """Whether nothing shows in `cell`: no cell, spaces and invisible characters only, or a formula that gives ""."""
-    return cell is None or (cell.kind is CellKind.TEXT and not tidy(cell.raw))
+    if cell is None:
+        return True
+    return cell.kind is CellKind.TEXT and not cell.raw[:1].isalnum() and not tidy(cell.raw)
 
 
 def shown(cell: Cell) -> str:

@@ -1,4 +1,4 @@
-"""The reader loses nothing: every cell of a returned workbook is an answer, a fact, a leftover, or what cvsheet wrote."""
+"""The reader loses nothing: every cell that comes back is an answer, a fact, a leftover, or what cvsheet wrote."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.cell.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cvsheet.reading.grid import open_grid
@@ -41,27 +42,34 @@ def edit(book: Workbook, edits: list[Edit]) -> None:
         EDITS[what](book, sheet, (first, second), f"ajout {rank}")
 
 
+def put(sheet: Worksheet, row: int, column: int, value: object) -> None:
+    """Type `value`, unless the cell lies under a merged area."""
+    cell = sheet.cell(row, column)
+    if not isinstance(cell, MergedCell):
+        cell.value = value  # type: ignore[assignment]
+
+
 def _type(book: Workbook, sheet: Worksheet, at: tuple[int, int], text: str) -> None:
-    sheet.cell(at[0], at[1]).value = text
+    put(sheet, *at, text)
 
 
 def _type_number(book: Workbook, sheet: Worksheet, at: tuple[int, int], text: str) -> None:
-    sheet.cell(at[0], at[1]).value = 7000 + int(text.split()[1])
+    put(sheet, *at, 7000 + int(text.split()[1]))
 
 
 def _insert_row(book: Workbook, sheet: Worksheet, at: tuple[int, int], text: str) -> None:
     sheet.insert_rows(at[0])
-    sheet.cell(at[0], at[1]).value = text
+    put(sheet, *at, text)
 
 
 def _insert_column(book: Workbook, sheet: Worksheet, at: tuple[int, int], text: str) -> None:
     sheet.insert_cols(at[1])
-    sheet.cell(at[0], at[1]).value = text
+    put(sheet, *at, text)
 
 
 def _copy_row(book: Workbook, sheet: Worksheet, at: tuple[int, int], text: str) -> None:
     for column in range(1, 16):
-        sheet.cell(at[0] + at[1], column).value = sheet.cell(at[0], column).value
+        put(sheet, at[0] + at[1], column, sheet.cell(at[0], column).value)
 
 
 def _merge(book: Workbook, sheet: Worksheet, at: tuple[int, int], text: str) -> None:

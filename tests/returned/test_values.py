@@ -87,8 +87,8 @@ def test_the_unit_of_the_line_may_follow(typed: str, measure_type: str, unit: st
 
 
 REFUSED = {
-    Form.APPROXIMATE: "env. 20;~20;≈ 20;environ 20;20 environ;environ;une vingtaine;vingtaine;± 5;+/- 5;20 ?;presque 30;"
-    "à peu près 12;autour de 40;2 milliers;Env 20 personnes",
+    Form.APPROXIMATE: "env. 20;~20;≈ 20;environ 20;20 environ;environ;une vingtaine;vingtaine;± 5;+/- 5;20 ?;"
+    "presque 30;à peu près 12;autour de 40;2 milliers;Env 20 personnes",
     Form.RANGE: "20-25;20 - 25;20–25;20 à 25;10 ou 12;entre 20 et 25;de 20 à 25;20 à 25 %;20-25 personnes;1 000-1 200",
     Form.COMPARISON: "> 5;>5;≥ 5;<5;<= 3;moins de 5;plus de 20;au moins 4;5 ou plus;20+;10 minimum;jusqu'à 30",
     Form.AMBIGUOUS: "1,234;1.234;12,345;123.456;-1,234;(1,234);1,234.5;1.234,5;1,234,567;1.234.567;1 234.5.6;1'234.5",
@@ -97,8 +97,9 @@ REFUSED = {
     Form.BOOLEAN: "VRAI;faux;TRUE",
     Form.EXCEL_ERROR: "#N/A;#REF!;#DIV/0!;Err:508;#NOM?",
     Form.FORMULA_WITHOUT_VALUE: "=A1+B1;=12",
-    Form.NOT_A_NUMBER: "-;/;?;n/a;na;néant;aucun;zéro;oui;à compléter;500-;1e5;.5;,5;12,;12.;007;0612345678;0 123;12 34;"
-    "1  234;12;13;- 5;--5;(5;5);１２;²;12*;3/4;1'234;nd (en attente);ns?;12\n13;1234567890123456;20 (dont 5 femmes);Inf;nan",
+    Form.NOT_A_NUMBER: "-;/;?;n/a;na;néant;aucun;zéro;oui;à compléter;500-;1e5;.5;,5;12,;12.;007;0612345678;0 123;"
+    "12 34;1  234;12;13;- 5;--5;(5;5);１２;²;12*;3/4;1'234;nd (en attente);ns?;12\n13;1234567890123456;"
+    "20 (dont 5 femmes);Inf;nan",
 }
 REFUSED_CASES = [
     (form, text) for form, texts in REFUSED.items() for text in texts.replace("12;13", "12\u037e13").split(";")
@@ -128,7 +129,8 @@ def test_another_unit_than_the_line_s_is_never_dropped(typed: str, measure_type:
 
 
 REASONS = {
-    AnswerKind.NOT_AVAILABLE: "nd;ND;n.d.;N.D;n/d;n. d.; Nd ;non disponible;NON DISPONIBLE;donnée non disponible;n\u00a0d",
+    AnswerKind.NOT_AVAILABLE: "nd;ND;n.d.;N.D;n/d;n. d.; Nd ;non disponible;NON DISPONIBLE;donnée non disponible;"
+    "n\u00a0d",
     AnswerKind.SECRET: "ns;NS;n.s.;n/s;secret;Secret statistique;secret stat.",
     AnswerKind.NOT_APPLICABLE: "so;SO;s.o.;s/o;s. o.;sans objet;Sans  objet.",
 }

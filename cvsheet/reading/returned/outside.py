@@ -141,10 +141,15 @@ class Outside:
             return True
         return labelled and text_mark(TextPlace.GUIDE, cell.value) in self.found.texts
 
+    @cached_property
+    def described(self) -> frozenset[str]:
+        """The texts of the notes on the titles."""
+        columns = [column for table in self.expected.tables.values() for column in table.columns]
+        return frozenset(normal_text(column.description) for column in columns)
+
     def _is_written_note(self, note: str) -> bool:
         text = normal_text(note)
-        described = (column.description for table in self.expected.tables.values() for column in table.columns)
-        return any(normal_text(description) in text for description in described)
+        return text.removeprefix("cvsheet:").strip() in self.described
 
     def _read_in(self, placed: PlacedRow) -> Iterator[Position]:
         for name, column in placed.layout.columns.items():
