@@ -15,7 +15,7 @@ from cvsheet.longtable import long_table
 from cvsheet.rules.assessment import Assessment, CellKey, Received
 from cvsheet.rules.coherence_actions import ACTION_RULES
 from cvsheet.rules.coherence_relations import RELATION_RULES
-from cvsheet.rules.coherence_sums import SUM_RULES
+from cvsheet.rules.coherence_sums import SUM_RULES, splits_of
 from cvsheet.rules.coherence_targets import TARGET_RULES
 from cvsheet.rules.evidence import Evidence
 from cvsheet.rules.file_identity import Claim, left_out, remarks
@@ -41,7 +41,9 @@ def assess(framework: Framework, received: Sequence[Received], severities: Sever
     outcome += _guarded("STR", lambda: _judge_structure(framework, current, chosen))
     evidence = Evidence(framework, current, replacements, outcome.aside)
     outcome += _guarded("VAL", lambda: _judge_cells(evidence, chosen))
-    for rules in (SUM_RULES, (*RELATION_RULES, *TARGET_RULES, *ACTION_RULES), HISTORY_RULES, TOGETHER_RULES):
+    summed = evidence.with_aside(outcome.aside)
+    outcome += _guarded("COH", lambda: run_rules(SUM_RULES, splits_of(summed), chosen))
+    for rules in ((*RELATION_RULES, *TARGET_RULES, *ACTION_RULES), HISTORY_RULES, TOGETHER_RULES):
         outcome += run_rules(rules, evidence.with_aside(outcome.aside), chosen)
     return Assessment(
         received=tuple(received),

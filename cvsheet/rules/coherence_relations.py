@@ -1,6 +1,7 @@
 """COH-010 to COH-013: the rows of the Règles sheet, within one return. Severity and wording come from the sheet.
 
-Where both lines are totals and share categories, a relation holds for each shared category too.
+Where both lines are totals and share categories, a relation holds for each shared category too. A comment on either
+line answers a relation that is only an avertissement.
 """
 
 from __future__ import annotations
@@ -204,7 +205,7 @@ def _judged(
     for answers in evidence.sets:
         for relation in wanted:
             codes = (relation.left.code, relation.right.code)
-            if not all(code in answers.answers for code in codes):
+            if not all(code in answers.answers for code in codes) or _explained(answers, relation):
                 continue
             doubt = next((code for code in codes if answers.in_doubt(code)), "")
             if not doubt:
@@ -212,6 +213,12 @@ def _judged(
             elif any(answers.kind(code) is not AnswerKind.BLANK for code in codes if code != doubt):
                 reason = f"règle {relation.rule.code} : la réponse à {doubt} est à corriger d’abord"
                 yield answers, SkippedRule(rule_of(judge).code, answers.file, reason)
+
+
+def _explained(answers: AnswerSet, relation: Relation) -> bool:
+    """Whether a comment answers a relation that only asks: an erreur is not explained away."""
+    codes = (relation.left.code, relation.right.code)
+    return relation.severity is not Severity.ERROR and any(answers.answers[code].comment for code in codes)
 
 
 def _numbers(answers: AnswerSet, relation: Relation) -> tuple[float, float] | None:

@@ -5,8 +5,8 @@ Comparisons are made on intervals: a value typed with d decimals stands for ± 0
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from cvsheet.findings import Fact, Severity
 from cvsheet.framework import Category, Framework, Line, Measure
@@ -31,6 +31,7 @@ class Split:
     complete: bool  # every category has its number
     exclusive: bool
     doubt: str  # the code of a line that cannot be used yet, empty where there is none
+    confirmed: bool = False  # another breakdown adds up to this total
 
     @property
     def sum(self) -> float:
@@ -68,7 +69,7 @@ class Split:
     "Le total vaut {total}, mais les modalités de « {breakdown} » font {sum} ({detail}) : écart de {difference}.",
     "Corrigez le total ou la modalité fausse.",
 )
-def categories_do_not_add_up(evidence: Evidence) -> Iterator[Ruling | SkippedRule]:
+def categories_do_not_add_up(splits: Sequence[Split]) -> Iterator[Ruling | SkippedRule]:
     """Les modalités ne font pas le total.
 
     Constat : toutes les modalités d’une ventilation exclusive sont renseignées et leur somme n’est pas le total, aux
@@ -79,11 +80,11 @@ def categories_do_not_add_up(evidence: Evidence) -> Iterator[Ruling | SkippedRul
     Correction : corrigez le chiffre faux ; si une personne peut être comptée deux fois, la coordination déclare la
         ventilation non exclusive.
     """
-    for split, confirmed in _splits(evidence):
+    for split in splits:
         if split.doubt:
             yield SkippedRule("COH-001", split.answers.file, f"la réponse à {split.doubt} est à corriger d’abord")
         elif split.exclusive and split.complete and not split.adds_up:
-            yield _found_split(categories_do_not_add_up, split, confirmed)
+            yield _found_split(categories_do_not_add_up, split)
 
 
 @rule(
@@ -92,7 +93,7 @@ def categories_do_not_add_up(evidence: Evidence) -> Iterator[Ruling | SkippedRul
     "« {category} » vaut {value}, plus que le total ({total}).",
     "Corrigez la modalité ou le total.",
 )
-def category_above_total(evidence: Evidence) -> Iterator[Ruling]:
+def category_above_total(splits: Sequence[Split]) -> Iterator[Ruling]:
     """Une modalité dépasse le total.
 
     Constat : une modalité est plus grande que le total dont elle fait partie. Elle n’entre pas dans les totaux ; le
@@ -101,11 +102,11 @@ def category_above_total(evidence: Evidence) -> Iterator[Ruling]:
     Exemple : total 30, dont CDDI 35.
     Correction : corrigez le chiffre faux.
     """
-    for split, confirmed in _splits(evidence):
+    for split in splits:
         if split.doubt or (split.exclusive and split.complete):
             continue
         for line, value in split.too_large:
-            kept = () if confirmed else (split.measure.code,)
+            kept = () if split.confirmed else (split.measure.code,)
             yield found(
                 category_above_total,
                 split.answers.place(line.code),
@@ -123,7 +124,7 @@ def category_above_total(evidence: Evidence) -> Iterator[Ruling]:
     "Le total vaut {total}, mais les modalités déjà renseignées de « {breakdown} » font {sum} ({detail}).",
     "Corrigez le total ou la modalité fausse.",
 )
-def partial_sum_above_total(evidence: Evidence) -> Iterator[Ruling]:
+def partial_sum_above_total(splits: Sequence[Split]) -> Iterator[Ruling]:
     """Une partie des modalités dépasse déjà le total.
 
     Constat : des modalités exclusives manquent, et la somme des autres dépasse le total, aux arrondis près. Elles
@@ -132,34 +133,33 @@ def partial_sum_above_total(evidence: Evidence) -> Iterator[Ruling]:
     Exemple : total 30, « 16 à 25 ans » 18, « 26 à 45 ans » 20, « plus de 45 ans » nd.
     Correction : corrigez le chiffre faux.
     """
-    for split, confirmed in _splits(evidence):
+    for split in splits:
         judged = not split.doubt and split.exclusive and not split.complete and not split.too_large
         if judged and split.gap > split.slack:
-            yield _found_split(partial_sum_above_total, split, confirmed)
+            yield _found_split(partial_sum_above_total, split)
 
 
 SUM_RULES = (categories_do_not_add_up, category_above_total, partial_sum_above_total)
 
 
-def _splits(evidence: Evidence) -> Iterator[tuple[Split, bool]]:
-    """Every answered total with each of its breakdowns, and whether another breakdown confirms the total."""
+def splits_of(evidence: Evidence) -> tuple[Split, ...]:
+    """Every answered total with each of its breakdowns."""
+    found_splits: list[Split] = []
     for answers in evidence.sets:
         for code in answers.answers:
             measure = evidence.framework.measure.get(code)
-            if measure is None or not measure.adds_up or not measure.breakdowns:
-                continue
-            splits = [split for split in _of_total(evidence.framework, answers, measure) if split]
-            confirming = [s.breakdown for s in splits if s.exclusive and s.complete and not s.doubt and s.adds_up]
-            for split in splits:
-                yield split, any(name != split.breakdown for name in confirming)
+            if measure is not None and measure.adds_up and measure.breakdowns:
+                found_splits += _of_total(evidence.framework, answers, measure)
+    return tuple(found_splits)
 
 
-def _of_total(framework: Framework, answers: AnswerSet, measure: Measure) -> list[Split | None]:
-    return [
-        _split(answers, measure, name, framework.breakdown[name])
-        for name in measure.breakdowns
-        if name in framework.breakdown
-    ]
+def _of_total(framework: Framework, answers: AnswerSet, measure: Measure) -> list[Split]:
+    """The splits of one total, each told whether another one confirms it."""
+    names = [name for name in measure.breakdowns if name in framework.breakdown]
+    made = (_split(answers, measure, name, framework.breakdown[name]) for name in names)
+    splits = [split for split in made if split is not None]
+    confirming = {s.breakdown for s in splits if s.exclusive and s.complete and not s.doubt and s.adds_up}
+    return [replace(split, confirmed=bool(confirming - {split.breakdown})) for split in splits]
 
 
 def _split(answers: AnswerSet, measure: Measure, name: str, categories: tuple[Category, ...]) -> Split | None:
@@ -176,7 +176,7 @@ def _split(answers: AnswerSet, measure: Measure, name: str, categories: tuple[Ca
     return Split(answers, measure, name, total or 0.0, parts, len(parts) == len(lines), exclusive, doubt)
 
 
-def _found_split(judge: Callable[..., object], split: Split, confirmed: bool) -> Ruling:
+def _found_split(judge: Callable[..., object], split: Split) -> Ruling:
 
     facts: dict[str, Fact] = {
         "breakdown": split.breakdown,
@@ -185,7 +185,7 @@ def _found_split(judge: Callable[..., object], split: Split, confirmed: bool) ->
         "difference": split.gap,
         "detail": split.detail,
     }
-    doubtful = [line.code for line, _ in split.parts] + ([] if confirmed else [split.measure.code])
+    doubtful = [line.code for line, _ in split.parts] + ([] if split.confirmed else [split.measure.code])
     return found(
         judge,
         split.answers.place(split.measure.code),

@@ -1,0 +1,109 @@
+"""The report on a terminal: readable at 80 columns and without colour; nothing that a partner typed can act on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from cvsheet.findings import Finding, Severity
+from cvsheet.french import french_count
+from cvsheet.reports.grouping import Cause, Section, Spot, counts_of, sections_of
+from cvsheet.reports.visible import visible
+from cvsheet.rules.assessment import Assessment
+
+STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
+WORDS = {severity: severity.value.upper() for severity in Severity}
+CELLS_SHOWN = 8  # per cause: the JSON report has them all
+INDENT = 2
+
+
+def print_assessment(assessment: Assessment, *, quiet: bool = False, console: Console | None = None) -> None:
+    """Print what was found, what could not be judged, and the summary sentence; `quiet`: the ERRORs only."""
+    out = console or Console(highlight=False)
+    print_findings(assessment.findings, quiet=quiet, console=out)
+    _print_incidents(out, assessment)
+    if quiet:
+        return
+    _print_skipped(out, assessment)
+    files = french_count(len(assessment.received), "fichier reçu", "fichiers reçus")
+    kept = french_count(len(assessment.current), "pris en compte", "pris en compte")
+    out.print(Text(f"{files}, {kept}. {counts_of(assessment).sentence}", style="bold"))
+
+
+def print_findings(findings: Sequence[Finding], *, quiet: bool = False, console: Console | None = None) -> None:
+    """Print `findings` by file and cause; `quiet`: the ERRORs only."""
+    out = console or Console(highlight=False)
+    shown = [finding for finding in findings if finding.severity is Severity.ERROR] if quiet else findings
+    for section in sections_of(shown):
+        out.print(Text(_heading(section), style="bold"))
+        for cause in section.causes:
+            _print_cause(out, cause)
+        out.print()
+
+
+def _heading(section: Section) -> str:
+    who = " · ".join(part for part in (section.partner, section.campaign, section.file) if part)
+    return visible(who if section.file else f"Ensemble des partenaires{f' · {who}' if who else ''}")
+
+
+def _print_cause(out: Console, cause: Cause) -> None:
+    head = Text.assemble((WORDS[cause.severity], STYLES[cause.severity]), f" {cause.code} : {visible(cause.fault)}")
+    out.print(Padding(head, (0, 0, 0, INDENT)))
+    if cause.said_once:
+        _print_lines(out, _places(cause.spots))
+    else:
+        _print_lines(
+            out, *(f"- {_place(spot)}{visible(spot.fault)}" for spot in cause.spots[:CELLS_SHOWN]), _more(cause)
+        )
+    if cause.advice:
+        _print_lines(out, f"→ {visible(cause.advice)}")
+
+
+def _print_lines(out: Console, *lines: str) -> None:
+    for line in filter(None, lines):
+        out.print(Padding(Text(line), (0, 0, 0, 2 * INDENT)))
+
+
+def _places(spots: Sequence[Spot]) -> str:
+    """``3 cellules : Emploi!J12 (EMP-P1-I02.M1), …``"""
+    names = [_name(spot) for spot in spots if _name(spot)]
+    if not names:
+        return ""
+    more = f" et {len(names) - CELLS_SHOWN} autres" if len(names) > CELLS_SHOWN else ""
+    listed = f"{', '.join(names[:CELLS_SHOWN])}{more}"
+    return listed if len(names) == 1 else f"{french_count(len(names), 'endroit')} : {listed}"
+
+
+def _name(spot: Spot) -> str:
+    """``Emploi!J12 (EMP-P1-I02.M1)``, as much of it as is known."""
+    where, line = visible(spot.where), visible(spot.line)
+    return f"{where} ({line})" if where and line else where or line
+
+
+def _place(spot: Spot) -> str:
+    name = _name(spot)
+    return f"{name} : " if name else ""
+
+
+def _more(cause: Cause) -> str:
+    hidden = len(cause.spots) - CELLS_SHOWN
+    return f"… et {french_count(hidden, 'autre')}" if hidden > 0 else ""
+
+
+def _print_skipped(out: Console, assessment: Assessment) -> None:
+    if not assessment.skipped:
+        return
+    out.print(Text("Contrôles non faits", style="bold"))
+    _print_lines(out, *(visible(f"{one.code} · {one.file} : {one.reason}") for one in assessment.skipped))
+    out.print()
+
+
+def _print_incidents(out: Console, assessment: Assessment) -> None:
+    if not assessment.incidents:
+        return
+    out.print(Text("Incidents de cvsheet (à transmettre à qui le maintient)", style="bold"))
+    _print_lines(out, *map(visible, assessment.incidents))
+    out.print()

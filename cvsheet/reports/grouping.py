@@ -1,0 +1,154 @@
+"""An assessment arranged as people read it: by file, then by cause, each cause once with all its cells.
+
+Every report (console, HTML, messages to partners) shows what this module returns, so that they cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from cvsheet.findings import Finding, Severity
+from cvsheet.french import french_count
+from cvsheet.rules.all import load_rules
+from cvsheet.rules.assessment import Assessment, CellKey
+from cvsheet.rules.catalogue import find_rule
+from cvsheet.rules.file_versions import natural_key
+from cvsheet.submission import AnswerKind, Entry
+
+ORDER = tuple(Severity)  # the gravest first
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One finding of a cause: where it is (``Emploi!J12``), its line, and what is said of it alone."""
+
+    where: str
+    line: str
+    fault: str
+    advice: str
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """All findings of one rule in one file. `fault` and `advice` say it once where it is the same for all."""
+
+    code: str
+    severity: Severity
+    fault: str
+    advice: str
+    spots: tuple[Spot, ...]
+
+    @property
+    def said_once(self) -> bool:
+        """Whether `fault` says all that the spots say."""
+        return all(spot.fault == self.fault for spot in self.spots)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What is to be said of one file, the gravest first; `file` is empty for what concerns several partners."""
+
+    file: str
+    partner: str
+    campaign: str
+    causes: tuple[Cause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many findings of each severity, and how many answered cells call for no remark."""
+
+    errors: int
+    warnings: int
+    infos: int
+    good_cells: int
+
+    @property
+    def sentence(self) -> str:
+        """``3 corrections bloquantes, 2 à confirmer, 41 cellules bonnes.``"""
+        blocking = french_count(self.errors, "correction bloquante", "corrections bloquantes")
+        confirm = french_count(self.warnings, "à confirmer", "à confirmer")
+        return f"{blocking}, {confirm}, {french_count(self.good_cells, 'cellule bonne', 'cellules bonnes')}."
+
+
+def sections_of(findings: Iterable[Finding]) -> tuple[Section, ...]:
+    """`findings` by file in natural order, then by cause; what concerns no file comes last."""
+    load_rules()
+    by_file: dict[str, list[Finding]] = {}
+    for finding in in_file_order(findings):
+        by_file.setdefault(finding.place.file, []).append(finding)
+    return tuple(
+        Section(file, _common(one.partner for one in group), _common(one.campaign for one in group), _causes(group))
+        for file, group in by_file.items()
+    )
+
+
+def counts_of(assessment: Assessment) -> Counts:
+    """The counts of the summary sentence."""
+    errors, warnings, infos = (assessment.count(severity) for severity in ORDER)
+    return Counts(errors, warnings, infos, len(_answered_cells(assessment) - _questioned_cells(assessment)))
+
+
+def in_file_order(findings: Iterable[Finding]) -> list[Finding]:
+    """`findings` by file in natural order, otherwise as they came; those of no file last."""
+    return sorted(findings, key=lambda one: (not one.place.file, natural_key(one.place.file), one.place.file))
+
+
+def _causes(findings: Sequence[Finding]) -> tuple[Cause, ...]:
+    groups: dict[tuple[int, str], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((ORDER.index(finding.severity), finding.code), []).append(finding)
+    return tuple(_cause(groups[key]) for key in sorted(groups))
+
+
+def _cause(findings: Sequence[Finding]) -> Cause:
+    rule = find_rule(findings[0].code)
+    spots = tuple(
+        Spot(_where(one), one.line, rule.fault(one), rule.advice(one), one)
+        for one in {_identity(one): one for one in findings}.values()
+    )
+    faults, advices = {spot.fault for spot in spots}, {spot.advice for spot in spots}
+    fault = spots[0].fault if len(faults) == 1 else rule.title
+    advice = spots[0].advice if len(advices) == 1 else ""
+    return Cause(rule.code, findings[0].severity, fault, advice, spots)
+
+
+def _where(finding: Finding) -> str:
+    place = finding.place
+    return f"{place.sheet}!{place.cell}" if place.sheet and place.cell else place.sheet or place.cell
+
+
+def _identity(finding: Finding) -> object:
+    return finding.place, finding.line, finding.partner, finding.campaign, tuple(finding.facts.items())
+
+
+def _common(values: Iterable[str]) -> str:
+    """The one value of `values`, empty where they differ or are unknown."""
+    known = {value for value in values if value}
+    return known.pop() if len(known) == 1 else ""
+
+
+def _answered_cells(assessment: Assessment) -> set[CellKey]:
+    answered = {
+        (seen.file, seen.sheet, seen.entry.cell)
+        for submission in assessment.current
+        for seen in submission.observations
+        if _filled(seen.entry)
+    }
+    return answered | {
+        (report.file, report.sheet, entry.cell)
+        for report in assessment.action_reports
+        for entry in report.entries.values()
+        if _filled(entry)
+    }
+
+
+def _questioned_cells(assessment: Assessment) -> set[CellKey]:
+    grave = [one.place for one in assessment.findings if one.severity is not Severity.INFO]
+    return {(place.file, place.sheet, place.cell) for place in grave} | set(assessment.aside)
+
+
+def _filled(entry: Entry) -> bool:
+    return entry.answer.kind is not AnswerKind.BLANK

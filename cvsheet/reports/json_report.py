@@ -1,0 +1,94 @@
+"""The report for programs: stable, versioned, described by `schemas/rapport.schema.json`; same inputs, same bytes."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from math import isfinite
+
+from cvsheet.findings import Fact, Finding
+from cvsheet.reports.grouping import counts_of, in_file_order
+from cvsheet.rules.all import load_rules
+from cvsheet.rules.assessment import Assessment, Received
+from cvsheet.rules.catalogue import find_rule
+
+FORMAT, VERSION = "cvsheet-rapport", 1
+_ACTING = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+
+
+def json_report(assessment: Assessment) -> bytes:
+    """The report as UTF-8 JSON. Characters that could act on a terminal or hide are escaped."""
+    load_rules()
+    text = json.dumps(_document(assessment), ensure_ascii=False, indent=1, allow_nan=False)
+    return (_ACTING.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n").encode()
+
+
+def _document(assessment: Assessment) -> Mapping[str, object]:
+    counts = counts_of(assessment)
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "summary": {
+            "errors": counts.errors,
+            "warnings": counts.warnings,
+            "infos": counts.infos,
+            "good_cells": counts.good_cells,
+            "cells_set_aside": len(assessment.aside),
+            "sentence": counts.sentence,
+        },
+        "files": [_file(assessment, received) for received in assessment.received],
+        "findings": [_finding(finding) for finding in in_file_order(assessment.findings)],
+        "skipped": [{"code": one.code, "file": one.file, "reason": one.reason} for one in assessment.skipped],
+        "incidents": list(assessment.incidents),
+    }
+
+
+def _file(assessment: Assessment, received: Received) -> Mapping[str, object]:
+    submission = received.submission
+    identity = submission.identity if submission else None
+    return {
+        "file": received.file,
+        "status": _status(assessment, received),
+        "sha256": submission.sha256 if submission else None,
+        "format": submission.format if submission else None,
+        "contract": identity.contract if identity else None,
+        "campaign": identity.campaign if identity else None,
+        "partner": identity.partner if identity else None,
+        "superseded_by": assessment.superseded.get(received.file),
+        "refusal": received.refusal.reason.value if received.refusal else None,
+    }
+
+
+def _status(assessment: Assessment, received: Received) -> str:
+    """counted, superseded, left_out (read, but not of this contract), refused, ignored or incident."""
+    if received.incident:
+        return "incident"
+    if received.ignored:
+        return "ignored"
+    if received.refusal:
+        return "refused"
+    if received.file in assessment.superseded:
+        return "superseded"
+    return "counted" if any(one.file == received.file for one in assessment.current) else "left_out"
+
+
+def _finding(finding: Finding) -> Mapping[str, object]:
+    rule = find_rule(finding.code)
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "file": finding.place.file,
+        "sheet": finding.place.sheet,
+        "cell": finding.place.cell,
+        "line": finding.line,
+        "partner": finding.partner,
+        "campaign": finding.campaign,
+        "facts": {name: _plain(finding.facts[name]) for name in sorted(finding.facts)},
+        "message": rule.fault(finding),
+        "remedy": rule.advice(finding),
+    }
+
+
+def _plain(fact: Fact) -> Fact:
+    return None if isinstance(fact, float) and not isfinite(fact) else fact

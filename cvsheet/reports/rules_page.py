@@ -1,0 +1,64 @@
+"""`docs/regles.md`: every rule on one page, made from the rules themselves.
+
+Run ``python -m cvsheet.reports.rules_page docs/regles.md`` after changing a rule.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+from cvsheet.french import typeset
+from cvsheet.outputs import write_atomically
+from cvsheet.rules.all import load_rules
+from cvsheet.rules.catalogue import FAMILIES, HEADINGS, Rule
+
+INTRODUCTION = typeset("""# Les règles de contrôle
+
+Page produite par `python -m cvsheet.reports.rules_page docs/regles.md` : ne pas la modifier à la main.
+
+- **Erreur** : la réponse est fausse ou illisible. Elle n’entre pas dans les totaux et figure dans la liste des valeurs
+  écartées.
+- **Avertissement** : la réponse est gardée et signalée ; un commentaire suffit souvent à la confirmer.
+- **Info** : ce que cvsheet a compris ou retrouvé, pour mémoire.
+
+Une cause ne donne qu’un constat : une valeur déjà en erreur n’est pas utilisée par les règles suivantes, et la liste
+des contrôles non faits le dit. Les codes sont permanents et ne sont jamais réutilisés.
+""")
+
+
+def rules_page() -> str:
+    """The page, in Markdown."""
+    rules = load_rules()
+    parts = [INTRODUCTION]
+    for family, what in FAMILIES.items():
+        own = [rule for rule in rules if rule.code.startswith(f"{family}-")]
+        if own:
+            parts.append(f"## {family} · {what}\n")
+            parts += [_section(rule) for rule in own]
+    return "\n".join(parts)
+
+
+def _section(rule: Rule) -> str:
+    message = re.sub(r"\{\w+\}", "…", f"{rule.template} {rule.remedy}".strip())
+    lines = [f"### {rule.code} · {_escaped(rule.title.removesuffix('.'))}", "", f"*{rule.severity.value.capitalize()}*"]
+    lines += ["", f"> {_escaped(message)}", ""]
+    lines += [f"- **{heading}.** {_escaped(text)}" for heading, text in page_parts(rule)]
+    return "\n".join(lines) + "\n"
+
+
+def page_parts(rule: Rule) -> tuple[tuple[str, str], ...]:
+    """The headings of a rule's page with their texts, each on one line."""
+    body = rule.page.partition("\n")[2]
+    pieces = re.split(rf"^({'|'.join(HEADINGS)})\s*:\s*", body, flags=re.MULTILINE)[1:]
+    texts = (" ".join(re.split(r"[ \n]+", piece.strip())) for piece in pieces[1::2])
+    return tuple((heading, text[:1].upper() + text[1:]) for heading, text in zip(pieces[::2], texts, strict=True))
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([\\`*_<>~\[\]|])", r"\\\1", text)
+
+
+if __name__ == "__main__":
+    write_atomically(Path(sys.argv[1]), rules_page().encode())
