@@ -42,7 +42,8 @@ class Record:
 class HeaderPlace:
     """Where a table's header row was found (`row` 0: a settings table whose header is gone; `cell` its first title).
 
-    `missing` names the columns whose title is not there, `twice` those whose title stands twice.
+    `missing` names the columns whose title is not there, `twice` those whose title stands twice; `columns` gives the
+    1-based sheet column of each column found.
     """
 
     table: str
@@ -51,6 +52,7 @@ class HeaderPlace:
     missing: tuple[str, ...] = ()
     twice: tuple[str, ...] = ()
     cell: str = ""
+    columns: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,7 @@ def _settings_place(found: FoundSettings) -> HeaderPlace:
 def _table_place(found: FoundTable) -> HeaderPlace:
     cell = cell_name(found.header_row, min(found.columns.values()))
     missing = _missing(found.table, found.columns)
-    return HeaderPlace(found.table.name, found.sheet.name, found.header_row, missing, found.twice, cell)
+    return HeaderPlace(found.table.name, found.sheet.name, found.header_row, missing, found.twice, cell, found.columns)
 
 
 def _missing(table: Table, present: Mapping[str, int]) -> tuple[str, ...]:

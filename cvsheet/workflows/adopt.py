@@ -1,0 +1,155 @@
+"""`cvsheet adopt`: agreed baselines and targets into the canonical workbook, in place, with a dated copy of the former.
+
+The workbook is the coordinator's own: it is replaced only once the new one was read back and found to differ in
+nothing but the cells that were to be written.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cvsheet.errors import CvsheetError, OutputError
+from cvsheet.french import french_list, typeset
+from cvsheet.outputs import write_atomically
+
+if TYPE_CHECKING:
+    from cvsheet.reading.grid.model import Grid
+    from cvsheet.writing.adoption import Change, Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptResult:
+    """What was written: the changes in the order of the proposals, the copy of the former workbook (None where nothing
+    changed), and the lines proposed that the contract does not have."""
+
+    changes: tuple[Change, ...]
+    backup: Path | None = None
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def adopted(self) -> int:
+        """How many baselines and targets were written."""
+        return len(self.changes)
+
+
+def adopt(workbook: Path, campaign: str, proposals: Mapping[str, Proposal], today: date) -> AdoptResult:
+    """Write `proposals` (line code -> proposal) into `workbook`; CvsheetError, in French, where that is not safe.
+
+    A proposal without a source gets the name of `campaign`. Nothing is written where nothing changes.
+    """
+    from dataclasses import replace
+
+    from cvsheet.rules.ref_survey import Survey
+    from cvsheet.workflows.check import read_contract
+    from cvsheet.writing.adoption import edit
+
+    _refuse_open(workbook)
+    canonical = read_contract(workbook)
+    data = workbook.read_bytes()
+    _refuse_lossy(workbook, data)
+    sourced = {
+        line: proposal if proposal.source else replace(proposal, source=f"Campagne {campaign}")
+        for line, proposal in proposals.items()
+    }
+    edited = edit(data, canonical, sourced, Survey(canonical).lines)
+    if not edited.changes:
+        return AdoptResult((), unknown=edited.unknown)
+    content = _verified(workbook, edited.content, edited.cells, today)
+    if workbook.read_bytes() != data:
+        raise OutputError(typeset(f"« {workbook} » vient d’être modifié par quelqu’un d’autre : relancez la commande."))
+    backup = _backup_path(workbook, today)
+    write_atomically(backup, data)
+    write_atomically(workbook, content)
+    return AdoptResult(edited.changes, backup, edited.unknown)
+
+
+def _refuse_open(workbook: Path) -> None:
+    locks = (workbook.with_name(f"~${workbook.name}"), workbook.with_name(f".~lock.{workbook.name}#"))
+    for lock in locks:
+        if lock.exists():
+            program = "Excel" if lock.name.startswith("~$") else "LibreOffice"
+            raise OutputError(
+                typeset(
+                    f"« {workbook} » est ouvert dans {program} : fermez-le, puis relancez. "
+                    f"S’il ne l’est pas, supprimez le fichier « {lock.name} »."
+                )
+            )
+
+
+def _refuse_lossy(workbook: Path, data: bytes) -> None:
+    from cvsheet.writing.adoption_limits import what_would_be_lost
+
+    if not data.startswith(b"PK") or workbook.suffix.lower() != ".xlsx":
+        raise CvsheetError(
+            typeset(f"« {workbook} » n’est pas un classeur .xlsx : enregistrez-le sous ce format, puis relancez.")
+        )
+    lost = what_would_be_lost(data)
+    if lost:
+        raise CvsheetError(
+            typeset(
+                f"« {workbook} » contient {french_list(lost)}, que cvsheet ne saurait pas garder en y écrivant. "
+                "Déplacez ce contenu dans un autre classeur, puis relancez. Rien n’a été modifié."
+            )
+        )
+
+
+def _verified(workbook: Path, saved: bytes, cells: tuple[tuple[str, int, int], ...], today: date) -> bytes:
+    """The new file with the results of formulas, read back and compared with the former one."""
+    from cvsheet.reading.grid import open_grid
+    from cvsheet.writing.adoption_formulas import stale_formulas, with_results
+
+    before = open_grid(workbook)
+    stale = stale_formulas(before, cells)
+    content = with_results(saved, before, stale, today)
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / workbook.name
+        copy.write_bytes(content)
+        difference = _first_difference(before, open_grid(copy), {*cells}, stale)
+    if difference:
+        raise CvsheetError(
+            typeset(
+                f"L’écriture dans « {workbook} » aurait changé autre chose : {difference}. Rien n’a été modifié. "
+                "Inscrivez les valeurs à la main."
+            )
+        )
+    return content
+
+
+def _first_difference(
+    before: Grid, after: Grid, written: set[tuple[str, int, int]], stale: frozenset[tuple[str, int, int]]
+) -> str:
+    """Where the two workbooks differ beside the cells `written`, in French; empty where they do not."""
+    from cvsheet.cells import cell_name
+
+    if [(sheet.name, sheet.hidden) for sheet in before.sheets] != [(s.name, s.hidden) for s in after.sheets]:
+        return "les feuilles"
+    for old, new in zip(before.sheets, after.sheets, strict=True):
+        places = {(cell.row, cell.column) for sheet in (old, new) for cell in sheet.cells()}
+        for row, column in sorted(places):
+            here = (old.name, row, column)
+            was, now = old.cell(row, column), new.cell(row, column)
+            same = (was and (was.kind, was.value, was.formula)) == (now and (now.kind, now.value, now.formula))
+            if here in stale:
+                same = (was and was.formula) == (now and now.formula)
+            if here not in written and not same:
+                return f"la cellule {cell_name(row, column)} de la feuille « {old.name} »"
+        if (old.merges, old.hidden_rows, old.hidden_columns) != (new.merges, new.hidden_rows, new.hidden_columns):
+            return f"les lignes ou colonnes masquées ou fusionnées de la feuille « {old.name} »"
+        if old.notes != new.notes:
+            return f"les commentaires de la feuille « {old.name} »"
+    return ""
+
+
+def _backup_path(workbook: Path, today: date) -> Path:
+    """A name beside the workbook that nothing has yet."""
+    stem = f"{workbook.stem}.avant-adoption-{today:%Y-%m-%d}"
+    path, rank = workbook.with_name(f"{stem}{workbook.suffix}"), 1
+    while path.exists():
+        rank += 1
+        path = workbook.with_name(f"{stem}-{rank}{workbook.suffix}")
+    return path
