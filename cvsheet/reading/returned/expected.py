@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from cvsheet.framework import Framework
 from cvsheet.identity import normal_text
@@ -63,9 +63,11 @@ class Expected:
     def looks_like_a_code(self, text: str) -> bool:
         """Whether `text`, which is no expected code, was meant as one; else it is a note."""
         key = code_key(text)
-        return key in self._other_codes() or _CODE.fullmatch(key) is not None
+        return key in self.all_codes or _CODE.fullmatch(key) is not None
 
-    def _other_codes(self) -> frozenset[str]:
+    @cached_property
+    def all_codes(self) -> frozenset[str]:
+        """The codes of the whole contract, as compared."""
         codes = (*self.framework.line, *self.framework.action)
         return frozenset(code_key(code) for code in codes)
 

@@ -14,7 +14,7 @@ from cvsheet.reading.grid.model import Cell
 from cvsheet.reading.numerals import number_in, tidy
 from cvsheet.reading.returned.expected import Expected, Signature, comparable
 from cvsheet.reading.returned.layout import FINGERPRINT
-from cvsheet.reading.returned.rows import PlacedRow
+from cvsheet.reading.returned.rows import PlacedRow, label_columns, labels_at
 from cvsheet.reading.values import shown
 from cvsheet.submission import StructureFact, StructureKind
 
@@ -28,12 +28,13 @@ def locked_facts(rows: Sequence[PlacedRow], expected: Expected) -> Iterator[Stru
     for placed in rows:
         if _untouched(placed):
             continue
-        names = placed.label_columns
+        names = label_columns(placed.layout)
         key = (placed.layout.kind.value, names)
         if key not in owners:
             owners[key] = _owners(expected, placed, names)
-        owner = owners[key].get(placed.labels, "")
-        if owner and placed.labels != placed.expected.labels(names):
+        labels = labels_at(placed.layout, placed.row, names)
+        owner = owners[key].get(labels, "")
+        if owner and labels != placed.expected.labels(names):
             yield _fact(
                 StructureKind.ROWS_SHUFFLED, placed, "code", {"expected": placed.expected.row.code, "found": owner}
             )

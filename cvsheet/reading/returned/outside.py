@@ -11,8 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from cvsheet.cells import cell_name
+from cvsheet.french import french_count
 from cvsheet.identity import TEXTS_KEY, TextPlace, identity_from_print, identity_pairs, normal_text, text_mark
 from cvsheet.reading.grid.model import Cell, Grid, Sheet
 from cvsheet.reading.numerals import tidy
@@ -29,6 +31,7 @@ from cvsheet.tables import fold
 CONTROLS = ("À renseigner", "OK", "Hors bornes", "Somme ≠ total", "Saisie non reconnue")
 """The words of the live control cells, which some programs turn from formulas into texts."""
 
+MOST_LEFTOVERS = 20_000  # cells of one sheet that are kept one by one; further ones are counted
 ENOUGH_TEXTS = 5  # of the first sheet, to know it by them
 _LONGEST_QUOTE = 80  # characters
 
@@ -184,14 +187,20 @@ def outside(file: Outside) -> tuple[tuple[Leftover, ...], tuple[StructureFact, .
     facts: list[StructureFact] = []
     told = _told_rows(file)
     for sheet in file.grid.sheets:
-        found = list(file.leftovers(sheet))
+        everything = file.leftovers(sheet)
+        found = list(islice(everything, MOST_LEFTOVERS))
         leftovers += [leftover for _, leftover in found]
+        more = sum(1 for _ in everything)
+        if more:
+            leftovers.append(Leftover(sheet.name, "", french_count(more, "autre cellule", "autres cellules")))
         ours = sheet.name in {*file.answered, file.guide, file.found.hidden_sheet}
         new = [leftover for (row, _), leftover in found if (sheet.name, row) not in told]
         if not ours and found:
-            facts.append(_fact(StructureKind.SHEET_EXTRA, sheet.name, "", {"found": sheet.name, "count": len(found)}))
+            facts.append(
+                _fact(StructureKind.SHEET_EXTRA, sheet.name, "", {"found": sheet.name, "count": len(found) + more})
+            )
         elif new and (file.found.texts or sheet.name in file.answered):
-            quoted: dict[str, str | int] = {"found": _quoted(new[0].text), "count": len(new)}
+            quoted: dict[str, str | int] = {"found": _quoted(new[0].text), "count": len(new) + more}
             facts.append(_fact(StructureKind.OUTSIDE_CONTENT, sheet.name, new[0].cell, quoted))
     return tuple(leftovers), tuple(facts)
 

@@ -12,6 +12,7 @@ from cvsheet.reading.returned.expected import (
     LABELS,
     Expected,
     ExpectedRow,
+    Kind,
     Signature,
     code_key,
     comparable,
@@ -39,14 +40,16 @@ class PlacedRow:
         place = self.layout.columns.get(column)
         return "" if place is None else cell_name(self.row, place)
 
-    @property
-    def labels(self) -> Signature:
-        """The row's texts as they stand, in `label_columns`."""
-        return tuple(comparable(cell.value) if (cell := self.cell(name)) else "" for name in self.label_columns)
 
-    @property
-    def label_columns(self) -> tuple[str, ...]:
-        return tuple(name for name in LABELS[self.layout.kind] if name in self.layout.columns)
+def label_columns(layout: Layout) -> tuple[str, ...]:
+    """The columns of the table that tell what a row is about, as far as they are there."""
+    return tuple(name for name in LABELS[layout.kind] if name in layout.columns)
+
+
+def labels_at(layout: Layout, row: int, names: tuple[str, ...]) -> Signature:
+    """What a row says that it is about, in the columns `names`."""
+    cells = (layout.sheet.cell(row, layout.columns[name]) for name in names)
+    return tuple(comparable(cell.value) if cell else "" for cell in cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +110,22 @@ def missing_facts(rows: Rows, expected: Expected) -> Iterator[StructureFact]:
 
 def _recovered(others: Iterable[tuple[Layout, int]], missing: Sequence[ExpectedRow]) -> Iterator[PlacedRow]:
     """Rows whose code is gone, but whose texts are those of one row that is missing, and of no other row."""
-    if not missing:
-        return
-    taken: set[str] = set()
-    for layout, row in others:
-        candidates = [one for one in missing if one.kind is layout.kind and one.row.code not in taken]
-        for candidate in candidates:
-            placed = PlacedRow(layout, row, candidate)
-            alike = [one for one in candidates if one.labels(placed.label_columns) == placed.labels != ()]
-            if alike == [candidate]:
-                taken.add(candidate.row.code)
-                yield placed
-                break
+    by_labels: dict[tuple[Kind, tuple[str, ...]], dict[Signature, list[ExpectedRow]]] = {}
+    for layout, row in others if missing else ():
+        names = label_columns(layout)
+        if (layout.kind, names) not in by_labels:
+            by_labels[layout.kind, names] = _by_labels(missing, layout.kind, names)
+        candidates = by_labels[layout.kind, names].get(labels_at(layout, row, names), [])
+        if len(candidates) == 1:
+            yield PlacedRow(layout, row, candidates.pop())
+
+
+def _by_labels(rows: Sequence[ExpectedRow], kind: Kind, names: tuple[str, ...]) -> dict[Signature, list[ExpectedRow]]:
+    found: dict[Signature, list[ExpectedRow]] = {}
+    for row in rows:
+        if row.kind is kind and not row.row.complementary:
+            found.setdefault(row.labels(names), []).append(row)
+    return found
 
 
 def _code(layout: Layout, row: int) -> str:
