@@ -5,6 +5,7 @@ Only the whole workbook tells what was meant, so this comes after every table wa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date
@@ -13,13 +14,14 @@ from cvsheet.french import french_date
 from cvsheet.records import Record
 from cvsheet.tables import load_table
 
+_WITH_YEAR = re.compile(r"(?<!\d)(19|20)\d\d(?!\d)")
 Records = tuple[Record, ...]
 
 
 def with_lost_codes(tables: Mapping[str, Records]) -> dict[str, Records]:
     """`tables` with each date in a code column replaced by the code, where only one can have been meant.
 
-    In a key column that is a possible code which no other row has; elsewhere, a possible code that exists. Dates that
+    In a key column that is a possible code of the kind of the others, which none of them is; elsewhere, a possible code that exists. Dates that
     remain become text (``01/02/2026``), which no code looks like.
     """
     keys = {name: _with_own_codes(name, rows) for name, rows in tables.items()}
@@ -35,15 +37,21 @@ def possible_codes(day: date) -> tuple[str, ...]:
     """The codes that may have become `day`: ``1-2`` typed under French or English settings, ``2021-02``."""
     codes = [f"{day.day}-{day.month}", f"{day.month}-{day.day}"]
     if day.day == 1:
-        codes += [f"{day.year}-{day.month:02}", f"{day.month}-{day.year}"]
+        codes += [f"{day.year}-{day.month:02}", f"{day.month:02}-{day.year}"]
     return tuple(dict.fromkeys(codes))
 
 
 def _with_own_codes(table: str, rows: Records) -> Records:
     for column in load_table(table).key:
-        taken = {record.values.get(column) for record in rows}
-        rows = tuple(_recovered(record, column, _not_in(taken)) for record in rows)
+        taken = {record.text(column) for record in rows if isinstance(record.values.get(column), str)}
+        with_years = any(map(_WITH_YEAR.search, taken))
+        rows = tuple(_recovered(record, column, _is_new(taken, with_years)) for record in rows)
     return rows
+
+
+def _is_new(taken: Collection[str], with_years: bool) -> Callable[[str], bool]:
+    """Whether a code is none of `taken` and of their kind: with a year in it, or without."""
+    return lambda code: code not in taken and bool(_WITH_YEAR.search(code)) == with_years
 
 
 def _with_other_codes(record: Record, known: Mapping[str, set[str]]) -> Record:
@@ -64,7 +72,3 @@ def _lost(record: Record) -> dict[str, date]:
     table = load_table(record.table)
     days = {name: value for name, value in record.values.items() if isinstance(value, date)}
     return {name: day for name, day in days.items() if table.column(name).type == "string"}
-
-
-def _not_in(taken: Collection[object]) -> Callable[[str], bool]:
-    return lambda code: code not in taken

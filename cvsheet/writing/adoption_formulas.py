@@ -103,7 +103,7 @@ def _areas(formula: str, sheet: str) -> tuple[_Area, ...] | None:
     """The ranges that `formula` reads, None where they are not all plain A1 references."""
     areas = []
     for token in Tokenizer(f"={formula}").items:
-        if token.type == "FUNC" and token.value.upper().rstrip("(") in ("INDIRECT", "OFFSET"):
+        if token.value == ":" or token.value.upper() in ("INDIRECT(", "OFFSET("):
             return None
         if token.type != "OPERAND" or token.subtype != "RANGE":
             continue
@@ -111,6 +111,8 @@ def _areas(formula: str, sheet: str) -> tuple[_Area, ...] | None:
         try:
             left, top, right, bottom = range_boundaries(reference.replace("$", ""))
         except (ValueError, TypeError):
+            return None
+        if ":" in name:  # a range across sheets
             return None
         own = name[1:-1].replace("''", "'") if name.startswith("'") else name
         areas.append(_Area(own or sheet, top or 1, left or 1, bottom or LAST_ROW, right or LAST_COLUMN))
