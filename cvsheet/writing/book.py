@@ -24,7 +24,15 @@ MESSAGE_LIMIT = 255  # characters in an input message
 MESSAGE_TITLE_LIMIT = 32
 
 
-class GrowingSheet(Worksheet):  # type: ignore[misc]
+class PlainSheet(Worksheet):  # type: ignore[misc]
+    """A sheet for formulas in functions that every spreadsheet has: XlsxWriter looks through each formula for thirty
+    newer ones, which is half of the time that a sheet of formulas takes."""
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        return formula.removeprefix("{").removeprefix("=").removesuffix("}")
+
+
+class GrowingSheet(PlainSheet):
     """A sheet whose rows keep an automatic height: XlsxWriter marks every height as chosen by hand, and a row so marked
     hides the end of a long comment instead of growing."""
 
@@ -62,7 +70,7 @@ class Book:
 
         On a `growing` sheet the row heights given are estimates: rows grow with what is typed in them.
         """
-        sheet = self._workbook.add_worksheet(name, GrowingSheet if growing else None)
+        sheet = self._workbook.add_worksheet(name, GrowingSheet if growing else PlainSheet)
         sheet.hide_gridlines(2)
         sheet.set_paper(9)
         if landscape:

@@ -56,9 +56,13 @@ def formula_values(path: Path, formulas: Workbook) -> Mapping[tuple[str, str], o
     """What each formula cell of `formulas` shows in the file at `path`; an empty text counts as nothing."""
     book = load_workbook(path, data_only=True)
     return {
-        (sheet.title, found.coordinate): book[sheet.title][found.coordinate].value or None
+        (sheet.title, found.coordinate): _shown(book[sheet.title][found.coordinate].value)
         for sheet in formulas
         for row in sheet.iter_rows()
         for found in row
         if found.data_type == "f"
     }
+
+
+def _shown(value: object) -> object:
+    return None if value == "" else value

@@ -19,7 +19,7 @@ from tests.partner.cells import formula_values, layouts, made
 
 ANSWERS: tuple[Typed, ...] = (
     None, None, 0, 1, 7, 12, 30, 42, 450, 99_999, -3, 12.5, 0.35, 101, "nd", "ND", " n.d. ", "ns", "so", "S.O.", "12",
-    "1 234,5", "env. 20", "?", " ", "=1+1", "nd;ns", date(2021, 3, 1),
+    "1 234,5", "env. 20", "?", " ", "=1+1", "nd;ns", "nd so", date(2021, 3, 1),
 )  # fmt: skip
 YEARS: tuple[Typed, ...] = (None, 2019, 2022, 19, 2019.5, "2019", "nd", 2025)
 STATUSES: tuple[Typed, ...] = (None, "Réalisée", "réalisée ", "Non démarrée", "En cours", "fini", " ", 3)

@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 Typed: TypeAlias = str | float | date | None
-REASONS = ";nd;ns;so;"
+REASONS = "|nd|ns|so|"
 _EPOCH = datetime(1899, 12, 30)
 
 
@@ -77,7 +77,7 @@ class Seen:
     def reason(self) -> str:
         """nd, ns or so; empty where the cell holds none."""
         word = _squeezed(self.value).lower().replace(".", "") if isinstance(self.value, str) else ""
-        return word if word and f";{word};" in REASONS else ""
+        return word if word and f"|{word}|" in REASONS else ""
 
 
 def control_formula(checks: Sequence[Check]) -> str:
@@ -103,7 +103,7 @@ def blank(cells: Sequence[Seen]) -> str:
 
 def reason(seen: Seen, reasons: str = REASONS) -> str:
     """One of `reasons` in `seen`, dots and case aside: n.d. is nd."""
-    return f'ISNUMBER(FIND(";"&SUBSTITUTE(LOWER(TRIM({seen.cell})),".","")&";","{reasons}"))'
+    return f'ISNUMBER(FIND("|"&SUBSTITUTE(LOWER(TRIM({seen.cell})),".","")&"|","{reasons}"))'
 
 
 def not_an_answer(seen: Seen) -> Check:

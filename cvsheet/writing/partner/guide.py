@@ -175,7 +175,7 @@ def _sentence(book: Book, guide: Guide, row: int, total: int) -> GuideCell:
     formula = sentence_formula(f"(D{total}-C{total})", actions, again, anything_expected=expected)
     words = sentence(missing, anything_expected=expected)
     style = book.style("plain", font_size=12, bold=True, font_color=NAVY)
-    return GuideCell(row, _B, Live(formula, 0), style, shown=words)
+    return GuideCell(row, _B, Live(formula, 0), style, shown=words, height=_SECTION_ROW)
 
 
 def _legend(book: Book, guide: Guide, row: int) -> Iterator[GuideCell]:

@@ -24,7 +24,7 @@ from cvsheet.writing.partner.sums import LineControl, sum_checks, total_is_fille
 
 ANSWER_COLUMNS = ("valeur", "reference", "cible")  # hold an answer where they are input columns
 _YEARS = ("annee_reference", "annee_cible")
-_NOT_AVAILABLE = ";nd;"
+_NOT_AVAILABLE = "|nd|"
 
 
 def line_checks(control: LineControl) -> tuple[Check, ...]:

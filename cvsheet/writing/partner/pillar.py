@@ -93,7 +93,7 @@ def _write_table(book: Book, sheet: Worksheet, layout: SheetLayout, filled: Fill
     put_text(sheet, area.header - 1, FIRST_COLUMN, area.table.title, book.style("section", bottom=0))
     sheet.set_row(area.header - 1, 22)
     _write_header(book, sheet, layout, area)
-    widths = {column.name: layout.columns()[n][1] for n, column in enumerate(area.table.columns)}
+    widths = {column.name: width for column, (_, width) in zip(area.table.columns, layout.columns(), strict=False)}
     for (row, entry), kind, control in zip(area.placed(), row_kinds(area.rows), filled.controls, strict=True):
         formula = (control.formula, control.word)
         _write_row(sheet, styles, area.table.columns, _Row(row, entry, kind, formula, typed))

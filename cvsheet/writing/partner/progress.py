@@ -72,7 +72,7 @@ def sentence(missing: Missing, *, anything_expected: bool) -> str:
 def sentence_formula(lines: str, actions: str, again: str, *, anything_expected: bool) -> str:
     """The sentence over three expressions that count missing lines, missing actions, and rows to look at again."""
     nothing = DONE if anything_expected else NOTHING_REQUIRED
-    checks = f'{again}&IF({again}>1," saisies sont à revoir"," saisie est à revoir")&"."'
+    checks = f'{again}&IF({again}>1,"{NO_BREAK_SPACE}saisies sont à revoir","{NO_BREAK_SPACE}saisie est à revoir")&"."'
     left = (
         f'IF({lines}>0,{_formula_words(lines, "ligne")},"")&IF(AND({lines}>0,{actions}>0)," et ","")'
         f'&IF({actions}>0,{_formula_words(actions, "action")},"")'
@@ -113,4 +113,6 @@ def _formula_words(count: str, noun: str) -> str:
 
 
 def _again_words(count: int) -> str:
-    return f"{count} saisies sont à revoir" if count > 1 else f"{count} saisie est à revoir"
+    return (
+        f"{count}{NO_BREAK_SPACE}saisies sont à revoir" if count > 1 else f"{count}{NO_BREAK_SPACE}saisie est à revoir"
+    )
