@@ -1,0 +1,243 @@
+"""The answers of several partners as one value per line and campaign.
+
+Only partners that answered count; a value that an ERREUR sets aside does not; with no answer the result is empty, never
+0. Rates are recomputed from consolidated values, never added or averaged. Source: section 6 of the product's design.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from cvsheet.framework import Aggregation, Calculation, Campaign, CampaignType, Framework, Line, Reference
+from cvsheet.submission import AnswerKind, Quantity
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Key = tuple[str, str, str]  # campaign, line, quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One partner's answer to one line: `rank` is its place among the producers, `kept` False where it was set aside.
+
+    `weight` is set on weighted means only; `row` is the row of the long table.
+    """
+
+    partner: str
+    kind: AnswerKind
+    number: float | None
+    text: str
+    kept: bool
+    rank: int
+    row: int
+    weight: float | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it carries a number that goes into the result."""
+        return self.kept and self.number is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Consolidated:
+    """The value of one line in one campaign, and how it came about.
+
+    `answered` of `expected` partners gave a figure (or a text); `fallback` says that the first source was silent;
+    `conflict` that sources differ, or that a weight was missing among several partners.
+    """
+
+    value: float | None = None
+    text: str = ""
+    answered: int = 0
+    expected: int = 0
+    contributions: tuple[Contribution, ...] = ()
+    fallback: bool = False
+    conflict: bool = False
+
+
+NOTHING = Consolidated()
+
+
+@dataclass(frozen=True)
+class Consolidation:
+    """All results. Look up with `result`; computed measures are worked out from the lines that they name."""
+
+    framework: Framework
+    typed: Mapping[Key, Consolidated]
+
+    def result(self, campaign: str, line: str, quantity: Quantity = Quantity.VALUE) -> Consolidated:
+        """The consolidated value of `line` in `campaign`; NOTHING where nobody was asked or answered."""
+        known = self.framework.line.get(line)
+        if known is None or not known.measure.computed:
+            return self.typed.get((campaign, line, quantity.value), NOTHING)
+        return Consolidated(value=self._computed(campaign, known, quantity))
+
+    @cached_property
+    def yearly(self) -> tuple[Campaign, ...]:
+        """The yearly campaigns with at least one answer, in the order of time."""
+        answered = {campaign for campaign, _, quantity in self.typed if quantity == Quantity.VALUE.value}
+        found = [c for c in self.framework.campaigns if c.type is CampaignType.YEARLY and c.code in answered]
+        return tuple(sorted(found, key=lambda campaign: campaign.end))
+
+    @cached_property
+    def baseline_campaign(self) -> Campaign | None:
+        """The latest `référence` campaign."""
+        found = [c for c in self.framework.campaigns if c.type is CampaignType.BASELINE]
+        return max(found, key=lambda campaign: campaign.end, default=None)
+
+    def baseline(self, line: str) -> tuple[float | None, str]:
+        """The baseline of `line` with its status: of the canonical workbook, else as proposed, else worked out."""
+        return self._point(line, Quantity.BASELINE)
+
+    def target(self, line: str) -> tuple[float | None, str]:
+        """The target of `line` with its status, found likewise."""
+        return self._point(line, Quantity.TARGET)
+
+    def before(self, campaign: Campaign) -> Campaign | None:
+        """The yearly campaign of the year before."""
+        return next((other for other in self.yearly if other.year == campaign.year - 1), None)
+
+    def _point(self, line: str, quantity: Quantity) -> tuple[float | None, str]:
+        known = self.framework.reference.get(line, Reference())
+        value, status = (
+            (known.baseline, known.baseline_status)
+            if quantity is Quantity.BASELINE
+            else (known.target, known.target_status)
+        )
+        if value is not None:
+            return value, status or "proposée"
+        if self.baseline_campaign is None:
+            return None, ""
+        proposed = self.result(self.baseline_campaign.code, line, quantity).value
+        computed = line in self.framework.line and self.framework.line[line].measure.computed
+        return proposed, "" if proposed is None else ("calculée" if computed else "proposée")
+
+    def _computed(self, campaign: str, line: Line, quantity: Quantity) -> float | None:
+        measure = line.measure
+        top = self._value(campaign, paired(self.framework, measure.numerator, line), quantity)
+        if measure.calculation is Calculation.SHARE:
+            bottom = self._value(campaign, paired(self.framework, measure.denominator, line), quantity)
+            return None if top is None or not bottom else 100 * top / bottom
+        if quantity is not Quantity.VALUE:
+            return None
+        former = self.before(self.framework.campaign[campaign])
+        base = self._former(former, paired(self.framework, measure.numerator, line), campaign)
+        return None if top is None or not base else 100 * (top - base) / base
+
+    def _former(self, former: Campaign | None, line: str, campaign: str) -> float | None:
+        """N-1: the yearly campaign of the year before, or the baseline where it is of that year."""
+        if former is not None:
+            return self._value(former.code, line, Quantity.VALUE)
+        return self.baseline(line)[0] if follows_baseline(self, campaign) else None
+
+    def _value(self, campaign: str, line: str, quantity: Quantity) -> float | None:
+        """A value to compute with: baselines and targets as adopted where they are."""
+        if quantity is Quantity.VALUE:
+            return self.result(campaign, line).value
+        return self._point(line, quantity)[0]
+
+
+def follows_baseline(consolidation: Consolidation, campaign: str) -> bool:
+    """Whether the baseline campaign is of the year before `campaign`."""
+    base = consolidation.baseline_campaign
+    return base is not None and base.year == consolidation.framework.campaign[campaign].year - 1
+
+
+def paired(framework: Framework, code: str, line: Line) -> str:
+    """The line that `code` (a measure, or a line of its own) means for `line`: the same category where it has it."""
+    if line.category is None or "/" in code:
+        return code
+    same = f"{code}/{line.category.code}"
+    return same if same in framework.line else code
+
+
+def aggregate(framework: Framework, frame: pd.DataFrame) -> Consolidation:
+    """Consolidate the long table `frame` (columns of `cvsheet.longtable`, and `ecart`)."""
+    found: dict[Key, list[Contribution]] = {}
+    for row, seen in enumerate(frame.to_dict("records")):
+        if seen["reponse"] == AnswerKind.BLANK.value:
+            continue
+        line = framework.line.get(seen["ligne"])
+        producers = line.measure.producers if line else ()
+        found.setdefault((seen["campagne"], seen["ligne"], seen["grandeur"]), []).append(
+            Contribution(
+                partner=seen["partenaire"],
+                kind=AnswerKind(seen["reponse"]),
+                number=float(seen["nombre"]) if seen["reponse"] == AnswerKind.NUMBER.value else None,
+                text=seen["texte"],
+                kept=seen["ecart"] == "",
+                rank=producers.index(seen["partenaire"]) if seen["partenaire"] in producers else len(producers),
+                row=row,
+            )
+        )
+    return Consolidation(framework, {key: _one(framework, key, found) for key in _asked(framework, found)})
+
+
+def _asked(framework: Framework, found: Mapping[Key, Sequence[Contribution]]) -> tuple[Key, ...]:
+    """Every typed line of every campaign that has answers."""
+    seen = {(campaign, quantity) for campaign, _, quantity in found}
+    return tuple(
+        (campaign, line.code, quantity) for campaign, quantity in sorted(seen) for line in framework.input_lines
+    )
+
+
+def _one(framework: Framework, key: Key, found: Mapping[Key, Sequence[Contribution]]) -> Consolidated:
+    campaign, code, quantity = key
+    measure = framework.line[code].measure
+    given = sorted(found.get(key, ()), key=lambda one: (one.rank, one.partner, one.row))
+    if measure.aggregation is Aggregation.WEIGHTED_MEAN:
+        weigher = _weight_line(framework, code)
+        given = [_weighted(one, found.get((campaign, weigher, quantity), ())) for one in given]
+    counted = [one for one in given if one.counts]
+    texts = [one for one in given if one.kept and one.kind is AnswerKind.TEXT]
+    excused = {one.partner for one in given if one.kind is AnswerKind.NOT_APPLICABLE}
+    value, conflict = _combine(measure.aggregation, counted)
+    single = measure.aggregation is Aggregation.SINGLE_SOURCE
+    return Consolidated(
+        value=value,
+        text=" · ".join(f"{one.partner} : {one.text}" for one in texts),
+        answered=len({one.partner for one in (texts if measure.is_text else counted)}),
+        expected=len(set(measure.producers) - excused),
+        contributions=tuple(given),
+        fallback=single and bool(counted) and counted[0].rank > 0,
+        conflict=conflict,
+    )
+
+
+def _combine(aggregation: Aggregation, counted: Sequence[Contribution]) -> tuple[float | None, bool]:
+    """The result, and whether it hides a disagreement."""
+    numbers = [one.number for one in counted if one.number is not None]
+    if not numbers or aggregation in (Aggregation.TEXT, Aggregation.NONE, Aggregation.RECOMPUTED):
+        return None, False
+    if aggregation is Aggregation.SINGLE_SOURCE:
+        return numbers[0], any(number != numbers[0] for number in numbers)
+    if aggregation is Aggregation.MEAN:
+        return sum(numbers) / len(numbers), False
+    if aggregation is Aggregation.WEIGHTED_MEAN:
+        return _weighted_mean(counted)
+    return sum(numbers), False
+
+
+def _weighted_mean(counted: Sequence[Contribution]) -> tuple[float | None, bool]:
+    """sum(value x weight) / sum(weight). One partner alone needs no weight; of several, who gives none is left out."""
+    if len(counted) == 1:
+        return counted[0].number, False
+    weighed = [(one.number or 0.0, one.weight) for one in counted if one.weight]
+    total = sum(weight for _, weight in weighed)
+    mean = sum(number * weight for number, weight in weighed) / total if total else None
+    return mean, len(weighed) < len(counted)
+
+
+def _weight_line(framework: Framework, code: str) -> str:
+    """The line that weighs `code`: of the same category where the weight has it, else its total."""
+    line = framework.line[code]
+    return paired(framework, line.measure.weight, line)
+
+
+def _weighted(one: Contribution, weights: Sequence[Contribution]) -> Contribution:
+    own = next((weight.number for weight in weights if weight.partner == one.partner and weight.counts), None)
+    return Contribution(one.partner, one.kind, one.number, one.text, one.kept, one.rank, one.row, own)

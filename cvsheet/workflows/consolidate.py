@@ -1,0 +1,103 @@
+"""From judged returns to the master workbook."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from cvsheet.consolidation.aggregation import Consolidation, aggregate
+from cvsheet.errors import CvsheetError, UsageError
+from cvsheet.framework import Campaign, Framework
+from cvsheet.french import french_count
+from cvsheet.outputs import write_atomically
+from cvsheet.rules.assessment import Assessment
+from cvsheet.rules.reception import reception
+from cvsheet.submission import AnswerKind, Submission
+from cvsheet.writing.master import MasterContent, master_workbook
+from cvsheet.writing.master.journal_sheet import answers_in
+
+REPLACED = "Écartées : fichier remplacé par un plus récent"
+LEFT_OUT = "Écartées : fichier non pris en compte"
+
+
+@dataclass(frozen=True, slots=True)
+class ConsolidateResult:
+    """The master that was written, a few French lines about it, and what to do next."""
+
+    path: Path
+    content: MasterContent
+    summary: tuple[str, ...]
+    next_step: str
+
+
+def consolidate(framework: Framework, assessment: Assessment, campaign: str | None, target: Path) -> ConsolidateResult:
+    """Write the master at `target` (a file, or a folder for a file named after contract and campaign).
+
+    `campaign` is the one judged: by default the latest that has a usable return. CvsheetError where there is none, or
+    where the accounts do not balance, which would be a fault of cvsheet: nothing is written then.
+    """
+    judged = _judged_campaign(framework, assessment, campaign)
+    consolidation = aggregate(framework, assessment.frame)
+    accounts = balance(assessment, consolidation)
+    content = MasterContent(
+        framework, consolidation, assessment, judged, reception(framework, assessment, judged.code), accounts
+    )
+    path = target if target.suffix == ".xlsx" else target / f"{framework.contract.code}_{judged.code}_maitre.xlsx"
+    write_atomically(path, master_workbook(content))
+    received, consolidated = accounts[0][1], accounts[1][1]
+    summary = (
+        f"{french_count(received, 'réponse reçue', 'réponses reçues')} = "
+        f"{french_count(consolidated, 'consolidée')} + {french_count(received - consolidated, 'écartée')}, "
+        "chacune avec sa raison (feuille « Journal »).",
+    )
+    return ConsolidateResult(path, content, summary, "À faire : ouvrez-le à la feuille « Synthèse ».")
+
+
+def balance(assessment: Assessment, consolidation: Consolidation) -> tuple[tuple[str, int], ...]:
+    """The accounts: received = consolidated + set aside, by reason. CvsheetError where they do not balance."""
+    received = sum(answers_in(one.submission) for one in assessment.received if one.submission)
+    kept = sum(one.kept for result in consolidation.typed.values() for one in result.contributions)
+    kept += sum(
+        entry.answer.kind is not AnswerKind.BLANK and (report.file, report.sheet, entry.cell) not in assessment.aside
+        for report in assessment.action_reports
+        for entry in report.entries.values()
+    )
+    aside = Counter(
+        f"Écartées : règle {code}" for submission in assessment.current for code in _codes(assessment, submission)
+    )
+    for one in assessment.received:
+        if one.submission is not None and one.submission not in assessment.current:
+            aside[REPLACED if one.file in assessment.superseded else LEFT_OUT] += answers_in(one.submission)
+    if received != kept + aside.total():
+        raise CvsheetError(
+            f"Le compte n’est pas juste : {received} réponses reçues, {kept} consolidées, {aside.total()} écartées. "
+            "C’est un défaut de cvsheet : rien n’a été écrit. Signalez-le avec les fichiers concernés."
+        )
+    reasons = sorted((label, count) for label, count in aside.items() if count)
+    return (("Réponses reçues", received), ("Consolidées", kept), *reasons)
+
+
+def _codes(assessment: Assessment, submission: Submission) -> list[str]:
+    """The rule that sets aside each answer of `submission` that is set aside."""
+    cells = [(seen.sheet, seen.entry) for seen in submission.observations]
+    cells += [(report.sheet, entry) for report in submission.actions for entry in report.entries.values()]
+    keys = [(submission.file, sheet, e.cell) for sheet, e in cells if e.answer.kind is not AnswerKind.BLANK]
+    return [assessment.aside[key] for key in keys if key in assessment.aside]
+
+
+def _judged_campaign(framework: Framework, assessment: Assessment, code: str | None) -> Campaign:
+    if code is not None:
+        if code not in framework.campaign:
+            raise UsageError(
+                f"La campagne « {code} » n’existe pas. Campagnes du contrat : {', '.join(framework.campaign)}."
+            )
+        return framework.campaign[code]
+    answered = {one.identity.campaign for one in assessment.current if one.identity}
+    candidates = [campaign for campaign in framework.campaigns if campaign.code in answered]
+    if not candidates:
+        raise CvsheetError(
+            "Aucun retour utilisable : rien à consolider. Déposez les fichiers des partenaires dans retours/, "
+            "puis : cvsheet validate"
+        )
+    return max(candidates, key=lambda campaign: campaign.end)

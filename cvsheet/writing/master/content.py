@@ -1,0 +1,150 @@
+"""What the master is made from, and where everything stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from cvsheet.cells import cell_name, column_letters
+from cvsheet.consolidation.aggregation import Consolidation
+from cvsheet.consolidation.progress import Judgement, Schedule, judge, schedule
+from cvsheet.framework import Campaign, CampaignType, Framework, Line, Pillar
+from cvsheet.rules.assessment import Assessment
+from cvsheet.rules.reception import Reception
+from cvsheet.tables import Column, load_table
+
+TITLE_ROW = 0
+HEADER_ROW = 3
+FIRST_ROW = 4  # of the data, under the header; all counted from 0
+DATA_SHEET = "Données"
+SPARE_ROWS = 200  # rows that a coordinator may add under Données without losing them from the totals
+OWN_SHEETS = (
+    "Synthèse", "Actions", "Contributions", "Conflits", "Anomalies", "Réception", DATA_SHEET, "Journal",
+)  # fmt: skip
+LONGEST_NAME = 31  # characters of a sheet's name
+CAMPAIGNS = "campagnes"  # the schema's column that stands once per yearly campaign
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A column of a master sheet: a schema column, or the one of a campaign."""
+
+    column: Column
+    campaign: str = ""
+
+    @property
+    def title(self) -> str:
+        return f"{self.column.title} {self.campaign}" if self.campaign else self.column.title
+
+
+@dataclass(frozen=True)
+class MasterContent:
+    """Everything that goes into a master: `campaign` is the one judged; `accounts` the lines of the conservation."""
+
+    framework: Framework
+    consolidation: Consolidation
+    assessment: Assessment
+    campaign: Campaign
+    receptions: Sequence[Reception]
+    accounts: Sequence[tuple[str, int]]
+
+    @cached_property
+    def campaigns(self) -> tuple[Campaign, ...]:
+        """The yearly campaigns that have a column: those with answers, and the one judged."""
+        yearly = {*self.consolidation.yearly}
+        if self.campaign.type is CampaignType.YEARLY:
+            yearly.add(self.campaign)
+        return tuple(sorted(yearly, key=lambda campaign: campaign.end))
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        return schedule(self.framework, self.campaign.code)
+
+    def lines_of(self, pillar: Pillar) -> tuple[Line, ...]:
+        return tuple(line for line in self.framework.line.values() if line.measure.pillar == pillar.code)
+
+    def sheet_of(self, pillar: Pillar) -> str:
+        """The name of a pillar's sheet: its own, unless the master has a sheet of that name."""
+        if pillar.sheet.casefold() not in {name.casefold() for name in OWN_SHEETS}:
+            return pillar.sheet
+        return f"Pilier {pillar.sheet}"[:LONGEST_NAME]
+
+    @cached_property
+    def spread(self) -> tuple[Spread, ...]:
+        """The columns of a pillar sheet."""
+        return spread_columns("suivi", self.campaigns)
+
+    @cached_property
+    def place(self) -> Mapping[str, tuple[str, int]]:
+        """Line code -> pillar sheet and row."""
+        return {
+            line.code: (self.sheet_of(pillar), row)
+            for pillar in self.framework.pillars
+            for row, line in enumerate(self.lines_of(pillar), start=FIRST_ROW)
+        }
+
+    def cell(self, row: int, name: str, campaign: str = "") -> str:
+        """The A1 name of a column of a pillar sheet in `row`; an empty text where that campaign has no column."""
+        for position, spread in enumerate(self.spread):
+            if (spread.column.name, spread.campaign) == (name, campaign):
+                return cell_name(row + 1, position + 1)
+        return '""'
+
+    def cell_of(self, line: str, name: str, campaign: str = "", *, seen_from: str = "") -> str:
+        """The same for the row of `line`, with its sheet's name unless it is `seen_from`."""
+        if line not in self.place:
+            return '""'
+        sheet, row = self.place[line]
+        cell = self.cell(row, name, campaign)
+        return cell if sheet == seen_from or cell == '""' else f"{quoted(sheet)}!{cell}"
+
+    @cached_property
+    def data_rows(self) -> int:
+        """How many answers *Données* lists: every one that is not blank."""
+        return int((self.assessment.frame["reponse"] != "vide").sum())
+
+    def data_range(self, name: str) -> str:
+        """The absolute range of a column of *Données*, spare rows included."""
+        letter = column_letters(load_table("donnees").position(name) + 1)
+        return f"{DATA_SHEET}!${letter}${FIRST_ROW + 1}:${letter}${FIRST_ROW + self.data_rows + SPARE_ROWS}"
+
+    @cached_property
+    def judgements(self) -> Mapping[str, Judgement]:
+        """Line code -> what is said of it in the judged campaign."""
+        return {
+            code: judge(
+                self.consolidation.result(self.campaign.code, code).value,
+                self.consolidation.baseline(code)[0],
+                self.consolidation.target(code)[0],
+                line.measure.direction,
+                self.schedule,
+                self.framework.contract,
+            )
+            for code, line in self.framework.line.items()
+        }
+
+    @cached_property
+    def headlines(self) -> frozenset[str]:
+        """The measure that stands for each indicator: the one marked so, else its first."""
+        chosen: dict[str, str] = {}
+        for measure in self.framework.measures:
+            if measure.headline or measure.indicator not in chosen:
+                chosen[measure.indicator] = measure.code
+        return frozenset(chosen.values())
+
+
+def spread_columns(table: str, campaigns: Sequence[Campaign]) -> tuple[Spread, ...]:
+    """The columns of `table`, with its campaign column once per campaign."""
+    return tuple(
+        spread
+        for column in load_table(table).columns
+        for spread in (
+            [Spread(column, campaign.code) for campaign in campaigns] if column.name == CAMPAIGNS else [Spread(column)]
+        )
+    )
+
+
+def quoted(sheet: str) -> str:
+    """A sheet's name as formulas need it."""
+    return "'" + sheet.replace("'", "''") + "'"

@@ -1,0 +1,146 @@
+"""The formulas of the master: aggregation over *Données*, then progress, as `cvsheet.consolidation` defines them.
+
+Functions of Excel 2016 and LibreOffice 7 only, plain A1 references. A campaign, line and quantity are one key in
+*Données*, so that sorting or filtering it changes nothing.
+"""
+
+from __future__ import annotations
+
+from cvsheet.consolidation.aggregation import follows_baseline, paired
+from cvsheet.consolidation.progress import DAYS_PER_MONTH, Situation
+from cvsheet.framework import Aggregation, Calculation, Campaign, Line
+from cvsheet.submission import Quantity
+from cvsheet.writing.master.content import MasterContent
+
+JOURNAL = "Journal"
+START, END, AT, ELAPSED, DAYS, ON_TRACK, WATCH, EARLY = (f"{JOURNAL}!$B${row}" for row in range(5, 13))
+"""The cells of *Journal* that hold the dates and thresholds, in the order in which they are written there."""
+
+
+def key_of(code_cell: str, campaign: str, quantity: Quantity) -> str:
+    """The key of a line, as an expression over the cell that holds its code."""
+    return f'"{campaign}|"&{code_cell}&"|{quantity.value}"'
+
+
+def aggregated(content: MasterContent, line: Line, code_cell: str, campaign: str, quantity: Quantity) -> str:
+    """The consolidated value of a typed line; empty where nobody answered."""
+    key = key_of(code_cell, campaign, quantity)
+    keys, counts = content.data_range("cle"), content.data_range("repond")
+    count = f"COUNTIFS({keys},{key},{counts},1)"
+    total = f"SUMIFS({content.data_range('retenu')},{keys},{key})"
+    if line.measure.aggregation is Aggregation.MEAN:
+        return f'=IF({count}=0,"",{total}/{count})'
+    if line.measure.aggregation is Aggregation.WEIGHTED_MEAN:
+        weights = f"SUMIFS({content.data_range('poids')},{keys},{key},{counts},1)"
+        products = f"SUMIFS({content.data_range('produit')},{keys},{key})"
+        return f'=IF({weights}=0,"",{products}/{weights})'
+    return f'=IF({count}=0,"",{total})'
+
+
+def computed(content: MasterContent, line: Line, sheet: str, name: str, campaign: Campaign | None) -> str:
+    """The formula of a computed line: `name` is its column, `campaign` set on the column of a yearly campaign."""
+    code = campaign.code if campaign else ""
+    measure = line.measure
+    top = content.cell_of(paired(content.framework, measure.numerator, line), name, code, seen_from=sheet)
+    if measure.calculation is Calculation.SHARE:
+        bottom = content.cell_of(paired(content.framework, measure.denominator, line), name, code, seen_from=sheet)
+        return f'=IF(AND(ISNUMBER({top}),ISNUMBER({bottom})),IF({bottom}=0,"",100*{top}/{bottom}),"")'
+    base = _former(content, line, sheet, campaign) if campaign else ""
+    if not base:
+        return ""
+    return f'=IF(AND(ISNUMBER({top}),ISNUMBER({base})),IF({base}=0,"",100*({top}-{base})/{base}),"")'
+
+
+def _former(content: MasterContent, line: Line, sheet: str, campaign: Campaign) -> str:
+    """The cell of N-1, empty where there is none."""
+    numerator = paired(content.framework, line.measure.numerator, line)
+    before = content.consolidation.before(campaign)
+    if before is not None:
+        return content.cell_of(numerator, "campagnes", before.code, seen_from=sheet)
+    if follows_baseline(content.consolidation, campaign.code):
+        return content.cell_of(numerator, "reference", seen_from=sheet)
+    return ""
+
+
+def progress(value: str, baseline: str, target: str, direction: str) -> str:
+    """(V - B) / (T - B), or 1 and 0 where the target is to hold the baseline."""
+    return (
+        f'=IF({_unjudged(value, baseline, target, direction)},"",'
+        f"IF({target}={baseline},IF({_held(value, target, direction)},1,0),"
+        f"({value}-{baseline})/({target}-{baseline})))"
+    )
+
+
+def expected(value: str, baseline: str, target: str, direction: str) -> str:
+    """B + (T - B) x elapsed share."""
+    unjudged = _unjudged(value, baseline, target, direction)
+    return f'=IF({unjudged},"",{baseline}+({target}-{baseline})*{ELAPSED})'
+
+
+def lag(progress_cell: str, baseline: str, target: str) -> str:
+    """(elapsed share - p) x duration, in months."""
+    months = f"({ELAPSED}-{progress_cell})*{DAYS}/{DAYS_PER_MONTH}"
+    return f'=IF(ISNUMBER({progress_cell}),IF({target}={baseline},"",{months}),"")'
+
+
+def situation(value: str, baseline: str, target: str, direction: str, share: str) -> str:
+    """The word, by the same cases in the same order as `cvsheet.consolidation.progress.judge`; `share` is p's cell."""
+    cases = (
+        (f"NOT(ISNUMBER({value}))", Situation.NOT_FILLED),
+        (f'{direction}="suivi"', Situation.WATCHED),
+        (f"NOT(ISNUMBER({baseline}))", Situation.NO_BASELINE),
+        (f"NOT(ISNUMBER({target}))", Situation.NO_TARGET),
+        (_wrong_target(baseline, target, direction), Situation.WRONG_TARGET),
+        (f"AND({target}={baseline},{_held(value, target, direction)})", Situation.HELD),
+        (f"{target}={baseline}", Situation.NOT_HELD),
+        (f"{share}>=1", Situation.REACHED),
+        (f"{share}<0", Situation.BACKWARDS),
+        (f"OR({ELAPSED}<=0,{ELAPSED}<{EARLY}/100)", Situation.TOO_EARLY),
+        (f"{share}/{ELAPSED}>={ON_TRACK}/100", Situation.ON_TRACK),
+        (f"{share}/{ELAPSED}>={WATCH}/100", Situation.TO_WATCH),
+    )
+    opened = "".join(f'IF({test},"{word.value}",' for test, word in cases)
+    return f'={opened}"{Situation.LATE.value}"{")" * len(cases)}'
+
+
+def situation_of_texts(content: MasterContent, code_cell: str, campaign: str, *, text: bool) -> str:
+    """The word of a line that has no consolidated value: followed where somebody answered."""
+    count = answered(content, code_cell, campaign, text=text)
+    return f'=IF({count}>0,"{Situation.WATCHED.value}","{Situation.NOT_FILLED.value}")'
+
+
+def answered(content: MasterContent, code_cell: str, campaign: str, *, text: bool) -> str:
+    """How many partners gave a figure, or a text on text measures."""
+    keys, key = content.data_range("cle"), key_of(code_cell, campaign, Quantity.VALUE)
+    if text:
+        return f'COUNTIFS({keys},{key},{content.data_range("reponse")},"texte",{content.data_range("compte")},1)'
+    return f"COUNTIFS({keys},{key},{content.data_range('repond')},1)"
+
+
+def coverage(content: MasterContent, line: Line, code_cell: str, campaign: str) -> str:
+    """Partners that answered / partners expected; *so* leaves the denominator, *nd* and *ns* do not."""
+    keys, key = content.data_range("cle"), key_of(code_cell, campaign, Quantity.VALUE)
+    excused = f'COUNTIFS({keys},{key},{content.data_range("reponse")},"so")'
+    count = answered(content, code_cell, campaign, text=line.measure.is_text)
+    return f'={count}&"/"&({len(set(line.measure.producers))}-{excused})'
+
+
+def change(value: str, former: str, *, points: bool) -> str:
+    """The change against the campaign before: in points for rates, else relative."""
+    both = f"AND(ISNUMBER({value}),ISNUMBER({former}))"
+    if points:
+        return f'=IF({both},{value}-{former},"")'
+    return f'=IF({both},IF({former}=0,"",({value}-{former})/{former}),"")'
+
+
+def _unjudged(value: str, baseline: str, target: str, direction: str) -> str:
+    missing = ",".join(f"NOT(ISNUMBER({cell}))" for cell in (value, baseline, target))
+    return f'OR({missing},{direction}="suivi",{_wrong_target(baseline, target, direction)})'
+
+
+def _wrong_target(baseline: str, target: str, direction: str) -> str:
+    return f'OR(AND({direction}="hausse",{target}<{baseline}),AND({direction}="baisse",{target}>{baseline}))'
+
+
+def _held(value: str, target: str, direction: str) -> str:
+    return f'OR(AND({direction}="hausse",{value}>={target}),AND({direction}="baisse",{value}<={target}))'

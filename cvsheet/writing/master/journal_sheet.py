@@ -1,0 +1,118 @@
+"""*Journal*: the dates and thresholds of the calculation, the accounts, and what became of every file."""
+
+from __future__ import annotations
+
+from xlsxwriter.worksheet import Worksheet
+
+from cvsheet import __version__
+from cvsheet.cells import cell_name
+from cvsheet.rules.assessment import Received
+from cvsheet.rules.catalogue import find_rule
+from cvsheet.submission import AnswerKind, Submission
+from cvsheet.tables import load_table
+from cvsheet.writing.book import Book, put, put_formula, put_text
+from cvsheet.writing.master.content import MasterContent
+from cvsheet.writing.master.formulas import JOURNAL
+from cvsheet.writing.master.tables import height, listing_style
+
+FIRST_SETTING = 4  # row 5: what `formulas` refers to
+ACCOUNTS = 15
+
+
+def write_journal_sheet(book: Book, content: MasterContent) -> Worksheet:
+    """Settings first, where the formulas look for them; then the accounts; then one row per file."""
+    sheet = book.sheet(JOURNAL)
+    table = load_table("journal")
+    for position, column in enumerate(table.columns):
+        sheet.set_column(position, position, column.width)
+    sheet.set_row(0, 27)
+    put_text(sheet, 0, 0, table.title, book.style("title"))
+    versions = f"cvsheet {__version__} · version du contrat {content.framework.version}"
+    put_text(sheet, 1, 0, versions, book.style("subtitle"))
+    put_text(sheet, FIRST_SETTING - 1, 0, "Dates et seuils du calcul", book.style("section", bottom=0))
+    _settings(book, sheet, content)
+    put_text(sheet, ACCOUNTS - 1, 0, "Réponses reçues, consolidées, écartées", book.style("section", bottom=0))
+    for row, (label, count) in enumerate(content.accounts, start=ACCOUNTS):
+        put_text(sheet, row, 0, label, book.style("cell"))
+        put(sheet, row, 1, count, book.style("cell", align="left", num_format="#,##0"))
+    _files(book, sheet, content, ACCOUNTS + len(content.accounts) + 2)
+    return sheet
+
+
+def _settings(book: Book, sheet: Worksheet, content: MasterContent) -> None:
+    contract, when = content.framework.contract, content.schedule
+    day = book.style("cell", num_format="dd/mm/yyyy", align="left")
+    plain = book.style("cell", align="left")
+    start, end, at = (f"B{FIRST_SETTING + n}" for n in (1, 2, 3))
+    elapsed = f"=MIN(1,MAX(0,({at}-{start})/MAX(1,{end}-{start})))"
+    settings = (
+        ("Date de la situation de référence", when.start, day),
+        ("Date de la cible", when.end, day),
+        ("Date jugée", when.at, day),
+        ("Part de la durée écoulée", (elapsed, when.elapsed), book.style("cell", num_format="0.0%", align="left")),
+        ("Durée en jours", (f"=MAX(1,{end}-{start})", float(when.days)), plain),
+        ("Seuil « En bonne voie » (%)", contract.on_track_from, plain),
+        ("Seuil « À surveiller » (%)", contract.watch_from, plain),
+        ("Part de durée « Trop tôt » (%)", contract.too_early_until, plain),
+    )
+    for row, (label, value, style) in enumerate(settings, start=FIRST_SETTING):
+        put_text(sheet, row, 0, label, book.style("cell"))
+        if isinstance(value, tuple):
+            put_formula(sheet, row, 1, value[0], value[1], style)
+        else:
+            put(sheet, row, 1, value, style)
+
+
+def _files(book: Book, sheet: Worksheet, content: MasterContent, header: int) -> None:
+    table = load_table("journal")
+    put_text(sheet, header - 1, 0, "Fichiers", book.style("section", bottom=0))
+    sheet.set_row(header, 32)
+    for position, column in enumerate(table.columns):
+        put_text(sheet, header, position, column.title, book.style("header", valign="vcenter"))
+    for row, received in enumerate(content.assessment.received, start=header + 1):
+        values = _file_row(content, received)
+        sheet.set_row(row, height(table.columns, values))
+        for position, column in enumerate(table.columns):
+            put(sheet, row, position, values.get(column.name), listing_style(book, column))
+    last = header + max(1, len(content.assessment.received))
+    sheet.autofilter(f"{cell_name(header + 1, 1)}:{cell_name(last + 1, len(table.columns))}")
+
+
+def _file_row(content: MasterContent, received: Received) -> dict[str, object]:
+    submission = received.submission
+    values: dict[str, object] = {"fichier": received.file, "sort": _fate(content, received)}
+    if submission is None:
+        return values
+    identity = submission.identity
+    aside = sum(file == received.file for file, _, _ in content.assessment.aside)
+    values |= {
+        "campagne": identity.campaign if identity else "",
+        "partenaire": identity.partner if identity else "",
+        "format": submission.format,
+        "enregistre": submission.saved_at,
+        "reponses": answers_in(submission),
+        "ecartees": aside if submission in content.assessment.current else answers_in(submission),
+        "version": identity.version if identity else "",
+        "sha256": submission.sha256,
+    }
+    return values
+
+
+def _fate(content: MasterContent, received: Received) -> str:
+    """What became of a file, in French."""
+    assessment = content.assessment
+    if received.submission is not None and received.submission in assessment.current:
+        return "Pris en compte"
+    if received.file in assessment.superseded:
+        return f"Remplacé par {assessment.superseded[received.file]}"
+    reasons = [finding for finding in assessment.findings if finding.place.file == received.file]
+    if reasons:
+        return find_rule(reasons[0].code).message(reasons[0])
+    return "Non lu : incident" if received.incident else "Non pris en compte"
+
+
+def answers_in(submission: Submission) -> int:
+    """How many input cells a partner filled: observations and entries of action reports."""
+    given = [seen.entry for seen in submission.observations]
+    given += [entry for report in submission.actions for entry in report.entries.values()]
+    return sum(entry.answer.kind is not AnswerKind.BLANK for entry in given)

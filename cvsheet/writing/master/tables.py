@@ -1,0 +1,96 @@
+"""What the sheets of the master share: titles, a header row, rows of values with a style per column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from cvsheet.framework import Measure
+from cvsheet.tables import Column, load_table
+from cvsheet.writing.book import Book, put, put_text
+from cvsheet.writing.heights import row_height
+from cvsheet.writing.master.content import FIRST_ROW, HEADER_ROW, TITLE_ROW, Spread, spread_columns
+from cvsheet.writing.style import FAIR, GOOD, NEUTRAL, NUMBER_FORMATS, POOR
+
+MEASURE_FORMATS = {
+    "nombre": "#,##0",
+    "pourcentage": '0.0" %"',
+    "montant": '#,##0" €"',
+    "volume": "#,##0.0",
+    "note": "0.0",
+}
+SEVERITY_COLOURS = {"ERREUR": POOR, "AVERTISSEMENT": FAIR, "INFO": NEUTRAL}
+SITUATION_COLOURS = {
+    "Cible atteinte": GOOD,
+    "Maintenue": GOOD,
+    "En bonne voie": GOOD,
+    "À surveiller": FAIR,
+    "Trop tôt": NEUTRAL,
+    "En retard": POOR,
+    "En recul": POOR,
+    "Non maintenue": POOR,
+    "Cible incohérente": POOR,
+}
+
+
+def start_table(book: Book, name: str, spreads: Sequence[Spread], title: str, subtitle: str) -> Worksheet:
+    """A new sheet with its titles, header row, widths, frozen panes and repeated header."""
+    sheet = book.sheet(name)
+    sheet.set_row(TITLE_ROW, 27)
+    put_text(sheet, TITLE_ROW, 0, title, book.style("title"))
+    put_text(sheet, TITLE_ROW + 1, 0, subtitle, book.style("subtitle"))
+    sheet.set_row(HEADER_ROW, 32)
+    for position, spread in enumerate(spreads):
+        sheet.set_column(position, position, spread.column.width)
+        style = "header_input" if spread.column.input else "header"
+        put_text(sheet, HEADER_ROW, position, spread.title, book.style(style, valign="vcenter"))
+    sheet.freeze_panes(FIRST_ROW, 1)
+    sheet.repeat_rows(HEADER_ROW)
+    return sheet
+
+
+def write_listing(
+    book: Book, name: str, table_name: str, rows: Sequence[Mapping[str, object]], subtitle: str, nothing: str
+) -> Worksheet:
+    """A plain table of values, or the sentence `nothing` where it has no row."""
+    table = load_table(table_name)
+    spreads = spread_columns(table_name, ())
+    sheet = start_table(book, name, spreads, table.title, subtitle)
+    for row, values in enumerate(rows, start=FIRST_ROW):
+        sheet.set_row(row, height(table.columns, values))
+        for position, spread in enumerate(spreads):
+            put(sheet, row, position, values.get(spread.column.name), listing_style(book, spread.column))
+    if rows:
+        sheet.autofilter(HEADER_ROW, 0, FIRST_ROW + len(rows) - 1, len(spreads) - 1)
+    else:
+        put_text(sheet, FIRST_ROW, 0, nothing, book.style("paragraph", text_wrap=False))
+    return sheet
+
+
+def listing_style(book: Book, column: Column) -> Format:
+    """The cell style of a schema column."""
+    by_type = {"date": NUMBER_FORMATS["date"], "integer": NUMBER_FORMATS["integer"]}
+    number_format = NUMBER_FORMATS[column.format] if column.format else by_type.get(column.type, "General")
+    return book.style("cell", text_wrap=column.wrap, num_format=number_format)
+
+
+def height(columns: Sequence[Column], values: Mapping[str, object]) -> float:
+    """The height that shows every wrapped text of a row."""
+    texts = [(str(values.get(c.name) or ""), c.width) for c in columns if c.wrap]
+    return row_height(texts)
+
+
+def number_format(measure: Measure) -> str:
+    """How a measure's values are shown."""
+    return MEASURE_FORMATS.get(measure.type, "General")
+
+
+def colour_words(
+    book: Book, sheet: Worksheet, area: tuple[int, int, int, int], colours: Mapping[str, tuple[str, str]]
+) -> None:
+    """Colour the cells of `area` that hold one of the words: beside the word, never instead of it."""
+    for word, (ink, paper) in colours.items():
+        style = book.workbook.add_format({"font_color": ink, "bg_color": paper})
+        sheet.conditional_format(*area, {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": style})
