@@ -1,0 +1,70 @@
+"""The catalogue as a whole: what every rule must have, whoever wrote it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from cvsheet.findings import Finding, Severity
+from cvsheet.reports.rules_page import page_parts, rules_page
+from cvsheet.rules.all import load_rules
+from cvsheet.rules.catalogue import FAMILIES, HEADINGS, Rule
+
+RULES = load_rules()
+ROOT = Path(__file__).parents[2]
+
+# Codes that meant something once. None yet; a retired code goes here and is never given to another rule.
+RETIRED: frozenset[str] = frozenset()
+
+
+def every_rule(function: object) -> object:
+    return pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)(function)  # type: ignore[arg-type]
+
+
+def test_every_family_but_the_audit_has_rules() -> None:
+    assert {rule.code[:3] for rule in RULES} == set(FAMILIES) - {"ATT"}
+
+
+def test_codes_and_names_are_unique() -> None:
+    assert len({rule.code for rule in RULES}) == len(RULES)
+    assert len({rule.name for rule in RULES}) == len(RULES)
+    assert not RETIRED & {rule.code for rule in RULES}
+
+
+@every_rule
+def test_the_code_is_well_formed_and_the_name_states_a_fault(rule: Rule) -> None:
+    assert re.fullmatch(rf"({'|'.join(FAMILIES)})-\d{{3}}", rule.code)
+    assert re.fullmatch(r"[a-z][a-z_]+", rule.name)
+    assert not rule.name.startswith(("check", "validate", "test", "ensure", "no_"))
+
+
+@every_rule
+def test_the_page_has_a_title_and_the_four_headings(rule: Rule) -> None:
+    assert re.fullmatch(r"[A-ZÀÉÊ«][^\n]*\.", rule.title)
+    assert tuple(heading for heading, _ in page_parts(rule)) == HEADINGS
+    assert all(len(text) > 5 for _, text in page_parts(rule))
+
+
+@every_rule
+def test_an_error_says_what_to_do(rule: Rule) -> None:
+    if rule.severity is not Severity.INFO:
+        assert rule.remedy
+
+
+@every_rule
+def test_the_french_is_well_set(rule: Rule) -> None:
+    """No-break spaces before : ; ? ! » % and after «, typographic apostrophes."""
+    text = f"{rule.template}\n{rule.remedy}\n{rule.page}"
+    assert not re.search(r" [:;?!»%]|« |\w'\w", text), text
+
+
+def test_a_missing_fact_never_stops_a_report() -> None:
+    rule = next(rule for rule in RULES if rule.fields)
+    assert "?" in rule.message(Finding(rule.code, rule.severity))
+
+
+def test_the_page_of_rules_is_current() -> None:
+    """After a change: python -m cvsheet.reports.rules_page docs/regles.md"""
+    assert (ROOT / "docs" / "regles.md").read_text(encoding="utf-8") == rules_page()
