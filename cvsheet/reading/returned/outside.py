@@ -102,19 +102,24 @@ class Outside:
 
     def leftovers(self, sheet: Sheet) -> Iterator[tuple[Position, Leftover]]:
         """The cells and notes of `sheet` that have no place, in reading order, with their position."""
-        read = self.read[sheet.name]
-        for row, cells in sheet.rows.items():
-            labelled = False
-            for column, cell in cells.items():
-                if (row, column) in read or is_blank(cell):
-                    continue
-                if self._is_label(cell, sheet):
-                    labelled = True
-                elif not self._is_figure(cell, sheet, labelled):
-                    yield (row, column), Leftover(sheet.name, cell_name(row, column), shown(cell))
+        labelled_row = 0
+        for cell in self._unread(sheet):
+            if self._is_label(cell, sheet):
+                labelled_row = cell.row
+            elif not self._is_figure(cell, sheet, labelled_row == cell.row):
+                yield (cell.row, cell.column), Leftover(sheet.name, cell_name(cell.row, cell.column), shown(cell))
         for (row, column), note in sheet.notes.items():
             if note.strip() and not self._is_written_note(note):
                 yield (row, column), Leftover(sheet.name, cell_name(row, column), f"Note : {note.strip()}")
+
+    def count(self, sheet: Sheet) -> int:
+        """About how many leftovers `sheet` has, without looking at each."""
+        return sum(1 for _ in self._unread(sheet)) + len(sheet.notes)
+
+    def _unread(self, sheet: Sheet) -> Iterator[Cell]:
+        read = self.read[sheet.name]
+        for cells in sheet.rows.values():
+            yield from (cell for cell in cells.values() if (cell.row, cell.column) not in read and not is_blank(cell))
 
     def _place(self, sheet: Sheet) -> TextPlace | None:
         """Which of cvsheet's sheets this is; None for one that was added."""
@@ -187,10 +192,9 @@ def outside(file: Outside) -> tuple[tuple[Leftover, ...], tuple[StructureFact, .
     facts: list[StructureFact] = []
     told = _told_rows(file)
     for sheet in file.grid.sheets:
-        everything = file.leftovers(sheet)
-        found = list(islice(everything, MOST_LEFTOVERS))
+        found = list(islice(file.leftovers(sheet), MOST_LEFTOVERS))
         leftovers += [leftover for _, leftover in found]
-        more = sum(1 for _ in everything)
+        more = file.count(sheet) - len(found) if len(found) == MOST_LEFTOVERS else 0
         if more:
             leftovers.append(Leftover(sheet.name, "", french_count(more, "autre cellule", "autres cellules")))
         ours = sheet.name in {*file.answered, file.guide, file.found.hidden_sheet}
