@@ -28,7 +28,7 @@ def adopt(campaign: str | None, folder: Path, quiet: bool) -> None:
     assessment = validate(framework, [place.inbox], place.root)
     result = adopt_campaign(place.workbook, framework, assessment, campaign, date.today())
     for change in result.changes:
-        say(quiet, change)
+        say(quiet, str(change))
     say(
         quiet,
         f"{french_count(result.adopted, 'valeur inscrite', 'valeurs inscrites')} dans {shown_path(place.workbook)} ; "

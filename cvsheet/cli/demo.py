@@ -18,14 +18,14 @@ def demo(target: Path, quiet: bool) -> None:
 
     Exemple : cvsheet demo essai
     """
-    from cvsheet.reports.console import summary_sentence
+    from cvsheet.reports.grouping import counts_of
     from cvsheet.workflows.demo import demo as play
 
     result = play(target, lambda line: say(quiet, line))
     here = shown_path(result.folder.root)
     say(
         quiet,
-        f"Contrôle : {summary_sentence(result.assessment)}",
+        f"Contrôle : {counts_of(result.assessment).sentence}",
         *result.consolidated.summary,
         "",
         "Tous les chiffres sont fictifs. À regarder :",

@@ -29,6 +29,7 @@ from cvsheet.cli import (  # noqa: E402
     validate,
 )
 from cvsheet.errors import CvsheetError  # noqa: E402
+from cvsheet.french import typeset  # noqa: E402
 
 COMMANDS = (
     demo.demo,
@@ -91,7 +92,7 @@ def _explain(error: Exception, *, debug: bool) -> int:
 
         traceback.print_exception(error)
     if isinstance(error, CvsheetError):
-        click.echo(f"Erreur : {error}", err=True)
+        click.echo(typeset(f"Erreur : {error}"), err=True)
         return error.exit_code
     click.echo(
         f"Erreur imprévue ({type(error).__name__}) : cvsheet n’a pas pu finir ; les fichiers déjà présents sont restés "

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from cvsheet.french import typeset
+
 if TYPE_CHECKING:
     from cvsheet.workflows.folder import ContractFolder
 
@@ -46,7 +48,7 @@ def say(quiet: bool, *lines: str) -> None:
     """Print `lines` on standard output unless `quiet`."""
     if not quiet:
         for line in lines:
-            click.echo(line)
+            click.echo(typeset(line))
 
 
 def shown_path(path: Path) -> str:

@@ -19,8 +19,8 @@ def status(campaign: str | None, folder: Path, quiet: bool) -> None:
     Exemple : cvsheet status --campaign 2021
     """
     from cvsheet.reports.status_table import print_status
+    from cvsheet.rules.reception import missing_partners, reception
     from cvsheet.workflows.folder import choose_campaign, load_framework
-    from cvsheet.workflows.reception import reception
     from cvsheet.workflows.validate import validate
 
     place = contract_folder(folder)
@@ -29,10 +29,5 @@ def status(campaign: str | None, folder: Path, quiet: bool) -> None:
     chosen = choose_campaign(framework, campaign, today)
     rows = reception(framework, validate(framework, [place.inbox], place.root), chosen.code, today)
     print_status(chosen, rows, quiet=quiet)
-    missing = sum(row.file == "" for row in rows)
-    say(
-        quiet,
-        "À faire : relancez les partenaires en attente."
-        if missing
-        else "Tout le monde a répondu : cvsheet consolidate",
-    )
+    everybody = "Tout le monde a répondu. À faire : cvsheet consolidate"
+    say(quiet, "À faire : relancez les partenaires en attente." if missing_partners(rows) else everybody)

@@ -36,7 +36,7 @@ class Reception:
 def reception(
     framework: Framework, assessment: Assessment, campaign: str, today: date | None = None
 ) -> tuple[Reception, ...]:
-    """The partners asked in `campaign`, in the order of the framework. `today` tells who is late; without it, nobody."""
+    """The partners asked in `campaign`, in the order of the framework; `today` tells who is late, without it nobody."""
     current = {(one.identity.campaign, one.identity.partner): one for one in assessment.current if one.identity}
     deadline = framework.campaign[campaign].deadline
     overdue = today is not None and deadline is not None and today > deadline

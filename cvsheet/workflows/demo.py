@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from cvsheet.framework import CampaignType, Framework
 from cvsheet.french import french_count
 from cvsheet.rules.assessment import Assessment
-from cvsheet.workflows.adopt import adopt_campaign
+from cvsheet.workflows.adopt_campaign import adopt_campaign
 from cvsheet.workflows.consolidate import ConsolidateResult, consolidate
 from cvsheet.workflows.fictitious import partners_asked
 from cvsheet.workflows.folder import ContractFolder, load_framework
@@ -45,9 +44,7 @@ def demo(target: Path, tell: Callable[[str], None]) -> DemoResult:
         _play(folder, framework, campaign.code, tell, flawed=False)
         assessment = validate(framework, [folder.inbox], folder.root)
         adopted = adopt_campaign(folder.workbook, framework, assessment, campaign.code, campaign.end)
-        tell(
-            f"{campaign.code} : {french_count(adopted.adopted, 'référence ou cible adoptée', 'références et cibles adoptées')}."
-        )
+        tell(f"{campaign.code} : {french_count(adopted.adopted, 'valeur adoptée', 'références et cibles adoptées')}.")
         framework = load_framework(folder.workbook)
     yearly = [c for c in campaigns if c.type is CampaignType.YEARLY][:YEARS_PLAYED]
     for campaign in yearly:

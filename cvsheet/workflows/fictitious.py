@@ -133,7 +133,7 @@ def _total(measure: Measure, rank: int, age: int, seed: int) -> float:
     luck = _unit(seed, measure.code)
     step = 0 if measure.aggregation is Aggregation.SINGLE_SOURCE else rank
     start = low + (high - low) * (0.15 + 0.1 * luck + 0.12 * (step % 5))
-    value = start * (1 + _YEARLY_CHANGE[measure.direction] * (0.4 + luck)) ** age
+    value = start * (1 + _YEARLY_CHANGE[measure.direction] * (0.2 + 1.6 * luck)) ** age
     whole_step = step if measure.type == "nombre" else 0
     return min(max(_rounded(measure, value) + whole_step, low), high)
 

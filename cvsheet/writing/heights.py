@@ -5,10 +5,10 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable
 
-LINE = 13.5  # points per line of text in size 10
+LINE = 12.8  # points per line of text in size 10
 MARGIN = 3.0
 TALLEST = 150.0  # a long note must not push the next rows off the screen; Excel shows the rest in the formula bar
-CHARACTERS_PER_UNIT = 1.08  # letters of Calibri 10 that fit in one unit of column width
+CHARACTERS_PER_UNIT = 1.2  # letters of Calibri 10 that fit in one unit of column width
 
 
 def row_height(texts: Iterable[tuple[str, float]]) -> float:

@@ -18,6 +18,8 @@ from cvsheet.writing.master.content import FIRST_ROW, HEADER_ROW, MasterContent,
 from cvsheet.writing.master.tables import SITUATION_COLOURS, colour_words, height, number_format, start_table
 from cvsheet.writing.style import MUTED
 
+A3 = 8  # Excel's number for the paper: a pillar is wide, and is read as a poster
+TOTAL_PAPER = "#EEF2F8"
 CATEGORY_HEIGHT = 16.0
 REPEATED = ("priorite", "objectif", "indicateur", "mesure", "unite", "principale", "sens", "agregation")
 WITHOUT_VALUE = (Aggregation.TEXT, Aggregation.NONE)
@@ -52,6 +54,7 @@ def write_pillar_sheet(book: Book, content: MasterContent, pillar: Pillar) -> Wo
     judged = content.campaign
     subtitle = f"{content.framework.contract.name} · {judged.title}, au {french_date(judged.end)}"
     sheet = start_table(book, content.sheet_of(pillar), content.spread, pillar.title, subtitle)
+    sheet.set_paper(A3)
     lines = content.lines_of(pillar)
     for number, line in enumerate(lines, start=FIRST_ROW):
         row = Row(content, line, content.sheet_of(pillar), number)
@@ -228,6 +231,8 @@ def _style(book: Book, row: Row, spread: Spread) -> Format:
         looks["font_color"] = MUTED
     if name == "ventilation" and not total:
         looks["indent"] = 1
+    if total:
+        looks["bg_color"] = TOTAL_PAPER
     if total and (name in ("mesure", "situation") or spread.campaign == row.content.campaign.code):
         looks["bold"] = True
     return book.style("cell", **looks)

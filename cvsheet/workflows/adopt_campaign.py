@@ -1,0 +1,69 @@
+"""From the returns of a `référence` campaign to the canonical workbook: what the partners proposed, once agreed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from cvsheet.consolidation.aggregation import Consolidation, aggregate
+from cvsheet.errors import UsageError
+from cvsheet.framework import Campaign, CampaignType, Framework
+from cvsheet.rules.assessment import Assessment
+from cvsheet.submission import Observation, Quantity
+from cvsheet.workflows.adopt import AdoptResult, adopt
+from cvsheet.workflows.folder import choose_campaign
+from cvsheet.writing.adoption import Proposal
+
+
+def adopt_campaign(
+    workbook: Path, framework: Framework, assessment: Assessment, campaign: str | None, today: date
+) -> AdoptResult:
+    """Write the consolidated baselines and targets of `campaign` (by default the latest `référence`) into `workbook`."""
+    chosen = _baseline_campaign(framework, campaign)
+    consolidation = aggregate(framework, assessment.frame)
+    seen = [one for submission in assessment.current for one in submission.observations if one.campaign == chosen.code]
+    return adopt(workbook, chosen.code, proposals(framework, consolidation, chosen, seen), today)
+
+
+def proposals(
+    framework: Framework, consolidation: Consolidation, campaign: Campaign, seen: list[Observation]
+) -> Mapping[str, Proposal]:
+    """What `campaign` proposes, by line code: aggregated over the partners, with the years that they gave.
+
+    A year is kept where all partners of a line agree on it; else the campaign's year, or that of the contract's end.
+    """
+    found: dict[str, Proposal] = {}
+    for line in framework.input_lines:
+        baseline = consolidation.result(campaign.code, line.code, Quantity.BASELINE).value
+        target = consolidation.result(campaign.code, line.code, Quantity.TARGET).value
+        if baseline is None and target is None:
+            continue
+        own = [one for one in seen if one.line == line.code]
+        found[line.code] = Proposal(
+            baseline=baseline,
+            baseline_year=None if baseline is None else _year(own, Quantity.BASELINE, campaign.year),
+            target=target,
+            target_year=None if target is None else _year(own, Quantity.TARGET, framework.contract.end.year),
+            source=" ; ".join(dict.fromkeys(one.source for one in own if one.source)),
+        )
+    return found
+
+
+def _year(seen: list[Observation], quantity: Quantity, fallback: int) -> int:
+    years = {one.year.answer.number for one in seen if one.quantity is quantity and one.year is not None} - {None}
+    return int(years.pop() or fallback) if len(years) == 1 else fallback
+
+
+def _baseline_campaign(framework: Framework, code: str | None) -> Campaign:
+    found = [campaign for campaign in framework.campaigns if campaign.type is CampaignType.BASELINE]
+    if code is None and found:
+        return max(found, key=lambda campaign: campaign.end)
+    chosen = choose_campaign(framework, code, date.max)
+    if chosen.type is not CampaignType.BASELINE:
+        known = ", ".join(campaign.code for campaign in found) or "aucune"
+        raise UsageError(
+            f"« {chosen.code} » est une campagne annuelle : elle ne recueille ni référence ni cible. "
+            f"Campagnes de référence du contrat : {known}."
+        )
+    return chosen
