@@ -234,7 +234,7 @@ def _total_is_unavailable(rows: pd.DataFrame) -> pd.Series[bool]:
     keys = ["campagne", "partenaire", "grandeur"]
     unavailable = rows.loc[rows["reponse"].eq(AnswerKind.NOT_AVAILABLE), [*keys, "ligne"]]
     totals = pd.MultiIndex.from_frame(unavailable)
-    parent = rows["ligne"].str.partition("/")[0]
+    parent = rows["ligne"].str.split("/").str[0]
     wanted = pd.MultiIndex.from_frame(rows[keys].assign(ligne=parent))
     return pd.Series(wanted.isin(totals), index=rows.index) & rows["ligne"].str.contains("/", regex=False)
 

@@ -1,0 +1,125 @@
+"""The report on a terminal: at 80 columns, without colour, and nothing that a partner typed acts on it."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+
+from cvsheet.findings import Finding, Place, Severity
+from cvsheet.reports.console import print_assessment, print_findings
+from cvsheet.reports.visible import visible
+from cvsheet.rules.assess import assess
+from cvsheet.rules.assessment import Assessment, Received
+from tests.rules.good import good, judged, reported, retyped
+from tests.rules.small import FRAMEWORK
+
+
+def printed(assessment: Assessment, *, quiet: bool = False, colour: bool = False) -> str:
+    out = io.StringIO()
+    system = "standard" if colour else None
+    console = Console(file=out, width=80, highlight=False, color_system=system, force_terminal=colour)
+    print_assessment(assessment, quiet=quiet, console=console)
+    return out.getvalue()
+
+
+def plain(text: str) -> str:
+    """`text` with ordinary spaces and without the terminal's padding."""
+    return "\n".join(line.rstrip() for line in re.sub("[\u00a0\u202f]", " ", text).splitlines())
+
+
+def test_the_whole_report_of_a_small_campaign() -> None:
+    damaged = retyped("T1.M1/N | 14 |", "T2.M1 | approximate!env. 45 |", "T3.M1 | converted!7 ans → 7 |")()
+    assert plain(printed(judged(damaged))) == (
+        "A · 2021 · A-2021.xlsx\n"
+        "  ERREUR COH-001 : Le total vaut 30, mais les modalités de « quartier » font 32\n"
+        "  (Nord 14 + Sud 18) : écart de 2.\n"
+        "    Emploi!K5 (T1.M1)\n"
+        "    → Corrigez le total ou la modalité fausse.\n"
+        "  ERREUR VAL-007 : « env. 45 » est une valeur approchée.\n"
+        "    Emploi!K11 (T2.M1)\n"
+        "    → Saisissez le nombre seul et notez « estimation » en commentaire, ou\n"
+        "    saisissez nd.\n"
+        "  INFO VAL-030 : « 7 ans » a été lu 7.\n"
+        "    Emploi!K12 (T3.M1)\n"
+        "\n"
+        "Contrôles non faits\n"
+        "    COH-010 · A-2021.xlsx : règle R1 : la réponse à T1.M1 est à corriger d’abord\n"
+        "    COH-013 · A-2021.xlsx : règle R4 : la réponse à T1.M1 est à corriger d’abord\n"
+        "\n"
+        "4 fichiers reçus, 4 pris en compte. 2 corrections bloquantes, 0 à confirmer, 66\n"
+        "cellules bonnes."
+    )
+
+
+def test_a_good_campaign_is_one_line() -> None:
+    text = plain(printed(judged(good()))).replace("\n", " ")
+    assert text == "4 fichiers reçus, 4 pris en compte. 0 correction bloquante, 0 à confirmer, 70 cellules bonnes."
+
+
+def test_quiet_prints_errors_only() -> None:
+    assert printed(judged(good()), quiet=True) == ""
+    text = printed(judged(retyped("T2.M1 | approximate!env. 45 |", "T5.M1 | ??? |")()), quiet=True)
+    assert "VAL-007" in text and "VAL-020" not in text and "bonne" not in text
+
+
+def test_colour_only_repeats_the_words() -> None:
+    assessment = judged(retyped("T2.M1 | approximate!env. 45 |")())
+    coloured = re.sub(r"\x1b\[[0-9;]*m", "", printed(assessment, colour=True))
+    assert coloured == printed(assessment)
+
+
+def test_incidents_are_shown_apart() -> None:
+    text = printed(assess(FRAMEWORK, (*good(), Received("x.xlsx", incident="lecture impossible"))))
+    assert "Incidents" in text and "x.xlsx : lecture impossible" in text
+
+
+HOSTILE = (
+    "[bold red]x[/]",
+    "\x1b]0;titre\x07",
+    "\x1b[2J",
+    "a\r\nb",
+    "\u202egnp.exe",
+    "[link=http://x]y[/link]",
+    "\x9b2J",
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_what_a_partner_typed_is_shown_and_never_obeyed(text: str) -> None:
+    finding = Finding("VAL-007", Severity.ERROR, Place(text, text, "K5"), text, text, text, {"typed": text})
+    out = io.StringIO()
+    print_findings([finding], console=Console(file=out, width=400, force_terminal=True, color_system=None))
+    assert out.getvalue().count(visible(text)) >= 3
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", out.getvalue().replace("\n", ""))
+
+
+@given(st.text())
+def test_nothing_visible_can_act(text: str) -> None:
+    shown = visible(text)
+    assert not {unicodedata.category(char) for char in shown} & {"Cc", "Cf", "Cs", "Zl", "Zp"}
+    assert shown == text or not text.isprintable()
+
+
+def test_french_stays_as_it_is() -> None:
+    assert visible("l’été à 12\u00a0% — «\u00a0œuf\u00a0»") == "l’été à 12\u00a0% — «\u00a0œuf\u00a0»"
+
+
+def test_many_cells_are_counted_not_listed() -> None:
+    found = [
+        Finding("VAL-019", Severity.WARNING, Place("a.xlsx", "Emploi", f"K{row}"), f"L{row}", "A", "2021")
+        for row in range(5, 45)
+    ]
+    out = io.StringIO()
+    print_findings(found, console=Console(file=out, width=80))
+    assert "40 endroits : " in plain(out.getvalue()) and "et 32 autres" in plain(out.getvalue()).replace("\n    ", " ")
+
+
+def test_action_reports_are_named_by_their_action() -> None:
+    text = printed(judged(reported("ACT-1 | Réalisée | 80 | | | 20 | 12 |")()))
+    assert "Actions!F5 (ACT-1)" in text
