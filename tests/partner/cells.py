@@ -13,9 +13,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cvsheet.framework import Framework
 from cvsheet.partner_rows import entry_table, partner_sheets
 from cvsheet.tables import load_table
+from cvsheet.writing.partner import partner_workbook
 from cvsheet.writing.partner.entries import Prefill
 from cvsheet.writing.partner.layout import SheetLayout, sheet_layouts
-from cvsheet.writing.partner import partner_workbook
 
 
 def made(

@@ -34,7 +34,7 @@ def amboise() -> Framework:
 
 
 def measure(code: str, kind: str = "nombre", **settings: object) -> Measure:
-    """A measure of indicator ``E-I1`` (or the part of `code` before the dot), typed by partner A unless said otherwise."""
+    """A measure, of the indicator that stands before the dot in `code`; partner A types it unless said otherwise."""
     facts: dict[str, object] = {
         "code": code, "indicator": code.partition(".")[0], "pillar": "E", "priority": "P1", "objective": "1-1",
         "indicator_title": f"Indicateur {code.partition('.')[0]}", "title": f"Mesure {code}", "type": kind,
@@ -51,10 +51,13 @@ def small() -> Framework:
     return Framework(
         contract=Contract("test", "Contrat d’essai", date(2020, 1, 1), date(2024, 12, 31), coordinator="Mme X",
                           email="contrat@ville.example", phone="02 00 00 00 00"),
-        partners=(Partner("A", "Association « L’Élan »"), Partner("B", "Bureau"), Partner("C", "Cité"), Partner("D", "D")),
+        partners=(
+            Partner("A", "Association « L’Élan »"), Partner("B", "Bureau"), Partner("C", "Cité"), Partner("D", "D"),
+        ),
         campaigns=(
             Campaign("REF", "Situation de référence", CampaignType.BASELINE, 2020, date(2020, 1, 1), date(2020, 3, 31)),
-            Campaign("2021", "Bilan 2021", CampaignType.YEARLY, 2021, date(2021, 1, 1), date(2021, 12, 31), date(2022, 2, 28)),
+            Campaign("2021", "Bilan 2021", CampaignType.YEARLY, 2021, date(2021, 1, 1), date(2021, 12, 31),
+                     date(2022, 2, 28)),
         ),
         pillars=(Pillar("E", "Emploi d’abord", "L'emploi & l’insertion"), Pillar("H", "Habitat", "Habitat")),
         priorities=(Priority("P1", "E", "Insérer"), Priority("P2", "H", "Loger")),

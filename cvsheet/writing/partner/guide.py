@@ -107,7 +107,7 @@ def _heading(book: Book, guide: Guide) -> Iterator[GuideCell]:
     facts = (
         ("Partenaire", guide.partner.name, strong),
         ("Campagne", f"{campaign.title} ({campaign.code}), {period}", text),
-        ("À renvoyer avant le", french_date(campaign.deadline) if campaign.deadline else "", strong),
+        ("Date limite", french_date(campaign.deadline) if campaign.deadline else "", strong),
         ("Une question ?", _contact(contract), text),
     )
     shown = [fact for fact in facts if fact[1]]

@@ -7,7 +7,15 @@ from functools import lru_cache
 
 LINE = 13.0  # points, for 10 point text
 PADDING = 3.0
-_LETTERS_PER_UNIT = 1.2  # a column's width counts digits of 11 point; letters of 10 point are narrower
+_ROOM = 0.53  # ems of 10 point text in one unit of column width (7 pixels)
+_EMS = {
+    **dict.fromkeys("ABCDEFGHIJKLMNOPQRSTUVWXYZÀÂÇÉÈÊÎÔÙ", 0.6),
+    **dict.fromkeys("ijl.,;:'’! ", 0.25),
+    **dict.fromkeys("ftr-()", 0.34),
+    **dict.fromkeys("sc/", 0.42),
+    **dict.fromkeys("mwMW%œ…", 0.82),
+}
+_EM = 0.53  # of any other character; these are rounded up, as totals are in bold
 
 
 def height_of(texts: Iterable[tuple[str, float]], lines: int = 1) -> float:
@@ -17,16 +25,17 @@ def height_of(texts: Iterable[tuple[str, float]], lines: int = 1) -> float:
 
 @lru_cache(maxsize=4096)
 def _lines(text: str, width: float) -> int:
-    room = max(width * _LETTERS_PER_UNIT, 4)
-    return sum(1 if len(part) <= room else _broken(part, room) for part in text.split("\n"))
+    """The lines of `text` broken at spaces and hyphens; a word longer than a line takes as many as it needs."""
+    room = max(width, 2) * _ROOM
+    return sum(_broken(part, room) for part in text.split("\n"))
 
 
 def _broken(text: str, room: float) -> int:
-    """The lines of a text that is broken at spaces; a word longer than a line takes as many as it needs."""
-    lines, used = 1, 0
-    for word in text.split(" "):
-        if used and used + 1 + len(word) > room:
-            lines, used = lines + 1, 0
-        used += len(word) + (1 if used else 0)
-        lines, used = lines + int((used - 1) // room), int((used - 1) % room) + 1 if used else 0
+    lines, used = 1, 0.0
+    for word in text.replace("-", "- ").split(" "):
+        wide = sum(_EMS.get(character, _EM) for character in word)
+        if used and used + wide > room:
+            lines, used = lines + 1, 0.0
+        lines, used = lines + int(wide // room), used + wide % room
+        used += 0.0 if word.endswith("-") else _EMS[" "]
     return lines

@@ -18,6 +18,7 @@ from cvsheet.writing.partner.heights import LINE, PADDING, height_of
 from cvsheet.writing.partner.indicator_controls import ANSWER_COLUMNS
 from cvsheet.writing.partner.layout import Area, SheetLayout
 from cvsheet.writing.partner.styles import (
+    INDENTED,
     TEXT,
     Kind,
     Styles,
@@ -37,6 +38,7 @@ _FREE = {
 }  # fmt: skip
 _NOTE_WIDTH, _NOTE_LINE = 210, 17  # pixels
 _NOTE_LETTERS = 32  # per line of a note
+_INDENT = 1.5  # units of column width
 CONTROL_COLOURS = {Word.OK: GOOD, Word.TO_FILL: FAIR, Word.OPTIONAL: NEUTRAL, Word.COMMENT: FAIR}
 
 
@@ -143,7 +145,7 @@ def _row_height(
     for column in columns:
         content = typed.get((entry.code, column.name)) if is_input(column, kind) else entry.locked.get(column.name)
         if isinstance(content, str) and not lightened(column.name, kind):
-            texts.append((content, widths[column.name]))
+            texts.append((content, widths[column.name] - _INDENT * (column.name == INDENTED)))
     return height_of(texts, 1 if entry.line is not None else 2)
 
 

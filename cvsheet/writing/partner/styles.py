@@ -18,7 +18,7 @@ from cvsheet.writing.style import BAND, INK, MUTED, NUMBER_FORMATS, PAPER
 
 REPEATED = ("objectif", "indicateur", "mesure")  # texts that many rows share: full once, lighter below
 TEXT = "@"
-_INDENTED = "ventilation"
+INDENTED = "ventilation"
 _NEW = {"top": 2, "top_color": "#8FA3BF"}
 
 
@@ -68,7 +68,7 @@ class Styles:
         column = self._columns[name]
         looks = dict(_NEW) if kind is Kind.INDICATOR else {}
         if name == "controle":
-            return self._book.style("control", text_wrap=True, **looks)
+            return self._book.style("control", text_wrap=True, align="left", indent=1, **looks)
         if is_input(column, kind):
             return self._book.style("input", **looks | _input_looks(column, kind) | _numeric(number_format))
         return self._book.style("locked", **looks | _locked_looks(name, kind) | _numeric(number_format))
@@ -88,7 +88,7 @@ def figure_format(value: float) -> str:
 def _input_looks(column: Column, kind: Kind) -> dict[str, Any]:
     looks: dict[str, Any] = {"bold": True} if kind in (Kind.INDICATOR, Kind.MEASURE) else {}
     if column.name in ANSWER_COLUMNS or column.type in ("number", "integer", "date"):
-        looks["align"] = "right"
+        looks |= {"align": "right", "indent": 1}
     elif column.type == "string":
         looks["text_wrap"] = True
         looks["bold"] = False
@@ -100,15 +100,15 @@ def _locked_looks(name: str, kind: Kind) -> dict[str, Any]:
     if lightened(name, kind) or name == "code":
         looks["font_color"] = MUTED
     if kind in (Kind.INDICATOR, Kind.MEASURE):
-        looks |= {"bg_color": BAND, "bold": name in (_INDENTED, "mesure")}
+        looks |= {"bg_color": BAND, "bold": name in (INDENTED, "mesure")}
     if kind is Kind.CATEGORY:
         looks["bg_color"] = PAPER
-        if name == _INDENTED:
+        if name == INDENTED:
             looks |= {"align": "left", "indent": 1}  # Excel indents only what is aligned
     return looks
 
 
 def _numeric(number_format: str) -> dict[str, Any]:
     if number_format == TEXT:
-        return {"num_format": TEXT, "align": "left", "text_wrap": True, "bold": False}
-    return {"num_format": number_format, "align": "right"} if number_format else {}
+        return {"num_format": TEXT, "align": "left", "indent": 0, "text_wrap": True, "bold": False}
+    return {"num_format": number_format, "align": "right", "indent": 1} if number_format else {}

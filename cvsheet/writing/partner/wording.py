@@ -7,8 +7,8 @@ from cvsheet.french import french_date
 from cvsheet.writing.partner.checks import Word
 
 CELLS = (
-    ("input", "À remplir", "Cellule à remplir : elle est à vous."),
-    ("locked", "Protégée", "Cellule protégée : pour lire, rien à y taper."),
+    ("input", "À remplir", "Cellule à remplir."),
+    ("locked", "Protégée", "Cellule à lire : rien à y taper."),
 )
 REASONS = (
     ("nd", "Donnée non disponible. Dites pourquoi en commentaire."),
@@ -54,7 +54,7 @@ def instructions(contract: Contract, campaign: Campaign) -> tuple[str, ...]:
         else "Donnez la dernière valeur connue avant le contrat, son année, la cible proposée et la source."
     )
     send = f" à {contract.email}" if contract.email else " à la coordination"
-    before = f" avant le {french_date(campaign.deadline)}" if campaign.deadline else ""
+    before = f" au plus tard le {french_date(campaign.deadline)}" if campaign.deadline else ""
     return (
         "Ouvrez chaque feuille de la liste ci-dessous et remplissez les cellules à fond jaune pâle.",
         fill,
