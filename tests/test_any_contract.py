@@ -30,7 +30,7 @@ TABLES = {
     """,
     "piliers": """
         code,intitule,feuille
-        É1,Égalité à l’œuvre,Égalité & « cœur d’été » à Çà-là
+        É1,Égalité à l’œuvre,Égalité & « cœur d’été » à Ç-là
         Z,Zone d’activité,L'emploi d'aujourd'hui
     """,
     "priorites": """
@@ -61,7 +61,7 @@ TABLES = {
         K1,X1.M1,<=,X1.M2,erreur,Accueillis ≤ demandeurs.
     """,
 }
-SHEET = "Égalité & « cœur d’été » à Çà-là"
+SHEET = "Égalité & « cœur d’été » à Ç-là"
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from cvsheet.writing.adoption import Proposal
 def adopt_campaign(
     workbook: Path, framework: Framework, assessment: Assessment, campaign: str | None, today: date
 ) -> AdoptResult:
-    """Write the consolidated baselines and targets of `campaign` (by default the latest `référence`) into `workbook`."""
+    """Write the consolidated baselines and targets of `campaign` (by default the latest baseline) into `workbook`."""
     chosen = _baseline_campaign(framework, campaign)
     consolidation = aggregate(framework, assessment.frame)
     seen = [one for submission in assessment.current for one in submission.observations if one.campaign == chosen.code]

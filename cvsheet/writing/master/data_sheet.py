@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -31,7 +31,11 @@ def write_data_sheet(book: Book, content: MasterContent) -> Worksheet:
     sheet = start_table(book, DATA_SHEET, spread_columns("donnees", ()), table.title, SUBTITLE)
     frame = content.assessment.frame
     given = _contributions(content)
-    answers = (answer for answer in enumerate(frame.to_dict("records")) if answer[1]["reponse"] != "vide")
+    answers = (
+        (number, answer)
+        for number, answer in enumerate(cast("list[dict[str, Any]]", frame.to_dict("records")))
+        if answer["reponse"] != "vide"
+    )
     for row, (number, answer) in enumerate(answers, start=FIRST_ROW):
         _write_answer(book, sheet, content, row, answer, given.get(number))
     last = FIRST_ROW + max(1, content.data_rows) - 1

@@ -167,29 +167,34 @@ def _campaign_before(content: MasterContent) -> str | None:
 
 def _judged(row: Row, name: str) -> Written:
     """Progress, expected value, situation, lag and coverage of the judged campaign."""
-    content, line = row.content, row.line
-    judgement = content.judgements[line.code]
-    where = (row.value_cell, row.cell("reference"), row.cell("cible"), row.cell("sens"))
-    without_value = line.measure.is_text or line.measure.aggregation in WITHOUT_VALUE
     if name == "couverture":
-        if line.measure.computed:
-            return "", None
-        result = row.result
-        formula = formulas.coverage(content, line, row.cell("code"), content.campaign.code)
-        return formula, f"{result.answered}/{_expected(row)}"
-    if name == "situation" and without_value:
-        text = line.measure.is_text
-        formula = formulas.situation_of_texts(content, row.cell("code"), content.campaign.code, text=text)
-        return formula, "Suivi" if row.result.answered else "Non renseigné"
-    if without_value:
+        return _coverage(row)
+    line = row.line
+    if line.measure.is_text or line.measure.aggregation in WITHOUT_VALUE:
+        return _followed(row) if name == "situation" else ("", None)
+    judgement = row.content.judgements[line.code]
+    baseline, target, share = row.cell("reference"), row.cell("cible"), row.cell("progression")
+    where = (row.value_cell, baseline, target, row.cell("sens"))
+    return {
+        "progression": (formulas.progress(*where), judgement.progress),
+        "attendu": (formulas.expected(*where), judgement.expected),
+        "retard": (formulas.lag(share, baseline, target), judgement.lag),
+        "situation": (formulas.situation(*where, share), judgement.situation.value),
+    }[name]
+
+
+def _coverage(row: Row) -> Written:
+    if row.line.measure.computed:
         return "", None
-    if name == "progression":
-        return formulas.progress(*where), judgement.progress
-    if name == "attendu":
-        return formulas.expected(*where), judgement.expected
-    if name == "retard":
-        return formulas.lag(row.cell("progression"), where[1], where[2]), judgement.lag
-    return formulas.situation(*where, row.cell("progression")), judgement.situation.value
+    formula = formulas.coverage(row.content, row.line, row.cell("code"), row.content.campaign.code)
+    return formula, f"{row.result.answered}/{_expected(row)}"
+
+
+def _followed(row: Row) -> Written:
+    """The situation of a line without a consolidated value."""
+    text, campaign = row.line.measure.is_text, row.content.campaign.code
+    formula = formulas.situation_of_texts(row.content, row.cell("code"), campaign, text=text)
+    return formula, "Suivi" if row.result.answered else "Non renseigné"
 
 
 def _expected(row: Row) -> int:
