@@ -45,13 +45,13 @@ def print_findings(findings: Sequence[Finding], *, quiet: bool = False, console:
 
 
 def _heading(section: Section) -> str:
-    who = " · ".join(part for part in (section.partner, section.campaign, section.file) if part)
-    return visible(who if section.file else f"Ensemble des partenaires{f' · {who}' if who else ''}")
+    who = section.partner if section.file else "Ensemble des partenaires"
+    return visible(" · ".join(part for part in (who, section.campaign, section.file) if part))
 
 
 def _print_cause(out: Console, cause: Cause) -> None:
     head = Text.assemble((WORDS[cause.severity], STYLES[cause.severity]), f" {cause.code} : {visible(cause.fault)}")
-    out.print(Padding(head, (0, 0, 0, INDENT)))
+    out.print(Padding(head, (0, 0, 0, INDENT), expand=False))
     if cause.said_once:
         _print_lines(out, _places(cause.spots))
     else:
@@ -64,7 +64,7 @@ def _print_cause(out: Console, cause: Cause) -> None:
 
 def _print_lines(out: Console, *lines: str) -> None:
     for line in filter(None, lines):
-        out.print(Padding(Text(line), (0, 0, 0, 2 * INDENT)))
+        out.print(Padding(Text(line), (0, 0, 0, 2 * INDENT), expand=False))
 
 
 def _places(spots: Sequence[Spot]) -> str:
