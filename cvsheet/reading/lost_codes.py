@@ -21,8 +21,8 @@ Records = tuple[Record, ...]
 def with_lost_codes(tables: Mapping[str, Records]) -> dict[str, Records]:
     """`tables` with each date in a code column replaced by the code, where only one can have been meant.
 
-    In a key column that is a possible code of the kind of the others, which none of them is; elsewhere, a possible code that exists. Dates that
-    remain become text (``01/02/2026``), which no code looks like.
+    In a key column that is a possible code of the kind of the others, which none of them is; elsewhere, a possible
+    code that exists. Dates that remain become text (``01/02/2026``), which no code looks like.
     """
     keys = {name: _with_own_codes(name, rows) for name, rows in tables.items()}
     known = {

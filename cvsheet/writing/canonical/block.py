@@ -102,7 +102,7 @@ def _write_header(book: Book, sheet: Worksheet, block: Block, widths: tuple[floa
             (column.title, book.style("header_input" if column.required else "header"))
             for column in block.table.columns
         ),
-        *((title, book.style("header", italic=True)) for title in block.extras),
+        *((title, book.style("header", italic=True)) for title in _distinct(block)),
     ]
     sheet.add_table(
         block.header_row,
@@ -121,6 +121,20 @@ def _write_header(book: Book, sheet: Worksheet, block: Block, widths: tuple[floa
         text = explanation(column)
         options = {"x_scale": 2.2, "y_scale": 0.35 + 0.2 * (1 + len(text) // 45 + text.count("\n")), "font_size": 9}
         sheet.write_comment(block.header_row, position, text, options)
+
+
+def _distinct(block: Block) -> tuple[str, ...]:
+    """The titles of the coordinator's columns, none equal to another of the table for Excel, which ignores case."""
+    taken = {column.title.casefold() for column in block.table.columns}
+    titles: list[str] = []
+    for extra in block.extras:
+        rank, title = 1, extra
+        while title.casefold() in taken:
+            rank += 1
+            title = f"{extra} ({rank})"
+        taken.add(title.casefold())
+        titles.append(title)
+    return tuple(titles)
 
 
 def _write_records(book: Book, sheet: Worksheet, block: Block, widths: tuple[float, ...]) -> None:
