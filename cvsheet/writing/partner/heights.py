@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-LINE = 13.0  # points, for 10 point text
-PADDING = 3.0
+LINE = 12.75  # points, for 10 point text
+PADDING = 2.5
 _ROOM = 0.53  # ems of 10 point text in one unit of column width (7 pixels)
 _EMS = {
     **dict.fromkeys("ABCDEFGHIJKLMNOPQRSTUVWXYZÀÂÇÉÈÊÎÔÙ", 0.6),
     **dict.fromkeys("ijl.,;:'’! ", 0.25),
     **dict.fromkeys("ftr-()", 0.34),
-    **dict.fromkeys("sc/", 0.42),
+    **dict.fromkeys("sckvxyz/", 0.43),
+    **dict.fromkeys("aeéèêëàâ", 0.5),
     **dict.fromkeys("mwMW%œ…", 0.82),
 }
 _EM = 0.53  # of any other character; these are rounded up, as totals are in bold

@@ -25,7 +25,7 @@ from cvsheet.writing.partner.styles import (
     column_format,
     figure_format,
     is_input,
-    lightened,
+    on_one_line,
     row_kinds,
 )
 from cvsheet.writing.partner.validations import validate_actions, validate_indicators
@@ -38,7 +38,7 @@ _FREE = {
 }  # fmt: skip
 _NOTE_WIDTH, _NOTE_LINE = 210, 17  # pixels
 _NOTE_LETTERS = 32  # per line of a note
-_INDENT = 1.5  # units of column width
+_INDENT = 1.0  # units of column width
 CONTROL_COLOURS = {Word.OK: GOOD, Word.TO_FILL: FAIR, Word.OPTIONAL: NEUTRAL, Word.COMMENT: FAIR}
 
 
@@ -144,7 +144,7 @@ def _row_height(
     texts = []
     for column in columns:
         content = typed.get((entry.code, column.name)) if is_input(column, kind) else entry.locked.get(column.name)
-        if isinstance(content, str) and not lightened(column.name, kind):
+        if isinstance(content, str) and not on_one_line(column.name, kind):
             texts.append((content, widths[column.name] - _INDENT * (column.name == INDENTED)))
     return height_of(texts, 1 if entry.line is not None else 2)
 

@@ -56,6 +56,11 @@ def lightened(column: str, kind: Kind) -> bool:
     return (kind is Kind.CATEGORY and column in REPEATED) or (kind is Kind.MEASURE and column in REPEATED[:2])
 
 
+def on_one_line(column: str, kind: Kind) -> bool:
+    """Whether the text is never wrapped: codes, and what repeats the row above."""
+    return column == "code" or lightened(column, kind)
+
+
 class Styles:
     """The formats of one table, made once each; `number` is asked for cells that hold a figure."""
 
@@ -96,8 +101,8 @@ def _input_looks(column: Column, kind: Kind) -> dict[str, Any]:
 
 
 def _locked_looks(name: str, kind: Kind) -> dict[str, Any]:
-    looks: dict[str, Any] = {"text_wrap": not lightened(name, kind), "font_color": INK}
-    if lightened(name, kind) or name == "code":
+    looks: dict[str, Any] = {"text_wrap": not on_one_line(name, kind), "font_color": INK}
+    if on_one_line(name, kind):
         looks["font_color"] = MUTED
     if kind in (Kind.INDICATOR, Kind.MEASURE):
         looks |= {"bg_color": BAND, "bold": name in (INDENTED, "mesure")}
