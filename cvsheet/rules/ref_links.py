@@ -135,7 +135,7 @@ def priority_of_another_pillar(survey: Survey) -> Iterator[Ruling]:
     pillars = {row.text("code"): row.text("pilier") for row in survey.canonical.rows("priorites")}
     for row in survey.canonical.rows("indicateurs"):
         own, expected = row.text("pilier"), pillars.get(row.text("priorite"))
-        if own and expected and own != expected:
+        if own and expected in survey.codes.get("piliers.code", ()) and own != expected:
             facts = {"expected": expected, "other": own}
             yield fault(priority_of_another_pillar, survey, row, "priorite", facts)
 
@@ -157,7 +157,7 @@ def objective_of_another_priority(survey: Survey) -> Iterator[Ruling]:
     priorities = {row.text("code"): row.text("priorite") for row in survey.canonical.rows("objectifs")}
     for row in survey.canonical.rows("indicateurs"):
         own, expected = row.text("priorite"), priorities.get(row.text("objectif"))
-        if own and expected and own != expected:
+        if own and expected in survey.codes.get("priorites.code", ()) and own != expected:
             facts = {"expected": expected, "other": own}
             yield fault(objective_of_another_priority, survey, row, "objectif", facts)
 

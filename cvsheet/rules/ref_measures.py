@@ -208,7 +208,9 @@ def ambiguous_category(survey: Survey) -> Iterator[Ruling]:
     Correction : changez le code d’une des deux modalités.
     """
     for row in survey.canonical.rows("indicateurs"):
-        for category, count in Counter(survey.categories(row)).items():
+        names = dict.fromkeys(row.codes("ventilations"))
+        categories = (category for name in names for category in set(survey.breakdowns.get(name, ())))
+        for category, count in sorted(Counter(categories).items()):
             if count > 1:
                 facts = {"category": category, "code": row.text("code")}
                 yield fault(ambiguous_category, survey, row, "ventilations", facts)
@@ -245,7 +247,7 @@ def value_without_status(survey: Survey) -> Iterator[Ruling]:
     """
     for row, _ in _followed(survey):
         for value, status in VALUES:
-            if row.text(value) and row.text(status) in ("", TO_SETTLE):
+            if isinstance(row.values.get(value), int | float) and row.text(status) in ("", TO_SETTLE):
                 yield fault(value_without_status, survey, row, value)
 
 

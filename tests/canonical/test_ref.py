@@ -1,0 +1,203 @@
+"""Each REF rule is silent on the template and finds exactly its fault, at its cell, in a damaged copy."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from cvsheet.errors import FrameworkError
+from cvsheet.findings import Finding, Severity
+from cvsheet.reading.canonical import read_canonical
+from cvsheet.records import Canonical, HeaderPlace, Record, Scalar
+from cvsheet.rules.catalogue import find_rule, rule_of
+from cvsheet.rules.ref import REF_RULES, judge_canonical
+from cvsheet.workflows.check import check
+from tests.canonical.conftest import CSV_FOLDER, TEMPLATE
+
+GOOD = read_canonical(TEMPLATE)
+WITHOUT_PILOT = "REF-031"
+
+
+@dataclass(frozen=True)
+class Case:
+    """Damage done to one row (its code), and the one finding expected of it."""
+
+    code: str
+    table: str
+    row: str
+    values: dict[str, Scalar]
+    column: str
+    says: str
+    also: dict[str, int] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.code}-{self.column}"
+
+
+CASES = (
+    Case("REF-010", "indicateurs", "EMP-P1-I01.M1", {"mesure": None}, "mesure", "« Mesure » doit être rempli"),
+    Case("REF-011", "indicateurs", "EMP-P1-I01.M1", {"sens": "augmentation"}, "sens", "hausse, baisse, suivi"),
+    Case("REF-011", "ventilations", "VER", {"exclusive": "peut-être"}, "exclusive", "Choisissez : oui, non."),
+    Case("REF-012", "indicateurs", "EMP-P1-I01.M1", {"reference": "environ 20"}, "reference", "n’est pas un nombre"),
+    Case("REF-012", "campagnes", "2021", {"limite": "fin février"}, "limite", "n’est pas une date"),
+    Case("REF-013", "indicateurs", "EMP-P1-I01.M1", {"annee_cible": 22}, "annee_cible", "de 1990 à 2100"),
+    Case("REF-014", "partenaires", "EMM", {"code": "Emmaüs Connect"}, "code", "forme attendue",
+         {"REF-021": 2}),
+    Case("REF-014", "partenaires", "CAF", {"courriel": "au secrétariat"}, "courriel", "forme attendue"),
+    Case("REF-015", "partenaires", "EMM", {"code": "caf"}, "code", "déjà pris", {"REF-021": 2}),
+    Case("REF-015", "ventilations", "PMP", {"code": "VER"}, "code", "déjà pris"),
+    Case("REF-020", "actions", "EMP-1-1-A01", {"objectif": "1-9"}, "objectif", "« 1-9 » n’existe pas (« Objectif"),
+    Case("REF-020", "priorites", "P8", {"pilier": "VALEUR"}, "pilier", "n’existe pas"),
+    Case("REF-021", "actions", "EMP-1-1-A01", {"pilote": "CAFF"}, "pilote", "Vouliez-vous dire « CAF » ?"),
+    Case("REF-021", "indicateurs", "EMP-P1-I02.M1", {"producteurs": "PE;MLL"}, "producteurs", "« MLL » n’existe pas"),
+    Case("REF-022", "indicateurs", "EMP-P1-I02.M1", {"ventilations": "quartiers"}, "ventilations", "« quartier »"),
+    Case("REF-023", "indicateurs", "EMP-P1-I01.M4", {"denominateur": "EMP-P1-I01.M9"}, "denominateur", "n’existe pas"),
+    Case("REF-024", "regles", "R09", {"gauche": "EMP-P2-I02.M1/XX"}, "gauche", "n’existe pas"),
+    Case("REF-026", "indicateurs", "EMP-P1-I01.M1", {"pilier": "COH"}, "priorite", "au pilier « EMP », pas à « COH »"),
+    Case("REF-027", "indicateurs", "EMP-P1-I01.M1", {"objectif": "2-1"}, "objectif", "à la priorité « P2 »"),
+    Case("REF-030", "indicateurs", "EMP-P1-I01.M1", {"producteurs": None}, "producteurs", "pas de producteur"),
+    Case("REF-032", "indicateurs", "EMP-P1-I02.M1",
+         {"reference": 120.0, "statut_reference": "validée", "cible": 100.5, "statut_cible": "proposée"},
+         "cible", "La cible (100,5) va contre le sens"),
+    Case("REF-033", "indicateurs", "EMP-P1-I01.M4", {"denominateur": None}, "denominateur", "« Dénominateur »"),
+    Case("REF-034", "indicateurs", "EMP-P1-I01.M1", {"calcul": "part"}, "calcul", "est saisie"),
+    Case("REF-035", "indicateurs", "EMP-P1-I02.M1", {"agregation": "moyenne pondérée"}, "poids", "pas de poids"),
+    Case("REF-036", "indicateurs", "EMP-P1-I02.M1", {"type": "pourcentage"}, "agregation", "ne s’additionne pas"),
+    Case("REF-037", "indicateurs", "EMP-P1-I02.M1", {"principale": False}, "principale", "n’est la principale"),
+    Case("REF-038", "indicateurs", "EMP-P1-I01.M2", {"principale": True}, "principale", "déjà une mesure principale"),
+    Case("REF-040", "indicateurs", "EMP-P1-I02.M1", {"statut_cible": "validée"}, "statut_cible", "la valeur manque"),
+    Case("REF-041", "indicateurs", "EMP-P1-I02.M1", {"cible": 12.5}, "cible", "La valeur 12,5 n’a pas de statut"),
+    Case("REF-042", "indicateurs", "EMP-P1-I01.M1", {"maximum": -1.0}, "minimum", "dépasse le maximum"),
+    Case("REF-044", "regles", "R02a", {"droite": "EMP-P1-I01.M1"}, "droite", "à elle-même"),
+    Case("REF-045", "regles", "R08", {"droite": "EMP-P1-I05.M1"}, "droite", "qui n’en a pas"),
+    Case("REF-046", "indicateurs", "EMP-P1-I01.M4", {"denominateur": "EMP-P1-I01.M4"}, "numerateur", "lui-même"),
+    Case("REF-050", "contrat", "", {"fin": date(2018, 1, 1)}, "fin", "La fin (01/01/2018) précède le début"),
+    Case("REF-051", "campagnes", "2021", {"limite": date(2021, 2, 28)}, "limite", "précède la fin de la période"),
+    Case("REF-052", "campagnes", "2022", {"debut": date(2021, 12, 1)}, "debut", "avant la fin de « 2021 »"),
+    Case("REF-053", "campagnes", "2022", {"annee": 2021}, "annee", "L’année (2021) n’est pas celle"),
+    Case("REF-054", "contrat", "", {"seuil_surveiller": 99.0}, "seuil_surveiller", "dépasse le seuil"),
+    Case("REF-055", "piliers", "COH", {"feuille": "Synthèse"}, "feuille", "ne peut pas être le nom"),
+)  # fmt: skip
+
+
+def damaged(table: str, row: str, values: dict[str, Scalar]) -> tuple[Canonical, Record]:
+    """The template with `values` in the row called `row`."""
+    rows = list(GOOD.rows(table))
+    at = next((n for n, record in enumerate(rows) if record.values.get("code") == row), 0)
+    rows[at] = replace(rows[at], values={**rows[at].values, **values})
+    return replace(GOOD, tables={**GOOD.tables, table: tuple(rows)}), rows[at]
+
+
+def findings(canonical: Canonical) -> list[Finding]:
+    outcome = judge_canonical(canonical)
+    assert outcome.incidents == ()
+    return [finding for finding in outcome.findings if finding.code != WITHOUT_PILOT]
+
+
+def message(finding: Finding) -> str:
+    return find_rule(finding.code).message(finding).replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def test_the_template_has_no_fault_but_actions_without_a_pilot() -> None:
+    assert findings(GOOD) == []
+    unpiloted = [finding for finding in judge_canonical(GOOD).findings if finding.code == WITHOUT_PILOT]
+    assert len(unpiloted) == 89
+    first = unpiloted[0]
+    assert (first.severity, first.place.sheet, first.place.cell) == (Severity.WARNING, "Emploi", "D8")
+    assert message(first) == "L’action n’a pas de pilote. Choisissez le partenaire qui en rend compte."
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_a_damaged_cell_gives_exactly_its_finding(case: Case) -> None:
+    canonical, record = damaged(case.table, case.row, case.values)
+    found = findings(canonical)
+    assert Counter(finding.code for finding in found) == {case.code: 1, **case.also}
+    finding = next(finding for finding in found if finding.code == case.code)
+    assert (finding.place.file, finding.place.sheet, finding.place.cell) == (
+        "contrat_ville_template.xlsx", record.sheet, record.cells[case.column]
+    )  # fmt: skip
+    assert case.says in message(finding)
+    assert "{" not in message(finding)
+
+
+def test_two_breakdowns_of_a_measure_may_not_share_a_category_code() -> None:
+    canonical, record = damaged("indicateurs", "EMP-P1-I02.M1", {"ventilations": "sexe;doublon"})
+    twin = Record("ventilations", {"ventilation": "doublon", "code": "F", "intitule": "x", "exclusive": True}, "V", 50)
+    canonical = replace(canonical, tables={**canonical.tables, "ventilations": (*GOOD.rows("ventilations"), twin)})
+    (finding,) = findings(canonical)
+    assert (finding.code, finding.place.cell, finding.facts["category"]) == (
+        "REF-039",
+        record.cells["ventilations"],
+        "F",
+    )
+
+
+def test_a_reference_of_a_category_needs_its_line() -> None:
+    row = Record("references_modalites", {"ligne": "EMP-P1-I02.M1/NORD"}, "Références", 5, {"ligne": "A5"})
+    (finding,) = findings(replace(GOOD, tables={**GOOD.tables, "references_modalites": (row,)}))
+    assert (finding.code, finding.place.cell) == ("REF-025", "A5")
+
+
+def test_a_table_that_is_gone_is_one_finding_and_not_one_per_row() -> None:
+    headers = {name: at for name, at in GOOD.headers.items() if name != "partenaires"}
+    tables = {name: rows for name, rows in GOOD.tables.items() if name != "partenaires"}
+    places = tuple(place for place in GOOD.places if place.table != "partenaires")
+    (finding,) = findings(Canonical(GOOD.file, tables, headers, places))
+    assert finding.code == "REF-001"
+    assert message(finding).startswith("La table « Partenaires » n’a pas été trouvée. Rétablissez sa ligne de titres")
+
+
+@pytest.mark.parametrize(
+    ("code", "place", "says"),
+    [
+        ("REF-003", HeaderPlace("regles", "Règles", 4, ("message",), (), "A4"), "La colonne « Message » manque"),
+        ("REF-004", HeaderPlace("regles", "Règles", 4, ("fondement",), (), "A4"), "elle est lue comme vide"),
+        ("REF-005", HeaderPlace("regles", "Règles", 4, (), ("message",), "A4"), "figure deux fois"),
+        ("REF-006", HeaderPlace("contrat", "Contrat (2)", 4, (), (), ""), "plusieurs fois"),
+    ],
+)
+def test_a_header_row_that_is_not_whole_is_told_at_its_place(code: str, place: HeaderPlace, says: str) -> None:
+    (finding,) = findings(replace(GOOD, places=(*GOOD.places, place)))
+    assert (finding.code, finding.place.sheet) == (code, place.sheet)
+    assert says in message(finding)
+
+
+def test_an_optional_table_that_is_gone_is_told_and_nothing_more() -> None:
+    headers = {name: at for name, at in GOOD.headers.items() if name != "glossaire"}
+    (finding,) = findings(replace(GOOD, headers=headers))
+    assert (finding.code, finding.severity) == ("REF-002", Severity.INFO)
+
+
+def test_a_contract_without_campaign_is_told_at_the_table() -> None:
+    (finding,) = findings(replace(GOOD, tables={**GOOD.tables, "campagnes": ()}))
+    assert (finding.code, finding.place.sheet, finding.place.cell) == ("REF-007", "Campagnes", "A4")
+
+
+def test_check_names_the_cell_of_a_real_workbook(contract: Path) -> None:
+    workbook = openpyxl.load_workbook(contract)
+    workbook["Partenaires"]["A6"] = workbook["Partenaires"]["A5"].value
+    workbook["Règles"]["C5"] = "est plus petit que"
+    workbook.save(contract)
+    errors = [f for f in check(contract).findings if f.severity is Severity.ERROR]
+    assert ("REF-015", "Partenaires", "A6") in [(f.code, f.place.sheet, f.place.cell) for f in errors]
+    assert ("REF-011", "Règles", "C5") in [(f.code, f.place.sheet, f.place.cell) for f in errors]
+
+
+def test_check_reads_a_csv_folder_too() -> None:
+    assert not [f for f in check(CSV_FOLDER).findings if f.severity is Severity.ERROR]
+
+
+def test_what_is_no_workbook_is_refused_in_french(tmp_path: Path) -> None:
+    (tmp_path / "contrat.xlsx").write_bytes(b"%PDF-1.7")
+    with pytest.raises(FrameworkError, match=r"n’est pas lisible.*PDF"):
+        check(tmp_path / "contrat.xlsx")
+
+
+def test_every_rule_has_a_test() -> None:
+    here = Path(__file__).read_text(encoding="utf-8")
+    assert [code for code in (rule_of(rule).code for rule in REF_RULES) if f'"{code}"' not in here] == []
