@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from cvsheet.findings import Finding, Severity
@@ -30,7 +30,9 @@ def print_assessment(assessment: Assessment, *, quiet: bool = False, console: Co
     _print_skipped(out, assessment)
     files = french_count(len(assessment.received), "fichier reçu", "fichiers reçus")
     kept = french_count(len(assessment.current), "pris en compte", "pris en compte")
-    out.print(Text(f"{files}, {kept}. {counts_of(assessment).sentence}", style="bold"))
+    summary = _wrapped(f"{files}, {kept}. {counts_of(assessment).sentence}", out.width, 0)
+    summary.stylize("bold")
+    out.print(summary, soft_wrap=True)
 
 
 def print_findings(findings: Sequence[Finding], *, quiet: bool = False, console: Console | None = None) -> None:
@@ -38,7 +40,7 @@ def print_findings(findings: Sequence[Finding], *, quiet: bool = False, console:
     out = console or Console(highlight=False)
     shown = [finding for finding in findings if finding.severity is Severity.ERROR] if quiet else findings
     for section in sections_of(shown):
-        out.print(Text(_heading(section), style="bold"))
+        out.print(Text(_heading(section), style="bold"), soft_wrap=True)
         for cause in section.causes:
             _print_cause(out, cause)
         out.print()
@@ -50,8 +52,10 @@ def _heading(section: Section) -> str:
 
 
 def _print_cause(out: Console, cause: Cause) -> None:
-    head = Text.assemble((WORDS[cause.severity], STYLES[cause.severity]), f" {cause.code} : {visible(cause.fault)}")
-    out.print(Padding(head, (0, 0, 0, INDENT), expand=False))
+    word = WORDS[cause.severity]
+    head = _wrapped(f"{word} {cause.code} : {visible(cause.fault)}", out.width, INDENT)
+    head.stylize(STYLES[cause.severity], INDENT, INDENT + len(word))
+    out.print(head, soft_wrap=True)
     if cause.said_once:
         _print_lines(out, _places(cause.spots))
     else:
@@ -64,7 +68,19 @@ def _print_cause(out: Console, cause: Cause) -> None:
 
 def _print_lines(out: Console, *lines: str) -> None:
     for line in filter(None, lines):
-        out.print(Padding(Text(line), (0, 0, 0, 2 * INDENT), expand=False))
+        out.print(_wrapped(line, out.width, 2 * INDENT), soft_wrap=True)
+
+
+def _wrapped(text: str, width: int, indent: int) -> Text:
+    """`text` on lines of `width`, broken at ordinary spaces only: rich would break « 12 % » at its no-break space."""
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if lines[-1] and cell_len(longer) > width - indent:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return Text("\n".join(f"{' ' * indent}{line}" for line in lines))
 
 
 def _places(spots: Sequence[Spot]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cvsheet.findings import Place, Severity
-from cvsheet.framework import CampaignType, Framework
+from cvsheet.framework import CampaignType, Contract, Framework
 from cvsheet.rules.catalogue import rule
 from cvsheet.rules.coherence_relations import THREE_YEARS, found_relation, relations
 from cvsheet.rules.coherence_sums import TINY
@@ -41,16 +41,18 @@ def strong_change(evidence: Evidence) -> Iterator[Ruling]:
 
     Constat : la valeur s’écarte de celle de la dernière campagne où le partenaire a répondu (ou de la référence) de
         plus que le seuil du contrat (50 %), l’une des deux atteint le minimum du contrat (10), et le commentaire est
-        vide. La valeur est gardée.
+        vide. La valeur est gardée. Les modalités d’un total qui a lui-même fortement changé ne sont pas signalées.
     Pourquoi : une rupture est une information à expliquer, ou une erreur de saisie.
     Exemple : 120 en 2020, 310 en 2021.
     Correction : corrigez, ou expliquez en commentaire.
     """
     contract = evidence.framework.contract
-    for one in _compared(evidence):
-        large = max(abs(one.value), abs(one.previous)) >= contract.change_minimum
-        strong = abs(one.value - one.previous) * 100 > contract.strong_change * abs(one.previous)
-        if not large or not strong or one.answers.answers[one.line].comment:
+    strong = [one for one in _compared(evidence) if _is_strong(one, contract)]
+    told = {(one.answers.campaign, one.answers.partner, one.line) for one in strong}
+    for one in strong:
+        total, slash, _ = one.line.partition("/")
+        follows = slash and (one.answers.campaign, one.answers.partner, total) in told
+        if follows or one.answers.answers[one.line].comment:
             continue
         yield found(
             strong_change,
@@ -174,6 +176,11 @@ def _compared(evidence: Evidence) -> Iterator[Compared]:
             previous, value = before.number(line) if before else None, answers.number(line)
             if before is not None and previous is not None and value is not None:
                 yield Compared(answers, line, before.campaign, previous, value)
+
+
+def _is_strong(one: Compared, contract: Contract) -> bool:
+    large = max(abs(one.value), abs(one.previous)) >= contract.change_minimum
+    return large and abs(one.value - one.previous) * 100 > contract.strong_change * abs(one.previous)
 
 
 def _by_year(evidence: Evidence) -> dict[tuple[str, str, int], float]:

@@ -52,8 +52,8 @@ def test_the_whole_report_of_a_small_campaign() -> None:
         "    COH-010 · A-2021.xlsx : règle R1 : la réponse à T1.M1 est à corriger d’abord\n"
         "    COH-013 · A-2021.xlsx : règle R4 : la réponse à T1.M1 est à corriger d’abord\n"
         "\n"
-        "4 fichiers reçus, 4 pris en compte. 2 corrections bloquantes, 0 à confirmer, 66\n"
-        "cellules bonnes."
+        "4 fichiers reçus, 4 pris en compte. 2 corrections bloquantes, 0 à confirmer,\n"
+        "66 cellules bonnes."
     )
 
 
@@ -118,6 +118,17 @@ def test_many_cells_are_counted_not_listed() -> None:
     out = io.StringIO()
     print_findings(found, console=Console(file=out, width=80))
     assert "40 endroits : " in plain(out.getvalue()) and "et 32 autres" in plain(out.getvalue()).replace("\n    ", " ")
+
+
+def test_no_line_is_broken_at_a_no_break_space() -> None:
+    found = Finding(
+        "VAL-018", Severity.WARNING, Place("a.xlsx", "Emploi", "K5"), "L1", facts={"value": 0.45, "hundredfold": 45.0}
+    )
+    for width in range(40, 90):
+        out = io.StringIO()
+        print_findings([found], console=Console(file=out, width=width))
+        assert "0,45\u00a0% paraît" in out.getvalue().replace("\n  ", " ")
+        assert max(map(len, out.getvalue().splitlines())) <= width
 
 
 def test_action_reports_are_named_by_their_action() -> None:

@@ -120,6 +120,12 @@ def test_a_comment_answers_a_question_of_plausibility() -> None:
         assert codes(judged(retyped(row)())) == []
 
 
+def test_categories_follow_a_total_that_jumped() -> None:
+    rows = ("T1.M1 | 130 |", "T1.M1/N | 60 |", "T1.M1/S | 70 |", "T1.M1/JD | 100 |", "T1.M1/CJ | 90 |")
+    found = judged(retyped(*rows, "T1.M2 | 110 | oui")()).findings
+    assert [(finding.code, finding.line) for finding in found] == [("HIS-001", "T1.M1")]
+
+
 def test_an_older_workbook_is_not_blamed_for_what_changed_since() -> None:
     missing = StructureFact(StructureKind.LINE_MISSING, "Emploi", line="T9.M1")
     one = built(missing)()[0].submission
