@@ -1,0 +1,232 @@
+"""Adopting writes agreed baselines and targets and nothing else, or refuses and says why."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.chart import BarChart, Reference
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
+
+from cvsheet.errors import CvsheetError, FrameworkError, OutputError
+from cvsheet.framework import Reference as Agreed
+from cvsheet.reading.canonical import read_canonical
+from cvsheet.reading.framework_records import framework_from
+from cvsheet.reading.grid import open_grid
+from cvsheet.reading.grid.model import CellKind
+from cvsheet.workflows.adopt import AdoptResult, adopt
+from cvsheet.writing.adoption import Proposal
+from cvsheet.writing.adoption_limits import what_would_be_lost
+from tests.conftest import Convert
+
+TODAY = date(2021, 3, 1)
+LINE = "EMP-P1-I02.M1"
+CATEGORY = "EMP-P1-I02.M1/VER"
+AGREED = {LINE: Proposal(120, 2019, 180.5, 2022, "Comité du 1er mars"), CATEGORY: Proposal(baseline=40)}
+
+
+def adopted(workbook: Path, proposals: dict[str, Proposal] | None = None) -> AdoptResult:
+    return adopt(workbook, "2019-REF", AGREED if proposals is None else proposals, TODAY)
+
+
+def references(workbook: Path) -> dict[str, Agreed]:
+    return framework_from(read_canonical(workbook)).reference
+
+
+def change(workbook: Path, sheet: str, cell: str, value: object) -> None:
+    book = openpyxl.load_workbook(workbook)
+    book[sheet][cell] = value
+    book.save(workbook)
+
+
+def cell_at(workbook: Path, sheet: str, title: str, code: str) -> str:
+    """The name of the cell below `title`, in the row of `code`."""
+    page = openpyxl.load_workbook(workbook)[sheet]
+    column = next(cell.column for row in page.iter_rows() for cell in row if cell.value == title)
+    row = next(cell.row for cell in page["A"] if cell.value == code)
+    return page.cell(row, column).coordinate
+
+
+def test_totals_go_to_their_rows_and_categories_to_new_ones(contract: Path) -> None:
+    result = adopted(contract)
+    assert references(contract) == {
+        LINE: Agreed(120, 2019, "validée", 180.5, 2022, "validée", "Comité du 1er mars"),
+        CATEGORY: Agreed(40, None, "validée", None, None, "", "Campagne 2019-REF"),
+    }
+    said = [str(change).replace("\u00a0", " ").replace("\u202f", " ") for change in result.changes]
+    assert result.adopted == 3
+    assert said[0].startswith("EMP-P1-I02.M1, référence : (vide) → 120 (2019), validée (feuille « Emploi », cellule ")
+    assert said[2].startswith(
+        "EMP-P1-I02.M1/VER, référence : (vide) → 40, validée (feuille « Références par modalité »"
+    )
+
+
+def test_the_former_workbook_is_kept_beside_under_a_dated_name(contract: Path) -> None:
+    before = contract.read_bytes()
+    first, second = adopted(contract), adopted(contract, {LINE: Proposal(target=190)})
+    assert first.backup == contract.with_name("contrat.avant-adoption-2021-03-01.xlsx")
+    assert first.backup.read_bytes() == before
+    assert second.backup == contract.with_name("contrat.avant-adoption-2021-03-01-2.xlsx")
+    assert sorted(path.name for path in contract.parent.iterdir()) == [
+        "contrat.avant-adoption-2021-03-01-2.xlsx", "contrat.avant-adoption-2021-03-01.xlsx", "contrat.xlsx"
+    ]  # fmt: skip
+
+
+def test_nothing_new_writes_nothing(contract: Path) -> None:
+    adopted(contract)
+    before = contract.read_bytes()
+    result = adopted(contract)
+    assert (result.changes, result.backup) == ((), None)
+    assert contract.read_bytes() == before
+
+
+def test_a_blank_proposal_clears_nothing_and_an_unknown_line_is_told(contract: Path) -> None:
+    adopted(contract)
+    result = adopted(contract, {LINE: Proposal(), "EMP-P9-I99.M1": Proposal(baseline=1)})
+    assert (result.changes, result.unknown) == ((), ("EMP-P9-I99.M1",))
+    assert references(contract)[LINE].baseline == 120
+
+
+def test_a_value_that_was_validated_is_replaced_and_reported_with_what_stood_there(contract: Path) -> None:
+    adopted(contract)
+    (changed,) = adopted(contract, {LINE: Proposal(baseline=120, target=200, source="Avenant 1")}).changes
+    assert "180,5 (2022), validée → 200 (2022), validée" in str(changed)
+    assert references(contract)[LINE].source.replace("\u202f", " ") == "Comité du 1er mars ; Avenant 1"
+
+
+def test_the_coordinator_s_colours_columns_notes_and_dropdowns_stay(contract: Path) -> None:
+    book = openpyxl.load_workbook(contract)
+    sheet = book["Emploi"]
+    at = cell_at(contract, "Emploi", "Référence", LINE)
+    sheet[at].fill = PatternFill("solid", fgColor="FFABCD12")
+    sheet["A8"].comment = Comment("À revoir avec la CAF", "Coordination")
+    sheet["AZ8"] = "ma colonne"
+    before = (
+        len(sheet.data_validations.dataValidation),
+        sheet.freeze_panes,
+        set(sheet.tables),
+        sheet.column_dimensions["C"].width,
+    )
+    book.save(contract)
+    adopted(contract)
+    after = openpyxl.load_workbook(contract)["Emploi"]
+    assert after[at].value == 120
+    assert after[at].fill.fgColor.rgb == "FFABCD12"
+    assert after["A8"].comment.text == "À revoir avec la CAF"
+    assert after["AZ8"].value == "ma colonne"
+    assert before == (
+        len(after.data_validations.dataValidation), after.freeze_panes, set(after.tables), after.column_dimensions["C"].width
+    )  # fmt: skip
+
+
+def test_a_table_without_room_left_grows_with_its_dropdowns(contract: Path) -> None:
+    lines = [line.code for line in framework_from(read_canonical(contract)).input_lines if line.category]
+    assert len(lines) > 100
+    adopted(contract, {line: Proposal(baseline=n, target=n + 1) for n, line in enumerate(lines)})
+    found = references(contract)
+    assert [found[line].baseline for line in lines] == [float(n) for n in range(len(lines))]
+    sheet = openpyxl.load_workbook(contract)["Références par modalité"]
+    (table,) = sheet.tables.values()
+    assert table.ref == table.autoFilter.ref == f"A4:H{4 + len(lines)}"
+    assert any(f"D{4 + len(lines)}" in validation.sqref for validation in sheet.data_validations.dataValidation)
+
+
+def test_no_room_left_is_refused_with_what_to_do(contract: Path) -> None:
+    change(contract, "Références par modalité", "C7", "note de la coordination")
+    change(contract, "Références par modalité", "A7", "en bas")
+    with pytest.raises(FrameworkError):
+        adopted(
+            contract,
+            {f"EMP-P1-I02.M1/{code}": Proposal(baseline=1) for code in ("VER", "PMP", "F")} | {"x": Proposal()},
+        )
+
+
+def test_the_results_of_formulas_stay_except_where_they_must_change(contract: Path, libreoffice: Convert) -> None:
+    target = cell_at(contract, "Emploi", "Cible", LINE)
+    change(contract, "Emploi", "BB1", "=2*21")
+    change(contract, "Emploi", "BB2", f"={target}*2")
+    change(contract, "Emploi", "BB3", '=BB2&" euros"')
+    contract.write_bytes(libreoffice(contract, "xlsx").read_bytes())
+    adopted(contract)
+    sheet = next(sheet for sheet in open_grid(contract).sheets if sheet.name == "Emploi")
+    cells = [sheet.cell(row, 54) for row in (1, 2, 3)]
+    assert [cell and cell.value for cell in cells] == [42, None, None]
+    assert [cell and cell.kind for cell in cells[1:]] == [CellKind.MISSING, CellKind.MISSING]
+    opened = next(sheet for sheet in open_grid(libreoffice(contract, "xlsx")).sheets if sheet.name == "Emploi")
+    assert [cell and cell.value for cell in (opened.cell(row, 54) for row in (1, 2, 3))] == [42, 361, "361 euros"]
+
+
+def test_a_chart_is_refused_and_the_workbook_stays_as_it_was(contract: Path) -> None:
+    book = openpyxl.load_workbook(contract)
+    chart = BarChart()
+    chart.add_data(Reference(book["Campagnes"], min_col=4, min_row=5, max_row=8))
+    book["Campagnes"].add_chart(chart, "J2")
+    book.save(contract)
+    before = contract.read_bytes()
+    with pytest.raises(CvsheetError, match=r"contient un graphique, que cvsheet ne saurait pas garder.*Rien n’a été"):
+        adopted(contract)
+    assert contract.read_bytes() == before
+    assert [path.name for path in contract.parent.iterdir()] == ["contrat.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("part", "content", "says"),
+    [
+        ("xl/media/image1.png", b"", "une image"),
+        ("xl/pivotTables/pivotTable1.xml", b"", "un tableau croisé dynamique"),
+        ("xl/slicers/slicer1.xml", b"", "un segment ou une chronologie"),
+        ("xl/ctrlProps/ctrlProp1.xml", b"", "un bouton ou un autre contrôle de formulaire"),
+        ("xl/drawings/vmlDrawing9.vml", b'<x:ClientData ObjectType="Button"/>', "un bouton ou un autre contrôle"),
+        ("xl/vbaProject.bin", b"", "des macros"),
+        ("xl/threadedComments/threadedComment1.xml", b"", "des commentaires en fil de discussion"),
+        ("xl/drawings/drawing9.xml", b"", "une forme ou un dessin"),
+        ("xl/worksheets/sheet99.xml", b"<ext><x14:dataValidation type='list'>", "une liste déroulante"),
+        ("xl/worksheets/sheet99.xml", b"<x14:sparklineGroup >", "des graphiques sparkline"),
+    ],
+)
+def test_what_openpyxl_would_drop_is_named(part: str, content: bytes, says: str) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("xl/workbook.xml", b"<workbook/>")
+        archive.writestr(part, content)
+    (lost,) = what_would_be_lost(buffer.getvalue())
+    assert lost.startswith(says)
+
+
+def test_the_template_itself_holds_nothing_that_would_be_lost(contract: Path) -> None:
+    assert what_would_be_lost(contract.read_bytes()) == ()
+
+
+@pytest.mark.parametrize(("lock", "program"), [("~$contrat.xlsx", "Excel"), (".~lock.contrat.xlsx#", "LibreOffice")])
+def test_a_workbook_that_is_open_is_refused(contract: Path, lock: str, program: str) -> None:
+    contract.with_name(lock).write_bytes(b"x")
+    with pytest.raises(OutputError, match=f"est ouvert dans {program}"):
+        adopted(contract)
+
+
+def test_an_ods_workbook_is_refused(contract: Path, libreoffice: Convert) -> None:
+    with pytest.raises(CvsheetError, match=r"n’est pas un classeur \.xlsx"):
+        adopted(libreoffice(contract, "ods"))
+
+
+def test_a_missing_column_is_named(contract: Path) -> None:
+    book = openpyxl.load_workbook(contract)
+    page = book["Emploi"]
+    page[cell_at(contract, "Emploi", "Référence", "Code mesure")] = "Valeur de départ"
+    book.save(contract)
+    with pytest.raises(FrameworkError, match="La colonne « Référence » manque"):
+        adopted(contract)
+
+
+def test_the_same_adoption_gives_the_same_bytes(contract: Path, tmp_path: Path) -> None:
+    other = tmp_path / "autre" / "contrat.xlsx"
+    other.parent.mkdir()
+    other.write_bytes(contract.read_bytes())
+    adopted(contract)
+    adopted(other)
+    assert contract.read_bytes() == other.read_bytes()
