@@ -1,0 +1,128 @@
+"""A small framework and long tables written as text, for the tests of consolidation."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from cvsheet.framework import (
+    Aggregation,
+    Calculation,
+    Campaign,
+    CampaignType,
+    Category,
+    Contract,
+    Direction,
+    Framework,
+    Measure,
+    Partner,
+    Pillar,
+    Priority,
+    Reference,
+)
+from cvsheet.longtable import COLUMNS
+
+KINDS = {"nd", "ns", "so"}
+
+
+def measure(code: str, aggregation: str = "somme", **more: object) -> Measure:
+    """A typed count of partners A, B and C, broken down by district, unless told otherwise."""
+    fields: dict[str, object] = {
+        "code": code,
+        "indicator": code.partition(".")[0],
+        "pillar": "P",
+        "priority": "P1",
+        "objective": "",
+        "indicator_title": f"Indicateur {code}",
+        "title": f"Mesure {code}",
+        "type": "nombre",
+        "unit": "personnes",
+        "nature": "flux",
+        "direction": Direction.RISE,
+        "computed": False,
+        "calculation": None,
+        "numerator": "",
+        "denominator": "",
+        "aggregation": Aggregation(aggregation),
+        "weight": "",
+        "breakdowns": (),
+        "producers": ("A", "B", "C"),
+        "required": True,
+        "headline": True,
+    }
+    return Measure(**{**fields, **more})  # type: ignore[arg-type]
+
+
+def share(code: str, numerator: str, denominator: str) -> Measure:
+    """A computed share of two measures."""
+    return measure(
+        code,
+        "recalcul",
+        type="pourcentage",
+        computed=True,
+        calculation=Calculation.SHARE,
+        numerator=numerator,
+        denominator=denominator,
+        producers=(),
+    )
+
+
+def evolution(code: str, numerator: str) -> Measure:
+    """A computed yearly change of a measure."""
+    return measure(
+        code,
+        "recalcul",
+        type="pourcentage",
+        computed=True,
+        calculation=Calculation.CHANGE,
+        numerator=numerator,
+        producers=(),
+    )
+
+
+def framework(*measures: Measure, references: dict[str, Reference] | None = None) -> Framework:
+    """A contract of one pillar, a baseline campaign 2019 and the yearly ones 2020 and 2021."""
+    campaigns = (
+        Campaign("REF", "Référence", CampaignType.BASELINE, 2019, date(2019, 1, 1), date(2019, 12, 31)),
+        Campaign("2020", "Bilan 2020", CampaignType.YEARLY, 2020, date(2020, 1, 1), date(2020, 12, 31)),
+        Campaign("2021", "Bilan 2021", CampaignType.YEARLY, 2021, date(2021, 1, 1), date(2021, 12, 31)),
+    )
+    return Framework(
+        contract=Contract("essai", "Contrat d’essai", date(2019, 1, 1), date(2023, 12, 31)),
+        partners=tuple(Partner(code, f"Partenaire {code}") for code in "ABC"),
+        campaigns=campaigns,
+        pillars=(Pillar("P", "Pilier", "Pilier"),),
+        priorities=(Priority("P1", "P", "Priorité"),),
+        objectives=(),
+        actions=(),
+        measures=measures,
+        categories=(Category("quartier", "N", "Nord", True), Category("quartier", "S", "Sud", True)),
+        references=tuple((references or {}).items()),
+    )
+
+
+def answers(*rows: str) -> pd.DataFrame:
+    """A long table: each row is ``campaign partner line answer [rule that sets it aside] [quantity]``."""
+    records = []
+    for number, text in enumerate(rows):
+        campaign, partner, line, answer, *rest = text.split()
+        kind = answer if answer in KINDS else ("nombre" if answer.replace(".", "").lstrip("-").isdigit() else "texte")
+        records.append(
+            {
+                **dict.fromkeys(COLUMNS, ""),
+                "campagne": campaign,
+                "partenaire": partner,
+                "ligne": line,
+                "grandeur": rest[1] if len(rest) > 1 else "valeur",
+                "reponse": kind,
+                "nombre": float(answer) if kind == "nombre" else float("nan"),
+                "texte": answer if kind == "texte" else "",
+                "annee": float("nan"),
+                "fichier": f"{partner}.xlsx",
+                "feuille": "Pilier",
+                "cellule": f"J{number + 5}",
+                "ecart": rest[0] if rest and rest[0] != "-" else "",
+            }
+        )
+    return pd.DataFrame(records, columns=[*COLUMNS, "ecart"])

@@ -1,0 +1,168 @@
+"""Aggregation across partners: each kind, who counts, and the laws that hold for all of them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cvsheet.consolidation.aggregation import aggregate
+from cvsheet.framework import Reference
+from cvsheet.submission import Quantity
+from tests.consolidation.frameworks import answers, evolution, framework, measure, share
+
+WEIGHTED = (measure("M.M1", "moyenne pondérée", weight="W.M1", breakdowns=("quartier",)), measure("W.M1"))
+
+# aggregation, answers of A, B and C -> value, answered/expected
+TABLE = [
+    ("somme", ("10", "5", "2"), 17, "3/3"),
+    ("somme", ("10", "nd", "ns"), 10, "1/3"),
+    ("somme", ("10", "so", "so"), 10, "1/1"),
+    ("somme", ("nd", "ns", "so"), None, "0/2"),
+    ("somme", ("0", "nd", "nd"), 0, "1/3"),
+    ("moyenne", ("4", "8", "nd"), 6, "2/3"),
+    ("source unique", ("10", "99", "99"), 10, "3/3"),
+    ("source unique", ("nd", "99", "7"), 99, "2/3"),
+    ("aucune", ("10", "5", "2"), None, "3/3"),
+]
+
+
+@pytest.mark.parametrize(("aggregation", "given", "value", "coverage"), TABLE)
+def test_answers_become_one_value(aggregation: str, given: tuple[str, ...], value: float | None, coverage: str) -> None:
+    table = answers(*(f"2020 {who} M.M1 {answer}" for who, answer in zip("ABC", given, strict=True)))
+    result = aggregate(framework(measure("M.M1", aggregation)), table).result("2020", "M.M1")
+    assert (result.value, f"{result.answered}/{result.expected}") == (value, coverage)
+
+
+def test_nobody_asked_is_empty_and_not_zero() -> None:
+    result = aggregate(framework(measure("M.M1")), answers("2020 A M.M1 3")).result("2021", "M.M1")
+    assert result.value is None
+
+
+def test_a_value_set_aside_is_left_out_and_kept_among_the_contributions() -> None:
+    result = aggregate(framework(measure("M.M1")), answers("2020 A M.M1 10", "2020 B M.M1 5 VAL-016")).result(
+        "2020", "M.M1"
+    )
+    assert (result.value, result.answered, len(result.contributions)) == (10, 1, 2)
+
+
+def test_a_silent_first_source_is_replaced_by_the_next_and_flagged() -> None:
+    table = answers("2020 A M.M1 nd", "2020 B M.M1 7")
+    result = aggregate(framework(measure("M.M1", "source unique")), table).result("2020", "M.M1")
+    assert (result.value, result.fallback, result.conflict) == (7, True, False)
+
+
+def test_sources_that_differ_are_a_conflict() -> None:
+    table = answers("2020 A M.M1 6", "2020 B M.M1 7")
+    result = aggregate(framework(measure("M.M1", "source unique")), table).result("2020", "M.M1")
+    assert (result.value, result.fallback, result.conflict) == (6, False, True)
+
+
+def test_a_weighted_mean_uses_each_partner_s_own_weight() -> None:
+    table = answers("2020 A M.M1 6", "2020 A W.M1 10", "2020 B M.M1 9", "2020 B W.M1 20")
+    assert aggregate(framework(*WEIGHTED), table).result("2020", "M.M1").value == (6 * 10 + 9 * 20) / 30
+
+
+def test_a_category_is_weighed_by_the_total_where_the_weight_has_no_categories() -> None:
+    table = answers("2020 A M.M1/N 6", "2020 A W.M1 10", "2020 B M.M1/N 9", "2020 B W.M1 30")
+    assert aggregate(framework(*WEIGHTED), table).result("2020", "M.M1/N").value == (60 + 270) / 40
+
+
+def test_one_partner_alone_needs_no_weight() -> None:
+    assert aggregate(framework(*WEIGHTED), answers("2020 A M.M1 6")).result("2020", "M.M1").value == 6
+
+
+def test_among_several_who_gives_no_weight_is_left_out_and_flagged() -> None:
+    table = answers("2020 A M.M1 6", "2020 A W.M1 10", "2020 B M.M1 9")
+    result = aggregate(framework(*WEIGHTED), table).result("2020", "M.M1")
+    assert (result.value, result.conflict) == (6, True)
+
+
+def test_texts_stand_side_by_side_with_names() -> None:
+    text = measure("T.M1", "texte", type="texte")
+    result = aggregate(framework(text), answers("2020 B T.M1 bien", "2020 A T.M1 moyen")).result("2020", "T.M1")
+    assert (result.value, result.text, result.answered) == (None, "A : moyen · B : bien", 2)
+
+
+def test_a_share_is_recomputed_from_consolidated_values() -> None:
+    contract = framework(measure("N.M1"), measure("D.M1"), share("S.M1", "N.M1", "D.M1"))
+    table = answers("2020 A N.M1 1", "2020 A D.M1 2", "2020 B N.M1 1", "2020 B D.M1 98")
+    assert aggregate(contract, table).result("2020", "S.M1").value == 2.0
+
+
+def test_a_share_of_nothing_is_empty() -> None:
+    contract = framework(measure("N.M1"), measure("D.M1"), share("S.M1", "N.M1", "D.M1"))
+    assert aggregate(contract, answers("2020 A N.M1 1", "2020 A D.M1 0")).result("2020", "S.M1").value is None
+
+
+def test_a_share_pairs_the_same_category() -> None:
+    parts = ("quartier",)
+    contract = framework(
+        measure("N.M1", breakdowns=parts), measure("D.M1", breakdowns=parts), share("S.M1", "N.M1", "D.M1")
+    )
+    table = answers("2020 A N.M1/N 1", "2020 A D.M1/N 4", "2020 A D.M1 100")
+    assert aggregate(contract, table).result("2020", "S.M1/N").value == 25
+
+
+def test_a_numerator_may_be_a_category_over_a_total() -> None:
+    contract = framework(measure("N.M1", breakdowns=("quartier",)), share("S.M1", "N.M1/N", "N.M1"))
+    assert aggregate(contract, answers("2020 A N.M1/N 1", "2020 A N.M1 4")).result("2020", "S.M1").value == 25
+
+
+def test_a_change_compares_with_the_year_before() -> None:
+    contract = framework(measure("N.M1"), evolution("E.M1", "N.M1"))
+    result = aggregate(contract, answers("2020 A N.M1 40", "2021 A N.M1 50"))
+    assert result.result("2021", "E.M1").value == 25
+    assert result.result("2020", "E.M1").value is None
+
+
+def test_the_first_change_compares_with_a_baseline_of_the_year_before() -> None:
+    contract = framework(
+        measure("N.M1"), evolution("E.M1", "N.M1"), references={"N.M1": Reference(baseline=50, target=80)}
+    )
+    assert aggregate(contract, answers("2020 A N.M1 40")).result("2020", "E.M1").value == -20
+
+
+def test_adopted_baselines_go_before_proposed_ones() -> None:
+    table = answers("REF A M.M1 30 - référence", "REF B M.M1 12 - référence")
+    assert aggregate(framework(measure("M.M1")), table).baseline("M.M1") == (42, "proposée")
+    adopted = framework(measure("M.M1"), references={"M.M1": Reference(baseline=40, baseline_status="validée")})
+    assert aggregate(adopted, table).baseline("M.M1") == (40, "validée")
+
+
+ANSWERS = st.lists(
+    st.tuples(
+        st.sampled_from("ABC"),
+        st.sampled_from(["M.M1", "W.M1"]),
+        st.sampled_from(["0", "3", "12.5", "nd", "ns", "so"]),
+        st.sampled_from(["-", "VAL-016"]),
+    ),
+    max_size=6,
+    unique_by=lambda row: row[:2],
+)
+AGGREGATIONS = st.sampled_from(["somme", "moyenne", "source unique", "aucune", "moyenne pondérée"])
+
+
+@given(ANSWERS, AGGREGATIONS, st.randoms())
+def test_the_order_of_the_files_changes_nothing(rows: list[tuple[str, ...]], aggregation: str, chance: object) -> None:
+    contract = framework(measure("M.M1", aggregation, weight="W.M1"), measure("W.M1"))
+    texts = [f"2020 {who} {line} {answer} {rule}" for who, line, answer, rule in rows]
+    shuffled = list(texts)
+    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    there = aggregate(contract, answers(*texts)).result("2020", "M.M1")
+    back = aggregate(contract, answers(*shuffled)).result("2020", "M.M1")
+    assert there.value == pytest.approx(back.value) if there.value is not None else back.value is None
+    assert (there.answered, there.expected, there.conflict) == (back.answered, back.expected, back.conflict)
+
+
+@given(ANSWERS)
+def test_every_answer_is_a_contribution_exactly_once(rows: list[tuple[str, ...]]) -> None:
+    contract = framework(measure("M.M1"), measure("W.M1"))
+    result = aggregate(contract, answers(*(" ".join(("2020", *row)) for row in rows)))
+    contributions = [one.row for value in result.typed.values() for one in value.contributions]
+    assert sorted(contributions) == list(range(len(rows)))
+
+
+def test_targets_are_aggregated_like_values() -> None:
+    table = answers("REF A M.M1 30 - cible", "REF B M.M1 12 - cible")
+    assert aggregate(framework(measure("M.M1")), table).result("REF", "M.M1", Quantity.TARGET).value == 42

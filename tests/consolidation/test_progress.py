@@ -1,0 +1,102 @@
+"""Progress and situation: every row of the table of the design's section 6, first match first."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cvsheet.consolidation.progress import DAYS_PER_MONTH, Schedule, Situation, judge
+from cvsheet.framework import Contract, Direction
+
+RISE, FALL, WATCH = Direction.RISE, Direction.FALL, Direction.WATCH
+CONTRACT = Contract("c", "Contrat", date(2020, 1, 1), date(2024, 1, 1))  # thresholds 95, 75, 10 %
+HALF = Schedule(date(2020, 1, 1), date(2024, 1, 1), date(2022, 1, 1))  # 731 of 1461 days
+EARLY = Schedule(date(2020, 1, 1), date(2024, 1, 1), date(2020, 3, 1))  # 4 %
+LATE = Schedule(date(2020, 1, 1), date(2024, 1, 1), date(2025, 6, 1))  # after the end
+
+# value, baseline, target, direction, when -> situation
+TABLE = [
+    (None, 100, 200, RISE, HALF, "Non renseigné"),
+    (None, None, None, WATCH, HALF, "Non renseigné"),
+    (150, None, None, WATCH, HALF, "Suivi"),
+    (150, None, 200, RISE, HALF, "Référence à préciser"),
+    (150, None, None, RISE, HALF, "Référence à préciser"),
+    (150, 100, None, RISE, HALF, "Cible à préciser"),
+    (150, 100, 90, RISE, HALF, "Cible incohérente"),
+    (150, 100, 110, FALL, HALF, "Cible incohérente"),
+    (100, 100, 100, RISE, HALF, "Maintenue"),
+    (120, 100, 100, RISE, HALF, "Maintenue"),
+    (99, 100, 100, RISE, HALF, "Non maintenue"),
+    (99, 100, 100, FALL, HALF, "Maintenue"),
+    (101, 100, 100, FALL, HALF, "Non maintenue"),
+    (200, 100, 200, RISE, HALF, "Cible atteinte"),
+    (250, 100, 200, RISE, EARLY, "Cible atteinte"),
+    (50, 100, 50, FALL, HALF, "Cible atteinte"),
+    (99, 100, 200, RISE, HALF, "En recul"),
+    (99, 100, 200, RISE, EARLY, "En recul"),
+    (101, 100, 50, FALL, HALF, "En recul"),
+    (100, 100, 200, RISE, EARLY, "Trop tôt"),
+    (150, 100, 200, RISE, HALF, "En bonne voie"),
+    (148, 100, 200, RISE, HALF, "En bonne voie"),  # q = 0.959
+    (147, 100, 200, RISE, HALF, "À surveiller"),  # q = 0.939
+    (138, 100, 200, RISE, HALF, "À surveiller"),  # q = 0.7595
+    (137, 100, 200, RISE, HALF, "En retard"),  # q = 0.7395
+    (100, 100, 200, RISE, HALF, "En retard"),
+    (90, 100, 50, FALL, HALF, "En retard"),
+    (0, 0, 10, RISE, HALF, "En retard"),  # a true zero is a value
+    (199, 100, 200, RISE, LATE, "En bonne voie"),
+    (160, 100, 200, RISE, LATE, "En retard"),
+]
+
+
+@pytest.mark.parametrize(("value", "baseline", "target", "direction", "when", "situation"), TABLE)
+def test_the_first_case_that_fits_gives_the_word(
+    value: float | None,
+    baseline: float | None,
+    target: float | None,
+    direction: Direction,
+    when: Schedule,
+    situation: str,
+) -> None:
+    assert judge(value, baseline, target, direction, when, CONTRACT).situation == situation
+
+
+def test_every_situation_stands_in_the_table() -> None:
+    assert {row[-1] for row in TABLE} == {situation.value for situation in Situation}
+
+
+def test_progress_is_the_same_for_rise_and_fall() -> None:
+    assert judge(150, 100, 200, RISE, HALF, CONTRACT).progress == 0.5
+    assert judge(75, 100, 50, FALL, HALF, CONTRACT).progress == 0.5
+
+
+def test_the_expected_value_lies_on_the_straight_line_and_not_beyond_the_target() -> None:
+    assert judge(150, 100, 200, RISE, HALF, CONTRACT).expected == pytest.approx(100 + 100 * 731 / 1461)
+    assert judge(150, 100, 200, RISE, LATE, CONTRACT).expected == 200
+
+
+def test_the_lag_is_positive_when_late() -> None:
+    late = judge(125, 100, 200, RISE, HALF, CONTRACT).lag
+    assert late == pytest.approx((731 - 0.25 * 1461) / DAYS_PER_MONTH)
+    assert (judge(190, 100, 200, RISE, HALF, CONTRACT).lag or 0) < 0
+
+
+def test_thresholds_are_those_of_the_contract() -> None:
+    lenient = Contract("c", "C", CONTRACT.start, CONTRACT.end, on_track_from=50)
+    assert judge(130, 100, 200, RISE, HALF, lenient).situation is Situation.ON_TRACK
+
+
+NUMBERS = st.floats(-1e6, 1e6)
+
+
+@given(NUMBERS, NUMBERS, NUMBERS, st.sampled_from([RISE, FALL]))
+def test_mirroring_all_figures_mirrors_the_direction(
+    value: float, baseline: float, target: float, direction: Direction
+) -> None:
+    other = FALL if direction is RISE else RISE
+    there = judge(value, baseline, target, direction, HALF, CONTRACT)
+    back = judge(-value, -baseline, -target, other, HALF, CONTRACT)
+    assert (there.situation, there.progress) == (back.situation, back.progress)

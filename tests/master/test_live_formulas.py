@@ -1,0 +1,121 @@
+"""The master is live and true: its cached values are what LibreOffice computes, and Données moves everything."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from cvsheet.consolidation.aggregation import aggregate
+from cvsheet.framework import Framework, Reference
+from cvsheet.reading.grid import open_grid
+from cvsheet.rules.assessment import Assessment
+from cvsheet.writing.master import MasterContent, master_workbook
+from tests.conftest import Convert
+from tests.consolidation.frameworks import answers, evolution, framework, measure, share
+from tests.recalculated import differences
+
+DISTRICTS = ("quartier",)
+EVERYTHING = framework(
+    measure("SUM.M1", breakdowns=DISTRICTS),
+    measure("MEAN.M1", "moyenne", type="note"),
+    measure("WEIGHTED.M1", "moyenne pondérée", type="note", weight="WEIGHT.M1", breakdowns=DISTRICTS),
+    measure("WEIGHT.M1", headline=False),
+    measure("SOURCE.M1", "source unique"),
+    measure("TEXT.M1", "texte", type="texte", headline=False),
+    measure("NONE.M1", "aucune"),
+    share("SHARE.M1", "SOURCE.M1", "SUM.M1"),
+    share("PART.M1", "SUM.M1/N", "SUM.M1"),
+    evolution("CHANGE.M1", "SUM.M1"),
+    references={
+        "SUM.M1": Reference(10, 2019, "validée", 40, 2023, "validée"),
+        "SOURCE.M1": Reference(20, 2019, "validée", 20, 2023, "validée"),
+        "MEAN.M1": Reference(4, 2019, "validée", 3, 2023, "proposée"),
+        "NONE.M1": Reference(4, 2019, "", 9, 2023, ""),
+    },
+)
+
+
+def master(contract: Framework, table: pd.DataFrame, campaign: str = "2021") -> bytes:
+    """The master of a long table written in the test."""
+    assessment = Assessment((), (), table, ())
+    content = MasterContent(
+        contract, aggregate(contract, table), assessment, contract.campaign[campaign], (), (("Réponses reçues", 0),)
+    )
+    return master_workbook(content)
+
+
+def random_answers(seed: int) -> pd.DataFrame:
+    """Answers of every kind to every line, some set aside, over three campaigns."""
+    chance = random.Random(seed)
+    rows = []
+    for campaign, quantity in (("REF", "référence"), ("REF", "cible"), ("2020", "valeur"), ("2021", "valeur")):
+        for line in EVERYTHING.input_lines:
+            for partner in "ABC":
+                answer = chance.choice(["0", "3", "12.5", "41", "nd", "ns", "so", "", ""])
+                if line.measure.is_text:
+                    answer = chance.choice(["bien", "nd", ""])
+                if answer:
+                    rule = chance.choice(["-", "-", "-", "VAL-016"])
+                    rows.append(f"{campaign} {partner} {line.code} {answer} {rule} {quantity}")
+    return answers(*rows)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_cached_values_are_those_of_libreoffice(tmp_path: Path, libreoffice: Convert, seed: int) -> None:
+    path = tmp_path / "maitre.xlsx"
+    path.write_bytes(master(EVERYTHING, random_answers(seed)))
+    count, found = differences(path, libreoffice(path, "xlsx"))
+    assert count > 200
+    assert found == []
+
+
+def test_a_change_typed_in_the_data_moves_totals_and_progress(tmp_path: Path, libreoffice: Convert) -> None:
+    path = tmp_path / "maitre.xlsx"
+    path.write_bytes(master(EVERYTHING, answers("2021 A SUM.M1 15", "2021 B SUM.M1 5")))
+    assert shown(path, "SUM.M1", "Progression") == pytest.approx((20 - 10) / 30)
+    book = openpyxl.load_workbook(path)
+    book["Données"]["G5"] = 35  # A's answer
+    book.save(path)
+    changed = libreoffice(path, "xlsx")
+    assert shown(changed, "SUM.M1", "Valeur 2021") == 40
+    assert shown(changed, "SUM.M1", "Progression") == 1
+    assert shown(changed, "SUM.M1", "Situation") == "Cible atteinte"
+
+
+def test_setting_an_answer_aside_by_hand_takes_it_out_of_the_total(tmp_path: Path, libreoffice: Convert) -> None:
+    path = tmp_path / "maitre.xlsx"
+    path.write_bytes(master(EVERYTHING, answers("2021 A SOURCE.M1 15", "2021 B SOURCE.M1 5")))
+    assert shown(path, "SOURCE.M1", "Valeur 2021") == 15
+    book = openpyxl.load_workbook(path)
+    book["Données"]["H5"] = 0  # Compte
+    book.save(path)
+    assert shown(libreoffice(path, "xlsx"), "SOURCE.M1", "Valeur 2021") == 5
+
+
+def test_the_same_content_gives_the_same_bytes() -> None:
+    table = random_answers(7)
+    assert master(EVERYTHING, table) == master(EVERYTHING, table)
+
+
+def test_a_pillar_named_like_a_sheet_of_the_master_gets_another_name(tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    pillar = replace(EVERYTHING.pillars[0], sheet="données")
+    path = tmp_path / "maitre.xlsx"
+    path.write_bytes(master(replace(EVERYTHING, pillars=(pillar,)), answers("2021 A SUM.M1 15")))
+    names = [sheet.name for sheet in open_grid(path).sheets]
+    assert "Données" in names
+    assert "Pilier données" in names
+
+
+def shown(path: Path, line: str, title: str) -> object:
+    """The value that the pillar sheet shows for `line` under `title`."""
+    sheet = next(sheet for sheet in open_grid(path).sheets if sheet.name == "Pilier")
+    titles = {cell.value: column for column, cell in sheet.rows[4].items()}
+    row = next(row for row, cells in sheet.rows.items() if row > 4 and 1 in cells and cells[1].value == line)
+    cell = sheet.cell(row, titles[title])
+    return cell.value if cell else None
