@@ -216,7 +216,7 @@ def test_a_missing_column_is_named(contract: Path) -> None:
     page = book["Emploi"]
     page[cell_at(contract, "Emploi", "Référence", "Code mesure")] = "Valeur de départ"
     book.save(contract)
-    with pytest.raises(FrameworkError, match="La colonne «.Référence.» manque"):
+    with pytest.raises(FrameworkError, match=r"La colonne «.Référence.» manque"):
         adopted(contract)
 
 
