@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from cvsheet.cells import LAST_COLUMN, LAST_ROW, cell_name, column_letters, column_number, parse_cell_name
 
 
-@pytest.mark.parametrize(("column", "letters"), [(1, "A"), (26, "Z"), (27, "AA"), (702, "ZZ"), (703, "AAA"), (16_384, "XFD")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("column", "letters"), [(1, "A"), (26, "Z"), (27, "AA"), (702, "ZZ"), (703, "AAA"), (16_384, "XFD")]
+)
 def test_columns_have_letters(column: int, letters: str) -> None:
     assert column_letters(column) == letters
     assert column_number(letters) == column_number(letters.lower()) == column

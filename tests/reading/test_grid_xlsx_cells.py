@@ -36,7 +36,7 @@ def one(read: Read, cell: str, **parts: str) -> Cell | None:
         ('<c r="A1" t="str"><v>#N/A</v></c>', CellKind.TEXT, "#N/A", "#N/A"),
         ('<c r="A1" t="inlineStr"><is><t>nd</t></is></c>', CellKind.TEXT, "nd", "nd"),
         ('<c r="A1" t="d"><v>2025-02-01</v></c>', CellKind.DATE, datetime(2025, 2, 1), "2025-02-01"),
-        ('<c r="A1" t="d"><v>2025-02-01T10:30Z</v></c>', CellKind.DATE, datetime(2025, 2, 1, 10, 30), "2025-02-01T10:30Z"),
+        ('<c t="d"><v>2025-02-01T10:30Z</v></c>', CellKind.DATE, datetime(2025, 2, 1, 10, 30), "2025-02-01T10:30Z"),
         ('<c r="A1" t="d"><v>2025-02-30</v></c>', CellKind.TEXT, "2025-02-30", "2025-02-30"),
         ('<c r="A1"><v>1000,5</v></c>', CellKind.TEXT, "1000,5", "1000,5"),
         ('<c r="A1"><v>1_000</v></c>', CellKind.TEXT, "1_000", "1_000"),

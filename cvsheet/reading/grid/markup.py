@@ -16,8 +16,8 @@ from cvsheet.errors import Refusal, UnreadableFile
 
 Element: TypeAlias = etree._Element
 
-_CHUNK = 1 << 20  # an ordinary part comes whole, and then nothing needs pruning
-_OPEN_CHUNKS = 10  # an element that is still open after 10 MB is no row of a partner's table
+_CHUNK = 1 << 16
+_OPEN_CHUNKS = 160  # an element that is still open after 10 MB is no row of a partner's table
 _DECLARED_ENCODING = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([^"']*)["']""")
 _UTF8_NAMES = {b"utf-8", b"utf8", b"us-ascii", b"ascii"}
 

@@ -12,7 +12,7 @@ from cvsheet.reading.grid.ods_names import CALCEXT, OFFICE, TABLE
 from cvsheet.reading.grid.ods_text import paragraphs
 from cvsheet.reading.grid.sheet_builder import Budget
 
-_ERROR = re.compile(r"(Err|Erreur)[\s:]*\d{3}|#[A-Z/0_]+\s?[!?]?|#N/[AD]", re.ASCII)
+_ERROR = re.compile(r"(Err|Erreur)[\s:]*[0-9]{3}|#[A-Z/0_]+\s?[!?]|#N/[AD]|#GETTING_DATA")
 _PREFIX = re.compile(r"\A(?:[a-z]+:)?=", re.ASCII)
 _NUMBERS = {"float", "percentage", "currency"}
 

@@ -39,6 +39,8 @@ def refuse_unless_zip(data: bytes) -> None:
     """Return for a zip archive; otherwise raise UnreadableFile naming what the file really is."""
     if not data:
         raise UnreadableFile(Refusal.EMPTY)
+    if any(start.startswith(data) for start in _ZIP):
+        raise UnreadableFile(Refusal.TRUNCATED, f"{len(data)} bytes")
     if not data.startswith(_ZIP):
         raise UnreadableFile(*_what_it_is(data))
 

@@ -51,11 +51,17 @@ def workbook_part(package: Package, links: list[Relationship]) -> str:
     """The name of the workbook part, or UnreadableFile saying what the package is instead."""
     part = _target(links, "officeDocument")
     if not part:
-        is_ours = "xl/workbook.xml" in package
-        raise UnreadableFile(Refusal.DAMAGED if is_ours else Refusal.PLAIN_ZIP, "no relationship to a workbook")
+        raise UnreadableFile(_without_document(package), "no relationship to a workbook")
     if posixpath.splitext(part)[1].lower() == ".bin":
         raise UnreadableFile(Refusal.BINARY_XLSB, part)
     return part
+
+
+def _without_document(package: Package) -> Refusal:
+    if "xl/workbook.xml" in package:
+        return Refusal.DAMAGED
+    is_apple = any(name.endswith(".iwa") for name in package.names()) or "Index.zip" in package
+    return Refusal.OTHER_DOCUMENT if is_apple else Refusal.PLAIN_ZIP
 
 
 def _target(links: list[Relationship], kind: str) -> str:

@@ -30,7 +30,7 @@ _BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
 class Book:
     """What the cells of a sheet refer to in their workbook."""
 
-    strings: dict[str, str]  # by their rank, as cells write it
+    strings: list[str]
     formats: CellFormats
     date1904: bool
     budget: Budget
@@ -111,7 +111,7 @@ def _read_cell(element: Element, row: int, column: int, book: Book) -> Cell | No
         if cell_type is None or cell_type == "n":
             return _number_cell(element.get("s", "0"), row, column, stored, formula, book)
         if cell_type == "s":
-            text = book.strings.get(stored) or _shared(stored, book.strings)
+            text = _shared(stored, book.strings)
             return Cell(row, column, CellKind.TEXT, text, text, formula) if text or formula is not None else None
     elif inline is None and (stored is None or cell_type != "str"):
         return None if formula is None else Cell(row, column, CellKind.MISSING, None, "", formula)
@@ -161,11 +161,11 @@ def _typed(cell_type: str, stored: str | None, inline: str | None, book: Book) -
     return CellKind.TEXT, raw, raw
 
 
-def _shared(rank: str, strings: dict[str, str]) -> str:
-    text = strings.get(str(whole_number(rank)))
-    if text is None:
+def _shared(rank: str, strings: list[str]) -> str:
+    index = whole_number(rank)
+    if index is None or index >= len(strings):
         raise UnreadableFile(Refusal.DAMAGED, f"no shared string {rank[:20]!r}")
-    return text
+    return strings[index]
 
 
 def _read_merge(element: Element, sheet: SheetBuilder) -> None:

@@ -16,15 +16,15 @@ _TEXT, _RUN = main_tags("t"), main_tags("r")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def read_shared_strings(content: bytes, part: str, budget: Budget) -> dict[str, str]:
-    """The strings by their rank, written as cells refer to them (``<v>12</v>``)."""
-    strings: dict[str, str] = {}
+def read_shared_strings(content: bytes, part: str, budget: Budget) -> list[str]:
+    """The strings that cells refer to by their rank."""
+    strings: list[str] = []
     if not content:
         return strings
     for item in elements(content, part, root=main_tags("sst"), tags=main_tags("si")):
         text = rich_text(item)
         budget.check_text(text)
-        strings[str(len(strings))] = text
+        strings.append(text)
         if len(strings) > budget.limits.cells:
             raise UnreadableFile(Refusal.GEOMETRY, f"{part}: more than {budget.limits.cells} strings")
     return strings
