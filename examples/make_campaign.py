@@ -8,11 +8,16 @@ and compares every file byte for byte.
 
 from __future__ import annotations
 
+import io
 import shutil
 import sys
 from pathlib import Path
 
-from cvsheet.reports.example_texts import findings_text, master_text
+from rich.console import Console
+
+from cvsheet.reading.grid import open_grid
+from cvsheet.reading.grid.model import Cell, CellKind
+from cvsheet.reports.console import print_assessment
 from cvsheet.rules.assessment import Assessment
 from cvsheet.workflows import mistakes
 from cvsheet.workflows.consolidate import consolidate
@@ -24,6 +29,8 @@ from cvsheet.workflows.validate import validate
 PARTNERS = ("PE", "CAF", "CCIT", "VTH", "TL", "SMICTOM")
 GOOD_CAMPAIGNS = ("2019-REF", "2020")
 FLAWED_CAMPAIGN = "2021"
+HEADER_ROW = 4  # of the pillar sheets
+SHOWN = ("Code", "Référence", "Cible", "Valeur 2020", "Valeur 2021", "Progression", "Situation", "Couverture")
 
 
 def make(target: Path) -> None:
@@ -45,7 +52,7 @@ def _flawed(folder: ContractFolder) -> tuple[FictitiousReturn, ...]:
         "PE": (mistakes.approximate, mistakes.strong_change),
         "CAF": (mistakes.typed_as_text,),
         "VTH": (mistakes.wrong_sum,),
-        "TL": (mistakes.out_of_bounds, mistakes.unavailable),
+        "TL": (mistakes.unavailable, mistakes.out_of_bounds),
     }
     returns = [spoilt_return(framework, FLAWED_CAMPAIGN, partner, list_of) for partner, list_of in spoilt.items()]
     good = good_return(framework, FLAWED_CAMPAIGN, "CCIT")
@@ -59,8 +66,35 @@ def _write_expected(folder: ContractFolder, assessment: Assessment) -> None:
     expected.mkdir()
     (expected / "constats.txt").write_text(findings_text(assessment), encoding="utf-8")
     result = consolidate(framework, assessment, FLAWED_CAMPAIGN, folder.results)
-    (expected / "maitre.txt").write_text(master_text(result), encoding="utf-8")
-    result.path.unlink()  # a binary that says no more than the text beside it
+    sheets = [pillar.sheet for pillar in framework.pillars]
+    (expected / "maitre.txt").write_text(master_text(result.path, sheets), encoding="utf-8")
+    shutil.rmtree(folder.results)  # a binary that says no more than the text beside it
+    shutil.rmtree(folder.outbox)
+
+
+def findings_text(assessment: Assessment) -> str:
+    """What `cvsheet validate` prints, 100 columns wide."""
+    stream = io.StringIO()
+    print_assessment(assessment, console=Console(file=stream, width=100, highlight=False, color_system=None))
+    return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"
+
+
+def master_text(path: Path, sheets: list[str]) -> str:
+    """The figures of the pillar sheets of the master at `path`, one line each, columns separated by ``|``."""
+    lines = []
+    for sheet in open_grid(path).sheets:
+        if sheet.name in sheets:
+            header = {cell.value: column for column, cell in sheet.rows[HEADER_ROW].items()}
+            lines += ["", sheet.name, " | ".join(SHOWN)]
+            for row in sorted(number for number in sheet.rows if number > HEADER_ROW):
+                lines.append(" | ".join(_shown(sheet.rows[row].get(header[title])) for title in SHOWN))
+    return "\n".join(lines).lstrip() + "\n"
+
+
+def _shown(cell: Cell | None) -> str:
+    if cell is None or cell.value is None:
+        return ""
+    return f"{cell.value:.6g}" if cell.kind is CellKind.NUMBER else str(cell.value)
 
 
 if __name__ == "__main__":

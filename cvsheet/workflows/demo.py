@@ -15,6 +15,7 @@ from cvsheet.workflows.fictitious import partners_asked
 from cvsheet.workflows.folder import ContractFolder, load_framework
 from cvsheet.workflows.generate import generate
 from cvsheet.workflows.init import init
+from cvsheet.workflows.previous import previous_answers
 from cvsheet.workflows.returns import drop_into, flawed_campaign, good_return
 from cvsheet.workflows.validate import validate
 
@@ -58,7 +59,8 @@ def _play(
     folder: ContractFolder, framework: Framework, campaign: str, tell: Callable[[str], None], *, flawed: bool
 ) -> None:
     """Generate the workbooks of `campaign` and let the partners answer."""
-    made = generate(framework, campaign, None, folder.outbox / campaign)
+    previous = previous_answers(framework, campaign, folder.inbox, folder.root)
+    made = generate(framework, campaign, None, folder.outbox / campaign, previous=previous)
     asked = tuple(partner.code for partner in partners_asked(framework, campaign))
     returns = (
         flawed_campaign(framework, campaign, asked)
