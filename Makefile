@@ -47,3 +47,14 @@ $(VENV)/dev: pyproject.toml $(VENV)/base
 
 clean:
 	rm -rf $(VENV) .venv-lowest demo build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+# The pictures of the README, as LibreOffice shows the demonstration (after `make demo`).
+.PHONY: pictures
+pictures:
+	rm -rf build/pictures && mkdir -p build/pictures
+	cp demo/retours/2020/*_2020_CS.xlsx build/pictures/partner.xlsx
+	cp demo/sorties/*_maitre.xlsx build/pictures/master.xlsx
+	cd build/pictures && soffice --headless --convert-to pdf partner.xlsx master.xlsx
+	cd build/pictures && pdftoppm -r 110 -f 2 -l 2 -singlefile -x 30 -y 40 -W 1240 -H 620 -png partner.pdf partner
+	cd build/pictures && pdftoppm -r 90 -f 1 -l 1 -singlefile -x 20 -y 30 -W 920 -H 460 -png master.pdf master
+	cp build/pictures/*.png docs/images/
