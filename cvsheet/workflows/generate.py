@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cvsheet.errors import UsageError
 from cvsheet.framework import Framework
+from cvsheet.french import typeset
 from cvsheet.outputs import write_atomically
 from cvsheet.partner_rows import PartnerSheet, partner_sheets
 from cvsheet.writing.partner import partner_file_name, partner_workbook
@@ -106,4 +107,4 @@ def _known(code: str, codes: Iterable[str], noun: str, title: str) -> None:
     by_fold = {other.casefold(): other for other in known}
     near = difflib.get_close_matches(code.casefold(), by_fold, n=1)
     hint = f" Vouliez-vous dire « {by_fold[near[0]]} » ?" if near else ""
-    raise UsageError(f"{noun} « {code} » n’existe pas.{hint} {title} : {', '.join(known) or 'aucun'}.")
+    raise UsageError(typeset(f"{noun} « {code} » n’existe pas.{hint} {title} : {', '.join(known) or 'aucun'}."))

@@ -53,25 +53,16 @@ def _choices(name: str, kind: str) -> tuple[Typed, ...]:
     return {"date": DAYS, "number": NUMBERS, "integer": NUMBERS}.get(kind, WORDS)
 
 
-@pytest.mark.parametrize(
-    ("campaign", "partner", "seed"),
-    [
-        ("2021", "VILLE", None),
-        ("2021", "VILLE", 1),
-        ("2021", "PE", 2),
-        ("2019-REF", "VILLE", None),
-        ("2019-REF", "VILLE", 3),
-    ],
-)
+@pytest.mark.parametrize(("campaign", "seed"), [("2021", None), ("2021", 1), ("2019-REF", 3)])
 def test_libreoffice_agrees_on_amboise(
-    amboise: Framework, campaign: str, partner: str, seed: int | None, libreoffice: Convert, tmp_path: Path
+    amboise: Framework, campaign: str, seed: int | None, libreoffice: Convert, tmp_path: Path
 ) -> None:
-    _agree(amboise, campaign, partner, seed, libreoffice, tmp_path)
+    _agree(amboise, campaign, "VILLE", seed, libreoffice, tmp_path)
 
 
-@pytest.mark.parametrize(("campaign", "seed"), [("2021", 4), ("REF", 5)])
+@pytest.mark.parametrize(("campaign", "seed"), [("2021", 4), ("REF", None)])
 def test_libreoffice_agrees_on_every_kind_of_measure(
-    small: Framework, campaign: str, seed: int, libreoffice: Convert, tmp_path: Path
+    small: Framework, campaign: str, seed: int | None, libreoffice: Convert, tmp_path: Path
 ) -> None:
     _agree(small, campaign, "A", seed, libreoffice, tmp_path)
 

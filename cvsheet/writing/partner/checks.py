@@ -121,7 +121,7 @@ def outside(seen: Seen, low: float | None, high: float | None, word: Word = Word
     tests += [f"{seen.cell}>{literal(high)}"] if high is not None else []
     if not tests:
         return ()
-    return (Check(word, f"AND(ISNUMBER({seen.cell}),OR({','.join(tests)}))", is_outside(seen, low, high)),)
+    return (Check(word, f"AND(ISNUMBER({seen.cell}),{any_of(tests)})", is_outside(seen, low, high)),)
 
 
 def is_outside(seen: Seen, low: float | None, high: float | None) -> bool:
@@ -133,6 +133,11 @@ def not_whole(seen: Seen) -> Check:
     """A number with decimals where things are counted. N() keeps INT away from text."""
     number = seen.number
     return Check(Word.NOT_WHOLE, f"N({seen.cell})<>INT(N({seen.cell}))", number is not None and number != int(number))
+
+
+def any_of(tests: Sequence[str]) -> str:
+    """At least one of `tests`, of which there is one or more."""
+    return f"OR({','.join(tests)})" if len(tests) > 1 else tests[0]
 
 
 def literal(number: float) -> str:

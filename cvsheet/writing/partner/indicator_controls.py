@@ -12,6 +12,7 @@ from cvsheet.writing.partner.checks import (
     Check,
     Seen,
     Word,
+    any_of,
     blank,
     is_error,
     is_outside,
@@ -41,7 +42,7 @@ def _yearly(control: LineControl) -> Iterator[Check]:
         yield not_an_answer(value)
         yield from _bounds(control, value)
         yield from sum_checks(control, "valeur")
-        yield _implausible(control, (value,))
+        yield from _implausible(control, (value,))
     yield _unexplained(control, "valeur", ("commentaire",))
 
 
@@ -58,7 +59,7 @@ def _baseline(control: LineControl) -> Iterator[Check]:
         yield _unanswered(control, (value,) if control.line.required else (value, target))
         yield from (check for column in ("reference", "cible") for check in sum_checks(control, column))
         yield from _targets(control, value, target)
-        yield _implausible(control, (value, target))
+        yield from _implausible(control, (value, target))
     yield _unexplained(control, "reference", ("commentaire", "source_reference"))
 
 
@@ -129,7 +130,7 @@ def _against_direction(control: LineControl, value: Seen, target: Seen) -> Itera
     )
 
 
-def _implausible(control: LineControl, cells: tuple[Seen, ...]) -> Check:
+def _implausible(control: LineControl, cells: tuple[Seen, ...]) -> Iterator[Check]:
     """A number that is possible but surprising wants a word of explanation; so does 0,35 for 35 %."""
     limits, comment = control.line.limits, control.seen("commentaire")
     low, high = limits.plausible_minimum, limits.plausible_maximum
@@ -138,7 +139,8 @@ def _implausible(control: LineControl, cells: tuple[Seen, ...]) -> Check:
     if control.line.measure.type == "pourcentage" and not (low and low < 1):
         tests += [f"AND(ISNUMBER({seen.cell}),{seen.cell}>0,{seen.cell}<1)" for seen in cells]
         holds = holds or any(seen.number is not None and 0 < seen.number < 1 for seen in cells)
-    return Check(Word.COMMENT, f"AND({blank((comment,))},{_any(tests)})", comment.blank and holds)
+    if tests:
+        yield Check(Word.COMMENT, f"AND({blank((comment,))},{any_of(tests)})", comment.blank and holds)
 
 
 def _unexplained(control: LineControl, column: str, explanations: tuple[str, ...]) -> Check:
@@ -151,7 +153,3 @@ def _unexplained(control: LineControl, column: str, explanations: tuple[str, ...
         said = str(control.total(column).value).lower() in ("nd", "n.d.")
         excel, holds = f"{excel},{'+'.join(totals)}=0", holds and not said
     return Check(Word.COMMENT, f"AND({excel})", holds)
-
-
-def _any(tests: list[str]) -> str:
-    return f"OR({','.join(tests)})" if tests else "FALSE"

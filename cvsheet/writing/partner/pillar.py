@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from cvsheet.partner_rows import PartnerRow
 from cvsheet.tables import Column
 from cvsheet.writing.book import Book, put, put_formula, put_text
 from cvsheet.writing.partner.checks import Typed, Word
-from cvsheet.writing.partner.entries import FilledArea, Prefill
+from cvsheet.writing.partner.entries import Control, FilledArea, Prefill
 from cvsheet.writing.partner.heights import LINE, PADDING, height_of
 from cvsheet.writing.partner.indicator_controls import ANSWER_COLUMNS
 from cvsheet.writing.partner.layout import Area, SheetLayout
@@ -97,19 +98,20 @@ def _write_table(book: Book, sheet: Worksheet, layout: SheetLayout, filled: Fill
     _write_header(book, sheet, layout, area)
     widths = {column.name: width for column, (_, width) in zip(area.table.columns, layout.columns(), strict=False)}
     for (row, entry), kind, control in zip(area.placed(), row_kinds(area.rows), filled.controls, strict=True):
-        formula = (control.formula, control.word)
-        _write_row(sheet, styles, area.table.columns, _Row(row, entry, kind, formula, typed))
+        _write_row(sheet, styles, area.table.columns, _Row(row, entry, kind, control, typed))
         sheet.set_row(row, _row_height(area.table.columns, widths, entry, kind, typed))
     _colour_controls(book, sheet, area)
 
 
+@dataclass(frozen=True, slots=True)
 class _Row:
     """One row on its way to the sheet."""
 
-    __slots__ = ("control", "entry", "kind", "row", "typed")
-
-    def __init__(self, row: int, entry: PartnerRow, kind: Kind, control: tuple[str, Word], typed: Prefill) -> None:
-        self.row, self.entry, self.kind, self.control, self.typed = row, entry, kind, control, typed
+    row: int
+    entry: PartnerRow
+    kind: Kind
+    control: Control
+    typed: Prefill
 
 
 def _write_row(sheet: Worksheet, styles: Styles, columns: tuple[Column, ...], item: _Row) -> None:
@@ -119,7 +121,7 @@ def _write_row(sheet: Worksheet, styles: Styles, columns: tuple[Column, ...], it
         if name == "empreinte":
             put_text(sheet, row, number, entry.fingerprint, styles.of(name, kind))
         elif name == "controle":
-            put_formula(sheet, row, number, *item.control, styles.of(name, kind))
+            put_formula(sheet, row, number, item.control.formula, item.control.word, styles.of(name, kind))
         elif is_input(column, kind):
             value = item.typed.get((entry.code, name))
             put(sheet, row, number, value, styles.of(name, kind, _input_format(column, entry, value)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from cvsheet.framework import Campaign, CampaignType, Contract
-from cvsheet.french import french_date
 from cvsheet.writing.partner.checks import Word
 
 CELLS = (
@@ -54,11 +53,10 @@ def instructions(contract: Contract, campaign: Campaign) -> tuple[str, ...]:
         else "Donnez la dernière valeur connue avant le contrat, son année, la cible proposée et la source."
     )
     send = f" à {contract.email}" if contract.email else " à la coordination"
-    before = f" au plus tard le {french_date(campaign.deadline)}" if campaign.deadline else ""
     return (
         "Ouvrez chaque feuille de la liste ci-dessous et remplissez les cellules à fond jaune pâle.",
         fill,
         "Vous n’avez pas le chiffre ? Tapez nd, ns ou so (voir la légende), sans rien inventer.",
         "« Contrôle » vous répond pendant la saisie. Dans les commentaires, ne nommez personne.",
-        f"Enregistrez sans changer de format, puis renvoyez le classeur{send}{before}.",
+        f"Enregistrez sans changer de format, puis renvoyez le classeur{send}.",
     )

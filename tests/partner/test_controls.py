@@ -1,0 +1,179 @@
+"""What *Contrôle* says of each thing that a partner may type. The formula's side is in test_parity."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+
+from cvsheet.framework import Framework
+from cvsheet.writing.partner.checks import Typed, Word
+from cvsheet.writing.partner.entries import fill
+from tests.partner.cells import layouts
+
+Words = Mapping[str, Word]
+
+
+def words(framework: Framework, campaign: str, typed: Mapping[tuple[str, str], Typed]) -> Words:
+    """Row code -> the word shown, in the workbook of partner A."""
+    areas = [area for layout in layouts(framework, campaign, "A") for area in layout.areas]
+    return {
+        row.code: control.word
+        for area in areas
+        for row, control in zip(area.rows, fill(framework, area, typed).controls, strict=True)
+    }
+
+
+COUNT, RATE, AMOUNT, TEXT, MARK = "E-I1.M1", "E-I1.M2", "E-I2.M1", "E-I2.M2", "E-I2.M3"
+
+
+@pytest.mark.parametrize(
+    ("line", "value", "word"),
+    [
+        (COUNT, None, Word.TO_FILL),
+        (COUNT, "  ", Word.TO_FILL),
+        (AMOUNT, None, Word.OPTIONAL),
+        (COUNT, 12, Word.OK),
+        (COUNT, "ns", Word.OK),
+        (COUNT, " S.O. ", Word.OK),
+        (COUNT, "nd", Word.COMMENT),
+        (COUNT, "env. 20", Word.UNREADABLE),
+        (COUNT, "1 234", Word.UNREADABLE),
+        (COUNT, "nd ns", Word.UNREADABLE),
+        (COUNT, -1, Word.OUT_OF_BOUNDS),
+        (COUNT, 12.5, Word.NOT_WHOLE),
+        (COUNT, 4, Word.COMMENT),
+        (COUNT, 501, Word.COMMENT),
+        (f"{COUNT}/F", 4, Word.OK),
+        (RATE, 0, Word.OK),
+        (RATE, 100, Word.OK),
+        (RATE, 100.5, Word.OUT_OF_BOUNDS),
+        (RATE, 0.35, Word.COMMENT),
+        (MARK, 10.5, Word.OUT_OF_BOUNDS),
+        (TEXT, "Un guide", Word.OK),
+        (TEXT, "nd", Word.COMMENT),
+        (TEXT, None, Word.TO_FILL),
+    ],
+)
+def test_one_answer(small: Framework, line: str, value: Typed, word: Word) -> None:
+    assert words(small, "2021", {(line, "valeur"): value})[line] is word
+
+
+@pytest.mark.parametrize("value", ["nd", 4, 501])
+def test_a_comment_answers_the_question(small: Framework, value: Typed) -> None:
+    typed = {(COUNT, "valeur"): value, (COUNT, "commentaire"): "Changement de logiciel."}
+    assert words(small, "2021", typed)[COUNT] is Word.OK
+
+
+@pytest.mark.parametrize(
+    ("total", "women", "men", "word"),
+    [
+        (30, 12, 18, Word.OK),
+        (30, 12, 17, Word.SUM),
+        (30, 12, None, Word.OK),
+        (30, 12, "nd", Word.OK),
+        (30, 31, None, Word.SUM),
+        ("nd", 12, 18, Word.COMMENT),
+    ],
+)
+def test_exclusive_categories_make_the_total(
+    small: Framework, total: Typed, women: Typed, men: Typed, word: Word
+) -> None:
+    typed = {(COUNT, "valeur"): total, (f"{COUNT}/F", "valeur"): women, (f"{COUNT}/H", "valeur"): men}
+    assert words(small, "2021", typed)[COUNT] is word
+
+
+@pytest.mark.parametrize(
+    ("total", "women", "men", "word"),
+    [(31, 15.2, 15.4, Word.OK), (30.5, 15, 15, Word.OK), (30.5, 15.1, 15.8, Word.SUM), (33, 15, 15, Word.SUM)],
+)
+def test_amounts_add_up_to_the_rounding(small: Framework, total: Typed, women: Typed, men: Typed, word: Word) -> None:
+    typed = {(AMOUNT, "valeur"): total, (f"{AMOUNT}/F", "valeur"): women, (f"{AMOUNT}/H", "valeur"): men}
+    assert words(small, "2021", typed)[AMOUNT] is word
+
+
+def test_a_part_is_not_above_its_total(small: Framework) -> None:
+    typed = {(COUNT, "valeur"): 30, (f"{COUNT}/X1", "valeur"): 31, (f"{COUNT}/X2", "valeur"): 30}
+    shown = words(small, "2021", typed)
+    assert (shown[f"{COUNT}/X1"], shown[f"{COUNT}/X2"], shown[COUNT]) == (Word.ABOVE, Word.OK, Word.OK)
+
+
+def test_a_category_needs_no_word_where_the_total_says_nd(small: Framework) -> None:
+    typed = {(COUNT, "valeur"): "nd", (COUNT, "commentaire"): "Export en mars.", (f"{COUNT}/F", "valeur"): "nd"}
+    assert words(small, "2021", typed)[f"{COUNT}/F"] is Word.OK
+
+
+@pytest.mark.parametrize(
+    ("typed", "word"),
+    [
+        ({}, Word.TO_FILL),
+        ({"cible": 20}, Word.TO_FILL),
+        ({"reference": 10}, Word.YEAR),
+        ({"reference": 10, "annee_reference": 2019}, Word.TARGET_MISSING),
+        ({"reference": 10, "annee_reference": 2019, "cible": "so"}, Word.OK),
+        ({"reference": 10, "annee_reference": 2019, "cible": 20, "annee_cible": 2024}, Word.OK),
+        ({"reference": 10, "annee_reference": 2019, "cible": 20, "annee_cible": 2018}, Word.YEARS),
+        ({"reference": 10, "annee_reference": 2019, "cible": 9}, Word.TARGET),
+        ({"reference": 10, "annee_reference": 2019, "cible": 9, "commentaire": "Voulu."}, Word.OK),
+        ({"reference": 10, "annee_reference": 19, "cible": 20}, Word.OUT_OF_BOUNDS),
+        ({"reference": 10, "annee_reference": "2019", "cible": 20}, Word.UNREADABLE),
+        ({"reference": 10, "annee_reference": 2019, "cible": "plus"}, Word.UNREADABLE),
+        ({"reference": "nd"}, Word.COMMENT),
+        ({"reference": "nd", "source_reference": "Enquête à venir"}, Word.OK),
+    ],
+)
+def test_a_baseline_and_its_target(small: Framework, typed: Mapping[str, Typed], word: Word) -> None:
+    assert words(small, "REF", {(COUNT, column): value for column, value in typed.items()})[COUNT] is word
+
+
+def test_a_category_takes_the_year_of_its_total_and_needs_no_target_of_its_own(small: Framework) -> None:
+    category = {(f"{COUNT}/F", "reference"): 4}
+    assert words(small, "REF", category)[f"{COUNT}/F"] is Word.YEAR
+    assert words(small, "REF", {**category, (COUNT, "annee_reference"): 2019})[f"{COUNT}/F"] is Word.OK
+
+
+def test_what_is_only_followed_needs_no_target(small: Framework) -> None:
+    typed = {(MARK, "reference"): 5, (MARK, "annee_reference"): 2019, (TEXT, "reference"): "Un guide"}
+    shown = words(small, "REF", typed)
+    assert (shown[MARK], shown[TEXT]) == (Word.OK, Word.OK)
+
+
+@pytest.mark.parametrize(
+    ("typed", "word"),
+    [
+        ({}, Word.TO_FILL),
+        ({"avancement": 50}, Word.TO_FILL),
+        ({"statut": "En cours"}, Word.OK),
+        ({"statut": "en cours "}, Word.OK),
+        ({"statut": "Finie"}, Word.UNREADABLE),
+        ({"statut": "En cours", "avancement": "la moitié"}, Word.UNREADABLE),
+        ({"statut": "En cours", "avancement": 101}, Word.OUT_OF_BOUNDS),
+        ({"statut": "En cours", "budget_prevu": -1}, Word.OUT_OF_BOUNDS),
+        ({"statut": "En cours", "debut": 2021}, Word.OUT_OF_BOUNDS),
+        ({"statut": "En cours", "beneficiaires": 3.5}, Word.NOT_WHOLE),
+        ({"statut": "Réalisée", "avancement": 80}, Word.PROGRESS),
+        ({"statut": "Réalisée", "avancement": 100}, Word.OK),
+        ({"statut": "Réalisée"}, Word.OK),
+        ({"statut": "Non démarrée", "avancement": 5}, Word.PROGRESS),
+        ({"statut": "En cours", "debut": date(2021, 5, 1), "fin": date(2021, 4, 30)}, Word.DATES),
+        ({"statut": "En cours", "debut": date(2021, 5, 1), "fin": date(2021, 5, 1)}, Word.OK),
+        ({"statut": "En cours", "beneficiaires": 10, "femmes": 11}, Word.WOMEN),
+    ],
+)
+def test_an_action(small: Framework, typed: Mapping[str, Typed], word: Word) -> None:
+    assert words(small, "2021", {("A1", column): value for column, value in typed.items()})["A1"] is word
+
+
+@pytest.mark.parametrize(
+    ("typed", "word"),
+    [
+        ({}, Word.OPTIONAL),
+        ({"statut": "En cours"}, Word.INCOMPLETE),
+        ({"action": "Un forum"}, Word.INCOMPLETE),
+        ({"action": "Un forum", "statut": "En cours"}, Word.OK),
+    ],
+)
+def test_an_action_of_ones_own(small: Framework, typed: Mapping[str, Typed], word: Word) -> None:
+    code = "COMPL-E-1"
+    assert words(small, "2021", {(code, column): value for column, value in typed.items()})[code] is word
