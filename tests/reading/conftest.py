@@ -11,7 +11,9 @@ from cvsheet.cells import cell_name
 from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.reading.grid import DEFAULT_LIMITS, Limits, open_grid
 from cvsheet.reading.grid.model import Grid
+from tests.conftest import Convert
 from tests.reading.packages import zipped
+from tests.reading.samples import sample
 
 Content = bytes | Mapping[str, str | bytes]
 Read = Callable[..., Grid]
@@ -40,6 +42,15 @@ def refused(read: Read) -> Refused:
         return caught.value.reason
 
     return refused
+
+
+@pytest.fixture(scope="session")
+def resaved(libreoffice: Convert, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The sample as LibreOffice saves it: as "xlsx", as "ods", and as "ods-xlsx" one after the other."""
+    path = tmp_path_factory.mktemp("sample") / "sample.xlsx"
+    path.write_bytes(sample())
+    ods = libreoffice(path, "ods")
+    return {"xlsx": libreoffice(path, "xlsx"), "ods": ods, "ods-xlsx": libreoffice(ods, "xlsx")}
 
 
 def filled(grid: Grid) -> dict[str, object]:

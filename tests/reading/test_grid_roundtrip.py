@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 
 from cvsheet.reading.grid import open_grid
 from cvsheet.reading.grid.model import Cell, CellKind, Grid
-from tests.conftest import Convert
+from tests.reading.samples import sample
 
 # What XML cannot contain is escaped by XlsxWriter as _x0007_ and the like; a lone surrogate no program can write.
 texts = st.text(
     st.characters(blacklist_categories=["Cs"], blacklist_characters="\ufffe\uffff"), min_size=1, max_size=60
 )
-numbers = st.floats(allow_nan=False, allow_infinity=False)
+numbers = st.floats(-1e300, 1e300)
 moments = st.datetimes(datetime(1900, 3, 1), datetime(9999, 12, 31, 23, 59, 59)).map(
     lambda moment: moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 )
@@ -64,7 +64,7 @@ def same(value: object, cell: Cell | None) -> bool:
     return type(cell.value) is type(value) and cell.value == value
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cells=st.lists(st.lists(st.none() | values, max_size=4), max_size=4), inline=st.booleans())
 @example(cells=[["_x000D_", "_x005F_", "\r\n", " ", "\u00a0", "=1+1", "😀", "\x07", "a\tb"]], inline=False)
 @example(cells=[[True, 1.0, "1", datetime(2025, 2, 1), 0.1 + 0.2, 1e300, -0.0]], inline=True)
@@ -74,34 +74,6 @@ def test_what_xlsxwriter_writes(tmp_path: Path, cells: list[list[object]], inlin
         for column, value in enumerate(line, start=1):
             assert same(value, sheet.cell(row, column)), (value, sheet.cell(row, column))
     assert sum(1 for _ in sheet.cells()) == sum(value is not None for line in cells for value in line)
-
-
-def sample() -> bytes:
-    """A workbook with one of everything that partners' files hold."""
-    buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer) as book:
-        date, percent = book.add_format({"num_format": "dd/mm/yyyy"}), book.add_format({"num_format": "0.0%"})
-        sheet = book.add_worksheet("Emploi")
-        for column, text in enumerate(["Indicateur", "Valeur", "Le", "Part", "Oui ?", "Contrôle", "Erreur", "Vide"]):
-            sheet.write_string(0, column, text)
-        for row in range(1, 40):
-            sheet.write_string(row, 0, f"Indicateur n° {row} : « accès à l'emploi »")
-            sheet.write_number(row, 1, row * 1234.56789)
-            sheet.write_datetime(row, 2, datetime(2025, 1, 1) + timedelta(days=row), date)
-            sheet.write_number(row, 3, row / 40, percent)
-            sheet.write_boolean(row, 4, row % 2 == 0)
-            sheet.write_formula(row, 5, f"=B{row + 1}*2", None, row * 2469.13578)
-            sheet.write_formula(row, 6, "=1/0", None, "#DIV/0!")
-            sheet.write_formula(row, 7, '=""', None, "")
-        sheet.write_string(41, 0, "ligne 1\nligne 2\tfin  ")
-        sheet.write_rich_string(42, 0, "un mot ", book.add_format({"bold": True}), "gras", " ici")
-        sheet.merge_range("J1:K2", "fusion")
-        sheet.write_comment("B3", "estimation")
-        sheet.set_row(4, None, None, {"hidden": True})
-        sheet.set_column("D:D", None, None, {"hidden": True})
-        book.add_worksheet("_cvsheet").hide()
-        book.set_properties({"title": "essai", "created": datetime(2025, 1, 1)})
-    return buffer.getvalue()
 
 
 def test_what_openpyxl_writes_after_editing(tmp_path: Path) -> None:
@@ -119,14 +91,11 @@ def test_what_openpyxl_writes_after_editing(tmp_path: Path) -> None:
             assert (edited.kind, edited.value, edited.formula) == (CellKind.MISSING, None, cell.formula)
 
 
-@pytest.mark.parametrize("chain", [["xlsx"], ["ods"], ["ods", "xlsx"]])
-def test_what_libreoffice_saves(tmp_path: Path, libreoffice: Convert, chain: list[str]) -> None:
+@pytest.mark.parametrize("chain", ["xlsx", "ods", "ods-xlsx"])
+def test_what_libreoffice_saves(tmp_path: Path, resaved: dict[str, Path], chain: str) -> None:
     before = read(sample(), tmp_path)
-    path = tmp_path / "file.xlsx"
-    for extension in chain:
-        path = libreoffice(path, extension)
-    after = open_grid(path)
-    assert after.format == chain[-1]
+    after = open_grid(resaved[chain])
+    assert after.format == chain.rsplit("-", maxsplit=1)[-1]
     assert "LibreOffice" in after.producer
     assert [(sheet.name, sheet.hidden) for sheet in after.sheets] == [("Emploi", False), ("_cvsheet", True)]
     sheet, saved = before.sheets[0], after.sheets[0]
