@@ -14,11 +14,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cvsheet.framework import Framework
 from cvsheet.reading.canonical import read_canonical
 from cvsheet.reading.framework_records import framework_from
+from cvsheet.reading.grid import open_grid
 from cvsheet.records import Canonical
 from tests.canonical.conftest import TEMPLATE
 from tests.conftest import Convert
 
 Edit = Callable[[Workbook], None]
+LISTS = {"liste_partenaires": 23, "liste_objectifs": 21, "liste_ventilations": 11, "liste_oui_non": 2, "liste_sens": 3}
 
 
 def edited(path: Path, edit: Edit) -> Canonical:
@@ -40,9 +42,18 @@ def rows_of(canonical: Canonical) -> dict[str, list[tuple[str, ...]]]:
 def test_a_round_trip_through_libreoffice_keeps_every_record(
     libreoffice: Convert, extension: str, amboise: Canonical, contract: Path
 ) -> None:
-    saved = read_canonical(libreoffice(contract, extension))
+    def count_choices(workbook: Workbook) -> None:
+        sheet = workbook.create_sheet("Mes comptes")
+        for row, name in enumerate(LISTS, start=1):
+            sheet.cell(row, 1).value = f"=ROWS({name})"
+
+    edited(contract, count_choices)
+    converted = libreoffice(contract, extension)
+    saved = read_canonical(converted)
     assert {name: list(rows) for name, rows in rows_of(saved).items() if rows} == rows_of(amboise)
     assert framework_from(saved) == framework_from(amboise)
+    counts = [cell.value for cell in open_grid(converted).sheets[-1].cells()]
+    assert counts == list(LISTS.values()), "dropdowns hold the rows that are filled and no blank ones"
 
 
 def sort_measures(workbook: Workbook) -> None:

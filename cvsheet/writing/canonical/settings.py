@@ -29,7 +29,7 @@ def write_settings(book: Book, canonical: Canonical) -> None:
     put_text(sheet, 1, 0, subtitle, book.style("subtitle"))
     _write_table(book, sheet, len(table.columns) + len(record.extras))
     for row, column in enumerate(table.columns, start=_HEADER_ROW + 1):
-        label = book.style("group" if column.required else "locked", num_format="@")
+        label = book.style("group" if column.required else "locked", num_format="@", valign="vcenter")
         put_text(sheet, row, 0, typeset(column.title), label)
         wrapped = column.type == "string"
         style = book.style("input", num_format=value_format(column), text_wrap=wrapped, align="left", valign="vcenter")
@@ -50,6 +50,7 @@ def write_settings(book: Book, canonical: Canonical) -> None:
         put_text(sheet, row, 0, title, book.style("locked", num_format="@"))
         put_free(book, sheet, row, 1, value, "input")
         put(sheet, row, 2, None, book.style("locked"))
+        sheet.set_row(row, max(20.0, row_height([(str(value), WIDTHS[1])])))
     sheet.freeze_panes(_HEADER_ROW + 1, 1)
     sheet.repeat_rows(_HEADER_ROW)
 

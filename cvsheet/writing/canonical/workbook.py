@@ -51,7 +51,7 @@ def _write_sheet(book: Book, plan: SheetPlan) -> None:
             title_cell = f"internal:{quoted(plan.name)}!A{block.header_row - 1}"
             sheet.write_url(2, column, title_cell, book.style("link"), f"↓ {block.table.title}")
         sheet.freeze_panes(3, 1)
-        sheet.repeat_rows(0)
+        sheet.repeat_rows(others[-1].header_row)  # on the pages after that row; a sheet has one such area only
     else:
         sheet.freeze_panes(first.header_row + 1, len(first.table.key))
         sheet.repeat_rows(first.header_row)
