@@ -9,6 +9,7 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
+from cvsheet.cells import column_letters
 from cvsheet.french import typeset
 from cvsheet.partner_rows import PartnerRow
 from cvsheet.tables import Column
@@ -88,7 +89,15 @@ def _arrange(sheet: Worksheet, layout: SheetLayout) -> None:
     sheet.print_area(0, FIRST_COLUMN, layout.areas[-1].last, columns)
     start = next(n for n, column in enumerate(first.table.columns) if column.input)
     sheet.set_selection(first.first, start, first.first, start)
+    _no_green_triangles(sheet, layout)
     protect(sheet)
+
+
+def _no_green_triangles(sheet: Worksheet, layout: SheetLayout) -> None:
+    """Excel marks formulas unlike their neighbours and figures kept as text: here both are meant, or said in words."""
+    where = [area.range("controle").replace("$", "") for area in layout.areas]
+    table = f"B{layout.areas[0].first + 1}:{column_letters(len(layout.columns()))}{layout.areas[-1].last + 1}"
+    sheet.ignore_errors({"formula_differs": " ".join(where), "number_stored_as_text": table})
 
 
 def _write_table(book: Book, sheet: Worksheet, layout: SheetLayout, filled: FilledArea, typed: Prefill) -> None:
