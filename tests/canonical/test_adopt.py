@@ -20,15 +20,41 @@ from cvsheet.reading.canonical import read_canonical
 from cvsheet.reading.framework_records import framework_from
 from cvsheet.reading.grid import open_grid
 from cvsheet.reading.grid.model import CellKind
+from cvsheet.records import Canonical
 from cvsheet.workflows.adopt import AdoptResult, adopt
 from cvsheet.writing.adoption import Proposal
 from cvsheet.writing.adoption_limits import what_would_be_lost
+from cvsheet.writing.canonical import canonical_workbook
+from cvsheet.writing.canonical.layout import pillar_of
+from tests.canonical.conftest import TEMPLATE
 from tests.conftest import Convert
 
 TODAY = date(2021, 3, 1)
 LINE = "EMP-P1-I02.M1"
 CATEGORY = "EMP-P1-I02.M1/VER"
 AGREED = {LINE: Proposal(120, 2019, 180.5, 2022, "Comité du 1er mars"), CATEGORY: Proposal(baseline=40)}
+
+
+@pytest.fixture(scope="module")
+def one_pillar(amboise: Canonical) -> bytes:
+    """A contract of one pillar: as the template, and three times quicker to edit."""
+    first = amboise.rows("piliers")[:1]
+    kept = {name: amboise.rows(name) for name in ("contrat", "partenaires", "campagnes", "ventilations")}
+    tree = {
+        name: tuple(row for row in amboise.rows(name) if pillar_of(amboise, row) == first[0].text("code"))
+        for name in ("priorites", "actions", "indicateurs")
+    }
+    priorities = {row.text("code") for row in tree["priorites"]}
+    objectives = tuple(row for row in amboise.rows("objectifs") if row.text("priorite") in priorities)
+    return canonical_workbook(Canonical("c", {**kept, **tree, "piliers": first, "objectifs": objectives}))
+
+
+@pytest.fixture
+def contract(tmp_path: Path, one_pillar: bytes) -> Path:
+    """A coordinator's own copy."""
+    path = tmp_path / "contrat.xlsx"
+    path.write_bytes(one_pillar)
+    return path
 
 
 def adopted(workbook: Path, proposals: dict[str, Proposal] | None = None) -> AdoptResult:
@@ -126,7 +152,7 @@ def look(sheet: Worksheet) -> tuple[object, ...]:
 
 def test_a_table_without_room_left_grows_with_its_dropdowns(contract: Path) -> None:
     lines = [line.code for line in framework_from(read_canonical(contract)).input_lines if line.category]
-    assert len(lines) > 100
+    assert len(lines) > 40
     adopted(contract, {line: Proposal(baseline=n, target=n + 1) for n, line in enumerate(lines)})
     found = references(contract)
     assert [found[line].baseline for line in lines] == [float(n) for n in range(len(lines))]
@@ -195,8 +221,8 @@ def test_what_openpyxl_would_drop_is_named(part: str, content: bytes, says: str)
     assert lost.startswith(says)
 
 
-def test_the_template_itself_holds_nothing_that_would_be_lost(contract: Path) -> None:
-    assert what_would_be_lost(contract.read_bytes()) == ()
+def test_the_template_itself_holds_nothing_that_would_be_lost() -> None:
+    assert what_would_be_lost(TEMPLATE.read_bytes()) == ()
 
 
 @pytest.mark.parametrize(("lock", "program"), [("~$contrat.xlsx", "Excel"), (".~lock.contrat.xlsx#", "LibreOffice")])
