@@ -13,6 +13,8 @@ from enum import StrEnum
 from cvsheet.framework import CampaignType, Contract, Direction, Framework
 
 DAYS_PER_MONTH = 30.4375  # 365.25 / 12
+TINY = 1e-9
+"""Smaller differences are noise of binary fractions: 0.1 + 0.7 reaches 0.8, here and in every spreadsheet."""
 
 
 class Situation(StrEnum):
@@ -43,13 +45,25 @@ class Schedule:
 
     @property
     def days(self) -> int:
-        """tT - t0 in days, at least 1."""
-        return max(1, (self.end - self.start).days)
+        """tT - t0 in days; 0 or less where the baseline is not older than the target."""
+        return (self.end - self.start).days
 
     @property
     def elapsed(self) -> float:
         """(t - t0) / (tT - t0), kept between 0 and 1: after the end, the whole way is expected, not more."""
+        if self.days <= 0:
+            return 1.0 if self.at >= self.end else 0.0
         return min(1.0, max(0.0, (self.at - self.start).days / self.days))
+
+    def lag(self, progress: float) -> float | None:
+        """t minus the date at which the straight line reaches the value, in months; None without a line.
+
+        A target that is met is late no more, however long after the end it is judged.
+        """
+        if self.days <= 0:
+            return None
+        at = min(self.at, self.end) if progress >= 1 - TINY else self.at
+        return ((at - self.start).days - progress * self.days) / DAYS_PER_MONTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +78,10 @@ class Judgement:
 
 def schedule(framework: Framework, campaign: str) -> Schedule:
     """The schedule of `campaign`: from the end of the latest baseline campaign (the contract's start without one)."""
-    ends = [other.end for other in framework.campaigns if other.type is CampaignType.BASELINE]
-    start = max(ends, default=framework.contract.start)
-    return Schedule(start, framework.contract.end, framework.campaign[campaign].end)
+    at = framework.campaign[campaign].end
+    baselines = [other.end for other in framework.campaigns if other.type is CampaignType.BASELINE]
+    start = max((end for end in baselines if end <= at), default=framework.contract.start)
+    return Schedule(start, framework.contract.end, at)
 
 
 def judge(
@@ -81,13 +96,12 @@ def judge(
     unjudged = _unjudged(value, baseline, target, direction)
     if value is None or baseline is None or target is None or unjudged is not None:
         return Judgement(unjudged or Situation.NOT_FILLED)
-    if target == baseline:
-        held = value >= target if direction is Direction.RISE else value <= target
+    if abs(target - baseline) <= TINY:
+        held = value >= target - TINY if direction is Direction.RISE else value <= target + TINY
         return Judgement(Situation.HELD if held else Situation.NOT_HELD, 1.0 if held else 0.0, target)
     progress = (value - baseline) / (target - baseline)
     expected = baseline + (target - baseline) * when.elapsed
-    lag = (when.elapsed - progress) * when.days / DAYS_PER_MONTH
-    return Judgement(_situation(progress, when.elapsed, contract), progress, expected, lag)
+    return Judgement(_situation(progress, when.elapsed, contract), progress, expected, when.lag(progress))
 
 
 def _unjudged(
@@ -100,19 +114,19 @@ def _unjudged(
         return Situation.WATCHED
     if baseline is None or target is None:
         return Situation.NO_BASELINE if baseline is None else Situation.NO_TARGET
-    wrong = target < baseline if direction is Direction.RISE else target > baseline
+    wrong = target < baseline - TINY if direction is Direction.RISE else target > baseline + TINY
     return Situation.WRONG_TARGET if wrong else None
 
 
 def _situation(progress: float, elapsed: float, contract: Contract) -> Situation:
     """The cases that need a progress. q = (V - B) / (E - B) is progress over elapsed share."""
-    if progress >= 1:
+    if progress >= 1 - TINY:
         return Situation.REACHED
-    if progress < 0:
+    if progress < -TINY:
         return Situation.BACKWARDS
-    if elapsed <= 0 or elapsed < contract.too_early_until / 100:
+    if elapsed <= 0 or elapsed < contract.too_early_until / 100 - TINY:
         return Situation.TOO_EARLY
     ratio = progress / elapsed
-    if ratio >= contract.on_track_from / 100:
+    if ratio >= contract.on_track_from / 100 - TINY:
         return Situation.ON_TRACK
-    return Situation.TO_WATCH if ratio >= contract.watch_from / 100 else Situation.LATE
+    return Situation.TO_WATCH if ratio >= contract.watch_from / 100 - TINY else Situation.LATE

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cvsheet.consolidation.progress import DAYS_PER_MONTH, Schedule, Situation, judge
-from cvsheet.framework import Contract, Direction
+from cvsheet.consolidation.progress import DAYS_PER_MONTH, Schedule, Situation, judge, schedule
+from cvsheet.framework import Campaign, CampaignType, Contract, Direction
+from tests.consolidation.frameworks import framework
 
 RISE, FALL, WATCH = Direction.RISE, Direction.FALL, Direction.WATCH
 CONTRACT = Contract("c", "Contrat", date(2020, 1, 1), date(2024, 1, 1))  # thresholds 95, 75, 10 %
@@ -49,6 +51,12 @@ TABLE = [
     (0, 0, 10, RISE, HALF, "En retard"),  # a true zero is a value
     (199, 100, 200, RISE, LATE, "En bonne voie"),
     (160, 100, 200, RISE, LATE, "En retard"),
+    (0.1 + 0.7, 0, 0.8, RISE, HALF, "Cible atteinte"),  # 0.7999999999999999
+    (0.3, 0.1 + 0.2, 1, RISE, EARLY, "Trop tôt"),  # not a fall of 5e-17
+    (5, 5, 0.1 + 0.2 - 0.3 + 5, RISE, HALF, "Maintenue"),  # 5e-17 is no rise to reach
+    (100, 100, 200, RISE, Schedule(date(2020, 1, 1), date(2024, 1, 1), date(2019, 1, 1)), "Trop tôt"),
+    (160, 100, 200, RISE, Schedule(date(2024, 1, 1), date(2024, 1, 1), date(2024, 1, 1)), "En retard"),  # no time left
+    (160, 100, 200, RISE, Schedule(date(2024, 1, 1), date(2024, 1, 1), date(2021, 1, 1)), "Trop tôt"),
 ]
 
 
@@ -82,6 +90,26 @@ def test_the_lag_is_positive_when_late() -> None:
     late = judge(125, 100, 200, RISE, HALF, CONTRACT).lag
     assert late == pytest.approx((731 - 0.25 * 1461) / DAYS_PER_MONTH)
     assert (judge(190, 100, 200, RISE, HALF, CONTRACT).lag or 0) < 0
+
+
+def test_the_lag_grows_after_the_end_until_the_target_is_met() -> None:
+    missed, met = judge(150, 100, 200, RISE, LATE, CONTRACT), judge(200, 100, 200, RISE, LATE, CONTRACT)
+    assert missed.lag == pytest.approx((LATE.at - date(2022, 1, 1)).days / DAYS_PER_MONTH, abs=0.1)
+    assert met.lag == 0
+
+
+def test_a_target_that_holds_the_baseline_has_no_lag() -> None:
+    assert judge(100, 100, 100, RISE, HALF, CONTRACT).lag is None
+
+
+def test_the_clock_starts_at_the_latest_baseline_campaign_that_is_over() -> None:
+    contract = framework()
+    assert schedule(contract, "2021") == Schedule(date(2019, 12, 31), date(2023, 12, 31), date(2021, 12, 31))
+    later = Campaign("REF2", "Point d’étape", CampaignType.BASELINE, 2022, date(2022, 1, 1), date(2022, 6, 30))
+    both = replace(contract, campaigns=(*contract.campaigns, later))
+    assert schedule(both, "2021").start == date(2019, 12, 31)
+    none = replace(contract, campaigns=contract.campaigns[1:])
+    assert schedule(none, "2021").start == contract.contract.start
 
 
 def test_thresholds_are_those_of_the_contract() -> None:

@@ -7,7 +7,7 @@ Functions of Excel 2016 and LibreOffice 7 only, plain A1 references. A campaign,
 from __future__ import annotations
 
 from cvsheet.consolidation.aggregation import follows_baseline, paired
-from cvsheet.consolidation.progress import DAYS_PER_MONTH, Situation
+from cvsheet.consolidation.progress import DAYS_PER_MONTH, TINY, Situation
 from cvsheet.framework import Aggregation, Calculation, Campaign, Line
 from cvsheet.submission import Quantity
 from cvsheet.writing.master.content import MasterContent
@@ -15,6 +15,7 @@ from cvsheet.writing.master.content import MasterContent
 JOURNAL = "Journal"
 START, END, AT, ELAPSED, DAYS, ON_TRACK, WATCH, EARLY = (f"{JOURNAL}!$B${row}" for row in range(5, 13))
 """The cells of *Journal* that hold the dates and thresholds, in the order in which they are written there."""
+_TINY = f"{TINY:.9f}"
 
 
 def key_of(code_cell: str, campaign: str, quantity: Quantity) -> str:
@@ -64,23 +65,21 @@ def _former(content: MasterContent, line: Line, sheet: str, campaign: Campaign) 
 
 def progress(value: str, baseline: str, target: str, direction: str) -> str:
     """(V - B) / (T - B), or 1 and 0 where the target is to hold the baseline."""
-    return (
-        f'=IF({_unjudged(value, baseline, target, direction)},"",'
-        f"IF({target}={baseline},IF({_held(value, target, direction)},1,0),"
-        f"({value}-{baseline})/({target}-{baseline})))"
-    )
+    share = f"({value}-{baseline})/({target}-{baseline})"
+    held = f"IF({_held(value, target, direction)},1,0)"
+    return _judged(value, baseline, target, direction, f"IF({_level(baseline, target)},{held},{share})")
 
 
 def expected(value: str, baseline: str, target: str, direction: str) -> str:
     """B + (T - B) x elapsed share."""
-    unjudged = _unjudged(value, baseline, target, direction)
-    return f'=IF({unjudged},"",{baseline}+({target}-{baseline})*{ELAPSED})'
+    return _judged(value, baseline, target, direction, f"{baseline}+({target}-{baseline})*{ELAPSED}")
 
 
 def lag(progress_cell: str, baseline: str, target: str) -> str:
-    """(elapsed share - p) x duration, in months."""
-    months = f"({ELAPSED}-{progress_cell})*{DAYS}/{DAYS_PER_MONTH}"
-    return f'=IF(ISNUMBER({progress_cell}),IF({target}={baseline},"",{months}),"")'
+    """t minus the date at which the straight line reaches the value, in months."""
+    at = f"IF({progress_cell}>=1-{_TINY},MIN({AT},{END}),{AT})"
+    months = f"({at}-{START}-{progress_cell}*{DAYS})/{DAYS_PER_MONTH}"
+    return f'=IF(ISNUMBER({progress_cell}),IF(OR({_level(baseline, target)},{DAYS}<=0),"",{months}),"")'
 
 
 def situation(value: str, baseline: str, target: str, direction: str, share: str) -> str:
@@ -91,13 +90,13 @@ def situation(value: str, baseline: str, target: str, direction: str, share: str
         (f"NOT(ISNUMBER({baseline}))", Situation.NO_BASELINE),
         (f"NOT(ISNUMBER({target}))", Situation.NO_TARGET),
         (_wrong_target(baseline, target, direction), Situation.WRONG_TARGET),
-        (f"AND({target}={baseline},{_held(value, target, direction)})", Situation.HELD),
-        (f"{target}={baseline}", Situation.NOT_HELD),
-        (f"{share}>=1", Situation.REACHED),
-        (f"{share}<0", Situation.BACKWARDS),
-        (f"OR({ELAPSED}<=0,{ELAPSED}<{EARLY}/100)", Situation.TOO_EARLY),
-        (f"{share}/{ELAPSED}>={ON_TRACK}/100", Situation.ON_TRACK),
-        (f"{share}/{ELAPSED}>={WATCH}/100", Situation.TO_WATCH),
+        (f"AND({_level(baseline, target)},{_held(value, target, direction)})", Situation.HELD),
+        (_level(baseline, target), Situation.NOT_HELD),
+        (f"{share}>=1-{_TINY}", Situation.REACHED),
+        (f"{share}<-{_TINY}", Situation.BACKWARDS),
+        (f"OR({ELAPSED}<=0,{ELAPSED}<{EARLY}/100-{_TINY})", Situation.TOO_EARLY),
+        (f"{share}/{ELAPSED}>={ON_TRACK}/100-{_TINY}", Situation.ON_TRACK),
+        (f"{share}/{ELAPSED}>={WATCH}/100-{_TINY}", Situation.TO_WATCH),
     )
     opened = "".join(f'IF({test},"{word.value}",' for test, word in cases)
     return f'={opened}"{Situation.LATE.value}"{")" * len(cases)}'
@@ -133,14 +132,23 @@ def change(value: str, former: str, *, points: bool) -> str:
     return f'=IF({both},IF({former}=0,"",({value}-{former})/{former}),"")'
 
 
-def _unjudged(value: str, baseline: str, target: str, direction: str) -> str:
+def _judged(value: str, baseline: str, target: str, direction: str, formula: str) -> str:
+    """`formula` where the value is judged; the test on the target stands apart, as it reckons with both numbers."""
     missing = ",".join(f"NOT(ISNUMBER({cell}))" for cell in (value, baseline, target))
-    return f'OR({missing},{direction}="suivi",{_wrong_target(baseline, target, direction)})'
+    wrong = _wrong_target(baseline, target, direction)
+    return f'=IF(OR({missing},{direction}="suivi"),"",IF({wrong},"",{formula}))'
 
 
 def _wrong_target(baseline: str, target: str, direction: str) -> str:
-    return f'OR(AND({direction}="hausse",{target}<{baseline}),AND({direction}="baisse",{target}>{baseline}))'
+    fall, rise = f"{target}<{baseline}-{_TINY}", f"{target}>{baseline}+{_TINY}"
+    return f'OR(AND({direction}="hausse",{fall}),AND({direction}="baisse",{rise}))'
 
 
 def _held(value: str, target: str, direction: str) -> str:
-    return f'OR(AND({direction}="hausse",{value}>={target}),AND({direction}="baisse",{value}<={target}))'
+    above, below = f"{value}>={target}-{_TINY}", f"{value}<={target}+{_TINY}"
+    return f'OR(AND({direction}="hausse",{above}),AND({direction}="baisse",{below}))'
+
+
+def _level(baseline: str, target: str) -> str:
+    """Whether the target is to hold the baseline."""
+    return f"ABS({target}-{baseline})<={_TINY}"

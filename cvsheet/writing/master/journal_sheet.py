@@ -44,13 +44,13 @@ def _settings(book: Book, sheet: Worksheet, content: MasterContent) -> None:
     day = book.style("cell", num_format="dd/mm/yyyy", align="left")
     plain = book.style("cell", align="left")
     start, end, at = (f"B{FIRST_SETTING + n}" for n in (1, 2, 3))
-    elapsed = f"=MIN(1,MAX(0,({at}-{start})/MAX(1,{end}-{start})))"
+    elapsed = f"=IF({end}<={start},IF({at}>={end},1,0),MIN(1,MAX(0,({at}-{start})/({end}-{start}))))"
     settings = (
         ("Date de la situation de référence", when.start, day),
         ("Date de la cible", when.end, day),
         ("Date jugée", when.at, day),
         ("Part de la durée écoulée", (elapsed, when.elapsed), book.style("cell", num_format="0.0%", align="left")),
-        ("Durée en jours", (f"=MAX(1,{end}-{start})", float(when.days)), plain),
+        ("Durée en jours", (f"={end}-{start}", float(when.days)), plain),
         ("Seuil « En bonne voie » (%)", contract.on_track_from, plain),
         ("Seuil « À surveiller » (%)", contract.watch_from, plain),
         ("Part de durée « Trop tôt » (%)", contract.too_early_until, plain),
