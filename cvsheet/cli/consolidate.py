@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from cvsheet.cli.options import campaign_option, common_options, contract_folder, say, shown_path
+from cvsheet.cli.progress import progress_bar
 
 
 @click.command(options_metavar="[OPTIONS]")
@@ -31,7 +32,8 @@ def consolidate(
 
     place = contract_folder(folder)
     framework = load_framework(place.workbook)
-    assessment = validate(framework, list(paths) or [place.inbox], place.root)
+    with progress_bar("Lecture des retours", quiet=quiet) as tick:
+        assessment = validate(framework, list(paths) or [place.inbox], place.root, tick)
     errors = assessment.count(Severity.ERROR)
     if strict and errors:
         click.echo(

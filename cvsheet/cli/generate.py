@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 import click
 
 from cvsheet.cli.options import campaign_option, common_options, contract_folder, say, shown_path
+from cvsheet.cli.progress import progress_bar
 
 
 @click.command(options_metavar="[OPTIONS]")
@@ -29,11 +31,22 @@ def generate(campaign: str | None, partners: tuple[str, ...], folder: Path, quie
     chosen = choose_campaign(framework, campaign, date.today())
     outbox = place.outbox / chosen.code
     previous = previous_answers(framework, chosen.code, place.inbox, place.root)
-    result = make(framework, chosen.code, partners or None, outbox, previous=previous)
+    with progress_bar("Classeurs", quiet=quiet) as tick:
+        done = count(1)
+        total = len(partners or framework.reporting_partners)
+        result = make(
+            framework,
+            chosen.code,
+            partners or None,
+            outbox,
+            previous=previous,
+            tell=lambda file: tick(next(done), total),
+        )
     for partner in result.without_content:
         say(quiet, f"{partner} : rien à renseigner dans cette campagne, aucun classeur.")
     for file in result.files:
-        say(quiet, f"{file.path.name} : {french_count(file.lines, 'ligne')}, {french_count(file.actions, 'action')}")
+        asked = f"{french_count(file.lines, 'ligne')}, {french_count(file.actions, 'action')}"
+        say(quiet, f"{file.path.name} : {asked} ({file.outcome.value})")
     say(
         quiet,
         f"{french_count(len(result.files), 'classeur')} dans {shown_path(outbox)} pour « {chosen.title} ».",

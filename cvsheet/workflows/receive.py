@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from cvsheet.errors import Refusal, UnreadableFile
@@ -17,17 +17,27 @@ OPENED = frozenset(
 """Extensions under which a partner may send answers; most are refused, each with its own sentence."""
 
 
-def receive(framework: Framework, paths: Sequence[Path], root: Path) -> tuple[Received, ...]:
+def receive(
+    framework: Framework,
+    paths: Sequence[Path],
+    root: Path,
+    tick: Callable[[int, int], None] = lambda done, total: None,
+) -> tuple[Received, ...]:
     """Everything at `paths`, folders searched, in the natural order of the paths; each file named from `root`.
 
-    One bad file never stops the others: what cannot be opened is a refusal, an unforeseen crash an incident.
+    One bad file never stops the others: what cannot be opened is a refusal, an unforeseen crash an incident. `tick` is
+    called with how many files are done and how many there are.
     """
     files: dict[Path, Ignored | None] = {}
     for path in paths:
         for file, ignored in _files_at(path):
             files.setdefault(_absolute(file), ignored)
     named = sorted(((_shown(file, root), file) for file in files), key=lambda pair: (natural_key(pair[0]), pair[0]))
-    return tuple(_received(framework, file, name, files[file]) for name, file in named)
+    received = []
+    for done, (name, file) in enumerate(named, start=1):
+        received.append(_received(framework, file, name, files[file]))
+        tick(done, len(named))
+    return tuple(received)
 
 
 def _files_at(path: Path) -> Iterator[tuple[Path, Ignored | None]]:

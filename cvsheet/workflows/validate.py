@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from cvsheet.framework import Framework
@@ -11,7 +11,12 @@ from cvsheet.rules.assessment import Assessment
 from cvsheet.workflows.receive import receive
 
 
-def validate(framework: Framework, paths: Sequence[Path], root: Path) -> Assessment:
+def validate(
+    framework: Framework,
+    paths: Sequence[Path],
+    root: Path,
+    tick: Callable[[int, int], None] = lambda done, total: None,
+) -> Assessment:
     """What the rules say of the returned files at `paths` (files and folders), named from `root`."""
-    received = receive(framework, paths, root)
+    received = receive(framework, paths, root, tick)
     return assess(framework, received)
