@@ -29,6 +29,8 @@ def rules() -> None:
     Exemple : cvsheet rules
     """
     from cvsheet.rules.all import load_rules
+    from cvsheet.rules.catalogue import FAMILIES
 
-    for rule in load_rules():
+    order = list(FAMILIES)
+    for rule in sorted(load_rules(), key=lambda one: (order.index(one.code.partition("-")[0]), one.code)):
         click.echo(f"{rule.code}  {rule.severity.value:<14} {rule.title}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 
 from rich.console import Console
 from rich.table import Table
@@ -38,4 +39,4 @@ def _cells(row: Reception) -> tuple[str, ...]:
         return row.partner, "en retard" if row.late else "en attente", "", "", "", ""
     saved = french_date(row.saved_at) if row.saved_at else ""
     complete = typeset(f"{100 * row.answered // row.expected} %") if row.expected else ""
-    return row.partner, "reçu", saved, complete, str(row.errors or ""), visible(row.file)
+    return row.partner, "reçu", saved, complete, str(row.errors or ""), visible(PurePosixPath(row.file).name)
