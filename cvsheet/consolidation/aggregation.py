@@ -7,10 +7,13 @@ Only partners that answered count; a value that an ERREUR sets aside does not; w
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import cached_property
+from math import fsum
 from typing import TYPE_CHECKING
 
+from cvsheet.consolidation.progress import TINY
 from cvsheet.framework import Aggregation, Calculation, Campaign, CampaignType, Framework, Line, Reference
 from cvsheet.submission import AnswerKind, Quantity
 
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Key = tuple[str, str, str]  # campaign, line, quantity
+SIDE_BY_SIDE = (Aggregation.TEXT, Aggregation.NONE, Aggregation.RECOMPUTED)  # no value across partners
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,15 @@ class Contribution:
     def counts(self) -> bool:
         """Whether it carries a number that goes into the result."""
         return self.kept and self.number is not None
+
+
+class Unused(StrEnum):
+    """Why an answer that no rule sets aside is in no result, as the accounts say it."""
+
+    NO_VALUE = "Sans valeur : nd, ns ou so"
+    OTHER_SOURCE = "Gardées hors total : une autre source fait autorité"
+    NO_WEIGHT = "Gardées hors total : poids absent ou nul"
+    SIDE_BY_SIDE = "Gardées hors total : montrées par partenaire"
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,15 +224,15 @@ def _one(framework: Framework, key: Key, found: Mapping[Key, Sequence[Contributi
 def _combine(aggregation: Aggregation, counted: Sequence[Contribution]) -> tuple[float | None, bool]:
     """The result, and whether it hides a disagreement."""
     numbers = [one.number for one in counted if one.number is not None]
-    if not numbers or aggregation in (Aggregation.TEXT, Aggregation.NONE, Aggregation.RECOMPUTED):
+    if not numbers or aggregation in SIDE_BY_SIDE:
         return None, False
     if aggregation is Aggregation.SINGLE_SOURCE:
-        return numbers[0], any(number != numbers[0] for number in numbers)
+        return numbers[0], any(abs(number - numbers[0]) > TINY for number in numbers)
     if aggregation is Aggregation.MEAN:
-        return sum(numbers) / len(numbers), False
+        return fsum(numbers) / len(numbers), False
     if aggregation is Aggregation.WEIGHTED_MEAN:
         return _weighted_mean(counted)
-    return sum(numbers), False
+    return fsum(numbers), False
 
 
 def _weighted_mean(counted: Sequence[Contribution]) -> tuple[float | None, bool]:
@@ -227,9 +240,25 @@ def _weighted_mean(counted: Sequence[Contribution]) -> tuple[float | None, bool]
     if len(counted) == 1:
         return counted[0].number, False
     weighed = [(one.number or 0.0, one.weight) for one in counted if one.weight]
-    total = sum(weight for _, weight in weighed)
-    mean = sum(number * weight for number, weight in weighed) / total if total else None
+    total = fsum(weight for _, weight in weighed)
+    mean = fsum(number * weight for number, weight in weighed) / total if total else None
     return mean, len(weighed) < len(counted)
+
+
+def unused(framework: Framework, line: str, result: Consolidated, one: Contribution) -> Unused | None:
+    """Why `one`, which no rule sets aside, is not in `result`; None where it is."""
+    measure = framework.line[line].measure
+    if measure.is_text and one.kind is AnswerKind.TEXT:
+        return None
+    if one.number is None:
+        return Unused.NO_VALUE
+    if measure.is_text or measure.aggregation in SIDE_BY_SIDE:
+        return Unused.SIDE_BY_SIDE
+    counted = [other for other in result.contributions if other.counts]
+    if measure.aggregation is Aggregation.SINGLE_SOURCE and one is not counted[0]:
+        return Unused.OTHER_SOURCE
+    weighed = measure.aggregation is Aggregation.WEIGHTED_MEAN and len(counted) > 1
+    return Unused.NO_WEIGHT if weighed and not one.weight else None
 
 
 def _weight_line(framework: Framework, code: str) -> str:
@@ -239,5 +268,6 @@ def _weight_line(framework: Framework, code: str) -> str:
 
 
 def _weighted(one: Contribution, weights: Sequence[Contribution]) -> Contribution:
+    """`one` with the same partner's weight: a number above 0, or none."""
     own = next((weight.number for weight in weights if weight.partner == one.partner and weight.counts), None)
-    return Contribution(one.partner, one.kind, one.number, one.text, one.kept, one.rank, one.row, own)
+    return replace(one, weight=own if own is not None and own > 0 else None)

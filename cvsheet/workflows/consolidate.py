@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from cvsheet.consolidation.aggregation import Consolidation, aggregate
+from cvsheet.consolidation.aggregation import Consolidation, aggregate, unused
 from cvsheet.errors import CvsheetError, UsageError
 from cvsheet.framework import Campaign, Framework
 from cvsheet.french import french_count
@@ -48,34 +48,48 @@ def consolidate(framework: Framework, assessment: Assessment, campaign: str | No
     received, consolidated = accounts[0][1], accounts[1][1]
     summary = (
         f"{french_count(received, 'réponse reçue', 'réponses reçues')} = "
-        f"{french_count(consolidated, 'consolidée')} + {french_count(received - consolidated, 'écartée')}, "
+        f"{french_count(consolidated, 'consolidée')} + "
+        f"{french_count(received - consolidated, 'mise de côté', 'mises de côté')}, "
         "chacune avec sa raison (feuille « Journal »).",
     )
     return ConsolidateResult(path, content, summary, "À faire : ouvrez-le à la feuille « Synthèse ».")
 
 
 def balance(assessment: Assessment, consolidation: Consolidation) -> tuple[tuple[str, int], ...]:
-    """The accounts: received = consolidated + set aside, by reason. CvsheetError where they do not balance."""
+    """The accounts: received = consolidated + each reason why not. CvsheetError where they do not balance."""
     received = sum(answers_in(one.submission) for one in assessment.received if one.submission)
-    kept = sum(one.kept for result in consolidation.typed.values() for one in result.contributions)
-    kept += sum(
-        entry.answer.kind is not AnswerKind.BLANK and (report.file, report.sheet, entry.cell) not in assessment.aside
-        for report in assessment.action_reports
-        for entry in report.entries.values()
-    )
     aside = Counter(
         f"Écartées : règle {code}" for submission in assessment.current for code in _codes(assessment, submission)
     )
     for one in assessment.received:
         if one.submission is not None and one.submission not in assessment.current:
             aside[REPLACED if one.file in assessment.superseded else LEFT_OUT] += answers_in(one.submission)
-    if received != kept + aside.total():
+    consolidated, left = _uses(assessment, consolidation)
+    aside += left
+    if received != consolidated + aside.total():
         raise CvsheetError(
-            f"Le compte n’est pas juste : {received} réponses reçues, {kept} consolidées, {aside.total()} écartées. "
-            "C’est un défaut de cvsheet : rien n’a été écrit. Signalez-le avec les fichiers concernés."
+            f"Le compte n’est pas juste : {received} réponses reçues, {consolidated} consolidées, {aside.total()} "
+            "mises de côté. C’est un défaut de cvsheet : rien n’a été écrit. Signalez-le avec les fichiers concernés."
         )
     reasons = sorted((label, count) for label, count in aside.items() if count)
-    return (("Réponses reçues", received), ("Consolidées", kept), *reasons)
+    return (("Réponses reçues", received), ("Consolidées", consolidated), *reasons)
+
+
+def _uses(assessment: Assessment, consolidation: Consolidation) -> tuple[int, Counter[str]]:
+    """How many answers that no rule sets aside went into a result, and why the others did not."""
+    reasons = [
+        unused(consolidation.framework, line, result, one)
+        for (_, line, _), result in consolidation.typed.items()
+        for one in result.contributions
+        if one.kept
+    ]
+    reports = sum(
+        entry.answer.kind is not AnswerKind.BLANK and (report.file, report.sheet, entry.cell) not in assessment.aside
+        for report in assessment.action_reports
+        for entry in report.entries.values()
+    )
+    left = Counter(reason.value for reason in reasons if reason is not None)
+    return len(reasons) - left.total() + reports, left
 
 
 def _codes(assessment: Assessment, submission: Submission) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cvsheet.consolidation.aggregation import aggregate
+from cvsheet.consolidation.aggregation import Unused, aggregate, unused
 from cvsheet.framework import Reference
 from cvsheet.submission import Quantity
 from tests.consolidation.frameworks import answers, evolution, framework, measure, share
@@ -76,6 +76,37 @@ def test_among_several_who_gives_no_weight_is_left_out_and_flagged() -> None:
     table = answers("2020 A M.M1 6", "2020 A W.M1 10", "2020 B M.M1 9")
     result = aggregate(framework(*WEIGHTED), table).result("2020", "M.M1")
     assert (result.value, result.conflict) == (6, True)
+
+
+@pytest.mark.parametrize("weight", ["0", "-3", "nd"])
+def test_a_weight_that_is_no_positive_number_is_none(weight: str) -> None:
+    table = answers("2020 A M.M1 6", "2020 A W.M1 10", "2020 B M.M1 9", f"2020 B W.M1 {weight}")
+    assert aggregate(framework(*WEIGHTED), table).result("2020", "M.M1").value == 6
+
+
+def test_sources_that_differ_by_the_noise_of_fractions_agree() -> None:
+    table = answers("2020 A M.M1 0.3", f"2020 B M.M1 {0.1 + 0.2}")
+    assert not aggregate(framework(measure("M.M1", "source unique")), table).result("2020", "M.M1").conflict
+
+
+# aggregation, answers of A, B and C -> why each is in no result
+UNUSED = [
+    ("somme", ("10", "nd", "so"), (None, Unused.NO_VALUE, Unused.NO_VALUE)),
+    ("source unique", ("nd", "7", "7"), (Unused.NO_VALUE, None, Unused.OTHER_SOURCE)),
+    ("aucune", ("1", "2", "ns"), (Unused.SIDE_BY_SIDE, Unused.SIDE_BY_SIDE, Unused.NO_VALUE)),
+    ("moyenne pondérée", ("1", "2", "nd"), (Unused.NO_WEIGHT, Unused.NO_WEIGHT, Unused.NO_VALUE)),
+    ("moyenne pondérée", ("1", "nd", "nd"), (None, Unused.NO_VALUE, Unused.NO_VALUE)),
+]
+
+
+@pytest.mark.parametrize(("aggregation", "given", "reasons"), UNUSED)
+def test_each_answer_that_is_in_no_result_has_a_reason(
+    aggregation: str, given: tuple[str, ...], reasons: tuple[Unused | None, ...]
+) -> None:
+    contract = framework(measure("M.M1", aggregation, weight="W.M1"), measure("W.M1"))
+    table = answers(*(f"2020 {who} M.M1 {answer}" for who, answer in zip("ABC", given, strict=True)))
+    result = aggregate(contract, table).result("2020", "M.M1")
+    assert tuple(unused(contract, "M.M1", result, one) for one in result.contributions) == reasons
 
 
 def test_texts_stand_side_by_side_with_names() -> None:
@@ -151,7 +182,7 @@ def test_the_order_of_the_files_changes_nothing(rows: list[tuple[str, ...]], agg
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
     there = aggregate(contract, answers(*texts)).result("2020", "M.M1")
     back = aggregate(contract, answers(*shuffled)).result("2020", "M.M1")
-    assert there.value == pytest.approx(back.value) if there.value is not None else back.value is None
+    assert there.value == back.value
     assert (there.answered, there.expected, there.conflict) == (back.answered, back.expected, back.conflict)
 
 

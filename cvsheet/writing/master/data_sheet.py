@@ -130,5 +130,5 @@ def _weight_formula(content: MasterContent, code: str, cell: dict[str, str]) -> 
     keys, counted = content.data_range("cle"), content.data_range("repond")
     key = f'{cell["campagne"]}&"|{weigher}|"&{cell["grandeur"]}'
     partners = f"{content.data_range('partenaire')},{cell['partenaire']}"
-    own = f"SUMIFS({content.data_range('nombre')},{keys},{key},{partners},{counted},1)"
+    own = f"MAX(0,SUMIFS({content.data_range('nombre')},{keys},{key},{partners},{counted},1))"
     return f"=IF(COUNTIFS({keys},{cell['cle']},{counted},1)=1,1,{own})"
