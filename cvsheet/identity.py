@@ -18,6 +18,9 @@ from cvsheet.submission import Identity
 HIDDEN_SHEET = "_cvsheet"
 FORMAT_VERSION = "1"
 TEXTS_KEY = "textes"
+MARKS_PER_ROW = 2000  # of 13 characters: a cell holds 32 767
+TO_FIX_TITLE = "À corriger"
+KEPT_TITLE = "Contenu non repris"
 
 
 class TextPlace(StrEnum):
@@ -27,6 +30,9 @@ class TextPlace(StrEnum):
     SHEET = "feuille"  # above and between the tables of a pillar sheet
     HIDDEN = "interne"  # the hidden sheet
     CONTROL = "controle"  # what a live control may say
+    CORRECTION = "correction"  # the sheets of a correction workbook: À corriger, Contenu non repris
+    KEPT = "non repris"  # one row of the latter: sheet, cell, content
+    NOTE = "note"  # a note on a cell in fault
 
 
 _PRINTED = re.compile(
@@ -53,15 +59,17 @@ def text_mark(place: TextPlace, value: object) -> str:
     return fingerprint(f"{place.value}\x1f{normal_text(value)}")
 
 
-def texts_pair(texts: Iterable[tuple[TextPlace, object]]) -> tuple[str, str]:
-    """One more row of the hidden sheet: the marks of what cvsheet wrote outside the tables, and of the words of the
+def texts_pairs(texts: Iterable[tuple[TextPlace, object]]) -> tuple[tuple[str, str], ...]:
+    """More rows of the hidden sheet: the marks of what cvsheet wrote outside the tables, and of the words of the
     controls. Whatever else stands there was typed by the partner."""
-    return TEXTS_KEY, " ".join(dict.fromkeys(text_mark(place, text) for place, text in texts if normal_text(text)))
+    marks = list(dict.fromkeys(text_mark(place, text) for place, text in texts if normal_text(text)))
+    rows = [" ".join(marks[start : start + MARKS_PER_ROW]) for start in range(0, len(marks), MARKS_PER_ROW)]
+    return tuple((f"{TEXTS_KEY} {number}" if number > 1 else TEXTS_KEY, row) for number, row in enumerate(rows, 1))
 
 
 def known_texts(pairs: Mapping[str, str]) -> frozenset[str]:
-    """The marks that `texts_pair` put among the rows of the hidden sheet."""
-    return frozenset(pairs.get(TEXTS_KEY, "").split())
+    """The marks that `texts_pairs` put among the rows of the hidden sheet."""
+    return frozenset(mark for key, row in pairs.items() if key.split(" ")[0] == TEXTS_KEY for mark in row.split())
 
 
 def identity_from_pairs(pairs: Mapping[str, str]) -> Identity | None:

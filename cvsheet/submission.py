@@ -186,3 +186,4 @@ class Submission:
     actions: tuple[ActionReport, ...] = ()
     structure: tuple[StructureFact, ...] = ()
     leftovers: tuple[Leftover, ...] = ()
+    kept: tuple[Leftover, ...] = ()  # still on *Contenu non repris* of an earlier correction, with its first place

@@ -28,6 +28,8 @@ _DAY_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[t ]00:00(?::00)?)?", re.ASCII)
 _IN_WORDS = re.compile(r"(\d{1,2})(?:er)? ([a-z]+)\.? (\d{4})", re.ASCII)
 _SHORT_YEAR = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{2}", re.ASCII)
+_WRITTEN_OUT = re.compile(r"#[\w/!?]{2,8}|Err ?: ?\d+|VRAI|FAUX|=.*", re.IGNORECASE | re.DOTALL)
+_LEFT_BY_PROGRAMS = (Form.EXCEL_ERROR, Form.BOOLEAN, Form.FORMULA_WITHOUT_VALUE)
 _LINKED_FILE = re.compile(r"'?file:[^'#]*'?#?", re.IGNORECASE)
 
 
@@ -62,6 +64,8 @@ def read_text(cell: Cell | None, at: str = "", *, reasons: bool = True) -> Entry
     if cell.kind in (CellKind.ERROR, CellKind.MISSING):
         return _no_number(cell)
     text = shown(cell).strip()
+    if reasons and _unusable(cell) is Form.EXCEL_ERROR:
+        return _entry(cell, UNREADABLE, Form.EXCEL_ERROR)
     reason = reason_in(text) if reasons and cell.kind is CellKind.TEXT else None
     return _entry(cell, Answer(reason) if reason else Answer(AnswerKind.TEXT, text=text), Form.PLAIN)
 
@@ -78,6 +82,8 @@ def read_date(cell: Cell | None, at: str = "") -> Entry:
     if cell.kind is not CellKind.TEXT:
         return _no_number(cell)
     words = plain(cell.raw)
+    if form := _unusable(cell):
+        return _entry(cell, UNREADABLE, form)
     if reason := reason_in(words):
         return _entry(cell, Answer(reason), Form.PLAIN)
     day = day_in(words)
@@ -92,6 +98,8 @@ def read_choice(cell: Cell | None, choices: Sequence[str], at: str = "") -> Entr
         return _blank(cell, at)
     if cell.kind is not CellKind.TEXT:
         return _no_number(cell)
+    if form := _unusable(cell):
+        return _entry(cell, UNREADABLE, form)
     if reason := reason_in(cell.raw):
         return _entry(cell, Answer(reason), Form.PLAIN)
     typed = fold(cell.raw)
@@ -161,6 +169,15 @@ def _no_number(cell: Cell) -> Entry:
         CellKind.MISSING: Form.FORMULA_WITHOUT_VALUE,
     }.get(cell.kind, Form.NOT_A_NUMBER)
     return _entry(cell, UNREADABLE, form)
+
+
+def _unusable(cell: Cell) -> Form | None:
+    """An error, a truth value or a formula written out as text: what a program left of the cell that it could not
+    keep. It is refused like the cell itself."""
+    if cell.kind is not CellKind.TEXT or not _WRITTEN_OUT.fullmatch(cell.raw.strip()):
+        return None
+    form = number_in(cell.raw)
+    return form if isinstance(form, Form) and form in _LEFT_BY_PROGRAMS else None
 
 
 def _blank(cell: Cell | None, at: str) -> Entry:

@@ -1,7 +1,8 @@
 """A returned workbook to a `Submission`: identity, answers, facts about the structure, and what has no place.
 
 Third step of the journey, after the grid (cells as facts) and before the rules, which judge. Nothing is judged here and
-nothing is lost. Read on in this order: identity, expected, layout, rows, answers, locked, merges, visibility, outside.
+nothing is lost. Read on in this order: identity, expected, layout, rows, earlier, answers, locked, merges,
+visibility, outside.
 
 What the facts hold beside sheet, cell and line (`StructureFact.facts`):
 
@@ -23,6 +24,7 @@ from cvsheet.framework import Framework
 from cvsheet.reading.grid import open_grid
 from cvsheet.reading.grid.model import Grid
 from cvsheet.reading.returned.answers import Source, action_report, observations
+from cvsheet.reading.returned.earlier import gone_lines, is_asked_already, kept_cells, open_questions
 from cvsheet.reading.returned.expected import Expected, code_key, expected_rows
 from cvsheet.reading.returned.identity import FoundIdentity, find_identity
 from cvsheet.reading.returned.layout import layouts_of
@@ -31,7 +33,7 @@ from cvsheet.reading.returned.merges import merge_facts, merged_cells
 from cvsheet.reading.returned.outside import Outside, outside
 from cvsheet.reading.returned.rows import Rows, missing_facts, place_rows
 from cvsheet.reading.returned.visibility import visibility_facts
-from cvsheet.submission import Identity, StructureFact, StructureKind, Submission
+from cvsheet.submission import ActionReport, Identity, Observation, StructureFact, StructureKind, Submission
 from cvsheet.tables import fold
 
 _SHEET_NAME = 31  # characters that Excel leaves of a name
@@ -63,6 +65,9 @@ def _read(
     layouts = [layout for sheet in grid.sheets for layout in layouts_of(sheet, expected)]
     rows = place_rows(layouts, expected)
     merged = merged_cells(layouts)
+    kept = kept_cells(grid, found)
+    questions = open_questions(found, expected, rows.placed, kept)
+    gone = gone_lines(questions)
     source = Source(expected.identity, shown_as, merged)
     file = Outside(grid, found, expected, layouts, rows, merged)
     leftovers, outside_facts = outside(file)
@@ -72,25 +77,36 @@ def _read(
         grid.format,
         grid.saved_at,
         expected.identity,
-        observations=tuple(seen for placed in rows.placed for seen in observations(placed, source)),
-        actions=tuple(
-            report
-            for placed in rows.placed
-            if placed.expected.row.line is None and (report := action_report(placed, source)) is not None
-        ),
+        observations=tuple(_observations(rows, source, gone)),
+        actions=tuple(_reports(rows, source, gone)),
         structure=(
             *facts,
             *missing_facts(rows, expected),
             *_renamed(rows),
             *(fact for layout in layouts if layout.sheet.name in file.answered for fact in layout.facts),
             *rows.facts,
+            *(question.fact for question in questions),
             *locked_facts(rows.placed, expected),
             *merge_facts(rows.placed, merged),
             *visibility_facts(rows.placed),
             *outside_facts,
         ),
         leftovers=leftovers,
+        kept=kept,
     )
+
+
+def _observations(rows: Rows, source: Source, gone: frozenset[str]) -> Iterator[Observation]:
+    for placed in rows.placed:
+        yield from (seen for seen in observations(placed, source) if not is_asked_already(seen, gone))
+
+
+def _reports(rows: Rows, source: Source, gone: frozenset[str]) -> Iterator[ActionReport]:
+    for placed in rows.placed:
+        row = placed.expected.row
+        report = action_report(placed, source) if row.line is None and row.code not in gone else None
+        if report is not None:
+            yield report
 
 
 def _is_known(identity: Identity, framework: Framework) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cvsheet.cells import cell_name
 from cvsheet.identity import identity_from_pairs, identity_from_print, known_texts, normal_text
+from cvsheet.questions import Question, questions_from_pairs
 from cvsheet.reading.grid.model import Cell, CellKind, Grid, Sheet
 from cvsheet.reading.numerals import tidy
 from cvsheet.submission import Identity, StructureFact, StructureKind
@@ -20,7 +21,8 @@ _HIDDEN_ROWS = 100  # of a sheet, looked at for the identity
 class FoundIdentity:
     """The identity, the sheets that carry it (names, empty where there is none) and what is to be said of it.
 
-    `texts` are the fingerprints of the fixed texts of the workbook, as its hidden sheet lists them.
+    `texts` are the fingerprints of the fixed texts of the workbook, as its hidden sheet lists them; `questions` are
+    those that an earlier correction asked.
     """
 
     identity: Identity | None
@@ -28,11 +30,12 @@ class FoundIdentity:
     printed_sheet: str
     texts: frozenset[str]
     facts: tuple[StructureFact, ...]
+    questions: tuple[Question, ...] = ()
 
 
 def find_identity(grid: Grid) -> FoundIdentity:
     """The hidden identity counts, the printed one where that is gone; both, different, are a conflict."""
-    hidden_sheet, hidden, texts = next(_hidden(grid), ("", None, frozenset()))
+    hidden_sheet, hidden, pairs = next(_hidden(grid), ("", None, {}))
     printed = tuple(_printed(grid))
     odd = [found for found in printed if hidden is not None and found[2] != hidden]
     odd += [found for found in printed[1:] if hidden is None and found[2] != printed[0][2]]
@@ -45,16 +48,17 @@ def find_identity(grid: Grid) -> FoundIdentity:
         facts = (_fact(StructureKind.IDENTITY_RECOVERED, *printed[0][:2], {"lost": "hidden"}),)
     elif hidden is not None and not printed:
         facts = (_fact(StructureKind.IDENTITY_RECOVERED, hidden_sheet, "", {"lost": "printed"}),)
-    return FoundIdentity(identity, hidden_sheet, printed[0][0] if printed else "", texts, facts)
+    printed_sheet = printed[0][0] if printed else ""
+    return FoundIdentity(identity, hidden_sheet, printed_sheet, known_texts(pairs), facts, questions_from_pairs(pairs))
 
 
-def _hidden(grid: Grid) -> Iterator[tuple[str, Identity, frozenset[str]]]:
-    """The sheets that hold the keys and values of an identity, side by side."""
+def _hidden(grid: Grid) -> Iterator[tuple[str, Identity, dict[str, str]]]:
+    """The sheets that hold the keys and values of an identity, side by side, with these."""
     for sheet in grid.sheets:
         pairs = _pairs(sheet)
         identity = identity_from_pairs(pairs)
         if identity is not None:
-            yield sheet.name, identity, known_texts(pairs)
+            yield sheet.name, identity, pairs
 
 
 def _pairs(sheet: Sheet) -> dict[str, str]:

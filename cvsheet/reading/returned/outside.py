@@ -18,11 +18,12 @@ from cvsheet.french import french_count
 from cvsheet.identity import TEXTS_KEY, TextPlace, identity_from_print, identity_pairs, normal_text, text_mark
 from cvsheet.reading.grid.model import Cell, Grid, Sheet
 from cvsheet.reading.numerals import tidy
+from cvsheet.reading.returned.earlier import correction_sheets
 from cvsheet.reading.returned.expected import Expected
 from cvsheet.reading.returned.identity import FoundIdentity
 from cvsheet.reading.returned.layout import FINGERPRINT, INTERNAL, Layout
 from cvsheet.reading.returned.locked import locked_text
-from cvsheet.reading.returned.merges import Merged, covered
+from cvsheet.reading.returned.merges import REMARKS, Merged, covered
 from cvsheet.reading.returned.rows import PlacedRow, Rows
 from cvsheet.reading.values import is_blank, shown
 from cvsheet.submission import Leftover, StructureFact, StructureKind
@@ -31,6 +32,7 @@ from cvsheet.tables import fold
 CONTROLS = ("À renseigner", "OK", "Hors bornes", "Somme ≠ total", "Saisie non reconnue")
 """The words of the live control cells, which some programs turn from formulas into texts."""
 
+ANSWERS = frozenset({"valeur", "reference", "cible"})
 MOST_LEFTOVERS = 20_000  # cells of one sheet that are kept one by one; further ones are counted
 ENOUGH_TEXTS = 5  # of the first sheet, to know it by them
 _LONGEST_QUOTE = 80  # characters
@@ -75,6 +77,11 @@ class Outside:
         known = {sheet.name: self._known_texts(sheet) for sheet in self.grid.sheets if sheet.name not in self.answered}
         best = max(known, key=lambda name: known[name], default="")
         return best if best and known[best] >= ENOUGH_TEXTS else ""
+
+    @cached_property
+    def corrections(self) -> frozenset[str]:
+        """The names of the sheets that an earlier correction added."""
+        return frozenset(correction_sheets(self.grid, self.found)) - self.answered
 
     def _known_texts(self, sheet: Sheet) -> int:
         texts = (cell.value for cell in sheet.cells() if isinstance(cell.value, str))
@@ -127,7 +134,9 @@ class Outside:
             return TextPlace.SHEET
         if sheet.name == self.found.hidden_sheet:
             return TextPlace.HIDDEN
-        return TextPlace.GUIDE if sheet.name == self.guide else None
+        if sheet.name == self.guide:
+            return TextPlace.GUIDE
+        return TextPlace.CORRECTION if sheet.name in self.corrections else None
 
     def _is_label(self, cell: Cell, sheet: Sheet) -> bool:
         """Whether cvsheet wrote this text outside the tables."""
@@ -156,11 +165,14 @@ class Outside:
         return frozenset(normal_text(column.description) for column in columns)
 
     def _is_written_note(self, note: str) -> bool:
-        text = normal_text(note)
-        return text.removeprefix("cvsheet:").strip() in self.described
+        text = normal_text(note).removeprefix("cvsheet:").strip()
+        return text in self.described or text_mark(TextPlace.NOTE, tidy(text)) in self.found.texts
 
     def _read_in(self, placed: PlacedRow) -> Iterator[Position]:
+        answered = placed.expected.row.line is None or not ANSWERS.isdisjoint(placed.layout.columns)
         for name, column in placed.layout.columns.items():
+            if not answered and name in REMARKS:
+                continue  # a comment goes with an answer
             if covered(self.merged, placed.layout.sheet.name, placed.row, column):
                 continue
             if name not in INTERNAL or self._is_internal(placed, name):
@@ -197,7 +209,7 @@ def outside(file: Outside) -> tuple[tuple[Leftover, ...], tuple[StructureFact, .
         more = file.count(sheet) - len(found) if len(found) == MOST_LEFTOVERS else 0
         if more:
             leftovers.append(Leftover(sheet.name, "", french_count(more, "autre cellule", "autres cellules")))
-        ours = sheet.name in {*file.answered, file.guide, file.found.hidden_sheet}
+        ours = sheet.name in {*file.answered, *file.corrections, file.guide, file.found.hidden_sheet}
         new = [leftover for (row, _), leftover in found if (sheet.name, row) not in told]
         if not ours and found:
             facts.append(

@@ -21,6 +21,18 @@ Prefill = Mapping[tuple[str, str], Typed]
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What a correction says of one input cell: a note, and the tint that shows it."""
+
+    note: str
+    paper: str
+
+
+Marks = Mapping[tuple[str, str], Mark]
+"""By row code and column name, as in `Prefill`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Control:
     """The *Contrôle* cell of one row: its formula and what it shows now."""
 

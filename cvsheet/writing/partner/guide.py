@@ -58,8 +58,8 @@ def guide_cells(book: Book, guide: Guide) -> tuple[GuideCell, ...]:
     return tuple(cells)
 
 
-def write_guide(book: Book, cells: Sequence[GuideCell]) -> None:
-    """Add the first sheet: portrait, one page wide, nothing to type in."""
+def write_guide(book: Book, cells: Sequence[GuideCell], *, first: bool = True) -> None:
+    """Add the sheet: portrait, one page wide, nothing to type in; the workbook opens on it where it is the `first`."""
     sheet = book.sheet(GUIDE_SHEET, landscape=False, tab_color=NAVY)
     sheet.set_default_row(_ROW)
     sheet.set_column(0, 0, _MARGIN)
@@ -79,7 +79,8 @@ def write_guide(book: Book, cells: Sequence[GuideCell]) -> None:
         sheet.set_row(row, height)
     sheet.print_area(0, 0, cells[-1].row, _LAST)
     protect(sheet)
-    sheet.activate()
+    if first:
+        sheet.activate()
 
 
 def _heights(cells: Sequence[GuideCell]) -> Iterator[tuple[int, float]]:

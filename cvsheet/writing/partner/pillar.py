@@ -15,7 +15,7 @@ from cvsheet.partner_rows import PartnerRow
 from cvsheet.tables import Column
 from cvsheet.writing.book import Book, put, put_formula, put_text
 from cvsheet.writing.partner.checks import Typed, Word
-from cvsheet.writing.partner.entries import Control, FilledArea, Prefill
+from cvsheet.writing.partner.entries import Control, FilledArea, Marks, Prefill
 from cvsheet.writing.partner.heights import LINE, PADDING, height_of
 from cvsheet.writing.partner.indicator_controls import ANSWER_COLUMNS
 from cvsheet.writing.partner.layout import Area, SheetLayout
@@ -40,6 +40,7 @@ _FREE = {
 }  # fmt: skip
 _NOTE_WIDTH, _NOTE_LINE = 210, 17  # pixels
 _NOTE_LETTERS = 32  # per line of a note
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _INDENT = 1.0  # units of column width
 CONTROL_COLOURS = {Word.OK: GOOD, Word.TO_FILL: FAIR, Word.OPTIONAL: NEUTRAL, Word.COMMENT: FAIR}
 
@@ -51,6 +52,7 @@ def write_pillar(
     filled: tuple[FilledArea, ...],
     typed: Prefill,
     lists: Mapping[str, str],
+    marks: Marks,
 ) -> Worksheet:
     """Add the sheet of one pillar; `lists` gives the range of each dropdown by column name."""
     sheet = book.sheet(layout.name, tab_color=NAVY, growing=True)
@@ -59,7 +61,7 @@ def write_pillar(
     sheet.set_row(0, 27)
     put_text(sheet, 1, FIRST_COLUMN, subtitle, book.style("subtitle"))
     for table in filled:
-        _write_table(book, sheet, layout, table, typed)
+        _write_table(book, sheet, layout, table, typed, marks)
     if layout.indicators is not None:
         validate_indicators(sheet, layout.indicators)
     if layout.actions is not None:
@@ -100,14 +102,16 @@ def _no_green_triangles(sheet: Worksheet, layout: SheetLayout) -> None:
     sheet.ignore_errors({"formula_differs": " ".join(where), "number_stored_as_text": table})
 
 
-def _write_table(book: Book, sheet: Worksheet, layout: SheetLayout, filled: FilledArea, typed: Prefill) -> None:
+def _write_table(
+    book: Book, sheet: Worksheet, layout: SheetLayout, filled: FilledArea, typed: Prefill, marks: Marks
+) -> None:
     area, styles = filled.area, Styles(book, filled.area.table)
     put_text(sheet, area.header - 1, FIRST_COLUMN, area.table.title, book.style("section", bottom=0))
     sheet.set_row(area.header - 1, 22)
     _write_header(book, sheet, layout, area)
     widths = {column.name: width for column, (_, width) in zip(area.table.columns, layout.columns(), strict=False)}
     for (row, entry), kind, control in zip(area.placed(), row_kinds(area.rows), filled.controls, strict=True):
-        _write_row(sheet, styles, area.table.columns, _Row(row, entry, kind, control, typed))
+        _write_row(sheet, styles, area.table.columns, _Row(row, entry, kind, control, typed, marks))
         sheet.set_row(row, _row_height(area.table.columns, widths, entry, kind, typed))
     _colour_controls(book, sheet, area)
 
@@ -121,6 +125,7 @@ class _Row:
     kind: Kind
     control: Control
     typed: Prefill
+    marks: Marks
 
 
 def _write_row(sheet: Worksheet, styles: Styles, columns: tuple[Column, ...], item: _Row) -> None:
@@ -132,8 +137,12 @@ def _write_row(sheet: Worksheet, styles: Styles, columns: tuple[Column, ...], it
         elif name == "controle":
             put_formula(sheet, row, number, item.control.formula, item.control.word, styles.of(name, kind))
         elif is_input(column, kind):
-            value = item.typed.get((entry.code, name))
-            put(sheet, row, number, value, styles.of(name, kind, _input_format(column, entry, value)))
+            value, mark = item.typed.get((entry.code, name)), item.marks.get((entry.code, name))
+            form, paper = _input_format(column, entry, value), mark.paper if mark else ""
+            quoted = isinstance(value, str) and value.startswith(FORMULA_SIGNS)
+            put(sheet, row, number, value, styles.of(name, kind, form, paper, quoted=quoted))
+            if mark:
+                sheet.write_comment(row, number, mark.note, _note(mark.note))
         else:
             locked = entry.locked.get(name)
             figure = figure_format(locked) if isinstance(locked, int | float) else ""

@@ -62,20 +62,23 @@ def on_one_line(column: str, kind: Kind) -> bool:
 
 
 class Styles:
-    """The formats of one table, made once each; `number` is asked for cells that hold a figure."""
+    """The formats of one table, made once each; `number` is asked for cells that hold a figure, `paper` replaces their
+    tint, `quoted` keeps a text that looks like a formula a text when somebody edits it."""
 
     def __init__(self, book: Book, table: Table) -> None:
         self._book = book
         self.of = cache(self._of)
         self._columns = {column.name: column for column in table.columns}
 
-    def _of(self, name: str, kind: Kind, number_format: str = "") -> Format:
+    def _of(self, name: str, kind: Kind, number_format: str = "", paper: str = "", *, quoted: bool = False) -> Format:
         column = self._columns[name]
         looks = dict(_NEW) if kind is Kind.INDICATOR else {}
         if name == "controle":
             return self._book.style("control", text_wrap=True, align="left", indent=1, **looks)
         if is_input(column, kind):
-            return self._book.style("input", **looks | _input_looks(column, kind) | _numeric(number_format))
+            looks |= _input_looks(column, kind) | _numeric(number_format)
+            looks |= {"bg_color": paper} if paper else {}
+            return self._book.style("input", **looks | ({"quote_prefix": True} if quoted else {}))
         return self._book.style("locked", **looks | _locked_looks(name, kind) | _numeric(number_format))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from cvsheet.cells import column_letters
 from cvsheet.framework import Framework
-from cvsheet.identity import HIDDEN_SHEET, TextPlace, identity_pairs, texts_pair
+from cvsheet.identity import HIDDEN_SHEET, TextPlace, identity_pairs, texts_pairs
 from cvsheet.submission import Identity
 from cvsheet.tables import load_table
 from cvsheet.writing.book import Book, put_text
@@ -61,13 +61,20 @@ def hidden_texts(lists: Sequence[ValueList]) -> Iterator[tuple[TextPlace, object
 
 
 def write_technical(
-    book: Book, identity: Identity, lists: Sequence[ValueList], texts: Iterable[tuple[TextPlace, object]]
+    book: Book,
+    identity: Identity,
+    lists: Sequence[ValueList],
+    texts: Iterable[tuple[TextPlace, object]],
+    more: Iterable[tuple[str, str]] = (),
 ) -> None:
-    """Add the hidden sheet; `texts` is everything that cvsheet writes outside the tables of the workbook."""
+    """Add the hidden sheet; `texts` is everything that cvsheet writes outside the tables of the workbook, `more` are
+    further keys and values."""
+    further = tuple(more)
+    texts = (*texts, *((TextPlace.HIDDEN, text) for pair in further for text in pair))
     sheet = book.sheet(HIDDEN_SHEET)
     sheet.set_column(0, 1, 20)
     put_text(sheet, 0, 0, EXPLANATION)
-    for row, (key, value) in enumerate((*identity_pairs(identity), texts_pair(texts)), start=_FIRST_ROW):
+    for row, (key, value) in enumerate((*identity_pairs(identity), *texts_pairs(texts), *further), start=_FIRST_ROW):
         put_text(sheet, row, 0, key)
         put_text(sheet, row, 1, value)
     for column, each in enumerate(lists, start=_FIRST_LIST):

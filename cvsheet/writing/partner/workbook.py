@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from cvsheet.framework import Framework
 from cvsheet.identity import TextPlace, printed_identity
@@ -11,12 +12,25 @@ from cvsheet.partner_rows import content_fingerprint, entry_table, partner_sheet
 from cvsheet.submission import Identity
 from cvsheet.writing.book import Book
 from cvsheet.writing.partner.checks import Word
-from cvsheet.writing.partner.entries import Prefill, fill
+from cvsheet.writing.partner.entries import Marks, Prefill, fill
 from cvsheet.writing.partner.guide import Guide, GuideCell, fixed_texts, guide_cells, write_guide
 from cvsheet.writing.partner.layout import SheetLayout, sheet_layouts
 from cvsheet.writing.partner.pillar import write_pillar
 from cvsheet.writing.partner.progress import sheet_progress
 from cvsheet.writing.partner.technical import hidden_texts, list_ranges, value_lists, write_technical
+
+
+@dataclass(frozen=True, slots=True)
+class Additions:
+    """What a correction adds: `identity` is that of the workbook sent back, `marks` speak of its cells, `before` and
+    `after` write sheets at either end, `texts` are those that stand there, `pairs` go on the hidden sheet."""
+
+    identity: Identity
+    marks: Marks
+    before: Callable[[Book], None]
+    after: Callable[[Book], None]
+    texts: Sequence[tuple[TextPlace, object]] = ()
+    pairs: Sequence[tuple[str, str]] = ()
 
 
 def partner_workbook(
@@ -26,28 +40,37 @@ def partner_workbook(
     *,
     previous: Mapping[str, float | str] | None = None,
     prefill: Prefill | None = None,
+    additions: Additions | None = None,
 ) -> bytes:
     """The workbook of `partner` for `campaign` (codes of the framework) as the bytes of an .xlsx file.
 
     `previous` holds its own answers to the campaign before, by line code. `prefill` holds what is typed already, by
-    row code and column name of the schema, and is written as typed. The same arguments give the same bytes.
+    row code and column name of the schema, and is written as typed. `additions` make it a correction. The same
+    arguments give the same bytes.
     """
     chosen, typed = framework.campaign[campaign], prefill or {}
     sheets = partner_sheets(framework, campaign, partner, previous)
-    identity = Identity(framework.contract.code, campaign, partner, framework.version, content_fingerprint(sheets))
+    sent = Identity(framework.contract.code, campaign, partner, framework.version, content_fingerprint(sheets))
+    identity = additions.identity if additions else sent
     layouts = sheet_layouts(sheets, entry_table(framework, campaign))
     filled = {layout.name: tuple(fill(framework, area, typed) for area in layout.areas) for layout in layouts}
     book = Book(f"{framework.contract.name} – {chosen.title}", chosen.start, framework.partner[partner].name)
     progress = tuple(sheet_progress(layout, filled[layout.name]) for layout in layouts)
     guide = Guide(framework, chosen, framework.partner[partner], progress, printed_identity(identity))
     cells = guide_cells(book, guide)
-    write_guide(book, cells)
+    if additions:
+        additions.before(book)
+    write_guide(book, cells, first=additions is None)
     subtitle = _subtitle(framework, campaign, partner)
     lists = value_lists(framework, layouts)
     for layout in layouts:
-        write_pillar(book, layout, subtitle, filled[layout.name], typed, list_ranges(lists, layout.name))
+        ranges = list_ranges(lists, layout.name)
+        write_pillar(book, layout, subtitle, filled[layout.name], typed, ranges, additions.marks if additions else {})
     texts = (*_sheet_texts(layouts, subtitle), *_guide_texts(cells), *hidden_texts(lists))
-    write_technical(book, identity, lists, texts)
+    if additions:
+        additions.after(book)
+        texts = (*texts, *additions.texts)
+    write_technical(book, identity, lists, texts, additions.pairs if additions else ())
     return book.content()
 
 
