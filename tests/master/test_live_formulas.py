@@ -78,7 +78,7 @@ def test_a_change_typed_in_the_data_moves_totals_and_progress(tmp_path: Path, li
     path.write_bytes(master(EVERYTHING, answers("2021 A SUM.M1 15", "2021 B SUM.M1 5")))
     assert shown(path, "SUM.M1", "Progression") == pytest.approx((20 - 10) / 30)
     book = openpyxl.load_workbook(path)
-    book["Données"]["G5"] = 35  # A's answer
+    book["Données"]["F5"] = 35  # Valeur: A's answer
     book.save(path)
     changed = libreoffice(path, "xlsx")
     assert shown(changed, "SUM.M1", "Valeur 2021") == 40

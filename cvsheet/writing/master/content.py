@@ -12,6 +12,7 @@ from cvsheet.consolidation.progress import Judgement, Schedule, judge, schedule
 from cvsheet.framework import Campaign, CampaignType, Framework, Line, Pillar
 from cvsheet.rules.assessment import Assessment
 from cvsheet.rules.reception import Reception
+from cvsheet.submission import Quantity
 from cvsheet.tables import Column, load_table
 
 TITLE_ROW = 0
@@ -32,10 +33,13 @@ class Spread:
 
     column: Column
     campaign: str = ""
+    quantity: Quantity = Quantity.VALUE
 
     @property
     def title(self) -> str:
-        return f"{self.column.title} {self.campaign}" if self.campaign else self.column.title
+        if not self.campaign:
+            return self.column.title
+        return f"{self.quantity.value.capitalize()} {self.campaign}"
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,24 @@ class MasterContent:
         if self.campaign.type is CampaignType.YEARLY:
             yearly.add(self.campaign)
         return tuple(sorted(yearly, key=lambda campaign: campaign.end))
+
+    @property
+    def quantity(self) -> Quantity:
+        """What is judged: the value of the year, or in a `référence` campaign the baseline."""
+        return Quantity.VALUE if self.campaign.type is CampaignType.YEARLY else Quantity.BASELINE
+
+    @cached_property
+    def answered_campaigns(self) -> tuple[Campaign, ...]:
+        """The campaigns of any type with answers, and the one judged, in the order of time."""
+        codes = {campaign for campaign, _, _ in self.consolidation.typed} | {self.campaign.code}
+        found = [campaign for campaign in self.framework.campaigns if campaign.code in codes]
+        return tuple(sorted(found, key=lambda campaign: campaign.end))
+
+    @staticmethod
+    def quantities(campaign: Campaign) -> tuple[Quantity, ...]:
+        """What `campaign` asks of a line."""
+        yearly = campaign.type is CampaignType.YEARLY
+        return (Quantity.VALUE,) if yearly else (Quantity.BASELINE, Quantity.TARGET)
 
     @cached_property
     def schedule(self) -> Schedule:
@@ -114,7 +136,7 @@ class MasterContent:
         """Line code -> what is said of it in the judged campaign."""
         return {
             code: judge(
-                self.consolidation.result(self.campaign.code, code).value,
+                self.consolidation.result(self.campaign.code, code, self.quantity).value,
                 self.consolidation.baseline(code)[0],
                 self.consolidation.target(code)[0],
                 line.measure.direction,

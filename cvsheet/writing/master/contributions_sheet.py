@@ -2,91 +2,123 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.cells import cell_name
-from cvsheet.consolidation.aggregation import Contribution
+from cvsheet.consolidation.aggregation import Contribution, unused
 from cvsheet.framework import Line
-from cvsheet.submission import REASONS, AnswerKind, Quantity
+from cvsheet.submission import Quantity
 from cvsheet.tables import load_table
 from cvsheet.writing.book import Book, put, put_formula
-from cvsheet.writing.master.content import FIRST_ROW, HEADER_ROW, MasterContent, spread_columns
-from cvsheet.writing.master.formulas import key_of
+from cvsheet.writing.master.content import FIRST_ROW, HEADER_ROW, MasterContent, Spread
+from cvsheet.writing.master.data_sheet import shown
 from cvsheet.writing.master.tables import height, number_format, start_table
 
 NOT_RECEIVED, NOT_ANSWERED = "non reçu", "sans réponse"
+YES, NO = "oui", "non"
 SUBTITLE = (
-    "Les nombres sont des formules sur « Données ». nd : non disponible ; ns : secret statistique ; so : sans objet."
+    "Chaque réponse est une formule sur « Données ». nd : non disponible ; ns : secret statistique ; so : sans objet."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Producer:
+    """One row: a line, one of its producers, and what this one answered by (campaign, quantity)."""
+
+    line: Line
+    partner: str
+    given: Mapping[tuple[str, str], Contribution]
 
 
 def write_contributions_sheet(book: Book, content: MasterContent) -> Worksheet:
     """One row per line and producer, for every line that somebody types."""
-    table = load_table("contributions")
-    spreads = spread_columns("contributions", content.campaigns)
-    sheet = start_table(book, "Contributions", spreads, table.title, SUBTITLE)
+    spreads = contribution_columns(content)
+    sheet = start_table(book, "Contributions", spreads, load_table("contributions").title, SUBTITLE)
+    answered = _answers(content)
+    received = {(one.identity.campaign, one.identity.partner) for one in content.assessment.current if one.identity}
     row = FIRST_ROW
     for line in content.framework.input_lines:
         for partner in line.measure.producers:
-            _write_row(book, sheet, content, row, line, partner)
+            producer = Producer(line, partner, answered.get((line.code, partner), {}))
+            _write_row(book, sheet, content, row, producer, frozenset(c for c, who in received if who == partner))
             row += 1
     if row > FIRST_ROW:
         sheet.autofilter(HEADER_ROW, 0, row - 1, len(spreads) - 1)
     return sheet
 
 
-def _write_row(book: Book, sheet: Worksheet, content: MasterContent, row: int, line: Line, partner: str) -> None:
-    name = content.framework.partner[partner].name if partner in content.framework.partner else partner
+def contribution_columns(content: MasterContent) -> tuple[Spread, ...]:
+    """The columns of the sheet: baseline and target of `référence` campaigns, the value of yearly ones."""
+    found: list[Spread] = []
+    for column in load_table("contributions").columns:
+        if column.name != "campagnes":
+            found.append(Spread(column))
+            continue
+        found += [
+            Spread(column, campaign.code, quantity)
+            for campaign in content.answered_campaigns
+            for quantity in content.quantities(campaign)
+        ]
+    return tuple(found)
+
+
+def _answers(content: MasterContent) -> dict[tuple[str, str], dict[tuple[str, str], Contribution]]:
+    """(line, partner) -> (campaign, quantity) -> what was answered."""
+    found: dict[tuple[str, str], dict[tuple[str, str], Contribution]] = {}
+    for (campaign, line, quantity), result in content.consolidation.typed.items():
+        for one in result.contributions:
+            found.setdefault((line, one.partner), {})[campaign, quantity] = one
+    return found
+
+
+def _write_row(
+    book: Book, sheet: Worksheet, content: MasterContent, row: int, producer: Producer, received: frozenset[str]
+) -> None:
+    line, spreads = producer.line, contribution_columns(content)
+    known = content.framework.partner.get(producer.partner)
     values = {
         "code": line.code,
         "mesure": line.measure.title,
         "ventilation": line.label,
-        "partenaire": partner,
-        "nom": name,
+        "partenaire": producer.partner,
+        "nom": known.name if known else producer.partner,
         "agregation": line.measure.aggregation.value,
     }
-    spreads = spread_columns("contributions", content.campaigns)
     sheet.set_row(row, height([spread.column for spread in spreads], values))
     for position, spread in enumerate(spreads):
-        if not spread.campaign:
-            put(sheet, row, position, values[spread.column.name], book.style("cell", text_wrap=spread.column.wrap))
-            continue
-        style = book.style("cell", num_format=number_format(line.measure), align="right")
-        given = _given(content, line, partner, spread.campaign)
-        word = _word(content, partner, spread.campaign, given)
-        if line.measure.is_text:
-            put(sheet, row, position, word, style)
+        if spread.column.name in values:
+            style = book.style("cell", text_wrap=spread.column.wrap, valign="vcenter")
+            put(sheet, row, position, values[spread.column.name], style)
+        elif spread.campaign:
+            style = book.style("cell", num_format=number_format(line.measure), align="right", valign="vcenter")
+            one = producer.given.get((spread.campaign, spread.quantity.value))
+            word = NOT_ANSWERED if spread.campaign in received else NOT_RECEIVED
+            found = _lookup(content, row, "lecture", spread.campaign, spread.quantity)
+            value = shown(one) if one else word
+            put_formula(sheet, row, position, f'=IFERROR({found},"{word}")', value, style)
         else:
-            value = given.number if given and given.counts else word
-            put_formula(sheet, row, position, _formula(content, row, spread.campaign, word), value, style)
+            found = _lookup(content, row, "retenu", content.campaign.code, content.quantity)
+            style = book.style("cell", align="center", valign="vcenter")
+            formula = f'=IFERROR(IF(ISNUMBER({found}),"{YES}","{NO}"),"{NO}")'
+            put_formula(sheet, row, position, formula, _is_kept(content, producer), style)
 
 
-def _formula(content: MasterContent, row: int, campaign: str, word: str) -> str:
-    """The partner's number where it counts, else the word that stands for it."""
+def _lookup(content: MasterContent, row: int, name: str, campaign: str, quantity: Quantity) -> str:
+    """The column `name` of *Données* in the row of this line, partner, campaign and quantity."""
     position = {column.name: n for n, column in enumerate(load_table("contributions").columns, start=1)}
-    key = key_of(cell_name(row + 1, position["code"]), campaign, Quantity.VALUE)
-    partner = cell_name(row + 1, position["partenaire"])
-    pairs = (
-        (content.data_range("cle"), key),
-        (content.data_range("partenaire"), partner),
-        (content.data_range("repond"), "1"),
-    )
-    criteria = ",".join(f"{area},{wanted}" for area, wanted in pairs)
-    return f'=IF(COUNTIFS({criteria})=0,"{word}",SUMIFS({content.data_range("nombre")},{criteria}))'
+    line, partner = (cell_name(row + 1, position[name]) for name in ("code", "partenaire"))
+    key = f'"{campaign}|"&${line}&"|{quantity.value}|"&${partner}'
+    return f"INDEX({content.data_range(name)},MATCH({key},{content.data_range('cle_partenaire')},0))"
 
 
-def _given(content: MasterContent, line: Line, partner: str, campaign: str) -> Contribution | None:
-    contributions = content.consolidation.result(campaign, line.code).contributions
-    return next((one for one in contributions if one.partner == partner), None)
-
-
-def _word(content: MasterContent, partner: str, campaign: str, given: Contribution | None) -> str:
-    """What stands where no number counts."""
-    if given is None:
-        received = {(one.identity.campaign, one.identity.partner) for one in content.assessment.current if one.identity}
-        return NOT_ANSWERED if (campaign, partner) in received else NOT_RECEIVED
-    if given.kind in REASONS:
-        return given.kind.value
-    if given.kind is AnswerKind.TEXT and given.kept:
-        return given.text
-    return "écartée"
+def _is_kept(content: MasterContent, producer: Producer) -> str:
+    """Whether the answer is in the number judged."""
+    key = (content.campaign.code, content.quantity.value)
+    one = producer.given.get(key)
+    if one is None or not one.counts:
+        return NO
+    result = content.consolidation.typed[key[0], producer.line.code, key[1]]
+    return YES if unused(content.framework, producer.line.code, result, one) is None else NO

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
 from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.cells import cell_name
-from cvsheet.consolidation.aggregation import Consolidated, Contribution, paired
-from cvsheet.framework import Aggregation
+from cvsheet.consolidation.aggregation import SIDE_BY_SIDE, Consolidated, Contribution, Unused, paired, unused
+from cvsheet.framework import Aggregation, Line
+from cvsheet.submission import AnswerKind
 from cvsheet.tables import load_table
 from cvsheet.writing.book import Book, put, put_formula
 from cvsheet.writing.master.content import DATA_SHEET, FIRST_ROW, HEADER_ROW, MasterContent, spread_columns
@@ -20,40 +22,27 @@ COPIED = (
     "fichier", "feuille", "cellule", "ecart",
 )  # fmt: skip
 SUBTITLE = (
-    "Chaque réponse reçue, avec sa cellule d’origine. Les colonnes « Répond » à « Valeur × poids » sont calculées ; "
-    "« Compte » vaut 0 pour une réponse écartée."
+    "Chaque réponse reçue, avec sa cellule d’origine. « Valeur » et « Compte » (0 : écartée) peuvent être corrigées : "
+    "tout le classeur suit. À partir de « Répond », ce sont des formules."
 )
-
-
-def write_data_sheet(book: Book, content: MasterContent) -> Worksheet:
-    """One row per answer that is not blank, in the order of the files."""
-    table = load_table("donnees")
-    sheet = start_table(book, DATA_SHEET, spread_columns("donnees", ()), table.title, SUBTITLE)
-    frame = content.assessment.frame
-    given = _contributions(content)
-    answers = (
-        (number, answer)
-        for number, answer in enumerate(cast("list[dict[str, Any]]", frame.to_dict("records")))
-        if answer["reponse"] != "vide"
-    )
-    for row, (number, answer) in enumerate(answers, start=FIRST_ROW):
-        _write_answer(book, sheet, content, row, answer, given.get(number))
-    last = FIRST_ROW + max(1, content.data_rows) - 1
-    sheet.autofilter(HEADER_ROW, 0, last, len(table.columns) - 1)
-    return sheet
+SET_ASIDE = "écartée"
+CONSOLIDATED = "Consolidée"
+FATES: Mapping[Unused, str] = {
+    Unused.NO_VALUE: "Sans valeur",
+    Unused.OTHER_SOURCE: "Hors total : autre source",
+    Unused.NO_WEIGHT: "Hors total : sans poids",
+    Unused.SIDE_BY_SIDE: "Montrée par partenaire",
+}
+Written = tuple[str, float | str | None]  # formula and value
 
 
 @dataclass(frozen=True, slots=True)
-class _Given:
-    """One contribution, and the result that it went into."""
+class Given:
+    """One contribution, the line that it answers and the result that it went into."""
 
+    line: Line
     one: Contribution
     result: Consolidated
-
-    @property
-    def first(self) -> bool:
-        """Whether no earlier producer answered."""
-        return not any(other.counts and other.rank < self.one.rank for other in self.result.contributions)
 
     @property
     def weight(self) -> float:
@@ -62,27 +51,44 @@ class _Given:
         return 1.0 if alone else (self.one.weight or 0.0)
 
 
-def _contributions(content: MasterContent) -> dict[int, _Given]:
-    """Row of the long table -> what consolidation made of it."""
-    results = content.consolidation.typed.values()
-    return {one.row: _Given(one, result) for result in results for one in result.contributions}
+def write_data_sheet(book: Book, content: MasterContent) -> Worksheet:
+    """One row per answer that is not blank, in the order of the files."""
+    table = load_table("donnees")
+    sheet = start_table(book, DATA_SHEET, spread_columns("donnees", ()), table.title, SUBTITLE)
+    frame = content.assessment.frame
+    given = {
+        one.row: Given(content.framework.line[code], one, result)
+        for (_, code, _), result in content.consolidation.typed.items()
+        for one in result.contributions
+    }
+    answers = (
+        (number, answer)
+        for number, answer in enumerate(cast("list[dict[str, Any]]", frame.to_dict("records")))
+        if answer["reponse"] != AnswerKind.BLANK.value
+    )
+    for row, (number, answer) in enumerate(answers, start=FIRST_ROW):
+        _write_answer(book, sheet, content, row, answer, given[number])
+    last = FIRST_ROW + max(1, content.data_rows) - 1
+    sheet.autofilter(HEADER_ROW, 0, last, len(table.columns) - 1)
+    return sheet
 
 
 def _write_answer(
-    book: Book, sheet: Worksheet, content: MasterContent, row: int, answer: dict[str, Any], given: _Given | None
+    book: Book, sheet: Worksheet, content: MasterContent, row: int, answer: dict[str, Any], given: Given
 ) -> None:
+    key = f"{answer['campagne']}|{answer['ligne']}|{answer['grandeur']}"
     values: dict[str, Any] = {name: answer[name] for name in COPIED}
-    values["cle"] = f"{answer['campagne']}|{answer['ligne']}|{answer['grandeur']}"
     values["annee"] = None if answer["annee"] != answer["annee"] else answer["annee"]  # NaN is not itself
-    values["nombre"] = answer["nombre"] if answer["reponse"] == "nombre" else None
+    values["nombre"] = answer["nombre"] if answer["reponse"] == AnswerKind.NUMBER.value else None
     values["compte"] = 0 if answer["ecart"] else 1
-    values["rang"] = given.one.rank + 1 if given else None
-    formulas = _formulas(content, row, answer["ligne"], given)
-    line = content.framework.line.get(answer["ligne"])
+    values["devenir"] = _fate(content, given, answer["ecart"])
+    values["rang"] = given.one.rank + 1
+    values["cle"], values["cle_partenaire"] = key, f"{key}|{answer['partenaire']}"
+    formulas = _formulas(content, row, given)
     for position, column in enumerate(load_table("donnees").columns):
-        style = listing_style(book, column)
-        if column.name in ("nombre", "retenu") and line is not None:
-            style = book.style("cell", num_format=number_format(line.measure))
+        style = listing_style(book, column, wrap=False)
+        if column.name in ("nombre", "retenu", "lecture"):
+            style = book.style("cell", num_format=number_format(given.line.measure), align="right")
         if column.name in formulas:
             formula, value = formulas[column.name]
             put_formula(sheet, row, position, formula, value, style)
@@ -90,45 +96,69 @@ def _write_answer(
             put(sheet, row, position, values.get(column.name), style)
 
 
-def _formulas(content: MasterContent, row: int, code: str, given: _Given | None) -> dict[str, tuple[str, float | str]]:
+def _fate(content: MasterContent, given: Given, rule: str) -> str:
+    """What became of the answer, in French."""
+    if not given.one.kept:
+        return f"Écartée : règle {rule}"
+    reason = unused(content.framework, given.line.code, given.result, given.one)
+    return CONSOLIDATED if reason is None else FATES[reason]
+
+
+def _formulas(content: MasterContent, row: int, given: Given) -> dict[str, Written]:
     """The computed columns of a row with their values; a line leaves out those that its aggregation does not need."""
     cell = {column.name: cell_name(row + 1, n) for n, column in enumerate(load_table("donnees").columns, start=1)}
-    counts = given is not None and given.one.counts
-    found: dict[str, tuple[str, float | str]] = {
-        "repond": (f"=IF(AND({cell['compte']}=1,ISNUMBER({cell['nombre']})),1,0)", int(counts))
+    measure = given.line.measure
+    weighed = measure.aggregation is Aggregation.WEIGHTED_MEAN
+    found: dict[str, Written] = {
+        "repond": (f"=IF(AND({cell['compte']}=1,ISNUMBER({cell['nombre']})),1,0)", int(given.one.counts)),
+        "lecture": (_shown_formula(cell), shown(given.one)),
     }
-    line = content.framework.line.get(code)
-    if line is None or given is None:
+    if measure.is_text or measure.aggregation in SIDE_BY_SIDE:
         return found
-    number = given.one.number if counts and given.one.number is not None else None
-    found["retenu"] = _kept(content, cell, line.measure.aggregation, given, number)
-    if line.measure.aggregation is Aggregation.WEIGHTED_MEAN:
-        found["poids"] = (_weight_formula(content, code, cell), given.weight)
-        product = "" if number is None else number * given.weight
-        found["produit"] = (f'=IF({cell["repond"]}=1,{cell["nombre"]}*{cell["poids"]},"")', product)
+    if weighed:
+        found["poids"] = (_weight_formula(content, given.line, cell), given.weight)
+    used = given.one.counts and unused(content.framework, given.line.code, given.result, given.one) is None
+    found["retenu"] = (_kept_formula(content, given.line, cell), given.one.number if used else None)
+    if weighed:
+        product = (given.one.number or 0.0) * given.weight if used else None
+        found["produit"] = (f'=IF(ISNUMBER({cell["retenu"]}),{cell["retenu"]}*{cell["poids"]},"")', product)
     return found
 
 
-def _kept(
-    content: MasterContent, cell: dict[str, str], aggregation: Aggregation, given: _Given, number: float | None
-) -> tuple[str, float | str]:
-    """What goes into the total: of a single source, the answer of the first producer that gave one."""
-    value: float | str = "" if number is None else number
-    if aggregation is not Aggregation.SINGLE_SOURCE:
-        return f'=IF({cell["repond"]}=1,{cell["nombre"]},"")', value
-    earlier = (
-        f"COUNTIFS({content.data_range('cle')},{cell['cle']},{content.data_range('repond')},1,"
-        f'{content.data_range("rang")},"<"&{cell["rang"]})'
-    )
-    return f'=IF({cell["repond"]}=1,IF({earlier}=0,{cell["nombre"]},""),"")', value if given.first else ""
+def shown(one: Contribution) -> float | str | None:
+    """What stands for an answer in *Contributions*: its number or text where it counts, else a word."""
+    if not one.kept:
+        return SET_ASIDE
+    if one.number is not None:
+        return one.number
+    return one.text if one.kind is AnswerKind.TEXT else one.kind.value
 
 
-def _weight_formula(content: MasterContent, code: str, cell: dict[str, str]) -> str:
+def _shown_formula(cell: Mapping[str, str]) -> str:
+    words = f'IF({cell["reponse"]}="{AnswerKind.TEXT.value}",{cell["texte"]},{cell["reponse"]})'
+    return f'=IF({cell["compte"]}=0,"{SET_ASIDE}",IF(ISNUMBER({cell["nombre"]}),{cell["nombre"]},{words}))'
+
+
+def _kept_formula(content: MasterContent, line: Line, cell: Mapping[str, str]) -> str:
+    """What goes into the total: of a single source, the answer of the first producer that gave one; of a weighted mean,
+    what has a weight."""
+    counts = f"{cell['repond']}=1"
+    if line.measure.aggregation is Aggregation.WEIGHTED_MEAN:
+        counts = f"AND({counts},{cell['poids']}>0)"
+    elif line.measure.aggregation is Aggregation.SINGLE_SOURCE and len(line.measure.producers) > 1:
+        earlier = (
+            f"COUNTIFS({content.data_range('cle')},{cell['cle']},{content.data_range('repond')},1,"
+            f'{content.data_range("rang")},"<"&{cell["rang"]})'
+        )
+        return f'=IF({counts},IF({earlier}=0,{cell["nombre"]},""),"")'
+    return f'=IF({counts},{cell["nombre"]},"")'
+
+
+def _weight_formula(content: MasterContent, line: Line, cell: Mapping[str, str]) -> str:
     """The same partner's answer to the measure that weighs; 1 for the only partner that answered."""
-    line = content.framework.line[code]
     weigher = paired(content.framework, line.measure.weight, line)
-    keys, counted = content.data_range("cle"), content.data_range("repond")
-    key = f'{cell["campagne"]}&"|{weigher}|"&{cell["grandeur"]}'
-    partners = f"{content.data_range('partenaire')},{cell['partenaire']}"
-    own = f"MAX(0,SUMIFS({content.data_range('nombre')},{keys},{key},{partners},{counted},1))"
-    return f"=IF(COUNTIFS({keys},{cell['cle']},{counted},1)=1,1,{own})"
+    key = f'{cell["campagne"]}&"|{weigher}|"&{cell["grandeur"]}&"|"&{cell["partenaire"]}'
+    match = f"MATCH({key},{content.data_range('cle_partenaire')},0)"
+    number, counts = (f"INDEX({content.data_range(name)},{match})" for name in ("nombre", "repond"))
+    alone = f"COUNTIFS({content.data_range('cle')},{cell['cle']},{content.data_range('repond')},1)=1"
+    return f"=IF({alone},1,IFERROR(IF({counts}=1,MAX(0,{number}),0),0))"

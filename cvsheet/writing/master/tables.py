@@ -69,11 +69,11 @@ def write_listing(
     return sheet
 
 
-def listing_style(book: Book, column: Column) -> Format:
+def listing_style(book: Book, column: Column, *, wrap: bool = True) -> Format:
     """The cell style of a schema column."""
     by_type = {"date": NUMBER_FORMATS["date"], "integer": NUMBER_FORMATS["integer"]}
     number_format = NUMBER_FORMATS[column.format] if column.format else by_type.get(column.type, "General")
-    return book.style("cell", text_wrap=column.wrap, num_format=number_format)
+    return book.style("cell", text_wrap=column.wrap and wrap, num_format=number_format)
 
 
 def height(columns: Sequence[Column], values: Mapping[str, object]) -> float:
