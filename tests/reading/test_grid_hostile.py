@@ -242,6 +242,18 @@ class TestGeometry:
         assert refused(ods_parts(table(row("<table:table-cell/>" * 101))), limits=Limits(cells=100)) is Refusal.GEOMETRY
         assert read(with_sheet(rows)).sheets[0].rows == {}
 
+    def test_hidden_columns_again_and_again(self, read: Read) -> None:
+        columns = '<col min="1" max="16384" hidden="1"/>' * 20_000
+        sheet = '<row><c r="XFD1"><v>1</v></c></row>'
+        with within(5):
+            parts = {**xlsx_parts(), "xl/worksheets/sheet1.xml": worksheet(sheet, before=f"<cols>{columns}</cols>")}
+            assert len(read(parts).sheets[0].hidden_columns) == 16_384
+
+    def test_a_row_of_repeated_cells(self, refused: Refused) -> None:
+        cell = '<table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="9999"/>'
+        with within(1):
+            assert refused(ods_parts(table(row(cell * 1000)))) is Refusal.GEOMETRY
+
     def test_hidden_columns_to_the_end(self, read: Read) -> None:
         parts = xlsx_parts()
         parts["xl/worksheets/sheet1.xml"] = worksheet(before='<cols><col min="1" max="999999999" hidden="1"/></cols>')

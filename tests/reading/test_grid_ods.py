@@ -239,6 +239,11 @@ class TestFiles:
         parts["content.xml"] = b"\x12\x34 not xml"
         parts["META-INF/manifest.xml"] = "<manifest:manifest><manifest:encryption-data/></manifest:manifest>"
         assert refused(parts) is Refusal.ENCRYPTED
+        parts["encrypted-package"] = parts.pop("content.xml")
+        assert refused(parts) is Refusal.ENCRYPTED
+
+    def test_an_archive_that_merely_has_a_content(self, refused: Refused) -> None:
+        assert refused({"content.xml": "<package/>"}) is Refusal.PLAIN_ZIP
 
     def test_a_text_document(self, refused: Refused) -> None:
         parts = {name: str(part).replace("office:spreadsheet", "office:text") for name, part in ods_parts("").items()}

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from cvsheet.reading.grid.conversion import whole_number
 from cvsheet.reading.grid.markup import elements
@@ -42,20 +41,20 @@ def read_cell_formats(styles: bytes, part: str) -> CellFormats:
             codes[element.get("numFmtId", "")] = element.get("formatCode", "")
         elif parent is not None and parent.tag in main_tags("cellXfs"):
             used.append(element.get("numFmtId", "0"))
+    dates = {number for number in set(used) if _is_date(number, codes)}
+    percents = {number for number in set(used) if _is_percent(number, codes)}
     return CellFormats(
-        dates=frozenset(str(index) for index, number in enumerate(used) if _is_date(number, codes)),
-        percents=frozenset(str(index) for index, number in enumerate(used) if _is_percent(number, codes)),
+        dates=frozenset(str(index) for index, number in enumerate(used) if number in dates),
+        percents=frozenset(str(index) for index, number in enumerate(used) if number in percents),
     )
 
 
-@lru_cache(maxsize=256)
 def shows_date(code: str) -> bool:
     """Whether a format code (dd/mm/yyyy, [h]:mm, [$-40C]mmmm yy) shows a date, a time or a duration."""
     first_section = _NOT_TOKENS.sub("", code).split(";")[0]
     return first_section.lower() != "general" and _DATE_TOKEN.search(first_section) is not None
 
 
-@lru_cache(maxsize=256)
 def shows_percent(code: str) -> bool:
     """Whether a format code multiplies by 100 and says %."""
     return "%" in _NOT_TOKENS.sub("", code).split(";")[0]

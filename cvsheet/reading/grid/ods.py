@@ -20,7 +20,8 @@ _MACROS = ("basic/", "scripts/")
 
 def is_ods(package: Package) -> bool:
     """Whether the archive is an OpenDocument; the mimetype file is not asked, Google forgets or misplaces it."""
-    return "content.xml" in package and "[Content_Types].xml" not in package
+    is_there = "content.xml" in package or "encrypted-package" in package  # the latter: LibreOffice 24.8, password
+    return is_there and "[Content_Types].xml" not in package
 
 
 def read_ods(package: Package, file: str, sha256: str, limits: Limits) -> Grid:
@@ -55,6 +56,7 @@ def _read_content(content: bytes, budget: Budget) -> tuple[tuple[Sheet, ...], tu
         root=[f"{OFFICE}document-content"],
         tags=[ROW, COLUMN, _TABLE_STYLE, _SOURCE],
         containers=[SHEET, _SPREADSHEET],
+        otherwise=Refusal.PLAIN_ZIP,
     ):
         if element.tag == ROW:
             reader.read_row(element)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from cvsheet.cells import LAST_COLUMN
 from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.reading.grid.conversion import whole_number
 from cvsheet.reading.grid.markup import Element
@@ -70,8 +71,8 @@ class TableReader:
         cell = read_cell(element, self._row, column, self._budget)
         if cell is None:
             return []
-        if repeated > self._budget.limits.repeats:
-            raise UnreadableFile(Refusal.GEOMETRY, f"a filled cell repeated {repeated} times")
+        if repeated > self._budget.limits.repeats or column + repeated - 1 > LAST_COLUMN:
+            raise UnreadableFile(Refusal.GEOMETRY, f"column {column}: a filled cell repeated {repeated} times")
         return [cell, *(replace(cell, column=other) for other in range(column + 1, column + repeated))]
 
 

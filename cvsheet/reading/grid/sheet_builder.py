@@ -109,7 +109,13 @@ def _in_order(cells: dict[int, Cell]) -> dict[int, Cell]:
 
 
 def _numbers(ranges: list[tuple[int, int]], last: int) -> frozenset[int]:
-    return frozenset(number for first, end in ranges for number in range(first, min(end, last) + 1))
+    """The numbers in the ranges as far as `last`; each is visited once, however often the ranges repeat it."""
+    numbers: set[int] = set()
+    reached = 0
+    for first, end in sorted(ranges):
+        numbers.update(range(max(first, reached + 1), min(end, last) + 1))
+        reached = max(reached, end)
+    return frozenset(numbers)
 
 
 def refuse_duplicates(names: list[str]) -> None:
