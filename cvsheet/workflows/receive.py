@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from cvsheet.errors import Refusal, UnreadableFile
@@ -17,6 +18,15 @@ OPENED = frozenset(
 """Extensions under which a partner may send answers; most are refused, each with its own sentence."""
 
 
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A file found: its name as shown, where it is, and why it is not to be opened."""
+
+    name: str
+    path: Path
+    ignored: Ignored | None
+
+
 def receive(
     framework: Framework,
     paths: Sequence[Path],
@@ -28,16 +38,22 @@ def receive(
     One bad file never stops the others: what cannot be opened is a refusal, an unforeseen crash an incident. `tick` is
     called with how many files are done and how many there are.
     """
+    found = arrivals(paths, root)
+    received = []
+    for done, arrival in enumerate(found, start=1):
+        received.append(read_arrival(framework, arrival))
+        tick(done, len(found))
+    return tuple(received)
+
+
+def arrivals(paths: Sequence[Path], root: Path) -> tuple[Arrival, ...]:
+    """The files at `paths`, folders searched, none of them opened; in the natural order of their names."""
     files: dict[Path, Ignored | None] = {}
     for path in paths:
         for file, ignored in _files_at(path):
             files.setdefault(_absolute(file), ignored)
     named = sorted(((_shown(file, root), file) for file in files), key=lambda pair: (natural_key(pair[0]), pair[0]))
-    received = []
-    for done, (name, file) in enumerate(named, start=1):
-        received.append(_received(framework, file, name, files[file]))
-        tick(done, len(named))
-    return tuple(received)
+    return tuple(Arrival(name, file, files[file]) for name, file in named)
 
 
 def _files_at(path: Path) -> Iterator[tuple[Path, Ignored | None]]:
@@ -66,11 +82,13 @@ def _leaves(path: Path, top: Path) -> bool:
     return path.is_symlink() and not path.resolve().is_relative_to(top)
 
 
-def _received(framework: Framework, file: Path, name: str, ignored: Ignored | None) -> Received:
+def read_arrival(framework: Framework, arrival: Arrival) -> Received:
+    """What is read of one file, or why it was not read."""
     from cvsheet.reading.returned import read_returned
 
-    if ignored is not None:
-        return Received(name, ignored=ignored)
+    name, file = arrival.name, arrival.path
+    if arrival.ignored is not None:
+        return Received(name, ignored=arrival.ignored)
     if file.name.startswith("~$"):
         return Received(name, refusal=UnreadableFile(Refusal.LOCK_FILE))
     try:

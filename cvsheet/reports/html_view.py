@@ -1,0 +1,236 @@
+"""What the HTML page shows, arranged for its template: partners, findings by cause, receipt, rules that are cited.
+
+The template only lays out; every choice (what is folded, which facts stand in which column) is made here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from cvsheet.findings import Fact, Severity
+from cvsheet.framework import Campaign, Framework
+from cvsheet.french import french_count
+from cvsheet.reports.grouping import Cause, Counts, Section, Spot, counts_of, sections_of
+from cvsheet.reports.receipt import Receipt, receipts_of, saved_on, tally_of
+from cvsheet.reports.rules_page import page_parts
+from cvsheet.rules.assessment import Assessment, SkippedRule
+from cvsheet.rules.catalogue import SHOWN_AT_MOST, find_rule, shown
+from cvsheet.rules.reception import Reception, reception
+
+LISTED = 12  # cells of one cause in plain sight: the others are folded
+TOGETHER = "Ensemble des partenaires"
+FOUND = ("typed", "value", "found", "contract", "campaign", "new", "left_value", "women", "total")
+EXPECTED = ("expected", "bounds", "plausible", "old", "other_value", "beneficiaries")
+DIFFERENCE = ("difference", "change")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One finding of a cause. Empty strings are unknown, or said once for the whole cause."""
+
+    where: str
+    line: str
+    label: str
+    fault: str
+    found: str
+    expected: str
+    difference: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A cause: what is wrong, its cells (`cells` in plain sight, `more` folded), what to do, what is allowed.
+
+    `columns` names the fields of `Cell` that at least one of its cells fills.
+    """
+
+    cause: Cause
+    word: str
+    amount: str
+    cells: tuple[Cell, ...]
+    more: tuple[Cell, ...]
+    columns: frozenset[str]
+    allowed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileFindings:
+    """What is said of one file; `infos` is what calls for nothing, shown folded."""
+
+    anchor: str
+    title: str
+    campaign: str
+    file: str
+    tally: str
+    groups: tuple[Group, ...]
+    infos: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerRow:
+    """A partner in one campaign; `anchor` leads to what is said of its file, empty where nothing is."""
+
+    reception: Reception
+    anchor: str
+    saved: str
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignTable:
+    """The partners asked in one campaign; `folded` where nothing in it calls for a correction."""
+
+    title: str
+    tally: str
+    folded: bool
+    rows: tuple[PartnerRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CitedRule:
+    """The public page of a rule that the report names."""
+
+    code: str
+    title: str
+    word: str
+    parts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The whole page."""
+
+    contract: str
+    territory: str
+    files: str
+    counts: Counts
+    campaigns: tuple[CampaignTable, ...]
+    findings: tuple[FileFindings, ...]
+    skipped: tuple[SkippedRule, ...]
+    incidents: tuple[str, ...]
+    receipts: tuple[Receipt, ...]
+    rules: tuple[CitedRule, ...]
+
+
+def view_of(assessment: Assessment, framework: Framework) -> View:
+    """`assessment` as the page shows it."""
+    sections = sections_of(assessment.findings)
+    anchors = {section.file: f"fichier-{rank}" for rank, section in enumerate(sections, start=1)}
+    kept = french_count(len(assessment.current), "pris en compte", "pris en compte")
+    return View(
+        contract=framework.contract.name,
+        territory=framework.contract.territory,
+        files=f"{french_count(len(assessment.received), 'fichier reçu', 'fichiers reçus')}, {kept}.",
+        counts=counts_of(assessment),
+        campaigns=_campaigns(assessment, framework, anchors),
+        findings=tuple(_file_findings(framework, section, anchors[section.file]) for section in sections),
+        skipped=assessment.skipped,
+        incidents=assessment.incidents,
+        receipts=receipts_of(assessment),
+        rules=_cited(assessment),
+    )
+
+
+def _campaigns(assessment: Assessment, framework: Framework, anchors: Mapping[str, str]) -> tuple[CampaignTable, ...]:
+    """A table per campaign that somebody answered, the latest first."""
+    answered = {one.identity.campaign for one in assessment.current if one.identity}
+    latest_first = sorted(framework.campaigns, key=lambda campaign: campaign.end, reverse=True)
+    chosen = [campaign for campaign in latest_first if campaign.code in answered]
+    return tuple(
+        _campaign(campaign, reception(framework, assessment, campaign.code), anchors, latest=campaign is chosen[0])
+        for campaign in chosen
+    )
+
+
+def _campaign(
+    campaign: Campaign, rows: tuple[Reception, ...], anchors: Mapping[str, str], *, latest: bool
+) -> CampaignTable:
+    came = sum(bool(row.file) for row in rows)
+    remarks = sum(row.errors + row.warnings for row in rows)
+    state = (
+        "rien à corriger" if not remarks else tally_of(sum(r.errors for r in rows), sum(r.warnings for r in rows), 0)
+    )
+    return CampaignTable(
+        title=f"{campaign.title} ({campaign.code})",
+        tally=f"{french_count(came, 'retour', 'retours')} sur {len(rows)}, {state}",
+        folded=not remarks and not latest,
+        rows=tuple(
+            PartnerRow(row, anchors.get(row.file, "") if row.file else "", saved_on(row.saved_at)) for row in rows
+        ),
+    )
+
+
+def _file_findings(framework: Framework, section: Section, anchor: str) -> FileFindings:
+    groups = [_group(framework, cause) for cause in section.causes]
+    count = Counter(cause.severity for cause in section.causes for _ in cause.spots)
+    partner = framework.partner.get(section.partner)
+    name = partner.name if partner else section.partner
+    return FileFindings(
+        anchor=anchor,
+        title=(name or section.file) if section.file else TOGETHER,
+        campaign=section.campaign,
+        file=section.file,
+        tally=tally_of(*(count[severity] for severity in Severity)),
+        groups=tuple(group for group in groups if group.cause.severity is not Severity.INFO),
+        infos=tuple(group for group in groups if group.cause.severity is Severity.INFO),
+    )
+
+
+def _group(framework: Framework, cause: Cause) -> Group:
+    cells = tuple(_cell(framework, cause, spot) for spot in cause.spots)
+    columns = frozenset(name for name in Cell.__slots__ if any(getattr(cell, name) for cell in cells))
+    allowed = dict.fromkeys(
+        str(spot.finding.facts["allowed"]) for spot in cause.spots if "allowed" in spot.finding.facts
+    )
+    return Group(
+        cause,
+        cause.severity.value.capitalize(),
+        french_count(len(cells), "cellule")
+        if all(cell.where for cell in cells)
+        else french_count(len(cells), "cas", "cas"),
+        cells[:LISTED],
+        cells[LISTED:],
+        columns,
+        tuple(choices for choices in allowed if len(choices) > SHOWN_AT_MOST),  # the advice lists shorter ones in full
+    )
+
+
+def _cell(framework: Framework, cause: Cause, spot: Spot) -> Cell:
+    facts = spot.finding.facts
+    found, difference = _first(facts, FOUND), _first(facts, DIFFERENCE)
+    expected = _first(facts, (*EXPECTED, "sum") if difference else EXPECTED)
+    in_columns = {found, expected, difference, "allowed", "line" if spot.line == facts.get("line") else ""}
+    told = cause.said_once or in_columns.issuperset(find_rule(cause.code).fields)
+    return Cell(
+        where=spot.where,
+        line=spot.line,
+        label=_label(framework, spot.line),
+        fault="" if told else spot.fault,
+        found=shown(facts[found]) if found else "",
+        expected=shown(facts[expected]) if expected else "",
+        difference=shown(facts[difference]) if difference else "",
+        advice="" if cause.advice else spot.advice,
+    )
+
+
+def _first(facts: Mapping[str, Fact], names: Iterable[str]) -> str:
+    """The first of `names` that `facts` hold; empty where there is none."""
+    return next((name for name in names if name in facts), "")
+
+
+def _label(framework: Framework, code: str) -> str:
+    """What the line or action called `code` is about; empty where it is unknown."""
+    if code in framework.action:
+        return framework.action[code].title
+    line = framework.line.get(code)
+    if line is None:
+        return ""
+    return f"{line.measure.title} – {line.label}" if line.category else line.measure.title
+
+
+def _cited(assessment: Assessment) -> tuple[CitedRule, ...]:
+    codes = {finding.code for finding in assessment.findings} | {one.code for one in assessment.skipped}
+    rules = [find_rule(code) for code in sorted(codes)]
+    return tuple(CitedRule(r.code, r.title, r.severity.value.capitalize(), page_parts(r)) for r in rules)
