@@ -52,23 +52,29 @@ def read_sheet(content: bytes, part: str, name: str, book: Book) -> SheetBuilder
 
 
 def _read_row(element: Element, previous: int, sheet: SheetBuilder, book: Book) -> int:
-    """Add the cells of a row; returns its number. The loop that all cells of all files go through."""
-    book.budget.spend_cells(len(element))
+    """Add what a row holds; returns its number. Most rows of a sheet formatted to its end hold nothing."""
     row = _row_number(element, previous)
+    if len(element):
+        book.budget.spend_cells(len(element))
+        sheet.add_row(row, _read_cells(element, row, sheet.name, book))
+    if element.get("hidden") is not None and is_on(element, "hidden"):
+        sheet.hide_rows(row, row)
+    return row
+
+
+def _read_cells(element: Element, row: int, sheet: str, book: Book) -> list[Cell]:
+    """The filled cells of a row: the loop that all cells of all files go through."""
     row_text = str(row)
     cells = []
     column = 0
     for child in element:
         reference = child.get("r")
-        column = column + 1 if reference is None else _column(reference, row_text, sheet.name)
+        column = column + 1 if reference is None else _column(reference, row_text, sheet)
         if len(child):
             cell = _read_cell(child, row, column, book)
             if cell is not None:
                 cells.append(cell)
-    sheet.add_row(row, cells)
-    if element.get("hidden") is not None and is_on(element, "hidden"):
-        sheet.hide_rows(row, row)
-    return row
+    return cells
 
 
 def _row_number(element: Element, previous: int) -> int:
