@@ -50,6 +50,8 @@ STYLES: Mapping[str, Style] = MappingProxyType(
         "input": {"border": 1, "border_color": "#B9A55A", "bg_color": INPUT, "valign": "top", "locked": False},
         "control": {"border": 1, "border_color": RULE, "bg_color": LOCKED, "bold": True, "valign": "top"},
         "group": {"border": 1, "border_color": RULE, "bg_color": BAND, "bold": True, "valign": "top"},
+        "band": {"bg_color": BAND, "bold": True, "font_color": NAVY},
+        "band_start": {"bg_color": BAND, "bold": True, "font_color": NAVY, "left": 5, "left_color": PAPER},
         "link": {"font_color": "#0B57A4", "underline": 1},
     }
 )  # fmt: skip

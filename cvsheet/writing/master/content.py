@@ -113,6 +113,21 @@ class MasterContent:
                 return cell_name(row + 1, position + 1)
         return '""'
 
+    def position(self, name: str) -> int:
+        """The 0-based position of the first column called `name` of a pillar sheet; -1 where it has none."""
+        return next((n for n, spread in enumerate(self.spread) if spread.column.name == name), -1)
+
+    def opens_indicator(self, line: Line) -> bool:
+        """Whether `line` is the total of the first measure of its indicator."""
+        return line.category is None and line.measure.code in self._first_measures
+
+    @cached_property
+    def _first_measures(self) -> frozenset[str]:
+        first: dict[str, str] = {}
+        for measure in self.framework.measures:
+            first.setdefault(measure.indicator, measure.code)
+        return frozenset(first.values())
+
     def cell_of(self, line: str, name: str, campaign: str = "", *, seen_from: str = "") -> str:
         """The same for the row of `line`, with its sheet's name unless it is `seen_from`."""
         if line not in self.place:

@@ -102,26 +102,29 @@ def situation(value: str, baseline: str, target: str, direction: str, share: str
     return f'={opened}"{Situation.LATE.value}"{")" * len(cases)}'
 
 
-def situation_of_texts(content: MasterContent, code_cell: str, campaign: str, *, text: bool) -> str:
+def situation_of_texts(count: str) -> str:
     """The word of a line that has no consolidated value: followed where somebody answered."""
-    count = answered(content, code_cell, campaign, text=text)
     return f'=IF({count}>0,"{Situation.WATCHED.value}","{Situation.NOT_FILLED.value}")'
 
 
-def answered(content: MasterContent, code_cell: str, campaign: str, *, text: bool) -> str:
-    """How many partners gave a figure, or a text on text measures."""
-    keys, key = content.data_range("cle"), key_of(code_cell, campaign, Quantity.VALUE)
-    if text:
+def answered(content: MasterContent, line: Line, code_cell: str) -> str:
+    """How many partners gave a figure to the judged campaign, or a text on text measures."""
+    keys, key = content.data_range("cle"), key_of(code_cell, content.campaign.code, content.quantity)
+    if line.measure.is_text:
         return f'COUNTIFS({keys},{key},{content.data_range("reponse")},"texte",{content.data_range("compte")},1)'
     return f"COUNTIFS({keys},{key},{content.data_range('repond')},1)"
 
 
-def coverage(content: MasterContent, line: Line, code_cell: str, campaign: str) -> str:
+def coverage(content: MasterContent, line: Line, code_cell: str) -> str:
     """Partners that answered / partners expected; *so* leaves the denominator, *nd* and *ns* do not."""
-    keys, key = content.data_range("cle"), key_of(code_cell, campaign, Quantity.VALUE)
+    keys, key = content.data_range("cle"), key_of(code_cell, content.campaign.code, content.quantity)
     excused = f'COUNTIFS({keys},{key},{content.data_range("reponse")},"so")'
-    count = answered(content, code_cell, campaign, text=line.measure.is_text)
-    return f'={count}&"/"&({len(set(line.measure.producers))}-{excused})'
+    return f'={answered(content, line, code_cell)}&"/"&({len(set(line.measure.producers))}-{excused})'
+
+
+def same(cell: str) -> str:
+    """The number of another cell; empty where it holds none."""
+    return f'=IF(ISNUMBER({cell}),{cell},"")'
 
 
 def change(value: str, former: str, *, points: bool) -> str:

@@ -174,7 +174,7 @@ def _count(content: MasterContent, lines: Sequence[Line], situations: Sequence[S
 def shown_situation(content: MasterContent, line: Line) -> Situation:
     """The situation in the pillar sheet: lines without a consolidated value are followed where somebody answered."""
     if line.measure.is_text or line.measure.aggregation.value in ("texte", "aucune"):
-        answered = content.consolidation.result(content.campaign.code, line.code).answered
+        answered = content.consolidation.result(content.campaign.code, line.code, content.quantity).answered
         return Situation.WATCHED if answered else Situation.NOT_FILLED
     return content.judgements[line.code].situation
 

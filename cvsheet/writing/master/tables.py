@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from cvsheet.framework import Measure
+from cvsheet.framework import Aggregation, Measure
 from cvsheet.tables import Column, load_table
 from cvsheet.writing.book import Book, put, put_text
 from cvsheet.writing.heights import row_height
@@ -83,7 +83,9 @@ def height(columns: Sequence[Column], values: Mapping[str, object]) -> float:
 
 
 def number_format(measure: Measure) -> str:
-    """How a measure's values are shown."""
+    """How a measure's values are shown; the mean of whole numbers is none itself."""
+    if measure.type == "nombre" and measure.aggregation in (Aggregation.MEAN, Aggregation.WEIGHTED_MEAN):
+        return "#,##0.0"
     return MEASURE_FORMATS.get(measure.type, "General")
 
 
