@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cvsheet.cli.options import common_options, contract_folder, say, shown_path
+from cvsheet.cli.options import common_options, contract_folder, say
+from cvsheet.cli.progress import progress_bar
 
 if TYPE_CHECKING:
     from cvsheet.rules.assessment import Assessment
@@ -16,26 +17,35 @@ if TYPE_CHECKING:
 @click.command(options_metavar="[OPTIONS]")
 @click.argument("paths", metavar="[FICHIERS]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--json", "json_file", metavar="FICHIER", type=click.Path(path_type=Path), help="Écrire le rapport JSON.")
+@click.option(
+    "--html", "html_file", metavar="FICHIER", type=click.Path(path_type=Path), help="Écrire le rapport en une page web."
+)
+@click.option(
+    "--watch", is_flag=True, help="Rester en veille et contrôler les fichiers à leur arrivée (Ctrl+C : finir)."
+)
 @common_options
-def validate(paths: tuple[Path, ...], json_file: Path | None, folder: Path, quiet: bool) -> int:
+def validate(
+    paths: tuple[Path, ...], json_file: Path | None, html_file: Path | None, watch: bool, folder: Path, quiet: bool
+) -> int:
     """Contrôler les fichiers reçus (par défaut : tout le dossier retours/).
 
-    Exemple : cvsheet validate retours/2021 --json constats.json
+    Exemple : cvsheet validate retours/2021 --html constats.html
     """
-    from cvsheet.outputs import write_atomically
+    from cvsheet.cli.watching import Reports, keep_watching
     from cvsheet.reports.console import print_assessment
-    from cvsheet.reports.json_report import json_report
     from cvsheet.workflows.folder import load_framework
     from cvsheet.workflows.validate import validate as judge
 
     place = contract_folder(folder)
     framework = load_framework(place.workbook)
-    assessment = judge(framework, list(paths) or [place.inbox], place.root)
+    reports = Reports(framework, json_file, html_file)
+    given = list(paths) or [place.inbox]
+    if watch:
+        return keep_watching(reports, given, place.root, quiet=quiet)
+    with progress_bar("Lecture des retours", quiet=quiet) as tick:
+        assessment = judge(framework, given, place.root, tick)
     print_assessment(assessment, quiet=quiet)
-    if json_file is not None:
-        write_atomically(json_file, json_report(assessment))
-        say(quiet, f"Rapport JSON : {shown_path(json_file)}")
-    say(quiet, _next_step(assessment))
+    say(quiet, *reports.write(assessment), _next_step(assessment))
     return exit_code(assessment)
 
 
