@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cvsheet.framework import CampaignType, Framework
 from cvsheet.submission import REASONS, AnswerKind, Observation, Quantity
+
+if TYPE_CHECKING:
+    from cvsheet.rules.assessment import Assessment
 
 Previous = Mapping[str, Mapping[str, float | str]]
 """Partner -> line code -> the value, or the reason (nd, ns, so)."""
@@ -19,18 +23,29 @@ def previous_answers(framework: Framework, campaign: str, inbox: Path, root: Pat
     """
     from cvsheet.workflows.validate import validate
 
-    earlier = [c for c in framework.earlier_campaigns(campaign) if c.type is CampaignType.YEARLY]
-    if not earlier or framework.campaign[campaign].type is not CampaignType.YEARLY:
+    if not _earlier(framework, campaign):
         return {}
-    assessment = validate(framework, [inbox], root)
+    return answers_before(framework, campaign, validate(framework, [inbox], root))
+
+
+def answers_before(framework: Framework, campaign: str, assessment: Assessment) -> Previous:
+    """The same from returns already judged, as far as those of the campaign before are among them."""
+    earlier = _earlier(framework, campaign)
     found: dict[str, dict[str, float | str]] = {}
     for submission in assessment.current:
         for seen in submission.observations:
             kept = (seen.file, seen.sheet, seen.entry.cell) not in assessment.aside
             value = _shown(seen)
-            if kept and value is not None and (seen.campaign, seen.quantity) == (earlier[0].code, Quantity.VALUE):
+            wanted = (seen.campaign, seen.quantity) in [(code, Quantity.VALUE) for code in earlier]
+            if kept and value is not None and wanted:
                 found.setdefault(seen.partner, {})[seen.line] = value
     return found
+
+
+def _earlier(framework: Framework, campaign: str) -> tuple[str, ...]:
+    """The yearly campaign before `campaign`; none where there is none, or where `campaign` itself is not yearly."""
+    earlier = [one.code for one in framework.earlier_campaigns(campaign) if one.type is CampaignType.YEARLY]
+    return tuple(earlier[:1]) if framework.campaign[campaign].type is CampaignType.YEARLY else ()
 
 
 def _shown(seen: Observation) -> float | str | None:

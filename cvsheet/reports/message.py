@@ -1,0 +1,163 @@
+"""The message that goes with a correction workbook: an .eml file that opens as a draft in Outlook and Thunderbird.
+
+Short, polite, what is blocking first. The same inputs give the same bytes: no date, no random boundary.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.policy import SMTP
+
+from cvsheet.findings import Finding, Severity
+from cvsheet.framework import Framework
+from cvsheet.french import NO_BREAK_SPACE, french_count, french_date, typeset
+from cvsheet.reports.grouping import Cause, sections_of
+from cvsheet.reports.visible import visible
+from cvsheet.rules.in_correction import advice_in_correction
+from cvsheet.submission import Identity
+
+CAUSES_SHOWN = 5  # per severity: the workbook has them all
+PLACES_SHOWN = 4  # per cause
+_XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
+_LONGEST_SUBJECT = 150  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """The correction workbook: its file name and its bytes."""
+
+    name: str
+    content: bytes
+
+
+def correction_message(
+    framework: Framework, identity: Identity, received: str, findings: Sequence[Finding], workbook: Attachment
+) -> bytes:
+    """The .eml file for the partner of `identity`, who sent the file called `received`.
+
+    `findings` have their place in the correction `workbook`, which is attached. Without a known address of the
+    partner the recipient is left to the coordinator.
+    """
+    message = EmailMessage(policy=SMTP)
+    message["Subject"] = _header(_subject(framework, identity, findings))
+    message["To"] = ", ".join(addresses_in(framework.partner[identity.partner].email))
+    message["X-Unsent"] = "1"
+    text = "\n".join(_lines(framework, identity, received, findings))
+    message.set_content(text, charset="utf-8", cte="quoted-printable")
+    main, sub = _XLSX
+    message.add_attachment(workbook.content, maintype=main, subtype=sub, filename=attachment_name(workbook.name))
+    message.set_boundary(f"=_cvsheet_{hashlib.sha256(text.encode() + workbook.content).hexdigest()[:32]}")
+    return message.as_bytes()
+
+
+def addresses_in(text: str) -> tuple[str, ...]:
+    """The plain e-mail addresses in the contract's own cell; whatever else stands there is left out."""
+    return tuple(part for part in re.split(r"[;,\s]+", text) if _ADDRESS.fullmatch(part))
+
+
+def attachment_name(name: str) -> str:
+    """`name` in the few characters that every mail program and system shows alike."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9._()-]+", "-", plain).strip("-.") or "correction.xlsx"
+
+
+def _header(text: str) -> str:
+    """`text` on one line, without anything that could begin another header."""
+    words = " ".join(visible(" ".join(text.split())).split())
+    return words if len(words) <= _LONGEST_SUBJECT else f"{words[: _LONGEST_SUBJECT - 1]}…"
+
+
+def _subject(framework: Framework, identity: Identity, findings: Sequence[Finding]) -> str:
+    campaign = framework.campaign[identity.campaign]
+    errors, warnings = (sum(one.severity is grave for one in findings) for grave in (Severity.ERROR, Severity.WARNING))
+    what = f"{_corrections(errors)} à apporter" if errors else _confirmations(warnings)
+    return f"{framework.contract.name} – {campaign.title} : {what}"
+
+
+def _lines(framework: Framework, identity: Identity, received: str, findings: Sequence[Finding]) -> Iterator[str]:
+    campaign = framework.campaign[identity.campaign]
+    yield "Bonjour,"
+    yield ""
+    yield typeset(f"Merci pour votre envoi « {_one_line(received)} » ({campaign.title}). {_request(findings)}")
+    for title, severity in (("À corriger", Severity.ERROR), ("À confirmer", Severity.WARNING)):
+        causes = _causes(findings, severity)
+        if causes:
+            yield ""
+            yield typeset(f"{title} :")
+            yield from _listed(causes)
+    yield ""
+    yield typeset(
+        "Tout est dans le classeur joint, avec vos réponses : ouvrez la feuille « À corriger », suivez les liens vers "
+        "les cellules colorées, enregistrez, puis renvoyez ce classeur en réponse à ce message."
+    )
+    if campaign.deadline:
+        yield ""
+        yield typeset(
+            f"Merci de le renvoyer pour le {french_date(campaign.deadline)}, ou dès que possible si cette date est "
+            "passée."
+        )
+    yield from _closing(framework)
+
+
+def _request(findings: Sequence[Finding]) -> str:
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    warnings = sum(finding.severity is Severity.WARNING for finding in findings)
+    if not errors:
+        return f"Vos réponses sont bien prises en compte ; il reste {_confirmations(warnings)}."
+    more = f", et {_confirmations(warnings)}" if warnings else ""
+    return f"Il reste {_corrections(errors)} à apporter pour que tout entre dans les totaux{more}."
+
+
+def _corrections(count: int) -> str:
+    return french_count(count, "correction")
+
+
+def _confirmations(count: int) -> str:
+    return french_count(count, "point à confirmer", "points à confirmer")
+
+
+def _causes(findings: Sequence[Finding], severity: Severity) -> tuple[Cause, ...]:
+    sections = sections_of(finding for finding in findings if finding.severity is severity)
+    return tuple(cause for section in sections for cause in section.causes)
+
+
+def _listed(causes: Sequence[Cause]) -> Iterator[str]:
+    for cause in causes[:CAUSES_SHOWN]:
+        advices = {advice_in_correction(spot.finding) for spot in cause.spots}
+        advice = f" {advices.pop()}" if len(advices) == 1 else ""
+        yield _one_line(f"- {_places(cause)}{typeset(cause.fault)}{advice}")
+    more = len(causes) - CAUSES_SHOWN
+    if more > 0:
+        yield f"- … et {french_count(more, 'autre point', 'autres points')} dans le classeur joint."
+
+
+def _places(cause: Cause) -> str:
+    """``Emploi K12, Emploi K14 et 3 autres : ``"""
+    names = list(dict.fromkeys(name for spot in cause.spots if (name := _place(spot.finding))))
+    more = len(names) - PLACES_SHOWN
+    listed = ", ".join(names[:PLACES_SHOWN]) + (f" et {french_count(more, 'autre')}" if more > 0 else "")
+    return f"{listed}{NO_BREAK_SPACE}: " if listed else ""
+
+
+def _place(finding: Finding) -> str:
+    return " ".join(part for part in (finding.place.sheet, finding.place.cell) if part)
+
+
+def _closing(framework: Framework) -> Iterator[str]:
+    contract = framework.contract
+    contact = " · ".join(part for part in (contract.email, contract.phone) if part)
+    if contact:
+        yield ""
+        yield typeset(f"Une question ? {contact}")
+    yield from ("", "Cordialement,", "")
+    yield from filter(None, (contract.coordinator, contract.name))
+
+
+def _one_line(text: str) -> str:
+    return visible(" ".join(text.split(" ")))

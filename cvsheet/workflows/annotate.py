@@ -1,0 +1,99 @@
+"""`validate --annotate`: for each return with something to correct or confirm, its correction and a message."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from cvsheet.framework import Framework
+from cvsheet.outputs import write_atomically
+from cvsheet.reports.message import Attachment, correction_message
+from cvsheet.rules.assessment import Assessment
+from cvsheet.submission import Submission
+from cvsheet.workflows.previous import answers_before
+from cvsheet.writing.correction import correct, needs_correction, own_findings
+
+_LONGEST_STEM = 180  # bytes of a file name, which may have 255 with its ending
+_ROUND = re.compile(r"_correction(?:-(\d{1,4}))?$")
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatedFile:
+    """One return with its correction workbook and its message."""
+
+    file: str
+    partner: str
+    workbook: Path
+    message: Path
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotateResult:
+    """What was written; the returns that need no correction; those that can have none, as nobody knows whose they are
+    or they could not be read (`cvsheet validate` says what to do about each)."""
+
+    files: tuple[AnnotatedFile, ...]
+    clean: tuple[str, ...]
+    without_correction: tuple[str, ...]
+
+
+def annotate(framework: Framework, assessment: Assessment, folder: Path) -> AnnotateResult:
+    """Write the corrections of `assessment` into `folder`, two files per return; OutputError where that fails.
+
+    Only returns that count get one: a file that a later one replaces is not corrected.
+    """
+    written: list[AnnotatedFile] = []
+    clean: list[str] = []
+    names = _names(assessment)
+    for submission in assessment.current:
+        if needs_correction(own_findings(submission, assessment.findings)):
+            written.append(_write(framework, assessment, submission, folder / names[submission.file]))
+        else:
+            clean.append(submission.file)
+    current = {submission.file for submission in assessment.current}
+    others = [one.file for one in assessment.received if one.ignored is None and one.file not in current]
+    return AnnotateResult(
+        tuple(written), tuple(clean), tuple(file for file in others if file not in assessment.superseded)
+    )
+
+
+def _write(framework: Framework, assessment: Assessment, submission: Submission, target: Path) -> AnnotatedFile:
+    """`target` is the path of both files without their endings."""
+    identity = submission.identity
+    assert identity is not None, "a return that counts has an identity"
+    previous = answers_before(framework, identity.campaign, assessment).get(identity.partner)
+    correction = correct(framework, submission, assessment.findings, previous)
+    workbook, message = target.with_name(f"{target.name}.xlsx"), target.with_name(f"{target.name}.eml")
+    received = PurePosixPath(submission.file).name
+    attachment = Attachment(workbook.name, correction.content)
+    write_atomically(workbook, correction.content)
+    write_atomically(message, correction_message(framework, identity, received, correction.findings, attachment))
+    return AnnotatedFile(submission.file, identity.partner, workbook, message)
+
+
+def _names(assessment: Assessment) -> dict[str, str]:
+    """File -> the name of its correction without ending: no two alike, whatever the case of their letters."""
+    taken: set[str] = set()
+    names: dict[str, str] = {}
+    for submission in assessment.current:
+        name = next(name for name in _candidates(submission.file) if name.casefold() not in taken)
+        taken.add(name.casefold())
+        names[submission.file] = name
+    return names
+
+
+def _candidates(file: str) -> Iterator[str]:
+    """``caf_correction``, for the correction of a correction ``caf_correction-2``; then with a number behind."""
+    stem = PurePosixPath(file).stem
+    match = _ROUND.search(stem)
+    round_number = int(match[1] or 1) + 1 if match else 1
+    stem = _shortened(stem[: match.start()] if match else stem)
+    name = f"{stem}_correction" if round_number == 1 else f"{stem}_correction-{round_number}"
+    yield name
+    yield from (f"{name} ({number})" for number in range(2, 1_000_000))
+
+
+def _shortened(stem: str) -> str:
+    return stem.encode()[:_LONGEST_STEM].decode(errors="ignore")

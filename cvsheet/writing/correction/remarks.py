@@ -1,0 +1,117 @@
+"""The findings about one return at their place in its correction: which cell to go to, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from cvsheet.cells import parse_cell_name
+from cvsheet.findings import Finding, Place, Severity
+from cvsheet.partner_rows import PartnerRow
+from cvsheet.submission import Leftover, Submission
+from cvsheet.writing.correction.answers import Key, places, typed_cells
+from cvsheet.writing.partner.layout import SheetLayout
+
+BETWEEN_PARTNERS = "ENS"
+"""Rules whose sentences speak of other partners: no partner reads them."""
+NOTED = (Severity.ERROR, Severity.WARNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """An input cell of the correction."""
+
+    key: Key
+    sheet: str
+    cell: str
+    row: PartnerRow
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One finding: its `finding` has the place in the correction (none where there is no cell to go to).
+
+    `key` is the input cell that it speaks of, `row` its row, `typed` what the partner typed there.
+    """
+
+    finding: Finding
+    key: Key | None = None
+    row: PartnerRow | None = None
+    typed: str = ""
+
+
+def own_findings(submission: Submission, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """What is to be said to the partner of `submission`: about its file, and about nobody else."""
+    return tuple(
+        finding
+        for finding in findings
+        if finding.place.file == submission.file and not finding.code.startswith(BETWEEN_PARTNERS)
+    )
+
+
+def needs_correction(findings: Iterable[Finding]) -> bool:
+    """Whether anything is to be corrected or confirmed."""
+    return any(finding.severity in NOTED for finding in findings)
+
+
+def spots_of(layouts: Sequence[SheetLayout]) -> Mapping[Key, Spot]:
+    """Every cell of the tables by key."""
+    return {
+        (row.code, column.name): Spot((row.code, column.name), layout.name, area.cell(column.name, number), row)
+        for layout in layouts
+        for area in layout.areas
+        for number, row in area.placed()
+        for column in area.table.columns
+    }
+
+
+def remarks_of(
+    submission: Submission, findings: Iterable[Finding], layouts: Sequence[SheetLayout], kept: Mapping[Leftover, Place]
+) -> tuple[Remark, ...]:
+    """A remark per finding: the gravest first, then in the order of the workbook, those without a cell before.
+
+    `kept` says where on *Contenu non repris* each cell set apart stands.
+    """
+    spots, keys = spots_of(layouts), places(submission)
+    texts = {one.key: one.text for one in typed_cells(submission)}
+    first = _first_inputs(layouts)
+    apart = {(leftover.sheet, leftover.cell): place for leftover, place in reversed(list(kept.items()))}
+    made = []
+    for finding in findings:
+        key = _key(finding, keys, texts) or first.get(finding.line)
+        made.append(_remark(finding, spots.get(key) if key else None, texts, apart))
+    order = {layout.name: number for number, layout in enumerate(layouts, start=1)}
+    return tuple(sorted(made, key=lambda remark: _order(remark, order)))
+
+
+def _key(finding: Finding, keys: Mapping[Place, Key], texts: Mapping[Key, str]) -> Key | None:
+    """The input cell that `finding` speaks of: the comment, where that is what holds personal data."""
+    comment = (finding.line, "commentaire")
+    return comment if "personal" in finding.facts and comment in texts else keys.get(replace(finding.place, file=""))
+
+
+def _remark(
+    finding: Finding, spot: Spot | None, texts: Mapping[Key, str], apart: Mapping[tuple[str, str], Place]
+) -> Remark:
+    if spot is not None:
+        placed = replace(finding, place=Place("", spot.sheet, spot.cell))
+        return Remark(placed, spot.key, spot.row, texts.get(spot.key, ""))
+    place = apart.get((finding.place.sheet, finding.place.cell), Place("", finding.place.sheet))
+    return Remark(replace(finding, place=place))
+
+
+def _first_inputs(layouts: Sequence[SheetLayout]) -> Mapping[str, Key]:
+    """The first input cell of each row, by code."""
+    return {
+        row.code: (row.code, next(column.name for column in area.table.columns if column.input))
+        for layout in layouts
+        for area in layout.areas
+        for row in area.rows
+    }
+
+
+def _order(remark: Remark, sheets: Mapping[str, int]) -> tuple[int, int, int, int, str]:
+    place = remark.finding.place
+    row, column = parse_cell_name(place.cell) if place.cell else (0, 0)
+    rank = sheets.get(place.sheet, len(sheets) + 1) if place.cell else 0
+    return list(Severity).index(remark.finding.severity), rank, row, column, remark.finding.code
