@@ -1,0 +1,64 @@
+"""Contracts and answers at random: every aggregation, direction, kind of answer, missing baselines and targets."""
+
+from __future__ import annotations
+
+import random
+
+import pandas as pd
+
+from cvsheet.framework import Direction, Framework, Measure, Reference
+from tests.consolidation.frameworks import answers, evolution, framework, measure, share
+
+AGGREGATIONS = ("somme", "somme", "moyenne", "moyenne pondérée", "source unique", "aucune")
+CAMPAIGNS = (("REF", "référence"), ("REF", "cible"), ("2020", "valeur"), ("2021", "valeur"))
+NUMBERS = ("0", "0.1", "0.7", "0.8", "1", "3", "12.5", "41", "1000000")
+FIGURES = (None, 0, 0.1, 0.8, 1, 2.2, 12.5, 41, 99)
+TYPED, COMPUTED = 24, 10  # measures per contract: many cases for one run of LibreOffice
+
+
+def random_contract(seed: int) -> Framework:
+    """Typed measures of every kind, then computed ones over any of the others."""
+    chance = random.Random(seed)
+    typed = [_typed(chance, f"M{number}.M1") for number in range(TYPED)]
+    typed += [measure("TEXT.M1", "texte", type="texte", headline=False)]
+    codes = [one.code for one in typed]
+    computed = [_computed(chance, f"C{number}.M1", codes) for number in range(COMPUTED)]
+    references = {one.code: _reference(chance) for one in (*typed, *computed) if chance.random() < 0.6}
+    return framework(*typed, *computed, references=references)
+
+
+def random_answers(contract: Framework, seed: int) -> pd.DataFrame:
+    """Answers of every kind to every line, some set aside, over three campaigns."""
+    chance = random.Random(seed)
+    rows = []
+    for campaign, quantity in CAMPAIGNS:
+        for line in contract.input_lines:
+            for partner in line.measure.producers:
+                answer = chance.choice([*NUMBERS, "nd", "ns", "so", "", ""])
+                if line.measure.is_text:
+                    answer = chance.choice(["bien", "nd", ""])
+                if answer:
+                    rows.append(f"{campaign} {partner} {line.code} {answer} {chance.choice('---R')} {quantity}")
+    return answers(*rows)
+
+
+def _typed(chance: random.Random, code: str) -> Measure:
+    return measure(
+        code,
+        chance.choice(AGGREGATIONS),
+        type=chance.choice(("nombre", "pourcentage", "note")),
+        weight=f"M{chance.randrange(TYPED)}.M1",
+        direction=chance.choice(list(Direction)),
+        breakdowns=chance.choice(((), ("quartier",))),
+        producers=tuple(chance.sample("ABC", chance.randint(1, 3))),
+        headline=chance.random() < 0.8,
+    )
+
+
+def _computed(chance: random.Random, code: str, codes: list[str]) -> Measure:
+    top, bottom = chance.choice(codes), chance.choice([*codes, "INCONNUE.M1"])
+    return share(code, top, bottom) if chance.random() < 0.7 else evolution(code, top)
+
+
+def _reference(chance: random.Random) -> Reference:
+    return Reference(chance.choice(FIGURES), 2019, "validée", chance.choice(FIGURES), 2023, "proposée")
