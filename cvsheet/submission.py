@@ -130,6 +130,7 @@ class StructureKind(StrEnum):
     LINE_MISSING = "line_missing"
     LINE_UNKNOWN = "line_unknown"
     LINE_TWICE = "line_twice"
+    ROW_WITHOUT_CODE = "row_without_code"  # answers in a row of a table that belongs to no line
     ROWS_SHUFFLED = "rows_shuffled"  # texts of a row belong to another code
     LOCKED_CHANGED = "locked_changed"
     INPUT_MERGED = "input_merged"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pandera.pandas import Check
 
 PERSONAL = {
-    "une adresse électronique": re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w"),
+    "une adresse électronique": re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]*\w"),
     "un numéro de sécurité sociale": re.compile(
         r"(?<!\d)[12]\s?\d\d\s?(?:0[1-9]|1[0-2]|[2-9]\d)\s?(?:\d\d|2[ABab])\s?\d{3}\s?\d{3}(?:\s?\d\d)?(?!\d)"
     ),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import PurePosixPath
 from typing import TypeAlias
 
 from cvsheet.findings import Place, Severity
@@ -107,9 +108,10 @@ def choose(submissions: Iterable[Submission]) -> tuple[tuple[Submission, ...], t
     kept: list[Submission] = []
     replacements: list[Replacement] = []
     for group in groups.values():
-        *former, last = sorted(group, key=_age)
+        by_age = sorted(group, key=_age)
+        last = next(one for one in by_age if one.sha256 == by_age[-1].sha256)  # the original, not its copy
         kept.append(last)
-        replacements += [Replacement(other, last) for other in former]
+        replacements += [Replacement(other, last) for other in by_age if other is not last]
     return tuple(kept), tuple(replacements)
 
 
@@ -120,16 +122,14 @@ def natural_key(name: str) -> tuple[tuple[int, str], ...]:
 
 
 def _age(submission: Submission) -> tuple[bool, bool, datetime, tuple[tuple[int, str], ...], str]:
-    """Oldest first: empty before filled, undated before dated, then by date, then by name.
-
-    An identical copy sorts after its original by name, so that either keeps the same content.
-    """
+    """Oldest first: empty before filled, undated before dated, then by date, then by name (« caf (1).xlsx » is later
+    than « caf.xlsx »)."""
     saved = submission.saved_at
     return (
         has_answers(submission),
         saved is not None,
         saved or datetime.min,
-        natural_key(submission.file),
+        natural_key(str(PurePosixPath(submission.file).with_suffix(""))),
         submission.file,
     )
 

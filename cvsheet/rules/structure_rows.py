@@ -1,4 +1,4 @@
-"""STR-012 to STR-019 and STR-022: the rows and cells of the tables.
+"""STR-012 to STR-019, STR-022 and STR-025: the rows and cells of the tables.
 
 Each rule is a predicate on one fact of the reader; exactly one holds for every fact that is not judged elsewhere.
 """
@@ -61,6 +61,24 @@ def line_twice(fact: StructureFact) -> bool:
     Correction : supprimez la rangée en trop et gardez le chiffre total.
     """
     return fact.kind is StructureKind.LINE_TWICE and not _harmless_copy(fact)
+
+
+@rule(
+    "STR-025",
+    Severity.WARNING,
+    "Cette rangée n’a pas de code : ce qui y est saisi n’est pas repris (« {found} »).",
+    "Si c’est une réponse, reportez-la dans la ligne prévue ; si c’est un sous-total, rien à faire.",
+)
+def row_without_code(fact: StructureFact) -> bool:
+    """Une rangée du tableau porte une réponse et n’a pas de code.
+
+    Constat : une rangée ajoutée parmi les lignes, ou juste au-dessous, contient une réponse que rien ne rattache à une
+        ligne du contrat.
+    Pourquoi : les totaux se font sans elle ; ce doit être voulu.
+    Exemple : une rangée « dont femmes » insérée, un sous-total.
+    Correction : reportez la réponse dans la ligne prévue, ou en commentaire.
+    """
+    return fact.kind is StructureKind.ROW_WITHOUT_CODE
 
 
 @rule("STR-022", Severity.INFO, "La ligne {line} est présente deux fois ; sa réponse n’est comptée qu’une fois.")
@@ -163,6 +181,7 @@ ROW_RULES: tuple[Callable[[StructureFact], bool], ...] = (
     line_missing,
     line_unknown,
     line_twice,
+    row_without_code,
     line_copied,
     rows_shuffled,
     locked_cell_changed,

@@ -110,7 +110,9 @@ def test_an_empty_file_never_replaces_a_filled_one() -> None:
 
 
 def test_the_latest_file_counts_and_names_sort_naturally() -> None:
-    second, tenth = (of(returned(A_2021, A_ACTIONS, file=f"A {number}.xlsx")) for number in (2, 10))
+    second, tenth = (
+        of(returned(A_2021, A_ACTIONS, file=f"A {number}.xlsx"), sha256=f"{number:064}") for number in (2, 10)
+    )
     assessment = judged(arriving(second, tenth, instead_of=["A-2021.xlsx"])())
     assert assessment.superseded == {"A 2.xlsx": "A 10.xlsx"}
 

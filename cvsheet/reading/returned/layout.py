@@ -18,6 +18,7 @@ from cvsheet.submission import StructureFact, StructureKind
 from cvsheet.tables import Column, Table, fold
 
 ALIKE = 0.6  # of two titles, as difflib measures it: « Valeurs 2021 » for « Valeur »
+REMARKS = ("commentaire", "source_reference")  # what goes with an answer
 INTERNAL = ("empreinte", "controle")  # columns that the partner need not keep
 FINGERPRINT = re.compile("[0-9a-f]{12}")
 
@@ -81,7 +82,8 @@ def _from_titles(found: FoundTable, kind: Kind, expected: Expected) -> Layout:
 
 
 def _from_codes(sheet: Sheet, kind: Kind, expected: Expected) -> Layout | None:
-    """The layout of a table whose header row is gone, from the codes and texts in its columns; None without codes."""
+    """The layout of a table whose header row is gone, from the codes and texts in its columns; None without codes,
+    or where nothing tells in which column the answers stand."""
     code = _code_column(sheet, sheet.rows, kind, expected)
     if code is None:
         return None
@@ -91,12 +93,10 @@ def _from_codes(sheet: Sheet, kind: Kind, expected: Expected) -> Layout | None:
     if len(columns) > 1:
         columns = _with_neighbours(table, columns, sheet, 0, rows)
     lost = [column for column in table.columns if column.input and column.name not in columns]
+    if len(lost) == sum(column.input for column in table.columns):
+        return None  # codes alone: a list, or a table turned on its side
     place = cell_name(rows[0], code)
-    facts = (
-        [StructureFact(StructureKind.HEADER_RECOVERED, sheet.name, place, facts={"found": table.title})]
-        if len(lost) < sum(column.input for column in table.columns)
-        else []
-    )
+    facts = [StructureFact(StructureKind.HEADER_RECOVERED, sheet.name, place, facts={"found": table.title})]
     facts += [
         StructureFact(StructureKind.COLUMN_MISSING, sheet.name, place, facts={"column": one.title, "name": one.name})
         for one in lost

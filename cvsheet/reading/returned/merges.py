@@ -6,11 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from cvsheet.cells import cell_name
 from cvsheet.reading.grid.model import Merge
-from cvsheet.reading.returned.layout import Layout
+from cvsheet.reading.returned.layout import REMARKS, Layout
 from cvsheet.reading.returned.rows import PlacedRow
 from cvsheet.submission import StructureFact, StructureKind
-
-REMARKS = ("commentaire", "source_reference")  # merged, they mislead nobody
 
 Merged = Mapping[tuple[str, int, int], Merge]  # sheet, row, column -> the area that the cell belongs to
 
@@ -37,16 +35,16 @@ def covered(merged: Merged, sheet: str, row: int, column: int) -> bool:
 
 
 def merge_facts(rows: Sequence[PlacedRow], merged: Merged) -> Iterator[StructureFact]:
-    """One fact per line and area over its answer."""
+    """One fact per line and area over its answer, at the first of the line’s own cells under it."""
     for placed in rows if merged else ():
         sheet = placed.layout.sheet.name
+        # merged remarks mislead nobody
         answers = [one.name for one in placed.layout.table.columns if one.input and one.name not in REMARKS]
-        areas = {
-            merged[key]: None
-            for name in answers
-            if (key := (sheet, placed.row, placed.layout.columns.get(name, 0))) in merged
-        }
-        for area in areas:
+        areas: dict[Merge, str] = {}
+        for name in answers:
+            key = (sheet, placed.row, placed.layout.columns.get(name, 0))
+            if key in merged:
+                areas.setdefault(merged[key], placed.name(name))
+        for area, cell in areas.items():
             place = f"{cell_name(area.first_row, area.first_column)}:{cell_name(area.last_row, area.last_column)}"
-            first = cell_name(area.first_row, area.first_column)
-            yield StructureFact(StructureKind.INPUT_MERGED, sheet, first, placed.expected.row.code, {"found": place})
+            yield StructureFact(StructureKind.INPUT_MERGED, sheet, cell, placed.expected.row.code, {"found": place})

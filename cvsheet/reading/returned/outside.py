@@ -21,9 +21,9 @@ from cvsheet.reading.numerals import tidy
 from cvsheet.reading.returned.earlier import correction_sheets
 from cvsheet.reading.returned.expected import Expected
 from cvsheet.reading.returned.identity import FoundIdentity
-from cvsheet.reading.returned.layout import FINGERPRINT, INTERNAL, Layout
+from cvsheet.reading.returned.layout import FINGERPRINT, INTERNAL, REMARKS, Layout
 from cvsheet.reading.returned.locked import locked_text
-from cvsheet.reading.returned.merges import REMARKS, Merged, covered
+from cvsheet.reading.returned.merges import Merged, covered
 from cvsheet.reading.returned.rows import PlacedRow, Rows
 from cvsheet.reading.values import is_blank, shown
 from cvsheet.submission import Leftover, StructureFact, StructureKind
@@ -224,7 +224,7 @@ def outside(file: Outside) -> tuple[tuple[Leftover, ...], tuple[StructureFact, .
 def _told_rows(file: Outside) -> set[tuple[str, int]]:
     """The rows whose content a fact of their own speaks of."""
     told = {(further.layout.sheet.name, further.row) for _, further in file.rows.again}
-    return told | {(layout.sheet.name, row) for layout, row in file.rows.unknown}
+    return told | {(layout.sheet.name, row) for layout, row in (*file.rows.unknown, *file.rows.uncoded)}
 
 
 def _quoted(text: str) -> str:

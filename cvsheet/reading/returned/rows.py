@@ -17,7 +17,7 @@ from cvsheet.reading.returned.expected import (
     code_key,
     comparable,
 )
-from cvsheet.reading.returned.layout import Layout
+from cvsheet.reading.returned.layout import REMARKS, Layout
 from cvsheet.reading.values import is_blank, shown
 from cvsheet.submission import StructureFact, StructureKind
 
@@ -59,6 +59,7 @@ class Rows:
     placed: tuple[PlacedRow, ...]
     again: tuple[tuple[PlacedRow, PlacedRow], ...]  # first, further
     unknown: tuple[tuple[Layout, int], ...]  # rows with a code that is none of ours
+    uncoded: tuple[tuple[Layout, int], ...]  # rows within a table without a code, in which something was answered
     facts: tuple[StructureFact, ...]
 
 
@@ -80,17 +81,16 @@ def place_rows(layouts: Sequence[Layout], expected: Expected) -> Rows:
     missing = [row for key, row in expected.rows.items() if key not in first]
     recovered = tuple(_recovered(others, missing))
     taken = {(row.layout.sheet.name, row.row) for row in recovered}
-    unknown = tuple(
-        (layout, row)
-        for layout, row in others
-        if (layout.sheet.name, row) not in taken and expected.looks_like_a_code(_code(layout, row))
-    )
+    unknown = tuple(one for one in others if _key(one) not in taken and expected.looks_like_a_code(_code(*one)))
+    placed = (*first.values(), *recovered)
+    uncoded = tuple(_uncoded([one for one in others if one not in unknown and _key(one) not in taken], placed))
     facts = (
         *(_code_lost(row) for row in recovered),
         *(_unknown(layout, row) for layout, row in unknown),
+        *(_without_code(layout, row) for layout, row in uncoded),
         *(_twice(*pair) for pair in again),
     )
-    return Rows((*first.values(), *recovered), tuple(again), unknown, facts)
+    return Rows(placed, tuple(again), unknown, uncoded, facts)
 
 
 def missing_facts(rows: Rows, expected: Expected) -> Iterator[StructureFact]:
@@ -128,6 +128,28 @@ def _by_labels(rows: Sequence[ExpectedRow], kind: Kind, names: tuple[str, ...]) 
     return found
 
 
+def _uncoded(others: Sequence[tuple[Layout, int]], placed: Sequence[PlacedRow]) -> Iterator[tuple[Layout, int]]:
+    """The rows of `others` that stand within the rows of their table or right below them, with an answer: a row that
+    was inserted, a subtotal. What stands further down is a note."""
+    below = {id(one.layout): one.row + 1 for one in sorted(placed, key=lambda one: one.row)} if others else {}
+    for layout, row in others:
+        end = below.get(id(layout), 0)
+        if row == end:
+            below[id(layout)] = end + 1
+        if row <= end and _answered(layout, row):
+            yield layout, row
+
+
+def _answered(layout: Layout, row: int) -> bool:
+    names = [column.name for column in layout.table.columns if column.input and column.name not in REMARKS]
+    cells = (layout.sheet.cell(row, layout.columns[name]) for name in names if name in layout.columns)
+    return any(not is_blank(cell) for cell in cells)
+
+
+def _key(row: tuple[Layout, int]) -> tuple[str, int]:
+    return row[0].sheet.name, row[1]
+
+
 def _code(layout: Layout, row: int) -> str:
     cell = layout.sheet.cell(row, layout.columns["code"])
     return "" if cell is None or is_blank(cell) else shown(cell)
@@ -144,6 +166,13 @@ def _unknown(layout: Layout, row: int) -> StructureFact:
     code = _code(layout, row)
     place = cell_name(row, layout.columns["code"])
     return StructureFact(StructureKind.LINE_UNKNOWN, layout.sheet.name, place, facts={"found": code})
+
+
+def _without_code(layout: Layout, row: int) -> StructureFact:
+    place = cell_name(row, layout.columns["code"])
+    cells = (cell for _, cell in sorted(layout.sheet.rows[row].items()) if not is_blank(cell))
+    found = " · ".join(shown(cell).strip() for cell in cells if cell.formula is None)
+    return StructureFact(StructureKind.ROW_WITHOUT_CODE, layout.sheet.name, place, facts={"found": found})
 
 
 def _twice(first: PlacedRow, further: PlacedRow) -> StructureFact:
