@@ -30,7 +30,7 @@ from cvsheet.submission import Submission
 if TYPE_CHECKING:
     import pandas as pd
 
-COVERED_BY: Mapping[str, tuple[str, ...]] = {"VAL-001": ("HIS-003",)}
+COVERED_BY: Mapping[str, tuple[str, ...]] = {"VAL-001": ("HIS-003", "STR-017")}
 """A finding (left) that another one at the same cell (right) says better."""
 
 
