@@ -6,6 +6,8 @@ escaped, and characters that would act or hide are shown as signs. Same inputs, 
 
 from __future__ import annotations
 
+from functools import cache
+
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -23,6 +25,7 @@ def html_report(assessment: Assessment, framework: Framework) -> bytes:
     return template.render(view=view_of(assessment, framework), version=__version__).encode()
 
 
+@cache
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("cvsheet.reports"),
