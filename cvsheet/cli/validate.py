@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cvsheet.cli.options import common_options, contract_folder, say
+from cvsheet.cli.options import common_options, contract_folder, say, shown_path
 from cvsheet.cli.progress import progress_bar
+from cvsheet.french import french_count
 
 if TYPE_CHECKING:
+    from cvsheet.framework import Framework
     from cvsheet.rules.assessment import Assessment
 
 
@@ -21,11 +23,24 @@ if TYPE_CHECKING:
     "--html", "html_file", metavar="FICHIER", type=click.Path(path_type=Path), help="Écrire le rapport en une page web."
 )
 @click.option(
+    "--annotate",
+    "corrections",
+    metavar="DOSSIER",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Écrire dans ce dossier un classeur de correction et un message prêt à envoyer par partenaire.",
+)
+@click.option(
     "--watch", is_flag=True, help="Rester en veille et contrôler les fichiers à leur arrivée (Ctrl+C : finir)."
 )
 @common_options
 def validate(
-    paths: tuple[Path, ...], json_file: Path | None, html_file: Path | None, watch: bool, folder: Path, quiet: bool
+    paths: tuple[Path, ...],
+    json_file: Path | None,
+    html_file: Path | None,
+    corrections: Path | None,
+    watch: bool,
+    folder: Path,
+    quiet: bool,
 ) -> int:
     """Contrôler les fichiers reçus (par défaut : tout le dossier retours/).
 
@@ -45,8 +60,25 @@ def validate(
     with progress_bar("Lecture des retours", quiet=quiet) as tick:
         assessment = judge(framework, given, place.root, tick)
     print_assessment(assessment, quiet=quiet)
-    say(quiet, *reports.write(assessment), _next_step(assessment))
+    say(quiet, *reports.write(assessment))
+    if corrections is not None:
+        say(quiet, *_annotate(framework, assessment, corrections))
+    say(quiet, _next_step(assessment))
     return exit_code(assessment)
+
+
+def _annotate(framework: Framework, assessment: Assessment, folder: Path) -> list[str]:
+    """Write the corrections and say which; a file without a known partner has none."""
+    from cvsheet.reports.visible import visible
+    from cvsheet.workflows.annotate import annotate
+
+    result = annotate(framework, assessment, folder)
+    lines = [f"{one.partner} : {one.workbook.name}, {one.message.name}" for one in result.files]
+    count = french_count(len(result.files), "classeur de correction", "classeurs de correction")
+    lines.append(f"{count} dans {shown_path(folder)}, chacun avec un message prêt à envoyer.")
+    if result.without_correction:
+        lines.append(f"Sans correction possible : {visible(', '.join(result.without_correction))}.")
+    return lines
 
 
 def exit_code(assessment: Assessment) -> int:

@@ -30,6 +30,7 @@ SHEET = "L'emploi & l’insertion"
 WORKBOOKS = [("2021", "VILLE"), ("2021", "EN"), ("2019-REF", "VILLE")]
 
 
+@pytest.mark.same_bytes
 @pytest.mark.parametrize("campaign", ["2021", "REF"])
 def test_the_workbook_as_text(small: Framework, campaign: str) -> None:
     """To accept a change: CVSHEET_ACCEPT=1 pytest tests/partner/test_workbook.py, then read the diff."""
