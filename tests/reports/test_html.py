@@ -91,7 +91,7 @@ def test_all_allowed_values_are_given_where_the_sentence_would_cut_them() -> Non
     choices = ", ".join(f"choix numéro {number}" for number in range(20))
     finding = Finding("VAL-014", Severity.ERROR, Place("A-2021.xlsx", "Emploi", "K5"), "T2.M1")
     (advice,) = texts(page(found(replace(finding, facts={"typed": "autre", "allowed": choices}))), "p", "advice")
-    assert advice.endswith(f"{choices}.") and "…" not in advice
+    assert advice.endswith(f"({choices}).") and "…" not in advice
 
 
 def test_each_rule_named_has_its_page_and_each_link_its_target() -> None:

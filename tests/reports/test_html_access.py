@@ -91,5 +91,5 @@ def _luminance(colour: str) -> float:
 
 def test_focus_is_seen_and_both_schemes_and_paper_are_served() -> None:
     assert ":focus-visible { outline: 3px" in CSS
-    for wanted in ("prefers-color-scheme: dark", "@media print", "size: A4", "max-width: 44rem"):
+    for wanted in ("prefers-color-scheme: dark", "@media print", "size: A4", "max-width: 52rem"):
         assert wanted in CSS
