@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 Fact: TypeAlias = str | float | int | bool | None
 
@@ -19,6 +19,10 @@ class Severity(StrEnum):
     ERROR = "erreur"
     WARNING = "avertissement"
     INFO = "info"
+
+
+SEVERITY_CHOICES: Final[Mapping[str, Severity | None]] = {"désactivée": None, **{one.value: one for one in Severity}}
+"""What a contract may choose for a rule, in the words of the table *Sévérités*; None switches it off."""
 
 
 @dataclass(frozen=True, slots=True)

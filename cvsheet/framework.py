@@ -10,6 +10,7 @@ import json
 from dataclasses import asdict, dataclass
 from functools import cached_property
 
+from cvsheet.findings import Severity
 from cvsheet.parts import (
     Action,
     Aggregation,
@@ -55,7 +56,10 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Framework:
-    """A whole contract. All look-ups are by code."""
+    """A whole contract. All look-ups are by code.
+
+    `severities` gives what the contract decides otherwise than the catalogue, by rule code; None switches a rule off.
+    """
 
     contract: Contract
     partners: tuple[Partner, ...]
@@ -68,6 +72,7 @@ class Framework:
     categories: tuple[Category, ...]
     references: tuple[tuple[str, Reference], ...] = ()
     rules: tuple[CoherenceRule, ...] = ()
+    severities: tuple[tuple[str, Severity | None], ...] = ()
 
     @cached_property
     def partner(self) -> dict[str, Partner]:
@@ -122,9 +127,10 @@ class Framework:
 
     @cached_property
     def version(self) -> str:
-        """A fingerprint of everything that shapes partner workbooks (12 hex digits): references do not count."""
+        """A fingerprint of everything that shapes partner workbooks (12 hex digits): references and severities do not
+        count."""
         content = asdict(self)
-        del content["references"]
+        del content["references"], content["severities"]
         return fingerprint(json.dumps(content, sort_keys=True, default=str, ensure_ascii=False))
 
     def lines_for(self, partner: str) -> tuple[Line, ...]:

@@ -85,6 +85,7 @@ CANONICAL_TABLES = (
     "references_modalites",
     "ventilations",
     "regles",
+    "severites",
     "glossaire",
 )
 

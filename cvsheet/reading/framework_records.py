@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from cvsheet.errors import FrameworkError
+from cvsheet.findings import SEVERITY_CHOICES, Severity
 from cvsheet.framework import (
     Action,
     Aggregation,
@@ -67,6 +68,7 @@ def framework_from(canonical: Canonical) -> Framework:
         categories=tuple(_category(row) for row in _unique(canonical, "ventilations")),
         references=_references(canonical),
         rules=tuple(_rule(row) for row in _unique(canonical, "regles")),
+        severities=tuple(_severity(row) for row in _unique(canonical, "severites")),
     )
 
 
@@ -188,6 +190,14 @@ def _rule(row: Record) -> CoherenceRule:
     left, operator, right = (_need(row, name) for name in ("gauche", "operateur", "droite"))
     severity = row.text("severite") or "avertissement"
     return CoherenceRule(_need(row, "code"), left, operator, right, severity, row.text("message"))
+
+
+def _severity(row: Record) -> tuple[str, Severity | None]:
+    """A rule's code and what the contract makes of it. Whether there is such a rule, `cvsheet check` says."""
+    code, word = _need(row, "regle"), _need(row, "severite")
+    if word not in SEVERITY_CHOICES:
+        raise _refusal(row, "severite", f"« {word} » n’est pas dans la liste")
+    return code, SEVERITY_CHOICES[word]
 
 
 def _references(canonical: Canonical) -> tuple[tuple[str, Reference], ...]:

@@ -23,6 +23,9 @@ Page produite par `python -m cvsheet.reports.rules_page docs/regles.md` : ne pas
 - **Avertissement** : la réponse est gardée et signalée ; un commentaire suffit souvent à la confirmer.
 - **Info** : ce que cvsheet a compris ou retrouvé, pour mémoire.
 
+Un contrat peut changer la sévérité d’une règle, ou la désactiver : feuille « Règles » de son classeur, table
+« Sévérités ». Celles qui portent la mention « sévérité fixe » y échappent.
+
 Une cause ne donne qu’un constat : une valeur déjà en erreur n’est pas utilisée par les règles suivantes, et la liste
 des contrôles non faits le dit. Les codes sont permanents et ne sont jamais réutilisés.
 """)
@@ -42,7 +45,8 @@ def rules_page() -> str:
 
 def _section(rule: Rule) -> str:
     message = re.sub(r"\{\w+\}", "…", f"{rule.template} {rule.remedy}".strip())
-    lines = [f"### {rule.code} · {_escaped(rule.title.removesuffix('.'))}", "", f"*{rule.severity.value.capitalize()}*"]
+    severity = rule.severity.value.capitalize() + (" · sévérité fixe" if rule.fixed else "")
+    lines = [f"### {rule.code} · {_escaped(rule.title.removesuffix('.'))}", "", f"*{severity}*"]
     lines += ["", f"> {_escaped(message)}", ""]
     lines += [f"- **{heading}.** {_escaped(text)}" for heading, text in page_parts(rule)]
     return "\n".join(lines) + "\n"

@@ -22,7 +22,7 @@ from cvsheet.rules.file_identity import Claim, left_out, remarks
 from cvsheet.rules.file_refusals import unread_files
 from cvsheet.rules.file_versions import VERSION_RULES, Replacement, choose
 from cvsheet.rules.history import HISTORY_RULES
-from cvsheet.rules.ruling import Outcome, Ruling, Severities, incident_of, run_rules, settle
+from cvsheet.rules.ruling import Outcome, Ruling, Severities, incident_of, run_rules, settle, switched_off
 from cvsheet.rules.structure import structure_findings
 from cvsheet.rules.together import TOGETHER_RULES
 from cvsheet.submission import Submission
@@ -30,13 +30,13 @@ from cvsheet.submission import Submission
 if TYPE_CHECKING:
     import pandas as pd
 
-COVERED_BY: Mapping[str, tuple[str, ...]] = {"VAL-001": ("HIS-003", "STR-017")}
+COVERED_BY: Mapping[str, tuple[str, ...]] = {"VAL-001": ("HIS-003", "STR-015", "STR-017")}
 """A finding (left) that another one at the same cell (right) says better."""
 
 
 def assess(framework: Framework, received: Sequence[Received], severities: Severities | None = None) -> Assessment:
-    """Everything that the rules say of the files `received`; `severities` overrides those of the catalogue."""
-    chosen = severities or {}
+    """Everything that the rules say of the files `received`; `severities` overrides those that the contract gives."""
+    chosen = dict(framework.severities) if severities is None else severities
     outcome, current, replacements = _judge_files(framework, received, chosen)
     outcome += _guarded("STR", lambda: _judge_structure(framework, current, chosen))
     evidence = Evidence(framework, current, replacements, outcome.aside)
@@ -52,7 +52,7 @@ def assess(framework: Framework, received: Sequence[Received], severities: Sever
         findings=_without_covered(outcome.findings),
         aside=outcome.aside,
         superseded={one.former.file: one.kept.file for one in replacements},
-        skipped=outcome.skipped,
+        skipped=(*outcome.skipped, *switched_off(chosen)),
         incidents=(*(f"{one.file} : {one.incident}" for one in received if one.incident), *outcome.incidents),
     )
 

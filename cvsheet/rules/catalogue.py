@@ -27,6 +27,9 @@ FAMILIES = {
     "ATT": "la campagne comme jeu de données",
     "REF": "le classeur du contrat",
 }
+FIXED_FAMILIES = ("FIC", "REF")
+UNREADABLE = tuple(f"VAL-{number:03}" for number in range(2, 15))
+"""The rules on answers that could not be read as what their cell wants."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,12 @@ class Rule:
         """The facts that the template and the remedy name, in order."""
         names = (name for _, name, _, _ in Formatter().parse(f"{self.template} {self.remedy}") if name)
         return tuple(dict.fromkeys(names))
+
+    @property
+    def fixed(self) -> bool:
+        """Whether no contract may change its severity: a file or an answer that cannot be read is never good, whatever
+        anyone wishes, nor is a framework from which nothing can be made."""
+        return self.severity is Severity.ERROR and (self.code[:3] in FIXED_FAMILIES or self.code in UNREADABLE)
 
     def message(self, finding: Finding) -> str:
         """What the finding says, in French, with what to do."""

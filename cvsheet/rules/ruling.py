@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias, TypeVar
 
 from cvsheet.findings import Fact, Finding, Place, Severity
+from cvsheet.french import typeset
 from cvsheet.rules.assessment import CellKey, SkippedRule
-from cvsheet.rules.catalogue import rule_of
+from cvsheet.rules.catalogue import all_rules, find_rule, rule_of
 
 Given = TypeVar("Given")
 Severities: TypeAlias = Mapping[str, Severity | None]
-"""What a contract decides otherwise than the catalogue, by rule code; None switches the rule off."""
+"""What a contract decides otherwise than the catalogue, by rule code; None switches the rule off. It has no say in the
+rules whose severity is fixed."""
+
+
+SWITCHED_OFF = typeset("règle désactivée, feuille « Règles »")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,7 @@ def settle(rulings: Iterable[Ruling], severities: Severities) -> Outcome:
     findings: list[Finding] = []
     aside: dict[CellKey, str] = {}
     for ruling in rulings:
-        severity = severities.get(ruling.finding.code, ruling.finding.severity)
+        severity = _severity(ruling.finding, severities)
         if severity is None:
             continue
         findings.append(replace(ruling.finding, severity=severity))
@@ -97,6 +102,19 @@ def settle(rulings: Iterable[Ruling], severities: Severities) -> Outcome:
             for key in ruling.doubtful:
                 aside.setdefault(key, ruling.finding.code)
     return Outcome(tuple(findings), aside)
+
+
+def switched_off(severities: Severities) -> Iterator[SkippedRule]:
+    """The rules on returns that the contract switches off, so that a report can say what it does not judge."""
+    for known in all_rules():
+        if severities.get(known.code, known.severity) is None and not known.fixed and not known.code.startswith("REF"):
+            yield SkippedRule(known.code, "classeur du contrat", SWITCHED_OFF)
+
+
+def _severity(finding: Finding, severities: Severities) -> Severity | None:
+    """That of the contract where it has a say, else that of the finding."""
+    fixed = find_rule(finding.code).fixed
+    return finding.severity if fixed else severities.get(finding.code, finding.severity)
 
 
 def incident_of(code: str, error: Exception) -> str:

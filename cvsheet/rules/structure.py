@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cvsheet.findings import Place, Severity
+from cvsheet.findings import Place
 from cvsheet.framework import Framework
 from cvsheet.rules.assessment import CellKey
-from cvsheet.rules.catalogue import rule_of
 from cvsheet.rules.ruling import Ruling, found
 from cvsheet.rules.structure_rows import ROW_RULES
 from cvsheet.rules.structure_sheets import SHEET_RULES
@@ -37,7 +36,7 @@ def structure_findings(framework: Framework, submission: Submission) -> Iterator
                     partner=identity.partner,
                     campaign=identity.campaign,
                     facts={"line": fact.line, **fact.facts},
-                    doubtful=_doubtful(submission, fact) if rule_of(judge).severity is Severity.ERROR else (),
+                    doubtful=_doubtful(submission, fact),
                 )
 
 

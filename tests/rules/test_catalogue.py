@@ -10,7 +10,8 @@ import pytest
 from cvsheet.findings import Finding, Severity
 from cvsheet.reports.rules_page import page_parts, rules_page
 from cvsheet.rules.all import load_rules
-from cvsheet.rules.catalogue import FAMILIES, HEADINGS, Rule
+from cvsheet.rules.catalogue import FAMILIES, HEADINGS, Rule, rule_of
+from cvsheet.rules.cell_typing import TYPING_RULES
 
 RULES = load_rules()
 ROOT = Path(__file__).parents[2]
@@ -60,6 +61,14 @@ def test_the_page_has_a_title_and_the_four_headings(rule: Rule) -> None:
 def test_an_error_says_what_to_do(rule: Rule) -> None:
     if rule.severity is not Severity.INFO:
         assert rule.remedy
+
+
+def test_what_cannot_be_read_is_what_no_contract_can_change() -> None:
+    fixed = {rule.code for rule in RULES if rule.fixed}
+    assert fixed >= {rule_of(maker).code for maker in TYPING_RULES}
+    assert {code[:3] for code in fixed} == {"FIC", "VAL", "REF"}
+    assert {code for code in fixed if code.startswith("VAL")} == {rule_of(maker).code for maker in TYPING_RULES}
+    assert not any(rule.fixed for rule in RULES if rule.severity is not Severity.ERROR)
 
 
 @every_rule

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from cvsheet.errors import Refusal
+from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.findings import Severity
 from cvsheet.rules.assess import assess
 from cvsheet.rules.assessment import Assessment, Received
@@ -153,6 +153,35 @@ def test_a_contract_may_decide_otherwise_on_severity() -> None:
     softer = assess(FRAMEWORK, received, {"VAL-016": Severity.WARNING, "VAL-020": None, "HIS-001": None})
     assert codes(softer) == ["VAL-016"]
     assert aside(softer) == {}
+
+
+def test_the_contract_itself_says_how_severe_its_rules_are() -> None:
+    received = retyped("T2.M1 | 120 |", "T5.M1 | ??? |")()
+    chosen = (("VAL-016", Severity.WARNING), ("VAL-020", None), ("HIS-001", None))
+    assessment = judged(received, dataclasses.replace(FRAMEWORK, severities=chosen))
+    assert codes(assessment) == ["VAL-016"]
+    assert aside(assessment) == {}
+    assert [skip.code for skip in assessment.skipped] == ["HIS-001", "VAL-020"]
+
+
+def test_a_rule_made_an_error_sets_its_answers_aside() -> None:
+    changed = StructureFact(StructureKind.LOCKED_CHANGED, "Emploi", "C5", "T2.M1", {"old": "%", "new": "unités"})
+    stricter = dataclasses.replace(FRAMEWORK, severities=(("STR-016", Severity.ERROR),))
+    assessment = judged(built(changed)(), stricter)
+    assert codes(assessment) == ["STR-016"]
+    assert set(aside(assessment).values()) == {"STR-016"}
+
+
+@pytest.mark.parametrize("wished", [None, Severity.INFO])
+def test_no_contract_makes_good_what_cannot_be_read(wished: Severity | None) -> None:
+    lenient = dataclasses.replace(FRAMEWORK, severities=(("VAL-007", wished), ("FIC-013", wished)))
+    cut = Received("x.xlsx", refusal=UnreadableFile(Refusal.TRUNCATED))
+    assessment = judged((*retyped("T2.M1 | approximate!env. 45 |")(), cut), lenient)
+    assert [(one.code, one.severity) for one in assessment.findings] == [
+        ("FIC-013", Severity.ERROR),
+        ("VAL-007", Severity.ERROR),
+    ]
+    assert assessment.skipped == ()
 
 
 def test_a_crash_inside_a_rule_is_an_incident_and_the_rest_runs(monkeypatch: pytest.MonkeyPatch) -> None:

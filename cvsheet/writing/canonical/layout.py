@@ -18,10 +18,22 @@ HOME = "Accueil"
 SETTINGS_SHEET = "Contrat"
 LISTS = "Listes"
 TREE_SHEET = "Objectifs"
+RULES_SHEET = "Règles"
+TREE_TITLES = ("Piliers, priorités et objectifs", "L’arbre du contrat, du plus général au plus précis.")
+RULES_TITLES = ("Règles", "Les règles que ce contrat ajoute, puis ce qu’il change à la sévérité de celles de cvsheet.")
 LONGEST_NAME = 31  # characters in a sheet name
 ROOM_BELOW = 200  # rows that a table which is the last of its sheet may still grow by
 
-PREPARED = {"piliers": 3, "priorites": 5, "campagnes": 6, "actions": 8, "indicateurs": 8, "references_modalites": 40}
+PREPARED = {
+    "piliers": 3,
+    "priorites": 5,
+    "campagnes": 6,
+    "actions": 8,
+    "indicateurs": 8,
+    "references_modalites": 40,
+    "regles": 8,
+    "severites": 6,
+}
 PREPARED_ELSEWHERE = 12
 
 _FIRST_HEADER = 3  # title, subtitle, links, then the header row
@@ -83,11 +95,11 @@ def plan_sheets(canonical: Canonical) -> tuple[SheetPlan, ...]:
     return (
         _plan(canonical, "Partenaires", ("partenaires",)),
         _plan(canonical, "Campagnes", ("campagnes",)),
-        _plan(canonical, TREE_SHEET, ("piliers", "priorites", "objectifs")),
+        _plan(canonical, TREE_SHEET, ("piliers", "priorites", "objectifs"), *TREE_TITLES),
         *pillars,
         _plan(canonical, "Références par modalité", ("references_modalites",)),
         _plan(canonical, "Ventilations", ("ventilations",)),
-        _plan(canonical, "Règles", ("regles",)),
+        _plan(canonical, RULES_SHEET, ("regles", "severites"), *RULES_TITLES),
         _plan(canonical, "Glossaire", ("glossaire",)),
     )
 
@@ -107,7 +119,7 @@ class _SheetNames:
 
     def __init__(self) -> None:
         fixed = (HOME, SETTINGS_SHEET, LISTS, TREE_SHEET, "Partenaires", "Campagnes", "Références par modalité")
-        self._taken = {name.casefold() for name in (*fixed, "Ventilations", "Règles", "Glossaire", "History")}
+        self._taken = {name.casefold() for name in (*fixed, "Ventilations", RULES_SHEET, "Glossaire", "History")}
 
     def give(self, wanted: str) -> str:
         """A valid name as near to `wanted` as can be."""
@@ -120,10 +132,10 @@ class _SheetNames:
         return name
 
 
-def _plan(canonical: Canonical, sheet: str, tables: Sequence[str]) -> SheetPlan:
+def _plan(canonical: Canonical, sheet: str, tables: Sequence[str], title: str = "", subtitle: str = "") -> SheetPlan:
+    """A sheet of `tables`; where there is one only, it gives the sheet its title and subtitle."""
     first = load_table(tables[0])
-    title = first.title if len(tables) == 1 else "Piliers, priorités et objectifs"
-    subtitle = first.description if len(tables) == 1 else "L’arbre du contrat, du plus général au plus précis."
+    title, subtitle = title or first.title, subtitle or first.description
     return SheetPlan(sheet, title, subtitle, _blocks(sheet, [(name, canonical.rows(name)) for name in tables], 1))
 
 

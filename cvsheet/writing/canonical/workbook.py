@@ -10,7 +10,7 @@ from cvsheet.records import Canonical
 from cvsheet.writing.book import Book, put_text
 from cvsheet.writing.canonical.block import EXTRA_WIDTH, write_block
 from cvsheet.writing.canonical.home import write_home
-from cvsheet.writing.canonical.layout import HOME, Block, SheetPlan, plan_sheets, quoted
+from cvsheet.writing.canonical.layout import HOME, RULES_SHEET, Block, SheetPlan, plan_sheets, quoted
 from cvsheet.writing.canonical.lists import write_lists
 from cvsheet.writing.canonical.settings import write_settings
 
@@ -55,8 +55,9 @@ def _write_sheet(book: Book, plan: SheetPlan) -> None:
     else:
         sheet.freeze_panes(first.header_row + 1, len(first.table.key))
         sheet.repeat_rows(first.header_row)
-    if plan.pillar:
+    if plan.pillar or plan.name == RULES_SHEET:
         sheet.set_h_pagebreaks([block.header_row - 2 for block in others])
+    if plan.pillar:
         sheet.fit_to_pages(PAGES_WIDE, 0)
         sheet.repeat_columns(0)
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
