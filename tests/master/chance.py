@@ -23,7 +23,7 @@ def random_contract(seed: int) -> Framework:
     typed += [measure("TEXT.M1", "texte", type="texte", headline=False)]
     codes = [one.code for one in typed]
     computed = [_computed(chance, f"C{number}.M1", codes) for number in range(COMPUTED)]
-    references = {one.code: _reference(chance) for one in (*typed, *computed) if chance.random() < 0.6}
+    references = {one.code: _reference(chance, one.direction) for one in (*typed, *computed) if chance.random() < 0.6}
     return framework(*typed, *computed, references=references)
 
 
@@ -34,11 +34,11 @@ def random_answers(contract: Framework, seed: int) -> pd.DataFrame:
     for campaign, quantity in CAMPAIGNS:
         for line in contract.input_lines:
             for partner in line.measure.producers:
-                answer = chance.choice([*NUMBERS, "nd", "ns", "so", "", ""])
+                answer = chance.choice([*NUMBERS, *NUMBERS, "nd", "ns", "so", ""])
                 if line.measure.is_text:
                     answer = chance.choice(["bien", "nd", ""])
                 if answer:
-                    rows.append(f"{campaign} {partner} {line.code} {answer} {chance.choice('---R')} {quantity}")
+                    rows.append(f"{campaign} {partner} {line.code} {answer} {chance.choice('-----R')} {quantity}")
     return answers(*rows)
 
 
@@ -60,5 +60,10 @@ def _computed(chance: random.Random, code: str, codes: list[str]) -> Measure:
     return share(code, top, bottom) if chance.random() < 0.7 else evolution(code, top)
 
 
-def _reference(chance: random.Random) -> Reference:
-    return Reference(chance.choice(FIGURES), 2019, "validée", chance.choice(FIGURES), 2023, "proposée")
+def _reference(chance: random.Random, direction: Direction) -> Reference:
+    """A baseline and a target, one of them missing at times, the target mostly on the right side."""
+    baseline, target = chance.choice(FIGURES), chance.choice(FIGURES)
+    if baseline is not None and target is not None and chance.random() < 0.8:
+        low, high = sorted((baseline, target))
+        baseline, target = (high, low) if direction is Direction.FALL else (low, high)
+    return Reference(baseline, 2019, "validée", target, 2023, "proposée")

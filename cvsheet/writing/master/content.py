@@ -24,6 +24,7 @@ OWN_SHEETS = (
     "Synthèse", "Actions", "Contributions", "Conflits", "Anomalies", "Réception", DATA_SHEET, "Journal",
 )  # fmt: skip
 LONGEST_NAME = 31  # characters of a sheet's name
+DISAGREEMENT, DOUBLE_COUNT = "ENS-001", "ENS-002"  # rules whose findings wait for a decision between partners
 CAMPAIGNS = "campagnes"  # the schema's column that stands once per yearly campaign
 
 
@@ -160,6 +161,11 @@ class MasterContent:
             )
             for code, line in self.framework.line.items()
         }
+
+    @cached_property
+    def disputed(self) -> frozenset[tuple[str, str]]:
+        """Campaign and line of every disagreement between sources."""
+        return frozenset((one.campaign, one.line) for one in self.assessment.findings if one.code == DISAGREEMENT)
 
     @cached_property
     def headlines(self) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""The plain tables of the master: actions, conflicts, findings, reception."""
+"""The plain tables of the master: actions, findings, reception."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.findings import Finding, Severity
 from cvsheet.framework import Action
-from cvsheet.french import french_number
 from cvsheet.rules.catalogue import find_rule
 from cvsheet.submission import ActionReport, AnswerKind, Entry
 from cvsheet.tables import load_table
@@ -17,7 +16,6 @@ from cvsheet.writing.master.content import FIRST_ROW, MasterContent
 from cvsheet.writing.master.tables import SEVERITY_COLOURS, colour_words, write_listing
 
 Values = dict[str, object]
-CONFLICT_RULES = ("ENS-001", "ENS-002")
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
@@ -30,21 +28,6 @@ def write_actions_sheet(book: Book, content: MasterContent) -> Worksheet:
         list(_action_rows(content)),
         "Un rapport par ligne. Les actions proposées par les partenaires suivent celles du contrat.",
         "Le contrat ne comporte pas d’action.",
-    )
-
-
-def write_conflicts_sheet(book: Book, content: MasterContent) -> Worksheet:
-    """Disagreements between sources, and figures that may be counted twice."""
-    rows = [
-        _conflict_row(content, finding) for finding in content.assessment.findings if finding.code in CONFLICT_RULES
-    ]
-    return write_listing(
-        book,
-        "Conflits",
-        "conflits",
-        rows,
-        "Chaque ligne demande une décision : rapprochez les partenaires, ou retenez une valeur.",
-        "Aucun désaccord entre partenaires.",
     )
 
 
@@ -142,20 +125,6 @@ def _shown(entry: Entry) -> object:
     if answer.day is not None:
         return answer.day
     return answer.text or (entry.raw if answer.kind is not AnswerKind.BLANK else None)
-
-
-def _conflict_row(content: MasterContent, finding: Finding) -> Values:
-    line = content.framework.line.get(finding.line)
-    result = content.consolidation.result(finding.campaign, finding.line)
-    given = [f"{one.partner} {french_number(one.number)}" for one in result.contributions if one.number is not None]
-    return {
-        "campagne": finding.campaign,
-        "ligne": finding.line,
-        "mesure": f"{line.measure.title} – {line.label}" if line else "",
-        "constat": find_rule(finding.code).message(finding),
-        "retenu": result.value,
-        "reponses": " · ".join(given),
-    }
 
 
 def _finding_row(finding: Finding) -> Values:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from cvsheet.consolidation.aggregation import Consolidated
 from cvsheet.framework import Aggregation, CampaignType, Line
+from cvsheet.french import typeset
 from cvsheet.submission import Quantity
 from cvsheet.writing.master import formulas
 from cvsheet.writing.master.content import MasterContent, Spread
@@ -182,9 +183,10 @@ def _remarks(row: Row) -> str:
     counted = [one for one in result.contributions if one.counts]
     if result.fallback:
         remarks.append(f"Source de repli : {counted[0].partner} (le premier producteur n’a pas répondu).")
-    if result.conflict:
-        weighted = measure.aggregation is Aggregation.WEIGHTED_MEAN
-        remarks.append("Poids manquant : voir « Conflits »." if weighted else "Désaccord : voir « Conflits ».")
+    if measure.aggregation is Aggregation.WEIGHTED_MEAN and result.conflict:
+        remarks.append("Poids manquant : voir « Conflits ».")
+    if (row.content.campaign.code, row.line.code) in row.content.disputed:
+        remarks.append("Désaccord : voir « Conflits ».")
     if measure.aggregation is Aggregation.NONE and counted:
         remarks.append("Les réponses ne se consolident pas : voir « Contributions ».")
-    return " ".join(remarks)
+    return typeset(" ".join(remarks))

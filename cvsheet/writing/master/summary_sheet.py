@@ -3,40 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.cells import cell_name
 from cvsheet.consolidation.progress import Situation
 from cvsheet.findings import Severity
 from cvsheet.framework import Line, Pillar
-from cvsheet.french import french_count, french_date, french_percent
+from cvsheet.french import french_count, french_date, french_list, french_number, french_percent, typeset
 from cvsheet.writing.book import Book, put, put_formula, put_text
 from cvsheet.writing.heights import row_height
+from cvsheet.writing.master.conflicts_sheet import conflicts_of
 from cvsheet.writing.master.content import FIRST_ROW, MasterContent, quoted
-from cvsheet.writing.style import FAIR, GOOD, INK, NEUTRAL, POOR
+from cvsheet.writing.master.summary_charts import GROUPS, add_charts
+from cvsheet.writing.style import FAIR, GOOD, NEUTRAL, PAPER, POOR
 
-NAME = "Synthèse"
-LABEL_WIDTH, COUNT_WIDTH = 62, 11.5
-GROUPS: tuple[tuple[str, tuple[Situation, ...], tuple[str, str], str], ...] = (
-    ("Atteinte", (Situation.REACHED, Situation.HELD), GOOD, "#2E7D32"),
-    ("En bonne voie", (Situation.ON_TRACK,), GOOD, "#81B784"),
-    ("Trop tôt", (Situation.TOO_EARLY,), NEUTRAL, "#B8C0CC"),
-    ("À surveiller", (Situation.TO_WATCH,), FAIR, "#E0A030"),
-    ("En retard", (Situation.LATE,), POOR, "#D1605A"),
-    ("En recul", (Situation.BACKWARDS, Situation.NOT_HELD), POOR, "#8E1B1B"),
-    ("Suivi", (Situation.WATCHED,), NEUTRAL, "#6F86A6"),
-    (
-        "Non mesurable",
-        (Situation.NOT_FILLED, Situation.NO_BASELINE, Situation.NO_TARGET, Situation.WRONG_TARGET),
-        NEUTRAL,
-        "#DDE1E8",
-    ),
+LABEL_WIDTH, COUNT_WIDTH = 60, 11.5
+FACTS_ROW, TABLE_ROW = 3, 8
+TILE_FIGURE, TILE_WORDS = 1, 2  # rows of a tile
+CHART_ROWS = 16  # rows that the charts cover
+CHART_ROW_HEIGHT = 20.0
+COUNTED = '0;-0;"–"'  # a dash is calmer than a zero
+TITLES = ("", "Indicateurs", *(group.title for group in GROUPS), "Complétude")
+TILES: tuple[tuple[str, tuple[str, ...], tuple[str, str]], ...] = (
+    ("Cible atteinte", ("Atteinte",), GOOD),
+    ("En bonne voie", ("En bonne voie",), GOOD),
+    ("À surveiller", ("À surveiller",), FAIR),
+    ("En retard ou en recul", ("En retard", "En recul"), POOR),
+    ("Complétude", ("Complétude",), NEUTRAL),
 )
-"""Heading, situations counted, colours of the heading, colour in the chart."""
+"""The figures in large type: words, the columns of the table that they add up, colours. Two columns wide each."""
 
-TITLES = ("", "Indicateurs", *(group[0] for group in GROUPS), "Complétude")
-TABLE_ROW = 7
+
+TILE_LOOKS: tuple[dict[str, Any], ...] = ({}, {"font_size": 24, "bold": True}, {"font_size": 11, "valign": "top"})
 
 
 def write_summary_sheet(book: Book, sheet: Worksheet, content: MasterContent) -> None:
@@ -44,37 +45,78 @@ def write_summary_sheet(book: Book, sheet: Worksheet, content: MasterContent) ->
     sheet.set_column(0, 0, LABEL_WIDTH)
     sheet.set_column(1, len(TITLES) - 1, COUNT_WIDTH)
     sheet.fit_to_pages(1, 1)
+    sheet.center_horizontally()
     _heading(book, sheet, content)
     pillars = content.framework.pillars
-    row = _table(book, sheet, content, TABLE_ROW, "Par pilier", [(p.title, p, "") for p in pillars])
-    _chart(book, sheet, row + 1, len(pillars))
-    row += 18
+    after = _table(book, sheet, content, TABLE_ROW, "Par pilier", [(p.title, p, "") for p in pillars])
+    _tiles(book, sheet, content, after - 1)
+    for row in range(after, after + CHART_ROWS):
+        sheet.set_row(row, CHART_ROW_HEIGHT)
+    add_charts(book, sheet, after, (TABLE_ROW + 1, TABLE_ROW + len(pillars)))
     priorities = [
         (f"{priority.code} {priority.title}", pillar, priority.code)
         for pillar in pillars
         for priority in content.framework.priorities
         if priority.pillar == pillar.code
     ]
-    _table(book, sheet, content, row, "Par priorité", priorities)
+    _table(book, sheet, content, after + CHART_ROWS, "Par priorité", priorities)
 
 
 def _heading(book: Book, sheet: Worksheet, content: MasterContent) -> None:
     contract, judged = content.framework.contract, content.campaign
-    sheet.set_row(0, 32)
+    sheet.set_row(0, 34)
     put_text(sheet, 0, 0, contract.name, book.style("title", font_size=22))
     put_text(
         sheet, 1, 0, f"{judged.title} · situation au {french_date(judged.end)}", book.style("subtitle", font_size=13)
     )
     received = sum(bool(row.file) for row in content.receptions)
-    errors = content.assessment.count(Severity.ERROR)
+    asked = french_count(len(content.receptions), "partenaire sollicité", "partenaires sollicités")
     facts = (
         f"Durée du contrat écoulée : {french_percent(100 * content.schedule.elapsed, 0)} "
         f"(du {french_date(content.schedule.start)} au {french_date(content.schedule.end)}).",
-        f"Retours : {received} partenaires sur {len(content.receptions)} pour {judged.code}.",
-        f"À décider : {french_count(errors, 'erreur')} à corriger, voir « Anomalies » et « Conflits ».",
+        f"Retours de la campagne {judged.code} : {french_number(received)} pour {asked}.",
+        f"À décider : {_to_decide(content)}.",
     )
-    for row, text in enumerate(facts, start=3):
-        put_text(sheet, row, 0, text, book.style(font_size=11))
+    for row, text in enumerate(facts, start=FACTS_ROW):
+        put_text(sheet, row, 0, typeset(text), book.style(font_size=11, text_wrap=True))
+        sheet.set_row(row, max(24.0, row_height([(text, LABEL_WIDTH * 0.88)])))
+
+
+def _to_decide(content: MasterContent) -> str:
+    """What waits for the coordination, and where."""
+    errors = content.assessment.count(Severity.ERROR)
+    conflicts = len(conflicts_of(content))
+    return french_list(
+        (
+            f"{french_count(errors, 'erreur')} (feuille « Anomalies »)",
+            f"{french_count(conflicts, 'point')} à trancher (feuille « Conflits »)",
+        )
+    )
+
+
+def _tiles(book: Book, sheet: Worksheet, content: MasterContent, total_row: int) -> None:
+    """The figures that matter most, read from the total of the table below."""
+    values = dict(zip(TITLES[1:], _totals(content), strict=True))
+    for number, (words, titles, colours) in enumerate(TILES):
+        column = 1 + 2 * number
+        formula = "=" + "+".join(cell_name(total_row + 1, TITLES.index(title) + 1) for title in titles)
+        number_format = "0%" if words == "Complétude" else "0"
+        for row, look in enumerate(TILE_LOOKS):
+            left, right = _tile_styles(book, colours, {**look, "num_format": number_format})
+            put(sheet, FACTS_ROW + row, column, words if row == TILE_WORDS else None, left)
+            put(sheet, FACTS_ROW + row, column + 1, None, right)
+            if row == TILE_FIGURE:
+                value = sum(values[title] or 0 for title in titles)
+                put_formula(sheet, FACTS_ROW + row, column, formula, value, left)
+
+
+def _tile_styles(book: Book, colours: tuple[str, str], look: dict[str, Any]) -> tuple[Format, Format]:
+    """The styles of a tile's two columns: text stands across both, white edges keep tiles apart."""
+    whole = {**look, "font_color": colours[0], "bg_color": colours[1], "align": "center_across"}
+    return (
+        book.style(**whole, left=5, left_color=PAPER),
+        book.style(**whole, right=5, right_color=PAPER),
+    )
 
 
 def _table(
@@ -87,14 +129,14 @@ def _table(
 ) -> int:
     """A table of counts, one line per pillar or priority and a total; returns the row after it."""
     sheet.set_row(row, 32)
-    colours = [None, None, *(group[2] for group in GROUPS), None]
+    colours = [None, None, *(group.look for group in GROUPS), None]
     for column, (heading, colour) in enumerate(zip((title, *TITLES[1:]), colours, strict=True)):
         looks = {"bg_color": colour[1], "font_color": colour[0]} if colour else {}
         align = "left" if column == 0 else "center"
         put_text(sheet, row, column, heading, book.style("header", align=align, valign="vcenter", **looks))
     first = row + 1
     for number, (label, pillar, priority) in enumerate(lines, start=first):
-        sheet.set_row(number, row_height([(label, LABEL_WIDTH)]))
+        sheet.set_row(number, max(20.0, row_height([(label, LABEL_WIDTH)])))
         put_text(sheet, number, 0, label, book.style("cell", text_wrap=True, valign="vcenter"))
         _count_row(book, sheet, content, number, pillar, priority)
     _total_row(book, sheet, content, first, first + len(lines) - 1)
@@ -102,63 +144,54 @@ def _table(
 
 
 def _count_row(book: Book, sheet: Worksheet, content: MasterContent, row: int, pillar: Pillar, priority: str) -> None:
-    style = book.style("cell", align="center", valign="vcenter")
+    style = book.style("cell", align="center", valign="vcenter", num_format=COUNTED)
     lines = [line for line in content.lines_of(pillar) if priority in ("", line.measure.priority)]
-    headlines = [line for line in lines if line.category is None and line.measure.code in content.headlines]
+    headlines = _headlines(content, lines)
     area = {name: _area(content, pillar, name) for name in ("priorite", "principale", "situation")}
     chosen = f'{area["principale"]},"oui"' + (f',{area["priorite"]},"{priority}"' if priority else "")
     put_formula(sheet, row, 1, f"=COUNTIFS({chosen})", len(headlines), style)
-    for column, (_, situations, _, _) in enumerate(GROUPS, start=2):
-        formula = "+".join(f'COUNTIFS({chosen},{area["situation"]},"{word.value}")' for word in situations)
-        put_formula(sheet, row, column, f"={formula}", _count(content, headlines, situations), style)
+    for column, group in enumerate(GROUPS, start=2):
+        formula = "+".join(f'COUNTIFS({chosen},{area["situation"]},"{word.value}")' for word in group.situations)
+        put_formula(sheet, row, column, f"={formula}", _count(content, headlines, group.situations), style)
     within = f',{area["priorite"]},"{priority}"' if priority else ""
-    everything = f'COUNTIFS({area["situation"]},"<>"{within})'
-    missing = f'COUNTIFS({area["situation"]},"{Situation.NOT_FILLED.value}"{within})'
+    asked, missing = _asked(content, pillar, within)
     share = book.style("cell", align="center", valign="vcenter", num_format="0%")
-    column = 2 + len(GROUPS)
-    put_formula(
-        sheet, row, column, f'=IF({everything}=0,"",1-{missing}/{everything})', _completeness(content, lines), share
-    )
+    formula = f'=IF({asked}=0,"",1-{missing}/{asked})'
+    put_formula(sheet, row, len(TITLES) - 1, formula, _completeness(content, lines), share)
+
+
+def _asked(content: MasterContent, pillar: Pillar, within: str) -> tuple[str, str]:
+    """How many lines of a pillar sheet have a situation, and how many of them are not filled."""
+    situation = _area(content, pillar, "situation")
+    missing = f'COUNTIFS({situation},"{Situation.NOT_FILLED.value}"{within})'
+    return f'COUNTIFS({situation},"<>"{within})', missing
 
 
 def _total_row(book: Book, sheet: Worksheet, content: MasterContent, first: int, last: int) -> None:
     row = last + 1
+    style = book.style("group", align="center", valign="vcenter", num_format=COUNTED)
     put_text(sheet, row, 0, "Ensemble", book.style("group", valign="vcenter"))
-    headlines = [
-        line
-        for line in content.framework.line.values()
-        if line.category is None and line.measure.code in content.headlines
-    ]
-    values = [len(headlines), *(_count(content, headlines, group[1]) for group in GROUPS)]
+    *values, completeness = _totals(content)
     for column, value in enumerate(values, start=1):
         area = f"{cell_name(first + 1, column + 1)}:{cell_name(last + 1, column + 1)}"
-        put_formula(sheet, row, column, f"=SUM({area})", value, book.style("group", align="center", valign="vcenter"))
-    put(sheet, row, len(values) + 1, None, book.style("group"))
+        put_formula(sheet, row, column, f"=SUM({area})", value, style)
+    pairs = [_asked(content, pillar, "") for pillar in content.framework.pillars]
+    asked, missing = ("(" + "+".join(terms) + ")" for terms in zip(*pairs, strict=True))
+    share = book.style("group", align="center", valign="vcenter", num_format="0%")
+    put_formula(sheet, row, len(values) + 1, f'=IF({asked}=0,"",1-{missing}/{asked})', completeness, share)
 
 
-def _chart(book: Book, sheet: Worksheet, row: int, count: int) -> None:
-    """Stacked bars, one per pillar, in the order of the table."""
-    chart = book.workbook.add_chart({"type": "bar", "subtype": "stacked"})
-    first, last = TABLE_ROW + 1, TABLE_ROW + count
-    for column, (heading, _, _, colour) in enumerate(GROUPS, start=2):
-        chart.add_series(
-            {
-                "name": heading,
-                "categories": [NAME, first, 0, last, 0],
-                "values": [NAME, first, column, last, column],
-                "fill": {"color": colour},
-                "gap": 60,
-            }
-        )
-    chart.set_title({"name": "Situation des indicateurs par pilier", "name_font": {"size": 13, "color": INK}})
-    chart.set_legend({"position": "bottom"})
-    chart.set_y_axis({"reverse": True, "num_font": {"size": 10}})
-    chart.set_x_axis({"major_gridlines": {"visible": True, "line": {"color": "#DDE1E8"}}, "num_format": "0"})
-    chart.set_size({"width": 1080, "height": 320})
-    description = (
-        "Barres empilées : nombre d’indicateurs par situation, pour chaque pilier (chiffres du tableau ci-dessus)."
-    )
-    sheet.insert_chart(row, 0, chart, {"description": description, "object_position": 1})
+def _totals(content: MasterContent) -> tuple[float | None, ...]:
+    """The total row: indicators, those of each group, completeness."""
+    lines = [line for pillar in content.framework.pillars for line in content.lines_of(pillar)]
+    headlines = _headlines(content, lines)
+    counts = (_count(content, headlines, group.situations) for group in GROUPS)
+    return (len(headlines), *counts, _completeness(content, lines))
+
+
+def _headlines(content: MasterContent, lines: Sequence[Line]) -> list[Line]:
+    """The lines that stand for their indicator."""
+    return [line for line in lines if line.category is None and line.measure.code in content.headlines]
 
 
 def _area(content: MasterContent, pillar: Pillar, name: str) -> str:
