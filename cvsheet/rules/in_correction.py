@@ -18,7 +18,7 @@ REMEDIES: Mapping[str, str] = {
     "STR-003": "Elle est remise à sa place dans ce classeur : remplissez-la.",
     "STR-005": "Elle est visible dans ce classeur : vérifiez ce qu’elle contient.",
     "STR-007": "La colonne est remise à sa place dans ce classeur : remplissez-la.",
-    "STR-008": "La colonne est remise à sa place dans ce classeur : si vous y aviez saisi quelque chose, ressaisissez-le.",
+    "STR-008": "La colonne est remise à sa place : si vous y aviez saisi quelque chose, ressaisissez-le.",
     "STR-011": f"Vérifiez les réponses gardées ici, puis effacez les autres ({_APART}).",
     "STR-012": f"Elle est remise à sa place dans ce classeur : {_ANSWER}.",
     "STR-013": f"Reportez la réponse dans la ligne prévue, puis effacez-la ({_APART}).",
@@ -28,7 +28,9 @@ REMEDIES: Mapping[str, str] = {
     "STR-017": f"La fusion est défaite : {_ANSWER}. Votre saisie est gardée ({_APART}).",
     "STR-020": "Ce classeur est sans macros : continuez avec lui.",
     "STR-021": "Les liaisons sont remplacées par leurs valeurs : vérifiez-les.",
-    "STR-023": f"Vérifiez ce qui est gardé ici ; le reste est à part ({_APART}).",
+    "STR-023": f"Vérifiez ce qui est gardé ici, puis effacez le reste ({_APART}).",
+    "STR-025": f"Si c’est une réponse, reportez-la à sa ligne ; puis, dans tous les cas, effacez-la ({_APART}).",
+    "VAL-006": "Saisissez la valeur à la place de la formule.",
 }
 
 

@@ -10,7 +10,7 @@ What the facts hold beside sheet, cell and line (`StructureFact.facts`):
 - IDENTITY_MISSING count (codes of this contract in the file)
 - SHEET_MISSING expected, count (lines); SHEET_RENAMED expected, found; SHEET_HIDDEN, SHEET_EXTRA found, count
 - COLUMN_MISSING, COLUMN_MOVED, COLUMN_TWICE column (title), name; COLUMN_RENAMED also found; HEADER_RECOVERED found
-- LINE_UNKNOWN found; LINE_TWICE first_sheet, first_cell, first, second (what was typed), identical
+- LINE_UNKNOWN, ROW_WITHOUT_CODE found; LINE_TWICE first_sheet, first_cell, first, second (what was typed), identical
 - ROWS_SHUFFLED expected, found (codes); LOCKED_CHANGED column (title), name, old, new; INPUT_MERGED found (area)
 - ROWS_HIDDEN count (lines), answers, what, lines; OUTSIDE_CONTENT found (the first), count; EXTERNAL_LINKS count
 """
@@ -24,7 +24,7 @@ from cvsheet.framework import Framework
 from cvsheet.reading.grid import open_grid
 from cvsheet.reading.grid.model import Grid
 from cvsheet.reading.returned.answers import Source, action_report, observations
-from cvsheet.reading.returned.earlier import gone_lines, is_asked_already, kept_cells, open_questions
+from cvsheet.reading.returned.earlier import correction_sheets, gone_lines, is_asked_already, kept_cells, open_questions
 from cvsheet.reading.returned.expected import Expected, code_key, expected_rows
 from cvsheet.reading.returned.identity import FoundIdentity, find_identity
 from cvsheet.reading.returned.layout import layouts_of
@@ -62,7 +62,8 @@ def submission_of(grid: Grid, framework: Framework, shown_as: str) -> Submission
 def _read(
     grid: Grid, found: FoundIdentity, expected: Expected, shown_as: str, facts: tuple[StructureFact, ...]
 ) -> Submission:
-    layouts = [layout for sheet in grid.sheets for layout in layouts_of(sheet, expected)]
+    ours = correction_sheets(grid, found)
+    layouts = [layout for sheet in grid.sheets if sheet.name not in ours for layout in layouts_of(sheet, expected)]
     rows = place_rows(layouts, expected)
     merged = merged_cells(layouts)
     kept = kept_cells(grid, found)

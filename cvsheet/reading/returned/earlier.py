@@ -18,12 +18,16 @@ from cvsheet.submission import Leftover, Observation, StructureFact, StructureKi
 KEPT_COLUMNS = (2, 3, 4)  # sheet, cell, content
 _TITLE_ROWS = 10  # in which the title of a correction's sheet stands
 _AT_THE_ANSWER = (StructureKind.ROWS_SHUFFLED, StructureKind.INPUT_MERGED)
-_GONE = (StructureKind.SHEET_MISSING, StructureKind.COLUMN_MISSING, StructureKind.LINE_MISSING)
 
 
 def correction_sheets(grid: Grid, found: FoundIdentity) -> dict[str, str]:
-    """The name of each sheet that an earlier correction added -> its title as written."""
-    titles = [title for title in (TO_FIX_TITLE, KEPT_TITLE) if text_mark(TextPlace.CORRECTION, title) in found.texts]
+    """The name of each sheet that an earlier correction added -> its title as written; known by the title alone where
+    the hidden sheet is gone."""
+    titles = [
+        title
+        for title in (TO_FIX_TITLE, KEPT_TITLE)
+        if not found.texts or text_mark(TextPlace.CORRECTION, title) in found.texts
+    ]
     return {sheet.name: title for title in titles for sheet in grid.sheets if _is_titled(sheet, title)}
 
 
@@ -32,7 +36,12 @@ def kept_cells(grid: Grid, found: FoundIdentity) -> tuple[Leftover, ...]:
     names = correction_sheets(grid, found)
     sheets = [sheet for sheet in grid.sheets if names.get(sheet.name) == KEPT_TITLE]
     rows = (_kept(sheet, row) for sheet in sheets for row in sheet.rows)
-    return tuple(leftover for leftover in rows if kept_mark(leftover) in found.texts)
+    return tuple(leftover for leftover in rows if leftover.text and mark_of(leftover) in found.texts)
+
+
+def mark_of(leftover: Leftover) -> str:
+    """The mark of a row of *Contenu non repris*, whatever a spreadsheet makes of its spaces."""
+    return kept_mark(Leftover(tidy(leftover.sheet), tidy(leftover.cell), tidy(leftover.text)))
 
 
 def open_questions(
@@ -40,7 +49,7 @@ def open_questions(
 ) -> tuple[Question, ...]:
     """The questions about which nothing was done, at their place in this file."""
     rows = {code_key(row.expected.row.code): row for row in placed}
-    standing = frozenset(map(kept_mark, kept))
+    standing = frozenset(map(mark_of, kept))
     return tuple(
         replace(question, fact=_placed(question.fact, rows.get(code_key(question.fact.line))))
         for question in found.questions
@@ -52,7 +61,13 @@ def open_questions(
 
 def gone_lines(questions: Sequence[Question]) -> frozenset[str]:
     """The lines that did not come back and are still empty: not asked for a second time."""
-    return frozenset(code for one in questions if one.fact.kind in _GONE for code in one.lines)
+    return frozenset(code for one in questions if _is_gone(one.fact) for code in one.lines)
+
+
+def _is_gone(fact: StructureFact) -> bool:
+    if fact.kind is StructureKind.COLUMN_MISSING:
+        return fact.facts.get("name") in ("code", "valeur", "reference", "cible")
+    return fact.kind in (StructureKind.SHEET_MISSING, StructureKind.LINE_MISSING)
 
 
 def first_answer(layout: Layout) -> str:
@@ -71,7 +86,8 @@ def _is_titled(sheet: Sheet, title: str) -> bool:
 
 
 def _kept(sheet: Sheet, row: int) -> Leftover:
-    return Leftover(*(_text(sheet.cell(row, column)) for column in KEPT_COLUMNS))
+    cells = (sheet.cell(row, column) for column in KEPT_COLUMNS)
+    return Leftover(*(cell.raw.strip() if cell else "" for cell in cells))
 
 
 def _text(cell: Cell | None) -> str:

@@ -21,7 +21,6 @@ from cvsheet.writing.partner.layout import SheetLayout
 
 UNCERTAIN = (StructureKind.ROWS_SHUFFLED, StructureKind.INPUT_MERGED)
 """Facts after which nobody knows which line an answer is for: the cell is left empty, the answer set apart."""
-_COLUMNS = frozenset({"code", "valeur", "reference", "cible"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,21 +105,18 @@ def _concerned(
     kind = fact.kind
     if kind in (*UNCERTAIN, StructureKind.LINE_MISSING):
         return (fact.line,), ()
-    if kind is StructureKind.SHEET_MISSING or (kind is StructureKind.COLUMN_MISSING and _is_answer(fact)):
+    if kind in (StructureKind.SHEET_MISSING, StructureKind.COLUMN_MISSING):
         name = str(fact.facts.get("expected") or _first_name(submission, fact.sheet))
         lines = _codes(sheets, name)
         return (lines, ()) if lines else None
     rows: tuple[Leftover, ...] = ()
-    if kind is StructureKind.LINE_UNKNOWN or (kind is StructureKind.LINE_TWICE and _differs(fact)):
+    unplaced = (StructureKind.LINE_UNKNOWN, StructureKind.ROW_WITHOUT_CODE)
+    if kind in unplaced or (kind is StructureKind.LINE_TWICE and _differs(fact)):
         rows = tuple(one for one in kept if one.sheet == fact.sheet and _row(one.cell) == _row(fact.cell))
-    elif kind is StructureKind.COLUMN_TWICE and _is_answer(fact):
+    elif kind is StructureKind.COLUMN_TWICE:
         answered = {_row(seen.entry.cell) for seen in submission.observations if seen.sheet == fact.sheet}
         rows = tuple(one for one in kept if one.sheet == fact.sheet and _row(one.cell) in answered)
     return ((fact.line,) if fact.line else (), rows) if rows else None
-
-
-def _is_answer(fact: StructureFact) -> bool:
-    return fact.facts.get("name") in _COLUMNS
 
 
 def _differs(fact: StructureFact) -> bool:

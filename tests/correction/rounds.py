@@ -1,0 +1,100 @@
+"""A return, its correction, and what is said of each: the rounds that a workbook makes."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import openpyxl
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from cvsheet.findings import Severity
+from cvsheet.framework import Framework
+from cvsheet.reading.grid import open_grid
+from cvsheet.reading.grid.model import Cell
+from cvsheet.reading.returned import read_returned
+from cvsheet.rules.assess import assess
+from cvsheet.rules.assessment import Assessment, Received
+from cvsheet.submission import Submission
+from cvsheet.writing.correction import correction_workbook
+from cvsheet.writing.partner import partner_workbook
+from cvsheet.writing.partner.entries import Prefill
+from tests.returned.conftest import Damage, damaged
+
+PARTNER, CAMPAIGN = "A", "2021"
+ADDED = ("À corriger", "Contenu non repris")
+
+
+@dataclass(frozen=True)
+class Round:
+    """One file that came back, as read and judged, and its correction."""
+
+    framework: Framework
+    path: Path
+    submission: Submission
+    assessment: Assessment
+
+    @property
+    def said(self) -> Counter[tuple[str, str, Severity]]:
+        """Code, line and severity of what calls for a correction."""
+        return Counter(
+            (one.code, one.line, one.severity)
+            for one in self.assessment.findings
+            if one.place.file and one.severity is not Severity.INFO
+        )
+
+    @property
+    def correction(self) -> bytes:
+        return correction_workbook(self.framework, self.submission, self.assessment.findings)
+
+
+def returned(framework: Framework, folder: Path, content: bytes, name: str = "retour.xlsx") -> Round:
+    """`content` as it comes back in a file called `name`."""
+    path = folder / name
+    path.write_bytes(content)
+    submission = read_returned(path, framework, name)
+    assessment = assess(framework, [Received(name, submission)])
+    assert assessment.incidents == ()
+    return Round(framework, path, submission, assessment)
+
+
+def sent(framework: Framework, typed: Prefill, *damages: Damage) -> bytes:
+    """The workbook of A, filled with `typed`, then opened in a spreadsheet and damaged."""
+    content = partner_workbook(framework, CAMPAIGN, PARTNER, prefill=typed)
+    for damage in damages:
+        content = damaged(content, damage)
+    return content
+
+
+def opened(content: bytes) -> Workbook:
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def pillar(book: Workbook) -> Worksheet:
+    """The sheet of the first pillar."""
+    return next(sheet for sheet in book.worksheets if "insertion" in sheet.title)
+
+
+def first_pillar(content: bytes) -> tuple[Workbook, Worksheet]:
+    book = opened(content)
+    return book, pillar(book)
+
+
+def cell_of(sheet: Worksheet, code: str, column: str) -> str:
+    """The name of the cell of row `code` under the title `column`."""
+    row = next(cells[1].row for cells in sheet.iter_rows() if cells[1].value == code)
+    header = next(
+        cells for cells in reversed(list(sheet.iter_rows(max_row=row))) if cells[1].value in ("Code", "Code action")
+    )
+    title = next(cell for cell in header if cell.value == column)
+    return f"{title.column_letter}{row}"
+
+
+def typed_cells(path: Path) -> Iterator[Cell]:
+    """Every cell of the file at `path` that holds something."""
+    for sheet in open_grid(path).sheets:
+        yield from sheet.cells()
