@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import openpyxl
@@ -12,11 +13,17 @@ import pytest
 
 from cvsheet.errors import FrameworkError
 from cvsheet.findings import Finding, Severity
+from cvsheet.identity import HIDDEN_SHEET, KEPT_TITLE, TO_FIX_TITLE
 from cvsheet.reading.canonical import read_canonical
 from cvsheet.records import Canonical, HeaderPlace, Record, Scalar
 from cvsheet.rules.catalogue import find_rule, rule_of
 from cvsheet.rules.ref import REF_RULES, judge_canonical
+from cvsheet.rules.ref_contract import RESERVED_SHEETS
+from cvsheet.tables import fold
 from cvsheet.workflows.check import check
+from cvsheet.writing.canonical import canonical_workbook
+from cvsheet.writing.master.content import OWN_SHEETS
+from cvsheet.writing.partner.guide import GUIDE_SHEET
 from tests.canonical.conftest import CSV_FOLDER, TEMPLATE
 
 GOOD = read_canonical(TEMPLATE)
@@ -141,6 +148,29 @@ def test_a_reference_of_a_category_needs_its_line() -> None:
     row = Record("references_modalites", {"ligne": "EMP-P1-I02.M1/NORD"}, "Références", 5, {"ligne": "A5"})
     (finding,) = findings(replace(GOOD, tables={**GOOD.tables, "references_modalites": (row,)}))
     assert (finding.code, finding.place.cell) == ("REF-025", "A5")
+
+
+@pytest.mark.parametrize(
+    "name", ["Mode d’emploi", "mode d'emploi", "_cvsheet", "À corriger", "CONTENU NON REPRIS", "'a"]
+)
+def test_a_pillar_is_not_called_like_a_sheet_that_cvsheet_writes(name: str) -> None:
+    canonical, record = damaged("piliers", "COH", {"feuille": name})
+    (finding,) = findings(canonical)
+    assert (finding.code, finding.place.cell) == ("REF-055", record.cells["feuille"])
+    assert "Choisissez un autre nom" in message(finding)
+
+
+def test_every_sheet_that_cvsheet_writes_is_reserved() -> None:
+    empty = canonical_workbook(Canonical("", {}))
+    own = openpyxl.load_workbook(BytesIO(empty)).sheetnames
+    own += [HIDDEN_SHEET, TO_FIX_TITLE, KEPT_TITLE, GUIDE_SHEET, *OWN_SHEETS]
+    assert {fold(name) for name in own} <= {fold(name) for name in RESERVED_SHEETS}
+
+
+def test_two_pillars_never_share_a_sheet_whatever_the_case() -> None:
+    canonical, record = damaged("piliers", "COH", {"feuille": "EMPLOI"})
+    (finding,) = findings(canonical)
+    assert (finding.code, finding.place.cell) == ("REF-015", record.cells["feuille"])
 
 
 def test_a_table_that_is_gone_is_one_finding_and_not_one_per_row() -> None:
