@@ -7,12 +7,14 @@ from importlib import import_module
 from cvsheet.rules.catalogue import Rule, all_rules
 
 MODULES = (
+    "file_kinds",
     "file_refusals",
     "file_identity",
     "file_versions",
     "structure_sheets",
     "structure_rows",
     "cell_typing",
+    "cell_forms",
     "cell_values",
     "coherence_sums",
     "coherence_relations",

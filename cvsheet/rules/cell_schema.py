@@ -12,8 +12,9 @@ from cvsheet.findings import Fact, Place
 from cvsheet.framework import Framework
 from cvsheet.french import french_date, french_number
 from cvsheet.rules.catalogue import rule_of
+from cvsheet.rules.cell_forms import FORM_RULES
 from cvsheet.rules.cell_table import cell_table
-from cvsheet.rules.cell_typing import FORM_RULES, TYPING_RULES
+from cvsheet.rules.cell_typing import TYPING_RULES
 from cvsheet.rules.cell_values import VALUE_RULES, personal_kinds
 from cvsheet.rules.evidence import Evidence
 from cvsheet.rules.file_identity import has_answers
