@@ -1,4 +1,4 @@
-"""The shape of the code: imports only go down, heavy libraries stay where they belong, files and functions stay small."""
+"""The shape of the code: imports go down, heavy libraries stay where they belong, files and functions stay small."""
 
 from __future__ import annotations
 

@@ -81,9 +81,12 @@ def read_date(cell: Cell | None, at: str = "") -> Entry:
         return _entry(cell, _day(cell.value.date()), Form.PLAIN)
     if cell.kind is not CellKind.TEXT:
         return _no_number(cell)
-    words = plain(cell.raw)
     if form := _unusable(cell):
         return _entry(cell, UNREADABLE, form)
+    return _date_in_text(cell, plain(cell.raw))
+
+
+def _date_in_text(cell: Cell, words: str) -> Entry:
     if reason := reason_in(words):
         return _entry(cell, Answer(reason), Form.PLAIN)
     day = day_in(words)
