@@ -17,7 +17,7 @@ from cvsheet.tables import Column, Table, load_table
 if TYPE_CHECKING:
     import pandas as pd
 
-PERCENT, WHOLE = "pourcentage", "nombre"
+PERCENT = "pourcentage"
 YEAR_COLUMNS = {Quantity.BASELINE: "annee_reference", Quantity.TARGET: "annee_cible"}
 ANSWER_COLUMNS = {Quantity.VALUE: "valeur", Quantity.BASELINE: "reference", Quantity.TARGET: "cible"}
 BOUNDS = ("minimum", "maximum", "plausible_minimum", "plausible_maximum")
@@ -69,20 +69,17 @@ def _wanted_answer(framework: Framework, seen: Observation, in_empty_file: bool)
 
 
 def _wanted_line(line: Line) -> Wanted:
-    """What the measure says, and what its type implies: counts are whole and positive, percentages go to 100."""
-    measure = line.measure
-    if measure.is_text:
+    if line.measure.is_text:
         return Wanted("texte")
-    count, percent = measure.type == WHOLE, measure.type == PERCENT
-    implied_minimum = 0.0 if count or percent else None
+    limits = line.limits
     return Wanted(
         "nombre",
-        entier=count,
-        pourcentage=percent,
-        minimum=implied_minimum if measure.minimum is None else measure.minimum,
-        maximum=100.0 if percent and measure.maximum is None else measure.maximum,
-        plausible_minimum=measure.plausible_minimum if line.category is None or not measure.adds_up else None,
-        plausible_maximum=measure.plausible_maximum,
+        entier=limits.whole,
+        pourcentage=line.measure.type == PERCENT,
+        minimum=limits.minimum,
+        maximum=limits.maximum,
+        plausible_minimum=limits.plausible_minimum,
+        plausible_maximum=limits.plausible_maximum,
     )
 
 
