@@ -78,13 +78,17 @@ def _makers() -> Iterator[Maker]:
 
 
 def _with_derived(cells: pd.DataFrame, framework: Framework) -> pd.DataFrame:
-    """The table with what several constraints need: `refus`, `libre` (all free text of a cell), likely days."""
+    """The table with what several constraints need: `refus`, `libre` (all free text of a cell), likely days, and the
+    place of a line in the framework (`rang`) with the breakdown of its category, empty for a total."""
     unreadable = cells["reponse"].eq(AnswerKind.UNREADABLE)
     is_answer = cells["grandeur"].isin(["valeur", "référence"])
     typed = cells["texte"].where(cells["attendu"].eq("texte"), "")
     own = (cells["commentaire"] + "\n" + cells["source"]).where(is_answer, "")
     start, end = framework.contract.start, framework.contract.end
+    breakdowns = {code: line.category.breakdown for code, line in framework.line.items() if line.category}
     return cells.assign(
+        rang=cells["ligne"].map({code: place for place, code in enumerate(framework.line)}).fillna(-1),
+        ventilation=cells["ligne"].map(breakdowns).fillna(""),
         refus=(cells["attendu"] + " " + cells["forme"]).where(unreadable),
         libre=(own + "\n" + typed).astype(str),
         premier_jour=date(start.year - YEARS_AROUND, 1, 1).isoformat(),

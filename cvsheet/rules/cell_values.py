@@ -25,6 +25,7 @@ PERSONAL = {
     ),
     "un numéro de téléphone": re.compile(r"(?<![\d.,])(?:\+33\s?|0)[1-9](?:[\s.-]?\d\d){4}(?![\d.,]?\d)"),
 }
+ANSWER_SET = ["campagne", "partenaire", "grandeur"]
 PLACEHOLDER = re.compile(
     r"\s*(?:[?!.…_/-]+|x{2,}|n\s?/\s?a|à (?:compléter|remplir|préciser|venir)|a completer|todo|lorem ipsum.*)\s*", re.I
 )
@@ -129,18 +130,20 @@ def share_for_percent(cells: pd.DataFrame) -> Check:
 def unavailable_without_comment(cells: pd.DataFrame) -> Check:
     """Une donnée est dite non disponible sans explication.
 
-    Constat : la réponse est « nd » et le commentaire est vide. Les modalités d’un total déjà « nd » ne sont pas
-        signalées.
+    Constat : la réponse est « nd » et le commentaire est vide. L’explication n’est demandée qu’une fois par cause : sur
+        le total s’il est « nd », sinon sur la première modalité « nd » de la ventilation. Un commentaire sur la ligne
+        du total vaut pour toutes ses modalités.
     Pourquoi : la coordination doit savoir s’il faut attendre, relancer ou renoncer.
-    Exemple : « nd » sur le nombre de bénéficiaires.
-    Correction : « export prévu en mars » en commentaire.
+    Exemple : « nd » sur le nombre de bénéficiaires ; un total connu dont les quatre tranches d’âge sont « nd ».
+    Correction : « export prévu en mars » en commentaire, sur cette ligne ou sur celle du total.
     """
 
     def fine(rows: pd.DataFrame) -> pd.Series[bool]:
-        asked = rows["grandeur"].isin([Quantity.VALUE, Quantity.BASELINE]) & rows["reponse"].eq(
-            AnswerKind.NOT_AVAILABLE
-        )
-        return ~asked | rows["commentaire"].ne("") | rows["source"].ne("") | _total_is_unavailable(rows)
+        asked = rows["grandeur"].isin([Quantity.VALUE, Quantity.BASELINE])
+        unavailable = asked & rows["reponse"].eq(AnswerKind.NOT_AVAILABLE)
+        explained = rows["commentaire"].ne("") | rows["source"].ne("")
+        settled = explained | _of_total(rows, unavailable | (asked & explained))
+        return ~unavailable | settled | ~_first_of_breakdown(rows, unavailable)
 
     return _fine(fine, cells)
 
@@ -227,16 +230,21 @@ def _share_for_percent(rows: pd.DataFrame) -> pd.Series[bool]:
     return below & ~expected_that_low
 
 
-def _total_is_unavailable(rows: pd.DataFrame) -> pd.Series[bool]:
-    """Whether the row is a category whose total says nd itself."""
+def _of_total(rows: pd.DataFrame, true_of: pd.Series[bool]) -> pd.Series[bool]:
+    """Whether the row is a category of a total whose own row is among `true_of`."""
     import pandas as pd
 
-    keys = ["campagne", "partenaire", "grandeur"]
-    unavailable = rows.loc[rows["reponse"].eq(AnswerKind.NOT_AVAILABLE), [*keys, "ligne"]]
-    totals = pd.MultiIndex.from_frame(unavailable)
-    parent = rows["ligne"].str.split("/").str[0]
-    wanted = pd.MultiIndex.from_frame(rows[keys].assign(ligne=parent))
-    return pd.Series(wanted.isin(totals), index=rows.index) & rows["ligne"].str.contains("/", regex=False)
+    totals = pd.MultiIndex.from_frame(rows.loc[true_of, [*ANSWER_SET, "ligne"]])
+    wanted = pd.MultiIndex.from_frame(rows[ANSWER_SET].assign(ligne=rows["ligne"].str.split("/").str[0]))
+    return pd.Series(wanted.isin(totals), index=rows.index) & rows["ventilation"].ne("")
+
+
+def _first_of_breakdown(rows: pd.DataFrame, among: pd.Series[bool]) -> pd.Series[bool]:
+    """Whether the row comes first, in the order of the framework, of those `among` of its measure and breakdown."""
+    ranks = rows["rang"].where(among)
+    measure = rows["ligne"].str.split("/").str[0]
+    first = ranks.groupby([*(rows[name] for name in ANSWER_SET), measure, rows["ventilation"]]).transform("min")
+    return ranks.eq(first)
 
 
 def _fine(predicate: Callable[[pd.DataFrame], pd.Series[bool]], cells: pd.DataFrame) -> Check:

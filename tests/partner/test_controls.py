@@ -105,6 +105,25 @@ def test_a_category_needs_no_word_where_the_total_says_nd(small: Framework) -> N
 
 
 @pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ({"/F": "nd", "/H": "nd"}, {"/F"}),
+        ({"/H": "nd"}, {"/H"}),
+        ({"/F": "nd", "/H": "nd", "/X1": "n.d.", "/X2": "nd"}, {"/F", "/X1"}),
+        ({"/F": 4, "/H": "nd", "/X2": "ND"}, {"/H", "/X2"}),
+    ],
+)
+def test_one_cause_of_missing_categories_is_asked_about_once(
+    small: Framework, typed: Mapping[str, Typed], asked: set[str]
+) -> None:
+    answers = {(f"{COUNT}{category}", "valeur"): value for category, value in typed.items()} | {(COUNT, "valeur"): 30}
+    shown = words(small, "2021", answers)
+    assert {code.removeprefix(COUNT) for code, word in shown.items() if word is Word.COMMENT} == asked
+    explained = words(small, "2021", {**answers, (COUNT, "commentaire"): "Ventilation en mars."})
+    assert Word.COMMENT not in explained.values()
+
+
+@pytest.mark.parametrize(
     ("typed", "word"),
     [
         ({}, Word.TO_FILL),

@@ -102,6 +102,21 @@ def test_the_categories_of_an_unavailable_total_are_not_asked_about() -> None:
     assert [(finding.code, finding.line) for finding in found] == [("VAL-019", "T4.M1")]
 
 
+@pytest.mark.parametrize(
+    ("rows", "asked"),
+    [
+        (("T4.M1/J | nd |", "T4.M1/A | nd |", "T4.M1/V | nd |"), ["T4.M1/J"]),
+        (("T4.M1/A | nd |", "T4.M1/V | nd |"), ["T4.M1/A"]),
+        (("T4.M1/J | nd | en mars", "T4.M1/A | nd |", "T4.M1/V | nd |"), []),
+        (("T4.M1 | 1000.5 | âges en mars", "T4.M1/J | nd |", "T4.M1/A | nd |"), []),
+        (("T1.M1/N | nd |", "T1.M1/S | nd |", "T1.M1/JD | nd |", "T1.M1/CJ | nd |"), ["T1.M1/N", "T1.M1/JD"]),
+    ],
+)
+def test_one_cause_of_missing_categories_is_asked_about_once(rows: tuple[str, ...], asked: list[str]) -> None:
+    found = [one for one in judged(retyped(*rows)()).findings if one.code == "VAL-019"]
+    assert [finding.line for finding in found] == asked
+
+
 def test_an_empty_file_never_replaces_a_filled_one() -> None:
     blank = "\n".join(line.split("|")[0] + "| |" if n else line for n, line in enumerate(A_2021.strip().splitlines()))
     later = of(returned(blank, file="A-2021 retour.xlsx"), saved_at=datetime(2023, 1, 1))

@@ -21,11 +21,12 @@ from cvsheet.writing.partner.checks import (
     outside,
     reason,
 )
-from cvsheet.writing.partner.sums import LineControl, sum_checks, total_is_filled, total_is_number
+from cvsheet.writing.partner.sums import ANY_TEXT, LineControl, sum_checks, total_is_filled, total_is_number
 
 ANSWER_COLUMNS = ("valeur", "reference", "cible")  # hold an answer where they are input columns
 _YEARS = ("annee_reference", "annee_cible")
 _NOT_AVAILABLE = "|nd|"
+_SPELLED = ("nd", "n.d.")
 
 
 def line_checks(control: LineControl) -> tuple[Check, ...]:
@@ -144,12 +145,22 @@ def _implausible(control: LineControl, cells: tuple[Seen, ...]) -> Iterator[Chec
 
 
 def _unexplained(control: LineControl, column: str, explanations: tuple[str, ...]) -> Check:
-    """`nd` without a word in any of the columns `explanations`; a category whose total says nd needs none."""
+    """`nd` without a word in any of the columns `explanations`.
+
+    A category is asked for none where its total says nd or has a word, nor where one before it in its breakdown says
+    nd: one cause is asked about once.
+    """
     value, words = control.seen(column), tuple(control.seen(name) for name in explanations)
     excel = f"{blank(words)},{reason(value, _NOT_AVAILABLE)}"
     holds = all(seen.blank for seen in words) and value.reason == "nd"
     if control.line.category is not None:
-        totals = [control.count_of_total(column, f'"{word}"') for word in ("nd", "n.d.")]
-        said = str(control.total(column).value).lower() in ("nd", "n.d.")
-        excel, holds = f"{excel},{'+'.join(totals)}=0", holds and not said
+        said = [f'"{word}"' for word in _SPELLED]
+        counts = [control.count_of_total(column, criterion) for criterion in said]
+        counts += [control.count_of_total(name, ANY_TEXT) for name in explanations]
+        counts += [control.count_before(column, criterion) for criterion in said if control.before]
+        unavailable = any(
+            str(seen.value).lower() in _SPELLED for seen in (control.total(column), *control.seen_before(column))
+        )
+        explained = any(control.total(name).value not in (None, "") for name in explanations)
+        excel, holds = f"{excel},{'+'.join(counts)}=0", holds and not unavailable and not explained
     return Check(Word.COMMENT, f"AND({excel})", holds)

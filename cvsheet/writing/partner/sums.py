@@ -14,7 +14,7 @@ from cvsheet.writing.partner.checks import Check, Seen, Typed, Word, literal, te
 from cvsheet.writing.partner.layout import Area
 
 _ANY_NUMBER = '">-1E+300"'  # as a criterion
-_ANY_TEXT = '"?*"'
+ANY_TEXT = '"?*"'
 _WHOLE_SLACK = 0.001  # whole numbers add up exactly
 _ROUNDED, _DECIMAL = 0.5, 0.05  # half a unit of what a whole number, or one with decimals, was rounded to
 
@@ -41,6 +41,25 @@ class LineControl:
         where, cells = self.area.range("code"), self.area.range(column)
         return f"COUNTIFS({where},{text_literal(self.line.measure.code)},{cells},{criterion})"
 
+    @property
+    def before(self) -> tuple[str, ...]:
+        """The lines of the categories that stand before this one in its breakdown."""
+        category = self.line.category
+        if category is None:
+            return ()
+        siblings = self.framework.breakdown[category.breakdown]
+        return tuple(f"{self.line.measure.code}/{each.code}" for each in siblings[: siblings.index(category)])
+
+    def seen_before(self, column: str) -> tuple[Seen, ...]:
+        """What the lines of `before` hold; their cells are not known by name."""
+        return tuple(Seen("", self.typed.get((code, column))) for code in self.before)
+
+    def count_before(self, column: str, criterion: str) -> str:
+        """How many cells of the lines of `before` meet `criterion`. There is at least one such line."""
+        codes = ",".join(text_literal(code) for code in self.before)
+        where, cells = self.area.range("code"), self.area.range(column)
+        return f"SUMPRODUCT(COUNTIFS({where},{{{codes}}},{cells},{criterion}))"
+
 
 def sum_checks(control: LineControl, column: str) -> Iterator[Check]:
     """On a total, each exclusive breakdown adds up to it; on a category of another breakdown, it is not above it."""
@@ -59,7 +78,7 @@ def sum_checks(control: LineControl, column: str) -> Iterator[Check]:
 
 def total_is_filled(control: LineControl, column: str) -> tuple[str, bool]:
     """Whether anything stands in the total's cell, as a formula and as it is now."""
-    texts, numbers = control.count_of_total(column, _ANY_TEXT), control.count_of_total(column, _ANY_NUMBER)
+    texts, numbers = control.count_of_total(column, ANY_TEXT), control.count_of_total(column, _ANY_NUMBER)
     return f"{texts}+{numbers}>0", control.total(column).value not in (None, "")
 
 
