@@ -12,7 +12,7 @@ from cvsheet.framework import Campaign, Framework
 from cvsheet.french import french_count
 from cvsheet.outputs import write_atomically
 from cvsheet.rules.assessment import Assessment
-from cvsheet.rules.reception import reception
+from cvsheet.rules.reception import Reception, reception
 from cvsheet.submission import AnswerKind, Submission
 from cvsheet.writing.master import MasterContent, master_workbook
 from cvsheet.writing.master.journal_sheet import answers_in
@@ -41,7 +41,7 @@ def consolidate(framework: Framework, assessment: Assessment, campaign: str | No
     consolidation = aggregate(framework, assessment.frame)
     accounts = balance(assessment, consolidation)
     content = MasterContent(
-        framework, consolidation, assessment, judged, reception(framework, assessment, judged.code), accounts
+        framework, consolidation, assessment, judged, _receptions(framework, assessment, judged), accounts
     )
     path = target if target.suffix == ".xlsx" else target / f"{framework.contract.code}_{judged.code}_maitre.xlsx"
     write_atomically(path, master_workbook(content))
@@ -53,6 +53,13 @@ def consolidate(framework: Framework, assessment: Assessment, campaign: str | No
         "chacune avec sa raison (feuille « Journal »).",
     )
     return ConsolidateResult(path, content, summary, "À faire : ouvrez-le à la feuille « Synthèse ».")
+
+
+def _receptions(framework: Framework, assessment: Assessment, judged: Campaign) -> tuple[Reception, ...]:
+    """Who was asked and what came, in the judged campaign and every one with returns, the latest first."""
+    answered = {one.identity.campaign for one in assessment.current if one.identity} | {judged.code}
+    campaigns = sorted((framework.campaign[code] for code in answered), key=lambda one: one.end, reverse=True)
+    return tuple(row for campaign in campaigns for row in reception(framework, assessment, campaign.code))
 
 
 def balance(assessment: Assessment, consolidation: Consolidation) -> tuple[tuple[str, int], ...]:

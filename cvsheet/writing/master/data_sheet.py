@@ -25,6 +25,7 @@ SUBTITLE = (
     "Chaque réponse reçue, avec sa cellule d’origine. « Valeur » et « Compte » (0 : écartée) peuvent être corrigées : "
     "tout le classeur suit. À partir de « Répond », ce sont des formules."
 )
+LAST_PRINTED = "cellule"  # the columns of the calculation are for the screen
 SET_ASIDE = "écartée"
 CONSOLIDATED = "Consolidée"
 FATES: Mapping[Unused, str] = {
@@ -70,6 +71,7 @@ def write_data_sheet(book: Book, content: MasterContent) -> Worksheet:
         _write_answer(book, sheet, content, row, answer, given[number])
     last = FIRST_ROW + max(1, content.data_rows) - 1
     sheet.autofilter(HEADER_ROW, 0, last, len(table.columns) - 1)
+    sheet.print_area(0, 0, last, table.position(LAST_PRINTED))
     return sheet
 
 

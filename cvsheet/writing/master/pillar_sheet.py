@@ -12,11 +12,17 @@ from cvsheet.french import french_date
 from cvsheet.writing.book import Book, put, put_formula
 from cvsheet.writing.master.content import FIRST_ROW, HEADER_ROW, MasterContent, Spread
 from cvsheet.writing.master.pillar_cells import Row, cell_of, texts_of
-from cvsheet.writing.master.tables import SITUATION_COLOURS, colour_words, height, number_format, start_table
+from cvsheet.writing.master.tables import (
+    A3,
+    SITUATION_COLOURS,
+    TOTAL_PAPER,
+    colour_words,
+    height,
+    number_format,
+    start_table,
+)
 from cvsheet.writing.style import MUTED
 
-A3 = 8  # Excel's number for the paper: a pillar is wide, and is read as a poster
-TOTAL_PAPER = "#EEF2F8"
 CATEGORY_HEIGHT, TOTAL_HEIGHT = 16.0, 20.0
 REPEATED = ("priorite", "objectif", "indicateur", "mesure", "unite", "principale", "sens", "agregation")
 CENTRED = ("priorite", "objectif", "sens", "statut_reference", "statut_cible", "couverture", "principale")

@@ -69,8 +69,9 @@ def _heading(book: Book, sheet: Worksheet, content: MasterContent) -> None:
     put_text(
         sheet, 1, 0, f"{judged.title} · situation au {french_date(judged.end)}", book.style("subtitle", font_size=13)
     )
-    received = sum(bool(row.file) for row in content.receptions)
-    asked = french_count(len(content.receptions), "partenaire sollicité", "partenaires sollicités")
+    receptions = [row for row in content.receptions if row.campaign == judged.code]
+    received = sum(bool(row.file) for row in receptions)
+    asked = french_count(len(receptions), "partenaire sollicité", "partenaires sollicités")
     facts = (
         f"Durée du contrat écoulée : {french_percent(100 * content.schedule.elapsed, 0)} "
         f"(du {french_date(content.schedule.start)} au {french_date(content.schedule.end)}).",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -21,6 +22,8 @@ MEASURE_FORMATS = {
     "volume": "#,##0.0",
     "note": "0.0",
 }
+A3 = 8  # Excel's number for the paper: wide sheets are read as posters
+TOTAL_PAPER = "#EEF2F8"
 SEVERITY_COLOURS = {"ERREUR": POOR, "AVERTISSEMENT": FAIR, "INFO": NEUTRAL}
 SITUATION_COLOURS = {
     "Cible atteinte": GOOD,
@@ -69,11 +72,12 @@ def write_listing(
     return sheet
 
 
-def listing_style(book: Book, column: Column, *, wrap: bool = True) -> Format:
-    """The cell style of a schema column."""
+def listing_style(book: Book, column: Column, name: str = "cell", *, wrap: bool = True, **looks: Any) -> Format:
+    """The style `name` for a schema column, with `looks` over it."""
     by_type = {"date": NUMBER_FORMATS["date"], "integer": NUMBER_FORMATS["integer"]}
     number_format = NUMBER_FORMATS[column.format] if column.format else by_type.get(column.type, "General")
-    return book.style("cell", text_wrap=column.wrap and wrap, num_format=number_format)
+    align = {"align": "center"} if column.type in by_type else {}
+    return book.style(name, **{"text_wrap": column.wrap and wrap, "num_format": number_format, **align, **looks})
 
 
 def height(columns: Sequence[Column], values: Mapping[str, object]) -> float:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from cvsheet.writing.book import Book
+from cvsheet.writing.master.actions_sheet import write_actions_sheet
 from cvsheet.writing.master.conflicts_sheet import write_conflicts_sheet
 from cvsheet.writing.master.content import MasterContent
 from cvsheet.writing.master.contributions_sheet import write_contributions_sheet
 from cvsheet.writing.master.data_sheet import write_data_sheet
 from cvsheet.writing.master.journal_sheet import write_journal_sheet
 from cvsheet.writing.master.listings import (
-    write_actions_sheet,
     write_findings_sheet,
     write_reception_sheet,
 )

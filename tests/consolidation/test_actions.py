@@ -1,0 +1,38 @@
+"""Where an action stands, from the reports of its partners."""
+
+from __future__ import annotations
+
+import pytest
+
+from cvsheet.consolidation.actions import Report, State, state_of
+
+# statuses of A (the pilot), B and C -> retained
+TABLE = [
+    (("Réalisée", "En cours", "En cours"), "Réalisée"),
+    (("", "En cours", "En cours"), "En cours"),
+    (("", "Réalisée", "Réalisée"), "Réalisée"),
+    (("", "Réalisée", "Non démarrée"), "En cours"),
+    (("", "Non démarrée", "En préparation"), "En préparation"),
+    (("", "Reportée", "Abandonnée"), "Reportée"),
+    (("", "", ""), ""),
+]
+
+
+@pytest.mark.parametrize(("statuses", "retained"), TABLE)
+def test_the_pilot_speaks_first_then_the_partners_together(statuses: tuple[str, ...], retained: str) -> None:
+    reports = [Report(partner, status) for partner, status in zip("ABC", statuses, strict=True)]
+    assert state_of("A", reports).status == retained
+
+
+def test_progress_is_the_pilot_s_own() -> None:
+    reports = [Report("A", "En cours", 40), Report("B", "En cours", 90)]
+    assert state_of("A", reports) == State("En cours", 40, "A")
+
+
+def test_without_a_pilot_progress_is_the_mean_of_what_is_given() -> None:
+    reports = [Report("A", "En cours", 40), Report("B", "En cours", 90), Report("C", "En cours")]
+    assert state_of("", reports) == State("En cours", 65)
+
+
+def test_nothing_reported_is_nothing_retained() -> None:
+    assert state_of("A", []) == State()
