@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -101,6 +104,22 @@ def test_a_damaged_canonical_workbook_is_one_clear_line(contract: Path, capsys: 
 def test_quiet_prints_nothing_when_all_is_well(contract: Path, capsys: Captured) -> None:
     assert execute(["generate", "--campaign", "2021", "--partner", "CAF", "--quiet"]) == 0
     assert capsys.readouterr().out == ""
+
+
+def test_output_sent_to_a_file_holds_what_its_encoding_holds(tmp_path: Path) -> None:
+    """Windows writes cp1252 there, without narrow no-break spaces: they become ? and nothing stops."""
+    code = "from cvsheet.cli.main import run; run()"
+    shown = tmp_path / "page.txt"
+    with shown.open("wb") as target:
+        done = subprocess.run(
+            [sys.executable, "-c", code, "explain", "VAL-030"],
+            stdout=target,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "PYTHONIOENCODING": "cp1252"},
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "VAL-030 · INFO" in shown.read_text(encoding="cp1252")
 
 
 def test_the_command_reference_is_current() -> None:

@@ -6,6 +6,7 @@ Exit codes: 0 no ERREUR, 1 findings of severity ERREUR, 2 usage, 3 the tool coul
 from __future__ import annotations
 
 import gettext
+import io
 import os
 import sys
 from pathlib import Path
@@ -67,6 +68,9 @@ for command in COMMANDS:
 
 def run() -> None:
     """The console script: run, say in one French line what stops the tool, exit with the documented code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # sent to a file, Windows writes cp1252, without U+202F or arrows
+            stream.reconfigure(errors="replace")
     sys.exit(execute(sys.argv[1:]))
 
 
