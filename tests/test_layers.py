@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,18 @@ from tests.conftest import ROOT
 SOURCES = sorted((ROOT / "cvsheet").rglob("*.py"))
 LONGEST_FILE = 320
 LONGEST_FUNCTION = 45
+BINARY = (".xlsx", ".ods", ".png", ".mo")
+HOMES = {
+    "openpyxl": r"writing/adoption\w*\.py",
+    "lxml": r"reading/grid/",
+    "xlsxwriter": r"writing/(?!adoption)",
+    "python_calamine": r"nowhere",
+    "pandera": r"rules/cell_\w+\.py",
+    "pandas": r"rules/|consolidation/|longtable\.py",
+    "rich": r"reports/|cli/",
+    "click": r"cli/",
+}
+"""Which modules may import a library (the design, section 8)."""
 
 
 def test_imports_only_go_down() -> None:
@@ -30,6 +44,61 @@ def test_files_and_functions_stay_small(path: Path) -> None:
     functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
     long = [f.name for f in functions if (f.end_lineno or 0) - f.lineno + 1 > LONGEST_FUNCTION]
     assert long == []
+
+
+@cache
+def committed() -> dict[str, str]:
+    """The text files that git knows, by path."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout.decode()
+    paths = [ROOT / name for name in listed.split("\0") if name]
+    texts = [path for path in paths if path.is_file() and path.suffix not in BINARY]
+    return {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in texts}
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"\b(TO" r"DO|FIX" r"ME|XX" r"X)\b",
+        r"(?<![\w.])/(work|home|root|tmp|mnt|Users)" r"/\w",
+        r"\b[A-Z]:\\\\?Us" r"ers\b",
+        r"(?i)(index|registry)[-_]" r"url|arti" r"factory|://[^/\s]*py" r"pi\b",
+    ],
+    ids=["unfinished", "unix-path", "windows-path", "registry"],
+)
+def test_no_committed_text_is_unfinished_or_of_one_machine(pattern: str) -> None:
+    found = [(name, hit.group()) for name, text in committed().items() if (hit := re.search(pattern, text))]
+    assert found == []
+
+
+def imports_of(path: Path) -> set[str]:
+    """The packages that a module imports anywhere, functions included."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    named = {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+    return {name.partition(".")[0] for name in plain | named}
+
+
+@pytest.mark.parametrize(("library", "place"), HOMES.items())
+def test_a_library_is_used_in_one_place_only(library: str, place: str) -> None:
+    users = [path.relative_to(ROOT / "cvsheet").as_posix() for path in SOURCES if library in imports_of(path)]
+    assert [user for user in users if not re.match(place, user)] == []
+
+
+def test_every_module_says_where_it_stands() -> None:
+    texts = {path: path.read_text(encoding="utf-8") for path in SOURCES}
+    assert [path.name for path, text in texts.items() if text and not ast.get_docstring(ast.parse(text))] == []
+
+
+def test_the_code_knows_no_contract() -> None:
+    """Names of the first contract stand in the examples only, and where a command line shows them."""
+    code = {path.name: ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES}
+    said = {
+        (name, node.value)
+        for name, tree in code.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and "amboise" in node.value.casefold()
+    }
+    assert {name for name, _ in said} <= {"template.py"}  # its docstring
 
 
 def imported_by(statement: str) -> set[str]:
