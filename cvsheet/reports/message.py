@@ -48,7 +48,7 @@ def correction_message(
     message["Subject"] = _header(_subject(framework, identity, findings))
     message["To"] = ", ".join(addresses_in(framework.partner[identity.partner].email))
     message["X-Unsent"] = "1"
-    text = "\n".join(_lines(framework, identity, received, findings))
+    text = "\n".join(map(visible, _lines(framework, identity, received, findings)))
     message.set_content(text, charset="utf-8", cte="quoted-printable")
     main, sub = _XLSX
     message.add_attachment(workbook.content, maintype=main, subtype=sub, filename=attachment_name(workbook.name))
@@ -84,7 +84,7 @@ def _lines(framework: Framework, identity: Identity, received: str, findings: Se
     campaign = framework.campaign[identity.campaign]
     yield "Bonjour,"
     yield ""
-    yield typeset(f"Merci pour votre envoi « {_one_line(received)} » ({campaign.title}). {_request(findings)}")
+    yield typeset(f"Merci pour votre envoi « {received} » ({campaign.title}). {_request(findings)}")
     for title, severity in (("À corriger", Severity.ERROR), ("À confirmer", Severity.WARNING)):
         causes = _causes(findings, severity)
         if causes:
@@ -131,7 +131,7 @@ def _listed(causes: Sequence[Cause]) -> Iterator[str]:
     for cause in causes[:CAUSES_SHOWN]:
         advices = {advice_in_correction(spot.finding) for spot in cause.spots}
         advice = f" {advices.pop()}" if len(advices) == 1 else ""
-        yield _one_line(f"- {_places(cause)}{typeset(cause.fault)}{advice}")
+        yield f"- {_places(cause)}{typeset(cause.fault)}{advice}"
     more = len(causes) - CAUSES_SHOWN
     if more > 0:
         yield f"- … et {french_count(more, 'autre point', 'autres points')} dans le classeur joint."
@@ -157,7 +157,3 @@ def _closing(framework: Framework) -> Iterator[str]:
         yield typeset(f"Une question ? {contact}")
     yield from ("", "Cordialement,", "")
     yield from filter(None, (contract.coordinator, contract.name))
-
-
-def _one_line(text: str) -> str:
-    return visible(" ".join(text.split(" ")))

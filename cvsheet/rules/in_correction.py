@@ -24,7 +24,7 @@ REMEDIES: Mapping[str, str] = {
     "STR-013": f"Reportez la réponse dans la ligne prévue, puis effacez-la ({_APART}).",
     "STR-014": f"Gardez ou corrigez la réponse de la ligne, puis effacez l’autre ({_APART}).",
     "STR-015": f"Les libellés sont rétablis : {_ANSWER}. Votre saisie est gardée ({_APART}).",
-    "STR-016": "Le contenu d’origine est rétabli. S’il est faux, signalez-le en commentaire ou à la coordination.",
+    "STR-016": f"Le contenu d’origine est rétabli. S’il est faux, commentez ; puis effacez le vôtre ({_APART}).",
     "STR-017": f"La fusion est défaite : {_ANSWER}. Votre saisie est gardée ({_APART}).",
     "STR-020": "Ce classeur est sans macros : continuez avec lui.",
     "STR-021": "Les liaisons sont remplacées par leurs valeurs : vérifiez-les.",

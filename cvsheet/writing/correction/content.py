@@ -22,6 +22,8 @@ from cvsheet.writing.partner.layout import SheetLayout
 UNCERTAIN = (StructureKind.ROWS_SHUFFLED, StructureKind.INPUT_MERGED)
 """Facts after which nobody knows which line an answer is for: the cell is left empty, the answer set apart."""
 
+_OVERWRITTEN = {StructureKind.LOCKED_CHANGED: "new", StructureKind.COLUMN_RENAMED: "found"}
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
@@ -69,10 +71,12 @@ def _set_apart(framework: Framework, identity: Identity | None, typed: Typed) ->
 
 
 def _overwritten(submission: Submission) -> Iterator[Leftover]:
-    """What a partner typed over a locked cell, which shows its own text again."""
+    """What a partner typed over a locked cell or a title, which show their own text again."""
+    known = {(one.sheet, one.cell) for one in submission.kept}
     for fact in submission.structure:
-        text = str(fact.facts.get("new") or "") if fact.kind is StructureKind.LOCKED_CHANGED else ""
-        if text.strip():
+        name = _OVERWRITTEN.get(fact.kind)
+        text = str(fact.facts.get(name) or "") if name else ""
+        if text.strip() and (fact.sheet, fact.cell) not in known:
             yield Leftover(fact.sheet, fact.cell, text)
 
 
@@ -113,6 +117,8 @@ def _concerned(
     unplaced = (StructureKind.LINE_UNKNOWN, StructureKind.ROW_WITHOUT_CODE)
     if kind in unplaced or (kind is StructureKind.LINE_TWICE and _differs(fact)):
         rows = tuple(one for one in kept if one.sheet == fact.sheet and _row(one.cell) == _row(fact.cell))
+    elif kind is StructureKind.LOCKED_CHANGED:
+        rows = tuple(one for one in kept if (one.sheet, one.cell) == (fact.sheet, fact.cell))
     elif kind is StructureKind.COLUMN_TWICE:
         answered = {_row(seen.entry.cell) for seen in submission.observations if seen.sheet == fact.sheet}
         rows = tuple(one for one in kept if one.sheet == fact.sheet and _row(one.cell) in answered)

@@ -1,0 +1,116 @@
+"""Whatever was done to a workbook, all that the partner typed is in its correction, and nothing of it acts there."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from cvsheet.framework import Framework
+from cvsheet.identity import normal_text
+from cvsheet.reading.numerals import tidy
+from cvsheet.reading.values import is_blank, shown
+from cvsheet.writing.partner import partner_workbook
+from cvsheet.writing.partner.entries import Prefill
+from tests.correction.rounds import CAMPAIGN, PARTNER, cell_of, pillar, returned, typed_cells
+from tests.returned.conftest import damaged
+from tests.returned.test_nothing_lost import PLACES, Edit, edit
+
+INJECTION = st.text(
+    st.sampled_from([*"=+-@|!'\"<>&;,:%/\\ \t\n\r#()[]{}$A1é\u00a0\u200b\u202e\u2028\x07\x1b\x00\x7f", "\ud800"]),
+    max_size=12,
+).map(lambda text: f"{text}{'' if len(text) % 2 else '1'}")
+STARTS = st.sampled_from(
+    [
+        "",
+        "=cmd|' /C calc'!A0",
+        '=HYPERLINK("http://x")',
+        "@SUM(1)",
+        "+1+1",
+        "http://x.example",
+        "file:///etc/passwd",
+        "mailto:a@b.c",
+        "internal:A1",
+        "<script>",
+        "\nBcc: x@y.z",
+        "_x000D_",
+        "{=1}",
+    ]
+)
+HOSTILE = st.builds(str.__add__, STARTS, INJECTION)
+CALM = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def compared(text: str) -> str:
+    return normal_text(tidy(text))
+
+
+@pytest.fixture(scope="module")
+def written(small: Framework, tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """What stands in the workbook before anybody types."""
+    path = tmp_path_factory.mktemp("envoi") / "envoi.xlsx"
+    path.write_bytes(partner_workbook(small, CAMPAIGN, PARTNER))
+    return {compared(shown(cell)) for cell in typed_cells(path)}
+
+
+@CALM
+@given(edits=st.lists(PLACES, min_size=1, max_size=8))
+def test_every_cell_of_the_return_is_in_its_correction(
+    small: Framework, good: Prefill, tmp_path: Path, written: set[str], edits: list[Edit]
+) -> None:
+    content = damaged(partner_workbook(small, CAMPAIGN, PARTNER, prefill=good), lambda book: edit(book, edits))
+    one = returned(small, tmp_path, content)
+    if one.submission.identity is None or one.submission not in one.assessment.current:
+        return
+    correction = tmp_path / "correction.xlsx"
+    correction.write_bytes(one.correction)
+    there = {compared(shown(cell)) for cell in typed_cells(correction)} | written
+    cells = [cell for cell in typed_cells(one.path) if not is_blank(cell) and cell.formula is None]
+    assert [shown(cell) for cell in cells if compared(shown(cell)) not in there] == []
+
+
+@CALM
+@given(texts=st.tuples(HOSTILE, HOSTILE, HOSTILE), number=st.integers(0, 2))
+def test_no_text_acts_in_a_correction(
+    small: Framework, good: Prefill, tmp_path: Path, texts: tuple[str, str, str], number: int
+) -> None:
+    typed = {**good, ("E-I1.M1", "valeur"): texts[0], ("E-I2.M2", "valeur"): texts[1], ("A1", "commentaire"): texts[2]}
+    one = returned(small, tmp_path, partner_workbook(small, CAMPAIGN, PARTNER, prefill=typed))
+    usual = returned(small, tmp_path, partner_workbook(small, CAMPAIGN, PARTNER, prefill=good))
+    assert formulas(one.correction) == formulas(usual.correction)
+    assert targets(one.correction) == set()
+
+
+def test_no_sheet_name_acts_in_a_correction(small: Framework, good: Prefill, tmp_path: Path) -> None:
+    def add(book: Workbook) -> None:
+        book.create_sheet("=cmd|calc!A0 <b>#x")["A1"] = "note"
+        pillar(book)[cell_of(pillar(book), "E-I1.M1", "Valeur")] = "env. 3"
+
+    content = damaged(partner_workbook(small, CAMPAIGN, PARTNER, prefill=good), add)
+    one = returned(small, tmp_path, content)
+    usual = returned(small, tmp_path, partner_workbook(small, CAMPAIGN, PARTNER, prefill=good))
+    assert formulas(one.correction) == formulas(usual.correction)
+    assert targets(one.correction) == set()
+
+
+def formulas(content: bytes) -> list[str]:
+    """Every formula of the workbook, cells and validations alike."""
+    found = (re.findall(r"<(?:f|formula1|formula2)\b[^>]*>([^<]*)", part) for part in parts(content))
+    return [text for formulas in found for text in formulas]
+
+
+def targets(content: bytes) -> set[str]:
+    """Every target outside the workbook."""
+    return {text for part in parts(content) for text in re.findall(r'Target="([^"]*)" TargetMode="External"', part)}
+
+
+def parts(content: bytes) -> list[str]:
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        names = [name for name in archive.namelist() if name.endswith((".xml", ".rels"))]
+        return [archive.read(name).decode() for name in names if "/comments" not in name]
