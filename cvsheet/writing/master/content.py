@@ -18,10 +18,10 @@ from cvsheet.tables import Column, load_table
 TITLE_ROW = 0
 HEADER_ROW = 3
 FIRST_ROW = 4  # of the data, under the header; all counted from 0
-DATA_SHEET = "Données"
+DATA_SHEET, CONTRIBUTIONS_SHEET = "Données", "Contributions"
 SPARE_ROWS = 200  # rows that a coordinator may add under Données without losing them from the totals
 OWN_SHEETS = (
-    "Synthèse", "Actions", "Contributions", "Conflits", "Anomalies", "Réception", DATA_SHEET, "Journal",
+    "Synthèse", "Actions", CONTRIBUTIONS_SHEET, "Conflits", "Anomalies", "Réception", DATA_SHEET, "Journal",
 )  # fmt: skip
 LONGEST_NAME = 31  # characters of a sheet's name
 DISAGREEMENT, DOUBLE_COUNT = "ENS-001", "ENS-002"  # rules whose findings wait for a decision between partners
@@ -106,6 +106,17 @@ class MasterContent:
             for pillar in self.framework.pillars
             for row, line in enumerate(self.lines_of(pillar), start=FIRST_ROW)
         }
+
+    @cached_property
+    def contributions_place(self) -> Mapping[str, tuple[str, int]]:
+        """Line code -> the sheet *Contributions* and the first of its rows there."""
+        found: dict[str, tuple[str, int]] = {}
+        row = FIRST_ROW
+        for line in self.framework.input_lines:
+            if line.measure.producers:
+                found[line.code] = (CONTRIBUTIONS_SHEET, row)
+            row += len(line.measure.producers)
+        return found
 
     def cell(self, row: int, name: str, campaign: str = "") -> str:
         """The A1 name of a column of a pillar sheet in `row`; an empty text where that campaign has no column."""

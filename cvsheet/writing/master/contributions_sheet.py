@@ -13,9 +13,9 @@ from cvsheet.framework import Line
 from cvsheet.submission import Quantity
 from cvsheet.tables import load_table
 from cvsheet.writing.book import Book, put, put_formula
-from cvsheet.writing.master.content import FIRST_ROW, HEADER_ROW, MasterContent, Spread
+from cvsheet.writing.master.content import CONTRIBUTIONS_SHEET, FIRST_ROW, HEADER_ROW, MasterContent, Spread
 from cvsheet.writing.master.data_sheet import shown
-from cvsheet.writing.master.tables import height, number_format, start_table
+from cvsheet.writing.master.tables import LINK, number_format, put_link, start_table
 
 NOT_RECEIVED, NOT_ANSWERED = "non reçu", "sans réponse"
 YES, NO = "oui", "non"
@@ -36,7 +36,7 @@ class Producer:
 def write_contributions_sheet(book: Book, content: MasterContent) -> Worksheet:
     """One row per line and producer, for every line that somebody types."""
     spreads = contribution_columns(content)
-    sheet = start_table(book, "Contributions", spreads, load_table("contributions").title, SUBTITLE)
+    sheet = start_table(book, CONTRIBUTIONS_SHEET, spreads, load_table("contributions").title, SUBTITLE)
     answered = _answers(content)
     received = {(one.identity.campaign, one.identity.partner) for one in content.assessment.current if one.identity}
     row = FIRST_ROW
@@ -87,9 +87,11 @@ def _write_row(
         "nom": known.name if known else producer.partner,
         "agregation": line.measure.aggregation.value,
     }
-    sheet.set_row(row, height([spread.column for spread in spreads], values))
     for position, spread in enumerate(spreads):
-        if spread.column.name in values:
+        if spread.column.name == "code" and line.code in content.place:
+            style = book.style("cell", valign="vcenter", font_color=LINK)
+            put_link(sheet, row, position, line.code, content.place[line.code], style)
+        elif spread.column.name in values:
             style = book.style("cell", text_wrap=spread.column.wrap, valign="vcenter")
             put(sheet, row, position, values[spread.column.name], style)
         elif spread.campaign:

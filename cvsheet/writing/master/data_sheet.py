@@ -6,16 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from cvsheet.cells import cell_name
+from cvsheet.cells import column_letters
 from cvsheet.consolidation.aggregation import SIDE_BY_SIDE, Consolidated, Contribution, Unused, paired, unused
 from cvsheet.framework import Aggregation, Line
 from cvsheet.submission import AnswerKind
 from cvsheet.tables import load_table
 from cvsheet.writing.book import Book, put, put_formula
 from cvsheet.writing.master.content import DATA_SHEET, FIRST_ROW, HEADER_ROW, MasterContent, spread_columns
-from cvsheet.writing.master.tables import listing_style, number_format, start_table
+from cvsheet.writing.master.tables import LINK, listing_style, number_format, put_link, start_table
 
 COPIED = (
     "campagne", "partenaire", "ligne", "grandeur", "reponse", "texte", "saisie", "commentaire", "annee", "source",
@@ -25,6 +26,8 @@ SUBTITLE = (
     "Chaque réponse reçue, avec sa cellule d’origine. « Valeur » et « Compte » (0 : écartée) peuvent être corrigées : "
     "tout le classeur suit. À partir de « Répond », ce sont des formules."
 )
+NUMBERS = ("nombre", "retenu", "lecture")
+MOST_LINKS = 60_000  # Excel takes 65 530 in a sheet
 LAST_PRINTED = "cellule"  # the columns of the calculation are for the screen
 SET_ASIDE = "écartée"
 CONSOLIDATED = "Consolidée"
@@ -67,16 +70,40 @@ def write_data_sheet(book: Book, content: MasterContent) -> Worksheet:
         for number, answer in enumerate(cast("list[dict[str, Any]]", frame.to_dict("records")))
         if answer["reponse"] != AnswerKind.BLANK.value
     )
+    looks = _looks(book, content)
     for row, (number, answer) in enumerate(answers, start=FIRST_ROW):
-        _write_answer(book, sheet, content, row, answer, given[number])
+        _write_answer(sheet, content, row, answer, given[number], looks)
     last = FIRST_ROW + max(1, content.data_rows) - 1
     sheet.autofilter(HEADER_ROW, 0, last, len(table.columns) - 1)
     sheet.print_area(0, 0, last, table.position(LAST_PRINTED))
     return sheet
 
 
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """The columns of the sheet with their styles, made once: `by_measure` are those of numbers, by measure."""
+
+    columns: tuple[tuple[str, str, Format], ...]  # name, letters, style
+    by_measure: Mapping[str, Format]
+    link: Format
+
+
+def _looks(book: Book, content: MasterContent) -> _Looks:
+    return _Looks(
+        tuple(
+            (column.name, column_letters(number), listing_style(book, column, wrap=False))
+            for number, column in enumerate(load_table("donnees").columns, start=1)
+        ),
+        {
+            measure.code: book.style("cell", num_format=number_format(measure), align="right")
+            for measure in content.framework.measures
+        },
+        book.style("cell", font_color=LINK),
+    )
+
+
 def _write_answer(
-    book: Book, sheet: Worksheet, content: MasterContent, row: int, answer: dict[str, Any], given: Given
+    sheet: Worksheet, content: MasterContent, row: int, answer: dict[str, Any], given: Given, looks: _Looks
 ) -> None:
     key = f"{answer['campagne']}|{answer['ligne']}|{answer['grandeur']}"
     values: dict[str, Any] = {name: answer[name] for name in COPIED}
@@ -86,16 +113,17 @@ def _write_answer(
     values["devenir"] = _fate(content, given, answer["ecart"])
     values["rang"] = given.one.rank + 1
     values["cle"], values["cle_partenaire"] = key, f"{key}|{answer['partenaire']}"
-    formulas = _formulas(content, row, given)
-    for position, column in enumerate(load_table("donnees").columns):
-        style = listing_style(book, column, wrap=False)
-        if column.name in ("nombre", "retenu", "lecture"):
-            style = book.style("cell", num_format=number_format(given.line.measure), align="right")
-        if column.name in formulas:
-            formula, value = formulas[column.name]
+    formulas = _formulas(content, {name: f"{letters}{row + 1}" for name, letters, _ in looks.columns}, given)
+    linked = content.data_rows < MOST_LINKS
+    for position, (name, _, plain) in enumerate(looks.columns):
+        style = looks.by_measure[given.line.measure.code] if name in NUMBERS else plain
+        if name in formulas:
+            formula, value = formulas[name]
             put_formula(sheet, row, position, formula, value, style)
+        elif name == "ligne" and linked and given.line.code in content.place:
+            put_link(sheet, row, position, given.line.code, content.place[given.line.code], looks.link)
         else:
-            put(sheet, row, position, values.get(column.name), style)
+            put(sheet, row, position, values.get(name), style)
 
 
 def _fate(content: MasterContent, given: Given, rule: str) -> str:
@@ -106,9 +134,11 @@ def _fate(content: MasterContent, given: Given, rule: str) -> str:
     return CONSOLIDATED if reason is None else FATES[reason]
 
 
-def _formulas(content: MasterContent, row: int, given: Given) -> dict[str, Written]:
-    """The computed columns of a row with their values; a line leaves out those that its aggregation does not need."""
-    cell = {column.name: cell_name(row + 1, n) for n, column in enumerate(load_table("donnees").columns, start=1)}
+def _formulas(content: MasterContent, cell: Mapping[str, str], given: Given) -> dict[str, Written]:
+    """The computed columns of a row with their values; a line leaves out those that its aggregation does not need.
+
+    `cell` gives the A1 name of each column in the row.
+    """
     measure = given.line.measure
     weighed = measure.aggregation is Aggregation.WEIGHTED_MEAN
     found: dict[str, Written] = {

@@ -14,11 +14,13 @@ from cvsheet.writing.master.content import FIRST_ROW, HEADER_ROW, MasterContent,
 from cvsheet.writing.master.pillar_cells import Row, cell_of, texts_of
 from cvsheet.writing.master.tables import (
     A3,
+    LINK,
     SITUATION_COLOURS,
     TOTAL_PAPER,
     colour_words,
     height,
     number_format,
+    put_link,
     start_table,
 )
 from cvsheet.writing.style import MUTED
@@ -54,6 +56,8 @@ def write_pillar_sheet(book: Book, content: MasterContent, pillar: Pillar) -> Wo
             style = _style(book, row, spread)
             if formula:
                 put_formula(sheet, number, position, formula, value, style)
+            elif spread.column.name == "code" and line.code in content.contributions_place:
+                put_link(sheet, number, position, line.code, content.contributions_place[line.code], style)
             else:
                 put(sheet, number, position, value, style)
     if lines:
@@ -97,6 +101,8 @@ def _style(book: Book, row: Row, spread: Spread) -> Format:
     total = line.category is None
     looks: dict[str, Any] = {"text_wrap": spread.column.wrap and total, "valign": "vcenter"}
     looks |= _number_look(row, name)
+    if name == "code" and line.code in row.content.contributions_place:
+        looks["font_color"] = LINK
     if name in CENTRED:
         looks["align"] = "center"
     repeated = not total or (name == "indicateur" and not row.opens_indicator)

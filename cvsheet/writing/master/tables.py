@@ -9,10 +9,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.framework import Aggregation, Measure
+from cvsheet.french import typeset
 from cvsheet.tables import Column, load_table
 from cvsheet.writing.book import Book, put, put_text
 from cvsheet.writing.heights import row_height
-from cvsheet.writing.master.content import FIRST_ROW, HEADER_ROW, TITLE_ROW, Spread, spread_columns
+from cvsheet.writing.master.content import FIRST_ROW, HEADER_ROW, TITLE_ROW, Spread, quoted, spread_columns
 from cvsheet.writing.style import FAIR, GOOD, NEUTRAL, NUMBER_FORMATS, POOR
 
 MEASURE_FORMATS = {
@@ -22,6 +23,7 @@ MEASURE_FORMATS = {
     "volume": "#,##0.0",
     "note": "0.0",
 }
+LINK = "#0B57A4"  # ink of a cell that leads to another sheet
 A3 = 8  # Excel's number for the paper: wide sheets are read as posters
 TOTAL_PAPER = "#EEF2F8"
 SEVERITY_COLOURS = {"ERREUR": POOR, "AVERTISSEMENT": FAIR, "INFO": NEUTRAL}
@@ -78,6 +80,13 @@ def listing_style(book: Book, column: Column, name: str = "cell", *, wrap: bool 
     number_format = NUMBER_FORMATS[column.format] if column.format else by_type.get(column.type, "General")
     align = {"align": "center"} if column.type in by_type else {}
     return book.style(name, **{"text_wrap": column.wrap and wrap, "num_format": number_format, **align, **looks})
+
+
+def put_link(sheet: Worksheet, row: int, column: int, text: str, target: tuple[str, int], style: Format) -> None:
+    """Write `text` as a link to the row `target` (sheet, row from 0) of this workbook."""
+    name, there = target
+    tip = typeset(f"Aller à la feuille « {name} »")
+    sheet.write_url(row, column, f"internal:{quoted(name)}!A{there + 1}", style, text, tip)
 
 
 def height(columns: Sequence[Column], values: Mapping[str, object]) -> float:
