@@ -88,7 +88,7 @@ def _with_derived(cells: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     breakdowns = {code: line.category.breakdown for code, line in framework.line.items() if line.category}
     return cells.assign(
         rang=cells["ligne"].map({code: place for place, code in enumerate(framework.line)}).fillna(-1),
-        ventilation=cells["ligne"].map(breakdowns).fillna(""),
+        ventilation=[breakdowns.get(code, "") for code in cells["ligne"]],
         refus=(cells["attendu"] + " " + cells["forme"]).where(unreadable),
         libre=(own + "\n" + typed).astype(str),
         premier_jour=date(start.year - YEARS_AROUND, 1, 1).isoformat(),

@@ -11,7 +11,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import accumulate
+from functools import lru_cache
+from itertools import count
 
 from cvsheet.framework import (
     Aggregation,
@@ -30,7 +31,9 @@ Typed = Mapping[tuple[str, str], str | float | date | None]
 
 _YEARLY_CHANGE = {Direction.RISE: 0.09, Direction.FALL: -0.06, Direction.WATCH: 0.02}
 _TARGET_CHANGE = {Direction.RISE: 0.3, Direction.FALL: -0.2, Direction.WATCH: 0.0}
+THREE_YEARS_BEFORE = "= N-3"
 _ROOM = 0.7  # share of a limit that is used: what is limited may rise while the limit falls
+_YEARS = 6  # for which a figure may fall by one a year
 _ROUNDS = 4  # passes over the rules until every one holds: chains of rules in one contract are short
 
 
@@ -123,7 +126,15 @@ def _totals(framework: Framework, campaign: Campaign, seed: int) -> Totals:
         }
         for partner in framework.partner
     }
-    return _lawful(framework, totals)
+    return _lawful(framework, totals, _three_years_before(framework, campaign, seed))
+
+
+def _three_years_before(framework: Framework, campaign: Campaign, seed: int) -> Totals:
+    """The totals of the campaign that the rules ``= N-3`` look back to; none where there was no such campaign."""
+    if all(rule.operator != THREE_YEARS_BEFORE for rule in framework.rules):
+        return {}
+    past = [other for other in framework.campaigns if other.year == campaign.year - 3 and other.end < campaign.end]
+    return _totals(framework, past[0], seed) if past else {}
 
 
 def _total(measure: Measure, rank: int, age: int, seed: int) -> float:
@@ -132,10 +143,15 @@ def _total(measure: Measure, rank: int, age: int, seed: int) -> float:
     low, high = _plausible_range(measure)
     luck = _unit(seed, measure.code)
     step = 0 if measure.aggregation is Aggregation.SINGLE_SOURCE else rank
+    least = 1.0 if measure.type == "nombre" else 0.1
     start = low + (high - low) * (0.15 + 0.1 * luck + 0.12 * (step % 5))
-    value = start * (1 + _YEARLY_CHANGE[measure.direction] * (0.2 + 1.6 * luck)) ** age
+    if measure.direction is Direction.FALL:
+        start = max(start, min(_YEARS * least, high))
+    change = start * ((1 + _YEARLY_CHANGE[measure.direction] * (0.2 + 1.6 * luck)) ** age - 1)
+    if abs(change) < age * least:
+        change = math.copysign(age * least, change)  # small figures move too: a return like last year’s is asked about
     whole_step = step if measure.type == "nombre" else 0
-    return min(max(_rounded(measure, value) + whole_step, low), high)
+    return min(max(_rounded(measure, start + change) + whole_step, low, least), high)
 
 
 def _goals(framework: Framework, totals: Totals) -> Totals:
@@ -151,7 +167,7 @@ def _goals(framework: Framework, totals: Totals) -> Totals:
             else min(goal, totals[partner][code])
             for code, goal in own.items()
         }
-        for partner, own in _lawful(framework, wished).items()
+        for partner, own in _lawful(framework, wished, {}).items()
     }
 
 
@@ -173,12 +189,27 @@ def _rounded(measure: Measure, value: float) -> float:
     return float(round(value)) if measure.type == "nombre" else round(value, 1)
 
 
-def _lawful(framework: Framework, totals: Totals) -> Totals:
-    """`totals` mended until every rule holds, as far as a few passes go."""
+def _lawful(framework: Framework, totals: Totals, past: Totals) -> Totals:
+    """`totals` mended until every rule holds, as far as a few passes go; `past` are those of three years before."""
     for _ in range(_ROUNDS):
         everyone = _together(totals)
-        totals = {partner: _obey_rules(framework, partner, own, everyone) for partner, own in totals.items()}
+        totals = {
+            partner: {
+                **_obey_rules(framework, partner, own, everyone),
+                **_carried_over(framework, own, past.get(partner, {})),
+            }
+            for partner, own in totals.items()
+        }
     return totals
+
+
+def _carried_over(framework: Framework, own: Mapping[str, float], past: Mapping[str, float]) -> dict[str, float]:
+    """What a partner declared three years before and must repeat today, by measure."""
+    return {
+        rule.left: past[rule.right]
+        for rule in framework.rules
+        if rule.operator == THREE_YEARS_BEFORE and rule.left in own and rule.right in past
+    }
 
 
 def _together(totals: Totals) -> dict[str, float]:
@@ -203,11 +234,12 @@ def _obey_rules(
         limit = Figures(framework, mended if own else everyone).value(right) or 0.0
         if rule.operator == "<=":
             common = _share(left.measure, partner, everyone, right)
-            mended[code] = min(mended[code], math.floor(_ROOM * limit) if own else math.inf, common)
+            room = max(math.floor(_ROOM * limit), min(1.0, limit))
+            mended[code] = min(mended[code], room if own else math.inf, common)
         elif rule.operator == "=" and own:
             mended[code] = limit
-        elif rule.operator == "suppose" and own and mended[code] > 0 and limit == 0:
-            mended[right.measure.code] = 1.0
+        elif rule.operator == "suppose" and own and mended[code] > 0:
+            mended[right.measure.code] = max(mended[right.measure.code], _enough(framework, right.measure))
         elif rule.operator == "entre max et somme" and own:
             mended[code] = mended[right.measure.code] = min(mended[code], mended[right.measure.code])
     return mended
@@ -221,19 +253,35 @@ def _share(left: Measure, partner: str, everyone: Mapping[str, float], right: Li
     return float(max(0, part - left.producers.index(partner)))
 
 
+def _enough(framework: Framework, measure: Measure) -> float:
+    """The least total of which every category is more than nothing."""
+    splits = [framework.breakdown[name] for name in measure.breakdowns if name in framework.breakdown]
+    exclusive = [len(categories) for categories in splits if all(one.exclusive for one in categories)]
+    return float(max((next(n for n in count(1) if all(_shared_out(n, size))) for size in exclusive), default=1))
+
+
 def _category_value(framework: Framework, line: Line, total: float) -> float:
     """A category's part of `total`. Exclusive categories add up; parts grow with the total, so that ``a <= b`` between
-    two totals holds between their categories too (cumulated rounding keeps that for two categories)."""
+    two totals holds between their categories too."""
     assert line.category is not None
     categories = framework.breakdown[line.category.breakdown]
     place = categories.index(line.category)
+    units = 1 if line.measure.type == "nombre" else 10  # shared out one by one, or by tenths
     if not line.category.exclusive:
-        return float(math.ceil(total * (0.9 - 0.15 * (place % 4))))
-    weights = [len(categories) + 1 - rank for rank in range(len(categories))]
-    shares = [part / sum(weights) for part in accumulate(weights)]
-    upper = total if place == len(categories) - 1 else math.floor(total * shares[place])
-    lower = math.floor(total * shares[place - 1]) if place else 0
-    return float(upper - lower) if line.measure.type == "nombre" else round(upper - lower, 1)
+        return min(total, math.ceil(total * units * (0.9 - 0.15 * (place % 4))) / units)
+    return _shared_out(round(total * units), len(categories))[place] / units
+
+
+@lru_cache(maxsize=4096)
+def _shared_out(total: int, categories: int) -> tuple[int, ...]:
+    """`total` in shares that fall from category to category, by the highest averages (D'Hondt): a greater total leaves
+    no category with less, which rounding each share would not keep."""
+    weights = range(categories + 1, 1, -1)
+    shares = [total * weight // sum(weights) for weight in weights]
+    for _ in range(total - sum(shares)):
+        averages = [weight / (share + 1) for weight, share in zip(weights, shares, strict=True)]
+        shares[averages.index(max(averages))] += 1
+    return tuple(shares)
 
 
 def _unit(seed: int, *names: str) -> float:
