@@ -98,9 +98,11 @@ class Consolidation:
 
     @cached_property
     def baseline_campaign(self) -> Campaign | None:
-        """The latest `référence` campaign."""
+        """The latest `référence` campaign with answers: one that is only planned hides none that took place."""
+        answered = {campaign for campaign, _, _ in self.typed}
         found = [c for c in self.framework.campaigns if c.type is CampaignType.BASELINE]
-        return max(found, key=lambda campaign: campaign.end, default=None)
+        held = [campaign for campaign in found if campaign.code in answered]
+        return max(held or found, key=lambda campaign: campaign.end, default=None)
 
     def baseline(self, line: str) -> tuple[float | None, str]:
         """The baseline of `line` with its status: of the canonical workbook, else as proposed, else worked out."""

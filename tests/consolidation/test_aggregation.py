@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cvsheet.consolidation.aggregation import Unused, aggregate, unused
-from cvsheet.framework import Reference
+from cvsheet.framework import Campaign, CampaignType, Reference
 from cvsheet.submission import Quantity
 from tests.consolidation.frameworks import answers, evolution, framework, measure, share
 
@@ -159,6 +162,13 @@ def test_adopted_baselines_go_before_proposed_ones() -> None:
     assert aggregate(framework(measure("M.M1")), table).baseline("M.M1") == (42, "proposée")
     adopted = framework(measure("M.M1"), references={"M.M1": Reference(baseline=40, baseline_status="validée")})
     assert aggregate(adopted, table).baseline("M.M1") == (40, "validée")
+
+
+def test_a_baseline_campaign_that_is_only_planned_hides_none_that_took_place() -> None:
+    contract = framework(measure("M.M1"))
+    planned = Campaign("REF2", "Point d’étape", CampaignType.BASELINE, 2022, date(2022, 1, 1), date(2022, 6, 30))
+    both = replace(contract, campaigns=(*contract.campaigns, planned))
+    assert aggregate(both, answers("REF A M.M1 30 - référence")).baseline("M.M1") == (30, "proposée")
 
 
 ANSWERS = st.lists(

@@ -23,6 +23,7 @@ MEASURE_FORMATS = {
     "volume": "#,##0.0",
     "note": "0.0",
 }
+EVERYWHERE = "A1:XFD1048576"  # Excel would mark every year written as a code, every formula unlike its neighbour
 LINK = "#0B57A4"  # ink of a cell that leads to another sheet
 A3 = 8  # Excel's number for the paper: wide sheets are read as posters
 TOTAL_PAPER = "#EEF2F8"
@@ -53,6 +54,7 @@ def start_table(book: Book, name: str, spreads: Sequence[Spread], title: str, su
         put_text(sheet, HEADER_ROW, position, spread.title, book.style(style, valign="vcenter"))
     sheet.freeze_panes(FIRST_ROW, 1)
     sheet.repeat_rows(HEADER_ROW)
+    sheet.ignore_errors(dict.fromkeys(("number_stored_as_text", "formula_differs", "empty_cell_reference"), EVERYWHERE))
     return sheet
 
 
