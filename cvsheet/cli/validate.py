@@ -75,7 +75,10 @@ def _annotate(framework: Framework, assessment: Assessment, folder: Path) -> lis
     result = annotate(framework, assessment, folder)
     lines = [f"{one.partner} : {one.workbook.name}, {one.message.name}" for one in result.files]
     count = french_count(len(result.files), "classeur de correction", "classeurs de correction")
-    lines.append(f"{count} dans {shown_path(folder)}, chacun avec un message prêt à envoyer.")
+    if result.files:
+        lines.append(f"{count} dans {shown_path(folder)}, chacun avec un message prêt à envoyer.")
+    else:
+        lines.append("Aucun classeur de correction à envoyer.")
     if result.without_correction:
         lines.append(f"Sans correction possible : {visible(', '.join(result.without_correction))}.")
     return lines

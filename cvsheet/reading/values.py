@@ -20,6 +20,7 @@ from cvsheet.reading.numerals import number_in, plain, reason_in, rounded, tidy,
 from cvsheet.submission import BLANK, Answer, AnswerKind, Entry, Form
 from cvsheet.tables import fold
 
+BEYOND = 1e15  # a text has at most 15 digits before its comma; sums of greater numbers lose units, or have no value
 UNREADABLE = Answer(AnswerKind.UNREADABLE)
 
 _MONTHS = ("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre")
@@ -47,7 +48,7 @@ def read_number(cell: Cell | None, measure_type: str = "nombre", unit: str = "",
     if cell.percent and not percent:
         return _entry(cell, UNREADABLE, Form.OTHER_UNIT)
     value = rounded(cell.value * 100 if cell.percent else cell.value)
-    if not isfinite(value):  # 1e307 as a percentage
+    if not abs(value) < BEYOND:
         return _entry(cell, UNREADABLE, Form.NOT_A_NUMBER)
     return _entry(cell, Answer(AnswerKind.NUMBER, value), Form.PERCENT_CELL if cell.percent else Form.PLAIN)
 

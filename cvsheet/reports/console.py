@@ -88,7 +88,7 @@ def _places(spots: Sequence[Spot]) -> str:
     names = [_name(spot) for spot in spots if _name(spot)]
     if not names:
         return ""
-    more = f" et {len(names) - CELLS_SHOWN} autres" if len(names) > CELLS_SHOWN else ""
+    more = f" et {french_count(len(names) - CELLS_SHOWN, 'autre')}" if len(names) > CELLS_SHOWN else ""
     listed = f"{', '.join(names[:CELLS_SHOWN])}{more}"
     return listed if len(names) == 1 else f"{french_count(len(names), 'endroit')} : {listed}"
 

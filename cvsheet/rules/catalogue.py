@@ -75,6 +75,7 @@ class Rule:
 
 _RULES: dict[str, Rule] = {}
 _CODES: dict[Callable[..., object], str] = {}
+OPTIONAL = ("hint",)  # facts that are whole sentences: an empty one says nothing, not even that it is empty
 SHOWN_AT_MOST = 160  # characters of one fact in a sentence: a cell may hold 32 767
 
 
@@ -125,4 +126,5 @@ class _ShownFacts(dict[str, str]):
 
 
 def _shown_facts(finding: Finding) -> Mapping[str, str]:
-    return _ShownFacts((name, shown(value)) for name, value in finding.facts.items())
+    shown_facts = {name: shown(value) for name, value in finding.facts.items()}
+    return _ShownFacts(shown_facts | {name: "" for name in OPTIONAL if not finding.facts.get(name)})

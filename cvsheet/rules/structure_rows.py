@@ -147,7 +147,7 @@ def input_cells_merged(fact: StructureFact) -> bool:
 @rule(
     "STR-018",
     Severity.INFO,
-    "Masqué dans cette feuille : {what} ({count} lignes, dont {answers} remplies). Tout a été lu.",
+    "Masqué dans cette feuille : {what} (lignes : {count}, remplies : {answers}). Tout a été lu.",
 )
 def rows_hidden(fact: StructureFact) -> bool:
     """Des lignes ou une colonne de saisie sont masquées ou filtrées.

@@ -12,7 +12,7 @@ from cvsheet.rules.catalogue import rule
 from cvsheet.submission import StructureFact, StructureKind
 
 ANSWER_COLUMNS = frozenset({"code", "valeur", "reference", "cible"})
-"""Columns without which lines cannot be read; the others only inform."""
+"""Columns without which lines cannot be read, where they are to be filled; the others only inform."""
 
 
 @rule("STR-001", Severity.INFO, "L’une des deux mentions d’identité du classeur a disparu ; l’autre a servi.")
@@ -99,7 +99,7 @@ def answer_column_missing(fact: StructureFact) -> bool:
     Exemple : la colonne « Valeur » supprimée, ou son titre remplacé par « 2021 ».
     Correction : rétablissez la colonne et son titre.
     """
-    return fact.kind is StructureKind.COLUMN_MISSING and fact.facts.get("name") in ANSWER_COLUMNS
+    return fact.kind is StructureKind.COLUMN_MISSING and _holds_answers(fact)
 
 
 @rule(
@@ -116,7 +116,7 @@ def column_missing(fact: StructureFact) -> bool:
     Exemple : la colonne « Commentaire » supprimée.
     Correction : rétablissez la colonne et son titre.
     """
-    return fact.kind is StructureKind.COLUMN_MISSING and fact.facts.get("name") not in ANSWER_COLUMNS
+    return fact.kind is StructureKind.COLUMN_MISSING and not _holds_answers(fact)
 
 
 @rule("STR-009", Severity.INFO, "La colonne « {column} » a été déplacée : elle a été lue.")
@@ -225,6 +225,10 @@ def external_links(fact: StructureFact) -> bool:
     Correction : collez les valeurs.
     """
     return fact.kind is StructureKind.EXTERNAL_LINKS
+
+
+def _holds_answers(fact: StructureFact) -> bool:
+    return fact.facts.get("name") in ANSWER_COLUMNS and fact.facts.get("locked") is not True
 
 
 SHEET_RULES: tuple[Callable[[StructureFact], bool], ...] = (

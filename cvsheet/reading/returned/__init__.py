@@ -9,7 +9,8 @@ What the facts hold beside sheet, cell and line (`StructureFact.facts`):
 - IDENTITY_RECOVERED lost (hidden, printed); IDENTITY_CONFLICT old (hidden, or first printed), new
 - IDENTITY_MISSING count (codes of this contract in the file)
 - SHEET_MISSING expected, count (lines); SHEET_RENAMED expected, found; SHEET_HIDDEN, SHEET_EXTRA found, count
-- COLUMN_MISSING, COLUMN_MOVED, COLUMN_TWICE column (title), name; COLUMN_RENAMED also found; HEADER_RECOVERED found
+- COLUMN_MISSING, COLUMN_MOVED, COLUMN_TWICE column (title), name, perhaps locked; COLUMN_RENAMED also found
+- HEADER_RECOVERED found
 - LINE_UNKNOWN, ROW_WITHOUT_CODE found; LINE_TWICE first_sheet, first_cell, first, second (what was typed), identical
 - ROWS_SHUFFLED expected, found (codes); LOCKED_CHANGED column (title), name, old, new; INPUT_MERGED found (area)
 - ROWS_HIDDEN count (lines), answers, what, lines; OUTSIDE_CONTENT found (the first), count; EXTERNAL_LINKS count
@@ -31,7 +32,7 @@ from cvsheet.reading.returned.layout import layouts_of
 from cvsheet.reading.returned.locked import locked_facts
 from cvsheet.reading.returned.merges import merge_facts, merged_cells
 from cvsheet.reading.returned.outside import Outside, outside
-from cvsheet.reading.returned.rows import Rows, missing_facts, place_rows
+from cvsheet.reading.returned.rows import Rows, codeless_sheets, missing_facts, place_rows
 from cvsheet.reading.returned.visibility import visibility_facts
 from cvsheet.submission import ActionReport, Identity, Observation, StructureFact, StructureKind, Submission
 from cvsheet.tables import fold
@@ -70,7 +71,8 @@ def _read(
     questions = open_questions(found, expected, rows.placed, kept)
     gone = gone_lines(questions)
     source = Source(expected.identity, shown_as, merged)
-    file = Outside(grid, found, expected, layouts, rows, merged)
+    codeless = codeless_sheets(layouts, rows, expected)
+    file = Outside(grid, found, expected, layouts, rows, merged, frozenset(fact.sheet for fact in codeless.values()))
     leftovers, outside_facts = outside(file)
     return Submission(
         shown_as,
@@ -82,7 +84,7 @@ def _read(
         actions=tuple(_reports(rows, source, gone)),
         structure=(
             *facts,
-            *missing_facts(rows, expected),
+            *missing_facts(rows, expected, codeless),
             *_renamed(rows),
             *(fact for layout in layouts if layout.sheet.name in file.answered for fact in layout.facts),
             *rows.facts,

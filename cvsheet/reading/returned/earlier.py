@@ -66,7 +66,7 @@ def gone_lines(questions: Sequence[Question]) -> frozenset[str]:
 
 def _is_gone(fact: StructureFact) -> bool:
     if fact.kind is StructureKind.COLUMN_MISSING:
-        return fact.facts.get("name") in ("code", "valeur", "reference", "cible")
+        return fact.facts.get("name") in ("code", "valeur", "reference", "cible") and not fact.facts.get("locked")
     return fact.kind in (StructureKind.SHEET_MISSING, StructureKind.LINE_MISSING)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from cvsheet.cells import cell_name
+from cvsheet.findings import Fact
 from cvsheet.reading.grid.model import CellKind, Sheet
 from cvsheet.reading.headers import FoundTable, find_tables, title_text
 from cvsheet.reading.returned.expected import LABELS, Expected, Kind, code_key, comparable
@@ -19,6 +20,7 @@ from cvsheet.tables import Column, Table, fold
 
 ALIKE = 0.6  # of two titles, as difflib measures it: « Valeurs 2021 » for « Valeur »
 REMARKS = ("commentaire", "source_reference")  # what goes with an answer
+GOALS = ("reference", "cible")
 INTERNAL = ("empreinte", "controle")  # columns that the partner need not keep
 FINGERPRINT = re.compile("[0-9a-f]{12}")
 
@@ -97,10 +99,7 @@ def _from_codes(sheet: Sheet, kind: Kind, expected: Expected) -> Layout | None:
         return None  # codes alone: a list, or a table turned on its side
     place = cell_name(rows[0], code)
     facts = [StructureFact(StructureKind.HEADER_RECOVERED, sheet.name, place, facts={"found": table.title})]
-    facts += [
-        StructureFact(StructureKind.COLUMN_MISSING, sheet.name, place, facts={"column": one.title, "name": one.name})
-        for one in lost
-    ]
+    facts += [StructureFact(StructureKind.COLUMN_MISSING, sheet.name, place, facts=_named(one)) for one in lost]
     return Layout(sheet, kind, table, 0, min(rows), max(rows), columns, tuple(facts))
 
 
@@ -203,5 +202,11 @@ def _fact(kind: StructureKind, found: FoundTable, name: str) -> StructureFact:
         kind,
         found.sheet.name,
         cell_name(found.header_row, place),
-        facts={"column": column.title, "name": name},
+        facts=_named(column),
     )
+
+
+def _named(column: Column) -> dict[str, Fact]:
+    """A column as facts name it. A baseline or target is `locked` where the campaign does not ask for it."""
+    locked: dict[str, Fact] = {"locked": True} if column.name in GOALS and not column.input else {}
+    return {"column": column.title, "name": column.name, **locked}

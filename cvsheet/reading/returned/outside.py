@@ -50,6 +50,7 @@ class Outside:
     layouts: Sequence[Layout]
     rows: Rows
     merged: Merged
+    codeless: frozenset[str] = frozenset()  # sheets of ours that lost their codes: a fact of their own says so
 
     @cached_property
     def read(self) -> dict[str, set[Position]]:
@@ -211,6 +212,8 @@ def outside(file: Outside) -> tuple[tuple[Leftover, ...], tuple[StructureFact, .
             leftovers.append(Leftover(sheet.name, "", french_count(more, "autre cellule", "autres cellules")))
         ours = sheet.name in {*file.answered, *file.corrections, file.guide, file.found.hidden_sheet}
         new = [leftover for (row, _), leftover in found if (sheet.name, row) not in told]
+        if sheet.name in file.codeless:
+            continue
         if not ours and found:
             facts.append(
                 _fact(StructureKind.SHEET_EXTRA, sheet.name, "", {"found": sheet.name, "count": len(found) + more})

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from cvsheet.cells import cell_name
 from cvsheet.findings import Fact
@@ -20,6 +20,7 @@ from cvsheet.reading.returned.expected import (
 from cvsheet.reading.returned.layout import REMARKS, Layout
 from cvsheet.reading.values import is_blank, shown
 from cvsheet.submission import StructureFact, StructureKind
+from cvsheet.tables import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,9 @@ def place_rows(layouts: Sequence[Layout], expected: Expected) -> Rows:
     return Rows(placed, tuple(again), unknown, uncoded, facts)
 
 
-def missing_facts(rows: Rows, expected: Expected) -> Iterator[StructureFact]:
-    """What was sent and did not come back: whole sheets, else single lines. Free rows may go."""
+def missing_facts(rows: Rows, expected: Expected, codeless: Mapping[str, StructureFact]) -> Iterator[StructureFact]:
+    """What was sent and did not come back: whole sheets (or, in those of `codeless`, their codes), else single lines.
+    Free rows may go."""
     present = {placed.expected.row.code for placed in rows.placed}
     sheets = {placed.expected.row.code: placed.layout.sheet.name for placed in rows.placed}
     for sheet in expected.sheets:
@@ -102,10 +104,29 @@ def missing_facts(rows: Rows, expected: Expected) -> Iterator[StructureFact]:
         lost = [row.code for row in written if row.code not in present]
         if len(lost) == len(written):
             facts: dict[str, Fact] = {"expected": sheet.pillar.sheet, "count": len(lost)}
-            yield StructureFact(StructureKind.SHEET_MISSING, sheet.pillar.sheet, facts=facts)
+            codes = codeless.get(fold(sheet.pillar.sheet))
+            yield (
+                replace(codes, facts={**codes.facts, **facts})
+                if codes
+                else StructureFact(StructureKind.SHEET_MISSING, sheet.pillar.sheet, facts=facts)
+            )
             continue
         place = next(sheets[row.code] for row in written if row.code in present)
         yield from (StructureFact(StructureKind.LINE_MISSING, place, line=code) for code in lost)
+
+
+def codeless_sheets(layouts: Sequence[Layout], rows: Rows, expected: Expected) -> dict[str, StructureFact]:
+    """The sheets that still have their name and titles, but no column of codes: folded name -> the fact about it."""
+    names = {fold(sheet.pillar.sheet) for sheet in expected.sheets}
+    answered = {placed.layout.sheet.name for placed in rows.placed}
+    lost = [
+        (fold(layout.sheet.name), fact)
+        for layout in layouts
+        if "code" not in layout.columns and layout.sheet.name not in answered
+        for fact in layout.facts
+        if fact.kind is StructureKind.COLUMN_MISSING and fact.facts["name"] == "code"
+    ]
+    return {name: fact for name, fact in reversed(lost) if name in names}
 
 
 def _recovered(others: Iterable[tuple[Layout, int]], missing: Sequence[ExpectedRow]) -> Iterator[PlacedRow]:
