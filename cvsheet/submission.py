@@ -80,7 +80,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """What a partner answered for one line and one quantity in one campaign."""
+    """What a partner answered for one line and one quantity in one campaign.
+
+    `stale_comment` says that the comment was written for another answer, in a file that this one replaces.
+    """
 
     campaign: str
     partner: str
@@ -92,6 +95,12 @@ class Observation:
     comment: str = ""
     year: Entry | None = None
     source: str = ""
+    stale_comment: bool = False
+
+    @property
+    def explanation(self) -> str:
+        """The comment, where it speaks of this answer: what silences a question about it."""
+        return "" if self.stale_comment else self.comment
 
 
 @dataclass(frozen=True, slots=True)

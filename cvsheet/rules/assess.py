@@ -23,6 +23,7 @@ from cvsheet.rules.file_refusals import unread_files
 from cvsheet.rules.file_versions import VERSION_RULES, Replacement, choose
 from cvsheet.rules.history import HISTORY_RULES
 from cvsheet.rules.ruling import Outcome, Ruling, Severities, incident_of, run_rules, settle, switched_off
+from cvsheet.rules.stale_comments import with_stale_comments
 from cvsheet.rules.structure import structure_findings
 from cvsheet.rules.together import TOGETHER_RULES
 from cvsheet.submission import Submission
@@ -39,7 +40,7 @@ def assess(framework: Framework, received: Sequence[Received], severities: Sever
     chosen = dict(framework.severities) if severities is None else severities
     outcome, current, replacements = _judge_files(framework, received, chosen)
     outcome += _guarded("STR", lambda: _judge_structure(framework, current, chosen))
-    evidence = Evidence(framework, current, replacements, outcome.aside)
+    evidence = Evidence(framework, with_stale_comments(current, replacements), replacements, outcome.aside)
     outcome += _guarded("VAL", lambda: _judge_cells(evidence, chosen))
     summed = evidence.with_aside(outcome.aside)
     outcome += _guarded("COH", lambda: run_rules(SUM_RULES, splits_of(summed), chosen))

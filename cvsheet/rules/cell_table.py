@@ -38,7 +38,8 @@ class Wanted(NamedTuple):
 
 
 def cell_table(framework: Framework, submissions: Sequence[Submission], empty: frozenset[str]) -> pd.DataFrame:
-    """One row per input cell; columns of the long table, then `colonne` (its schema column) and those of `Wanted`.
+    """One row per input cell; columns of the long table, `explication` (the comment, unless it was written for
+    another answer), `colonne` (its schema column) and those of `Wanted`.
 
     The answers come first and keep the index of the long table. `empty` names the files that came back wholly
     empty: nothing is required of them, one finding says it all.
@@ -49,9 +50,12 @@ def cell_table(framework: Framework, submissions: Sequence[Submission], empty: f
     answers = long_table(observations)
     rows = [*_year_rows(observations), *_action_rows(framework, submissions)]
     wanted = [_wanted_answer(framework, seen, seen.file in empty) for seen in observations]
-    table = answers.assign(colonne=[ANSWER_COLUMNS[seen.quantity] for seen in observations])
+    table = answers.assign(
+        explication=[seen.explanation for seen in observations],
+        colonne=[ANSWER_COLUMNS[seen.quantity] for seen in observations],
+    )
     if rows:
-        others = pd.DataFrame([row for row, _ in rows], columns=[*COLUMNS, "colonne"])
+        others = pd.DataFrame([row for row, _ in rows], columns=[*COLUMNS, "explication", "colonne"])
         others = others.astype({"nombre": "float64", "annee": "float64"})
         table = pd.concat([table, others], ignore_index=True) if len(table) else others
         wanted += [want for _, want in rows]
@@ -101,7 +105,7 @@ def _year_rows(observations: Sequence[Observation]) -> Iterator[tuple[tuple[obje
     for seen in observations:
         if seen.year is not None and seen.quantity in YEAR_COLUMNS:
             name = YEAR_COLUMNS[seen.quantity]
-            yield (*_row(seen, seen.line, seen.year, seen.comment), name), wanted[name]
+            yield (*_row(seen, seen.line, seen.year, seen.comment), seen.explanation, name), wanted[name]
 
 
 def _action_rows(
@@ -113,7 +117,7 @@ def _action_rows(
             comment = _text(report.entries.get("commentaire"))
             for name, entry in report.entries.items():
                 if name in wanted:
-                    yield (*_row(report, report.action, entry, comment), name), wanted[name]
+                    yield (*_row(report, report.action, entry, comment), comment, name), wanted[name]
 
 
 def _wanted_actions(table: Table) -> Mapping[str, Wanted]:

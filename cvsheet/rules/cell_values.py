@@ -92,13 +92,14 @@ def implausible_value(cells: pd.DataFrame) -> Check:
         gardée. Le minimum plausible d’un dénombrement ne vaut que pour le total.
     Pourquoi : un zéro de trop se voit ainsi avant le comité de pilotage.
     Exemple : « 4500 » là où l’on attend de 20 à 1 000.
-    Correction : corrigez, ou confirmez d’une phrase en commentaire.
+    Correction : corrigez, ou confirmez d’une phrase en commentaire. Si la réponse change dans un envoi suivant, une
+        nouvelle phrase est demandée.
     """
 
     def fine(rows: pd.DataFrame) -> pd.Series[bool]:
         low = ~rows["nombre"].lt(rows["plausible_minimum"])
         high = ~rows["nombre"].gt(rows["plausible_maximum"])
-        return (low & high) | rows["commentaire"].ne("") | ~_within_bounds(rows) | _share_for_percent(rows)
+        return (low & high) | rows["explication"].ne("") | ~_within_bounds(rows) | _share_for_percent(rows)
 
     return _fine(fine, cells)
 
@@ -118,7 +119,7 @@ def share_for_percent(cells: pd.DataFrame) -> Check:
     Exemple : « 0,35 » pour 35 %.
     Correction : « 35 » ; ou un commentaire si le taux est vraiment inférieur à 1 %.
     """
-    return _fine(lambda rows: ~_share_for_percent(rows) | rows["commentaire"].ne(""), cells)
+    return _fine(lambda rows: ~_share_for_percent(rows) | rows["explication"].ne(""), cells)
 
 
 @rule(
@@ -141,7 +142,7 @@ def unavailable_without_comment(cells: pd.DataFrame) -> Check:
     def fine(rows: pd.DataFrame) -> pd.Series[bool]:
         asked = rows["grandeur"].isin([Quantity.VALUE, Quantity.BASELINE])
         unavailable = asked & rows["reponse"].eq(AnswerKind.NOT_AVAILABLE)
-        explained = rows["commentaire"].ne("") | rows["source"].ne("")
+        explained = rows["explication"].ne("") | rows["source"].ne("")
         settled = explained | _of_total(rows, unavailable | (asked & explained))
         return ~unavailable | settled | ~_first_of_breakdown(rows, unavailable)
 

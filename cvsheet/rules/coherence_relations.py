@@ -218,7 +218,7 @@ def _judged(
 def _explained(answers: AnswerSet, relation: Relation) -> bool:
     """Whether a comment answers a relation that only asks: an erreur is not explained away."""
     codes = (relation.left.code, relation.right.code)
-    return relation.severity is not Severity.ERROR and any(answers.answers[code].comment for code in codes)
+    return relation.severity is not Severity.ERROR and any(answers.answers[code].explanation for code in codes)
 
 
 def _numbers(answers: AnswerSet, relation: Relation) -> tuple[float, float] | None:

@@ -144,7 +144,7 @@ def _year(answers: AnswerSet, line: str) -> float | None:
 
 
 def _comment(pair: Pair) -> str:
-    return pair.targets.answers[pair.line.code].comment
+    return pair.targets.answers[pair.line.code].explanation
 
 
 def _found(judge: Callable[..., object], answers: AnswerSet, pair: Pair, facts: Mapping[str, Fact]) -> Ruling:

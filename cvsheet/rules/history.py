@@ -52,7 +52,7 @@ def strong_change(evidence: Evidence) -> Iterator[Ruling]:
     for one in strong:
         total, slash, _ = one.line.partition("/")
         follows = slash and (one.answers.campaign, one.answers.partner, total) in told
-        if follows or one.answers.answers[one.line].comment:
+        if follows or one.answers.answers[one.line].explanation:
             continue
         yield found(
             strong_change,
@@ -154,7 +154,7 @@ def unlike_three_years_ago(evidence: Evidence) -> Iterator[Ruling]:
             year = evidence.framework.campaign[answers.campaign].year - YEARS_BACK
             left = answers.number(relation.left.code)
             right = past.get((answers.partner, relation.right.code, year))
-            if left is None or right is None or answers.answers[relation.left.code].comment:
+            if left is None or right is None or answers.answers[relation.left.code].explanation:
                 continue
             slack = half_unit(left, relation.left) + half_unit(right, relation.right) + TINY * max(1.0, abs(right))
             if abs(left - right) > slack:
