@@ -7,6 +7,7 @@ warning and a negative number: here that is an exception.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from pathlib import Path
@@ -22,6 +23,7 @@ from cvsheet.writing.style import BASE, STYLES
 TEXT_LIMIT = 32_767  # characters in an Excel cell
 MESSAGE_LIMIT = 255  # characters in an input message
 MESSAGE_TITLE_LIMIT = 32
+_ACTING = re.compile("_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ufffe\uffff]")  # in the text of a cell
 
 
 class PlainSheet(Worksheet):  # type: ignore[misc]
@@ -123,7 +125,8 @@ def put_formula(
     sheet: Worksheet, row: int, column: int, formula: str, value: float | str | None, style: Format | None = None
 ) -> None:
     """Write `formula` (English names, commas) with its computed `value`, which previews and other programs show."""
-    _loud(sheet.write_formula(row, column, formula, style, "" if value is None else value), formula)
+    stored = _stored(value or "") if value is None or isinstance(value, str) else value
+    _loud(sheet.write_formula(row, column, formula, style, stored), formula)
 
 
 def validate(sheet: Worksheet, area: tuple[int, int, int, int], options: Mapping[str, Any]) -> None:
@@ -147,6 +150,12 @@ def shorten(text: str, limit: int) -> str:
 def _writable(text: str) -> str:
     """`text` without what XML cannot hold; a text over Excel's limit is refused, never cut."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _stored(text: str) -> str:
+    """`text` as the result of a formula: XlsxWriter escapes control characters in plain cells only, and one of them
+    left as it is makes the whole workbook unreadable."""
+    return _ACTING.sub(lambda match: f"_x{ord(match[0]):04X}_", _writable(text))
 
 
 def _loud(code: int | None, what: object) -> None:

@@ -6,6 +6,7 @@ A damage takes the bytes of the good return and gives those of the damaged one.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from functools import cache
@@ -73,7 +74,8 @@ def in_part(name: str, old: str, new: str) -> Damage:
 
 def typed(place: Place, text: str) -> Damage:
     """Type `text` in a cell, as text."""
-    escaped = escape(text, quote=False).replace("\r", "_x000D_").replace("\x1b", "_x001B_")
+    literal = re.sub("_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)
+    escaped = re.sub("[\x00-\x08\x0b-\x1f]", lambda match: f"_x{ord(match[0]):04X}_", escape(literal, quote=False))
     return cell_xml(place, f'<is><t xml:space="preserve">{escaped}</t></is>', kind="inlineStr")
 
 
@@ -158,7 +160,7 @@ def move_rows(sheet: Worksheet, order: list[int], first_column: int = 1, last_co
 @cache
 def place_of(code: str, column: str) -> Place:
     """Where the entry of `code` in `column` stands in the good return."""
-    sheet = "Emploi" if code.startswith("EMP") else "Habitat"
+    sheet = "Emploi" if "EMP" in code else "Habitat"
     table = load_table("saisie_annuelle" if "." in code else "saisie_actions")
     return sheet, cell_name(row_of(_good_book()[sheet], code), table.position(column) + 1)
 

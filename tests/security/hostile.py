@@ -1,0 +1,105 @@
+"""Texts that act where they are not taken for text, and a return full of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.comments import Comment
+
+from tests.catalogue.contract import COUNT, NORTH, RATE, SOUTH, TOTAL, TRAINING, WORDS, WORKS, good_return
+from tests.catalogue.editing import Damage, also, by_hand, place_of, typed
+
+MARK = "zq7x"  # in every hostile text: where it stands, a partner's text stands
+SEEDS = (
+    "=1+1",
+    "@SUM(1;1)",
+    "+cmd|' /C calc'!A0",
+    "-2+3",
+    "\t=1+1",
+    "\r\n=1+1",
+    "'=1+1",
+    "{=1+1}",
+    '=HYPERLINK("http://evil.example/";"ici")',
+    '=WEBSERVICE("http://evil.example/")',
+    '=DDE("cmd";"/C calc";"a")',
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    '" onmouseover="alert(1)',
+    "</t></is></c><c><f>1+1</f></c>",
+    "]]><f>1+1</f>",
+    "&lt;b&gt;&amp;",
+    "javascript:alert(1)",
+    "http://evil.example/",
+    "mailto:a.example",
+    "file:///etc/passwd",
+    "\\\\server\\share\\x.xlsx",
+    "internal:Feuil1!A1",
+    "external:c:\\x.xlsx",
+    "\x1b[31mrouge\x1b]8;;http://evil.example/\x07",
+    "[red]rouge[/red] [link=http://evil.example/]x[/link]",
+    "facture\u202efdp.exe",
+    "zéro\u200blargeur\ufeff",
+    "{{ 7 * 7 }} {% raw %} ${7*7}",
+    "../../../etc/passwd",
+    "_x0041_ _x000D_ _x005F_",
+    "%s %n {0} {facts}",
+    "=" + "A" * 32_000,
+)
+PLACES = (
+    (COUNT, "commentaire"),
+    (TOTAL, "commentaire"),
+    (RATE, "commentaire"),
+    (WORDS, "valeur"),
+    (WORDS, "commentaire"),
+    (TRAINING, "commentaire"),
+    ("COMPL-EMP-1", "action"),
+    ("COMPL-EMP-1", "objectif"),
+    ("COMPL-EMP-1", "commentaire"),
+    (TRAINING, "statut"),  # refused, quoted in a finding
+    (NORTH, "valeur"),
+    (SOUTH, "valeur"),
+    (WORKS, "debut"),
+)
+"""Cells where a partner may type, by code and column."""
+
+
+def marked(text: str) -> str:
+    """`text` with the mark at its end."""
+    return f"{text} {MARK}"
+
+
+def hostile_return(texts: Sequence[str]) -> bytes:
+    """The good return with one of `texts` in every place where a partner may write: cells, added sheets, titles of
+    sheets, notes, cells beside the tables, locked cells."""
+    turn = _in_turn(texts)
+    cells: list[Damage] = [typed(place_of(*place), turn()) for place in PLACES]
+    return also(*cells, by_hand(lambda book: _around(book, turn)))(good_return())
+
+
+def _around(book: Workbook, turn: Callable[[], str]) -> None:
+    """What a partner adds around the tables."""
+
+    def words() -> str:
+        return str(ILLEGAL_CHARACTERS_RE.sub("", turn()))
+
+    added = book.create_sheet(_sheet_name(turn()))
+    for sheet, name in ((added, "A1"), (book["Emploi"], "Q2"), (book["Emploi"], "G5"), (book.worksheets[0], "I9")):
+        cell = sheet[name]
+        cell.value = "x"
+        cell._value, cell.data_type = words(), "s"
+    book["Habitat"]["K5"].comment = Comment(words(), words())
+    book["Habitat"].title = _sheet_name(turn())
+
+
+def _sheet_name(text: str) -> str:
+    """`text` as Excel would allow it in a tab."""
+    plain = "".join(char for char in text if char not in "[]:*?/\\'" and char.isprintable())
+    return f"{plain[:20]} {MARK}"
+
+
+def _in_turn(texts: Sequence[str]) -> Callable[[], str]:
+    """The next of `texts` at each call, marked, from the first again after the last."""
+    used = iter(range(10_000))
+    return lambda: marked(texts[next(used) % len(texts)])
