@@ -13,9 +13,9 @@ from cvsheet.reading.scalars import is_code
 from cvsheet.records import Scalar
 from cvsheet.tables import Column
 from cvsheet.writing.book import Book, input_message, put, put_text, validate
-from cvsheet.writing.canonical.heights import row_height
 from cvsheet.writing.canonical.layout import Block
 from cvsheet.writing.canonical.lists import growing, list_name
+from cvsheet.writing.heights import row_height
 from cvsheet.writing.style import NUMBER_FORMATS
 
 EXTRA_WIDTH = 24.0

@@ -9,8 +9,8 @@ from cvsheet.records import Canonical, Record
 from cvsheet.tables import load_table
 from cvsheet.writing.book import Book, input_message, put, put_text, validate
 from cvsheet.writing.canonical.block import explanation, put_free, rule_for, value_format
-from cvsheet.writing.canonical.heights import row_height
 from cvsheet.writing.canonical.layout import SETTINGS_SHEET
+from cvsheet.writing.heights import row_height
 
 TITLES = ("Paramètre", "Valeur", "Aide")
 WIDTHS = (36, 62, 90)

@@ -14,9 +14,9 @@ from cvsheet.french import typeset
 from cvsheet.partner_rows import PartnerRow
 from cvsheet.tables import Column
 from cvsheet.writing.book import Book, put, put_formula, put_text
+from cvsheet.writing.heights import LINE, PADDING, height_of
 from cvsheet.writing.partner.checks import Typed, Word
 from cvsheet.writing.partner.entries import Control, FilledArea, Marks, Prefill
-from cvsheet.writing.partner.heights import LINE, PADDING, height_of
 from cvsheet.writing.partner.indicator_controls import ANSWER_COLUMNS
 from cvsheet.writing.partner.layout import Area, SheetLayout
 from cvsheet.writing.partner.styles import (
