@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import tempfile
 from pathlib import Path
 
 from cvsheet.errors import OutputError
+
+_REASONS = {
+    errno.EACCES: "vous n’y avez pas accès en écriture",
+    errno.EPERM: "vous n’y avez pas accès en écriture",
+    errno.EROFS: "le disque est en lecture seule",
+    errno.ENOENT: "le dossier n’existe pas et n’a pas pu être créé",
+    errno.ENOTDIR: "un fichier porte déjà le nom d’un dossier du chemin",
+    errno.EEXIST: "un fichier porte déjà ce nom",
+    errno.EISDIR: "un dossier porte déjà ce nom",
+    errno.ENOSPC: "le disque est plein",
+    errno.ENAMETOOLONG: "le nom est trop long",
+}
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -16,7 +29,7 @@ def write_atomically(path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     except OSError as error:
-        raise OutputError(f"Impossible d’écrire dans le dossier « {path.parent} » : {error.strerror}.") from error
+        raise OutputError(f"Impossible d’écrire dans le dossier « {path.parent} » : {_reason(error)}.") from error
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -31,11 +44,16 @@ def write_atomically(path: Path, data: bytes) -> None:
             "Fermez-le, puis relancez la commande."
         ) from error
     except OSError as error:
-        raise OutputError(f"Impossible d’écrire « {path} » : {error.strerror or error}.") from error
+        raise OutputError(f"Impossible d’écrire « {path} » : {_reason(error)}.") from error
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink()
     _sync_folder(path.parent)
+
+
+def _reason(error: OSError) -> str:
+    """Why, in French; a number where the system says something rare."""
+    return _REASONS.get(error.errno or 0, f"le système l’a refusé (erreur {error.errno})")
 
 
 def _umask() -> int:

@@ -18,6 +18,7 @@ from cvsheet.writing.master import MasterContent, master_workbook
 from cvsheet.writing.master.journal_sheet import answers_in
 
 REPLACED = "Écartées : fichier remplacé par un plus récent"
+OTHER_FORMATS = (".ods", ".xls", ".xlsm", ".xlsb", ".csv", ".pdf", ".html")
 LEFT_OUT = "Écartées : fichier non pris en compte"
 
 
@@ -37,13 +38,17 @@ def consolidate(framework: Framework, assessment: Assessment, campaign: str | No
     `campaign` is the one judged: by default the latest that has a usable return. CvsheetError where there is none, or
     where the accounts do not balance, which would be a fault of cvsheet: nothing is written then.
     """
+    if target.suffix.lower() in OTHER_FORMATS and not target.is_dir():
+        raise UsageError(f"Le classeur maître est au format .xlsx : donnez à « {target.name} » un nom qui finit ainsi.")
     judged = _judged_campaign(framework, assessment, campaign)
     consolidation = aggregate(framework, assessment.frame)
     accounts = balance(assessment, consolidation)
     content = MasterContent(
         framework, consolidation, assessment, judged, _receptions(framework, assessment, judged), accounts
     )
-    path = target if target.suffix == ".xlsx" else target / f"{framework.contract.code}_{judged.code}_maitre.xlsx"
+    path = (
+        target if target.suffix.lower() == ".xlsx" else target / f"{framework.contract.code}_{judged.code}_maitre.xlsx"
+    )
     write_atomically(path, master_workbook(content))
     received, consolidated = accounts[0][1], accounts[1][1]
     summary = (
