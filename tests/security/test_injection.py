@@ -26,7 +26,7 @@ from cvsheet.workflows.consolidate import consolidate
 from cvsheet.workflows.validate import validate
 from cvsheet.writing.partner import partner_workbook
 from tests.catalogue.contract import CAMPAIGN, FRAMEWORK, PARTNER, WORDS, good_return
-from tests.catalogue.editing import cell_xml, place_of
+from tests.catalogue.editing import also, cell_xml, place_of, typed
 from tests.catalogue.entries import COUNTED, external
 
 from .hostile import MARK, SEEDS, hostile_return, marked
@@ -125,9 +125,9 @@ def test_every_hostile_text_as_an_answer(tmp_path: Path) -> None:
     lines = {f"HAB-P2-I{rank:02}.M1": marked(text) for rank, text in enumerate(SEEDS, start=10)}
     words = FRAMEWORK.measure[WORDS]
     framework = replace(FRAMEWORK, measures=tuple(replace(words, code=code, title=code) for code in lines))
-    typed = {(code, "valeur"): text for code, text in lines.items()}
-    typed |= {(code, "commentaire"): text for code, text in zip(lines, reversed(lines.values()), strict=True)}
-    (tmp_path / "retour.xlsx").write_bytes(partner_workbook(framework, CAMPAIGN, PARTNER, prefill=typed))
+    cells = {(code, "valeur"): text for code, text in lines.items()}
+    cells |= {(code, "commentaire"): text for code, text in zip(lines, reversed(lines.values()), strict=True)}
+    (tmp_path / "retour.xlsx").write_bytes(partner_workbook(framework, CAMPAIGN, PARTNER, prefill=cells))
     assessment = validate(framework, [tmp_path], tmp_path)
     master = consolidate(framework, assessment, CAMPAIGN, tmp_path / "maitre.xlsx").path.read_bytes()
     assert_text_only(master)
@@ -136,6 +136,18 @@ def test_every_hostile_text_as_an_answer(tmp_path: Path) -> None:
     answers = {seen.entry.answer.text for seen in assessment.current[0].observations}
     assert len(answers) >= len(SEEDS) - 2  # some differ by spaces only
     assert answers - results == set()
+
+
+def test_the_longest_texts_that_cells_hold_stop_nothing(tmp_path: Path) -> None:
+    """Several of them side by side are longer than a cell: cut there, whole in *Données*."""
+    longest = "é" * 32_767
+    path = tmp_path / "retour.xlsx"
+    path.write_bytes(
+        also(typed(place_of(WORDS, "valeur"), longest), typed(place_of(WORDS, "commentaire"), longest))(good_return())
+    )
+    consolidate(FRAMEWORK, validate(FRAMEWORK, [path], tmp_path), CAMPAIGN, tmp_path / "maitre.xlsx")
+    data = next(sheet for sheet in open_grid(tmp_path / "maitre.xlsx").sheets if sheet.name == "Données")
+    assert sum(cell.value == longest for cell in data.cells()) >= 2
 
 
 @pytest.mark.parametrize("start", range(0, len(SEEDS), 5))

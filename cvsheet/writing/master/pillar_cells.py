@@ -8,9 +8,11 @@ from cvsheet.consolidation.aggregation import Consolidated
 from cvsheet.framework import Aggregation, CampaignType, Line
 from cvsheet.french import typeset
 from cvsheet.submission import Quantity
+from cvsheet.writing.book import TEXT_LIMIT, shorten
 from cvsheet.writing.master import formulas
 from cvsheet.writing.master.content import MasterContent, Spread
 
+LONGEST_TEXTS = TEXT_LIMIT - 1_000  # of several partners side by side: the remarks below need room
 WITHOUT_VALUE = (Aggregation.TEXT, Aggregation.NONE)
 
 Written = tuple[str, float | str | None]  # formula (empty: none) and value
@@ -179,7 +181,7 @@ def _expected(row: Row) -> int:
 def _remarks(row: Row) -> str:
     """Texts of the partners, and what a reader of the value must know."""
     result, measure = row.result, row.line.measure
-    remarks = [result.text] if result.text else []
+    remarks = [shorten(result.text, LONGEST_TEXTS)] if result.text else []  # whole in « Données »
     counted = [one for one in result.contributions if one.counts]
     if result.fallback:
         remarks.append(f"Source de repli : {counted[0].partner} (le premier producteur n’a pas répondu).")
