@@ -121,7 +121,7 @@ NUMBERS = (
     entry("+", "« so »", PERCENT, text("S.O."), "A", "", "so"),
     entry("074", "a negative number of persons", COUNTED, figure(-4.0), "E", "VAL-016"),
     entry("075", "over the maximum", COUNTED, figure(100_001.0), "E", "VAL-016"),
-    entry("077", "1e300", COUNTED, figure(1e300), "E", "VAL-016"),
+    entry("077", "1e300", COUNTED, figure(1e300), "E", "VAL-002"),
     entry("076", "0.1 + 0.2", EUROS, figure(0.1 + 0.2), "A", "", 0.3),
     entry("+", "12,5 persons", COUNTED, figure(12.5), "E", "VAL-015"),
     entry("078", "TRUE in a number", COUNTED, raw("<v>1</v>", "b"), "E", "VAL-004"),

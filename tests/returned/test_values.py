@@ -302,7 +302,7 @@ def test_every_accepted_way_of_writing_a_number_reads_back_to_it(case: tuple[flo
     assert number(text) == (pytest.approx(value, rel=1e-14, abs=0), Form.CONVERTED)
 
 
-@given(st.floats(-1e300, 1e300))
+@given(st.floats(-9.9e14, 9.9e14))
 def test_a_number_cell_is_its_number_at_15_digits(value: float) -> None:
     assert number(value)[0] == float(f"{value:.15g}")
 
