@@ -65,7 +65,7 @@ def recall_page(judged: list[list[CaseGiven]]) -> str:
     lines = [INTRODUCTION.format(answers=ALL), f"**{good} of {len(everything)} verdicts are the ones wanted.**"]
     for (title, _, elsewhere), chapter in zip(CHAPTERS, judged, strict=True):
         lines += ["", f"## {title}", "", HEADER]
-        lines += [_row(*pair) for pair in chapter]
+        lines += [row_of_page(*pair) for pair in chapter]
         lines += [_row_elsewhere(one) for one in elsewhere]
     return "\n".join(lines) + "\n"
 
@@ -102,7 +102,8 @@ def precision_page() -> str:
     )
 
 
-def _row(case: Case, today: Given) -> str:
+def row_of_page(case: Case, today: Given) -> str:
+    """``| id | damage | wanted | ... |``"""
     ok = "yes" if is_ok(case, today) else "**no**"
     wanted, got = case.wanted, today.verdict
     rules = _rules(got) + (" elsewhere" if today.strays else "")
