@@ -1,4 +1,4 @@
-"""ENS-001 to ENS-005: what only shows when the returns of all partners lie side by side."""
+"""ENS-001 to ENS-006: what only shows when the returns of all partners lie side by side."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from cvsheet.findings import Fact, Place, Severity
-from cvsheet.framework import Aggregation, CampaignType, Framework, Line, Measure
+from cvsheet.framework import Aggregation, Calculation, CampaignType, Framework, Line, Measure
 from cvsheet.french import french_list
 from cvsheet.rules.catalogue import rule
 from cvsheet.rules.coherence_relations import AT_MOST, SAME, Relation, relations
@@ -165,7 +165,59 @@ def totals_break_rule(evidence: Evidence) -> Iterator[Ruling]:
                 yield _found_total(answered, relation, left, right)
 
 
-TOGETHER_RULES = (sources_disagree, same_value_twice, partner_missing, nobody_reports, totals_break_rule)
+@rule(
+    "ENS-006",
+    Severity.WARNING,
+    "La part {line} compare des totaux incomplets : {partners} n’entre que dans l’un des deux ({left} / {right}).",
+    "Obtenez le terme qui manque ; en attendant, lisez cette part avec prudence.",
+)
+def share_of_unequal_parts(evidence: Evidence) -> Iterator[Ruling]:
+    """Une part est calculée sur des partenaires différents en haut et en bas.
+
+    Constat : le numérateur et le dénominateur d’une part sont des sommes de plusieurs partenaires, et un partenaire qui
+        fournit les deux n’a donné que l’un des deux.
+    Pourquoi : la part mélange alors des populations différentes ; elle est calculée, mais elle trompe.
+    Exemple : 50 bénéficiaires sur 100 pour l’un, « nd » sur 100 pour l’autre : 25 % au lieu de 50 %.
+    Correction : demandez le terme manquant, ou so aux deux termes si la mesure ne concerne pas ce partenaire.
+    """
+    for answered in _answered(evidence):
+        for measure in evidence.framework.measures:
+            terms = _summed_terms(evidence.framework, measure)
+            if terms is None or answered.quantity is not Quantity.VALUE:
+                continue
+            shared = tuple(code for code in terms[0].measure.producers if code in terms[1].measure.producers)
+            above, below = ({code for code, _ in answered.numbers(term.code, shared)} for term in terms)
+            odd = [code for code in shared if code in above ^ below and not _in_doubt(answered, code, terms)]
+            if odd and above and below:
+                left, right = (term.code for term in terms)
+                facts = {"line": measure.code, "partners": french_list(odd), "left": left, "right": right}
+                yield found(share_of_unequal_parts, Place(), line=measure.code, campaign=answered.campaign, facts=facts)
+
+
+TOGETHER_RULES = (
+    sources_disagree,
+    same_value_twice,
+    partner_missing,
+    nobody_reports,
+    totals_break_rule,
+    share_of_unequal_parts,
+)
+
+
+def _in_doubt(answered: Answered, partner: str, terms: tuple[Line, Line]) -> bool:
+    """Whether a term is to be corrected first: that has a finding of its own."""
+    return any(answered.by_partner[partner].in_doubt(term.code) for term in terms)
+
+
+def _summed_terms(framework: Framework, measure: Measure) -> tuple[Line, Line] | None:
+    """The numerator and denominator of a share, where both are sums of several partners."""
+    if measure.calculation is not Calculation.SHARE:
+        return None
+    top, bottom = framework.line.get(measure.numerator), framework.line.get(measure.denominator)
+    if top is None or bottom is None:
+        return None
+    summed = top.measure.aggregation is Aggregation.SUM and bottom.measure.aggregation is Aggregation.SUM
+    return (top, bottom) if summed else None
 
 
 def expected_partners(framework: Framework, campaign: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from datetime import date
 from cvsheet.framework import (
     Action,
     Aggregation,
+    Calculation,
     Campaign,
     CampaignType,
     Category,
@@ -71,6 +72,16 @@ MEASURES = (
     measure("T6.M2", direction=Direction.WATCH),
     measure("T6.M3", direction=Direction.WATCH),
     measure("T7.M1", producers=("B",), direction=Direction.WATCH),
+    measure(
+        "T8.M1",
+        type="pourcentage",
+        aggregation=Aggregation.RECOMPUTED,
+        computed=True,
+        calculation=Calculation.SHARE,
+        numerator="T1.M2",
+        denominator="T1.M1",
+        producers=(),
+    ),
 )
 RULES = (
     CoherenceRule("R1", "T6.M1", "<=", "T1.M1", "erreur", "Une partie ne dépasse pas le tout."),

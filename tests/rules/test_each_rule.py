@@ -463,6 +463,16 @@ TOGETHER = (
         {"partners": "A et B", "line": "T3.M1"},
     ),
     Case(
+        "ENS-006",
+        arriving(
+            of(returned(B_2021.replace("T1.M2    | 45     |", "T1.M2 | nd | à venir"), partner="B")),
+            instead_of=["B-2021.xlsx"],
+        ),
+        "",
+        "T8.M1",
+        {"line": "T8.M1", "partners": "B", "left": "T1.M2", "right": "T1.M1"},
+    ),
+    Case(
         "ENS-005",
         retyped("T7.M1 | 13 | davantage", table=B_2021, partner="B"),
         "",
