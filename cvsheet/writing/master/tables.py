@@ -81,7 +81,10 @@ def listing_style(book: Book, column: Column, name: str = "cell", *, wrap: bool 
     by_type = {"date": NUMBER_FORMATS["date"], "integer": NUMBER_FORMATS["integer"]}
     number_format = NUMBER_FORMATS[column.format] if column.format else by_type.get(column.type, "General")
     align = {"align": "center"} if column.type in by_type else {}
-    return book.style(name, **{"text_wrap": column.wrap and wrap, "num_format": number_format, **align, **looks})
+    # A partner's text that looks like a formula stays a text even when someone edits its cell in Excel.
+    kind = {"quote_prefix": True} if column.type == "string" else {}
+    styled = {"text_wrap": column.wrap and wrap, "num_format": number_format, **kind, **align, **looks}
+    return book.style(name, **styled)
 
 
 def put_link(sheet: Worksheet, row: int, column: int, text: str, target: tuple[str, int], style: Format) -> None:
