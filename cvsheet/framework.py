@@ -157,6 +157,11 @@ class Framework:
         pilots = {action.pilot for action in self.actions}
         return tuple(partner.code for partner in self.partners if partner.code in producers | pilots)
 
+    def partners_asked(self, campaign: str) -> tuple[Partner, ...]:
+        """The partners that have something to fill in `campaign`: a line, or in a yearly campaign an action."""
+        yearly = self.campaign[campaign].type is CampaignType.YEARLY
+        return tuple(self.partner[code] for code in self.reporting_partners if yearly or self.lines_for(code))
+
     def pillar_of_action(self, action: Action) -> str:
         """The code of the pillar that `action` belongs to."""
         return self.priority[self.objective[action.objective].priority].pillar

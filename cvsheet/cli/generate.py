@@ -33,7 +33,7 @@ def generate(campaign: str | None, partners: tuple[str, ...], folder: Path, quie
     previous = previous_answers(framework, chosen.code, place.inbox, place.root)
     with progress_bar("Classeurs", quiet=quiet) as tick:
         done = count(1)
-        total = len(partners or framework.reporting_partners)
+        total = len(partners or framework.partners_asked(chosen.code))
         result = make(
             framework,
             chosen.code,

@@ -8,7 +8,6 @@ from datetime import date, datetime
 
 from cvsheet.findings import Severity
 from cvsheet.framework import CampaignType, Direction, Framework, Line
-from cvsheet.partner_rows import partner_sheets
 from cvsheet.rules.assessment import Assessment
 from cvsheet.submission import AnswerKind, Quantity, Submission
 
@@ -41,9 +40,7 @@ def reception(
     deadline = framework.campaign[campaign].deadline
     overdue = today is not None and deadline is not None and today > deadline
     rows = []
-    for partner in framework.reporting_partners:
-        if not partner_sheets(framework, campaign, partner):
-            continue
+    for partner in (asked.code for asked in framework.partners_asked(campaign)):
         submission = current.get((campaign, partner))
         rows.append(
             _received(framework, assessment, submission, campaign, partner)

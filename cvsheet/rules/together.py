@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from cvsheet.findings import Fact, Place, Severity
-from cvsheet.framework import Aggregation, Calculation, CampaignType, Framework, Line, Measure
+from cvsheet.framework import Aggregation, Calculation, Framework, Line, Measure
 from cvsheet.french import french_list
 from cvsheet.rules.catalogue import rule
 from cvsheet.rules.coherence_relations import AT_MOST, SAME, Relation, relations
@@ -105,11 +105,10 @@ def partner_missing(evidence: Evidence) -> Iterator[Ruling]:
     Correction : relancez le partenaire.
     """
     for campaign, answering in _answering(evidence).items():
-        for partner in expected_partners(evidence.framework, campaign):
-            if partner not in answering:
-                name = evidence.framework.partner[partner].name
-                facts = {"name": name, "campaign": campaign}
-                yield found(partner_missing, Place(), partner=partner, campaign=campaign, facts=facts)
+        for partner in evidence.framework.partners_asked(campaign):
+            if partner.code not in answering:
+                facts = {"name": partner.name, "campaign": campaign}
+                yield found(partner_missing, Place(), partner=partner.code, campaign=campaign, facts=facts)
 
 
 @rule(
@@ -218,13 +217,6 @@ def _summed_terms(framework: Framework, measure: Measure) -> tuple[Line, Line] |
         return None
     summed = top.measure.aggregation is Aggregation.SUM and bottom.measure.aggregation is Aggregation.SUM
     return (top, bottom) if summed else None
-
-
-def expected_partners(framework: Framework, campaign: str) -> tuple[str, ...]:
-    """The partners that have something to fill in `campaign`: a line, or in a yearly campaign an action."""
-    if framework.campaign[campaign].type is CampaignType.YEARLY:
-        return framework.reporting_partners
-    return tuple(code for code in framework.reporting_partners if framework.lines_for(code))
 
 
 def _answering(evidence: Evidence) -> dict[str, set[str]]:

@@ -11,7 +11,6 @@ from cvsheet.french import french_count
 from cvsheet.rules.assessment import Assessment
 from cvsheet.workflows.adopt_campaign import adopt_campaign
 from cvsheet.workflows.consolidate import ConsolidateResult, consolidate
-from cvsheet.workflows.fictitious import partners_asked
 from cvsheet.workflows.folder import ContractFolder, load_framework
 from cvsheet.workflows.generate import generate
 from cvsheet.workflows.init import init
@@ -61,7 +60,7 @@ def _play(
     """Generate the workbooks of `campaign` and let the partners answer."""
     previous = previous_answers(framework, campaign, folder.inbox, folder.root)
     made = generate(framework, campaign, None, folder.outbox / campaign, previous=previous)
-    asked = tuple(partner.code for partner in partners_asked(framework, campaign))
+    asked = tuple(partner.code for partner in framework.partners_asked(campaign))
     returns = (
         flawed_campaign(framework, campaign, asked)
         if flawed

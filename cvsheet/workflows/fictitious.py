@@ -22,7 +22,6 @@ from cvsheet.framework import (
     Framework,
     Line,
     Measure,
-    Partner,
 )
 from cvsheet.partner_rows import partner_sheets
 
@@ -288,10 +287,3 @@ def _unit(seed: int, *names: str) -> float:
     """A number in [0, 1) that depends on `seed` and `names` alone, the same on every machine."""
     digest = hashlib.sha256("|".join((str(seed), *names)).encode()).digest()
     return int.from_bytes(digest[:6]) / 2**48
-
-
-def partners_asked(framework: Framework, campaign: str) -> tuple[Partner, ...]:
-    """The partners that have something to fill in `campaign`."""
-    return tuple(
-        framework.partner[code] for code in framework.reporting_partners if partner_sheets(framework, campaign, code)
-    )

@@ -15,7 +15,6 @@ from cvsheet.reading.csv_folder import read_csv_folder
 from cvsheet.reading.framework_records import framework_from
 from cvsheet.rules.assess import assess
 from cvsheet.rules.assessment import Assessment
-from cvsheet.workflows.fictitious import partners_asked
 from cvsheet.workflows.returns import drop_into, good_return
 from cvsheet.workflows.validate import validate
 from tests.conftest import ROOT
@@ -66,7 +65,7 @@ def typed_tally(framework: Framework, seed: int) -> Tally:
 def file_tally(framework: Framework, seed: int, folder: Path) -> Tally:
     """All campaigns of one contract as workbooks, written, put in `folder` and read."""
     for campaign in framework.campaigns:
-        asked = partners_asked(framework, campaign.code)
+        asked = framework.partners_asked(campaign.code)
         files = tuple(good_return(framework, campaign.code, partner.code, seed) for partner in asked)
         drop_into(folder / campaign.code, files)
     return _tally(framework, validate(framework, [folder], folder))

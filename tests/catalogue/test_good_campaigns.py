@@ -9,7 +9,7 @@ import pytest
 from cvsheet.framework import CampaignType, Framework
 from cvsheet.reading.returned import read_returned
 from cvsheet.submission import Entry, Submission
-from cvsheet.workflows.fictitious import partners_asked, typed_answers
+from cvsheet.workflows.fictitious import typed_answers
 from cvsheet.workflows.returns import good_return
 
 from .good_campaigns import amboise, amboise_tally, file_tally, random_tally
@@ -33,7 +33,7 @@ def test_as_workbooks_too(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", list(CampaignType))
 def test_answers_as_typed_are_what_the_reader_gives(framework: Framework, kind: CampaignType, tmp_path: Path) -> None:
     campaign = next(one.code for one in framework.campaigns if one.type is kind)
-    partner = partners_asked(framework, campaign)[0].code
+    partner = framework.partners_asked(campaign)[0].code
     path = tmp_path / "retour.xlsx"
     path.write_bytes(good_return(framework, campaign, partner, SEED).content)
     typed = typed_return(framework, campaign, partner, typed_answers(framework, campaign, partner, SEED))

@@ -23,7 +23,7 @@ from cvsheet.submission import (
     Submission,
 )
 from cvsheet.tables import load_table
-from cvsheet.workflows.fictitious import Typed, partners_asked, typed_answers
+from cvsheet.workflows.fictitious import Typed, typed_answers
 
 YEARLY = ((Quantity.VALUE, "valeur", ""),)
 BASELINE = ((Quantity.BASELINE, "reference", "annee_reference"), (Quantity.TARGET, "cible", "annee_cible"))
@@ -32,7 +32,7 @@ BASELINE = ((Quantity.BASELINE, "reference", "annee_reference"), (Quantity.TARGE
 def good_campaign(framework: Framework, campaign: str, seed: int) -> tuple[Received, ...]:
     """What comes in when every partner answers without a fault."""
     received = []
-    for partner in partners_asked(framework, campaign):
+    for partner in framework.partners_asked(campaign):
         typed = typed_answers(framework, campaign, partner.code, seed)
         submission = typed_return(framework, campaign, partner.code, typed)
         received.append(Received(submission.file, submission))

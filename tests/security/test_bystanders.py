@@ -13,7 +13,6 @@ from cvsheet.findings import Finding
 from cvsheet.framework import Framework
 from cvsheet.rules.assessment import Assessment
 from cvsheet.workflows.consolidate import consolidate
-from cvsheet.workflows.fictitious import partners_asked
 from cvsheet.workflows.mistakes import approximate, wrong_sum
 from cvsheet.workflows.returns import drop_into, good_return, spoilt_return
 from cvsheet.workflows.validate import validate
@@ -56,7 +55,7 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 def deliver(framework: Framework, folder: Path) -> None:
     """Two campaigns, with two mistakes among them."""
     for campaign in (BASELINE, YEAR):
-        asked = [partner.code for partner in partners_asked(framework, campaign)]
+        asked = [partner.code for partner in framework.partners_asked(campaign)]
         good = tuple(good_return(framework, campaign, partner) for partner in asked)
         drop_into(folder / campaign, good)
     spoilt = spoilt_return(framework, YEAR, framework.reporting_partners[0], (approximate, wrong_sum))

@@ -11,7 +11,6 @@ from cvsheet.findings import Severity
 from cvsheet.framework import CampaignType, Framework
 from cvsheet.reading.csv_folder import read_csv_folder
 from cvsheet.reading.framework_records import framework_from
-from cvsheet.workflows.fictitious import partners_asked
 from cvsheet.workflows.mistakes import approximate, wrong_sum
 from cvsheet.workflows.returns import drop_into, good_return, spoilt_return
 from cvsheet.workflows.validate import validate
@@ -29,7 +28,7 @@ def test_good_campaigns_raise_no_error_and_no_warning(framework: Framework, tmp_
     first_year = next(one for one in framework.campaigns if one.type is CampaignType.YEARLY).code
     baseline = next(one for one in framework.campaigns if one.type is CampaignType.BASELINE).code
     for campaign in (baseline, first_year):
-        asked = partners_asked(framework, campaign)
+        asked = framework.partners_asked(campaign)
         drop_into(tmp_path / campaign, tuple(good_return(framework, campaign, partner.code) for partner in asked))
     assessment = validate(framework, [tmp_path], tmp_path)
     assert [finding for finding in assessment.findings if finding.severity is not Severity.INFO] == []
