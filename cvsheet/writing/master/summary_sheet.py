@@ -15,7 +15,7 @@ from cvsheet.framework import Line, Pillar
 from cvsheet.french import french_count, french_date, french_list, french_number, french_percent, typeset
 from cvsheet.writing.book import Book, put, put_formula, put_text
 from cvsheet.writing.heights import row_height
-from cvsheet.writing.master.conflicts_sheet import conflicts_of
+from cvsheet.writing.master.conflicts_sheet import unsettled
 from cvsheet.writing.master.content import FIRST_ROW, MasterContent, quoted
 from cvsheet.writing.master.summary_charts import GROUPS, add_charts
 from cvsheet.writing.style import FAIR, GOOD, NEUTRAL, PAPER, POOR
@@ -86,7 +86,7 @@ def _heading(book: Book, sheet: Worksheet, content: MasterContent) -> None:
 def _to_decide(content: MasterContent) -> str:
     """What waits for the coordination, and where."""
     errors = content.assessment.count(Severity.ERROR)
-    conflicts = len(conflicts_of(content))
+    conflicts = len(unsettled(content))
     return french_list(
         (
             f"{french_count(errors, 'erreur')} (feuille « Anomalies »)",
@@ -202,19 +202,11 @@ def _area(content: MasterContent, pillar: Pillar, name: str) -> str:
 
 
 def _count(content: MasterContent, lines: Sequence[Line], situations: Sequence[Situation]) -> int:
-    return sum(shown_situation(content, line) in situations for line in lines)
-
-
-def shown_situation(content: MasterContent, line: Line) -> Situation:
-    """The situation in the pillar sheet: lines without a consolidated value are followed where somebody answered."""
-    if line.measure.is_text or line.measure.aggregation.value in ("texte", "aucune"):
-        answered = content.consolidation.result(content.campaign.code, line.code, content.quantity).answered
-        return Situation.WATCHED if answered else Situation.NOT_FILLED
-    return content.judgements[line.code].situation
+    return sum(content.shown_situation(line) in situations for line in lines)
 
 
 def _completeness(content: MasterContent, lines: Sequence[Line]) -> float | None:
     if not lines:
         return None
-    missing = sum(shown_situation(content, line) is Situation.NOT_FILLED for line in lines)
+    missing = sum(content.shown_situation(line) is Situation.NOT_FILLED for line in lines)
     return 1 - missing / len(lines)
