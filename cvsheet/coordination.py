@@ -20,6 +20,10 @@ CONTRACT_LABEL = "Code du contrat"  # in *Journal*, left of the code of the cont
 BAR = " | "  # between the parts of a key, on *Notes orphelines*
 REPORTS = "suivi_actions"
 DECISIONS = "decisions"  # the table of arbitrations, whose key is campaign and line
+KEYED = (
+    "suivi", "suivi_actions", "conflits", DECISIONS, "contributions", "anomalies", "reception", "donnees", "journal",
+)  # fmt: skip
+"""The tables of a master whose rows may carry notes."""
 
 
 class Reason:

@@ -13,10 +13,22 @@ from functools import cached_property
 from pathlib import Path
 
 from cvsheet.cells import cell_name
-from cvsheet.coordination import BAR, CONTRACT_LABEL, DECISIONS, Arbitration, Basis, Key, Note, Reason, as_text, row_key
+from cvsheet.coordination import (
+    BAR,
+    CONTRACT_LABEL,
+    DECISIONS,
+    KEYED,
+    Arbitration,
+    Basis,
+    Key,
+    Note,
+    Reason,
+    as_text,
+    row_key,
+)
 from cvsheet.framework import Framework
 from cvsheet.reading.grid import open_grid
-from cvsheet.reading.grid.model import Cell, Grid, Sheet
+from cvsheet.reading.grid.model import Cell, CellKind, Grid, Sheet
 from cvsheet.reading.headers import FoundTable, find_tables, untitled_columns
 from cvsheet.reading.scalars import free_value, seen_text
 from cvsheet.reading.values import read_number
@@ -24,10 +36,7 @@ from cvsheet.records import Scalar
 from cvsheet.tables import load_table
 
 FOLLOWED, DATA, ORPHANS = "suivi", "donnees", "notes_orphelines"
-TABLES = (
-    FOLLOWED, "suivi_actions", "contributions", "conflits", "anomalies", "reception", DATA, "journal", DECISIONS,
-    ORPHANS,
-)  # fmt: skip
+TABLES = (*KEYED, ORPHANS)
 OWN = (DATA, "journal", DECISIONS, "contributions")  # one of these makes a workbook a master
 DECIDED = ("arbitre", "motif", "note")  # the columns of *Suivi* that belong to one campaign, named in their title
 SPREAD = ("Valeur", "Référence", "Cible")  # titles that stand once per campaign
@@ -173,7 +182,7 @@ class _Reader:
                     continue
                 note = Note(found.table.name, key, title, value, self._origin(found.sheet, row, column), reason)
                 yield note
-                if cell.formula:
+                if cell.formula and cell.kind is not CellKind.MISSING:  # without a value, its text is the note
                     yield replace(note, value=f"={cell.formula}", reason=Reason.FORMULA)
 
     def _comments(self) -> Iterator[Note]:
@@ -186,7 +195,8 @@ class _Reader:
     def _orphans(self, found: FoundTable) -> Iterator[Note]:
         """The notes that had no row; those whose row may come back are asked again where they belong."""
         for row in range(found.header_row + 1, found.last_row + 1):
-            table, title = (_text(_at(found, row, name)) for name in ("tableau", "colonne"))
+            shown, title = (_text(_at(found, row, name)) for name in ("tableau", "colonne"))
+            table = _TABLE_NAMES.get(shown, shown)
             value = free_value(_at(found, row, "contenu"))
             if not table or value is None:
                 continue
@@ -209,6 +219,9 @@ class _Reader:
                     set_aside=bool(_text(_at(found, row, "ecart"))),
                 ),
             )
+
+
+_TABLE_NAMES = {load_table(name).title: name for name in TABLES}
 
 
 def _rows(found: FoundTable) -> Iterator[tuple[int, Key]]:

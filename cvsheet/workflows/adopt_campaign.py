@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 
 from cvsheet.consolidation.aggregation import Consolidation
 from cvsheet.errors import UsageError

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -53,8 +54,11 @@ class _Sheet:
         return [column.name for column in self.columns].index(name)
 
 
-def write_actions_sheet(book: Book, content: MasterContent) -> frozenset[Key]:
-    """One row per action of the contract, its reports grouped below it, then what partners propose beside it."""
+def write_actions_sheet(book: Book, content: MasterContent) -> tuple[frozenset[Key], int]:
+    """One row per action of the contract, its reports grouped below it, then what partners propose beside it.
+
+    Returns the keys of its rows, and the last of them.
+    """
     table = load_table("suivi_actions")
     subtitle = SUBTITLE.format(campaign=content.campaign.code)
     sheet = start_table(book, "Actions", spread_columns("suivi_actions"), table.title, subtitle)
@@ -80,7 +84,31 @@ def write_actions_sheet(book: Book, content: MasterContent) -> frozenset[Key]:
         sheet.autofilter(HEADER_ROW, 0, row - 1, margin.last)
         status = place.position("statut")
         colour_words(book, sheet, (FIRST_ROW, status, row - 1, status), STATUS_COLOURS)
-    return margin.placed
+    return margin.placed, row - 1
+
+
+@dataclass(frozen=True, slots=True)
+class ActionTotals:
+    """The retained status of an action in the judged campaign, and the sums of its reports by column."""
+
+    status: str
+    sums: Mapping[str, float | None]
+
+
+def totals_of(content: MasterContent) -> Mapping[str, ActionTotals]:
+    """Action code -> what its row on *Actions* says."""
+    known, _ = _reports(content)
+    found = {}
+    for action in content.framework.actions:
+        current = [one for one in known.get(action.code, ()) if one.campaign == content.campaign.code]
+        sums = {name: _sum(content, current, name) for name in SUMMED}
+        found[action.code] = ActionTotals(_state(content, action, current).status, sums)
+    return found
+
+
+def _sum(content: MasterContent, reports: Sequence[ActionReport], name: str) -> float | None:
+    given = [value for report in reports if (value := _number(content, report, name)) is not None]
+    return fsum(given) if given else None
 
 
 def _reports(content: MasterContent) -> tuple[Mapping[str, Sequence[ActionReport]], Sequence[ActionReport]]:
@@ -140,9 +168,8 @@ def _sums(
     for name in (*SUMMED, "avancement"):
         column = place.position(name) + 1
         area = f"{cell_name(row + 2, column)}:{cell_name(row + 1 + len(current), column)}"
-        given = [value for report in current if (value := _number(place.content, report, name)) is not None]
         if name != "avancement":
-            found[name] = (f'=IF(COUNT({area})=0,"",SUM({area}))', sum(given) if given else None)
+            found[name] = (f'=IF(COUNT({area})=0,"",SUM({area}))', _sum(place.content, current, name))
         elif state.spokesman:
             own = [report.partner for report in current].index(state.spokesman)
             cell = cell_name(row + 2 + own, column)

@@ -268,6 +268,12 @@ class MasterContent:
         return frozenset((one.campaign, one.line) for one in self.assessment.findings if one.code == DISAGREEMENT)
 
     @cached_property
+    def headline_lines(self) -> tuple[Line, ...]:
+        """The lines that stand for their indicator, in the order of the framework."""
+        lines = self.framework.line.values()
+        return tuple(line for line in lines if line.category is None and line.measure.code in self.headlines)
+
+    @cached_property
     def headlines(self) -> frozenset[str]:
         """The measure that stands for each indicator: the one marked so, else its first."""
         chosen: dict[str, str] = {}

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from cvsheet.coordination import BAR, Key, Note
+from cvsheet.coordination import BAR, KEYED, Key, Note
 from cvsheet.french import french_date
+from cvsheet.tables import load_table
 from cvsheet.writing.book import Book
 from cvsheet.writing.master.content import MasterContent
 from cvsheet.writing.master.tables import write_listing
 
 NAME, TABLE = "Notes orphelines", "notes_orphelines"
+TITLES = {name: load_table(name).title for name in KEYED}
 SUBTITLE = "Rien n’est effacé : reprenez ce qui sert encore, supprimez ici ce qui ne sert plus."
 NOTHING = "Toutes les notes de la coordination sont à leur place."
 
@@ -25,7 +27,7 @@ def write_orphans_sheet(book: Book, content: MasterContent, placed: Mapping[str,
 def _row(note: Note) -> dict[str, object]:
     value = note.value
     return {
-        "tableau": note.table,
+        "tableau": TITLES.get(note.table, note.table),
         "cle": BAR.join(note.key),
         "colonne": note.title,
         "contenu": french_date(value) if isinstance(value, date) else value,

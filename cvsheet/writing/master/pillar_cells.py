@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from cvsheet.consolidation.aggregation import Consolidated
 from cvsheet.coordination import as_text
 from cvsheet.framework import Aggregation, CampaignType, Line
-from cvsheet.french import typeset
+from cvsheet.french import french_number, typeset
 from cvsheet.submission import Quantity
 from cvsheet.writing.book import TEXT_LIMIT, shorten
 from cvsheet.writing.master import formulas
@@ -261,11 +261,22 @@ def _expected(row: Row) -> int:
     return row.result.expected or (0 if row.result.contributions else len(set(row.line.measure.producers)))
 
 
+def _arbitrated(row: Row) -> list[str]:
+    """That the value was decided, in place of which one and why: what a reader of the printed sheet must know."""
+    arbitration = row.content.arbitration(row.content.campaign.code, row.line.code)
+    if not arbitration.decides:
+        return []
+    value = row.result.value
+    instead = "" if value is None else f" (calculée : {french_number(value)})"
+    return [f"Valeur arbitrée{instead}{f' : {arbitration.motive}' if arbitration.motive else '.'}"]
+
+
 def _remarks(row: Row) -> str:
     """Texts of the partners, and what a reader of the value must know."""
     result, measure = row.result, row.line.measure
     remarks = [shorten(result.text, LONGEST_TEXTS)] if result.text else []  # whole in « Données »
     counted = [one for one in result.contributions if one.counts]
+    remarks += _arbitrated(row)
     if result.fallback:
         remarks.append(f"Source de repli : {counted[0].partner} (le premier producteur n’a pas répondu).")
     if measure.aggregation is Aggregation.WEIGHTED_MEAN and result.conflict:

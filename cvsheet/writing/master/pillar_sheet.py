@@ -39,11 +39,12 @@ BANDS = (
     ("reference", "Référence et cible"),
     ("campagnes", "Valeurs retenues"),
     ("calcule", "Où en est-on ? Campagne {campaign}"),
-    ("motif", "Coordination"),
-    ("texte", "Pour mémoire"),
+    ("texte", "Remarques"),
+    ("decision", "Coordination"),
+    ("origine", "Pour mémoire"),
 )
 """Headings above the header row, each from its first column on."""
-LAST_PRINTED = "texte"  # what follows explains the calculation
+LAST_PRINTED = "texte"  # what follows is for the coordination, and explains the calculation
 TREND_LOOK = {
     "markers": True, "series_color": NAVY, "markers_color": NAVY, "last_point": True, "last_color": "#C94F4A",
     "show_hidden": True,

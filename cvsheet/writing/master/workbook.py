@@ -29,9 +29,10 @@ def master_workbook(content: MasterContent) -> bytes:
     followed = frozenset[Key]().union(
         *(write_pillar_sheet(book, content, pillar) for pillar in content.framework.pillars)
     )
+    actions, last_action = write_actions_sheet(book, content)
     placed = {
         "suivi": followed,
-        "suivi_actions": write_actions_sheet(book, content),
+        "suivi_actions": actions,
         "conflits": write_conflicts_sheet(book, content),
         DECISIONS: write_decisions_sheet(book, content),
         "contributions": write_contributions_sheet(book, content),
@@ -41,5 +42,5 @@ def master_workbook(content: MasterContent) -> bytes:
         "journal": write_journal_sheet(book, content),
     }
     write_orphans_sheet(book, content, placed)
-    write_summary_sheet(book, summary, content)
+    write_summary_sheet(book, summary, content, last_action)
     return book.content()
