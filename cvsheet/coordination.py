@@ -34,6 +34,7 @@ class Reason:
     FORMULA = "Formule remplacée par sa dernière valeur."
     COMMENT = "Commentaire de cellule."
     NO_ROW = "Tapé hors des lignes du tableau."
+    OVERWRITTEN = "Tapé à la place d’une formule, non repris : pour garder un nombre, arbitrez la ligne."
     CORRECTED = "Corrigé à la main dans « Données », non repris : pour garder ce nombre, arbitrez la ligne."
 
 
