@@ -12,7 +12,7 @@ from cvsheet.french import french_digits
 from cvsheet.tables import load_table
 from cvsheet.writing.book import Book
 from cvsheet.writing.master.content import FIRST_ROW, MasterContent
-from cvsheet.writing.master.tables import LINK, put_link, write_listing
+from cvsheet.writing.master.tables import LINK, in_words, put_link, write_listing
 
 SUBTITLE = (
     "Une ligne par réponse en cause. Corrigez de préférence dans le fichier du partenaire ; sinon arbitrez : "
@@ -89,5 +89,5 @@ def _row(
         "feuille": seen["feuille"],
         "cellule": seen["cellule"],
         "decision": conflict.decision,
-        "arbitrage": f"Arbitrée : {decision}" if decision else _target(content, conflict) or ELSEWHERE,
+        "arbitrage": f"Arbitrée : {decision}" if decision else in_words(_target(content, conflict)) or ELSEWHERE,
     }
