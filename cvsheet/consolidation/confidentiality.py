@@ -10,11 +10,9 @@ Sources: section 6 of the product's design; on complementary suppression, Insee,
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 
 from cvsheet.consolidation.aggregation import Consolidation, Key
 from cvsheet.consolidation.figures import (
@@ -22,6 +20,7 @@ from cvsheet.consolidation.figures import (
     SAME,
     VALUE,
     bound_lines,
+    contexts,
     figures,
     inputs,
 )
@@ -38,7 +37,7 @@ class Reason(StrEnum):
     DERIVED = "calculé sur un chiffre masqué"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Secrecy:
     """The masked figures with their reasons; everything else may be shown."""
 
@@ -47,12 +46,6 @@ class Secrecy:
     def hides(self, campaign: str, line: str, quantity: str = VALUE) -> bool:
         """Whether the figure is masked; `campaign` is POINT for the baseline and the target of a line."""
         return (campaign, line, quantity) in self.reasons
-
-    @cached_property
-    def counts(self) -> Mapping[Reason, int]:
-        """How many figures are masked for each reason."""
-        counted = Counter(self.reasons.values())
-        return {reason: counted[reason] for reason in Reason if counted[reason]}
 
 
 NO_SECRECY = Secrecy({})
@@ -65,7 +58,7 @@ def secrecy(consolidation: Consolidation) -> Secrecy:
     hidden = suppress(counts.system, counts.sensitive, counts.unpublished, counts.cost)
     masked = {key for key, number in counts.number.items() if number in hidden}
     closed = _with_derived(consolidation, shown, masked)
-    return Secrecy({key: _reason(consolidation, counts, key, masked) for key in shown if key in closed})
+    return Secrecy({key: _reason(consolidation, counts, key, masked) for key in closed})
 
 
 def hidden_beneficiaries(total: float | None, women: float | None, threshold: int) -> tuple[bool, bool]:
@@ -83,9 +76,9 @@ def hidden_beneficiaries(total: float | None, women: float | None, threshold: in
     return 1 in hidden, 0 in hidden
 
 
-def _with_derived(consolidation: Consolidation, shown: Mapping[Key, float], masked: set[Key]) -> set[Key]:
+def _with_derived(consolidation: Consolidation, shown: Mapping[Key, float], masked: set[Key]) -> list[Key]:
     """`masked` with what a reader could turn back into one of them: shares, changes, means, rates that a rule ties."""
-    sources = {key: inputs(consolidation, key) for key in shown}
+    sources = {key: inputs(consolidation, key) for key in _keys(consolidation, shown)}
     for key, others in _tied_rates(consolidation, shown).items():
         sources[key] = (*sources[key], *others)
     closed, growing = set(masked), True
@@ -93,7 +86,20 @@ def _with_derived(consolidation: Consolidation, shown: Mapping[Key, float], mask
         fresh = {key for key, needed in sources.items() if key not in closed and not closed.isdisjoint(needed)}
         closed |= fresh
         growing = bool(fresh)
-    return closed
+    return [key for key in sources if key in closed]
+
+
+def _keys(consolidation: Consolidation, shown: Mapping[Key, float]) -> Iterator[Key]:
+    """Every figure, and what is worked out from figures and has no result: a share that is empty tells of a zero."""
+    framework = consolidation.framework
+    for campaign, quantity in contexts(framework):
+        for code in framework.line:
+            key = (campaign, code, quantity)
+            needed = inputs(consolidation, key)
+            if key in shown or (
+                framework.line[code].measure.computed and needed and all(one in shown for one in needed)
+            ):
+                yield key
 
 
 def _tied_rates(consolidation: Consolidation, shown: Mapping[Key, float]) -> Mapping[Key, tuple[Key, ...]]:

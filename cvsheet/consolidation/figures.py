@@ -33,17 +33,14 @@ def has_value(line: Line) -> bool:
     return not line.measure.is_text and line.measure.aggregation not in WITHOUT_VALUE
 
 
-def contexts(consolidation: Consolidation) -> tuple[tuple[str, str], ...]:
-    """The campaigns with answers, each with the quantities that it asked, in the order of time; the points last."""
-    answered = {(campaign, quantity) for campaign, _, quantity in consolidation.typed}
-    campaigns = sorted(consolidation.framework.campaigns, key=lambda campaign: (campaign.end, campaign.code))
-    held = [
+def contexts(framework: Framework) -> tuple[tuple[str, str], ...]:
+    """Every campaign with each quantity that it asks, in the order of time; the points last."""
+    asked = [
         (campaign.code, quantity)
-        for campaign in campaigns
+        for campaign in sorted(framework.campaigns, key=lambda campaign: (campaign.end, campaign.code))
         for quantity in ((VALUE,) if campaign.type is CampaignType.YEARLY else (BASELINE, TARGET))
-        if (campaign.code, quantity) in answered
     ]
-    return (*held, (POINT, BASELINE), (POINT, TARGET))
+    return (*asked, (POINT, BASELINE), (POINT, TARGET))
 
 
 def figures(consolidation: Consolidation) -> Mapping[Key, float]:
@@ -51,7 +48,7 @@ def figures(consolidation: Consolidation) -> Mapping[Key, float]:
     lines = [code for code, line in consolidation.framework.line.items() if has_value(line)]
     return {
         (campaign, code, quantity): value
-        for campaign, quantity in contexts(consolidation)
+        for campaign, quantity in contexts(consolidation.framework)
         for code in lines
         if (value := retained(consolidation, campaign, code, quantity)) is not None
     }
@@ -88,7 +85,7 @@ def same_figures(consolidation: Consolidation) -> Iterator[tuple[Key, Key]]:
         yield from (((POINT, code, BASELINE), other) for other in _same_year(framework, (POINT, code, BASELINE)))
     years = {campaign.year: campaign.code for campaign in framework.campaigns if campaign.type is CampaignType.YEARLY}
     for left, right in bound_lines(framework, SAME):
-        for campaign, quantity in contexts(consolidation):
+        for campaign, quantity in contexts(framework):
             yield (campaign, left.code, quantity), (campaign, right.code, quantity)
     for left, right in bound_lines(framework, THREE_YEARS):
         for year, campaign in years.items():

@@ -110,7 +110,7 @@ class Counts:
         by_total = {
             (one.total, one.parts): at for at, one in enumerate(self.remainders, len(set(self.number.values())))
         }
-        for campaign, quantity in contexts(self.consolidation):
+        for campaign, quantity in contexts(framework):
             for total, parts, exclusive in splits(framework, campaign, quantity):
                 known = tuple(part for part in parts if part in self.value)
                 if total not in self.value or not known:
@@ -232,7 +232,7 @@ def _first(leader: Mapping[Key, Key], key: Key) -> Key:
 def _remainders(consolidation: Consolidation, value: Mapping[Key, float]) -> Iterator[Remainder]:
     """Of each exclusive breakdown that has categories without a number, or with partners that keep theirs secret."""
     framework = consolidation.framework
-    for campaign, quantity in contexts(consolidation):
+    for campaign, quantity in contexts(framework):
         for total, parts, exclusive in splits(framework, campaign, quantity):
             if not exclusive or total not in value or not any(part in value for part in parts):
                 continue
