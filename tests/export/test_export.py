@@ -62,7 +62,9 @@ def test_frictionless_finds_the_package_valid(campaign: Path, options: tuple[str
 def test_frictionless_would_find_a_fault(campaign: Path) -> None:
     folder = exported(campaign, "--diffusion")
     path = folder / "valeurs.csv"
-    path.write_text(path.read_text(encoding="utf-8") + "amboise,2021,INCONNUE.M1,valeur,3,publiee,\n", encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8") + "amboise,2021,INCONNUE.M1,valeur,3,publiee,\r\n", encoding="utf-8"
+    )
     assert any("foreign" in fault.lower() for fault in faults(folder))
 
 

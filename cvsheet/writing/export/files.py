@@ -16,6 +16,7 @@ from cvsheet.writing.master.tables import listing_style
 ACTING = ("=", "+", "-", "@", "\t", "\r")
 """A text that starts so is taken for a formula when the CSV is opened in a spreadsheet."""
 PREFIX = "'"
+END_OF_LINE = "\r\n"  # RFC 4180; with another one, Python leaves a lone return in a text unquoted
 NO_PYARROW = (
     "Le format Parquet demande la bibliothèque pyarrow, qui n’est pas installée. Installez-la : "
     'pip install "cvsheet[parquet]"  ou choisissez : cvsheet export --format csv'
@@ -25,7 +26,7 @@ NO_PYARROW = (
 def csv_bytes(table: Table, rows: Sequence[Row]) -> bytes:
     """The table in UTF-8 with commas, dates as 2021-12-31, a point in decimals; texts that could act are disarmed."""
     stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\n")
+    writer = csv.writer(stream, lineterminator=END_OF_LINE)
     writer.writerow([column.name for column in table.columns])
     writer.writerows([_field(column, row.get(column.name)) for column in table.columns] for row in rows)
     return stream.getvalue().encode()

@@ -13,7 +13,7 @@ from typing import Any
 from cvsheet.framework import Contract
 from cvsheet.tables import Table, data_folder, fold, load_table
 from cvsheet.writing.export.content import ExportContent
-from cvsheet.writing.export.files import csv_bytes, parquet_bytes, workbook_bytes
+from cvsheet.writing.export.files import END_OF_LINE, csv_bytes, parquet_bytes, workbook_bytes
 from cvsheet.writing.export.rows import Row, rows_of, table_names
 
 DESCRIPTOR = "datapackage.json"
@@ -112,7 +112,7 @@ def _resource(content: ExportContent, chosen: Format, name: str, table: Table) -
         found["path"] = f"{name}.{chosen}"
     found |= {"format": chosen.value, "encoding": "utf-8", "schema": _schema(name)}
     if chosen is Format.CSV:
-        found |= {"mediatype": "text/csv", "dialect": {"csv": {"delimiter": ",", "lineTerminator": "\n"}}}
+        found |= {"mediatype": "text/csv", "dialect": {"csv": {"delimiter": ",", "lineTerminator": END_OF_LINE}}}
     return found
 
 
