@@ -57,5 +57,5 @@ def consolidate(
         from cvsheet.workflows.publish import publish
 
         public = publish(assessment, result.content.consolidation, result.content.campaign, result.path.parent)
-        say(quiet, "", *public.summary, f"Classeur à publier : {shown_path(public.path)}")
+        say(quiet, "", *public.summary, f"Classeur à publier : {shown_path(public.path)}", public.next_step)
     return exit_code(assessment)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf
@@ -50,8 +50,27 @@ class Counts:
     @cached_property
     def small(self) -> frozenset[Key]:
         """The counts that are masked for their size."""
-        found = {key for key, value in self.value.items() if self._is_small(key, value)}
-        leaders = {self.leader[key] for key in found}
+        return self._with_equals({key for key, value in self.value.items() if self._is_small(key, value)})
+
+    @cached_property
+    def swept(self) -> frozenset[Key]:
+        """The categories of totals masked for their size that are masked whole, zeros with them.
+
+        Where there are so many that all of them at 1 reach the highest masked total, showing the zeros would tell when
+        that is the case: two companies of two kinds, with a threshold of 3, could only be one and one.
+        """
+        framework = self.consolidation.framework
+        found: set[Key] = set()
+        for campaign, quantity in contexts(framework):
+            for total, parts, exclusive in splits(framework, campaign, quantity):
+                bound = threshold(framework.contract, framework.line[total[1]].measure)
+                if exclusive and total in self.small and len(parts) >= bound - 1:
+                    found |= {part for part in parts if part in self.value}
+        return self._with_equals(found)
+
+    def _with_equals(self, keys: Collection[Key]) -> frozenset[Key]:
+        """`keys` and the figures that are the same numbers."""
+        leaders = {self.leader[key] for key in keys}
         return frozenset(key for key in self.value if self.leader[key] in leaders)
 
     @cached_property
@@ -76,7 +95,7 @@ class Counts:
     @cached_property
     def sensitive(self) -> tuple[int, ...]:
         """The numbers that must stay uncertain."""
-        small = sorted({self.number[key] for key in self.small})
+        small = sorted({self.number[key] for key in self.small | self.swept})
         first = len(set(self.number.values()))
         return (*small, *(at for at, one in enumerate(self.remainders, start=first) if one.sensitive))
 
@@ -98,10 +117,10 @@ class Counts:
         line, value = framework.line[key[1]], self.value[key]
         limits = line.limits if line.measure.type == "nombre" else None
         low, high = (limits.minimum or 0.0, inf if limits.maximum is None else limits.maximum) if limits else (0.0, inf)
-        if key not in self.small:
+        if key not in self.small | self.swept:
             return Number(value, min(low, value), max(high, value))
         bound = threshold(framework.contract, line.measure) or value + 1
-        known = Number(value, max(low, 1), min(high, bound - 1))
+        known = Number(value, max(low, 0 if key in self.swept else 1), min(high, bound - 1))
         # A threshold of 2 or narrow bounds say all by themselves: then only what is published besides is looked at.
         return known if known.high - known.low >= 1 else Number(value, 0, max(bound - 1, value))
 

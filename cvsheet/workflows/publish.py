@@ -21,13 +21,19 @@ WORDS = {
 }
 
 
+NEXT_STEP = (
+    "À faire : relisez-le avant de le publier. Le classeur maître garde les valeurs réelles : ne le diffusez pas."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class PublishResult:
-    """The publication workbook that was written, and a few French lines about what is masked in it."""
+    """The publication workbook that was written, a few French lines about what is masked in it, what to do next."""
 
     path: Path
     content: PublicationContent
     summary: tuple[str, ...]
+    next_step: str
 
 
 def publish(assessment: Assessment, consolidation: Consolidation, campaign: Campaign, folder: Path) -> PublishResult:
@@ -44,7 +50,7 @@ def publish(assessment: Assessment, consolidation: Consolidation, campaign: Camp
     )
     path = folder / f"{framework.contract.code}_{campaign.code}_diffusion.xlsx"
     write_atomically(path, publication_workbook(content))
-    return PublishResult(path, content, (masks_sentence(content),))
+    return PublishResult(path, content, (masks_sentence(content),), NEXT_STEP)
 
 
 def masks_sentence(content: PublicationContent) -> str:

@@ -167,6 +167,15 @@ def test_a_masked_value_is_empty_and_its_state_says_so() -> None:
     }
 
 
+def test_no_file_of_the_package_holds_a_masked_value() -> None:
+    contract = replace(PEOPLE, contract=replace(PEOPLE.contract, secrecy_people=80_000), references=())
+    files = package(contract, "2020 A I.M1 170000", "2020 A I.M1/N 73911", "2020 A I.M1/S 96089")
+    everything = "".join(files.values())
+    assert "170000" in everything
+    assert "73911" not in everything
+    assert "96089" not in everything
+
+
 def test_what_follows_from_a_masked_value_is_named() -> None:
     found = {(row["campagne"], row["ligne"]): row for row in rows(package(PEOPLE, *ANSWERS), "progression")}
     row = found["2020", "I.M1/N"]

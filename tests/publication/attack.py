@@ -6,8 +6,9 @@ again from what the publication says about itself. The reader even knows which f
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -16,20 +17,53 @@ from cvsheet.framework import Calculation, Framework, Line, Measure
 
 Key = tuple[str, str, str]
 Terms = dict[Key, float]
+Rows = Sequence[Mapping[str, Any]]
 CLOSE = 1e-6
 
 
 @dataclass(frozen=True)
 class Publication:
-    """The figures that are printed, and the places where a mask stands."""
+    """What is printed and where a mask stands; `progress` and `expected` are by campaign and line."""
 
     framework: Framework
     printed: Mapping[Key, float]
     masked: Collection[Key]
     small: Collection[Key]  # those masked for their size
+    progress: Mapping[tuple[str, str], float]
+    expected: Mapping[tuple[str, str], float]
+
+    @classmethod
+    def of_rows(cls, framework: Framework, values: Rows, progress: Rows, small: Collection[Key]) -> Publication:
+        """As the tables *valeurs* and *progression* of the open data tell it."""
+        places = {(str(row["campagne"]), str(row["ligne"]), str(row["grandeur"])): row for row in values}
+        printed = {key: row["valeur"] for key, row in places.items() if row["etat"] == "publiee"}
+        masked = {key for key, row in places.items() if row["etat"] == "ns"}
+        for row in progress:
+            for column, quantity in (("reference", "référence"), ("cible", "cible")):
+                key = ("", str(row["ligne"]), quantity)
+                if column in str(row["masques"]).split(";"):
+                    masked.add(key)
+                elif row[column] is not None:
+                    printed[key] = row[column]
+        told = {name: _told(progress, name) for name in ("progression", "attendu")}
+        return cls(framework, printed, masked, small, told["progression"], told["attendu"])
+
+    def may_be_zero(self, key: Key) -> bool:
+        """Whether a mask on a category may stand for a zero: its total is masked for its size, and its breakdown is
+        long enough to be masked whole, as the rule says."""
+        campaign, line, quantity = key
+        measure, _, code = line.partition("/")
+        shown = {category.code: category.breakdown for category in self.framework.categories}
+        siblings = [one for one in self.framework.categories if one.breakdown == shown.get(code) and one.exclusive]
+        long = len(siblings) >= self.framework.contract.secrecy_people - 1
+        return bool(code) and (campaign, measure, quantity) in self.small and long
 
     def stands(self, key: Key) -> bool:
         return key in self.printed or key in self.masked
+
+
+def _told(rows: Rows, column: str) -> dict[tuple[str, str], float]:
+    return {(row["campagne"], row["ligne"]): row[column] for row in rows if row[column] is not None}
 
 
 def bounds_of(publication: Publication, key: Key) -> tuple[int, int]:
@@ -50,7 +84,7 @@ def bounds_of(publication: Publication, key: Key) -> tuple[int, int]:
             high.append(most - constant + CLOSE)
     people = publication.framework.contract.secrecy_people
     domain = Bounds(
-        [1.0 if one in publication.small else 0.0 for one in unknown],
+        [1.0 if one in publication.small and not publication.may_be_zero(one) else 0.0 for one in unknown],
         [people - 1.0 if one in publication.small else 10_000.0 for one in unknown],
     )
     whole = [int(not publication.framework.line[one[1]].measure.computed) for one in unknown]
@@ -75,6 +109,7 @@ def equations(publication: Publication) -> Iterator[tuple[Terms, float, float]]:
                 yield from _splits(publication, campaign, quantity, one)
         yield from _rules(publication, campaign, quantity)
     yield from _points(publication)
+    yield from _ways(publication)
 
 
 def _splits(
@@ -130,6 +165,21 @@ def _points(publication: Publication) -> Iterator[tuple[Terms, float, float]]:
             yield {point: 1.0, came: -1.0}, 0.0, 0.0
         if publication.stands(point) and publication.stands(target) and _is_count(line):
             yield {point: 1.0, target: -1.0}, -np.inf, 0.0
+
+
+def _ways(publication: Publication) -> Iterator[tuple[Terms, float, float]]:
+    """A printed progress places the value between baseline and target; a printed expected value ties these two."""
+    contract, campaigns = publication.framework.contract, publication.framework.campaign
+    for (campaign, line), share in publication.progress.items():
+        points = {("", line, "cible"): -share, ("", line, "référence"): share - 1}
+        if all(publication.stands(key) for key in points):
+            yield {(campaign, line, "valeur"): 1.0, **points}, 0.0, 0.0
+    for (campaign, line), expected in publication.expected.items():
+        start = campaigns["REF"].end
+        elapsed = (campaigns[campaign].end - start).days / (contract.end - start).days
+        points = {("", line, "cible"): elapsed, ("", line, "référence"): 1 - elapsed}
+        if all(publication.stands(key) for key in points):
+            yield points, expected, expected
 
 
 def _is_count(line: Line) -> bool:

@@ -43,7 +43,7 @@ class Table:
     parts: dict[str, int]
 
 
-def random_consolidation(seed: int) -> Consolidation:
+def random_consolidation(seed: int, threshold: int = 5) -> Consolidation:
     """A contract of a few measures of persons and what its partners answered; every rule of it holds."""
     chance = random.Random(seed)
     counts = [_count(chance, f"M{number}.M1") for number in range(3)]
@@ -52,6 +52,7 @@ def random_consolidation(seed: int) -> Consolidation:
     rates.append(share("P2.M1", f"M2.M1/{_first_category(counts[2])}", "M2.M1"))
     copy = measure("D1.M1", diffusion="personnes", producers=("A",), breakdowns=())
     contract = _contract(counts + whole + [copy] + rates, chance)
+    contract = replace(contract, contract=replace(contract.contract, secrecy_people=threshold))
     tables = {c: _year(chance, counts, copy) for c in ("REF", *CAMPAIGNS[1 : chance.choice((3, 4))])}
     rows = [
         f"{campaign} A {line} {value} - {quantity}"

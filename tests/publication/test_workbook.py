@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import zipfile
 from dataclasses import replace
 from datetime import datetime
@@ -11,12 +12,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from cvsheet.cli.main import execute
 from cvsheet.consolidation.aggregation import aggregate
 from cvsheet.framework import Action, Contract, Framework, Objective, Reference
 from cvsheet.reading.grid import open_grid
 from cvsheet.rules.assessment import Assessment
 from cvsheet.submission import ActionReport, Answer, AnswerKind, Entry, Identity, Submission
-from cvsheet.workflows.publish import publish
+from cvsheet.workflows.publish import PublishResult, publish
+from tests.conftest import ROOT
 from tests.consolidation.frameworks import answers, evolution, framework, measure, share
 
 MASKED = (73_911, 68_207, 71_429, 69_833, 64_007)
@@ -60,9 +63,8 @@ def contract() -> Framework:
     )
 
 
-@pytest.fixture
-def published(tmp_path: Path) -> Path:
-    """The workbook of a contract with small counts in a category, a baseline, an action."""
+def publication(folder: Path) -> PublishResult:
+    """The publication of a contract with small counts in a category, a baseline, an action."""
     table = answers(
         "2020 A I.M1 170000",
         "2020 A I.M1/N 73911",
@@ -79,7 +81,13 @@ def published(tmp_path: Path) -> Path:
     )
     made = contract()
     assessment = Assessment((), (submission,), table, ())
-    return publish(assessment, aggregate(made, table), made.campaign["2021"], tmp_path).path
+    return publish(assessment, aggregate(made, table), made.campaign["2021"], folder)
+
+
+@pytest.fixture
+def published(tmp_path: Path) -> Path:
+    """The workbook."""
+    return publication(tmp_path).path
 
 
 def parts(path: Path) -> dict[str, str]:
@@ -98,6 +106,13 @@ def test_no_part_of_the_file_holds_a_masked_value_or_what_gives_it_back(publishe
         assert f"{value:.6f}"[:7] not in everything
     for word in SECRET_WORDS:
         assert word not in everything
+
+
+def test_the_scan_would_see_a_value_that_is_shown(published: Path) -> None:
+    everything = "\n".join(parts(published).values())
+    assert {value for value in ("190000", "180000", "400000", "150000", "90000") if value in everything} == {
+        "190000", "180000", "400000", "150000", "90000",
+    }  # fmt: skip
 
 
 def test_there_is_nothing_but_values_on_visible_sheets(published: Path) -> None:
@@ -168,6 +183,26 @@ def test_the_same_answers_give_the_same_bytes(tmp_path: Path) -> None:
         publish(assessment, aggregate(made, table), made.campaign["2021"], tmp_path / name).path for name in ("a", "b")
     ]
     assert files[0].read_bytes() == files[1].read_bytes()
+
+
+def test_it_says_how_many_figures_are_masked_and_why(tmp_path: Path) -> None:
+    (said,) = publication(tmp_path).summary
+    assert said.replace("\u00a0", " ") == (
+        "9 chiffres masqués (ns) : 3 petits effectifs, 2 chiffres qui en donneraient un, "
+        "2 parts ou évolutions qui en dépendent et 2 nombres de bénéficiaires d’actions."
+    )
+
+
+def test_the_command_writes_it_beside_the_master(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    campaign = shutil.copytree(ROOT / "examples" / "campagne", tmp_path / "contrat")
+    target = tmp_path / "bilan.xlsx"
+    assert execute(["consolidate", "-C", str(campaign), "--diffusion", "-o", str(target)]) == 1  # findings remain
+    said = capsys.readouterr().out.replace("\u00a0", " ")
+    assert "Aucun chiffre n’est masqué" in said
+    assert "ne le diffusez pas" in said
+    assert sorted(path.name for path in tmp_path.glob("*.xlsx")) == ["amboise_2021_diffusion.xlsx", "bilan.xlsx"]
+    master = openpyxl.load_workbook(target)["Cohésion"]
+    assert "ns" not in {cell for row in master.iter_rows(values_only=True) for cell in row}
 
 
 def test_a_contract_without_pillars_or_lines_has_a_workbook(tmp_path: Path) -> None:
