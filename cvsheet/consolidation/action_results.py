@@ -50,6 +50,12 @@ def action_results(
         )
 
 
+def masked_beneficiaries(*campaigns: Sequence[ActionResult]) -> int:
+    """How many numbers of beneficiaries, or of women among them, are masked."""
+    results = [one for campaign in campaigns for one in campaign]
+    return sum(figure is AnswerKind.SECRET for one in results for figure in (one.beneficiaries, one.women))
+
+
 def _state(action: Action, reports: Sequence[ActionReport], aside: Mapping[CellKey, str]) -> State:
     """As in the master; a status that is no word of the list is not passed on."""
     words = load_table("saisie_actions").column("statut").enum

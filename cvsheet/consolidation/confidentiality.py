@@ -10,7 +10,8 @@ Sources: section 6 of the product's design; on complementary suppression, Insee,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -46,6 +47,11 @@ class Secrecy:
     def hides(self, campaign: str, line: str, quantity: str = VALUE) -> bool:
         """Whether the figure is masked; `campaign` is POINT for the baseline and the target of a line."""
         return (campaign, line, quantity) in self.reasons
+
+    def counts(self, asked: Collection[tuple[str, str]]) -> Mapping[Reason, int]:
+        """How many figures are masked for each reason, among those `asked`: campaigns with a quantity."""
+        counted = Counter(reason for (campaign, _, kind), reason in self.reasons.items() if (campaign, kind) in asked)
+        return {reason: counted[reason] for reason in Reason if counted[reason]}
 
 
 NO_SECRECY = Secrecy({})

@@ -6,14 +6,16 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from cvsheet.consolidation.action_results import action_results
+from cvsheet.consolidation.action_results import action_results, masked_beneficiaries
 from cvsheet.consolidation.aggregation import aggregate
 from cvsheet.consolidation.confidentiality import NO_SECRECY, secrecy
+from cvsheet.consolidation.figures import contexts
 from cvsheet.errors import CvsheetError, OutputError, UsageError
 from cvsheet.framework import Framework
-from cvsheet.french import french_count, french_list
+from cvsheet.french import french_list
 from cvsheet.outputs import write_atomically
 from cvsheet.rules.assessment import Assessment
+from cvsheet.workflows.publish import masks_sentence
 from cvsheet.writing.export import ExportContent, Format, package_files
 from cvsheet.writing.export.package import DESCRIPTOR, GENERATOR, WARNING
 
@@ -90,8 +92,11 @@ def _summary(content: ExportContent) -> tuple[str, ...]:
     contract = content.framework.contract
     lines = []
     if content.public:
-        masked = french_count(len(content.secrecy.reasons), "chiffre masqué", "chiffres masqués")
-        lines.append(f"{masked} (ns) : les petits effectifs, et ce qui en donnerait un.")
+        lines.append(
+            masks_sentence(
+                content.secrecy.counts(contexts(content.framework)), masked_beneficiaries(*content.actions.values())
+            )
+        )
     else:
         lines.append(WARNING)
         lines.append("Pour des données à publier : cvsheet export --diffusion")

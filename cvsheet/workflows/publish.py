@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,16 +51,16 @@ def publish(assessment: Assessment, consolidation: Consolidation, campaign: Camp
     )
     path = folder / f"{framework.contract.code}_{campaign.code}_diffusion.xlsx"
     write_atomically(path, publication_workbook(content))
-    return PublishResult(path, content, (masks_sentence(content),), NEXT_STEP)
+    return PublishResult(path, content, (masks_sentence(content.masks, content.masked_beneficiaries),), NEXT_STEP)
 
 
-def masks_sentence(content: PublicationContent) -> str:
-    """How many figures are masked, and why."""
-    people = content.masked_beneficiaries
-    reasons = [french_count(count, *WORDS[reason]) for reason, count in content.masks.items()]
-    if people:
-        reasons.append(french_count(people, "nombre de bénéficiaires d’action", "nombres de bénéficiaires d’actions"))
+def masks_sentence(masks: Mapping[Reason, int], beneficiaries: int) -> str:
+    """How many figures are masked, and why; `beneficiaries` is how many numbers of persons of actions are."""
+    reasons = [french_count(count, *WORDS[reason]) for reason, count in masks.items()]
+    if beneficiaries:
+        nouns = ("nombre de bénéficiaires d’action", "nombres de bénéficiaires d’actions")
+        reasons.append(french_count(beneficiaries, *nouns))
     if not reasons:
         return "Aucun chiffre n’est masqué : aucun effectif n’est sous les seuils du contrat."
-    total = french_count(sum(content.masks.values()) + people, "chiffre masqué", "chiffres masqués")
+    total = french_count(sum(masks.values()) + beneficiaries, "chiffre masqué", "chiffres masqués")
     return f"{total} (ns) : {french_list(reasons)}."

@@ -18,8 +18,8 @@ ACTING = ("=", "+", "-", "@", "\t", "\r")
 PREFIX = "'"
 END_OF_LINE = "\r\n"  # RFC 4180; with another one, Python leaves a lone return in a text unquoted
 NO_PYARROW = (
-    "Le format Parquet demande la bibliothèque pyarrow, qui n’est pas installée. Installez-la : "
-    'pip install "cvsheet[parquet]"  ou choisissez : cvsheet export --format csv'
+    "Le format Parquet demande la bibliothèque pyarrow, qui n’est pas installée. Installez-la "
+    '(pip install "cvsheet[parquet]"), ou choisissez un autre format : cvsheet export --format csv'
 )
 
 

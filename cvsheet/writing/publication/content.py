@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from cvsheet.consolidation.action_results import ActionResult
+from cvsheet.consolidation.action_results import ActionResult, masked_beneficiaries
 from cvsheet.consolidation.aggregation import Consolidation
 from cvsheet.consolidation.confidentiality import Reason, Secrecy
-from cvsheet.consolidation.figures import POINT, VALUE
+from cvsheet.consolidation.figures import BASELINE, POINT, TARGET, VALUE
 from cvsheet.consolidation.follow_up import FollowUp, Shown, follow_up, judged_quantity, shown
 from cvsheet.framework import Campaign, CampaignType, Framework, Line, Pillar
-from cvsheet.submission import AnswerKind
 
 OWN_SHEETS = ("Synthèse", "Actions", "Lecture")
 LONGEST_NAME = 31  # characters of a sheet's name
@@ -40,18 +38,13 @@ class PublicationContent:
     def masks(self) -> Mapping[Reason, int]:
         """How many figures of this workbook are masked for each reason; what follows from them is not counted."""
         columns = {POINT, self.campaign.code, *(campaign.code for campaign in self.campaigns)}
-        judged = judged_quantity(self.campaign)
-        counted = Counter(
-            reason
-            for (campaign, _, quantity), reason in self.secrecy.reasons.items()
-            if campaign in columns and (campaign == POINT or quantity in (VALUE, judged))
-        )
-        return {reason: counted[reason] for reason in Reason if counted[reason]}
+        asked = {(campaign, quantity) for campaign in columns for quantity in (VALUE, judged_quantity(self.campaign))}
+        return self.secrecy.counts({(POINT, BASELINE), (POINT, TARGET), *asked})
 
-    @cached_property
+    @property
     def masked_beneficiaries(self) -> int:
-        """How many numbers of beneficiaries, or of women among them, are masked."""
-        return sum(figure is AnswerKind.SECRET for one in self.actions for figure in (one.beneficiaries, one.women))
+        """How many numbers of beneficiaries of actions are masked."""
+        return masked_beneficiaries(self.actions)
 
     def lines_of(self, pillar: Pillar) -> tuple[Line, ...]:
         """The lines of `pillar` in the order of the framework."""

@@ -37,7 +37,7 @@ WORDS = (
     ("nd", "Non disponible : le partenaire n’a pas pu le fournir."),
     ("so", "Sans objet."),
     ("case vide", "Aucune réponse. Ce n’est jamais un zéro."),
-    ("0", "Un vrai zéro : il n’est pas masqué."),
+    ("0", "Un vrai zéro. Il reste, sauf là où il révélerait un petit effectif."),
 )
 
 
