@@ -51,6 +51,7 @@ def export(framework: Framework, assessment: Assessment, chosen: Format, folder:
 def _content(framework: Framework, assessment: Assessment, *, public: bool) -> ExportContent:
     consolidation = aggregate(framework, assessment.frame)
     reports = assessment.action_reports
+    records = [{str(name): value for name, value in row.items()} for row in assessment.frame.to_dict("records")]
     return ExportContent(
         framework=framework,
         consolidation=consolidation,
@@ -59,7 +60,7 @@ def _content(framework: Framework, assessment: Assessment, *, public: bool) -> E
             campaign.code: tuple(action_results(framework, reports, assessment.aside, campaign.code, masked=public))
             for campaign in consolidation.yearly
         },
-        observations=None if public else assessment.frame,
+        observations=None if public else records,
     )
 
 

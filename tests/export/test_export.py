@@ -139,7 +139,7 @@ def package(contract: Framework, *rows: str, public: bool = True, **more: object
         frame[column] = value
     consolidation = aggregate(contract, frame)
     masks = secrecy(consolidation) if public else NO_SECRECY
-    content = ExportContent(contract, consolidation, masks, {}, None if public else frame)
+    content = ExportContent(contract, consolidation, masks, {}, None if public else frame.to_dict("records"))
     return {file.name: file.data.decode() for file in package_files(content, Format.CSV)}
 
 

@@ -191,10 +191,8 @@ def _action_result(campaign: str, result: ActionResult) -> Row:
 
 def _observations(content: ExportContent) -> Iterator[Row]:
     """Every answer that is not blank, once: a line that stands twice in a file is listed where it stands first."""
-    if content.observations is None:
-        return
     seen: set[tuple[str, ...]] = set()
-    for row in content.observations.to_dict("records"):
+    for row in content.observations or ():
         key = tuple(row[name] for name in ("campagne", "partenaire", "ligne", "grandeur"))
         if row["reponse"] == AnswerKind.BLANK.value or key in seen or row["ligne"] not in content.framework.line:
             continue
