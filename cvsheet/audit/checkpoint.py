@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 ROW, WHERE = "rang", "où"
 """The columns by which a refused row is known: its number, and for a reader its place."""
-HARMLESS = str.maketrans({"<": "‹", ">": "›", "&": "＆", "$": "＄", "`": "′", '"': "″", "'": "’"})
+HARMLESS = str.maketrans({"<": "‹", ">": "›", '"': "″", "'": "’"})
 MISSING = (
     "L’audit a besoin de great_expectations, qui n’est pas installé ici. Pour l’ajouter : "
     'pip install "cvsheet[audit]". '
@@ -79,14 +79,18 @@ class Verdict:
 
 def require_library() -> None:
     """CvsheetError, saying what to install, where great_expectations is not there."""
-    if find_spec("great_expectations") is None:
+    try:
+        found = find_spec("great_expectations")
+    except ValueError:  # a module that is there and says nothing of itself
+        found = None
+    if found is None:
         raise CvsheetError(MISSING)
 
 
 def run_checkpoint(suites: Sequence[Suite], campaign: Campaign, *, docs: bool = True) -> Verdict:
     """Judge `suites` in one checkpoint dated from the end of `campaign`, so that the same inputs say the same."""
     require_library()
-    with _silence():
+    with silence():
         context = _context()
         definitions = [_definition(context, suite) for suite in suites]
         frames = {suite.text.name: _shown_frame(suite) for suite in suites}
@@ -112,7 +116,7 @@ def harmless(value: Any) -> Any:
 
 
 @contextmanager
-def _silence() -> Iterator[None]:
+def silence() -> Iterator[None]:
     """Nothing on the terminal, nothing sent: no warning, progress bar, log line or statistics of the library."""
     os.environ["GX_ANALYTICS_ENABLED"] = "False"
     logger = logging.getLogger("great_expectations")
@@ -151,11 +155,9 @@ def _definition(context: Any, suite: Suite) -> Any:
     asset = context.data_sources.add_pandas(name).add_dataframe_asset(name)
     batch = asset.add_batch_definition_whole_dataframe(name)
     notes = {"format": "markdown", "content": [str(harmless(suite.text.description))]}
-    wanted = context.suites.add(gx.ExpectationSuite(name=name, meta={"notes": notes}))
-    for expectation in suite.expectations:
-        for check in expectation.checks:
-            wanted.add_expectation(_expectation(expectation, check))
-    return context.validation_definitions.add(gx.ValidationDefinition(name=name, data=batch, suite=wanted))
+    wanted = [_expectation(expectation, check) for expectation in suite.expectations for check in expectation.checks]
+    expected = context.suites.add(gx.ExpectationSuite(name=name, expectations=wanted, meta={"notes": notes}))
+    return context.validation_definitions.add(gx.ValidationDefinition(name=name, data=batch, suite=expected))
 
 
 def _expectation(expectation: Expectation, check: Check) -> Any:

@@ -9,8 +9,9 @@ from typing import Any
 
 from cvsheet.audit.subject import AuditTable, Subject, percent, table_of
 from cvsheet.consolidation.aggregation import Consolidated, Contribution
-from cvsheet.framework import Aggregation, Category, Line, Measure
+from cvsheet.framework import Aggregation, Category, Framework, Line, Measure
 from cvsheet.french import french_list, french_number, french_percent
+from cvsheet.rules.coherence_relations import AT_MOST, SAME, THREE_YEARS
 from cvsheet.rules.coherence_sums import TINY
 from cvsheet.rules.evidence import half_unit
 from cvsheet.submission import AnswerKind
@@ -152,7 +153,9 @@ def _movement(subject: Subject, line: Line, deviation: Deviation | None) -> Mapp
 
 def _deviations(subject: Subject) -> Mapping[str, Deviation]:
     """For each comparable total, how far its growth lies from the median one, in median deviations."""
-    growths = {line.code: growth for line in subject.framework.input_lines if (growth := _growth(subject, line))}
+    led = _led_by_the_past(subject.framework)
+    lines = [line for line in subject.framework.input_lines if line.code not in led]
+    growths = {line.code: growth for line in lines if (growth := _growth(subject, line))}
     if len(growths) < ENOUGH_TO_COMPARE:
         return {}
     logs = {code: log(growth) for code, growth in growths.items()}
@@ -164,6 +167,13 @@ def _deviations(subject: Subject) -> Mapping[str, Deviation]:
         for code, one in logs.items()
         if not _is_explained(subject, subject.framework.line[code])
     }
+
+
+def _led_by_the_past(framework: Framework) -> set[str]:
+    """The lines that repeat a figure of three years before, and those that a rule ties to them: their movement is not
+    of this year."""
+    led = {rule.left for rule in framework.rules if rule.operator == THREE_YEARS}
+    return led | {rule.left for rule in framework.rules if rule.operator in (AT_MOST, SAME) and rule.right in led}
 
 
 def _growth(subject: Subject, line: Line) -> float | None:
@@ -195,7 +205,8 @@ def _partial(subject: Subject, line: Line) -> Mapping[str, Any]:
     """The partners that gave a figure in one of the two campaigns and nd or ns in the other, and their weight."""
     now, before = _now(subject, line), _before(subject, line)
     nothing = {"part_manquante": None, "partiels": "", "total_avant": before.value}
-    if line.category or line.measure.aggregation is not Aggregation.SUM or not now.value or not before.value:
+    summed = line.category is None and line.measure.aggregation is Aggregation.SUM
+    if not (summed and now.value and before.value) or _is_odd_term(subject, line):
         return nothing
     lost, gained = _figures_lacking(now, before), _figures_lacking(before, now)
     weights = (percent(sum(lost.values()), before.value), percent(sum(gained.values()), now.value))
@@ -207,6 +218,14 @@ def _partial(subject: Subject, line: Line) -> Mapping[str, Any]:
         "total_avant": before.value,
         **(_place(subject, now, there[0].partner) if there else {}),
     }
+
+
+def _is_odd_term(subject: Subject, line: Line) -> bool:
+    """Whether ENS-006 already says that a partner is missing from this term of a share."""
+    return any(
+        one.code == "ENS-006" and one.campaign == subject.campaign.code and line.code in one.facts.values()
+        for one in subject.assessment.findings
+    )
 
 
 def _figures_lacking(here: Consolidated, there: Consolidated) -> dict[str, float]:

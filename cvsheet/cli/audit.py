@@ -9,7 +9,7 @@ import click
 
 from cvsheet.cli.options import campaign_option, common_options, contract_folder, say, shown_path
 from cvsheet.cli.progress import progress_bar
-from cvsheet.french import french_count
+from cvsheet.french import french_count, typeset
 
 if TYPE_CHECKING:
     from cvsheet.rules.assessment import Assessment
@@ -57,7 +57,7 @@ def audit(
     with progress_bar("Lecture des retours", quiet=quiet) as tick:
         assessment = validate(framework, list(paths) or [place.inbox], place.root, tick)
     result = judge(framework, assessment, campaign)
-    print_assessment(result.own, quiet=quiet)
+    print_assessment(result.own, quiet=quiet, sentence=typeset(result.sentence))
     index = write_audit(result, place.results / DOCS)
     say(quiet, *Reports(framework, json_file, html_file).write(result.assessment))
     say(quiet, *_others(assessment), f"Pages de l’audit : {shown_path(index)}", _next_step(result))

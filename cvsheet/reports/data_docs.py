@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from html import escape
 from html.parser import HTMLParser
 
-from cvsheet.french import NO_BREAK_SPACE, typeset
+from cvsheet.french import french_number, typeset
 from cvsheet.reports.visible import visible
 
 KEPT = frozenset({"h5", "h6", "p", "table", "thead", "tbody", "tr", "th", "td", "ul", "li", "strong", "em"})
@@ -50,10 +50,12 @@ PHRASES = {
 }
 PATTERNS = (
     (
-        re.compile(r"([\d.,]+) unexpected values found\. ([≈~\d.]+)% of ([\d.,]+) total rows\."),
-        r"\1 valeurs refusées, soit \2 % de \3 rangées.",
+        re.compile(r"([\d.,]+) unexpected values found\. ([≈\d.]+)% of ([\d.,]+) total rows\."),
+        r"Valeurs refusées : \1, soit \2 % de \3 rangées.",
     ),
-    (re.compile(r"([≈~\d.]+)% (?:unexpected|not null)"), r"\1 % "),
+    (re.compile(r"([≈\d.]+)% unexpected"), r"\1 % refusés"),
+    (re.compile(r"([≈\d.]+)% not null"), r"\1 % remplis"),
+    (re.compile(r"^([≈\d.]+)%$"), r"\1 %"),
     (
         re.compile(r"This Expectation suite currently contains (\d+) total Expectations across (\d+) columns?\."),
         r"\1 attentes sur \2 colonnes.",
@@ -88,6 +90,8 @@ class _Sections(HTMLParser):
         attributes = {name: value or "" for name, value in attrs}
         classes = attributes.get("class", "").split()
         if tag in VOID:
+            if tag == "br" and self._section and not self._hidden:
+                self.written.append("<br>")
             return
         starts = not self._section and "ge-section" in classes
         opening, closing = ("<section>", "</section>\n") if starts else self._rebuilt(tag, classes)
@@ -121,7 +125,9 @@ class _Sections(HTMLParser):
             self.written.append(f"{escape(visible(self._french(text)))} ")
 
     def _is_dropped(self, tag: str, classes: list[str], attributes: Mapping[str, str]) -> bool:
-        if "data-toggle" in attributes and tag == "a":
+        folded = "data-toggle" in attributes and tag == "a"
+        empty = "hidden" in attributes or (tag == "li" and "list-style-type" in attributes.get("style", ""))
+        if folded or empty:
             return True
         return tag in DROPPED or ("collapse" in classes and not self._with_notes)
 
@@ -149,9 +155,7 @@ def _french_decimals(text: str) -> str:
     listed = re.fullmatch(r"\(('[^']*'(?:, '[^']*')*)\)", text)
     if listed:
         return " / ".join(_french_decimals(one.strip("'")) for one in listed[1].split("', '"))
-    number = re.fullmatch(r"(-?\d+)(?:\.(\d+))?( ?%[^\d]*)?", text)
-    if number is None:
-        return re.sub(r"(?<![\w.-])(\d+)\.(\d+)(?= %)", r"\1,\2", text)
-    fraction = (number[2] or "").rstrip("0")[:4]
-    whole = f"{number[1]},{fraction}" if fraction else number[1]
-    return whole + (f"{NO_BREAK_SPACE}%" if number[3] else "")
+    number = re.fullmatch(r"-?\d+(\.\d+)?", text)
+    if number:
+        return french_number(float(text))
+    return re.sub(r"(\d+)\.(\d{1,2})\d*(?= %)", r"\1,\2", text)

@@ -15,7 +15,7 @@ from cvsheet.consolidation.aggregation import aggregate
 from cvsheet.errors import CvsheetError, UsageError
 from cvsheet.findings import Finding, Severity
 from cvsheet.framework import Campaign, Framework
-from cvsheet.french import french_list
+from cvsheet.french import french_count, french_list
 from cvsheet.outputs import replace_folder
 from cvsheet.reports.audit_pages import INDEX, AuditView, CheckLine, audit_pages
 from cvsheet.rules.assessment import Assessment, SkippedRule
@@ -27,8 +27,8 @@ from cvsheet.rules.ruling import Outcome, Severities, incident_of, settle, switc
 
 HISTORY = ("ATT-012", "ATT-032", "ATT-033")
 NO_HISTORY = "aucun retour d’une campagne antérieure parmi les fichiers lus"
-COVERED_BY: Mapping[str, tuple[str, ...]] = {"ATT-013": ("ATT-014",)}
-"""A finding (left) that another one on the same return (right) says better."""
+COVERED_BY: Mapping[str, tuple[str, ...]] = {"ATT-013": ("ATT-014",), "ATT-033": ("ATT-011", "ATT-012", "ATT-031")}
+"""A finding (left) that another one on the same return, or on its same line (right), says better."""
 RULES = {rule_of(judge).code: judge for judge in (*DATA_SET_RULES, *TOTAL_RULES)}
 
 
@@ -39,6 +39,7 @@ class AuditResult:
     campaign: Campaign
     assessment: Assessment
     own: Assessment
+    sentence: str
     pages: Mapping[str, bytes]
 
 
@@ -62,10 +63,12 @@ def audit(framework: Framework, assessment: Assessment, campaign: str | None, *,
         skipped=outcome.skipped,
         incidents=outcome.incidents,
     )
+    answering = [partner for campaign_code, partner in subject.returns if campaign_code == audited.code]
     view = AuditView(
         framework, audited, audited_tables(), _lines(suites, verdict), own.findings, own.skipped, verdict.pages
     )
-    return AuditResult(audited, _joined(assessment, own), own, audit_pages(view) if docs else {})
+    sentence = f"Campagne {audited.code}, {french_count(len(answering), 'retour')} : {view.sentence}"
+    return AuditResult(audited, _joined(assessment, own), own, sentence, audit_pages(view) if docs else {})
 
 
 def write_audit(result: AuditResult, folder: Path) -> Path:
@@ -82,9 +85,9 @@ def audited_campaign(framework: Framework, assessment: Assessment, code: str | N
     answered = {one.identity.campaign for one in assessment.current if one.identity}
     held = [campaign for campaign in framework.campaigns if campaign.code in answered]
     if not held:
+        received = french_count(len(assessment.received), "fichier reçu", "fichiers reçus")
         raise CvsheetError(
-            f"Aucun retour utilisable parmi {len(assessment.received)} fichiers reçus : rien à auditer. "
-            "Pour savoir pourquoi : cvsheet validate"
+            f"Aucun retour utilisable parmi {received} : rien à auditer. Pour savoir pourquoi : cvsheet validate"
             if assessment.received
             else "Aucun fichier reçu : rien à auditer. Déposez les fichiers des partenaires dans retours/."
         )
@@ -126,7 +129,7 @@ def _outcome(tables: Mapping[str, AuditTable], verdict: Verdict, severities: Sev
 
 
 def _row(tables: Mapping[str, AuditTable], refusal: Refusal) -> Row:
-    values = tables[refusal.table].frame.iloc[refusal.row].to_dict()
+    (values,) = tables[refusal.table].frame.iloc[[refusal.row]].to_dict("records")
     return {str(name): value for name, value in values.items()}
 
 
@@ -142,12 +145,15 @@ def _not_judged(subject: Subject, severities: Severities) -> Iterable[SkippedRul
 
 def _without_covered(findings: Sequence[Finding], assessment: Assessment) -> tuple[Finding, ...]:
     """`findings` without those that another says better, or at whose very cell something is to be put right first."""
-    said = {(one.code, one.partner) for one in findings}
+    said = {(one.code, one.partner, one.line) for one in findings}
     asked = {one.place for one in assessment.findings if one.place.cell and one.severity is not Severity.INFO}
     return tuple(
         one
         for one in findings
-        if one.place not in asked and not any((better, one.partner) in said for better in COVERED_BY.get(one.code, ()))
+        if one.place not in asked
+        and not any(
+            (better, one.partner, line) in said for better in COVERED_BY.get(one.code, ()) for line in ("", one.line)
+        )
     )
 
 
