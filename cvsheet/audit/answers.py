@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from cvsheet.audit.subject import PLACE, AuditTable, Subject
 from cvsheet.framework import Framework
+from cvsheet.submission import AnswerKind
 
 NAME = "reponses"
 
@@ -16,12 +17,13 @@ def answers_table(subject: Subject) -> AuditTable:
     kept = frame[frame["campagne"].eq(subject.campaign.code) & frame["ecart"].eq("")].reset_index(drop=True)
     origin = kept["fichier"] + " · " + kept["feuille"] + "!" + kept["cellule"]
     traced = kept["fichier"].ne("") & kept["feuille"].ne("") & kept["cellule"].ne("")
-    columns = [*PLACE, "grandeur", "reponse"]
+    needed = kept["reponse"].isin([AnswerKind.NUMBER.value, AnswerKind.TEXT.value])
+    columns = [*PLACE, "grandeur"]
     return AuditTable(
         NAME,
         kept[columns].assign(
             demande=[f"{who} {line}" for who, line in zip(kept["partenaire"], kept["ligne"], strict=True)],
-            origine=origin.where(traced, None),
+            origine=origin.where(traced | ~needed, None),
         ),
     )
 

@@ -16,7 +16,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import reduce
 from importlib.util import find_spec
+from operator import and_
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -162,11 +164,15 @@ def _definition(context: Any, suite: Suite) -> Any:
 
 def _expectation(expectation: Expectation, check: Check) -> Any:
     from great_expectations import expectations
+    from great_expectations.expectations.row_conditions import Column
 
     maker = getattr(expectations, check.type)
+    conditions = [Column(name) >= least for name, least in check.at_least.items()]
+    chosen = {"row_condition": reduce(and_, conditions)} if conditions else {}
     meta = {"rule": expectation.code, "table": expectation.table, "sentence": check.sentence}
     return maker(
         **{name: _harmless_parameter(value) for name, value in check.parameters.items()},
+        **chosen,
         description=f"{expectation.code} · {harmless(check.sentence)}",
         notes=str(harmless(expectation.title)),
         meta=meta,
@@ -174,7 +180,7 @@ def _expectation(expectation: Expectation, check: Check) -> Any:
 
 
 def _harmless_parameter(value: Any) -> Any:
-    """Names that come from the contract, as the frame shows them; a row condition is ours and stays as it is."""
+    """Names that come from the contract, as the frame shows them."""
     return [harmless(one) for one in value] if isinstance(value, list) else value
 
 

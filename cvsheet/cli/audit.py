@@ -34,7 +34,7 @@ def audit(
     folder: Path,
     quiet: bool,
 ) -> int:
-    """Juger une campagne comme un tout : complétude, chiffres invraisemblables, totaux, évolution.
+    """Juger une campagne comme un tout : complétude, vraisemblance, totaux.
 
     À faire après validate : l’audit regarde ce que l’on ne voit pas fichier par fichier, et écrit des pages à ouvrir
     hors ligne dans sorties/audit/. Les retours des campagnes antérieures servent de comparaison. Il a besoin de

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, TypeAlias
 
@@ -22,16 +22,20 @@ Row: TypeAlias = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One expectation of great_expectations: its class, its parameters, and what it wants in a French sentence."""
+    """One expectation of great_expectations: its class, its parameters, and what it wants in a French sentence.
+
+    `at_least` names columns and the least values from which a row is judged.
+    """
 
     type: str
     parameters: Mapping[str, Any]
     sentence: str
+    at_least: Mapping[str, float]
 
     def with_names(self, names: Mapping[str, Sequence[str]]) -> Check:
         """The same with each ``{name}`` among its parameters replaced by what the contract says."""
         filled = {key: _filled(value, names) for key, value in self.parameters.items()}
-        return Check(self.type, filled, self.sentence)
+        return replace(self, parameters=filled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,8 @@ def expectations() -> tuple[Expectation, ...]:
             subject=one["sujet"],
             severity=Severity(one["severite"]),
             checks=tuple(
-                Check(check["type"], check["parametres"], typeset(check["phrase"])) for check in one["verifications"]
+                Check(check["type"], check["parametres"], typeset(check["phrase"]), check.get("a_partir_de", {}))
+                for check in one["verifications"]
             ),
         )
         for one in _document()["attentes"]

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from cvsheet.cli.main import execute
+from cvsheet.errors import OutputError
 from cvsheet.outputs import replace_folder
 from cvsheet.workflows.folder import load_framework
 from cvsheet.workflows.returns import drop_into, good_return
@@ -80,14 +81,12 @@ def test_nothing_of_the_library_is_left_or_shown(run: Run, folder: Path) -> None
 
 def test_former_pages_are_replaced_and_others_left_alone(run: Run, folder: Path) -> None:
     own = folder / "sorties" / "audit"
+    replace_folder(own, {"ancienne.html": b"x"})
     run()
-    (own / "ancienne.html").write_text("x", encoding="utf-8")
-    run()
-    assert not (own / "ancienne.html").exists()
+    assert (own / "index.html").exists() and not (own / "ancienne.html").exists()
     (own / "mes notes.docx").write_bytes(b"x")
-    code, said = run()
-    assert code == 3
-    assert "contient autre chose que ce que cvsheet y écrit" in said
+    with pytest.raises(OutputError, match="contient autre chose que ce que cvsheet y écrit"):
+        replace_folder(own, {"index.html": b"x"})
     assert (own / "mes notes.docx").exists() and (own / "index.html").exists()
 
 
@@ -156,8 +155,6 @@ def test_a_folder_is_replaced_whole(former: Path) -> None:
 
 @pytest.mark.parametrize("failing", ["write_bytes", "rename"])
 def test_a_failure_leaves_the_former_folder_whole(former: Path, failing: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from cvsheet.errors import OutputError
-
     genuine = getattr(Path, failing)
 
     def refuse(path: Path, *arguments: object) -> object:

@@ -72,9 +72,7 @@ def test_the_columns_that_it_judges_are_described_and_there(one: Expectation) ->
     for check in one.checks:
         named = [check.parameters[name] for name in COLUMNS if name in check.parameters]
         columns = {column for value in named for column in ([value] if isinstance(value, str) else value)}
-        condition = str(check.parameters.get("row_condition", ""))
-        columns |= {word for word in condition.split() if word.isidentifier() and word not in ("and", "in")}
-        assert columns <= set(text.columns) & set(frame.columns)
+        assert columns | set(check.at_least) <= set(text.columns) & set(frame.columns)
 
 
 @every_expectation
