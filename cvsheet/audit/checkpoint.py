@@ -93,6 +93,7 @@ def run_checkpoint(suites: Sequence[Suite], campaign: Campaign, *, docs: bool = 
     """Judge `suites` in one checkpoint dated from the end of `campaign`, so that the same inputs say the same."""
     require_library()
     with silence():
+        _load()
         context = _context()
         definitions = [_definition(context, suite) for suite in suites]
         frames = {suite.text.name: _shown_frame(suite) for suite in suites}
@@ -110,6 +111,17 @@ def run_checkpoint(suites: Sequence[Suite], campaign: Campaign, *, docs: bool = 
         if crash or (not one.success and not rows):
             incidents.append(f"{code} : {sentence} ({_crash_of(one.exception_info)})")
     return Verdict(tuple(refusals), tuple(results), tuple(incidents), pages)
+
+
+def _load() -> None:
+    """Import the library; CvsheetError where it is there and does not work."""
+    try:
+        import great_expectations  # noqa: F401
+    except Exception as error:
+        raise CvsheetError(
+            f"great_expectations est installé mais ne se charge pas ({type(error).__name__} : {error}). "
+            'Réinstallez-le : pip install --upgrade "cvsheet[audit]"'
+        ) from error
 
 
 def harmless(value: Any) -> Any:

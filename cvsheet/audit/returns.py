@@ -25,24 +25,18 @@ NO_FIGURE = (AnswerKind.NOT_AVAILABLE, AnswerKind.SECRET)
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What became of the required answers. `so` is in none of the counts."""
+    """What became of the required answers: neither `so` nor what an ERROR already wants corrected is in the counts."""
 
     usable: int = 0
     without_figure: int = 0
     blank: int = 0
-    aside: int = 0
 
     def __add__(self, other: Tally) -> Tally:
-        return Tally(
-            self.usable + other.usable,
-            self.without_figure + other.without_figure,
-            self.blank + other.blank,
-            self.aside + other.aside,
-        )
+        return Tally(self.usable + other.usable, self.without_figure + other.without_figure, self.blank + other.blank)
 
     @property
     def asked(self) -> int:
-        return self.usable + self.without_figure + self.blank + self.aside
+        return self.usable + self.without_figure + self.blank
 
     @property
     def share(self) -> float | None:
@@ -55,7 +49,6 @@ class Tally:
         parts = (
             (self.without_figure, "nd ou ns", "nd ou ns"),
             (self.blank, "sans réponse", "sans réponse"),
-            (self.aside, "mise de côté", "mises de côté"),
         )
         return ", ".join(french_count(count, one, many) for count, one, many in parts if count)
 
@@ -75,12 +68,10 @@ def pillars_table(subject: Subject) -> AuditTable:
     """A row per pillar, over the partners whose return is not already known to be half empty."""
     floor = expectation("ATT-011").floor
     asked = [partner.code for partner in subject.framework.partners_asked(subject.campaign.code)]
-    tallies = {partner: tally_of(subject, subject.campaign, partner) for partner in asked}
-    counted = [
-        partner
-        for partner in asked
-        if (subject.campaign.code, partner) not in subject.returns or (tallies[partner].share or 100) >= floor
-    ]
+    shares = {partner: tally_of(subject, subject.campaign, partner).share for partner in asked}
+    missing = {partner for partner in asked if (subject.campaign.code, partner) not in subject.returns}
+    told = {partner for partner, share in shares.items() if share is not None and share < floor} - missing
+    counted = [partner for partner in asked if partner not in told]
     rows = []
     for pillar in subject.framework.pillars:
         tally = sum((tally_of(subject, subject.campaign, one, pillar.code) for one in counted), Tally())
@@ -106,7 +97,7 @@ def tally_of(subject: Subject, campaign: Campaign, partner: str, pillar: str = "
     counts = Counter(
         _fate(subject, given.get(key)) for key in wanted if not pillar or lines[key[0]].measure.pillar == pillar
     )
-    return Tally(counts["usable"], counts["without_figure"], counts["blank"], counts["aside"])
+    return Tally(counts["usable"], counts["without_figure"], counts["blank"])
 
 
 def _given(submission: Submission) -> Mapping[tuple[str, Quantity], Observation]:
@@ -114,7 +105,7 @@ def _given(submission: Submission) -> Mapping[tuple[str, Quantity], Observation]
 
 
 def _fate(subject: Subject, seen: Observation | None) -> str:
-    """The field of `Tally` that counts the answer."""
+    """The field of `Tally` that counts the answer, or another word."""
     kind = seen.entry.answer.kind if seen else AnswerKind.BLANK
     if seen is None or kind is AnswerKind.BLANK:
         return "blank"

@@ -14,6 +14,7 @@ from cvsheet.french import french_count
 from cvsheet.reports.data_docs import data_docs_body
 from cvsheet.reports.grouping import Section, sections_of
 from cvsheet.reports.html import page_environment
+from cvsheet.reports.html_view import label_of
 from cvsheet.rules.assessment import SkippedRule
 from cvsheet.rules.expectations import AuditedTable
 
@@ -49,6 +50,10 @@ class AuditView:
     @property
     def sections(self) -> tuple[Section, ...]:
         return sections_of(self.findings)
+
+    def label(self, line: str) -> str:
+        """What the line of a finding is about; empty where there is none."""
+        return label_of(self.framework, line)
 
     @property
     def sentence(self) -> str:

@@ -51,7 +51,7 @@ PHRASES = {
 PATTERNS = (
     (
         re.compile(r"([\d.,]+) unexpected values found\. ([≈\d.]+)% of ([\d.,]+) total rows\."),
-        r"Valeurs refusées : \1, soit \2 % de \3 rangées.",
+        r"Valeurs refusées : \1 (rangées : \3).",
     ),
     (re.compile(r"([≈\d.]+)% unexpected"), r"\1 % refusés"),
     (re.compile(r"([≈\d.]+)% not null"), r"\1 % remplis"),

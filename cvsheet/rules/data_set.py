@@ -92,9 +92,9 @@ def lines_not_as_asked(row: Row) -> Ruling:
 def return_half_empty(row: Row) -> Ruling:
     """Moins de la moitié d’un retour est utilisable.
 
-    Constat : moins de la moitié des réponses obligatoires du retour est un nombre ou un texte gardé ; les autres sont
-        vides, nd, ns ou mises de côté. « so » ne compte ni dans les unes ni dans les autres. Un retour entièrement vide
-        est signalé par FIC-035.
+    Constat : moins de la moitié des réponses obligatoires du retour est un nombre ou un texte ; les autres sont vides,
+        nd ou ns. « so » et les réponses qu’une erreur met de côté ne comptent ni dans les unes ni dans les autres. Un
+        retour entièrement vide est signalé par FIC-035.
     Pourquoi : chaque cellule peut avoir son excuse et l’ensemble n’apporter rien ; c’est le retour qu’il faut revoir.
     Exemple : 3 chiffres sur 14 demandés, 9 « nd » et 2 cellules vides.
     Correction : faites le point avec le partenaire.
@@ -197,7 +197,8 @@ def pillar_half_empty(row: Row) -> Ruling:
     """Moins de la moitié d’un pilier est renseignée.
 
     Constat : moins de la moitié des réponses obligatoires demandées pour le pilier, tous partenaires interrogés
-        confondus, est un nombre ou un texte gardé. Les retours déjà signalés par ATT-011 ne sont pas comptés.
+        confondus, est un nombre ou un texte. « so », les réponses qu’une erreur met de côté et les retours déjà
+        signalés par ATT-011 ne sont pas comptés.
     Pourquoi : les situations et les totaux du pilier reposeraient sur trop peu de chiffres.
     Exemple : 20 réponses sur 62, cinq partenaires n’ayant pas encore répondu.
     Correction : relancez les partenaires.

@@ -54,7 +54,9 @@ def audit(framework: Framework, assessment: Assessment, campaign: str | None, *,
     subject = Subject(framework, assessment, aggregate(framework, assessment.frame), audited)
     severities = dict(framework.severities)
     suites = suites_of(subject, severities)
-    verdict = run_checkpoint([suite for suite in suites if len(suite.table.frame)], audited, docs=docs)
+    verdict = run_checkpoint(
+        [suite for suite in suites if len(suite.table.frame) and suite.expectations], audited, docs=docs
+    )
     outcome = _outcome({suite.table.name: suite.table for suite in suites}, verdict, severities)
     outcome += Outcome(skipped=tuple(_not_judged(subject, severities)), incidents=verdict.incidents)
     own = replace(

@@ -267,6 +267,18 @@ def test_values_set_aside_are_out_and_not_judged_again() -> None:
     assert findings_of(assessment) == ()
 
 
+@pytest.mark.parametrize("typed_everywhere", ["", "approximate!env. 20"], ids=["empty", "all to be corrected"])
+def test_a_return_that_another_rule_finds_useless_is_not_judged_again(typed_everywhere: str) -> None:
+    assert findings_of(judged(with_values("A", dict.fromkeys(good_values("A", 2021), typed_everywhere)))) == ()
+
+
+def test_a_campaign_of_empty_returns_has_nothing_to_judge() -> None:
+    empty = {("2021", who): returned("2021", who, dict.fromkeys(good_values(who, 2021), "")) for who in "AB"}
+    result = audit(FRAMEWORK, judged(returns(empty)), "2021")
+    assert (result.own.findings, result.own.incidents) == ((), ())
+    assert "retours.html" not in result.pages and "Rien à juger." in result.pages["index.html"].decode()
+
+
 def test_a_partner_that_has_not_answered_makes_no_finding_of_its_own() -> None:
     assert [one.code for one in findings_of(judged(returns({("2021", "B"): None})))] == ["ATT-020"]
 
