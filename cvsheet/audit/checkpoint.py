@@ -1,4 +1,4 @@
-"""The only module that knows great_expectations: a checkpoint over the tables, its refusals, and its Data Docs.
+"""The only module that knows great_expectations: a checkpoint over each table, its refusals, and its Data Docs.
 
 The library is imported inside (about 2 seconds), told to be silent and to send nothing, and works in memory; its Data
 Docs are built in a temporary folder. What it is given to show is harmless text (`harmless`): it writes values into its
@@ -90,7 +90,7 @@ def require_library() -> None:
 
 
 def run_checkpoint(suites: Sequence[Suite], campaign: Campaign, *, docs: bool = True) -> Verdict:
-    """Judge `suites` in one checkpoint dated from the end of `campaign`, so that the same inputs say the same."""
+    """Judge each of `suites` in a checkpoint dated from the end of `campaign`, so that the same inputs say the same."""
     require_library()
     with silence():
         _load()

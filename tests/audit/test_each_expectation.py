@@ -11,6 +11,7 @@ from cvsheet.findings import Fact, Finding, Severity
 from cvsheet.rules.all import load_rules
 from cvsheet.rules.assessment import Assessment
 from cvsheet.rules.catalogue import find_rule
+from cvsheet.rules.expectations import expectation, expectations
 from cvsheet.workflows.audit import audit
 
 from .campaigns import COHESION, ENDS, FRAMEWORK, SUMS, good_values, judged, mapped, returned, returns, with_values
@@ -67,6 +68,7 @@ def without_lines() -> Assessment:
 
 ROUND = {line: round(float(str(value)), -1) for line, value in good_values("A", 2021).items() if line in SUMS}
 PARTS = {"S01.M1": "nd"}
+ABSENT = {"column": "absente", "max_value": 75}
 
 
 @dataclass(frozen=True, eq=False)
@@ -299,6 +301,19 @@ def test_without_an_earlier_campaign_it_says_what_is_not_judged() -> None:
         for code in ("ATT-012", "ATT-032", "ATT-033")
     ]
     assert result.own.findings == ()
+
+
+def test_an_expectation_that_cannot_be_evaluated_is_an_incident_and_the_others_are_judged(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    broken = replace(expectation("ATT-013"), checks=(replace(expectation("ATT-013").checks[0], parameters=ABSENT),))
+    spoilt = tuple(broken if one.code == "ATT-013" else one for one in expectations())
+    monkeypatch.setattr("cvsheet.workflows.audit.expectations", lambda: spoilt)
+    result = audit(FRAMEWORK, judged(with_values("A", dict.fromkeys(SUMS, 0))), "2021")
+    assert [one.code for one in result.own.findings] == ["ATT-015"]
+    assert [one.partition(" : ")[0] for one in result.own.incidents] == ["ATT-013"]
+    assert "Incident" in result.pages["index.html"].decode()
+    assert result.sentence.endswith("14\u00a0attentes tenues, 2\u00a0non tenues.")
 
 
 def _where(finding: Finding) -> str:
