@@ -47,6 +47,10 @@ class AuditView:
     skipped: Sequence[SkippedRule]
     raw: Mapping[str, str]
 
+    def said_elsewhere(self, line: CheckLine) -> bool:
+        """Whether rows were refused and another finding says all of it better."""
+        return line.refused > 0 and line.code not in {finding.code for finding in self.findings}
+
     @property
     def sections(self) -> tuple[Section, ...]:
         return sections_of(self.findings)

@@ -87,6 +87,15 @@ def test_a_refused_row_says_where_it_comes_from(pages: Mapping[str, bytes]) -> N
     assert lead == "Bilan 2021 (2021) : 15 attentes tenues, 1 non tenue."
 
 
+def test_a_refusal_that_another_finding_says_better_is_told_as_such() -> None:
+    """The same round value everywhere: what is said is that it is the same."""
+    values = {**good_values("A", 2021), **dict.fromkeys(SUMS, 90)}
+    result = audit(FRAMEWORK, judged(returns({("2021", "A"): returned("2021", "A", values)})), "2021")
+    assert [one.code for one in result.own.findings] == ["ATT-014"]
+    rows = [one.text for one in elements(result.pages["index.html"]) if one.tag == "tr" and "ATT-013" in one.text]
+    assert len(rows) == 1 and "Déjà signalé par un autre constat." in rows[0]
+
+
 @pytest.mark.parametrize(
     "raw",
     [
