@@ -20,6 +20,7 @@ import click  # noqa: E402
 from cvsheet import __version__  # noqa: E402
 from cvsheet.cli import (  # noqa: E402
     adopt,
+    audit,
     check,
     consolidate,
     demo,
@@ -42,6 +43,7 @@ COMMANDS = (
     consolidate.consolidate,
     status.status,
     adopt.adopt,
+    audit.audit,
     export.export,
     explain.explain,
     explain.rules,
