@@ -25,6 +25,7 @@ from cvsheet.cli import (  # noqa: E402
     demo,
     explain,
     generate,
+    import_framework,
     init,
     status,
     validate,
@@ -35,6 +36,7 @@ from cvsheet.french import typeset  # noqa: E402
 COMMANDS = (
     demo.demo,
     init.init,
+    import_framework.import_framework,
     check.check,
     generate.generate,
     validate.validate,

@@ -18,6 +18,7 @@ HOME = "Accueil"
 SETTINGS_SHEET = "Contrat"
 LISTS = "Listes"
 TREE_SHEET = "Objectifs"
+POINTS = "Points à décider"
 RULES_SHEET = "Règles"
 TREE_TITLES = ("Piliers, priorités et objectifs", "L’arbre du contrat, du plus général au plus précis.")
 RULES_TITLES = ("Règles", "Les règles que ce contrat ajoute, puis ce qu’il change à la sévérité de celles de cvsheet.")
@@ -118,7 +119,7 @@ class _SheetNames:
     """Sheet names given so far: a pillar's may be too long, forbidden by Excel, or taken."""
 
     def __init__(self) -> None:
-        fixed = (HOME, SETTINGS_SHEET, LISTS, TREE_SHEET, "Partenaires", "Campagnes", "Références par modalité")
+        fixed = (HOME, POINTS, SETTINGS_SHEET, LISTS, TREE_SHEET, "Partenaires", "Campagnes", "Références par modalité")
         self._taken = {name.casefold() for name in (*fixed, "Ventilations", RULES_SHEET, "Glossaire", "History")}
 
     def give(self, wanted: str) -> str:
