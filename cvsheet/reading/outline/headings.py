@@ -18,7 +18,9 @@ from cvsheet.reading.outline.model import BRANCH_LEVELS, Level
 from cvsheet.tables import fold
 
 LONGEST_HEADING = 200  # characters; a longer text is no heading
+PLAIN_HEADING = 40
 LEAST_LEVELS = 2
+LEAST_PLURAL = 3  # letters; « des », « les » are no plurals
 _MOST_READINGS = 4096
 _Scores = Mapping[Level, int]
 
@@ -56,7 +58,7 @@ _SKIPPED = frozenset(
 )
 _NUMBERS = frozenset(["n", "no", "num", "numero", "numeros", "code", "codes", "ref", "id"])
 _STRATEGIC = frozenset(["strategique", "general", "global"])
-_NOT_A_LEVEL = frozenset(["chiffre", "vise", "cible", "atteindre", "realise"])
+_NOT_A_LEVEL = frozenset(["chiffre", "cible", "atteindre", "realise"])
 _WORDS: Mapping[str, _Scores] = {
     "pilier": {Level.PILLAR: 8},
     "axe": {Level.PILLAR: 6, Level.PRIORITY: 4},
@@ -116,10 +118,18 @@ class Header:
 
 
 def find_headers(sheet: Sheet) -> tuple[Header, ...]:
-    """The rows of `sheet` that may be a framework's header, in order: all that name as many levels as the best."""
+    """The rows of `sheet` that may be a framework's header, in order.
+
+    All that name as many levels as the best, and of the others those that name indicators in few words.
+    """
     headers = [header for row in sorted(sheet.rows) if (header := _header(sheet, row)) is not None]
     most = max((len(header.found) for header in headers), default=0)
-    return tuple(header for header in headers if len(header.found) == most >= LEAST_LEVELS)
+    return tuple(header for header in headers if len(header.found) == most or _is_plain(header))
+
+
+def _is_plain(header: Header) -> bool:
+    longest = max(len(header.titles.get(column, "")) for column in header.levels)
+    return Level.INDICATOR in header.found and longest <= PLAIN_HEADING
 
 
 def most_levels(sheet: Sheet) -> tuple[int, int]:
@@ -143,7 +153,9 @@ def _header(sheet: Sheet, row: int) -> Header | None:
     possible = set().union(*scores.values()) if scores else set()
     if len(possible) < LEAST_LEVELS:
         return None
-    levels = {**_assigned(scores)}
+    levels = _assigned(scores)
+    if len(set(levels.values())) < LEAST_LEVELS:
+        return None
     for merge in sheet.merges:
         if merge.covers(row, merge.first_column) and merge.first_column in levels:
             spanned = range(merge.first_column, merge.last_column + 1)
@@ -205,4 +217,4 @@ def _numbers(texts: Mapping[int, str], levels: Mapping[int, Level]) -> Iterator[
 def _singular(word: str) -> str:
     if word.endswith("aux"):
         return f"{word[:-3]}al"
-    return word[:-1] if len(word) > 3 and word[-1] in "sx" else word  # noqa: PLR2004 "des", "les" are no plurals
+    return word[:-1] if len(word) > LEAST_PLURAL and word[-1] in "sx" and word != "sous" else word

@@ -41,6 +41,7 @@ def write_points(book: Book, points: Sequence[Point]) -> None:
     sheet.set_row(0, 28)
     for row, text in enumerate(_EXPLANATIONS, start=1):
         put_text(sheet, row, 0, typeset(text), book.style("subtitle"))
+    sheet.set_row(_HEADER, 30)
     for column, (title, _) in enumerate(_COLUMNS):
         put_text(sheet, _HEADER, column, title, book.style("header"))
     cell, decision = book.style("cell", text_wrap=True, num_format="@"), book.style("input", text_wrap=True)
