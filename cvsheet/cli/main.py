@@ -27,6 +27,7 @@ from cvsheet.cli import (  # noqa: E402
     generate,
     import_framework,
     init,
+    schema,
     status,
     validate,
 )
@@ -45,6 +46,7 @@ COMMANDS = (
     adopt.adopt,
     explain.explain,
     explain.rules,
+    schema.schema,
 )
 
 
