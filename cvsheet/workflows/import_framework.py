@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from cvsheet.errors import UnreadableFile, UsageError
+from cvsheet.errors import FrameworkError, UnreadableFile, UsageError
 from cvsheet.outputs import write_atomically
 from cvsheet.reading.outline.model import Draft
 from cvsheet.workflows.check import unreadable
@@ -26,8 +26,8 @@ class Imported:
 def import_framework(document: Path, target: Path, *, sheet: str = "", force: bool = False) -> Imported:
     """Read the table of `document` and write the canonical workbook at `target`, whole or not at all.
 
-    UsageError where `target` exists and is not to be replaced (`force`), or is the document itself; FrameworkError, in
-    French, where the document is unreadable or holds no table of a framework.
+    UsageError where `target` exists and is not to be replaced (`force`), or where the document is `target` or a
+    canonical workbook; FrameworkError where it is unreadable or holds no table of a framework.
     """
     from cvsheet.reading.outline import draft_contract, read_outline
     from cvsheet.writing.canonical import canonical_workbook
@@ -35,10 +35,26 @@ def import_framework(document: Path, target: Path, *, sheet: str = "", force: bo
     if target.exists() and (not force or target.samefile(document)):
         remedy = "" if target.samefile(document) else ", ou ajoutez --force pour le remplacer"
         raise UsageError(f"« {target} » existe déjà : rien n’a été modifié. Donnez un autre nom avec -o{remedy}.")
+    if _is_contract(document):
+        raise UsageError(
+            f"« {document} » est déjà un classeur du contrat. Pour le contrôler : cvsheet check {document}"
+        )
     try:
         outline = read_outline(document, sheet)
     except UnreadableFile as error:
-        raise unreadable(document, error) from error
+        remedy = "Enregistrez le tableau en .xlsx, .ods ou .csv, sans mot de passe, puis relancez."
+        raise FrameworkError(f"{unreadable(document, error)} {remedy}") from error
     draft = draft_contract(outline)
     write_atomically(target, canonical_workbook(draft.canonical, draft.points))
     return Imported(draft, target)
+
+
+def _is_contract(document: Path) -> bool:
+    """Whether `document` is a canonical workbook already: its sheets would be read as so many tables."""
+    from cvsheet.reading.canonical import read_canonical
+
+    try:
+        found = read_canonical(document).headers
+    except UnreadableFile:
+        return False
+    return "contrat" in found and "indicateurs" in found

@@ -274,3 +274,20 @@ def test_pillars_that_begin_alike_have_codes_of_their_own(tmp_path: Path) -> Non
         """,
     )
     assert column(draft, "piliers", "code") == ["COH", "CU", "COHESIONS"]
+
+
+def test_a_long_title_makes_a_sheet_name_that_ends_at_a_telling_word(tmp_path: Path) -> None:
+    draft = drawn(
+        tmp_path,
+        """
+        Pilier | Indicateur
+        Valeurs de la République et citoyenneté | Nombre de a
+        Valeurs de la République et laïcité | Nombre de b
+        Emploi/formation : agir | Nombre de c
+        """,
+    )
+    assert column(draft, "piliers", "feuille") == [
+        "Valeurs de la République",
+        "VRL Valeurs de la République",
+        "Emploi formation agir",
+    ]

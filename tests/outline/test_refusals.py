@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cvsheet.cli.main import execute
+from tests.conftest import ROOT
 from tests.outline.documents import as_text, as_xlsx, table
 
 GOOD = "Objectif | Indicateur\nRecruter | Nombre d’emplois"
@@ -120,3 +121,8 @@ def test_a_place_that_cannot_be_written_is_said(tmp_path: Path, capsys: Captured
 
 def test_a_document_that_is_not_there_is_said(tmp_path: Path, capsys: Captured) -> None:
     assert "n’existe pas" in refused(tmp_path, capsys, tmp_path / "absent.xlsx")
+
+
+def test_a_workbook_of_a_contract_is_not_taken_apart(tmp_path: Path, capsys: Captured) -> None:
+    document = ROOT / "workbook" / "contrat_ville_template.xlsx"
+    assert "est déjà un classeur du contrat" in refused(tmp_path, capsys, document)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 
 from cvsheet.reading.outline.coded import CodedTree, coded_tree, home_of, title_of
+from cvsheet.reading.outline.codes import LINKS
 from cvsheet.reading.outline.doubts import branch_points, leaf_doubts, leaf_points
 from cvsheet.reading.outline.guesses import guess_measure
 from cvsheet.reading.outline.items import Items, split_items
@@ -69,16 +70,16 @@ def _pillars(tree: CodedTree, doubts: Mapping[str, str]) -> Iterator[Record]:
 
 def _sheet_name(title: str, code: str, taken: list[str]) -> str:
     """A sheet's name from a pillar's title, cut at a word; its code in front where another pillar has that name."""
-    words = re.sub(r"[:\\/?*\[\]']", " ", title).split()
-    name = ""
-    for word in words:
-        if len(f"{name} {word}".strip()) <= LONGEST_SHEET_NAME:
-            name = f"{name} {word}".strip()
-        else:
+    name: list[str] = []
+    for word in re.sub(r"[:\\/?*\[\]']", " ", title).split():
+        if len(" ".join([*name, word])) > LONGEST_SHEET_NAME:
             break
-    name = name.rstrip(" ,;.-") or code
+        name.append(word)
+    while name and fold(name[-1]) in {"", *LINKS}:
+        name.pop()
+    found = " ".join(name).rstrip(" ,;.-") or code
     known = {one.casefold() for one in taken}
-    return name if name.casefold() not in known else f"{code} {name}"[:LONGEST_SHEET_NAME].strip()
+    return found if found.casefold() not in known else f"{code} {found}"[:LONGEST_SHEET_NAME].strip()
 
 
 def _branches(
