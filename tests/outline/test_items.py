@@ -85,10 +85,18 @@ def test_without_bullets_a_new_sentence_or_noun_of_action_is_a_guess(text: str, 
     assert items.sure == (len(parts) == 1)
 
 
-def test_an_indicator_without_bullets_is_cut_before_a_new_measure() -> None:
-    items = split_items("Nombre d’emplois Taux de réussite", Level.INDICATOR)
-    assert items.texts == ("Nombre d’emplois", "Taux de réussite")
-    assert not items.sure
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Nombre d’emplois Taux de réussite", ("Nombre d’emplois", "Taux de réussite")),
+        ("Nombre d’emplois ; taux de réussite", ("Nombre d’emplois ;", "taux de réussite")),
+        ("Emplois (nombre ; taux)", ("Emplois (nombre ; taux)",)),
+    ],
+)
+def test_an_indicator_without_bullets_is_cut_before_a_new_measure(text: str, parts: tuple[str, ...]) -> None:
+    items = split_items(text, Level.INDICATOR)
+    assert items.texts == parts
+    assert items.sure == (len(parts) == 1)
 
 
 BITS = [

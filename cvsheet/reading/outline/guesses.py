@@ -18,7 +18,7 @@ _INSIDE = ((r"\b(?:proportion|pourcentage|taux) (?:de|d|des|du)\b", "pourcentage
 _BOTH = re.compile(
     r"(?:nombre|nb) (?:et|ou) (?:\w+ )?(?:part|pourcentage|proportion|taux|%|montant|type|nombre)|.* en %"
 )
-_UNIT = re.compile(r"nombre (?:(?:de|d|des|du) )?(?:l )?(?P<unit>[a-z]+)")
+_UNIT = re.compile(r"(?:nombre|nb|nbre) (?:(?:de|d|des|du) )?(?:l )?(?P<unit>[a-z]+)")
 _UNITS = {"pourcentage": "%", "montant": "€"}
 _AGGREGATIONS = {"nombre": "somme", "montant": "somme", "volume": "somme"}
 _UP = re.compile(r"(?:augmentation|hausse|progression|amelioration|accroissement)\b")

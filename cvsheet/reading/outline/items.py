@@ -93,6 +93,7 @@ _NOT_VERBS = frozenset(
 _MEASURES = re.compile(
     r"(?:Nombre|Nb|Taux|Part|Proportion|Pourcentage|Montant|Volume|Évolution|Evolution|Budget|Coût|Durée|Note|Baromètre)s?"
 )
+_AFTER_SEMICOLON = re.compile(rf";(?=\s*(?:{_MEASURES.pattern})\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +194,9 @@ def _action_starts(text: str) -> list[int]:
 
 
 def _measure_starts(text: str) -> list[int]:
-    return [
+    """Where a capitalised measure begins an item, or any measure after a semicolon."""
+    after = [found.end() for found in _AFTER_SEMICOLON.finditer(text) if not _inside(text, found.start())]
+    return after + [
         found.start()
         for found in _WORD.finditer(text)
         if _begins(text, found, bool(_MEASURES.fullmatch(found["word"])))
