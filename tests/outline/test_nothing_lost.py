@@ -102,6 +102,13 @@ def test_check_asks_for_what_the_document_does_not_say(tmp_path: Path) -> None:
     assert {finding.code for finding in result.findings} == {"REF-007", "REF-010", "REF-030", "REF-031"}
 
 
+def test_the_first_sheet_leads_to_the_points(tmp_path: Path) -> None:
+    import_framework(DOCUMENT, tmp_path / "contrat.xlsx")
+    home, points, *_ = open_grid(tmp_path / "contrat.xlsx").sheets
+    assert (home.name, points.name) == ("Accueil", "Points à décider")
+    assert "Points à décider" in [cell.raw for cell in home.cells()]
+
+
 def test_the_same_document_gives_the_same_bytes(tmp_path: Path) -> None:
     first, second = drafted(DOCUMENT), drafted(DOCUMENT)
     assert canonical_workbook(first.canonical, first.points) == canonical_workbook(second.canonical, second.points)

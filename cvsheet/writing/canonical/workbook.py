@@ -31,7 +31,7 @@ def canonical_workbook(canonical: Canonical, points: Sequence[Point] = ()) -> by
     name = settings.text("nom") if settings else ""
     book = Book(f"{name or 'Contrat de ville'} : classeur du contrat", start if isinstance(start, date) else LONG_AGO)
     sheets = plan_sheets(canonical)
-    write_home(book, canonical, sheets)
+    write_home(book, canonical, sheets, points=bool(points))
     if points:
         write_points(book, points)
     write_settings(book, canonical)
