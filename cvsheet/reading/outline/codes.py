@@ -8,34 +8,9 @@ from collections.abc import Mapping, Sequence
 
 from cvsheet.reading.outline.marks import Mark, mark_of
 from cvsheet.reading.outline.model import Branch
+from cvsheet.reading.outline.words import NOT_IN_CODES
 from cvsheet.tables import fold
 
-LINKS = frozenset(
-    [
-        "les",
-        "des",
-        "et",
-        "de",
-        "du",
-        "la",
-        "le",
-        "l",
-        "d",
-        "en",
-        "a",
-        "au",
-        "aux",
-        "pour",
-        "un",
-        "une",
-        "sur",
-        "dans",
-        "par",
-        "avec",
-        "ou",
-        "the",
-    ]
-)
 _SHORT = 3  # letters of a pillar's code
 
 
@@ -48,7 +23,7 @@ def pillar_codes(titles: Sequence[str]) -> list[str]:
     """A short code per pillar, from its first words: « Emploi et développement » is EMP."""
     codes: list[str] = []
     for title in titles:
-        words = [word for word in re.findall(r"[a-z]+", fold(title)) if word not in LINKS] or ["pilier"]
+        words = [word for word in re.findall(r"[a-z]+", fold(title)) if word not in NOT_IN_CODES] or ["pilier"]
         wishes = [words[0][:_SHORT], "".join(word[0] for word in words[:4]) if len(words) > 1 else "", *words[:1]]
         wishes += [f"{words[0][:_SHORT]}{rank}" for rank in range(2, len(titles) + 2)]
         codes.append(next(wish.upper() for wish in wishes if wish and wish.upper() not in codes))

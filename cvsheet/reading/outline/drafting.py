@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 
 from cvsheet.reading.outline.coded import CodedTree, coded_tree, home_of, title_of
-from cvsheet.reading.outline.codes import LINKS
 from cvsheet.reading.outline.doubts import branch_points, leaf_doubts, leaf_points
 from cvsheet.reading.outline.guesses import guess_measure
 from cvsheet.reading.outline.items import Items, split_items
 from cvsheet.reading.outline.marks import mark_of
 from cvsheet.reading.outline.model import Branch, Draft, Leaf, Level, Outline, Subject
+from cvsheet.reading.outline.words import NOT_IN_CODES
 from cvsheet.records import Canonical, Record, Scalar
 from cvsheet.tables import fold, load_table
 
@@ -75,7 +75,7 @@ def _sheet_name(title: str, code: str, taken: list[str]) -> str:
         if len(" ".join([*name, word])) > LONGEST_SHEET_NAME:
             break
         name.append(word)
-    while name and fold(name[-1]) in {"", *LINKS}:
+    while name and fold(name[-1]) in {"", *NOT_IN_CODES}:
         name.pop()
     found = " ".join(name).rstrip(" ,;.-") or code
     known = {one.casefold() for one in taken}

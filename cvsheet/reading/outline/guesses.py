@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from cvsheet.reading.outline.words import FIRMS, PEOPLE
 from cvsheet.tables import fold
 
 _TYPES = (  # the first that the folded text begins with
@@ -23,49 +24,6 @@ _UNITS = {"pourcentage": "%", "montant": "€"}
 _AGGREGATIONS = {"nombre": "somme", "montant": "somme", "volume": "somme"}
 _UP = re.compile(r"(?:augmentation|hausse|progression|amelioration|accroissement)\b")
 _DOWN = re.compile(r"(?:baisse|diminution|reduction|recul)\b")
-_PEOPLE = frozenset(
-    [
-        "personne",
-        "personnes",
-        "habitant",
-        "habitants",
-        "habitante",
-        "habitantes",
-        "jeune",
-        "jeunes",
-        "femme",
-        "femmes",
-        "homme",
-        "hommes",
-        "enfant",
-        "enfants",
-        "eleve",
-        "eleves",
-        "parent",
-        "parents",
-        "beneficiaire",
-        "beneficiaires",
-        "demandeur",
-        "demandeurs",
-        "salarie",
-        "salaries",
-        "participant",
-        "participants",
-        "famille",
-        "familles",
-        "menage",
-        "menages",
-        "allocataire",
-        "allocataires",
-        "adulte",
-        "adultes",
-        "senior",
-        "seniors",
-        "adolescent",
-        "adolescents",
-    ]
-)
-_FIRMS = frozenset(["entreprise", "entreprises", "commerce", "commerces", "employeur", "employeurs"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +66,9 @@ def _questions(words: str, kind: str) -> list[str]:
 
 
 def _publication(unit: str) -> str:
-    if unit in _PEOPLE:
+    if unit in PEOPLE:
         return "personnes"
-    return "entreprises" if unit in _FIRMS else ""
+    return "entreprises" if unit in FIRMS else ""
 
 
 def _word_as_typed(text: str, folded: str) -> str:

@@ -15,6 +15,7 @@ from cvsheet.reading.grid.model import CellKind, Sheet
 from cvsheet.reading.headers import title_text
 from cvsheet.reading.outline.marks import mark_of
 from cvsheet.reading.outline.model import BRANCH_LEVELS, Level
+from cvsheet.reading.outline.words import NUMBER_HEADINGS, SKIPPED_IN_HEADINGS, STRATEGIC, TARGET_WORDS
 from cvsheet.tables import fold
 
 LONGEST_HEADING = 200  # characters; a longer text is no heading
@@ -24,41 +25,6 @@ LEAST_PLURAL = 3  # letters; « des », « les » are no plurals
 _MOST_READINGS = 4096
 _Scores = Mapping[Level, int]
 
-_SKIPPED = frozenset(
-    [
-        "intitule",
-        "intitules",
-        "libelle",
-        "libelles",
-        "nom",
-        "noms",
-        "titre",
-        "enonce",
-        "liste",
-        "description",
-        "les",
-        "le",
-        "la",
-        "l",
-        "de",
-        "du",
-        "des",
-        "d",
-        "nos",
-        "vos",
-        "principal",
-        "principaux",
-        "principale",
-        "principales",
-        "grand",
-        "grands",
-        "grande",
-        "grandes",
-    ]
-)
-_NUMBERS = frozenset(["n", "no", "num", "numero", "numeros", "code", "codes", "ref", "id"])
-_STRATEGIC = frozenset(["strategique", "general", "global"])
-_NOT_A_LEVEL = frozenset(["chiffre", "cible", "atteindre", "realise"])
 _WORDS: Mapping[str, _Scores] = {
     "pilier": {Level.PILLAR: 8},
     "axe": {Level.PILLAR: 6, Level.PRIORITY: 4},
@@ -170,11 +136,11 @@ def _scores(heading: str) -> _Scores:
     if mark_of(heading).strong:
         return {}
     words = [_singular(word) for word in fold(heading.split("(", maxsplit=1)[0]).split()]
-    while words and words[0] in _SKIPPED:
+    while words and words[0] in SKIPPED_IN_HEADINGS:
         words = words[1:]
-    if not words or any(word in _NOT_A_LEVEL or word.isdigit() for word in words[1:2]):
+    if not words or any(word in TARGET_WORDS or word.isdigit() for word in words[1:2]):
         return {}
-    if words[0] == "objectif" and _STRATEGIC & set(words):
+    if words[0] == "objectif" and STRATEGIC & set(words):
         return {Level.OBJECTIVE: 7, Level.PRIORITY: 4}
     if words[0] == "sous" and words[1:2] != ["objectif"]:
         return {}
@@ -205,8 +171,8 @@ def _assigned(scores: Mapping[int, _Scores]) -> dict[int, Level]:
 def _numbers(texts: Mapping[int, str], levels: Mapping[int, Level]) -> Iterator[tuple[int, Level]]:
     """The columns of numbers: « N° » beside a level, « Code de l’objectif » wherever it stands."""
     for column, text in texts.items():
-        words = [word for word in fold(text).split() if word not in _SKIPPED]
-        if column in levels or not words or words[0] not in _NUMBERS:
+        words = [word for word in fold(text).split() if word not in SKIPPED_IN_HEADINGS]
+        if column in levels or not words or words[0] not in NUMBER_HEADINGS:
             continue
         named = _WORDS.get(_singular(words[1]), {}) if len(words) > 1 else {}
         level = next(iter(named), None) if named else levels.get(column + 1)

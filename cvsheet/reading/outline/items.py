@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from cvsheet.reading.outline.marks import BULLETS, DASHES, without_bullet
 from cvsheet.reading.outline.model import Level
+from cvsheet.reading.outline.words import LINKS, NOT_VERBS
 
 _BULLET_LINE = re.compile(rf"(?P<indent>\s*)(?P<mark>[{re.escape(BULLETS + DASHES)}]|\d{{1,2}}[.)°]|[a-z]\))\s*(?=\S)")
 _UPPER = "A-ZÀ-ÖØ-Þ"
@@ -24,72 +25,15 @@ _INLINE_NUMBER = re.compile(r"(?:^|\s)(\d{1,2})[.)]\s+(?=\S)")
 _SENTENCE = re.compile(rf"(?<=[.;!?…])\s*(?=\s[{_UPPER}«])|(?<=[;])\s*(?=[{_UPPER}])")
 _ABBREVIATED = re.compile(rf"(?:^|[\s(])(?:[{_UPPER}]|cf|ex|art|MM?|Mme|St|Ste|p|n°)\.$")
 _WORD = re.compile(rf"(?<=\s)(?P<word>[{_UPPER}][{_LOWER}]+)(?=(?:\s[{_LOWER}]|\sd[’']|\s,))")
-_LINKS = frozenset(
-    [
-        "a",
-        "à",
-        "au",
-        "aux",
-        "avec",
-        "ce",
-        "ces",
-        "cette",
-        "d",
-        "dans",
-        "de",
-        "des",
-        "du",
-        "en",
-        "entre",
-        "et",
-        "l",
-        "la",
-        "le",
-        "les",
-        "leur",
-        "leurs",
-        "nos",
-        "notre",
-        "ou",
-        "par",
-        "pour",
-        "sans",
-        "sous",
-        "sur",
-        "un",
-        "une",
-        "vers",
-        "via",
-        "«",
-        "/",
-        "&",
-        "–",
-    ]
-)
 _GOES_ON = re.compile(
     rf"(?:Le|La|Les|L[’']|Ce|Cet|Cette|Ces|Il|Elle|Ils|Elles|On|Cela|Dont|Ainsi|Notamment|Soit|En)(?=[\s’']|$)"
     rf"|\(|\S+\s(?:qui|que)\s|[{_LOWER}]"
 )
 _NOUNS = re.compile(
-    r".*(?:[ts]ions?|ments?|ages?)|(?:Mise|Appui|Aide|Accueil|Soutien|Suivi|Mobilis|Projet|Programme|"
+    r".*(?:[ts]ions?|ments?|ages?)|(?:Mise|Appui|Aide|Accueil|Soutien|Suivi|Projet|Programme|"
     r"Atelier|Débat|Réunion|Rencontre|Permanence|Visite|Étude|Etude|Campagne|Ouverture|Recherche|Partenariat)s?"
 )
 _VERBS = re.compile(r"Faire|.{2,}(?:er|ir|oir|uire|dre|ttre|ivre|rire)")
-_NOT_VERBS = frozenset(
-    [
-        "Janvier",
-        "Février",
-        "Atelier",
-        "Premier",
-        "Dernier",
-        "Quartier",
-        "Chantier",
-        "Foyer",
-        "Métier",
-        "Avenir",
-        "Hiver",
-    ]
-)
 _MEASURES = re.compile(
     r"(?:Nombre|Nb|Taux|Part|Proportion|Pourcentage|Montant|Volume|Évolution|Evolution|Budget|Coût|Durée|Note|Baromètre)s?"
 )
@@ -204,14 +148,14 @@ def _measure_starts(text: str) -> list[int]:
 
 
 def _is_action_word(word: str) -> bool:
-    return bool(_NOUNS.fullmatch(word) or (_VERBS.fullmatch(word) and word not in _NOT_VERBS))
+    return bool(_NOUNS.fullmatch(word) or (_VERBS.fullmatch(word) and word not in NOT_VERBS))
 
 
 def _begins(text: str, found: re.Match[str], known: bool) -> bool:
     """Whether a known first word begins an item: not after a word that links, a colon or an opening sign."""
     before = text[: found.start()].split()
     last = before[-1].lower() if before else ""
-    linked = last in _LINKS or last.endswith((":", ",", "«", "(", "’", "'"))
+    linked = last in LINKS or last.endswith((":", ",", "«", "(", "’", "'"))
     goes_on = _GOES_ON.match(text[found.start() :])
     return known and not linked and not goes_on and not _inside(text, found.start())
 

@@ -8,31 +8,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from cvsheet.reading.outline.words import LABEL_WORDS
 from cvsheet.tables import fold
 
 BULLETS = "•·▪■►●○◦❖➢➤→✓✔*"
 DASHES = "-–—‑−"
-LABEL_WORDS = frozenset(
-    [
-        "pilier",
-        "axe",
-        "volet",
-        "thematique",
-        "theme",
-        "domaine",
-        "priorite",
-        "orientation",
-        "enjeu",
-        "ambition",
-        "engagement",
-        "objectif",
-        "but",
-        "finalite",
-        "action",
-        "fiche",
-        "indicateur",
-    ]
-)
 _CODE_LETTERS = "P|PR|AX|O|OS|OO|OG|OP|A|FA|I|IND"
 _NUMBER = r"\d{1,2}(?:[.\-]\d{1,2}){0,3}"
 _AFTER = r"\s*[:.)\-–—/]*\s*"
