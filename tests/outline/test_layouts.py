@@ -201,6 +201,39 @@ def test_a_header_repeated_on_each_page_is_no_row(tmp_path: Path) -> None:
     assert column(draft, "piliers", "intitule") == ["Emploi", "Cadre de vie"]
 
 
+def test_a_row_that_begins_like_titles_is_a_row(tmp_path: Path) -> None:
+    draft = drawn(
+        tmp_path,
+        """
+        Objectif | Indicateur
+        Recruter | Nombre d’emplois
+        Objectif zéro déchet | Indicateur de propreté
+        """,
+    )
+    assert column(draft, "indicateurs", "mesure") == ["Nombre d’emplois", "Indicateur de propreté"]
+
+
+def test_titles_in_two_rows_are_read_together(tmp_path: Path) -> None:
+    rows = table("""
+Pilier | Objectif | Actions | | Indicateurs | |
+ | | Intitulé | Pilote | N° | Libellé | Cible
+Emploi | Recruter | Forum | ML | 1 | Nombre d’emplois | 40
+ | Former | Stage | CAF | 2 | Nombre de stages | 12
+""")
+    merges = [(1, 1, 2, 1), (1, 2, 2, 2), (1, 3, 1, 4), (1, 5, 1, 7)]
+    draft = drafted(as_xlsx(tmp_path / "a.xlsx", rows, merges))
+    assert pairs(draft, "actions", "objectif", "intitule") == [("1-1", "Forum"), ("1-2", "Stage")]
+    assert [record.extras for record in draft.canonical.rows("actions")] == [
+        {"Pilote (document)": "ML"},
+        {"Pilote (document)": "CAF"},
+    ]
+    assert column(draft, "indicateurs", "mesure") == ["Nombre d’emplois", "Nombre de stages"]
+    assert [record.extras for record in draft.canonical.rows("indicateurs")] == [
+        {"N°": "1", "Cible (document)": "40"},
+        {"N°": "2", "Cible (document)": "12"},
+    ]
+
+
 def test_numbers_in_a_column_of_their_own_make_the_codes(tmp_path: Path) -> None:
     draft = drawn(
         tmp_path,

@@ -68,6 +68,12 @@ def test_each_cell_is_found_again(tmp_path: Path, name: str) -> None:
     assert unfound(document, tmp_path / "contrat.xlsx") == []
 
 
+def test_a_heading_too_long_to_be_one_is_listed(tmp_path: Path) -> None:
+    long = "Remarques du comité technique " * 10
+    document = as_text(tmp_path / "a.csv", [["Objectif", "Indicateur", long], ["Recruter", "Nombre d’emplois", "vu"]])
+    assert {long, "vu"} <= {point.passage.text for point in drafted(document).points}
+
+
 def test_notes_on_cells_and_other_sheets_are_listed(tmp_path: Path) -> None:
     from openpyxl import load_workbook
     from openpyxl.comments import Comment

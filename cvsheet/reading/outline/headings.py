@@ -8,7 +8,7 @@ a level of their own.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import pairwise, product
 
 from cvsheet.reading.grid.model import CellKind, Sheet
@@ -58,14 +58,17 @@ _WORDS: Mapping[str, _Scores] = {
 class Header:
     """A header row: the level of each column that has one, the titles of the others.
 
-    `numbers` are the columns that hold only the number or code of a level, to be read with it.
+    `numbers` are the columns that hold only the numbers or codes of a branch level, to be read with it. `subtitles`
+    stand in the row below (`last`) under headings merged over several columns; without them `last` is the row itself.
     """
 
     row: int
+    last: int
     levels: Mapping[int, Level]
     numbers: Mapping[int, Level]
     titles: Mapping[int, str]
     others: Mapping[int, str]
+    subtitles: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def found(self) -> frozenset[Level]:
@@ -109,6 +112,12 @@ def levels_of_word(word: str) -> tuple[Level, ...]:
     return tuple(_WORDS.get(_singular(fold(word)), {}))
 
 
+def names_numbers(heading: str) -> bool:
+    """Whether `heading` is that of a column of numbers or codes: « N° », « Code de l’action »."""
+    words = [word for word in fold(heading).split() if word not in SKIPPED_IN_HEADINGS]
+    return bool(words) and words[0] in NUMBER_HEADINGS
+
+
 def _header(sheet: Sheet, row: int) -> Header | None:
     texts = {
         cell.column: title_text(cell)
@@ -128,7 +137,37 @@ def _header(sheet: Sheet, row: int) -> Header | None:
             levels.update({column: levels[merge.first_column] for column in spanned if column not in texts})
     numbers = dict(_numbers(texts, levels))
     others = {column: text for column, text in texts.items() if column not in levels and column not in numbers}
-    return Header(row, levels, numbers, texts, others)
+    return _with_subtitles(sheet, Header(row, row, levels, numbers, texts, others))
+
+
+def _with_subtitles(sheet: Sheet, header: Header) -> Header:
+    """`header` with the row of titles below its merged headings (« Actions » above « Intitulé » and « Pilote »)."""
+    wide = {
+        merge.first_column: range(merge.first_column, merge.last_column + 1)
+        for merge in sheet.merges
+        if merge.first_row == header.row and merge.first_column in header.levels
+    }
+    below = {column: title_text(cell) for column, cell in sheet.rows.get(header.row + 1, {}).items()}
+    spanned = {column for columns in wide.values() if len(columns) > 1 for column in columns}
+    if len(below) < LEAST_LEVELS or not below.keys() <= spanned:
+        return header
+    levels, numbers, others = dict(header.levels), dict(header.numbers), dict(header.others)
+    for first, columns in wide.items():
+        level = header.levels[first]
+        own = [column for column in columns if _names(below.get(column, ""), level)] or [first]
+        for column in set(columns) - set(own):
+            levels.pop(column, None)
+            if level in BRANCH_LEVELS and names_numbers(below.get(column, "")):
+                numbers[column] = level
+            else:
+                others[column] = below.get(column, "")
+    return replace(header, last=header.row + 1, levels=levels, numbers=numbers, others=others, subtitles=below)
+
+
+def _names(subtitle: str, level: Level) -> bool:
+    """Whether a title below a heading says the same (« Intitulé », « Libellé de l’action »)."""
+    words = fold(subtitle).split()
+    return bool(words) and (SKIPPED_IN_HEADINGS.issuperset(words) or level in _scores(subtitle))
 
 
 def _scores(heading: str) -> _Scores:
@@ -172,11 +211,11 @@ def _numbers(texts: Mapping[int, str], levels: Mapping[int, Level]) -> Iterator[
     """The columns of numbers: « N° » beside a level, « Code de l’objectif » wherever it stands."""
     for column, text in texts.items():
         words = [word for word in fold(text).split() if word not in SKIPPED_IN_HEADINGS]
-        if column in levels or not words or words[0] not in NUMBER_HEADINGS:
+        if column in levels or not names_numbers(text):
             continue
         named = _WORDS.get(_singular(words[1]), {}) if len(words) > 1 else {}
         level = next(iter(named), None) if named else levels.get(column + 1)
-        if level is not None and level in levels.values():
+        if level in BRANCH_LEVELS and level in levels.values():
             yield column, level
 
 

@@ -102,7 +102,7 @@ def _chosen(sheets: Sequence[Sheet], file: str, wanted: str) -> tuple[Sheet, tup
 
 
 def _refuse_second_table(sheet: Sheet, headers: Sequence[Header]) -> None:
-    """A header row that comes back is a page break; another one, or the same titles twice in a row, a second table."""
+    """A header that puts levels in other columns, or the same titles twice in a row, is that of a second table."""
     first = headers[0]
     beside = [title for title, count in Counter(map(fold, first.titles.values())).items() if count > 1 and title]
     named = [title for title in beside if title in {fold(first.titles.get(column, "")) for column in first.levels}]
@@ -112,7 +112,7 @@ def _refuse_second_table(sheet: Sheet, headers: Sequence[Header]) -> None:
             "Mettez chaque tableau sur sa feuille, puis relancez avec --sheet."
         )
     for other in headers[1:]:
-        if other.levels != first.levels:
+        if any(first.levels.get(column) is not level for column, level in other.levels.items()):
             raise FrameworkError(
                 f"La feuille « {sheet.name} » contient deux tableaux (titres lignes {first.row} et {other.row}). "
                 "Mettez chaque tableau sur sa feuille, puis relancez avec --sheet."
@@ -120,9 +120,10 @@ def _refuse_second_table(sheet: Sheet, headers: Sequence[Header]) -> None:
 
 
 def _typed_rows(sheet: Sheet, header: Header, headers: Sequence[Header]) -> dict[int, dict[int, Passage]]:
-    """The filled cells of each row below the header, repeated headers aside: row -> column -> passage."""
-    repeated = {other.row for other in headers}
-    numbers = [row for row in sorted(sheet.rows) if row > header.row and row not in repeated]
+    """The filled cells of each row below the header: row -> column -> passage. A header that comes back is no row."""
+    same = [other for other in headers if _folded(other.titles) == _folded(header.titles)]
+    repeated = {row for other in same for row in range(other.row, other.last + 1)}
+    numbers = [row for row in sorted(sheet.rows) if row > header.last and row not in repeated]
     if len(numbers) > MOST_ROWS:
         raise FrameworkError(
             f"Le tableau de la feuille « {sheet.name} » a plus de {MOST_ROWS} lignes : "
@@ -131,6 +132,10 @@ def _typed_rows(sheet: Sheet, header: Header, headers: Sequence[Header]) -> dict
     branches = {column for column, level in header.columns.items() if level in BRANCH_LEVELS}
     rows = {row: _filled(sheet, row, branches) for row in numbers}
     return {row: passages for row, passages in rows.items() if passages}
+
+
+def _folded(titles: Mapping[int, str]) -> dict[int, str]:
+    return {column: fold(title) for column, title in titles.items()}
 
 
 def _filled(sheet: Sheet, row: int, branches: Iterable[int] = ()) -> dict[int, Passage]:
@@ -154,8 +159,8 @@ def _split_footers(
     """The rows of the table, and points for totals in it and texts below it."""
     kept: dict[int, dict[int, Passage]] = {}
     points: list[Point] = []
-    last = max((row for row, cells in rows.items() if len(cells) > 1), default=header.row)
-    above, below = header.row, False
+    last = max((row for row, cells in rows.items() if len(cells) > 1), default=header.last)
+    above, below = header.last, False
     for row, cells in rows.items():
         first = fold(next(iter(cells.values())).text)
         below = below or (row > last and len(cells) == 1 and (row > above + 1 or first.startswith(_FOOTERS)))
@@ -215,14 +220,14 @@ def _shift_points(
 
 def _heading_points(sheet: Sheet, header: Header) -> Iterator[Point]:
     """What each heading was taken for."""
-    for column, title in header.titles.items():
-        passage = Passage(title, sheet.name, cell_name(header.row, column), header.row)
-        level = header.columns.get(column)
-        if level is None:
-            done = "Colonne reprise telle quelle à droite des tableaux, à côté de la ligne la plus proche."
-            yield Point(Subject.HEADING, passage, done, "Cette colonne a-t-elle sa place dans le classeur ?")
-        else:
-            yield Point(Subject.HEADING, passage, f"Colonne lue comme « {WORDS[level][1]} ».")
+    for row in range(header.row, header.last + 1):
+        for column, passage in _filled(sheet, row).items():
+            level = header.columns.get(column)
+            if level is None:
+                done = "Colonne reprise telle quelle à droite des tableaux, à côté de la ligne la plus proche."
+                yield Point(Subject.HEADING, passage, done, "Cette colonne a-t-elle sa place dans le classeur ?")
+            else:
+                yield Point(Subject.HEADING, passage, f"Colonne lue comme « {WORDS[level][1]} ».")
 
 
 def _around(sheets: Sequence[Sheet], chosen: Sheet) -> Iterator[Point]:

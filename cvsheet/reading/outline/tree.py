@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cvsheet.cells import column_letters
 from cvsheet.reading.grid.model import Merge
-from cvsheet.reading.outline.headings import Header, levels_of_word
+from cvsheet.reading.outline.headings import Header, levels_of_word, names_numbers
 from cvsheet.reading.outline.marks import mark_of
 from cvsheet.reading.outline.model import BRANCH_LEVELS, Branch, Leaf, Level, Outline, Passage, Point, Subject
 from cvsheet.reading.outline.sources import open_sheets
@@ -113,15 +113,13 @@ def _leaf_cells(table: FoundTable, banners: frozenset[int]) -> Iterator[tuple[in
 
 def _seed(table: FoundTable, rank: int, column: int, home: Branch | None) -> _Seed:
     row, level = table.rows[rank], table.header.levels[column]
-    numbers = [at for at, numbered in table.header.numbers.items() if numbered is level and at in row.passages]
-    passage = _joined([*(row.passages[at] for at in numbers), row.passages[column]]) or row.passages[column]
     branches = () if home is None else (home,)
     extras = {
         _title(table.header, at): row.passages[at].text
         for at in _extra_columns(table.header, row)
         if _beside(table.header, row, at) == column
     }
-    return _Seed(rank, row.typed[column], Leaf(level, passage, branches, extras=extras))
+    return _Seed(rank, row.typed[column], Leaf(level, row.passages[column], branches, extras=extras))
 
 
 def _extra_columns(header: Header, row: TableRow) -> Iterator[int]:
@@ -129,9 +127,13 @@ def _extra_columns(header: Header, row: TableRow) -> Iterator[int]:
 
 
 def _beside(header: Header, row: TableRow, column: int) -> int | None:
-    """The cell of actions or indicators that a cell of another column speaks of: the nearest one, on its left first."""
+    """The cell of actions or indicators that a cell of another column speaks of: the nearest on its left, else right.
+
+    A number comes before what it numbers: for a column of those it is the other way round.
+    """
     leaves = [at for at in row.passages if header.levels.get(at, Level.PILLAR) not in BRANCH_LEVELS]
-    return min(leaves, key=lambda at: (at > column, abs(at - column)), default=None)
+    before = names_numbers(header.others.get(column, ""))
+    return min(leaves, key=lambda at: ((at > column) is not before, abs(at - column)), default=None)
 
 
 def _title(header: Header, column: int) -> str:
@@ -185,7 +187,7 @@ def _silent_below(rank: int, filled: set[int], homes: Sequence[Branch | None]) -
 
 def _says_spans(table: FoundTable) -> bool:
     """Whether the table itself says which rows a cell covers: it has merged rows, or repeats its branches."""
-    if any(merge.last_row > merge.first_row > table.header.row for merge in table.sheet.merges):
+    if any(merge.last_row > merge.first_row > table.header.last for merge in table.sheet.merges):
         return True
     named = [_named(table.header, row) for row in table.rows]
     return any(
