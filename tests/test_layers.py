@@ -23,9 +23,10 @@ HOMES = {
     "lxml": r"reading/grid/",
     "xlsxwriter": r"writing/(?!adoption)",
     "python_calamine": r"nowhere",
-    "pandera": r"rules/cell_\w+\.py",
     "pandas": r"rules/|consolidation/|audit/|longtable\.py",
     "great_expectations": r"audit/checkpoint\.py",
+    "pandera": r"rules/cell_\w+\.py|writing/schemas/pandera_yaml\.py",
+    "yaml": r"writing/schemas/pandera_yaml\.py",
     "rich": r"reports/|cli/",
     "click": r"cli/",
 }

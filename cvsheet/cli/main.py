@@ -27,7 +27,9 @@ from cvsheet.cli import (  # noqa: E402
     explain,
     export,
     generate,
+    import_framework,
     init,
+    schema,
     status,
     validate,
 )
@@ -37,6 +39,7 @@ from cvsheet.french import typeset  # noqa: E402
 COMMANDS = (
     demo.demo,
     init.init,
+    import_framework.import_framework,
     check.check,
     generate.generate,
     validate.validate,
@@ -47,6 +50,7 @@ COMMANDS = (
     export.export,
     explain.explain,
     explain.rules,
+    schema.schema,
 )
 
 

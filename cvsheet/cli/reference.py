@@ -31,6 +31,9 @@ def reference() -> str:
         command = cvsheet.commands[name]
         own = click.Context(command, info_name=name, parent=context, max_content_width=WIDTH, terminal_width=WIDTH)
         sections.append(_section(f"cvsheet {name}", command, own))
+        for under, inner in command.commands.items() if isinstance(command, click.Group) else ():
+            deeper = click.Context(inner, info_name=under, parent=own, max_content_width=WIDTH, terminal_width=WIDTH)
+            sections.append(_section(f"cvsheet {name} {under}", inner, deeper))
     return "\n".join(sections)
 
 
