@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cvsheet.cells import column_letters
+from cvsheet.pilot import SHEET as PILOT
 from cvsheet.records import Canonical, Record
 from cvsheet.tables import Table, load_table
 
@@ -118,7 +119,7 @@ class _SheetNames:
     """Sheet names given so far: a pillar's may be too long, forbidden by Excel, or taken."""
 
     def __init__(self) -> None:
-        fixed = (HOME, SETTINGS_SHEET, LISTS, TREE_SHEET, "Partenaires", "Campagnes", "Références par modalité")
+        fixed = (HOME, PILOT, SETTINGS_SHEET, LISTS, TREE_SHEET, "Partenaires", "Campagnes", "Références par modalité")
         self._taken = {name.casefold() for name in (*fixed, "Ventilations", RULES_SHEET, "Glossaire", "History")}
 
     def give(self, wanted: str) -> str:

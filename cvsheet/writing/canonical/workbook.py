@@ -12,6 +12,7 @@ from cvsheet.writing.canonical.block import EXTRA_WIDTH, write_block
 from cvsheet.writing.canonical.home import write_home
 from cvsheet.writing.canonical.layout import HOME, RULES_SHEET, Block, SheetPlan, plan_sheets, quoted
 from cvsheet.writing.canonical.lists import write_lists
+from cvsheet.writing.canonical.pilot_sheet import write_pilot
 from cvsheet.writing.canonical.settings import write_settings
 
 LONG_AGO = date(2000, 1, 1)  # the file's date where the contract gives no start
@@ -27,6 +28,7 @@ def canonical_workbook(canonical: Canonical) -> bytes:
     book = Book(f"{name or 'Contrat de ville'} : classeur du contrat", start if isinstance(start, date) else LONG_AGO)
     sheets = plan_sheets(canonical)
     write_home(book, canonical, sheets)
+    write_pilot(book, sheets)
     write_settings(book, canonical)
     for plan in sheets:
         _write_sheet(book, plan)
