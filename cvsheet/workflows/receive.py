@@ -39,7 +39,8 @@ def receive(
     """Everything at `paths`, folders searched, in the natural order of the paths; each file named from `root`.
 
     One bad file never stops the others: what cannot be opened is a refusal, an unforeseen crash an incident. `tick` is
-    called with how many files are done and how many there are. `opened` gives, by path, what is read in place of a file.
+    called with how many files are done and how many there are. `opened` gives, by path, what is read in place of a
+    file.
     """
     found = arrivals(paths, root)
     contents = {_absolute(path): grid for path, grid in (opened or {}).items()}

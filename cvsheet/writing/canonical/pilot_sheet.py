@@ -41,13 +41,13 @@ def write_pilot(book: Book, plans: Sequence[SheetPlan]) -> Worksheet:
     sheet.write_url(2, 0, f"internal:{quoted(HOME)}!A1", book.style("link"), "← Accueil")
     sheet.set_row(0, 28)
     _write_section(book, sheet, _FIRST_SECTION, SECTION)
-    row = _FIRST_SECTION + 1
-    for row, label in enumerate(Field, start=row):
+    for row, label in enumerate(Field, start=_FIRST_SECTION + 1):
         _write_choice(book, sheet, row, label)
-    put_text(sheet, row + 1, 0, typeset(LAUNCH), book.style("plain", bold=True))
-    sheet.set_row(row + 1, 24)
-    _write_section(book, sheet, row + 3, LAST_RUN)
-    put_text(sheet, row + 4, 0, NEVER, book.style("plain"))
+    below = _FIRST_SECTION + 1 + len(Field)
+    put_text(sheet, below, 0, typeset(LAUNCH), book.style("plain", bold=True))
+    sheet.set_row(below, 24)
+    _write_section(book, sheet, below + 2, LAST_RUN)
+    put_text(sheet, below + 3, 0, NEVER, book.style("plain"))
     return sheet
 
 
@@ -69,6 +69,8 @@ def _write_choice(book: Book, sheet: Worksheet, row: int, label: Field) -> None:
         choices = {"validate": "list", "source": [task.value for task in Task], "error_title": "Hors liste"}
         validate(sheet, (row, 1, row, 1), {**choices, "error_message": "Choisissez dans la liste déroulante."})
     elif label in _SOURCES:
-        validate(sheet, (row, 1, row, 1), {"validate": "list", "source": _SOURCES[label], "show_error": False, **message})
+        validate(
+            sheet, (row, 1, row, 1), {"validate": "list", "source": _SOURCES[label], "show_error": False, **message}
+        )
     else:
         validate(sheet, (row, 1, row, 1), {"validate": "any", **message})

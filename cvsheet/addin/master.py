@@ -1,0 +1,94 @@
+"""*Consolider*: a new master file, or, where the master is open, the same cells into the open workbook."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import xlwings as xw
+
+from cvsheet.addin.open_books import content_of, file_of, is_master, is_remote
+from cvsheet.addin.refresh import refresh, same_shape
+from cvsheet.errors import CvsheetError
+from cvsheet.framework import Framework
+from cvsheet.french import typeset
+from cvsheet.outputs import write_atomically
+from cvsheet.reading.grid import open_grid
+from cvsheet.reading.grid.model import Grid
+from cvsheet.rules.assessment import Assessment
+from cvsheet.workflows.consolidate import ConsolidateResult, consolidate
+from cvsheet.workflows.folder import ContractFolder
+from cvsheet.writing.grid_workbook import grid_workbook
+from cvsheet.writing.master.content import HEADER_ROW
+
+
+def open_masters(book: xw.Book) -> dict[str, xw.Book]:
+    """The open masters by file name, `book` first where it is one."""
+    found = [one for one in (book, *book.app.books) if is_master(one)]
+    return {one.name: one for one in reversed(found)}
+
+
+def campaign_of(framework: Framework, name: str) -> str | None:
+    """The campaign that the master file `name` was made for, by the end of its name."""
+    stem = Path(name).stem
+    found = [code for code in framework.campaign if stem == f"{framework.contract.code}_{code}_maitre"]
+    return found[0] if found else None
+
+
+def consolidate_open(
+    framework: Framework,
+    assessment: Assessment,
+    campaign: str | None,
+    folder: ContractFolder,
+    masters: Mapping[str, xw.Book],
+) -> ConsolidateResult:
+    """As the workflow `consolidate`; a master among `masters` (file name -> open workbook) is refreshed in place.
+
+    What the coordinator wrote in an open master counts as it stands there, saved or not. CvsheetError where the open
+    master has other lines or columns than the new one: nothing is written then.
+    """
+    if not masters:
+        return consolidate(framework, assessment, campaign, folder.results)
+    contents = {name: content_of(book, file_of(book, folder)) for name, book in masters.items()}
+    with tempfile.TemporaryDirectory() as place:
+        for name, content in contents.items():
+            (Path(place) / name).write_bytes(grid_workbook(content))
+        for closed in folder.results.glob("*_maitre.xlsx"):
+            if closed.name not in contents:
+                (Path(place) / closed.name).write_bytes(closed.read_bytes())
+        result = consolidate(framework, assessment, campaign, Path(place))
+        if result.path.name not in masters:
+            write_atomically(folder.results / result.path.name, result.path.read_bytes())
+        else:
+            _refresh(masters[result.path.name], contents[result.path.name], open_grid(result.path), result)
+    return result
+
+
+def consolidate_this(
+    framework: Framework, assessment: Assessment, book: xw.Book, folder: ContractFolder
+) -> ConsolidateResult:
+    """Refresh the open master `book`, whatever its file is called, for the campaign that it was made for."""
+    before = content_of(book, file_of(book, folder))
+    with tempfile.TemporaryDirectory() as place:
+        target = Path(place) / f"{Path(book.name).stem}.xlsx"
+        target.write_bytes(grid_workbook(before))
+        result = consolidate(framework, assessment, campaign_of(framework, book.name), target)
+        _refresh(book, before, open_grid(result.path), result)
+    return result
+
+
+def _refresh(book: xw.Book, before: Grid, after: Grid, result: ConsolidateResult) -> None:
+    content = result.content
+    pillars = [content.sheet_of(pillar) for pillar in content.framework.pillars]
+    if not same_shape(before, after, pillars, HEADER_ROW + 1):
+        raise CvsheetError(
+            typeset(
+                f"« {book.name} » n’a pas les mêmes lignes ou colonnes que le nouveau classeur maître (le contrat a changé, "
+                "ou une campagne s’y ajoute) : fermez-le, puis consolidez depuis le classeur du contrat. Vos colonnes "
+                "seront reprises. Rien n’a été modifié."
+            )
+        )
+    refresh(book, before, after)
+    if not is_remote(book):
+        book.save()
