@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import xlwings as xw
 
-from cvsheet.addin.open_books import content_of, file_of, has_pilot
+from cvsheet.addin.open_books import content_of, file_of, has_pilot, open_books
 from cvsheet.framework import Framework
 from cvsheet.reading.canonical import canonical_from_grid
 from cvsheet.workflows.check import CheckResult, check_records
@@ -21,7 +21,7 @@ def framework_at_hand(book: xw.Book, folder: ContractFolder) -> Framework:
 
     FrameworkError, in French, where it holds an ERREUR.
     """
-    opened = [one for one in (book, *book.app.books) if has_pilot(one) and one.name == folder.workbook.name]
+    opened = [one for one in open_books(book) if has_pilot(one) and one.name == folder.workbook.name]
     if opened:
         return framework_of(check_open(opened[0], folder), opened[0].name)
     return load_framework(folder.workbook)

@@ -56,6 +56,7 @@ def _refuse_unsaved(book: xw.Book, path: Path) -> None:
     if opened.tables != saved.tables:
         raise CvsheetError(
             typeset(
-                f"« {book.name} » a changé depuis son enregistrement : enregistrez-le, puis relancez. Rien n’a été modifié."
+                f"« {book.name} » a changé depuis son enregistrement : enregistrez-le, puis relancez. "
+                "Rien n’a été modifié."
             )
         )

@@ -1,4 +1,4 @@
-"""What *Run main* starts: `run_main`, called by the small module that `cvsheet excel install` puts beside a workbook."""
+"""What *Run main* starts: `run_main`, called by the module that `cvsheet excel install` puts beside a workbook."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ from cvsheet.pilot import SHEET
 from cvsheet.workflows.folder import ContractFolder, find_contract_folder
 from cvsheet.workflows.validate import validate
 
-WELCOME = f"La feuille « {SHEET} » vient d’être ajoutée en tête du classeur. Choisissez-y une action, puis relancez « Run main »."
+WELCOME = (
+    f"La feuille « {SHEET} » vient d’être ajoutée en tête du classeur. "
+    "Choisissez-y une action, puis relancez « Run main »."
+)
 
 
 def run_main(folder: Path) -> None:

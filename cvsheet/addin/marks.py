@@ -1,10 +1,10 @@
 """Findings shown where they stand: faulty cells coloured, notes, and a sheet that lists all; and all of it taken back.
 
-The colour is a conditional format, which lies over the cell's own fill and goes away without a trace of it. Its formula
-compares a defined name of this run with itself: no function, separator or reference that a language or a moved row could
-change. Removing the rule is exact on a desktop; on the web, where rules cannot be listed, removing the name puts it
-out. The sheet remembers which notes are ours, by formulas that follow inserted rows. A cell's own note is left as it is:
-the message then stands in the sheet only.
+The colour is a conditional format: it lies over the cell's own fill and goes away without a trace of itself. Its
+formula compares a defined name of this run with a number: no function, separator or reference that a language or a
+moved row could change. Removing the rule is exact on a desktop; on the web, where rules cannot be listed, removing the
+name puts it out. The sheet remembers which notes are ours, by formulas that follow inserted rows. A note that a cell
+had before is left as it is: the message then stands in the sheet only.
 """
 
 from __future__ import annotations
@@ -86,9 +86,11 @@ def clear_marks(book: xw.Book) -> bool:
         return False
     noted = _noted(listed) if listed is not None else {}
     for sheet in book.sheets:
-        if sheet.name != SHEET:
+        ours = [*_our_rules(sheet), *_our_notes(sheet, noted.get(sheet.name, ()))]
+        if ours:
             with unprotected(sheet):
-                _clear_sheet(sheet, noted.get(sheet.name, ()))
+                for one in ours:
+                    one.delete()
     for name in names:
         name.delete()
     if listed is not None:
@@ -115,15 +117,18 @@ def _mark(sheet: xw.Sheet, cell: Marked, name: str, *, note: bool) -> None:
         place.add_note(f"{NOTE_PREFIX}{' · '.join(dict.fromkeys(said))}"[:LONGEST_NOTE])
 
 
-def _clear_sheet(sheet: xw.Sheet, noted: Sequence[str]) -> None:
-    """Take rules and notes off one sheet; `noted` are the cells whose note is known to be ours."""
-    with suppress(NotImplementedError):  # on the web rules cannot be listed: without their name they show nothing
-        for rule in list(sheet.used_range.conditional_formats):
-            if str(rule.formula or "").lstrip("=").startswith(NAME_PREFIX):
-                rule.delete()
-    for note in list(sheet.notes):
-        if _is_our_note(note, noted):
-            note.delete()
+def _our_rules(sheet: xw.Sheet) -> list[xw.main.ConditionalFormat]:
+    """Our rules on a sheet, none where this Excel cannot list them: without their name they show nothing."""
+    try:
+        rules = list(sheet.used_range.conditional_formats)
+    except NotImplementedError:
+        return []
+    return [rule for rule in rules if str(rule.formula or "").lstrip("=").startswith(NAME_PREFIX)]
+
+
+def _our_notes(sheet: xw.Sheet, noted: Sequence[str]) -> list[xw.Note]:
+    """Our notes on a sheet; `noted` are the cells whose note is known to be ours."""
+    return [note for note in sheet.notes if _is_our_note(note, noted)]
 
 
 def _is_our_note(note: xw.Note, noted: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import xlwings as xw
 
-from cvsheet.addin.open_books import content_of, file_of, is_master, is_remote
+from cvsheet.addin.open_books import content_of, file_of, is_master, is_remote, open_books
 from cvsheet.addin.refresh import refresh, same_shape
 from cvsheet.errors import CvsheetError
 from cvsheet.framework import Framework
@@ -24,9 +24,8 @@ from cvsheet.writing.master.content import HEADER_ROW
 
 
 def open_masters(book: xw.Book) -> dict[str, xw.Book]:
-    """The open masters by file name, `book` first where it is one."""
-    found = [one for one in (book, *book.app.books) if is_master(one)]
-    return {one.name: one for one in reversed(found)}
+    """The open masters by file name."""
+    return {one.name: one for one in open_books(book) if is_master(one)}
 
 
 def campaign_of(framework: Framework, name: str) -> str | None:
@@ -84,9 +83,9 @@ def _refresh(book: xw.Book, before: Grid, after: Grid, result: ConsolidateResult
     if not same_shape(before, after, pillars, HEADER_ROW + 1):
         raise CvsheetError(
             typeset(
-                f"« {book.name} » n’a pas les mêmes lignes ou colonnes que le nouveau classeur maître (le contrat a changé, "
-                "ou une campagne s’y ajoute) : fermez-le, puis consolidez depuis le classeur du contrat. Vos colonnes "
-                "seront reprises. Rien n’a été modifié."
+                f"« {book.name} » n’a pas les mêmes lignes ou colonnes que le nouveau classeur maître (le contrat a "
+                "changé, ou une campagne s’y ajoute) : enregistrez-le, fermez-le, puis consolidez depuis le classeur du "
+                "contrat. Vos colonnes seront reprises. Rien n’a été modifié."
             )
         )
     refresh(book, before, after)

@@ -35,9 +35,15 @@ def is_remote(book: xw.Book) -> bool:
     return str(book.app.engine.type) == "remote"
 
 
+def open_books(book: xw.Book) -> list[xw.Book]:
+    """The workbooks open beside `book`, itself first; on the web itself only, as a server also sees those of others."""
+    beside = [] if is_remote(book) else [one for one in book.app.books if one.name != book.name]
+    return [book, *beside]
+
+
 def others(book: xw.Book) -> list[xw.Book]:
     """The other open workbooks that could be returned ones: neither a contract's nor a master."""
-    return [one for one in book.app.books if one.name != book.name and not has_pilot(one) and not is_master(one)]
+    return [one for one in open_books(book)[1:] if not has_pilot(one) and not is_master(one)]
 
 
 def file_of(book: xw.Book, folder: ContractFolder) -> Path:

@@ -23,7 +23,8 @@ SECONDS_PER_DAY = 86_400
 def refresh(book: xw.Book, before: Grid, after: Grid) -> int:
     """Make the cells of `book`, which hold `before`, those of `after`; how many rows were written.
 
-    Sheets that `after` lacks stay, those that `book` lacks are added at the end.
+    Sheets that `after` lacks stay, and so do columns at the right of those that it has; sheets that `book` lacks are
+    added at the end.
     """
     present = {sheet.name: sheet for sheet in before.sheets}
     written = 0
@@ -46,19 +47,23 @@ def refresh(book: xw.Book, before: Grid, after: Grid) -> int:
 
 def _differing(now: Sheet | None, wanted: Sheet) -> Iterator[int]:
     """The rows in which a cell has another value or formula."""
-    rows = now.rows if now else {}
+    rows, last = now.rows if now else {}, _last_column(wanted)
     for row in sorted({*rows, *wanted.rows}):
-        if _contents(rows.get(row, {})) != _contents(wanted.rows.get(row, {})):
+        if _contents(rows.get(row, {}), last) != _contents(wanted.rows.get(row, {}), last):
             yield row
 
 
-def _contents(cells: dict[int, Cell]) -> dict[int, object]:
-    """What counts of a row: formulas by their text, other cells by their value."""
+def _contents(cells: dict[int, Cell], last: int) -> dict[int, object]:
+    """What counts of a row up to the column `last`: formulas by their text, other cells by their value."""
     return {
         column: cell.formula if cell.formula is not None else cell.value
         for column, cell in cells.items()
-        if cell.formula is not None or cell.value not in (None, "")
+        if column <= last and (cell.formula is not None or cell.value not in (None, ""))
     }
+
+
+def _last_column(sheet: Sheet) -> int:
+    return max((max(cells) for cells in sheet.rows.values() if cells), default=0)
 
 
 def _runs(rows: Iterator[int]) -> Iterator[tuple[int, int]]:
@@ -76,7 +81,7 @@ def _runs(rows: Iterator[int]) -> Iterator[tuple[int, int]]:
 
 
 def _write(sheet: xw.Sheet, now: Sheet | None, wanted: Sheet, first: int, last: int) -> None:
-    width = max(_width(now, first, last), _width(wanted, first, last))
+    width = min(max(_width(now, first, last), _width(wanted, first, last)), _last_column(wanted))
     block = [[_entry(wanted.cell(row, column)) for column in range(1, width + 1)] for row in range(first, last + 1)]
     sheet.range((first, 1), (last, width)).formula = block
 
@@ -110,14 +115,16 @@ def _dress_new_rows(sheet: xw.Sheet, now: Sheet | None, wanted: Sheet) -> None:
 
 
 def same_shape(now: Grid, new: Grid, sheets: Sequence[str], header_row: int) -> bool:
-    """Whether `sheets` have the same titles in `header_row` and the same codes in their first column, in any order."""
-    return all(_shape(now, name, header_row) == _shape(new, name, header_row) for name in sheets)
+    """Whether `sheets` have the titles of `new` in `header_row` and its codes in their first column, in any order."""
+    former, wanted = ({sheet.name: sheet for sheet in grid.sheets} for grid in (now, new))
+    return all(name in former and _same_table(former[name], wanted[name], header_row) for name in sheets)
 
 
-def _shape(grid: Grid, name: str, header_row: int) -> tuple[object, ...]:
-    sheet = next((sheet for sheet in grid.sheets if sheet.name == name), None)
-    if sheet is None:
-        return ()
-    titles = tuple(cell.value for cell in sheet.rows.get(header_row, {}).values())
-    codes = frozenset(cells[1].value for row, cells in sheet.rows.items() if row > header_row and 1 in cells)
-    return (*titles, codes)
+def _same_table(now: Sheet, new: Sheet, header_row: int) -> bool:
+    last = _last_column(new)
+    titles = [_contents(sheet.rows.get(header_row, {}), last) for sheet in (now, new)]
+    return titles[0] == titles[1] and _codes(now, header_row) == _codes(new, header_row)
+
+
+def _codes(sheet: Sheet, header_row: int) -> frozenset[object]:
+    return frozenset(cells[1].value for row, cells in sheet.rows.items() if row > header_row and 1 in cells)

@@ -41,7 +41,8 @@ def validate_book(
     errors, warnings, infos = (sum(one.severity is grave for one in findings) for grave in Severity)
     summary = (
         f"« {book.name} » : {french_count(errors, 'correction bloquante', 'corrections bloquantes')}, "
-        f"{french_count(warnings, 'à confirmer', 'à confirmer')}, {french_count(infos, 'pour mémoire', 'pour mémoire')}."
+        f"{french_count(warnings, 'à confirmer', 'à confirmer')}, "
+        f"{french_count(infos, 'pour mémoire', 'pour mémoire')}."
     )
     cells = put_marks(book, findings, summary)
     incidents = tuple(("Incident de cvsheet", one) for one in assessment.incidents)
@@ -49,5 +50,5 @@ def validate_book(
         summary,
         (("Cellules colorées", str(cells)), *incidents),
         findings=findings,
-        next_step="Corrigez, puis relancez ; « Effacer les marques » enlève couleurs, notes et liste.",
+        next_step="Corrigez, puis relancez. « Effacer les marques » enlève tout." if cells else "",
     )

@@ -12,9 +12,8 @@ from pathlib import Path
 import xlwings as xw
 from xlwings.server import script
 
+from cvsheet.addin.functions import FOLDER
 from cvsheet.addin.launch import check_returned, erase, guarded, run_in
-
-FOLDER = "CVSHEET_DOSSIER"
 
 
 def contract_folder() -> Path:

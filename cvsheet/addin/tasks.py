@@ -16,7 +16,7 @@ from cvsheet.addin.contract import check_open, framework_at_hand
 from cvsheet.addin.contract_book import adopt_open
 from cvsheet.addin.marks import clear_marks, put_marks
 from cvsheet.addin.master import consolidate_open, open_masters
-from cvsheet.addin.open_books import others
+from cvsheet.addin.open_books import is_remote, others
 from cvsheet.addin.pilot_form import Order, Outcome
 from cvsheet.addin.returned_book import validate_book as judge_and_mark
 from cvsheet.addin.session import Tell, counted
@@ -145,7 +145,7 @@ def adopt(job: Job) -> Outcome:
     if result.backup is None:
         return Outcome("Rien de nouveau à inscrire.")
     return Outcome(
-        f"{french_count(result.adopted, 'valeur inscrite', 'valeurs inscrites')} ; une copie de l’ancien classeur est gardée.",
+        f"{french_count(result.adopted, 'valeur inscrite', 'valeurs inscrites')} ; l’ancien classeur est gardé.",
         tuple((f"Inscrit ({number})", str(change)) for number, change in enumerate(result.changes, start=1)),
         (result.backup,),
         next_step="Relisez les valeurs inscrites, puis préparez la campagne suivante.",
@@ -186,10 +186,14 @@ def _aimed(job: Job) -> xw.Book:
             return named[0]
     elif len(found) == 1:
         return found[0]
+    if is_remote(job.book):
+        raise UsageError(
+            "Dans Excel pour le web, ouvrez le classeur revenu et lancez-y « cvsheet : valider ce classeur »."
+        )
     names = ", ".join(f"« {one.name} »" for one in found) or "aucun"
     raise UsageError(
         typeset(
-            f"Ouvrez dans Excel le classeur revenu, et donnez son nom dans « {Field.BOOK.value} » s’il y en a plusieurs. "
+            f"Ouvrez le classeur revenu dans Excel ; s’il y en a plusieurs, nommez-le dans « {Field.BOOK.value} ». "
             f"Autres classeurs ouverts : {names}."
         )
     )

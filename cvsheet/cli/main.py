@@ -23,6 +23,7 @@ from cvsheet.cli import (  # noqa: E402
     check,
     consolidate,
     demo,
+    excel,
     explain,
     generate,
     init,
@@ -41,6 +42,7 @@ COMMANDS = (
     consolidate.consolidate,
     status.status,
     adopt.adopt,
+    excel.excel,
     explain.explain,
     explain.rules,
 )

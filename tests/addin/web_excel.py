@@ -22,7 +22,7 @@ from openpyxl.workbook.defined_name import DefinedName
 
 os.environ["XLWINGS_LICENSE_KEY"] = "noncommercial"
 
-import xlwings as xw  # noqa: E402
+import xlwings as xw
 
 ADDRESS = re.compile(r"=ADDRESS\(ROW\((?P<sheet>'(?:[^']|'')+')!(?P<cell>[A-Z]+[0-9]+)\),.*", re.DOTALL)
 LOOKS = (
@@ -93,10 +93,8 @@ class WebExcel:
         notes = [{"address": cell} for cell in self.notes(sheet.title)]
         visible = {"visible": "Visible", "hidden": "Hidden", "veryHidden": "VeryHidden"}[sheet.sheet_state]
         lists: dict[str, list[Any]] = {"pictures": [], "shapes": [], "charts": [], "tables": [], "pivot_tables": []}
-        used = sheet.calculate_dimension()
-        return {
-            "name": sheet.title, "visibility": visible, "values": rows, "notes": notes, "used_range_address": used, **lists
-        }  # fmt: skip
+        shown = {"name": sheet.title, "visibility": visible, "used_range_address": sheet.calculate_dimension()}
+        return {**shown, "values": rows, "notes": notes, **lists}
 
     def _apply(self, action: dict[str, Any]) -> None:
         if action["func"] in LOOKS:
@@ -107,14 +105,14 @@ class WebExcel:
         at = action["sheet_position"]
         return self.values.worksheets[at], self.formulas.worksheets[at]
 
-    def _do_setValues(self, action: dict[str, Any], *_: Any) -> None:  # noqa: N802
+    def _do_setValues(self, action: dict[str, Any], *_: Any) -> None:
         for row, line in enumerate(action["values"], start=action["start_row"] + 1):
             for column, value in enumerate(line, start=action["start_column"] + 1):
                 assert not (isinstance(value, str) and value.startswith(("=", "+", "@"))), "a text became a formula"
                 for sheet in self._both(action):
                     _put(sheet, row, column, _typed(value))
 
-    def _do_setFormula(self, action: dict[str, Any], *_: Any) -> None:  # noqa: N802
+    def _do_setFormula(self, action: dict[str, Any], *_: Any) -> None:
         values, formulas = self._both(action)
         for row, line in enumerate(action["values"], start=action["start_row"] + 1):
             for column, value in enumerate(line, start=action["start_column"] + 1):
@@ -122,13 +120,13 @@ class WebExcel:
                 _put(formulas, row, column, value if is_formula else _typed(value))
                 _put(values, row, column, _computed(value) if is_formula else _typed(value))
 
-    def _do_rangeClear(self, action: dict[str, Any], *_: Any) -> None:  # noqa: N802
+    def _do_rangeClear(self, action: dict[str, Any], *_: Any) -> None:
         for row in range(action["start_row"] + 1, action["start_row"] + action["row_count"] + 1):
             for column in range(action["start_column"] + 1, action["start_column"] + action["column_count"] + 1):
                 for sheet in self._both(action):
                     _put(sheet, row, column, None)
 
-    def _do_copyRange(self, action: dict[str, Any], target: int, address: str) -> None:  # noqa: N802
+    def _do_copyRange(self, action: dict[str, Any], target: int, address: str) -> None:
         assert target == action["sheet_position"]
         left, top, right, bottom = range_boundaries(address.replace("$", ""))
         for sheet in self._both(action):
@@ -138,48 +136,48 @@ class WebExcel:
                     sheet.cell(row, column).value = source.value
                     sheet.cell(row, column)._style = source._style
 
-    def _do_addSheet(self, action: dict[str, Any], position: int, name: str) -> None:  # noqa: N802
+    def _do_addSheet(self, action: dict[str, Any], position: int, name: str) -> None:
         for book in (self.values, self.formulas):
             book.create_sheet(name, position)
         self.active = position
 
-    def _do_setSheetName(self, action: dict[str, Any], name: str) -> None:  # noqa: N802
+    def _do_setSheetName(self, action: dict[str, Any], name: str) -> None:
         for sheet in self._both(action):
             sheet.title = name
 
-    def _do_sheetDelete(self, action: dict[str, Any], *_: Any) -> None:  # noqa: N802
+    def _do_sheetDelete(self, action: dict[str, Any], *_: Any) -> None:
         for book, sheet in zip((self.values, self.formulas), self._both(action), strict=True):
             book.remove(sheet)
 
-    def _do_activateSheet(self, action: dict[str, Any], position: int) -> None:  # noqa: N802
+    def _do_activateSheet(self, action: dict[str, Any], position: int) -> None:
         self.active = position
 
-    def _do_namesAdd(self, action: dict[str, Any], name: str, refers_to: str) -> None:  # noqa: N802
+    def _do_namesAdd(self, action: dict[str, Any], name: str, refers_to: str) -> None:
         self.values.defined_names[name] = DefinedName(name, attr_text=refers_to.lstrip("="))
 
-    def _do_nameDelete(self, action: dict[str, Any], name: str, *_: Any) -> None:  # noqa: N802
+    def _do_nameDelete(self, action: dict[str, Any], name: str, *_: Any) -> None:
         del self.values.defined_names[name]
 
-    def _do_addNote(self, action: dict[str, Any], address: str, text: str) -> None:  # noqa: N802
+    def _do_addNote(self, action: dict[str, Any], address: str, text: str) -> None:
         cell = self._both(action)[0][address.replace("$", "")]
         assert cell.comment is None, "a cell has one note only"
         cell.comment = Comment(text, "Excel")
 
-    def _do_deleteNote(self, action: dict[str, Any], address: str) -> None:  # noqa: N802
+    def _do_deleteNote(self, action: dict[str, Any], address: str) -> None:
         self._both(action)[0][address.replace("$", "")].comment = None
 
-    def _do_addConditionalFormat(self, action: dict[str, Any], rule: dict[str, Any]) -> None:  # noqa: N802
+    def _do_addConditionalFormat(self, action: dict[str, Any], rule: dict[str, Any]) -> None:
         sheet = self._both(action)[0]
         cell = sheet.cell(action["start_row"] + 1, action["start_column"] + 1).coordinate
         fill = PatternFill(bgColor=rule["fill_color"].lstrip("#"), fill_type="solid")
         sheet.conditional_formatting.add(cell, FormulaRule([rule["formula"].lstrip("=")], fill=fill))
 
-    def _do_addHyperlink(self, action: dict[str, Any], address: str, text: str, tip: str) -> None:  # noqa: N802
+    def _do_addHyperlink(self, action: dict[str, Any], address: str, text: str, tip: str) -> None:
         self.links.append((text, address))
         for sheet in self._both(action):
             _put(sheet, action["start_row"] + 1, action["start_column"] + 1, text)
 
-    def _do_alert(self, action: dict[str, Any], prompt: str, *_: Any) -> None:  # noqa: N802
+    def _do_alert(self, action: dict[str, Any], prompt: str, *_: Any) -> None:
         self.alerts.append(prompt)
 
 
