@@ -27,6 +27,7 @@ HOMES = {
     "pandas": r"rules/|consolidation/|longtable\.py",
     "rich": r"reports/|cli/",
     "click": r"cli/",
+    "xlwings": r"addin/",
 }
 """Which modules may import a library (the design, section 8)."""
 

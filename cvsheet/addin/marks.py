@@ -86,11 +86,13 @@ def clear_marks(book: xw.Book) -> bool:
         return False
     noted = _noted(listed) if listed is not None else {}
     for sheet in book.sheets:
-        ours = [*_our_rules(sheet), *_our_notes(sheet, noted.get(sheet.name, ()))]
-        if ours:
+        rules, notes = _our_rules(sheet), _our_notes(sheet, noted.get(sheet.name, ()))
+        if rules or notes:
             with unprotected(sheet):
-                for one in ours:
-                    one.delete()
+                for rule in rules:
+                    rule.delete()
+                for note in notes:
+                    note.delete()
     for name in names:
         name.delete()
     if listed is not None:
@@ -114,7 +116,8 @@ def _mark(sheet: xw.Sheet, cell: Marked, name: str, *, note: bool) -> None:
     place.conditional_formats.add_custom(f"={name}=1", fill_color=PAPERS[cell.severity])
     if note:
         said = [visible(find_rule(one.code).message(one)) for one in cell.findings]
-        place.add_note(f"{NOTE_PREFIX}{' · '.join(dict.fromkeys(said))}"[:LONGEST_NOTE])
+        with suppress(NotImplementedError):  # an Excel for the web that has no notes for programs yet
+            place.add_note(f"{NOTE_PREFIX}{' · '.join(dict.fromkeys(said))}"[:LONGEST_NOTE])
 
 
 def _our_rules(sheet: xw.Sheet) -> list[xw.main.ConditionalFormat]:
@@ -128,7 +131,10 @@ def _our_rules(sheet: xw.Sheet) -> list[xw.main.ConditionalFormat]:
 
 def _our_notes(sheet: xw.Sheet, noted: Sequence[str]) -> list[xw.Note]:
     """Our notes on a sheet; `noted` are the cells whose note is known to be ours."""
-    return [note for note in sheet.notes if _is_our_note(note, noted)]
+    try:
+        return [note for note in sheet.notes if _is_our_note(note, noted)]
+    except NotImplementedError:  # an Excel for the web that has no notes for programs yet
+        return []
 
 
 def _is_our_note(note: xw.Note, noted: Sequence[str]) -> bool:

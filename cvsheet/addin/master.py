@@ -84,8 +84,8 @@ def _refresh(book: xw.Book, before: Grid, after: Grid, result: ConsolidateResult
         raise CvsheetError(
             typeset(
                 f"« {book.name} » n’a pas les mêmes lignes ou colonnes que le nouveau classeur maître (le contrat a "
-                "changé, ou une campagne s’y ajoute) : enregistrez-le, fermez-le, puis consolidez depuis le classeur du "
-                "contrat. Vos colonnes seront reprises. Rien n’a été modifié."
+                "changé, ou une campagne s’y ajoute) : enregistrez-le, fermez-le, puis consolidez depuis le classeur "
+                "du contrat. Vos colonnes seront reprises. Rien n’a été modifié."
             )
         )
     refresh(book, before, after)

@@ -70,7 +70,7 @@ class WebExcel:
             for rule in area.rules:
                 name = str(rule.formula[0] if rule.formula else "").split("=")[0]
                 if name in self.values.defined_names:
-                    found[str(area.sqref)] = rule.dxf.fill.bgColor.rgb
+                    found[str(area.sqref)] = f"#{rule.dxf.fill.bgColor.rgb[2:].upper()}"
         return found
 
     def notes(self, sheet: str) -> dict[str, str]:
