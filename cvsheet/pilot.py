@@ -38,7 +38,7 @@ HELP = {
     Field.BOOK: "Nom d’un autre classeur ouvert. Vide : le seul autre ouvert. Sert à valider et à effacer.",
 }
 TITLE = "Pilotage"
-SUBTITLE = "Lancer cvsheet depuis Excel, avec le complément xlwings (docs/excel.md)."
+SUBTITLE = "Lancer cvsheet depuis Excel, avec le complément xlwings. À préparer une fois : cvsheet excel install"
 SECTION = "Que faire ?"
 LAUNCH = "Pour lancer : onglet « xlwings » du ruban, bouton « Run main »."
 LAST_RUN = "Dernière exécution"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import xlwings as xw
 
@@ -69,8 +69,7 @@ def write_outcome(book: xw.Book, task: Task, outcome: Outcome, at: datetime) -> 
     if outcome.next_step:
         head.append(("Ensuite", outcome.next_step, ""))
     counts: list[Line] = [(label, count, "") for label, count in outcome.counts]
-    ranked = sorted(outcome.findings, key=lambda one: tuple(Severity).index(one.severity))
-    found: list[Line] = [_finding_line(one) for one in ranked[:FINDINGS_SHOWN]]
+    found = [_finding_line(one) for one in _first(outcome.findings)]
     files: list[Line] = [("Fichier", path.name, str(path.parent)) for path in outcome.files]
     titled = [("Premiers constats", "Où", "Quoi"), *found] if found else []
     _write(book, [*head, *counts, *files, *titled])
@@ -116,9 +115,16 @@ def _write(book: xw.Book, lines: Sequence[Line]) -> None:
     sheet.range((first, 1), (first + len(shown) - 1, 1)).font.bold = True
 
 
+def _first(findings: Sequence[Finding]) -> Sequence[Finding]:
+    """The gravest findings; what is for the record only where there is nothing graver."""
+    ranked = sorted(findings, key=lambda one: tuple(Severity).index(one.severity))
+    grave = [one for one in ranked if one.severity is not Severity.INFO]
+    return (grave or ranked)[:FINDINGS_SHOWN]
+
+
 def _finding_line(finding: Finding) -> Line:
     place = " ".join(part for part in (finding.place.sheet, finding.place.cell) if part)
-    where = " · ".join(part for part in (finding.partner, finding.place.file, place) if part)
+    where = " · ".join(part for part in (finding.partner, PurePosixPath(finding.place.file).name, place) if part)
     return finding.severity.value.upper(), where, find_rule(finding.code).message(finding)
 
 

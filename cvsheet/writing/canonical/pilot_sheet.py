@@ -60,8 +60,14 @@ def _write_section(book: Book, sheet: Worksheet, row: int, title: str) -> None:
 def _write_choice(book: Book, sheet: Worksheet, row: int, label: Field) -> None:
     """One choice: its label, its cell, what it means. Codes are text, or Excel would make a date of ``1-1``."""
     help_text = typeset(HELP[label])
-    put_text(sheet, row, 0, label.value, book.style("group"))
-    put(sheet, row, 1, Task.CHECK.value if label is Field.TASK else None, book.style("input", num_format="@"))
+    put_text(sheet, row, 0, label.value, book.style("group", valign="vcenter"))
+    put(
+        sheet,
+        row,
+        1,
+        Task.CHECK.value if label is Field.TASK else None,
+        book.style("input", num_format="@", valign="vcenter"),
+    )
     put_text(sheet, row, 2, help_text, book.style("locked", text_wrap=True, valign="vcenter"))
     sheet.set_row(row, 22)
     message = input_message(label.value, help_text)
