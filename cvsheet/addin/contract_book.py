@@ -9,6 +9,7 @@ from pathlib import Path
 
 import xlwings as xw
 
+from cvsheet.addin.master import masters_as_files, open_masters
 from cvsheet.addin.open_books import content_of, file_of, is_remote
 from cvsheet.addin.refresh import refresh
 from cvsheet.errors import CvsheetError
@@ -35,16 +36,18 @@ def adopt_open(
     if not is_remote(book):
         book.save()
     _refuse_unsaved(book, path)
+    contents = {name: content_of(one, file_of(one, folder)) for name, one in open_masters(book).items()}
     with tempfile.TemporaryDirectory() as place:
-        copy = Path(place) / path.name
-        copy.write_bytes(path.read_bytes())
-        before = open_grid(copy)
-        result = adopt_campaign(copy, framework, assessment, campaign, date.today())
+        twin = ContractFolder(Path(place))
+        masters_as_files(folder, contents, twin.results)
+        twin.workbook.write_bytes(path.read_bytes())
+        before = open_grid(twin.workbook)
+        result = adopt_campaign(twin, framework, assessment, campaign, date.today())
         if result.backup is None:
             return result
         backup = path.with_name(result.backup.name)
         write_atomically(backup, result.backup.read_bytes())
-        refresh(book, before, open_grid(copy))
+        refresh(book, before, open_grid(twin.workbook))
     if not is_remote(book):
         book.save()
     return replace(result, backup=backup)

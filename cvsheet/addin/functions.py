@@ -14,12 +14,14 @@ from typing import Any, TypeVar
 
 import xlwings as xw
 
-from cvsheet.consolidation.aggregation import Consolidation, Contribution, aggregate
+from cvsheet.consolidation.aggregation import Consolidation, Contribution
 from cvsheet.consolidation.progress import expected_at, judge, progress_of, schedule
 from cvsheet.errors import UsageError, what_stopped
 from cvsheet.framework import Direction, Framework
 from cvsheet.french import typeset
+from cvsheet.workflows.consolidate import arbitrated
 from cvsheet.workflows.folder import find_contract_folder, load_framework
+from cvsheet.workflows.former import carried_over, master_name
 from cvsheet.workflows.receive import arrivals
 from cvsheet.workflows.validate import validate
 
@@ -90,16 +92,17 @@ def cv_situation(reference: Any, cible: Any, valeur: Any, sens: Any, campagne: A
 @xw.arg("partenaire", doc="Code d’un partenaire ; vide : la valeur consolidée")
 @said
 def cv_valeur(ligne: Any, campagne: Any, partenaire: Any = None) -> Any:
-    """Valeur consolidée d’une ligne, ou celle d’un seul partenaire (nd, ns et so comme il les a saisis)."""
+    """Valeur retenue d’une ligne (arbitrée s’il y a lieu), ou celle d’un seul partenaire, nd, ns et so compris."""
     framework = contract()
     code, campaign, partner = _code(ligne), _campaign(framework, campagne), _code(partenaire)
     if code not in framework.line:
         raise UsageError(f"la ligne « {code} » n’existe pas dans le contrat.")
     if partner and partner not in framework.partner:
         raise UsageError(f"le partenaire « {partner} » n’existe pas dans le contrat.")
-    result = consolidation().result(campaign, code)
+    found = consolidation(campaign)
+    result, retained = found.result(campaign, code), found.retained(campaign, code)
     if not partner:
-        return result.text if result.value is None else result.value
+        return result.text if retained is None else retained
     own = [one for one in result.contributions if one.partner == partner and one.kept]
     return _shown(own[0]) if own else ""
 
@@ -110,11 +113,12 @@ def contract() -> Framework:
     return _framework(path, _signature([path]))
 
 
-def consolidation() -> Consolidation:
-    """The consolidated returns of the contract folder, read again when a file changed."""
+def consolidation(campaign: str) -> Consolidation:
+    """The consolidated returns, with what the master of `campaign` decides; read again when a file changed."""
     folder = find_contract_folder(_folder())
     files = [arrival.path for arrival in arrivals([folder.inbox], folder.root) if arrival.ignored is None]
-    return _consolidation(folder.root, _signature([folder.workbook, *files]))
+    masters = sorted(folder.results.glob("*_maitre.xlsx"))
+    return _consolidation(folder.root, campaign, _signature([folder.workbook, *files, *masters]))
 
 
 @lru_cache(maxsize=2)
@@ -122,11 +126,13 @@ def _framework(path: Path, signature: Signature) -> Framework:
     return load_framework(path)
 
 
-@lru_cache(maxsize=2)
-def _consolidation(root: Path, signature: Signature) -> Consolidation:
+@lru_cache(maxsize=8)
+def _consolidation(root: Path, campaign: str, signature: Signature) -> Consolidation:
     folder = find_contract_folder(root)
     framework = contract()
-    return aggregate(framework, validate(framework, [folder.inbox], folder.root).frame)
+    assessment = validate(framework, [folder.inbox], folder.root)
+    master = folder.results / master_name(framework, campaign)
+    return arbitrated(framework, assessment, carried_over(framework, master, assessment).coordination)
 
 
 def _signature(paths: list[Path]) -> Signature:

@@ -6,7 +6,7 @@ adoption. Only rows that differ are written, as one block each; new rows take th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 
@@ -15,16 +15,18 @@ import xlwings as xw
 from cvsheet.addin.protection import unprotected
 from cvsheet.addin.safe_text import as_text
 from cvsheet.reading.grid.model import Cell, CellKind, Grid, Sheet
+from cvsheet.reading.grid.xlsx_links import Links
 
 EPOCH = datetime(1899, 12, 30)  # day 0 of Excel's calendar, from March 1900 on
 SECONDS_PER_DAY = 86_400
+NO_LINKS: Links = {}
 
 
-def refresh(book: xw.Book, before: Grid, after: Grid) -> int:
+def refresh(book: xw.Book, before: Grid, after: Grid, former: Links = NO_LINKS, links: Links = NO_LINKS) -> int:
     """Make the cells of `book`, which hold `before`, those of `after`; how many rows were written.
 
     Sheets that `after` lacks stay, and so do columns at the right of those that it has; sheets that `book` lacks are
-    added at the end.
+    added at the end. `links` are those of `after`, set in the rows that are written and where they are not `former`.
     """
     present = {sheet.name: sheet for sheet in before.sheets}
     written = 0
@@ -33,12 +35,15 @@ def refresh(book: xw.Book, before: Grid, after: Grid) -> int:
         now = present.get(wanted.name)
         if now is None:
             book.sheets.add(wanted.name, after=book.sheets[len(book.sheets) - 1])
-        runs = list(_runs(_differing(now, wanted)))
+        leading = links.get(wanted.name, {})
+        moved = {row for row, _ in dict(former.get(wanted.name, leading).items() ^ leading.items())}
+        runs = list(_runs(sorted({*_differing(now, wanted), *moved})))
         if runs:
             with ExitStack() as stack:
                 stack.enter_context(unprotected(book.sheets[wanted.name]))
                 _dress_new_rows(book.sheets[wanted.name], now, wanted)
                 for first, last in runs:
+                    _link(book.sheets[wanted.name], leading, first, last)
                     _write(book.sheets[wanted.name], now, wanted, first, last)
                     written += last - first + 1
     active.activate()
@@ -66,7 +71,14 @@ def _last_column(sheet: Sheet) -> int:
     return max((max(cells) for cells in sheet.rows.values() if cells), default=0)
 
 
-def _runs(rows: Iterator[int]) -> Iterator[tuple[int, int]]:
+def _link(sheet: xw.Sheet, links: Mapping[tuple[int, int], str], first: int, last: int) -> None:
+    """Set the links of some rows, before their cells are written: a link brings a text of its own."""
+    for (row, column), target in links.items():
+        if first <= row <= last:
+            sheet.range((row, column)).add_hyperlink(target, target, target)
+
+
+def _runs(rows: Iterable[int]) -> Iterator[tuple[int, int]]:
     """Neighbouring rows as (first, last)."""
     first = last = 0
     for row in rows:

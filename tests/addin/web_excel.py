@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import warnings
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -17,7 +18,7 @@ import openpyxl
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import PatternFill
-from openpyxl.utils import range_boundaries
+from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.workbook.defined_name import DefinedName
 
 os.environ["XLWINGS_LICENSE_KEY"] = "noncommercial"
@@ -32,15 +33,22 @@ LOOKS = (
 """What changes looks only, which no test here reads."""
 
 
+def loaded(content: bytes, *, data_only: bool = False) -> openpyxl.Workbook:
+    """A workbook as openpyxl reads it, which says that it knows no sparklines."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=".*extension is not supported")
+        return openpyxl.load_workbook(BytesIO(content), data_only=data_only)
+
+
 class WebExcel:
     """One workbook open in a browser. `values` has results in the place of formulas, as Excel shows them."""
 
     def __init__(self, content: bytes, name: str) -> None:
         self.name = name
-        self.values = openpyxl.load_workbook(BytesIO(content), data_only=True)
-        self.formulas = openpyxl.load_workbook(BytesIO(content))
+        self.values = loaded(content, data_only=True)
+        self.formulas = loaded(content)
         self.alerts: list[str] = []
-        self.links: list[tuple[str, str]] = []
+        self.links: dict[tuple[str, str], str] = {}
         self.active = 0
 
     @classmethod
@@ -173,7 +181,8 @@ class WebExcel:
         sheet.conditional_formatting.add(cell, FormulaRule([rule["formula"].lstrip("=")], fill=fill))
 
     def _do_addHyperlink(self, action: dict[str, Any], address: str, text: str, tip: str) -> None:
-        self.links.append((text, address))
+        cell = f"{get_column_letter(action['start_column'] + 1)}{action['start_row'] + 1}"
+        self.links[self._both(action)[0].title, cell] = address
         for sheet in self._both(action):
             _put(sheet, action["start_row"] + 1, action["start_column"] + 1, text)
 
