@@ -103,12 +103,13 @@ def _keep_archives(place: Path, folder: ContractFolder) -> None:
 def _refresh(book: xw.Book, folder: ContractFolder, before: Grid, result: ConsolidateResult) -> None:
     content, after, saved = result.content, open_grid(result.path), file_of(book, folder)
     pillars = [content.sheet_of(pillar) for pillar in content.framework.pillars]
-    if not same_shape(before, after, pillars, HEADER_ROW + 1):
+    missing = {sheet.name for sheet in after.sheets} - {sheet.name for sheet in before.sheets}
+    if missing or not same_shape(before, after, pillars, HEADER_ROW + 1):
         raise CvsheetError(
             typeset(
                 f"« {book.name} » n’a pas les mêmes lignes ou colonnes que le nouveau classeur maître (le contrat a "
-                "changé, ou une campagne s’y ajoute) : enregistrez-le, fermez-le, puis consolidez depuis le classeur "
-                "du contrat. Vos colonnes seront reprises. Rien n’a été modifié."
+                "changé, une campagne s’y ajoute, une feuille a été renommée) : enregistrez-le, fermez-le, puis "
+                "consolidez depuis le classeur du contrat. Vos colonnes seront reprises. Rien n’a été modifié."
             )
         )
     links = links_in(result.path)

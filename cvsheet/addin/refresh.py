@@ -7,7 +7,6 @@ adoption. Only rows that differ are written, as one block each; new rows take th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
 from datetime import datetime
 
 import xlwings as xw
@@ -25,36 +24,38 @@ NO_LINKS: Links = {}
 def refresh(book: xw.Book, before: Grid, after: Grid, former: Links = NO_LINKS, links: Links = NO_LINKS) -> int:
     """Make the cells of `book`, which hold `before`, those of `after`; how many rows were written.
 
-    Sheets that `after` lacks stay, and so do columns at the right of those that it has; sheets that `book` lacks are
-    added at the end. `links` are those of `after`, set in the rows that are written and where they are not `former`.
+    `before` has the sheets of `after`; other ones stay, and so do columns at the right of those of `after`. `links` are
+    those of `after`, set in the rows that are written and where they are not `former`.
     """
     present = {sheet.name: sheet for sheet in before.sheets}
-    written = 0
     active = book.sheets.active
+    written = 0
     for wanted in after.sheets:
-        now = present.get(wanted.name)
-        if now is None:
-            book.sheets.add(wanted.name, after=book.sheets[len(book.sheets) - 1])
-        leading = links.get(wanted.name, {})
+        now, leading = present[wanted.name], links.get(wanted.name, {})
         moved = {row for row, _ in dict(former.get(wanted.name, leading).items() ^ leading.items())}
-        runs = list(_runs(sorted({*_differing(now, wanted), *moved})))
-        if runs:
-            with ExitStack() as stack:
-                stack.enter_context(unprotected(book.sheets[wanted.name]))
-                _dress_new_rows(book.sheets[wanted.name], now, wanted)
-                for first, last in runs:
-                    _link(book.sheets[wanted.name], leading, first, last)
-                    _write(book.sheets[wanted.name], now, wanted, first, last)
-                    written += last - first + 1
+        rows = sorted({*_differing(now, wanted), *moved})
+        if rows:
+            with unprotected(book.sheets[wanted.name]):
+                _rewrite(book.sheets[wanted.name], now, wanted, rows, leading)
+        written += len(rows)
     active.activate()
     return written
 
 
-def _differing(now: Sheet | None, wanted: Sheet) -> Iterator[int]:
+def _rewrite(
+    sheet: xw.Sheet, now: Sheet, wanted: Sheet, rows: Sequence[int], links: Mapping[tuple[int, int], str]
+) -> None:
+    _dress_new_rows(sheet, now, wanted)
+    for first, last in _runs(rows):
+        _link(sheet, links, first, last)
+        _write(sheet, now, wanted, first, last)
+
+
+def _differing(now: Sheet, wanted: Sheet) -> Iterator[int]:
     """The rows in which a cell has another value or formula."""
-    rows, last = now.rows if now else {}, _last_column(wanted)
-    for row in sorted({*rows, *wanted.rows}):
-        if _contents(rows.get(row, {}), last) != _contents(wanted.rows.get(row, {}), last):
+    last = _last_column(wanted)
+    for row in {*now.rows, *wanted.rows}:
+        if _contents(now.rows.get(row, {}), last) != _contents(wanted.rows.get(row, {}), last):
             yield row
 
 
@@ -92,14 +93,14 @@ def _runs(rows: Iterable[int]) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
-def _write(sheet: xw.Sheet, now: Sheet | None, wanted: Sheet, first: int, last: int) -> None:
+def _write(sheet: xw.Sheet, now: Sheet, wanted: Sheet, first: int, last: int) -> None:
     width = min(max(_width(now, first, last), _width(wanted, first, last)), _last_column(wanted))
     block = [[_entry(wanted.cell(row, column)) for column in range(1, width + 1)] for row in range(first, last + 1)]
     sheet.range((first, 1), (last, width)).formula = block
 
 
-def _width(sheet: Sheet | None, first: int, last: int) -> int:
-    columns = [max(sheet.rows[row]) for row in range(first, last + 1) if sheet and sheet.rows.get(row)]
+def _width(sheet: Sheet, first: int, last: int) -> int:
+    columns = [max(sheet.rows[row]) for row in range(first, last + 1) if sheet.rows.get(row)]
     return max(columns, default=1)
 
 
@@ -116,11 +117,9 @@ def _entry(cell: Cell | None) -> str | float | bool:
     return as_text(str(cell.value))
 
 
-def _dress_new_rows(sheet: xw.Sheet, now: Sheet | None, wanted: Sheet) -> None:
+def _dress_new_rows(sheet: xw.Sheet, now: Sheet, wanted: Sheet) -> None:
     """Copy the last row, looks and all, to the rows that are to come below it: their cells are written next."""
-    if now is None or not now.rows or not wanted.rows:
-        return
-    last, end = max(now.rows), max(wanted.rows)
+    last, end = max(now.rows, default=1), max(wanted.rows, default=1)
     width = _width(now, last, last)
     if end > last:
         sheet.range((last, 1), (last, width)).copy(sheet.range((last + 1, 1), (end, width)))

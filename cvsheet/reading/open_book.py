@@ -77,7 +77,7 @@ def _filled(sheet: OpenSheet) -> Iterator[tuple[int, int, OpenValue]]:
 
 
 def _cell(sheet: OpenSheet, row: int, column: int, value: OpenValue, base: Cell | None) -> Cell:
-    formula = _formula(sheet, row, column, base)
+    formula = _formula(sheet, row, column, value, base)
     if base is not None and _is_same(value, base) and formula == base.formula:
         return base
     kind, typed, raw = _typed(value)
@@ -85,12 +85,15 @@ def _cell(sheet: OpenSheet, row: int, column: int, value: OpenValue, base: Cell 
     return Cell(row, column, kind, typed, raw, formula, percent and kind is CellKind.NUMBER)
 
 
-def _formula(sheet: OpenSheet, row: int, column: int, base: Cell | None) -> str | None:
-    """The formula of a cell without its sign; a program that tells nothing is taken to have kept the file's."""
+def _formula(sheet: OpenSheet, row: int, column: int, value: OpenValue, base: Cell | None) -> str | None:
+    """The formula of a cell without its sign; a program that tells nothing is taken to have kept the file's.
+
+    A text that begins with that sign is its own formula to Excel, and none.
+    """
     if sheet.formulas is None:
         return base.formula if base else None
     given = sheet.formulas[row - 1][column - 1]
-    return given[1:] if isinstance(given, str) and given.startswith("=") else None
+    return given[1:] if given.startswith("=") and given != value else None
 
 
 def _typed(value: OpenValue) -> tuple[CellKind, float | str | bool | datetime | None, str]:

@@ -55,6 +55,12 @@ def test_a_formula_replaced_by_a_value_is_one_no_more_where_excel_tells() -> Non
     assert found.formula is None
 
 
+def test_a_text_that_looks_like_a_formula_is_a_text() -> None:
+    found = cell(opened(0.125, "=1+1", None, formulas=["0.125", "=1+1", ""]), 2)
+    assert found is not None
+    assert (found.kind, found.value, found.formula) == (CellKind.TEXT, "=1+1", None)
+
+
 def test_an_erased_cell_is_gone() -> None:
     assert cell(opened(None, "OK", None)) is None
 

@@ -115,6 +115,15 @@ def test_validating_counts_and_shows_the_gravest_findings_first(small: ContractF
     assert (small.results / "constats.html").is_file()
 
 
+def test_what_stands_on_the_sheet_is_no_part_of_the_contract(small: ContractFolder) -> None:
+    before = check(small.workbook)
+    spoil(small)
+    small.workbook.write_bytes(ordered(small, Task.VALIDATE).saved())
+    after = check(small.workbook)
+    assert after.canonical.tables == before.canonical.tables
+    assert after.findings == before.findings
+
+
 def test_consolidating_writes_the_master(small: ContractFolder) -> None:
     excel = ordered(small, Task.CONSOLIDATE)
     (master,) = small.results.iterdir()
