@@ -17,8 +17,8 @@ BOUNDS = (("minimum", "maximum"), ("alerte_min", "alerte_max"))
 RESERVED_SHEETS = (
     "Accueil", "Pilotage", "Contrat", "Partenaires", "Campagnes", "Objectifs", "Références par modalité",
     "Ventilations", "Règles", "Glossaire", "Listes", "Mode d’emploi", "À corriger", "Contenu non repris", "Synthèse",
-    "Actions", "Contributions", "Conflits", "Anomalies", "Réception", "Données", "Journal", "Notes orphelines",
-    "History", "Historique", "_cvsheet", "Constats cvsheet",
+    "Actions", "Contributions", "Conflits", "Décisions", "Anomalies", "Réception", "Données", "Journal",
+    "Notes orphelines", "History", "Historique", "_cvsheet", "Constats cvsheet",
 )  # fmt: skip
 
 

@@ -12,7 +12,8 @@ from cvsheet.french import french_digits
 from cvsheet.tables import load_table
 from cvsheet.writing.book import Book
 from cvsheet.writing.master.content import FIRST_ROW, MasterContent
-from cvsheet.writing.master.tables import LINK, put_link, write_listing
+from cvsheet.writing.master.data_sheet import file_link
+from cvsheet.writing.master.tables import LINK, in_words, put_file_link, put_link, write_listing
 
 SUBTITLE = (
     "Une ligne par réponse en cause. Corrigez de préférence dans le fichier du partenaire ; sinon arbitrez : "
@@ -30,10 +31,13 @@ def write_conflicts_sheet(book: Book, content: MasterContent) -> frozenset[Key]:
     listing = write_listing(book, "Conflits", "conflits", rows, SUBTITLE, nothing, content.coordination)
     style = book.style("cell", font_color=LINK, text_wrap=True, valign="top")
     table = load_table("conflits")
-    for row, (conflict, _) in enumerate(at_stake, start=FIRST_ROW):
+    for row, (conflict, one) in enumerate(at_stake, start=FIRST_ROW):
         line = conflict.line.code
         put_link(listing.sheet, row, table.position("ligne"), line, content.place[line], style)
-        target = _target(content, conflict)
+        seen = content.assessment.frame.iloc[one.row].to_dict()
+        source, target = file_link(content.root, seen), _target(content, conflict)
+        if source:
+            put_file_link(listing.sheet, row, table.position("cellule"), seen["cellule"], source, style)
         if target:
             text = str(rows[row - FIRST_ROW]["arbitrage"])
             put_link(listing.sheet, row, table.position("arbitrage"), text, target, style)
@@ -89,5 +93,5 @@ def _row(
         "feuille": seen["feuille"],
         "cellule": seen["cellule"],
         "decision": conflict.decision,
-        "arbitrage": f"Arbitrée : {decision}" if decision else _target(content, conflict) or ELSEWHERE,
+        "arbitrage": f"Arbitrée : {decision}" if decision else in_words(_target(content, conflict)) or ELSEWHERE,
     }

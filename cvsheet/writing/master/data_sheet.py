@@ -32,7 +32,7 @@ SUBTITLE = (
 NUMBERS = ("nombre", "retenu", "lecture")
 MOST_LINKS = 32_000  # rows: Excel takes 65 530 links in a sheet, and a row has two
 LONGEST_LINK = 255  # characters of a place in a file
-NOT_IN_LINKS = "#\\"  # a name with one of these would lead elsewhere
+NOT_IN_LINKS = "#%\\"  # a name with one of these would lead elsewhere
 LAST_PRINTED = "cellule"  # the columns of the calculation are for the screen
 SET_ASIDE = "écartée"
 CONSOLIDATED = "Consolidée"
@@ -140,9 +140,9 @@ def _write_answer(
 def file_link(root: str, answer: Mapping[str, Any]) -> str:
     """The way from the master to the cell that an answer was read from; empty where there is none that surely works."""
     file, sheet, cell = (str(answer[name]) for name in ("fichier", "feuille", "cellule"))
-    way = PurePosixPath(root) / file
+    steps, way = PurePosixPath(file).parts, PurePosixPath(root) / file
     place = f"{quoted(sheet)}!{cell}"
-    sure = root and cell and not PurePosixPath(file).is_absolute() and ":" not in file
+    sure = root and cell and steps and ".." not in steps and not PurePosixPath(file).is_absolute() and ":" not in file
     if not sure or any(mark in f"{way}{place}" for mark in NOT_IN_LINKS) or len(f"{way}{place}") > LONGEST_LINK:
         return ""
     return f"{way}#{place}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -9,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.cells import cell_name
 from cvsheet.coordination import Key
-from cvsheet.framework import Pillar
+from cvsheet.framework import Line, Pillar
 from cvsheet.french import french_date
 from cvsheet.tables import load_table
 from cvsheet.writing.book import Book, input_message, put, put_formula, validate
@@ -46,8 +47,7 @@ BANDS = (
 """Headings above the header row, each from its first column on."""
 LAST_PRINTED = "texte"  # what follows is for the coordination, and explains the calculation
 TREND_LOOK = {
-    "markers": True, "series_color": NAVY, "markers_color": NAVY, "last_point": True, "last_color": "#C94F4A",
-    "show_hidden": True,
+    "type": "column", "series_color": "#8FA3BF", "last_point": True, "last_color": NAVY, "show_hidden": True,
 }  # fmt: skip
 TYPED = "Un nombre remplace la valeur calculée ; nd, ns ou so : aucune valeur n’est retenue. Donnez le motif à droite."
 SHOWN_PROGRESS = '[<0]"recul";[>1]"100%";0%'  # the cell keeps the exact share
@@ -78,7 +78,7 @@ def write_pillar_sheet(book: Book, content: MasterContent, pillar: Pillar) -> fr
             else:
                 put(sheet, number, position, value, style)
     if lines:
-        _dress(book, sheet, content, FIRST_ROW + len(lines) - 1, margin.last)
+        _dress(book, sheet, content, lines, margin.last)
     return margin.placed
 
 
@@ -94,8 +94,9 @@ def _set_up(book: Book, sheet: Worksheet, content: MasterContent) -> None:
         put(sheet, HEADER_ROW - 1, position, title, style)
 
 
-def _dress(book: Book, sheet: Worksheet, content: MasterContent, last: int, last_column: int) -> None:
+def _dress(book: Book, sheet: Worksheet, content: MasterContent, lines: Sequence[Line], last_column: int) -> None:
     """Filters, colours beside the words, trends, what is printed."""
+    last = FIRST_ROW + len(lines) - 1
     sheet.autofilter(HEADER_ROW, 0, last, last_column)
     sheet.print_area(0, 0, last, content.position(LAST_PRINTED))
     for name, colours in (("situation", SITUATION_COLOURS), ("decision", STATE_COLOURS)):
@@ -104,10 +105,17 @@ def _dress(book: Book, sheet: Worksheet, content: MasterContent, last: int, last
     typed = content.position("arbitre")
     validate(sheet, (FIRST_ROW, typed, last, typed), {"validate": "any", **input_message("Valeur arbitrée", TYPED)})
     if content.position(TREND) >= 0:
-        first = content.position(CAMPAIGNS)
-        for row in range(FIRST_ROW, last + 1):
-            area = f"{cell_name(row + 1, first + 1)}:{cell_name(row + 1, first + len(content.campaigns))}"
-            sheet.add_sparkline(row, content.position(TREND), {"range": area, **TREND_LOOK})
+        _add_trends(sheet, content, lines)
+
+
+def _add_trends(sheet: Worksheet, content: MasterContent, lines: Sequence[Line]) -> None:
+    """Small bars of the values, campaign after campaign: from 0 on, as bars that start elsewhere mislead."""
+    first = content.position(CAMPAIGNS)
+    for row, line in enumerate(lines, start=FIRST_ROW):
+        values = [content.consolidation.retained(campaign.code, line.code) for campaign in content.campaigns]
+        floor = {} if any(value is not None and value < 0 for value in values) else {"min": 0}
+        area = f"{cell_name(row + 1, first + 1)}:{cell_name(row + 1, first + len(content.campaigns))}"
+        sheet.add_sparkline(row, content.position(TREND), {"range": area, **TREND_LOOK, **floor})
 
 
 def _set_height(sheet: Worksheet, row: Row) -> None:

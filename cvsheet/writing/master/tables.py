@@ -111,10 +111,17 @@ def listing_style(book: Book, column: Column, name: str = "cell", *, wrap: bool 
 def put_link(sheet: Worksheet, row: int, column: int, text: str, target: tuple[str, int] | str, style: Format) -> None:
     """Write `text` as a link into this workbook: to a row (sheet, row from 0), or a cell with its sheet's name."""
     if isinstance(target, str):
-        place, tip = target, f"Aller à la cellule {target.replace(chr(39), '')}"
+        place, tip = target, f"Aller à la {in_words(target)}"
     else:
         place, tip = f"{quoted(target[0])}!A{target[1] + 1}", f"Aller à la feuille « {target[0]} »"
     sheet.write_url(row, column, f"internal:{place}", style, text, shorten(typeset(tip), MESSAGE_LIMIT))
+
+
+def in_words(cell: str) -> str:
+    """``'Emploi'!T5`` as a person says it; empty for an empty text."""
+    sheet, _, place = cell.rpartition("!")
+    name = sheet.removeprefix("'").removesuffix("'").replace("''", "'")
+    return f"cellule {place}, feuille « {name} »" if cell else ""
 
 
 def put_file_link(sheet: Worksheet, row: int, column: int, text: str, target: str, style: Format) -> None:
