@@ -10,12 +10,13 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TypeAlias
 
 from cvsheet.reading.grid.model import Cell, CellKind, Grid, Sheet
 from cvsheet.reading.own_marks import without_marks
 
-OpenValue: TypeAlias = float | str | bool | datetime | date | None
+OpenValue: TypeAlias = float | Decimal | str | bool | datetime | date | None  # Decimal: an amount of money on Windows
 ERRORS = frozenset(
     ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!", "#GETTING_DATA")
 )
@@ -99,7 +100,7 @@ def _formula(sheet: OpenSheet, row: int, column: int, value: OpenValue, base: Ce
 def _typed(value: OpenValue) -> tuple[CellKind, float | str | bool | datetime | None, str]:
     if isinstance(value, bool):
         return CellKind.BOOLEAN, value, "1" if value else "0"
-    if isinstance(value, int | float):
+    if isinstance(value, int | float | Decimal):
         return CellKind.NUMBER, float(value), repr(float(value)).removesuffix(".0")
     if isinstance(value, datetime):
         return CellKind.DATE, value, value.isoformat(" ")

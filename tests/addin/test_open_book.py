@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 
 import pytest
 
@@ -69,6 +70,7 @@ def test_an_erased_cell_is_gone() -> None:
     ("value", "kind"),
     [
         (3, CellKind.NUMBER),
+        (Decimal("12.50"), CellKind.NUMBER),
         (True, CellKind.BOOLEAN),
         ("nd", CellKind.TEXT),
         ("#DIV/0!", CellKind.ERROR),
