@@ -29,6 +29,7 @@ HOMES = {
     "yaml": r"writing/schemas/pandera_yaml\.py",
     "rich": r"reports/|cli/",
     "click": r"cli/",
+    "xlwings": r"addin/",
 }
 """Which modules may import a library (the design, section 8)."""
 

@@ -24,6 +24,7 @@ from cvsheet.cli import (  # noqa: E402
     check,
     consolidate,
     demo,
+    excel,
     explain,
     export,
     generate,
@@ -33,7 +34,7 @@ from cvsheet.cli import (  # noqa: E402
     status,
     validate,
 )
-from cvsheet.errors import CvsheetError  # noqa: E402
+from cvsheet.errors import CvsheetError, what_stopped  # noqa: E402
 from cvsheet.french import typeset  # noqa: E402
 
 COMMANDS = (
@@ -48,6 +49,7 @@ COMMANDS = (
     adopt.adopt,
     audit.audit,
     export.export,
+    excel.excel,
     explain.explain,
     explain.rules,
     schema.schema,
@@ -104,11 +106,7 @@ def _explain(error: Exception, *, debug: bool) -> int:
 
         traceback.print_exception(error)
     if isinstance(error, CvsheetError):
-        click.echo(typeset(f"Erreur : {error}"), err=True)
+        click.echo(typeset(what_stopped(error)), err=True)
         return error.exit_code
-    click.echo(
-        f"Erreur imprévue ({type(error).__name__}) : cvsheet n’a pas pu finir ; les fichiers déjà présents sont restés "
-        "entiers. Relancez avec --debug et transmettez ce qui s’affiche.",
-        err=True,
-    )
+    click.echo(f"{what_stopped(error)} Relancez avec --debug et transmettez ce qui s’affiche.", err=True)
     return 3

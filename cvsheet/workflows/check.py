@@ -21,9 +21,13 @@ class CheckResult:
 
 def check(path: Path) -> CheckResult:
     """Judge the canonical workbook, or the CSV folder, at `path`; FrameworkError where it cannot be opened."""
+    return check_records(read_contract(path))
+
+
+def check_records(canonical: Canonical) -> CheckResult:
+    """Judge a canonical workbook that is read already."""
     from cvsheet.rules.ref import judge_canonical
 
-    canonical = read_contract(path)
     outcome = judge_canonical(canonical)
     return CheckResult(canonical, outcome.findings, outcome.incidents)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from cvsheet.framework import Framework
+from cvsheet.reading.grid.model import Grid
 from cvsheet.rules.assess import assess
 from cvsheet.rules.assessment import Assessment
 from cvsheet.workflows.receive import receive
@@ -16,7 +17,12 @@ def validate(
     paths: Sequence[Path],
     root: Path,
     tick: Callable[[int, int], None] = lambda done, total: None,
+    *,
+    opened: Mapping[Path, Grid] | None = None,
 ) -> Assessment:
-    """What the rules say of the returned files at `paths` (files and folders), named from `root`."""
-    received = receive(framework, paths, root, tick)
+    """What the rules say of the returned files at `paths` (files and folders), named from `root`.
+
+    `opened` holds what is read in place of a file, by its path: the content of a workbook open in Excel.
+    """
+    received = receive(framework, paths, root, tick, opened=opened)
     return assess(framework, received)

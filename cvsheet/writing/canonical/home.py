@@ -9,6 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.cells import cell_name
 from cvsheet.french import french_date, typeset
+from cvsheet.pilot import SHEET as PILOT
 from cvsheet.records import Canonical, Record
 from cvsheet.writing.book import Book, put, put_formula, put_text
 from cvsheet.writing.canonical.home_texts import CONTENTS, HABITS, PILLAR_TITLES, PURPOSE, STEPS
@@ -124,7 +125,7 @@ def _write_sheets(book: Book, sheet: Worksheet, row: int, plans: Sequence[SheetP
     _write_section(book, sheet, row, "Les autres feuilles")
     _write_header(book, sheet, row + 1, ("Feuille", "Ce qu’elle contient", "Lignes"))
     at = row + 2
-    for name in (*before, SETTINGS_SHEET, *(plan.name for plan in plans), LISTS):
+    for name in (*before, PILOT, SETTINGS_SHEET, *(plan.name for plan in plans), LISTS):
         plan = next((plan for plan in plans if plan.name == name), None)
         _write_link(book, sheet, at, name)
         put_text(sheet, at, 1, typeset(CONTENTS.get(name) or (plan.subtitle if plan else "")), book.style("cell"))

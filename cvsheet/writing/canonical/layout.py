@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cvsheet.cells import column_letters
+from cvsheet.pilot import SHEET as PILOT
 from cvsheet.records import Canonical, Record
 from cvsheet.tables import Table, load_table
 
@@ -115,12 +116,18 @@ def extra_titles(records: Sequence[Record]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(title for record in records for title in record.extras))
 
 
+FIXED_SHEETS = (
+    HOME, PILOT, POINTS, SETTINGS_SHEET, LISTS, TREE_SHEET, "Partenaires", "Campagnes", "Références par modalité",
+    "Ventilations", RULES_SHEET, "Glossaire", "History",
+)  # fmt: skip
+"""The names that no pillar's sheet may take; Excel keeps the last one for itself."""
+
+
 class _SheetNames:
     """Sheet names given so far: a pillar's may be too long, forbidden by Excel, or taken."""
 
     def __init__(self) -> None:
-        fixed = (HOME, POINTS, SETTINGS_SHEET, LISTS, TREE_SHEET, "Partenaires", "Campagnes", "Références par modalité")
-        self._taken = {name.casefold() for name in (*fixed, "Ventilations", RULES_SHEET, "Glossaire", "History")}
+        self._taken = {name.casefold() for name in FIXED_SHEETS}
 
     def give(self, wanted: str) -> str:
         """A valid name as near to `wanted` as can be."""

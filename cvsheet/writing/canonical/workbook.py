@@ -13,6 +13,7 @@ from cvsheet.writing.canonical.block import EXTRA_WIDTH, write_block
 from cvsheet.writing.canonical.home import write_home
 from cvsheet.writing.canonical.layout import HOME, RULES_SHEET, Block, SheetPlan, plan_sheets, quoted
 from cvsheet.writing.canonical.lists import write_lists
+from cvsheet.writing.canonical.pilot_sheet import write_pilot
 from cvsheet.writing.canonical.points import write_points
 from cvsheet.writing.canonical.settings import write_settings
 
@@ -34,6 +35,7 @@ def canonical_workbook(canonical: Canonical, points: Sequence[Point] = ()) -> by
     write_home(book, canonical, sheets, points=bool(points))
     if points:
         write_points(book, points)
+    write_pilot(book, sheets)
     write_settings(book, canonical)
     for plan in sheets:
         _write_sheet(book, plan)
