@@ -20,6 +20,7 @@ import click  # noqa: E402
 from cvsheet import __version__  # noqa: E402
 from cvsheet.cli import (  # noqa: E402
     adopt,
+    audit,
     check,
     consolidate,
     demo,
@@ -27,7 +28,9 @@ from cvsheet.cli import (  # noqa: E402
     explain,
     export,
     generate,
+    import_framework,
     init,
+    schema,
     status,
     validate,
 )
@@ -37,16 +40,19 @@ from cvsheet.french import typeset  # noqa: E402
 COMMANDS = (
     demo.demo,
     init.init,
+    import_framework.import_framework,
     check.check,
     generate.generate,
     validate.validate,
     consolidate.consolidate,
     status.status,
     adopt.adopt,
+    audit.audit,
     export.export,
     excel.excel,
     explain.explain,
     explain.rules,
+    schema.schema,
 )
 
 

@@ -18,7 +18,7 @@ RESERVED_SHEETS = (
     "Accueil", "Pilotage", "Contrat", "Partenaires", "Campagnes", "Objectifs", "Références par modalité",
     "Ventilations", "Règles", "Glossaire", "Listes", "Mode d’emploi", "À corriger", "Contenu non repris", "Synthèse",
     "Actions", "Contributions", "Conflits", "Décisions", "Anomalies", "Réception", "Données", "Journal",
-    "Notes orphelines", "History", "Historique", "_cvsheet", "Constats cvsheet",
+    "Notes orphelines", "History", "Historique", "_cvsheet", "Constats cvsheet", "Points à décider",
 )  # fmt: skip
 
 
