@@ -7,16 +7,18 @@ from typing import Any
 from cvsheet.tables import descriptor
 
 _OURS = ("excel", "layout")
+_OF_PACKAGES = ("foreignKeys",)  # a program that judges one table alone refuses keys to tables that it does not have
 
 
 def table_schema(name: str) -> dict[str, Any]:
     """The Table Schema of the table called `name`.
 
-    What only a spreadsheet needs is dropped. `separator` (a cell holds several codes) and `reference` (the
-    ``table.column`` whose codes are allowed) stay, as properties of the field that other programs ignore.
+    What only a spreadsheet needs is dropped, and the keys to other tables, which belong to a package of data.
+    `separator` (a cell holds several codes) and `reference` (the ``table.column`` whose codes are allowed) stay, as
+    properties of the field that other programs ignore.
     """
     source = descriptor(name)
-    table = {key: value for key, value in source.items() if key not in _OURS}
+    table = {key: value for key, value in source.items() if key not in (*_OURS, *_OF_PACKAGES)}
     table["fields"] = [_field(field) for field in source["fields"]]
     return {**table, "missingValues": [""]}
 
