@@ -69,7 +69,8 @@ class Sheet:
     notes: dict[tuple[int, int], str] = field(default_factory=dict)  # cell notes (comments) by (row, column)
 
     def cell(self, row: int, column: int) -> Cell | None:
-        return self.rows.get(row, {}).get(column)
+        cells = self.rows.get(row)
+        return None if cells is None else cells.get(column)
 
     def cells(self) -> Iterator[Cell]:
         """All cells in reading order."""
