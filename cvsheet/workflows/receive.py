@@ -11,6 +11,7 @@ from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.framework import Framework
 from cvsheet.rules.assessment import Ignored, Received
 from cvsheet.rules.file_versions import natural_key
+from cvsheet.workflows.workers import Workers, read_in_workers
 
 OPENED = frozenset(
     {".xlsx", ".xlsm", ".xltx", ".ods", ".ots", ".fods", ".xls", ".xlsb", ".csv", ".tsv", ".numbers", ".zip"}
@@ -32,13 +33,17 @@ def receive(
     paths: Sequence[Path],
     root: Path,
     tick: Callable[[int, int], None] = lambda done, total: None,
+    workers: Workers | None = None,
 ) -> tuple[Received, ...]:
     """Everything at `paths`, folders searched, in the natural order of the paths; each file named from `root`.
 
     One bad file never stops the others: what cannot be opened is a refusal, an unforeseen crash an incident. `tick` is
-    called with how many files are done and how many there are.
+    called with how many files are done and how many there are. With `workers` the files are read in processes of their
+    own, for the same result; without, in this one.
     """
     found = arrivals(paths, root)
+    if workers is not None and found:
+        return read_in_workers(framework, found, workers, read_arrival, tick)
     received = []
     for done, arrival in enumerate(found, start=1):
         received.append(read_arrival(framework, arrival))
@@ -95,6 +100,8 @@ def read_arrival(framework: Framework, arrival: Arrival) -> Received:
         return Received(name, submission=read_returned(file, framework, name))
     except UnreadableFile as refusal:
         return Received(name, refusal=refusal)
+    except MemoryError:
+        return Received(name, refusal=UnreadableFile(Refusal.TOO_LARGE, "more memory than a file may take"))
     except Exception as error:  # a fault of ours in one file must not hide the others
         return Received(name, incident=f"lecture impossible ({type(error).__name__} : {error})")
 

@@ -9,6 +9,7 @@ from cvsheet.framework import Framework
 from cvsheet.rules.assess import assess
 from cvsheet.rules.assessment import Assessment
 from cvsheet.workflows.receive import receive
+from cvsheet.workflows.workers import Workers
 
 
 def validate(
@@ -16,7 +17,9 @@ def validate(
     paths: Sequence[Path],
     root: Path,
     tick: Callable[[int, int], None] = lambda done, total: None,
+    workers: Workers | None = None,
 ) -> Assessment:
-    """What the rules say of the returned files at `paths` (files and folders), named from `root`."""
-    received = receive(framework, paths, root, tick)
+    """What the rules say of the returned files at `paths` (files and folders), named from `root`; read in `workers`, or
+    in this process."""
+    received = receive(framework, paths, root, tick, workers)
     return assess(framework, received)
