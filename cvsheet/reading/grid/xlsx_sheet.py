@@ -18,6 +18,7 @@ from cvsheet.reading.grid.model import Cell, CellKind, Merge, Value
 from cvsheet.reading.grid.number_formats import CellFormats
 from cvsheet.reading.grid.relationships import is_on, main_tags
 from cvsheet.reading.grid.sheet_builder import Budget, SheetBuilder
+from cvsheet.reading.grid.xlsx_blanks import without_blanks
 from cvsheet.reading.grid.xlsx_strings import rich_text, unescaped
 
 _ROOTS = main_tags("worksheet", "chartsheet", "dialogsheet") | {
@@ -42,7 +43,7 @@ def read_sheet(content: bytes, part: str, name: str, book: Book) -> SheetBuilder
     sheet = SheetBuilder(name, book.budget)
     row_tags, merge_tags = main_tags("row"), main_tags("mergeCell")
     row = 0
-    for element in elements(content, part, root=_ROOTS, tags=main_tags("row", "mergeCell", "col")):
+    for element in elements(without_blanks(content), part, _ROOTS, main_tags("row", "mergeCell", "col")):
         if element.tag in row_tags:
             row = _read_row(element, row, sheet, book)
         elif element.tag in merge_tags:
