@@ -23,6 +23,7 @@ HOMES = {
     "lxml": r"reading/grid/",
     "xlsxwriter": r"writing/(?!adoption)",
     "python_calamine": r"nowhere",
+    "pebble": r"workflows/workers\.py",
     "pandera": r"rules/cell_\w+\.py",
     "pandas": r"rules/|consolidation/|longtable\.py",
     "rich": r"reports/|cli/",

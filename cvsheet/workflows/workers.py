@@ -81,8 +81,10 @@ def _collected(
     pool: ProcessPool,
     tick: Callable[[int, int], None],
 ) -> tuple[Received, ...]:
+    from cvsheet.rules.cell_schema import import_libraries
+
     futures = [pool.schedule(_read, args=(arrival,), timeout=workers.seconds) for arrival in found]
-    _import_meanwhile()
+    import_libraries()  # while the files are read: it takes as long as reading a hundred of them
     received = []
     for done, (arrival, future) in enumerate(zip(found, futures, strict=True), start=1):
         one = _outcome(arrival, future, workers)
@@ -107,11 +109,6 @@ def _outcome(arrival: Arrival, future: Future[Received], workers: Workers) -> Re
 
 def _refused(arrival: Arrival, reason: Refusal, detail: str) -> Received:
     return Received(arrival.name, refusal=UnreadableFile(reason, detail))
-
-
-def _import_meanwhile() -> None:
-    """What judges the files is imported while they are read: it takes as long as reading a hundred of them."""
-    import pandera.pandas  # noqa: F401
 
 
 _job: tuple[Framework, Reader] | None = None  # of this worker
