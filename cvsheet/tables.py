@@ -71,13 +71,17 @@ class Table:
         return self._by_name[name]
 
     def position(self, name: str) -> int:
-        """The 0-based position of the column called `name`."""
-        return [column.name for column in self.columns].index(name)
+        """The 0-based position of the column called `name`; KeyError where there is none."""
+        return self._positions[name]
 
     @cached_property
     def by_title(self) -> Mapping[str, str]:
         """The folded titles under which header cells are recognised -> the column name."""
         return {title: column.name for column in self.columns for title in column.titles}
+
+    @cached_property
+    def _positions(self) -> Mapping[str, int]:
+        return {column.name: position for position, column in enumerate(self.columns)}
 
     @cached_property
     def _by_name(self) -> Mapping[str, Column]:
