@@ -140,16 +140,16 @@ def writing(folder: Path) -> None:
 
 
 def many(count: int) -> None:
-    """Seconds a file and memory for `count` files that all count, each from a partner of its own."""
+    """Processor time a file and memory for `count` files that all count, each from a partner of its own."""
     framework = contract_of(count)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "retours"
         write_returns(framework, folder, count)
-        start = time.perf_counter()
+        start = _processor_time()
         assessment = validate(framework, [folder], folder, workers=Workers())
-        judged, memory = time.perf_counter(), _peak_megabytes()
+        judged, memory = _processor_time(), _peak_megabytes()
         consolidate(framework, assessment, CAMPAIGN, Path(name) / "maitre.xlsx")
-        done = time.perf_counter()
+        done = _processor_time()
     print(
         f"{count:>6} files: validated in {1000 * (judged - start) / count:.1f} ms a file and {memory} MB, "
         f"consolidated in {1000 * (done - judged) / count:.1f} ms more and {_peak_megabytes()} MB"

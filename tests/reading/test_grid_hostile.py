@@ -24,10 +24,10 @@ LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
 
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """Far more than it takes, far less than a hang."""
-    start = time.perf_counter()
+    """Far more than it takes, far less than a hang. Of the processor: a machine may have other work."""
+    start = time.process_time()
     yield
-    assert time.perf_counter() - start < seconds
+    assert time.process_time() - start < seconds
 
 
 def peak_megabytes(path: Path) -> float:

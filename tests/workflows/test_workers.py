@@ -16,7 +16,7 @@ from tests.conftest import ROOT
 from tests.rules.small import FRAMEWORK
 
 CAMPAIGN = ROOT / "examples" / "campagne"
-TWO = Workers(count=2, seconds=5)
+TWO = Workers(count=2)
 
 
 def names(found: tuple[Received, ...]) -> list[str]:
@@ -81,7 +81,7 @@ def test_a_file_that_kills_its_worker_costs_itself(tmp_path: Path) -> None:
 
 def test_a_file_that_hangs_costs_itself_and_its_seconds(tmp_path: Path) -> None:
     found = dropped(tmp_path, "a dort.xlsx", "b.xlsx", "c.xlsx")
-    read = read_in_workers(FRAMEWORK, found, Workers(count=1, seconds=0.5), die_or_hang, untold)
+    read = read_in_workers(FRAMEWORK, found, Workers(count=1, seconds=2), die_or_hang, untold)
     assert [one.refusal and one.refusal.reason for one in read] == [Refusal.HANGS, None, None]
 
 
