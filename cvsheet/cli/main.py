@@ -24,6 +24,7 @@ from cvsheet.cli import (  # noqa: E402
     consolidate,
     demo,
     explain,
+    export,
     generate,
     init,
     status,
@@ -41,6 +42,7 @@ COMMANDS = (
     consolidate.consolidate,
     status.status,
     adopt.adopt,
+    export.export,
     explain.explain,
     explain.rules,
 )

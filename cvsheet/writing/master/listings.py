@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from xlsxwriter.worksheet import Worksheet
-
+from cvsheet.coordination import Key
 from cvsheet.findings import Finding, Severity
 from cvsheet.rules.catalogue import find_rule
 from cvsheet.rules.reception import Reception
@@ -19,31 +18,33 @@ RECEPTION_COLOURS = {RECEIVED: GOOD, RECEIVED_LATE: FAIR, AWAITED: POOR}
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
-def write_findings_sheet(book: Book, content: MasterContent) -> Worksheet:
+def write_findings_sheet(book: Book, content: MasterContent) -> frozenset[Key]:
     """Every finding, the blocking ones first."""
     findings = sorted(content.assessment.findings, key=lambda finding: _ORDER[finding.severity])
-    sheet = write_listing(
+    listing = write_listing(
         book,
         "Anomalies",
         "anomalies",
         [_finding_row(finding) for finding in findings],
         "ERREUR : réponse tenue hors des totaux. AVERTISSEMENT : réponse gardée, à confirmer. INFO : pour mémoire.",
         "Aucun constat.",
+        content.coordination,
     )
     if findings:
-        colour_words(book, sheet, (FIRST_ROW, 0, FIRST_ROW + len(findings) - 1, 0), SEVERITY_COLOURS)
-    return sheet
+        colour_words(book, listing.sheet, (FIRST_ROW, 0, FIRST_ROW + len(findings) - 1, 0), SEVERITY_COLOURS)
+    return listing.placed
 
 
-def write_reception_sheet(book: Book, content: MasterContent) -> Worksheet:
+def write_reception_sheet(book: Book, content: MasterContent) -> frozenset[Key]:
     """Who was asked in every campaign that has returns, and what came."""
     rows = [_reception_row(content, one) for one in content.receptions]
     subtitle = "Une ligne par partenaire sollicité et par campagne, la plus récente en tête."
-    sheet = write_listing(book, "Réception", "reception", rows, subtitle, "Aucun partenaire n’est sollicité.")
+    nothing = "Aucun partenaire n’est sollicité."
+    listing = write_listing(book, "Réception", "reception", rows, subtitle, nothing, content.coordination)
     if rows:
         state = load_table("reception").position("etat")
-        colour_words(book, sheet, (FIRST_ROW, state, FIRST_ROW + len(rows) - 1, state), RECEPTION_COLOURS)
-    return sheet
+        colour_words(book, listing.sheet, (FIRST_ROW, state, FIRST_ROW + len(rows) - 1, state), RECEPTION_COLOURS)
+    return listing.placed
 
 
 def _reception_row(content: MasterContent, one: Reception) -> Values:
