@@ -22,7 +22,7 @@ def previous_answers(
 ) -> Previous:
     """The answers in `inbox` to the yearly campaign before `campaign`; empty where there is none.
 
-    A value that an ERREUR sets aside is not shown: a partner must not copy it again. Read in `workers`, as `receive` does.
+    A value that an ERREUR sets aside is not shown: a partner must not copy it again. Read in `workers` as in `receive`.
     """
     from cvsheet.workflows.validate import validate
 
