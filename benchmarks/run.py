@@ -29,6 +29,7 @@ from python_calamine import CalamineWorkbook
 from benchmarks.large import CAMPAIGN, ROOT, amboise, contract_of, write_returns
 from cvsheet.framework import Framework
 from cvsheet.reading.grid import open_grid
+from cvsheet.rules.assessment import Assessment
 from cvsheet.workflows.consolidate import consolidate
 from cvsheet.workflows.validate import validate
 from cvsheet.workflows.workers import Workers
@@ -44,6 +45,9 @@ class Spent:
 
     passed: float
     processor: float
+
+    def __sub__(self, other: Spent) -> Spent:
+        return Spent(self.passed - other.passed, self.processor - other.processor)
 
 
 def best(work: Callable[[], object]) -> Spent:
@@ -87,20 +91,36 @@ def returned_files(framework: Framework, folder: Path, paths: Sequence[Path]) ->
     show(
         f"opening {count} files with the careful reader", best(lambda: [open_grid(p) for p in paths]), alone, "calamine"
     )
-    pooled = best(lambda: in_pool(calamine, paths))
-    judging = best(lambda: validate(framework, [folder], folder, workers=Workers()))
-    show("reading and validating them, all cores", judging, pooled, "calamine reading them, all cores")
-    whole = best(lambda: read_and_consolidate(framework, folder))
-    show("reading, validating, consolidating them, all cores", whole, pooled, "the same")
+    few = folder.parent / "few"
+    few.mkdir()
+    for path in paths[: count // 10]:
+        (few / path.name).write_bytes(path.read_bytes())
+    pooled, pooled_few = (best(lambda one=one: in_pool(calamine, sorted(one.iterdir()))) for one in (folder, few))  # type: ignore[misc]
+    judged, judged_few = (best(lambda one=one: read_and_validate(framework, one)) for one in (folder, few))  # type: ignore[misc]
+    whole, whole_few = (best(lambda one=one: read_and_consolidate(framework, one)) for one in (folder, few))  # type: ignore[misc]
+    anchor = "calamine reading them, all cores"
+    show(f"reading and validating {count} files, all cores", judged, pooled, anchor)
+    show("the same, each further file", judged - judged_few, pooled - pooled_few, anchor)
+    show(f"reading, validating, consolidating {count} files", whole, pooled, anchor)
+    show("the same, each further file", whole - whole_few, pooled - pooled_few, anchor)
     for engine in ("openpyxl", "calamine"):
         read = partial(frames, engine)
         theirs = best(lambda read=read: pd.concat([one for part in in_pool(read, paths) for one in part]))  # type: ignore[misc]
-        show("the same", whole, theirs, f"pandas.read_excel ({engine}) and concat, all cores")
+        show("reading and validating them", judged, theirs, f"pandas.read_excel ({engine}) and concat, all cores")
+        show(
+            "reading, validating, consolidating them",
+            whole,
+            theirs,
+            f"pandas.read_excel ({engine}) and concat, all cores",
+        )
+
+
+def read_and_validate(framework: Framework, folder: Path) -> Assessment:
+    return validate(framework, [folder], folder, workers=Workers())
 
 
 def read_and_consolidate(framework: Framework, folder: Path) -> None:
-    assessment = validate(framework, [folder], folder, workers=Workers())
-    consolidate(framework, assessment, CAMPAIGN, folder.parent / "maitre.xlsx")
+    consolidate(framework, read_and_validate(framework, folder), CAMPAIGN, folder.parent / "maitre.xlsx")
 
 
 def calamine(path: Path) -> int:
