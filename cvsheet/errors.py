@@ -64,6 +64,8 @@ class Refusal(StrEnum):
     TOO_LARGE = "too_large"  # file, part or total size over the limits
     BOMB = "bomb"  # compression ratio or entry count over the limits
     GEOMETRY = "geometry"  # cells, bounding box, merges or repeats over the limits
+    HANGS = "hangs"  # not read in the time that a file may take
+    CRASHES = "crashes"  # the worker that read it died
 
 
 class UnreadableFile(CvsheetError):
@@ -76,3 +78,7 @@ class UnreadableFile(CvsheetError):
         super().__init__(f"{reason.value}: {detail}" if detail else reason.value)
         self.reason = reason
         self.detail = detail
+
+    def __reduce__(self) -> tuple[type[UnreadableFile], tuple[Refusal, str]]:
+        """How a worker hands it over: an exception is rebuilt from its message otherwise."""
+        return UnreadableFile, (self.reason, self.detail)

@@ -30,6 +30,7 @@ from cvsheet.parts import (
     Priority,
     Reference,
 )
+from cvsheet.remembering import remembered
 
 __all__ = [
     "Action",
@@ -135,7 +136,15 @@ class Framework:
 
     def lines_for(self, partner: str) -> tuple[Line, ...]:
         """The lines that `partner` types, in the order of the framework."""
-        return tuple(line for line in self.input_lines if partner in line.measure.producers)
+        return self._lines_by_partner.get(partner, ())
+
+    @cached_property
+    def _lines_by_partner(self) -> dict[str, tuple[Line, ...]]:
+        found: dict[str, list[Line]] = {}
+        for line in self.input_lines:
+            for partner in dict.fromkeys(line.measure.producers):
+                found.setdefault(partner, []).append(line)
+        return {partner: tuple(lines) for partner, lines in found.items()}
 
     def actions_for(self, partner: str) -> tuple[Action, ...]:
         """The actions that `partner` reports: those it pilots and, while no pilot is named, those that name it.
@@ -185,6 +194,7 @@ class Framework:
         return tuple(c for name in top.breakdowns if name in shared for c in self.breakdown.get(name, ()))
 
 
+@remembered
 def fingerprint(text: str) -> str:
     """The first 12 hex digits of the SHA-256 of `text`."""
     return hashlib.sha256(text.encode()).hexdigest()[:12]

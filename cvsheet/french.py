@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from cvsheet.remembering import remembered
+
 NARROW_SPACE = "\u202f"
 NO_BREAK_SPACE = "\u00a0"
 
@@ -45,6 +47,7 @@ def french_list(words: Sequence[str]) -> str:
     return " et ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else ""
 
 
+@remembered
 def typeset(text: str) -> str:
     """`text` with the no-break spaces that French typography wants: « a », b ; c ? d ! e : 12 % 3 €."""
     text = re.sub(r" ([;?!])", f"{NARROW_SPACE}\\1", text)

@@ -21,6 +21,8 @@ TEXTS_KEY = "textes"
 MARKS_PER_ROW = 2000  # of 13 characters: a cell holds 32 767
 TO_FIX_TITLE = "À corriger"
 KEPT_TITLE = "Contenu non repris"
+SIGN = "cvsheet"
+"""Stands in every printed identity."""
 
 
 class TextPlace(StrEnum):
@@ -93,7 +95,7 @@ def printed_identity(identity: Identity) -> str:
 
 def identity_from_print(text: str) -> Identity | None:
     """The identity in a cell's `text`, None where it holds none or the check digits disagree."""
-    match = _PRINTED.search(re.sub(r"\s", " ", text))
+    match = _PRINTED.search(re.sub(r"\s", " ", text)) if SIGN in text else None
     if match is None:
         return None
     identity = Identity(match["contract"], match["campaign"], match["partner"], match["version"], match["content"])
@@ -102,7 +104,7 @@ def identity_from_print(text: str) -> Identity | None:
 
 def row_fingerprint(values: Iterable[object]) -> str:
     """The fingerprint of a row's locked cells, the same before and after Excel, LibreOffice or Google Sheets."""
-    return fingerprint("\x1f".join(normal_text(value) for value in values))
+    return fingerprint("\x1f".join(map(normal_text, values)))
 
 
 def normal_text(value: object) -> str:
@@ -110,6 +112,8 @@ def normal_text(value: object) -> str:
 
     LibreOffice rewrites numbers with 15 significant digits and ODS loses tabs, so nothing finer can be compared.
     """
+    if isinstance(value, str):
+        return " ".join(value.split())
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -64,10 +64,11 @@ def partner_sheets(
     campaigns only: a `référence` campaign collects baselines and targets.
     """
     yearly = framework.campaign[campaign].type is CampaignType.YEARLY
+    all_lines, all_actions = framework.lines_for(partner), framework.actions_for(partner)
     sheets = []
     for pillar in framework.pillars:
-        lines = [line for line in framework.lines_for(partner) if line.measure.pillar == pillar.code]
-        actions = [a for a in framework.actions_for(partner) if framework.pillar_of_action(a) == pillar.code]
+        lines = [line for line in all_lines if line.measure.pillar == pillar.code]
+        actions = [action for action in all_actions if framework.pillar_of_action(action) == pillar.code]
         if not lines and not (yearly and actions):
             continue
         sheets.append(

@@ -9,11 +9,14 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+
+from cvsheet.remembering import remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class Column:
         return tuple(fold(title) for title in (self.title, *self.aliases))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """One table: its columns in order and its key. `vertical` tables show one column per row (settings)."""
 
@@ -63,14 +66,26 @@ class Table:
 
     def column(self, name: str) -> Column:
         """The column called `name`; KeyError where there is none."""
-        for column in self.columns:
-            if column.name == name:
-                return column
-        raise KeyError(f"{self.name}.{name}")
+        if name not in self._by_name:
+            raise KeyError(f"{self.name}.{name}")
+        return self._by_name[name]
 
     def position(self, name: str) -> int:
-        """The 0-based position of the column called `name`."""
-        return [column.name for column in self.columns].index(name)
+        """The 0-based position of the column called `name`; KeyError where there is none."""
+        return self._positions[name]
+
+    @cached_property
+    def by_title(self) -> Mapping[str, str]:
+        """The folded titles under which header cells are recognised -> the column name."""
+        return {title: column.name for column in self.columns for title in column.titles}
+
+    @cached_property
+    def _positions(self) -> Mapping[str, int]:
+        return {column.name: position for position, column in enumerate(self.columns)}
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Column]:
+        return {column.name: column for column in self.columns}
 
 
 CANONICAL_TABLES = (
@@ -90,6 +105,7 @@ CANONICAL_TABLES = (
 )
 
 
+@remembered
 def fold(text: str) -> str:
     """`text` as titles and words are compared: no case, accents, punctuation, invisible characters or double spaces."""
     plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe"))

@@ -23,6 +23,7 @@ HOMES = {
     "lxml": r"reading/grid/",
     "xlsxwriter": r"writing/(?!adoption)",
     "python_calamine": r"nowhere",
+    "pebble": r"workflows/workers\.py",
     "pandera": r"rules/cell_\w+\.py|writing/schemas/pandera_yaml\.py",
     "yaml": r"writing/schemas/pandera_yaml\.py",
     "pandas": r"rules/|consolidation/|audit/|longtable\.py",

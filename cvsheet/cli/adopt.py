@@ -22,10 +22,11 @@ def adopt(campaign: str | None, folder: Path, quiet: bool) -> None:
     from cvsheet.workflows.adopt_campaign import adopt_campaign
     from cvsheet.workflows.folder import load_framework
     from cvsheet.workflows.validate import validate
+    from cvsheet.workflows.workers import Workers
 
     place = contract_folder(folder)
     framework = load_framework(place.workbook)
-    assessment = validate(framework, [place.inbox], place.root)
+    assessment = validate(framework, [place.inbox], place.root, workers=Workers())
     result = adopt_campaign(place, framework, assessment, campaign, date.today())
     for change in result.changes:
         say(quiet, str(change))

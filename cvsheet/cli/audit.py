@@ -50,12 +50,13 @@ def audit(
     from cvsheet.workflows.audit import write_audit
     from cvsheet.workflows.folder import load_framework
     from cvsheet.workflows.validate import validate
+    from cvsheet.workflows.workers import Workers
 
     require_library()
     place = contract_folder(folder)
     framework = load_framework(place.workbook)
     with progress_bar("Lecture des retours", quiet=quiet) as tick:
-        assessment = validate(framework, list(paths) or [place.inbox], place.root, tick)
+        assessment = validate(framework, list(paths) or [place.inbox], place.root, tick, Workers())
     result = judge(framework, assessment, campaign)
     print_assessment(result.own, quiet=quiet, sentence=typeset(result.sentence))
     index = write_audit(result, place.results / DOCS)

@@ -38,11 +38,12 @@ def consolidate(
     from cvsheet.workflows.consolidate import consolidate as make
     from cvsheet.workflows.folder import load_framework
     from cvsheet.workflows.validate import validate
+    from cvsheet.workflows.workers import Workers
 
     place = contract_folder(folder)
     framework = load_framework(place.workbook)
     with progress_bar("Lecture des retours", quiet=quiet) as tick:
-        assessment = validate(framework, list(paths) or [place.inbox], place.root, tick)
+        assessment = validate(framework, list(paths) or [place.inbox], place.root, tick, Workers())
     errors = assessment.count(Severity.ERROR)
     if strict and errors:
         click.echo(

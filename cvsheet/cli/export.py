@@ -33,12 +33,13 @@ def export(chosen: str, diffusion: bool, output: Path | None, folder: Path, quie
     from cvsheet.workflows.export import export as make
     from cvsheet.workflows.folder import load_framework
     from cvsheet.workflows.validate import validate
+    from cvsheet.workflows.workers import Workers
     from cvsheet.writing.export import Format
 
     place = contract_folder(folder)
     framework = load_framework(place.workbook)
     with progress_bar("Lecture des retours", quiet=quiet) as tick:
-        assessment = validate(framework, [place.inbox], place.root, tick)
+        assessment = validate(framework, [place.inbox], place.root, tick, Workers())
     target = output or place.results / "export"
     result = make(framework, assessment, Format(chosen), target, place.results, public=diffusion)
     say(quiet, *result.summary, f"Données : {shown_path(result.folder / 'datapackage.json')}")

@@ -25,12 +25,13 @@ def generate(campaign: str | None, partners: tuple[str, ...], folder: Path, quie
     from cvsheet.workflows.folder import choose_campaign, load_framework
     from cvsheet.workflows.generate import generate as make
     from cvsheet.workflows.previous import previous_answers
+    from cvsheet.workflows.workers import Workers
 
     place = contract_folder(folder)
     framework = load_framework(place.workbook)
     chosen = choose_campaign(framework, campaign, date.today())
     outbox = place.outbox / chosen.code
-    previous = previous_answers(framework, chosen.code, place.inbox, place.root)
+    previous = previous_answers(framework, chosen.code, place.inbox, place.root, Workers())
     with progress_bar("Classeurs", quiet=quiet) as tick:
         done = count(1)
         total = len(partners or framework.partners_asked(chosen.code))

@@ -22,12 +22,13 @@ def status(campaign: str | None, folder: Path, quiet: bool) -> None:
     from cvsheet.rules.reception import missing_partners, reception
     from cvsheet.workflows.folder import choose_campaign, load_framework
     from cvsheet.workflows.validate import validate
+    from cvsheet.workflows.workers import Workers
 
     place = contract_folder(folder)
     framework = load_framework(place.workbook)
     today = date.today()
     chosen = choose_campaign(framework, campaign, today)
-    rows = reception(framework, validate(framework, [place.inbox], place.root), chosen.code, today)
+    rows = reception(framework, validate(framework, [place.inbox], place.root, workers=Workers()), chosen.code, today)
     print_status(chosen, rows, quiet=quiet)
     everybody = "Tout le monde a répondu. À faire : cvsheet consolidate"
     say(quiet, "À faire : relancez les partenaires en attente." if missing_partners(rows) else everybody)

@@ -50,6 +50,7 @@ def validate(
     from cvsheet.reports.console import print_assessment
     from cvsheet.workflows.folder import load_framework
     from cvsheet.workflows.validate import validate as judge
+    from cvsheet.workflows.workers import Workers
 
     place = contract_folder(folder)
     framework = load_framework(place.workbook)
@@ -58,7 +59,7 @@ def validate(
     if watch:
         return keep_watching(reports, given, place.root, quiet=quiet)
     with progress_bar("Lecture des retours", quiet=quiet) as tick:
-        assessment = judge(framework, given, place.root, tick)
+        assessment = judge(framework, given, place.root, tick, Workers())
     print_assessment(assessment, quiet=quiet)
     say(quiet, *reports.write(assessment))
     if corrections is not None:

@@ -55,7 +55,7 @@ class Unused(StrEnum):
     SIDE_BY_SIDE = "Gardées hors total : montrées par partenaire"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Consolidated:
     """The value of one line in one campaign, and how it came about.
 
@@ -70,6 +70,11 @@ class Consolidated:
     contributions: tuple[Contribution, ...] = ()
     fallback: bool = False
     conflict: bool = False
+
+    @cached_property
+    def counted(self) -> tuple[Contribution, ...]:
+        """The contributions that carry a number which goes into the result, in their order."""
+        return tuple(one for one in self.contributions if one.counts)
 
 
 NOTHING = Consolidated()
@@ -226,7 +231,8 @@ def _one(framework: Framework, key: Key, found: Mapping[Key, Sequence[Contributi
     given = sorted(found.get(key, ()), key=lambda one: (one.rank, one.partner, one.row))
     if measure.aggregation is Aggregation.WEIGHTED_MEAN:
         weigher = _weight_line(framework, code)
-        given = [_weighted(one, found.get((campaign, weigher, quantity), ())) for one in given]
+        weights = _weights(found.get((campaign, weigher, quantity), ()))
+        given = [replace(one, weight=weights.get(one.partner)) for one in given]
     counted = [one for one in given if one.counts]
     texts = [one for one in given if one.kept and one.kind is AnswerKind.TEXT]
     excused = {one.partner for one in given if one.kind is AnswerKind.NOT_APPLICABLE}
@@ -276,10 +282,9 @@ def unused(framework: Framework, line: str, result: Consolidated, one: Contribut
         return Unused.NO_VALUE
     if measure.is_text or measure.aggregation in SIDE_BY_SIDE:
         return Unused.SIDE_BY_SIDE
-    counted = [other for other in result.contributions if other.counts]
-    if measure.aggregation is Aggregation.SINGLE_SOURCE and one is not counted[0]:
+    if measure.aggregation is Aggregation.SINGLE_SOURCE and one is not result.counted[0]:
         return Unused.OTHER_SOURCE
-    weighed = measure.aggregation is Aggregation.WEIGHTED_MEAN and len(counted) > 1
+    weighed = measure.aggregation is Aggregation.WEIGHTED_MEAN and len(result.counted) > 1
     return Unused.NO_WEIGHT if weighed and not one.weight else None
 
 
@@ -289,7 +294,7 @@ def _weight_line(framework: Framework, code: str) -> str:
     return paired(framework, line.measure.weight, line)
 
 
-def _weighted(one: Contribution, weights: Sequence[Contribution]) -> Contribution:
-    """`one` with the same partner's weight: a number above 0, or none."""
-    own = next((weight.number for weight in weights if weight.partner == one.partner and weight.counts), None)
-    return replace(one, weight=own if own is not None and own > 0 else None)
+def _weights(weighers: Sequence[Contribution]) -> dict[str, float]:
+    """What each partner's own answer weighs: a number above 0. Its first answer counts."""
+    first = {one.partner: one.number for one in reversed(weighers) if one.counts}
+    return {partner: number for partner, number in first.items() if number is not None and number > 0}

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TypeAlias
 
 from cvsheet.cells import column_letters
 from cvsheet.reading.grid.model import Cell, CellKind, Sheet
@@ -21,8 +19,6 @@ ENOUGH_TITLES = 4  # with the key among them, these many titles are no coinciden
 UNTITLED = "Colonne sans titre"
 SETTING_TITLES = ("parametre", "reglage")
 VALUE_TITLES = ("valeur",)
-
-_Titles: TypeAlias = Mapping[str, str]  # folded title -> column name
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +72,8 @@ def find_tables(sheet: Sheet, tables: Sequence[Table]) -> tuple[FoundTable, ...]
     damaged, two thirds of the titles and at least `LEAST_TITLES`. Of several tables that fit, the one with
     most titles wins.
     """
-    titles = tuple((table, _titles(table)) for table in tables if not table.vertical)
-    matches = [match for row in sorted(sheet.rows) if (match := _match(sheet, row, titles)) is not None]
+    upright = tuple(table for table in tables if not table.vertical)
+    matches = [match for row in sorted(sheet.rows) if (match := _match(sheet, row, upright)) is not None]
     if not matches:
         return ()
     ends = [*(_row_above_title(sheet, match.row, tables) for match in matches[1:]), max(sheet.rows)]
@@ -86,7 +82,7 @@ def find_tables(sheet: Sheet, tables: Sequence[Table]) -> tuple[FoundTable, ...]
 
 def find_settings(sheet: Sheet, table: Table) -> FoundSettings | None:
     """The vertical `table` in `sheet`: the column that holds at least half of its labels; None where there is none."""
-    known = _titles(table)
+    known = table.by_title
     labels: dict[int, dict[str, int]] = {}
     for cell in sheet.cells():
         name = known.get(_folded(cell))
@@ -120,26 +116,26 @@ def title_text(cell: Cell) -> str:
     return " ".join((cell.value if isinstance(cell.value, str) else cell.raw).split())
 
 
-def _match(sheet: Sheet, row: int, tables: Sequence[tuple[Table, _Titles]]) -> _Match | None:
+def _match(sheet: Sheet, row: int, tables: Sequence[Table]) -> _Match | None:
     cells = [(_folded(cell), cell.column) for cell in sheet.rows[row].values() if cell.kind is CellKind.TEXT]
     found = {title for title, _ in cells if title}
     best, best_score = None, (0, 0)
-    for table, titles in tables:
-        names = {titles[title] for title in found if title in titles}
+    for table in tables:
+        names = {table.by_title[title] for title in found & table.by_title.keys()}
         score = (len(names), -len(table.columns))
         if score > best_score and _is_header(table, names):
-            best, best_score = (table, titles), score
+            best, best_score = table, score
     if best is None:
         return None
     columns: dict[str, int] = {}
     repeated = []
     for title, column in sorted(cells, key=lambda pair: pair[1]):
-        name = best[1].get(title)
+        name = best.by_title.get(title)
         if name in columns:
             repeated.append((name, column))
         elif name is not None:
             columns[name] = column
-    return _Match(best[0], row, columns, tuple(repeated))
+    return _Match(best, row, columns, tuple(repeated))
 
 
 def _is_header(table: Table, names: set[str]) -> bool:
@@ -203,15 +199,6 @@ def _settings_header(sheet: Sheet, label_column: int, first_row: int) -> tuple[i
     return 0, label_column + 1
 
 
-def _titles(table: Table) -> _Titles:
-    return {_fold_once(title): column.name for column in table.columns for title in (column.title, *column.aliases)}
-
-
 def _folded(cell: Cell) -> str:
     text = cell.value
-    return _fold_once(text) if isinstance(text, str) and len(text) <= LONGEST_TITLE else ""
-
-
-@lru_cache(maxsize=16_384)  # returned workbooks repeat the same labels by the thousand
-def _fold_once(text: str) -> str:
-    return fold(text)
+    return fold(text) if isinstance(text, str) and len(text) <= LONGEST_TITLE else ""

@@ -55,6 +55,8 @@ def _is_new(taken: Collection[str], with_years: bool) -> Callable[[str], bool]:
 
 
 def _with_other_codes(record: Record, known: Mapping[str, set[str]]) -> Record:
+    if not _lost(record):
+        return record
     for column in load_table(record.table).columns:
         record = _recovered(record, column.name, known.get(column.reference, set()).__contains__)
     left = {name: french_date(day) for name, day in _lost(record).items()}
@@ -69,6 +71,5 @@ def _recovered(record: Record, column: str, allowed: Callable[[str], bool]) -> R
 
 def _lost(record: Record) -> dict[str, date]:
     """The dates that stand in text columns of `record`."""
-    table = load_table(record.table)
     days = {name: value for name, value in record.values.items() if isinstance(value, date)}
-    return {name: day for name, day in days.items() if table.column(name).type == "string"}
+    return {name: day for name, day in days.items() if load_table(record.table).column(name).type == "string"}

@@ -17,6 +17,7 @@ import unicodedata
 from functools import lru_cache
 from math import isfinite
 
+from cvsheet.remembering import remembered
 from cvsheet.submission import AnswerKind, Form
 
 # Soft hyphen, zero-width characters, left-to-right mark, byte order mark: they show nothing and move nothing.
@@ -74,6 +75,7 @@ _FORMS = (  # in order: the first that is found in the plain text
 _FORM_PATTERNS = tuple((form, re.compile(pattern, re.DOTALL)) for form, pattern in _FORMS)
 
 
+@remembered
 def tidy(text: str) -> str:
     """`text` without invisible characters, with ordinary spaces, trimmed. Line breaks inside it stay."""
     if text.isascii():
@@ -81,6 +83,7 @@ def tidy(text: str) -> str:
     return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
 
 
+@remembered
 def plain(text: str) -> str:
     """`text` tidied, without case and accents; punctuation stays, unlike in `cvsheet.tables.fold`."""
     letters = unicodedata.normalize("NFKD", tidy(text)).casefold()

@@ -49,7 +49,8 @@ def cell_table(framework: Framework, submissions: Sequence[Submission], empty: f
     observations = [seen for submission in submissions for seen in submission.observations]
     answers = long_table(observations)
     rows = [*_year_rows(observations), *_action_rows(framework, submissions)]
-    wanted = [_wanted_answer(framework, seen, seen.file in empty) for seen in observations]
+    limits_of = {code: _wanted_line(line) for code, line in framework.line.items()}
+    wanted = [_wanted_answer(framework, limits_of, seen, seen.file in empty) for seen in observations]
     table = answers.assign(
         explication=[seen.explanation for seen in observations],
         colonne=[ANSWER_COLUMNS[seen.quantity] for seen in observations],
@@ -63,13 +64,16 @@ def cell_table(framework: Framework, submissions: Sequence[Submission], empty: f
     return table.assign(**{name: limits[name].to_numpy() for name in Wanted._fields})
 
 
-def _wanted_answer(framework: Framework, seen: Observation, in_empty_file: bool) -> Wanted:
+def _wanted_answer(
+    framework: Framework, limits_of: Mapping[str, Wanted], seen: Observation, in_empty_file: bool
+) -> Wanted:
     line = framework.line.get(seen.line)
     if line is None:
         return Wanted("texte")
     there = bool(seen.entry.cell)  # a cell that is gone was never left blank: its column or row is missing
     asked = there and line.required and not in_empty_file and seen.quantity is not Quantity.TARGET
-    return _wanted_line(line)._replace(obligatoire=asked)
+    wanted = limits_of[seen.line]
+    return wanted._replace(obligatoire=True) if asked else wanted
 
 
 def _wanted_line(line: Line) -> Wanted:

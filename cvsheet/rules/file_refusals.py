@@ -1,4 +1,4 @@
-"""FIC-001 to FIC-022: files that are not read, each with its own sentence. First step after `receive`.
+"""FIC-001 to FIC-024: files that are not read, each with its own sentence. First step after `receive`.
 
 Those that are something else than a readable workbook (FIC-004 to FIC-012) stand in `file_kinds`. Each rule is a
 predicate on the reason why a file was not read; exactly one holds for every reason.
@@ -197,6 +197,40 @@ def link_outside(reason: Ignored) -> bool:
     return reason is Ignored.LINK_OUTSIDE
 
 
+@rule(
+    "FIC-023",
+    Severity.ERROR,
+    "La lecture du fichier a été arrêtée : elle prenait trop de temps.",
+    "Supprimez ce qui a été ajouté au classeur, puis renvoyez-le ; ou repartez du classeur envoyé.",
+)
+def endless_reading(reason: Refusal) -> bool:
+    """Le fichier demande trop de temps.
+
+    Constat : au bout de 30 secondes, le fichier n’était pas lu. Les autres fichiers l’ont été.
+    Pourquoi : un retour se lit en une fraction de seconde ; un seul fichier ne doit pas bloquer les autres.
+    Exemple : un classeur où une feuille entière a été collée des dizaines de fois.
+    Correction : repartez du classeur envoyé par la coordination et recopiez-y les réponses.
+    """
+    return reason is Refusal.HANGS
+
+
+@rule(
+    "FIC-024",
+    Severity.ERROR,
+    "Le fichier fait échouer la lecture : il n’a pas été lu.",
+    "Ouvrez-le, vérifiez vos réponses, enregistrez-le sous un nouveau nom en .xlsx et renvoyez-le.",
+)
+def deadly_reading(reason: Refusal) -> bool:
+    """Le fichier fait échouer la lecture.
+
+    Constat : le programme qui lisait ce fichier s’est arrêté net. Les autres fichiers ont été lus.
+    Pourquoi : un fichier mal formé peut faire tomber une bibliothèque de lecture ; il ne doit pas emporter les autres.
+    Exemple : un classeur fabriqué par un outil défectueux.
+    Correction : enregistrez-le à nouveau depuis Excel ou LibreOffice.
+    """
+    return reason is Refusal.CRASHES
+
+
 REFUSED: tuple[Callable[[Refusal], bool], ...] = (
     file_missing,
     empty_file,
@@ -209,6 +243,8 @@ REFUSED: tuple[Callable[[Refusal], bool], ...] = (
     too_large,
     zip_bomb,
     too_many_cells,
+    endless_reading,
+    deadly_reading,
 )
 IGNORED: tuple[Callable[[Ignored], bool], ...] = (hidden_file, not_a_workbook_name, link_outside)
 

@@ -133,8 +133,9 @@ def balance(assessment: Assessment, consolidation: Consolidation) -> tuple[tuple
     aside = Counter(
         f"Écartées : règle {code}" for submission in assessment.current for code in _codes(assessment, submission)
     )
+    current = {submission.file for submission in assessment.current}
     for one in assessment.received:
-        if one.submission is not None and one.submission not in assessment.current:
+        if one.submission is not None and one.file not in current:
             aside[REPLACED if one.file in assessment.superseded else LEFT_OUT] += answers_in(one.submission)
     consolidated, left = _uses(assessment, consolidation)
     aside += left

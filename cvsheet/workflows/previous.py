@@ -11,21 +11,24 @@ from cvsheet.submission import REASONS, AnswerKind, Observation, Quantity
 
 if TYPE_CHECKING:
     from cvsheet.rules.assessment import Assessment
+    from cvsheet.workflows.workers import Workers
 
 Previous = Mapping[str, Mapping[str, float | str]]
 """Partner -> line code -> the value, or the reason (nd, ns, so)."""
 
 
-def previous_answers(framework: Framework, campaign: str, inbox: Path, root: Path) -> Previous:
+def previous_answers(
+    framework: Framework, campaign: str, inbox: Path, root: Path, workers: Workers | None = None
+) -> Previous:
     """The answers in `inbox` to the yearly campaign before `campaign`; empty where there is none.
 
-    A value that an ERREUR sets aside is not shown: a partner must not copy it again.
+    A value that an ERREUR sets aside is not shown: a partner must not copy it again. Read in `workers` as in `receive`.
     """
     from cvsheet.workflows.validate import validate
 
     if not _earlier(framework, campaign):
         return {}
-    return answers_before(framework, campaign, validate(framework, [inbox], root))
+    return answers_before(framework, campaign, validate(framework, [inbox], root, workers=workers))
 
 
 def answers_before(framework: Framework, campaign: str, assessment: Assessment) -> Previous:

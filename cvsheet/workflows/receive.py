@@ -12,6 +12,7 @@ from cvsheet.framework import Framework
 from cvsheet.reading.grid.model import Grid
 from cvsheet.rules.assessment import Ignored, Received
 from cvsheet.rules.file_versions import natural_key
+from cvsheet.workflows.workers import Workers, read_in_workers
 
 OPENED = frozenset(
     {".xlsx", ".xlsm", ".xltx", ".ods", ".ots", ".fods", ".xls", ".xlsb", ".csv", ".tsv", ".numbers", ".zip"}
@@ -33,17 +34,21 @@ def receive(
     paths: Sequence[Path],
     root: Path,
     tick: Callable[[int, int], None] = lambda done, total: None,
+    workers: Workers | None = None,
     *,
     opened: Mapping[Path, Grid] | None = None,
 ) -> tuple[Received, ...]:
     """Everything at `paths`, folders searched, in the natural order of the paths; each file named from `root`.
 
     One bad file never stops the others: what cannot be opened is a refusal, an unforeseen crash an incident. `tick` is
-    called with how many files are done and how many there are. `opened` gives, by path, what is read in place of a
-    file.
+    called with how many files are done and how many there are. With `workers` the files are read in processes of their
+    own, for the same result; without, in this one. `opened` gives, by path, what is read in place of a file, in this
+    process.
     """
     found = arrivals(paths, root)
     contents = {_absolute(path): grid for path, grid in (opened or {}).items()}
+    if workers is not None and found and not contents:
+        return read_in_workers(framework, found, workers, read_arrival, tick)
     received = []
     for done, arrival in enumerate(found, start=1):
         received.append(read_arrival(framework, arrival, contents.get(arrival.path)))
@@ -101,6 +106,8 @@ def read_arrival(framework: Framework, arrival: Arrival, opened: Grid | None = N
         return Received(name, submission=read)
     except UnreadableFile as refusal:
         return Received(name, refusal=refusal)
+    except MemoryError:
+        return Received(name, refusal=UnreadableFile(Refusal.TOO_LARGE, "more memory than a file may take"))
     except Exception as error:  # a fault of ours in one file must not hide the others
         return Received(name, incident=f"lecture impossible ({type(error).__name__} : {error})")
 

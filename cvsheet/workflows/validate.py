@@ -10,6 +10,7 @@ from cvsheet.reading.grid.model import Grid
 from cvsheet.rules.assess import assess
 from cvsheet.rules.assessment import Assessment
 from cvsheet.workflows.receive import receive
+from cvsheet.workflows.workers import Workers
 
 
 def validate(
@@ -17,12 +18,14 @@ def validate(
     paths: Sequence[Path],
     root: Path,
     tick: Callable[[int, int], None] = lambda done, total: None,
+    workers: Workers | None = None,
     *,
     opened: Mapping[Path, Grid] | None = None,
 ) -> Assessment:
     """What the rules say of the returned files at `paths` (files and folders), named from `root`.
 
-    `opened` holds what is read in place of a file, by its path: the content of a workbook open in Excel.
+    They are read in `workers`, or in this process. `opened` holds what is read in place of a file, by its path: the
+    content of a workbook open in Excel.
     """
-    received = receive(framework, paths, root, tick, opened=opened)
+    received = receive(framework, paths, root, tick, workers, opened=opened)
     return assess(framework, received)

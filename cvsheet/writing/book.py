@@ -67,6 +67,7 @@ class Book:
         )
         self._workbook.set_custom_property("Language", "fr-FR")
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self._asked: dict[tuple[Any, ...], Format] = {}
 
     @property
     def workbook(self) -> xlsxwriter.Workbook:
@@ -92,7 +93,12 @@ class Book:
 
     def style(self, name: str = "plain", **overrides: Any) -> Format:
         """The format of style `name` with `overrides`; equal ones are shared, as Excel limits their number."""
-        properties = {**BASE, **STYLES[name], **overrides}
+        asked = (name, *sorted(overrides.items()))
+        if asked not in self._asked:
+            self._asked[asked] = self._format({**BASE, **STYLES[name], **overrides})
+        return self._asked[asked]
+
+    def _format(self, properties: dict[str, Any]) -> Format:
         key = tuple(sorted(properties.items()))
         if key not in self._formats:
             self._formats[key] = self._workbook.add_format(properties)

@@ -24,10 +24,10 @@ LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
 
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """Far more than it takes, far less than a hang."""
-    start = time.perf_counter()
+    """Far more than it takes, far less than a hang. Of the processor: a machine may have other work."""
+    start = time.process_time()
     yield
-    assert time.perf_counter() - start < seconds
+    assert time.process_time() - start < seconds
 
 
 def peak_megabytes(path: Path) -> float:
@@ -223,6 +223,36 @@ class TestGeometry:
         rows = "".join(f'<row r="{row}" s="3" customFormat="1"><c r="A{row}" s="3"/></row>' for row in range(2, 60_001))
         with within(5):
             assert filled(read(with_sheet(f"<row><c><v>1</v></c></row>{rows}"))) == {"A1": 1.0}
+
+    @pytest.mark.parametrize(
+        "blank",
+        [
+            '<row r="{row}" s="3" customFormat="1"/>',
+            '<row r="{row}" ht="12.8" hidden="false" x14ac:dyDescent="0.25"></row>',
+            '<row r="{row}" s="3"><c r="A{row}" s="3"/><c r="B{row}" s="3"></c></row>',
+        ],
+    )
+    def test_a_sheet_formatted_to_its_last_row(self, read: Read, blank: str) -> None:
+        rows = "".join(blank.format(row=row) for row in range(2, 300_001))
+        last = '<row r="300001" hidden="1"/><row r="300002"><c r="A300002" s="3"/><c r="B300002"><v>2</v></c></row>'
+        with within(3):
+            (sheet,) = read(with_sheet(f'<row r="1"><c r="A1"><v>1</v></c></row>{rows}{last}')).sheets
+        assert [(cell.row, cell.column, cell.value) for cell in sheet.cells()] == [(1, 1, 1.0), (300_002, 2, 2.0)]
+        assert sheet.hidden_rows == {300_001}
+
+    def test_blank_rows_stay_where_the_place_of_others_depends_on_them(self, read: Read) -> None:
+        rows = "".join(f'<row r="{row}"/>' for row in range(1, 100_001))
+        assert filled(read(with_sheet(f"{rows}<row><c><v>1</v></c></row>"))) == {"A100001": 1.0}
+
+    def test_a_text_that_looks_like_a_blank_row_is_kept(self, read: Read) -> None:
+        rows = "".join(f'<row r="{row}"/>' for row in range(2, 100_001))
+        text = '<c r="A1" t="inlineStr"><is><t><![CDATA[<row r="5"/>]]></t></is></c>'
+        assert filled(read(with_sheet(f'<row r="1">{text}</row>{rows}'))) == {"A1": '<row r="5"/>'}
+
+    def test_more_filled_cells_than_memory_allows(self, refused: Refused, read: Read) -> None:
+        rows = "".join(f'<row r="{row}"><c r="A{row}"><v>1</v></c></row>' for row in range(1, 102))
+        assert refused(with_sheet(rows), limits=Limits(filled=100)) is Refusal.GEOMETRY
+        assert len(filled(read(with_sheet(rows), limits=Limits(filled=101)))) == 101
 
     @pytest.mark.parametrize("ref", ["A10:XFD1048576", "A1:B600000"])
     def test_merges_over_everything(self, refused: Refused, ref: str) -> None:

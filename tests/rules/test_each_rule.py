@@ -93,6 +93,8 @@ REFUSED = {
     "FIC-017": Refusal.TOO_LARGE,
     "FIC-018": Refusal.BOMB,
     "FIC-019": Refusal.GEOMETRY,
+    "FIC-023": Refusal.HANGS,
+    "FIC-024": Refusal.CRASHES,
 }
 FILES = (
     *(Case(code, unread(why), "x.xlsx", facts={"reason": why.value, "detail": ""}) for code, why in REFUSED.items()),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from typing import TypeAlias, cast
+from typing import Any, TypeAlias, cast
 
 from lxml import etree
 
@@ -16,10 +16,20 @@ from cvsheet.errors import Refusal, UnreadableFile
 
 Element: TypeAlias = etree._Element
 
+_AT_ONCE = 1 << 20  # a part up to a megabyte needs a few of them as a tree
 _CHUNK = 1 << 16
 _OPEN_CHUNKS = 160  # an element that is still open after 10 MB is no row of a partner's table
 _DECLARED_ENCODING = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([^"']*)["']""")
 _UTF8_NAMES = {b"utf-8", b"utf8", b"us-ascii", b"ascii"}
+_CAREFULLY: dict[str, Any] = {
+    "encoding": "utf-8",
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
 
 
 def elements(
@@ -36,36 +46,48 @@ def elements(
     there until the next one is asked for. A part whose root is not among `root` is refused with the reason `otherwise`.
     """
     content = _utf8(data, part)
-    parser = etree.XMLPullParser(
-        events=("start", "end"),
-        tag=[*root, *tags, *containers],
-        encoding="utf-8",
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    top: Element | None = None
-    pruning = _Pruning(frozenset(tags), part)
+    wanted = [*tags, *containers]
+    walk = _at_once(content, wanted) if len(content) <= _AT_ONCE else _streamed(content, part, root, wanted, tags)
     try:
-        for start in range(0, len(content), _CHUNK):
-            parser.feed(content[start : start + _CHUNK])
-            for event, element in cast(Iterator[tuple[str, Element]], parser.read_events()):
-                if top is None and element.tag in root:
-                    top = element
-                elif event == "end" and element is not top:
-                    yield element
-            if top is None:
-                raise UnreadableFile(otherwise, f"{part}: unexpected root element")
-            if start + _CHUNK < len(content):
-                pruning.prune(top)
-        document = parser.close().getroottree()
+        top = next(walk, None)
+        if top is None or top.tag not in root:
+            raise UnreadableFile(otherwise, f"{part}: unexpected root element")
+        yield from walk
     except etree.LxmlError as error:
         raise UnreadableFile(Refusal.DAMAGED, f"{part}: {error}") from error
-    if document.docinfo.internalDTD is not None:
+    if top.getroottree().docinfo.internalDTD is not None:
         raise UnreadableFile(Refusal.DTD, part)
+
+
+def _at_once(content: bytes, wanted: Collection[str]) -> Iterator[Element]:
+    """The root, then the elements `wanted`: a small part is parsed whole, which takes half the time of a stream."""
+    top = etree.fromstring(content, etree.XMLParser(**_CAREFULLY))
+    yield top
+    for _, element in etree.iterwalk(top, events=("end",), tag=wanted):
+        if element is not top:
+            yield element
+
+
+def _streamed(
+    content: bytes, part: str, root: Collection[str], wanted: Collection[str], tags: Collection[str]
+) -> Iterator[Element]:
+    """The root, then the elements `wanted`, each dropped once the next chunk is read."""
+    parser = etree.XMLPullParser(events=("start", "end"), tag=[*root, *wanted], **_CAREFULLY)
+    top: Element | None = None
+    pruning = _Pruning(frozenset(tags), part)
+    for start in range(0, len(content), _CHUNK):
+        parser.feed(content[start : start + _CHUNK])
+        for event, element in cast(Iterator[tuple[str, Element]], parser.read_events()):
+            if top is None:
+                top = element
+                yield top
+            elif event == "end" and element is not top:
+                yield element
+        if top is None:
+            return
+        if start + _CHUNK < len(content):
+            pruning.prune(top)
+    parser.close()
 
 
 class _Pruning:

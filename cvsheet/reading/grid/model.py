@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 Value: TypeAlias = float | str | bool | datetime | None
 
@@ -25,9 +25,9 @@ class CellKind(StrEnum):
     MISSING = "missing"  # a formula whose result was never computed
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One non-empty cell.
+class Cell(NamedTuple):
+    """One non-empty cell. A named tuple: there are hundreds in a file, and it is made three times faster than a frozen
+    dataclass.
 
     `value` is a float, str, bool or datetime according to `kind`, None for ERROR and MISSING. `raw` is the text as
     stored in the file (after shared strings and escapes are resolved). `formula` is the formula's text without
@@ -69,7 +69,8 @@ class Sheet:
     notes: dict[tuple[int, int], str] = field(default_factory=dict)  # cell notes (comments) by (row, column)
 
     def cell(self, row: int, column: int) -> Cell | None:
-        return self.rows.get(row, {}).get(column)
+        cells = self.rows.get(row)
+        return None if cells is None else cells.get(column)
 
     def cells(self) -> Iterator[Cell]:
         """All cells in reading order."""

@@ -6,8 +6,6 @@ or row is written out, within limits.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from cvsheet.cells import LAST_COLUMN
 from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.reading.grid.conversion import whole_number
@@ -46,7 +44,7 @@ class TableReader:
         self._budget.spend_cells(len(element) + len(cells) * repeated)
         self.sheet.add_row(self._row, cells)
         for row in range(self._row + 1, self._row + repeated if cells else 0):
-            self.sheet.add_row(row, [replace(cell, row=row) for cell in cells])
+            self.sheet.add_row(row, [cell._replace(row=row) for cell in cells])
         if element.get(f"{TABLE}visibility") in _HIDDEN:
             self.sheet.hide_rows(self._row, self._row + repeated - 1)
         self._row += repeated
@@ -73,7 +71,7 @@ class TableReader:
             return []
         if repeated > self._budget.limits.repeats or column + repeated - 1 > LAST_COLUMN:
             raise UnreadableFile(Refusal.GEOMETRY, f"column {column}: a filled cell repeated {repeated} times")
-        return [cell, *(replace(cell, column=other) for other in range(column + 1, column + repeated))]
+        return [cell, *(cell._replace(column=other) for other in range(column + 1, column + repeated))]
 
 
 def _count(element: Element, attribute: str) -> int:

@@ -19,6 +19,7 @@ class Budget:
 
     limits: Limits
     cells: int = 0
+    filled: int = 0
     merges: int = 0
     merged_area: int = 0
 
@@ -26,6 +27,11 @@ class Budget:
         self.cells += count
         if self.cells > self.limits.cells:
             raise UnreadableFile(Refusal.GEOMETRY, f"more than {self.limits.cells} cells")
+
+    def spend_filled(self, count: int) -> None:
+        self.filled += count
+        if self.filled > self.limits.filled:
+            raise UnreadableFile(Refusal.GEOMETRY, f"more than {self.limits.filled} filled cells")
 
     def spend_merge(self, merge: Merge) -> None:
         self.merges += 1
@@ -54,6 +60,7 @@ class SheetBuilder:
         """Add cells of one row; the same row may come in several pieces, the same cell may not."""
         if not cells:
             return
+        self.budget.spend_filled(len(cells))
         known = self._rows.setdefault(row, {})
         before = len(known)
         for cell in cells:

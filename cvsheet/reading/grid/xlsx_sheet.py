@@ -7,9 +7,10 @@ two programs could read two values is refused as ambiguous.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import isfinite
 
-from cvsheet.cells import column_number, parse_cell_name
+from cvsheet.cells import parse_cell_name
 from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.reading.grid.conversion import date_of_serial, iso_date, number, whole_number
 from cvsheet.reading.grid.markup import Element, elements
@@ -17,6 +18,7 @@ from cvsheet.reading.grid.model import Cell, CellKind, Merge, Value
 from cvsheet.reading.grid.number_formats import CellFormats
 from cvsheet.reading.grid.relationships import is_on, main_tags
 from cvsheet.reading.grid.sheet_builder import Budget, SheetBuilder
+from cvsheet.reading.grid.xlsx_blanks import without_blanks
 from cvsheet.reading.grid.xlsx_strings import rich_text, unescaped
 
 _ROOTS = main_tags("worksheet", "chartsheet", "dialogsheet") | {
@@ -41,7 +43,7 @@ def read_sheet(content: bytes, part: str, name: str, book: Book) -> SheetBuilder
     sheet = SheetBuilder(name, book.budget)
     row_tags, merge_tags = main_tags("row"), main_tags("mergeCell")
     row = 0
-    for element in elements(content, part, root=_ROOTS, tags=main_tags("row", "mergeCell", "col")):
+    for element in elements(without_blanks(content), part, _ROOTS, main_tags("row", "mergeCell", "col")):
         if element.tag in row_tags:
             row = _read_row(element, row, sheet, book)
         elif element.tag in merge_tags:
@@ -64,12 +66,16 @@ def _read_row(element: Element, previous: int, sheet: SheetBuilder, book: Book) 
 
 def _read_cells(element: Element, row: int, sheet: str, book: Book) -> list[Cell]:
     """The filled cells of a row: the loop that all cells of all files go through."""
-    row_text = str(row)
     cells = []
     column = 0
     for child in element:
         reference = child.get("r")
-        column = column + 1 if reference is None else _column(reference, row_text, sheet)
+        if reference is None:
+            column += 1
+        else:
+            at, column = _position(reference)
+            if at != row:
+                raise UnreadableFile(Refusal.AMBIGUOUS, f"{sheet}: cell {reference} stands in row {row}")
         if len(child):
             cell = _read_cell(child, row, column, book)
             if cell is not None:
@@ -84,19 +90,7 @@ def _row_number(element: Element, previous: int) -> int:
     return previous + 1 if reference is None else _position(reference)[0]
 
 
-def _column(reference: str, row_text: str, sheet: str) -> int:
-    """The column of a cell that must stand in the row it is written in."""
-    if reference.endswith(row_text):
-        try:
-            return column_number(reference[: -len(row_text)])
-        except ValueError:
-            pass  # A15 in row 5, $A$5, or no reference at all
-    row, column = _position(reference)
-    if str(row) != row_text:
-        raise UnreadableFile(Refusal.AMBIGUOUS, f"{sheet}: cell {reference} stands in row {row_text}")
-    return column
-
-
+@lru_cache(maxsize=16_384)  # the sheets of all files name the same cells
 def _position(reference: str) -> tuple[int, int]:
     try:
         return parse_cell_name(reference)

@@ -32,6 +32,8 @@ def read_shared_strings(content: bytes, part: str, budget: Budget) -> list[str]:
 
 def rich_text(item: Element) -> str:
     """The text of an `si`, `is` or comment's `text`: its own `t`, and those of its runs; not the phonetic guides."""
+    if len(item) == 1 and item[0].tag in _TEXT:  # nearly all of them
+        return unescaped(item[0].text or "")
     text = ""
     for child in item:
         tag = child.tag

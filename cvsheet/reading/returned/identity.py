@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cvsheet.cells import cell_name
-from cvsheet.identity import identity_from_pairs, identity_from_print, known_texts, normal_text
+from cvsheet.identity import HIDDEN_SHEET, SIGN, identity_from_pairs, identity_from_print, known_texts, normal_text
 from cvsheet.questions import Question, questions_from_pairs
 from cvsheet.reading.grid.model import Cell, CellKind, Grid, Sheet
 from cvsheet.reading.numerals import tidy
 from cvsheet.submission import Identity, StructureFact, StructureKind
 
-_SIGN = "cvsheet"  # stands in every printed identity
 _LONGEST_PRINT = 400  # characters
 _HIDDEN_ROWS = 100  # of a sheet, looked at for the identity
 
@@ -53,8 +52,8 @@ def find_identity(grid: Grid) -> FoundIdentity:
 
 
 def _hidden(grid: Grid) -> Iterator[tuple[str, Identity, dict[str, str]]]:
-    """The sheets that hold the keys and values of an identity, side by side, with these."""
-    for sheet in grid.sheets:
+    """The sheets that hold the keys and values of an identity, side by side, with these; under its own name first."""
+    for sheet in sorted(grid.sheets, key=lambda sheet: sheet.name != HIDDEN_SHEET):
         pairs = _pairs(sheet)
         identity = identity_from_pairs(pairs)
         if identity is not None:
@@ -77,7 +76,7 @@ def _text(cell: Cell) -> str:
 def _printed(grid: Grid) -> Iterator[tuple[str, str, Identity]]:
     for sheet in grid.sheets:
         for cell in sheet.cells():
-            if cell.kind is CellKind.TEXT and _SIGN in cell.raw and len(cell.raw) <= _LONGEST_PRINT:
+            if cell.kind is CellKind.TEXT and SIGN in cell.raw and len(cell.raw) <= _LONGEST_PRINT:
                 identity = identity_from_print(tidy(cell.raw))
                 if identity is not None:
                     yield sheet.name, cell_name(cell.row, cell.column), identity

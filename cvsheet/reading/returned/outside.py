@@ -145,10 +145,12 @@ class Outside:
         if place is None or not isinstance(cell.value, str) or cell.formula is not None:
             return False
         text = tidy(cell.value)
+        if place is TextPlace.HIDDEN and self.found.texts.issuperset(text.split()):
+            return True  # first, for the other looks at a cell of 2,000 fingerprints take long
         if text_mark(place, text) in self.found.texts or identity_from_print(text) is not None:
             return True
         if place is TextPlace.HIDDEN:
-            return fold(text) in self.hidden_words or self.found.texts.issuperset(text.split())
+            return fold(text) in self.hidden_words
         return all(fold(part) in self.words for part in text.split(" · "))
 
     def _is_figure(self, cell: Cell, sheet: Sheet, labelled: bool) -> bool:
@@ -174,7 +176,7 @@ class Outside:
         for name, column in placed.layout.columns.items():
             if not answered and name in REMARKS:
                 continue  # a comment goes with an answer
-            if covered(self.merged, placed.layout.sheet.name, placed.row, column):
+            if self.merged and covered(self.merged, placed.layout.sheet.name, placed.row, column):
                 continue
             if name not in INTERNAL or self._is_internal(placed, name):
                 yield placed.row, column

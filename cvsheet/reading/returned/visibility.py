@@ -32,9 +32,16 @@ def visibility_facts(rows: Sequence[PlacedRow]) -> Iterator[StructureFact]:
 
 def _hidden_columns(rows: Sequence[PlacedRow]) -> Iterator[StructureFact]:
     """The hidden input columns of one sheet in which something was typed."""
-    columns = {(one.layout.kind, column.name): column for one in rows for column in one.layout.table.columns}
+    layouts = {id(one.layout): one.layout for one in rows}.values()
+    hidden = rows[0].layout.sheet.hidden_columns
+    columns = {
+        (layout.kind, column.name): column
+        for layout in layouts
+        for column in layout.table.columns
+        if column.input and layout.columns.get(column.name) in hidden
+    }
     for (kind, name), column in columns.items():
-        filled = [one for one in rows if one.layout.kind is kind and column.input and _has(one, name)]
+        filled = [one for one in rows if one.layout.kind is kind and _has(one, name)]
         if filled and filled[0].layout.columns[name] in filled[0].layout.sheet.hidden_columns:
             yield _hidden(column.title, filled[0].name(name), filled)
 

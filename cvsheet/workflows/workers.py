@@ -1,0 +1,145 @@
+"""Files read in processes of their own, several at a time: one that hangs or dies takes itself down, not the run.
+
+The reader is bounded and careful, but it stands on libraries in C, which a file may bring to a crash that no `except`
+sees. So a command reads in workers; a library call may read in its own process instead (`receive` without workers), for
+a script that starts workers needs ``if __name__ == "__main__":``.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, TimeoutError
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from cvsheet.errors import Refusal, UnreadableFile
+from cvsheet.framework import Framework
+from cvsheet.rules.assessment import Received
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
+
+    from cvsheet.workflows.receive import Arrival
+
+FILES_PER_WORKER = 30  # that are read while one more worker starts
+PATIENCE = 60.0  # seconds for a worker to start; where none does, this process reads
+MEGABYTE = 1 << 20
+
+Reader: TypeAlias = "Callable[[Framework, Arrival], Received]"
+
+
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """What one file may take of its worker: `seconds`, and `memory` in bytes where the system counts it (Linux).
+
+    `count` is the number of workers at most; 0 for as many as there are processors.
+    """
+
+    count: int = 0
+    seconds: float = 30.0
+    memory: int = 512 * MEGABYTE
+
+    def needed(self, files: int) -> int:
+        """How many workers are worth starting for so many `files`."""
+        return max(1, min(self.count or _processors(), files // FILES_PER_WORKER))
+
+
+def read_in_workers(
+    framework: Framework,
+    found: Sequence[Arrival],
+    workers: Workers,
+    read: Reader,
+    tick: Callable[[int, int], None],
+) -> tuple[Received, ...]:
+    """What `read` says of each file, in the order of `found`, whatever the order in which they were finished.
+
+    `read` and what it returns must be importable by the workers; `tick` is called as in `receive`.
+    """
+    from pebble import ProcessPool
+
+    pool = ProcessPool(
+        max_workers=workers.needed(len(found)),
+        initializer=_prepare,
+        initargs=(framework, read, workers.memory),
+        context=get_context("spawn"),  # alike on Linux, macOS and Windows, and safe beside threads
+    )
+    try:
+        return _collected(framework, found, workers, read, pool, tick)
+    finally:  # after Ctrl-C too: nobody waits for the files that are left
+        pool.stop()  # type: ignore[no-untyped-call]
+        pool.join()
+
+
+def _collected(
+    framework: Framework,
+    found: Sequence[Arrival],
+    workers: Workers,
+    read: Reader,
+    pool: ProcessPool,
+    tick: Callable[[int, int], None],
+) -> tuple[Received, ...]:
+    from cvsheet.rules.cell_schema import import_libraries
+
+    futures = [pool.schedule(_read, args=(arrival,), timeout=workers.seconds) for arrival in found]
+    import_libraries()  # while the files are read: it takes as long as reading a hundred of them
+    received = []
+    for done, (arrival, future) in enumerate(zip(found, futures, strict=True), start=1):
+        one = _outcome(arrival, future, workers)
+        received.append(one if one is not None else read(framework, arrival))
+        tick(done, len(found))
+    return tuple(received)
+
+
+def _outcome(arrival: Arrival, future: Future[Received], workers: Workers) -> Received | None:
+    """What came of one file; None where no worker ever took it up."""
+    from pebble import ProcessExpired
+
+    try:
+        return future.result(timeout=workers.seconds + PATIENCE)
+    except TimeoutError:
+        if not future.done():
+            return None
+        return _refused(arrival, Refusal.HANGS, f"not read after {workers.seconds:g} seconds")
+    except ProcessExpired as death:
+        return _refused(arrival, Refusal.CRASHES, f"the worker ended with code {death.exitcode}")
+
+
+def _refused(arrival: Arrival, reason: Refusal, detail: str) -> Received:
+    return Received(arrival.name, refusal=UnreadableFile(reason, detail))
+
+
+_job: tuple[Framework, Reader] | None = None  # of this worker
+
+
+def _prepare(framework: Framework, read: Reader, memory: int) -> None:
+    global _job  # noqa: PLW0603 - a worker is told once what all its files have in common
+    _job = framework, read
+    _limit_memory(memory)
+
+
+def _read(arrival: Arrival) -> Received:
+    assert _job is not None, "a worker is prepared before it reads"
+    framework, read = _job
+    return read(framework, arrival)
+
+
+def _limit_memory(more: int) -> None:
+    """Let this process take `more` bytes than it has, where the system can tell and refuse (Linux)."""
+    state = Path("/proc/self/statm")
+    if not state.exists():
+        return
+    import resource
+
+    taken = int(state.read_text().split()[0]) * resource.getpagesize()
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = taken + more
+    resource.setrlimit(resource.RLIMIT_AS, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
+
+
+def _processors() -> int:
+    """The processors that this process may use."""
+    allowed = getattr(os, "sched_getaffinity", None)
+    return len(allowed(0)) if allowed is not None else os.cpu_count() or 1
