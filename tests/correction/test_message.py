@@ -14,14 +14,15 @@ from hypothesis import strategies as st
 
 from cvsheet.findings import Finding, Place, Severity
 from cvsheet.framework import Framework
-from cvsheet.reports.message import Attachment, attachment_name, correction_message
+from cvsheet.reports.draft import Attachment, attachment_name
+from cvsheet.reports.message import correction_message
 from cvsheet.submission import Identity
 from tests.correction.test_nothing_lost import HOSTILE
 
 WORKBOOK = Attachment("élan_correction.xlsx", b"PK\x03\x04 not really a workbook")
 ERROR = Finding("VAL-007", Severity.ERROR, Place("", "Emploi", "K12"), "E-I1.M1", facts={"typed": "env. 20"})
 WARNING = Finding("VAL-019", Severity.WARNING, Place("", "Emploi", "K14"), "E-I2.M3")
-HEADERS = ["Subject", "To", "X-Unsent", "MIME-Version", "Content-Type"]
+HEADERS = ["From", "Subject", "To", "X-Unsent", "MIME-Version", "Content-Type"]
 
 
 def message(framework: Framework, *findings: Finding, received: str = "retour.xlsx") -> bytes:
