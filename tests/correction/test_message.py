@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 from dataclasses import replace
+from datetime import date
 from email.message import EmailMessage
 from email.policy import default
 from typing import cast
@@ -13,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cvsheet.findings import Finding, Place, Severity
-from cvsheet.framework import Framework
-from cvsheet.reports.draft import Attachment, attachment_name
+from cvsheet.framework import Contract, Framework, Partner
+from cvsheet.reports.draft import Attachment, attachment_name, draft
 from cvsheet.reports.message import correction_message
 from cvsheet.submission import Identity
 from tests.correction.test_nothing_lost import HOSTILE
@@ -107,6 +108,13 @@ def test_it_is_short_whatever_there_is_to_say(small: Framework) -> None:
 
 def test_the_same_inputs_give_the_same_bytes(small: Framework) -> None:
     assert message(small) == message(small)
+
+
+@given(st.lists(st.text("aé–’:3", min_size=1, max_size=12), min_size=1, max_size=11).map(" ".join))
+def test_no_space_of_a_subject_is_lost_where_it_is_folded(subject: str) -> None:
+    contract = Contract("test", "Contrat", date(2020, 1, 1), date(2024, 12, 31))
+    found = parsed(draft(contract, Partner("A", "A"), subject, ["Bonjour"], WORKBOOK))["Subject"]
+    assert found == subject
 
 
 @settings(max_examples=60, deadline=None)

@@ -12,7 +12,7 @@ from cvsheet.rules.unusable import UnusableFile
 from cvsheet.tables import load_table
 from cvsheet.writing.book import Book
 from cvsheet.writing.master.content import FIRST_ROW, MasterContent
-from cvsheet.writing.master.tables import SEVERITY_COLOURS, colour_words, write_listing
+from cvsheet.writing.master.tables import A3, SEVERITY_COLOURS, colour_words, write_listing
 from cvsheet.writing.style import FAIR, GOOD, NEUTRAL, POOR
 
 Values = dict[str, object]
@@ -25,6 +25,7 @@ STANDING_COLOURS = {
     Standing.AWAITED: NEUTRAL,
     Standing.COMPLETE: GOOD,
 }
+ALL_COMPLETE = typeset("tous à 100 %")
 NOT_TAKEN = "Non repris"  # of a file whose sender nobody knows
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
@@ -51,6 +52,7 @@ def write_reception_sheet(book: Book, content: MasterContent) -> Worksheet:
     rows += [_unattributed_row(one) for one in unattributed(content.framework, content.assessment)]
     subtitle = "Une ligne par partenaire sollicité et par campagne, la plus récente en tête, qui relancer d’abord."
     sheet = write_listing(book, "Réception", "reception", rows, subtitle, "Aucun partenaire n’est sollicité.")
+    sheet.set_paper(A3)
     if rows:
         state = load_table("reception").position("etat")
         colours = {_state(standing): colour for standing, colour in STANDING_COLOURS.items()} | {NOT_TAKEN: POOR}
@@ -68,16 +70,16 @@ def _reception_row(content: MasterContent, one: Reception) -> Values:
         "nom": one.name,
         "etat": _state(one.standing),
         "taux": one.percent,
-        "piliers": ", ".join(shares),
-        "manque": ", ".join(missing),
-        "erreurs": one.errors,
-        "avertissements": one.warnings,
+        "piliers": "\n".join(shares) if missing else ALL_COMPLETE,
+        "manque": "\n".join(missing),
+        "erreurs": one.errors or None,
+        "avertissements": one.warnings or None,
         "limite": content.framework.campaign[one.campaign].deadline,
         "enregistre": one.saved_at,
         "retard": one.late_days or None,
         "attendues": one.expected,
         "renseignees": one.answered,
-        "versions": one.versions,
+        "versions": one.versions or None,
         "fichier": one.file,
         "remarque": "\n".join(_unusable(other) for other in one.unusable),
     }
