@@ -127,6 +127,8 @@ class StructureKind(StrEnum):
     IDENTITY_RECOVERED = "identity_recovered"  # hidden sheet gone, printed identity used
     IDENTITY_CONFLICT = "identity_conflict"  # hidden and printed identity differ
     IDENTITY_MISSING = "identity_missing"  # line codes of this contract, and nobody's
+    CANONICAL_WORKBOOK = "canonical_workbook"  # contrat.xlsx, put among the returns
+    MASTER_WORKBOOK = "master_workbook"  # a master, put among the returns
     SHEET_MISSING = "sheet_missing"
     SHEET_RENAMED = "sheet_renamed"
     SHEET_HIDDEN = "sheet_hidden"

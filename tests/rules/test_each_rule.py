@@ -134,6 +134,13 @@ FILES = (
         "x.xlsx",
         facts={"count": 9},
     ),
+    *(
+        Case(code, arriving(of(A, file="x.xlsx", identity=None, structure=(StructureFact(kind),))), "x.xlsx")
+        for code, kind in (
+            ("FIC-038", StructureKind.CANONICAL_WORKBOOK),
+            ("FIC-039", StructureKind.MASTER_WORKBOOK),
+        )
+    ),
     Case("FIC-040", version(), "A-2021 (2).xlsx", facts={"other_file": "A-2021.xlsx", "count": 0}),
     Case(
         "FIC-041",

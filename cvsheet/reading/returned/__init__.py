@@ -7,7 +7,7 @@ visibility, outside.
 What the facts hold beside sheet, cell and line (`StructureFact.facts`):
 
 - IDENTITY_RECOVERED lost (hidden, printed); IDENTITY_CONFLICT old (hidden, or first printed), new
-- IDENTITY_MISSING count (codes of this contract in the file)
+- IDENTITY_MISSING count (codes of this contract in the file); CANONICAL_WORKBOOK and MASTER_WORKBOOK nothing
 - SHEET_MISSING expected, count (lines); SHEET_RENAMED expected, found; SHEET_HIDDEN, SHEET_EXTRA found, count
 - COLUMN_MISSING, COLUMN_MOVED, COLUMN_TWICE column (title), name, perhaps locked; COLUMN_RENAMED also found
 - HEADER_RECOVERED found
@@ -26,10 +26,11 @@ from cvsheet.reading.grid import open_grid
 from cvsheet.reading.grid.model import Grid
 from cvsheet.reading.returned.answers import Source, action_report, observations
 from cvsheet.reading.returned.earlier import correction_sheets, gone_lines, is_asked_already, kept_cells, open_questions
-from cvsheet.reading.returned.expected import Expected, code_key, expected_rows
+from cvsheet.reading.returned.expected import Expected, expected_rows
 from cvsheet.reading.returned.identity import FoundIdentity, find_identity
 from cvsheet.reading.returned.layout import layouts_of
 from cvsheet.reading.returned.locked import locked_facts
+from cvsheet.reading.returned.lookalike import lookalike_facts
 from cvsheet.reading.returned.merges import merge_facts, merged_cells
 from cvsheet.reading.returned.outside import Outside, outside
 from cvsheet.reading.returned.rows import Rows, codeless_sheets, missing_facts, place_rows
@@ -54,7 +55,7 @@ def submission_of(grid: Grid, framework: Framework, shown_as: str) -> Submission
     found = find_identity(grid)
     facts = (*found.facts, *_file_facts(grid))
     if found.identity is None:
-        facts = (*facts, *_lookalike_facts(grid, framework))
+        facts = (*facts, *lookalike_facts(grid, framework))
     if found.identity is None or not _is_known(found.identity, framework):
         return Submission(shown_as, grid.sha256, grid.format, grid.saved_at, found.identity, structure=facts)
     return _read(grid, found, expected_rows(framework, found.identity), shown_as, facts)
@@ -125,16 +126,6 @@ def _file_facts(grid: Grid) -> Iterator[StructureFact]:
         yield StructureFact(StructureKind.MACROS)
     if grid.external_links:
         yield StructureFact(StructureKind.EXTERNAL_LINKS, facts={"count": len(grid.external_links)})
-
-
-def _lookalike_facts(grid: Grid, framework: Framework) -> Iterator[StructureFact]:
-    """One fact for the first sheet that holds line or action codes of this contract."""
-    codes = {code_key(code) for code in (*framework.line, *framework.action)}
-    for sheet in grid.sheets:
-        found = sum(isinstance(cell.value, str) and code_key(cell.value) in codes for cell in sheet.cells())
-        if found:
-            yield StructureFact(StructureKind.IDENTITY_MISSING, sheet.name, facts={"count": found})
-            return
 
 
 def _renamed(rows: Rows) -> Iterator[StructureFact]:
