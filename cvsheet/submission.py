@@ -82,7 +82,8 @@ class Entry:
 class Observation:
     """What a partner answered for one line and one quantity in one campaign.
 
-    `stale_comment` says that the comment was written for another answer, in a file that this one replaces.
+    `comment_cell` and `source_cell` are where these two texts stand. `stale_comment` says that the comment was written
+    for another answer, in a file that this one replaces.
     """
 
     campaign: str
@@ -95,6 +96,8 @@ class Observation:
     comment: str = ""
     year: Entry | None = None
     source: str = ""
+    comment_cell: str = ""
+    source_cell: str = ""
     stale_comment: bool = False
 
     @property
