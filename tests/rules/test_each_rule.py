@@ -154,6 +154,12 @@ FILES = (
         "A-2021 (2).xlsx",
         facts={"other_file": "A-2021.xlsx", "count": 1},
     ),
+    Case(
+        "FIC-043",
+        arriving(of(A, file="retours/REF/a.xlsx"), instead_of=["A-2021.xlsx"]),
+        "retours/REF/a.xlsx",
+        facts={"campaign": "2021", "expected": "REF"},
+    ),
 )
 
 KIND = StructureKind
@@ -529,8 +535,9 @@ def test_the_sentence_of_a_finding_is_complete(case: Case) -> None:
 
 
 def test_every_rule_is_tested_here() -> None:
-    """REF rules judge another workbook and are tested with it, ATT rules with the audit."""
-    tested = {case.code for case in CASES}
+    """REF rules judge another workbook and are tested with it, ATT rules with the audit; FIC-044 wants two yearly
+    campaigns (test_file_campaigns)."""
+    tested = {case.code for case in CASES} | {"FIC-044"}
     assert tested == {rule.code for rule in load_rules() if rule.code[:3] not in ("REF", "ATT")}
 
 
