@@ -111,6 +111,14 @@ def row_fingerprint(values: Iterable[object]) -> str:
     return fingerprint("\x1f".join(normal_text(value) for value in values))
 
 
+def row_mark(contract: str, campaign: str, partner: str, values: Iterable[object]) -> str:
+    """What the hidden column *Empreinte* holds: the fingerprint of a row's locked cells and of whose workbook it is.
+
+    Workbooks made before marks knew the partner hold the `row_fingerprint` of the cells alone.
+    """
+    return row_fingerprint((contract, campaign, partner, *values))
+
+
 def normal_text(value: object) -> str:
     """A cell's content as compared: numbers at 12 significant digits, spaces folded, dates in ISO form.
 

@@ -146,6 +146,8 @@ class StructureKind(StrEnum):
     LINE_TWICE = "line_twice"
     ROW_WITHOUT_CODE = "row_without_code"  # answers in a row of a table that belongs to no line
     ROWS_SHUFFLED = "rows_shuffled"  # texts of a row belong to another code
+    ROW_OF_ANOTHER = "row_of_another"  # a row pasted from the workbook of another partner
+    ROW_OF_ANOTHER_CAMPAIGN = "row_of_another_campaign"  # a row pasted from one's own workbook of another campaign
     LOCKED_CHANGED = "locked_changed"
     INPUT_MERGED = "input_merged"
     ROWS_HIDDEN = "rows_hidden"

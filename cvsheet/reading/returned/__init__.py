@@ -12,7 +12,8 @@ What the facts hold beside sheet, cell and line (`StructureFact.facts`):
 - COLUMN_MISSING, COLUMN_MOVED, COLUMN_TWICE column (title), name, perhaps locked; COLUMN_RENAMED also found
 - HEADER_RECOVERED found
 - LINE_UNKNOWN, ROW_WITHOUT_CODE found; LINE_TWICE first_sheet, first_cell, first, second (what was typed), identical
-- ROWS_SHUFFLED expected, found (codes); LOCKED_CHANGED column (title), name, old, new; INPUT_MERGED found (area)
+- ROWS_SHUFFLED expected, found (codes); ROW_OF_ANOTHER nothing; ROW_OF_ANOTHER_CAMPAIGN found
+- LOCKED_CHANGED column (title), name, old, new; INPUT_MERGED found (area)
 - ROWS_HIDDEN count (lines), answers, what, lines; OUTSIDE_CONTENT found (the first), count; EXTERNAL_LINKS count
 """
 

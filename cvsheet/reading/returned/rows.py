@@ -157,11 +157,12 @@ def _uncoded(others: Sequence[tuple[Layout, int]], placed: Sequence[PlacedRow]) 
         end = below.get(id(layout), 0)
         if row == end:
             below[id(layout)] = end + 1
-        if row <= end and _answered(layout, row):
+        if row <= end and is_answered(layout, row):
             yield layout, row
 
 
-def _answered(layout: Layout, row: int) -> bool:
+def is_answered(layout: Layout, row: int) -> bool:
+    """Whether anything but a remark is typed in the input columns of the row."""
     names = [column.name for column in layout.table.columns if column.input and column.name not in REMARKS]
     cells = (layout.sheet.cell(row, layout.columns[name]) for name in names if name in layout.columns)
     return any(not is_blank(cell) for cell in cells)

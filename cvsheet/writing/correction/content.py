@@ -19,8 +19,8 @@ from cvsheet.writing.partner.action_controls import input_columns
 from cvsheet.writing.partner.checks import Typed as Value
 from cvsheet.writing.partner.layout import SheetLayout
 
-UNCERTAIN = (StructureKind.ROWS_SHUFFLED, StructureKind.INPUT_MERGED)
-"""Facts after which nobody knows which line an answer is for: the cell is left empty, the answer set apart."""
+UNCERTAIN = (StructureKind.ROWS_SHUFFLED, StructureKind.INPUT_MERGED, StructureKind.ROW_OF_ANOTHER)
+"""Facts after which nobody knows which line or whom an answer is for: the cell is left empty, the answer set apart."""
 
 _OVERWRITTEN = {StructureKind.LOCKED_CHANGED: "new", StructureKind.COLUMN_RENAMED: "found"}
 
