@@ -141,6 +141,7 @@ class StructureKind(StrEnum):
     COLUMN_RENAMED = "column_renamed"
     COLUMN_TWICE = "column_twice"
     HEADER_RECOVERED = "header_recovered"  # the title line is gone, columns found by their texts
+    CODES_RECOVERED = "codes_recovered"  # the column of codes is gone, rows found by their texts
     LINE_MISSING = "line_missing"
     LINE_UNKNOWN = "line_unknown"
     LINE_TWICE = "line_twice"

@@ -194,6 +194,23 @@ def header_recovered(fact: StructureFact) -> bool:
 
 
 @rule(
+    "STR-028",
+    Severity.INFO,
+    "La colonne « {column} » manque : les lignes ont été reconnues à leurs libellés (lignes : {count}).",
+)
+def codes_recovered(fact: StructureFact) -> bool:
+    """La colonne des codes a disparu.
+
+    Constat : le tableau n’a plus de colonne de codes ; chaque ligne reprise a les libellés d’une seule ligne du
+        contrat. Celles que leurs libellés ne suffisent pas à distinguer sont dites manquantes.
+    Pourquoi : une colonne supprimée ne doit pas faire perdre les réponses.
+    Exemple : la colonne « Code » supprimée « parce qu’elle ne sert à rien ».
+    Correction : rien à faire si les réponses sont bien lues.
+    """
+    return fact.kind is StructureKind.CODES_RECOVERED
+
+
+@rule(
     "STR-020",
     Severity.WARNING,
     "Le classeur contient des macros ; elles ne sont jamais exécutées et les réponses ont été lues.",
@@ -244,6 +261,7 @@ SHEET_RULES: tuple[Callable[[StructureFact], bool], ...] = (
     answer_column_twice,
     column_twice,
     header_recovered,
+    codes_recovered,
     macros_present,
     external_links,
 )

@@ -197,6 +197,7 @@ STRUCTURE = tuple(
             "T5.M1",
             {"first_sheet": "Emploi", "first_cell": "B17", "first": "7", "second": "", "identical": False},
         ),
+        ("STR-028", KIND.CODES_RECOVERED, "", "", {"column": "Code", "count": 16}),
         ("STR-026", KIND.ROW_OF_ANOTHER, "B17", "T5.M1", {}),
         ("STR-027", KIND.ROW_OF_ANOTHER_CAMPAIGN, "B17", "T5.M1", {"found": "REF"}),
         ("STR-015", KIND.ROWS_SHUFFLED, "B17", "T5.M1", {"expected": "T5.M1", "found": "T2.M1"}),

@@ -10,7 +10,7 @@ What the facts hold beside sheet, cell and line (`StructureFact.facts`):
 - IDENTITY_MISSING count (codes of this contract in the file); CANONICAL_WORKBOOK and MASTER_WORKBOOK nothing
 - SHEET_MISSING expected, count (lines); SHEET_RENAMED expected, found; SHEET_HIDDEN, SHEET_EXTRA found, count
 - COLUMN_MISSING, COLUMN_MOVED, COLUMN_TWICE column (title), name, perhaps locked; COLUMN_RENAMED also found
-- HEADER_RECOVERED found
+- HEADER_RECOVERED found; CODES_RECOVERED column (title), count (rows)
 - LINE_UNKNOWN, ROW_WITHOUT_CODE found; LINE_TWICE first_sheet, first_cell, first, second (what was typed), identical
 - ROWS_SHUFFLED expected, found (codes); ROW_OF_ANOTHER nothing; ROW_OF_ANOTHER_CAMPAIGN found
 - LOCKED_CHANGED column (title), name, old, new; INPUT_MERGED found (area)
@@ -19,7 +19,7 @@ What the facts hold beside sheet, cell and line (`StructureFact.facts`):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from cvsheet.framework import Framework
@@ -29,7 +29,7 @@ from cvsheet.reading.returned.answers import Source, action_report, observations
 from cvsheet.reading.returned.earlier import correction_sheets, gone_lines, is_asked_already, kept_cells, open_questions
 from cvsheet.reading.returned.expected import Expected, expected_rows
 from cvsheet.reading.returned.identity import FoundIdentity, find_identity
-from cvsheet.reading.returned.layout import layouts_of
+from cvsheet.reading.returned.layout import Layout, layouts_of
 from cvsheet.reading.returned.locked import locked_facts
 from cvsheet.reading.returned.lookalike import lookalike_facts
 from cvsheet.reading.returned.merges import merge_facts, merged_cells
@@ -88,7 +88,7 @@ def _read(
             *facts,
             *missing_facts(rows, expected, codeless),
             *_renamed(rows),
-            *(fact for layout in layouts if layout.sheet.name in file.answered for fact in layout.facts),
+            *_layout_facts(layouts, rows, file.answered),
             *rows.facts,
             *(question.fact for question in questions),
             *locked_facts(rows.placed, expected),
@@ -99,6 +99,16 @@ def _read(
         leftovers=leftovers,
         kept=kept,
     )
+
+
+def _layout_facts(layouts: Sequence[Layout], rows: Rows, answered: frozenset[str]) -> Iterator[StructureFact]:
+    """What was noticed about the tables of our sheets; not that codes are gone where the rows are known anyway."""
+    placed = {id(row.layout) for row in rows.placed}
+    for layout in layouts:
+        for fact in layout.facts if layout.sheet.name in answered else ():
+            lost = fact.kind is StructureKind.COLUMN_MISSING and fact.facts.get("name") == "code"
+            if not (lost and id(layout) in placed):
+                yield fact
 
 
 def _observations(rows: Rows, source: Source, gone: frozenset[str]) -> Iterator[Observation]:
