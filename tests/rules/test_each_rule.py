@@ -436,6 +436,14 @@ HISTORY = (
         ("FIC-041",),
     ),
     Case(
+        "HIS-005",
+        retyped("T2.M1 | 20 |", "T3.M1 | 43 |", "T4.M1 | 6 |", "T4.M1/J | 900.5 |", "T4.M1/A | 300.2 |"),
+        f"{A_COL}K11",
+        "T2.M1",
+        {"first_cell": "K11", "last_cell": "K14", "count": 4, "direction": "le bas", "previous_campaign": "REF"},
+        ("COH-001", "ENS-001", "VAL-017"),
+    ),
+    Case(
         "HIS-004",
         retyped("T6.M2 | 11 |"),
         f"{A_COL}K19",
