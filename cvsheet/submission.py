@@ -138,6 +138,7 @@ class StructureKind(StrEnum):
     SHEET_EXTRA = "sheet_extra"
     COLUMN_MISSING = "column_missing"
     COLUMN_MOVED = "column_moved"
+    COLUMN_ADDED = "column_added"  # a column of answers beside ours
     COLUMN_RENAMED = "column_renamed"
     COLUMN_TWICE = "column_twice"
     HEADER_RECOVERED = "header_recovered"  # the title line is gone, columns found by their texts

@@ -32,7 +32,7 @@ from cvsheet.submission import Submission
 if TYPE_CHECKING:
     import pandas as pd
 
-COVERED_BY: Mapping[str, tuple[str, ...]] = {"VAL-001": ("HIS-003", "STR-015", "STR-017", "STR-026")}
+COVERED_BY: Mapping[str, tuple[str, ...]] = {"VAL-001": ("VAL-023", "HIS-003", "STR-015", "STR-017", "STR-026")}
 """A finding (left) that another one at the same cell (right) says better."""
 
 

@@ -159,6 +159,7 @@ def _interval(low: float, high: float) -> str:
 FACTS: dict[str, Callable[[Mapping[Any, Any]], Fact]] = {
     "typed": lambda row: row["saisie"],
     "line": lambda row: row["ligne"],
+    "comment": lambda row: row["commentaire"],
     "value": lambda row: row["nombre"],
     "hundredfold": lambda row: row["nombre"] * 100,
     "read": _read,

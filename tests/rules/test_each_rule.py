@@ -197,6 +197,8 @@ STRUCTURE = tuple(
             "T5.M1",
             {"first_sheet": "Emploi", "first_cell": "B17", "first": "7", "second": "", "identical": False},
         ),
+        ("STR-029", KIND.COLUMN_RENAMED, "K7", "", {"column": "Valeur", "found": "2020", "expected": "2021"}),
+        ("STR-030", KIND.COLUMN_ADDED, "L7", "", {"column": "Valeur", "found": "Valeur corrigée", "count": 4}),
         ("STR-028", KIND.CODES_RECOVERED, "", "", {"column": "Code", "count": 16}),
         ("STR-026", KIND.ROW_OF_ANOTHER, "B17", "T5.M1", {}),
         ("STR-027", KIND.ROW_OF_ANOTHER_CAMPAIGN, "B17", "T5.M1", {"found": "REF"}),
@@ -275,6 +277,7 @@ CELLS = (
         "T5.M1",
         {"personal": "une adresse électronique"},
     ),
+    Case("VAL-023", retyped("T2.M1 |  | 45,5"), f"{A_COL}K11", "T2.M1", {"line": "T2.M1", "comment": "45,5"}),
     reported_as("VAL-022", "ACT-1 | En cours | 50 | 2001-03-01 | | 20 | 12 |", "G5", read="01/03/2001"),
     typed("VAL-030", "converted!10 personnes → 10", typed="10 personnes", read="10"),
     Case(

@@ -10,6 +10,7 @@ What the facts hold beside sheet, cell and line (`StructureFact.facts`):
 - IDENTITY_MISSING count (codes of this contract in the file); CANONICAL_WORKBOOK and MASTER_WORKBOOK nothing
 - SHEET_MISSING expected, count (lines); SHEET_RENAMED expected, found; SHEET_HIDDEN, SHEET_EXTRA found, count
 - COLUMN_MISSING, COLUMN_MOVED, COLUMN_TWICE column (title), name, perhaps locked; COLUMN_RENAMED also found
+  and, where the title names another year, expected; COLUMN_ADDED column, found, count
 - HEADER_RECOVERED found; CODES_RECOVERED column (title), count (rows)
 - LINE_UNKNOWN, ROW_WITHOUT_CODE found; LINE_TWICE first_sheet, first_cell, first, second (what was typed), identical
 - ROWS_SHUFFLED expected, found (codes); ROW_OF_ANOTHER nothing; ROW_OF_ANOTHER_CAMPAIGN found
