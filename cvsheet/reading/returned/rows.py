@@ -88,7 +88,7 @@ def place_rows(layouts: Sequence[Layout], expected: Expected) -> Rows:
                 first[key] = PlacedRow(layout, row, found)
     missing = [row for key, row in expected.rows.items() if key not in first]
     recovered = tuple(_recovered(others, missing))
-    recovered += tuple(_free_rows(recovered, missing))
+    recovered += tuple(_free_rows(layouts, (*first.values(), *recovered), missing))
     taken = {(row.layout.sheet.name, row.row) for row in recovered}
     unknown = tuple(one for one in others if _key(one) not in taken and expected.looks_like_a_code(_code(*one)))
     placed = (*first.values(), *recovered)
@@ -150,15 +150,18 @@ def _recovered(others: Iterable[tuple[Layout, int]], missing: Sequence[ExpectedR
             yield PlacedRow(layout, row, candidates.pop())
 
 
-def _free_rows(recovered: Sequence[PlacedRow], missing: Sequence[ExpectedRow]) -> Iterator[PlacedRow]:
-    """The rows for complementary actions of tables that lost their codes: those below the known actions, in order."""
-    last = {id(one.layout): one for one in sorted(recovered, key=lambda one: one.row)}
-    for known in last.values():
-        layout = known.layout
+def _free_rows(
+    layouts: Sequence[Layout], known: Sequence[PlacedRow], missing: Sequence[ExpectedRow]
+) -> Iterator[PlacedRow]:
+    """The rows for complementary actions of tables that lost their codes: those below the `known` actions, in order."""
+    sheets = {one.layout.sheet.name: one.expected.sheet for one in known}
+    for layout in layouts:
         if layout.kind is not Kind.ACTIONS or "code" in layout.columns:
             continue
-        free = [row for row in missing if row.row.complementary and row.sheet == known.expected.sheet]
-        below = [row for row in layout.rows if row > known.row]
+        last = max((one.row for one in known if one.layout is layout), default=layout.header_row)
+        written = sheets.get(layout.sheet.name)
+        free = [row for row in missing if row.row.complementary and row.sheet == written]
+        below = [row for row in layout.rows if row > last]
         yield from (PlacedRow(layout, row, expected) for row, expected in zip(below, free, strict=False))
 
 
