@@ -19,6 +19,11 @@ def french_number(value: float, decimals: int = 2) -> str:
     return f"{whole},{fraction}" if fraction else ("0" if whole == "−0" else whole)
 
 
+def french_digits(value: float) -> str:
+    """`value` with a decimal comma and all its digits, without spaces: what compares two values as texts."""
+    return f"{value:.15g}".replace(".", ",")
+
+
 def french_percent(value: float, decimals: int = 1) -> str:
     """`value` (12.5 for 12,5 %) with its sign: ``12,5 %``."""
     return f"{french_number(value, decimals)}{NO_BREAK_SPACE}%"

@@ -26,7 +26,7 @@ def adopt(campaign: str | None, folder: Path, quiet: bool) -> None:
     place = contract_folder(folder)
     framework = load_framework(place.workbook)
     assessment = validate(framework, [place.inbox], place.root)
-    result = adopt_campaign(place.workbook, framework, assessment, campaign, date.today())
+    result = adopt_campaign(place, framework, assessment, campaign, date.today())
     for change in result.changes:
         say(quiet, str(change))
     say(

@@ -42,6 +42,6 @@ def consolidate(
             err=True,
         )
         return 1
-    result = make(framework, assessment, campaign, output or place.results)
+    result = make(framework, assessment, campaign, output or place.results, place.root)
     say(quiet, *result.summary, f"Classeur maître : {shown_path(result.path)}", result.next_step)
     return exit_code(assessment)

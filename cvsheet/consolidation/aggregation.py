@@ -7,7 +7,7 @@ Only partners that answered count; a value that an ERREUR sets aside does not; w
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from math import fsum
@@ -77,13 +77,22 @@ NOTHING = Consolidated()
 
 @dataclass(frozen=True)
 class Consolidation:
-    """All results. Look up with `result`; computed measures are worked out from the lines that they name."""
+    """All results. Computed measures are worked out from the lines that they name.
+
+    `result` is what the answers yield, `retained` what counts once the coordination has arbitrated.
+    """
 
     framework: Framework
     typed: Mapping[Key, Consolidated]
+    arbitrated: Mapping[Key, float | None] = field(default_factory=dict)
+
+    def retained(self, campaign: str, line: str, quantity: Quantity = Quantity.VALUE) -> float | None:
+        """The value to judge and to compute with: as arbitrated (None: no value is retained), else as consolidated."""
+        key = (campaign, line, quantity.value)
+        return self.arbitrated[key] if key in self.arbitrated else self.result(campaign, line, quantity).value
 
     def result(self, campaign: str, line: str, quantity: Quantity = Quantity.VALUE) -> Consolidated:
-        """The consolidated value of `line` in `campaign`; NOTHING where nobody was asked or answered."""
+        """What the answers to `line` in `campaign` yield; NOTHING where nobody was asked or answered."""
         known = self.framework.line.get(line)
         if known is None or not known.measure.computed:
             return self.typed.get((campaign, line, quantity.value), NOTHING)
@@ -127,9 +136,14 @@ class Consolidation:
             return value, status or "proposée"
         if self.baseline_campaign is None:
             return None, ""
-        proposed = self.result(self.baseline_campaign.code, line, quantity).value
+        proposed = self.retained(self.baseline_campaign.code, line, quantity)
+        return proposed, "" if proposed is None else self._proposal_status(self.baseline_campaign.code, line, quantity)
+
+    def _proposal_status(self, campaign: str, line: str, quantity: Quantity) -> str:
+        if (campaign, line, quantity.value) in self.arbitrated:
+            return "arbitrée"
         computed = line in self.framework.line and self.framework.line[line].measure.computed
-        return proposed, "" if proposed is None else ("calculée" if computed else "proposée")
+        return "calculée" if computed else "proposée"
 
     def _computed(self, campaign: str, line: Line, quantity: Quantity) -> float | None:
         measure = line.measure
@@ -152,7 +166,7 @@ class Consolidation:
     def _value(self, campaign: str, line: str, quantity: Quantity) -> float | None:
         """A value to compute with: baselines and targets as adopted where they are."""
         if quantity is Quantity.VALUE:
-            return self.result(campaign, line).value
+            return self.retained(campaign, line)
         return self._point(line, quantity)[0]
 
 
@@ -170,8 +184,13 @@ def paired(framework: Framework, code: str, line: Line) -> str:
     return same if same in framework.line else code
 
 
-def aggregate(framework: Framework, frame: pd.DataFrame) -> Consolidation:
-    """Consolidate the long table `frame` (columns of `cvsheet.longtable`, and `ecart`)."""
+def aggregate(
+    framework: Framework, frame: pd.DataFrame, arbitrated: Mapping[Key, float | None] | None = None
+) -> Consolidation:
+    """Consolidate the long table `frame` (columns of `cvsheet.longtable`, and `ecart`).
+
+    `arbitrated` gives the values that replace a result; None where no value is to be retained.
+    """
     found: dict[Key, list[Contribution]] = {}
     for row, seen in enumerate(frame.to_dict("records")):
         if seen["reponse"] == AnswerKind.BLANK.value:
@@ -189,7 +208,8 @@ def aggregate(framework: Framework, frame: pd.DataFrame) -> Consolidation:
                 row=row,
             )
         )
-    return Consolidation(framework, {key: _one(framework, key, found) for key in _asked(framework, found)})
+    typed = {key: _one(framework, key, found) for key in _asked(framework, found)}
+    return Consolidation(framework, typed, arbitrated or {})
 
 
 def _asked(framework: Framework, found: Mapping[Key, Sequence[Contribution]]) -> tuple[Key, ...]:

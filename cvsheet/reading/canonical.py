@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from cvsheet.cells import cell_name, column_letters
+from cvsheet.cells import cell_name
 from cvsheet.reading.grid import open_grid
 from cvsheet.reading.grid.model import Cell, Grid
-from cvsheet.reading.headers import FoundSettings, FoundTable, find_settings, find_tables
+from cvsheet.reading.headers import FoundSettings, FoundTable, find_settings, find_tables, untitled_columns
 from cvsheet.reading.lost_codes import with_lost_codes
 from cvsheet.reading.scalars import free_value, typed_value
 from cvsheet.records import Canonical, HeaderPlace, Record, Scalar
 from cvsheet.tables import CANONICAL_TABLES, Table, load_table
-
-UNTITLED = "Colonne sans titre"
 
 
 def read_canonical(path: Path) -> Canonical:
@@ -48,7 +46,7 @@ def canonical_from_grid(grid: Grid, file: str) -> Canonical:
 
 
 def _records(found: FoundTable) -> Iterator[Record]:
-    untitled = _untitled_columns(found)
+    untitled = untitled_columns(found)
     for row in range(found.header_row + 1, found.last_row + 1):
         cells = found.sheet.rows.get(row)
         if not cells:
@@ -69,14 +67,6 @@ def _records(found: FoundTable) -> Iterator[Record]:
 def _extras(cells: Mapping[int, Cell], columns: Mapping[str, int]) -> dict[str, Scalar]:
     values = {title: free_value(cells.get(at)) for title, at in columns.items()}
     return {title: value for title, value in values.items() if value is not None}
-
-
-def _untitled_columns(found: FoundTable) -> dict[str, int]:
-    """Columns that hold something beside the table's rows without a title above."""
-    titled = {*found.columns.values(), *found.extras.values()}
-    rows = range(found.header_row + 1, found.last_row + 1)
-    used = {column for row in rows for column in found.sheet.rows.get(row, ())} - titled
-    return {f"{UNTITLED} {column_letters(column)}": column for column in sorted(used)}
 
 
 def _settings_record(found: FoundSettings) -> Record:

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
+from cvsheet.cells import column_letters
 from cvsheet.reading.grid.model import Cell, CellKind, Sheet
 from cvsheet.tables import Table, fold
 
 LONGEST_TITLE = 120  # characters; a longer text is no title
 LEAST_TITLES = 3  # without the key among them, fewer say nothing
 ENOUGH_TITLES = 4  # with the key among them, these many titles are no coincidence even in a very wide table
+UNTITLED = "Colonne sans titre"
 SETTING_TITLES = ("parametre", "reglage")
 VALUE_TITLES = ("valeur",)
 
@@ -103,6 +105,14 @@ def find_settings(sheet: Sheet, table: Table) -> FoundSettings | None:
         if row > header_row > 0 and row not in taken and column in cells
     }
     return FoundSettings(table, sheet, header_row, column, value_column, labels[column], unknown)
+
+
+def untitled_columns(found: FoundTable) -> dict[str, int]:
+    """The columns that hold something beside the rows of a table without a title above, under a title of ours."""
+    titled = {*found.columns.values(), *found.extras.values()}
+    rows = range(found.header_row + 1, found.last_row + 1)
+    used = {column for row in rows for column in found.sheet.rows.get(row, ())} - titled
+    return {f"{UNTITLED} {column_letters(column)}": column for column in sorted(used)}
 
 
 def title_text(cell: Cell) -> str:

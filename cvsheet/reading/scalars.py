@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from cvsheet.reading.grid.model import Cell, CellKind
-from cvsheet.reading.numerals import tidy
-from cvsheet.reading.values import is_blank, read_date, read_number, shown
+from cvsheet.reading.numerals import number_in, reason_in, tidy
+from cvsheet.reading.values import UNREADABLE, is_blank, read_date, read_number, shown
 from cvsheet.records import Scalar
-from cvsheet.submission import AnswerKind
+from cvsheet.submission import BLANK, Answer, AnswerKind, Form
 from cvsheet.tables import Column, fold
 
 _TRUE, _FALSE = ("oui", "vrai", "true"), ("non", "faux", "false")
@@ -43,6 +43,20 @@ def free_value(cell: Cell | None) -> Scalar:
     if cell.kind in (CellKind.NUMBER, CellKind.BOOLEAN) and isinstance(cell.value, int | float):
         return cell.value
     return seen_text(cell)
+
+
+def answer_of(value: Scalar) -> Answer:
+    """The number, or *nd*, *ns*, *so*, that a value which was written down stands for; else BLANK or UNREADABLE."""
+    if value is None or value == "":
+        return BLANK
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return UNREADABLE
+    if isinstance(value, str):
+        reason, read = reason_in(value), number_in(value)
+        if reason is not None:
+            return Answer(reason)
+        return UNREADABLE if isinstance(read, Form) else Answer(AnswerKind.NUMBER, read)
+    return Answer(AnswerKind.NUMBER, float(value))
 
 
 def is_code(column: Column) -> bool:

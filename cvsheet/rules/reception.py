@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from cvsheet.findings import Severity
-from cvsheet.framework import Action, CampaignType, Direction, Framework, Line
+from cvsheet.framework import CampaignType, Direction, Framework, Line
 from cvsheet.french import french_count, french_list
 from cvsheet.rules.assessment import Assessment
 from cvsheet.rules.file_identity import has_answers
@@ -146,6 +146,13 @@ def reception(
     return tuple(rows)
 
 
+def asked_answers(framework: Framework, campaign: str, partner: str) -> frozenset[tuple[str, Quantity]]:
+    """The answers to lines that a complete return holds: required lines, and their targets where some are expected."""
+    yearly = framework.campaign[campaign].type is CampaignType.YEARLY
+    lines = (line for line in framework.lines_for(partner) if line.required)
+    return frozenset((line.code, quantity) for line in lines for quantity in _asked_of(line, yearly=yearly))
+
+
 def by_urgency(rows: Sequence[Reception]) -> tuple[Reception, ...]:
     """Whom to call first: `rows` by standing, the latest first in each, else in their order."""
     return tuple(sorted(rows, key=lambda row: (URGENCY.index(row.standing), -row.late_days)))
@@ -185,31 +192,18 @@ def _shares(
     """The pillars that concern `partner`, in their order."""
     answered, reported = _given(submission)
     yearly = framework.campaign[campaign].type is CampaignType.YEARLY
-    lines = [line for line in framework.lines_for(partner) if line.required]
+    asked = asked_answers(framework, campaign, partner)
     actions = framework.actions_for(partner) if yearly else ()
     shares = []
     for pillar in framework.pillars:
-        own_lines = [line for line in lines if line.measure.pillar == pillar.code]
-        own_actions = [action for action in actions if framework.pillar_of_action(action) == pillar.code]
-        if own_lines or own_actions:
-            shares.append(_share(pillar.code, own_lines, own_actions, answered, reported, yearly=yearly))
+        lines = {key for key in asked if framework.line[key[0]].measure.pillar == pillar.code}
+        own = {action.code for action in actions if framework.pillar_of_action(action) == pillar.code}
+        missing, waiting = lines - answered, own - reported
+        expected = len(lines) + len(own)
+        if expected:
+            given = expected - len(missing) - len(waiting)
+            shares.append(PillarShare(pillar.code, expected, given, len({code for code, _ in missing}), len(waiting)))
     return tuple(shares)
-
-
-def _share(
-    pillar: str,
-    lines: Sequence[Line],
-    actions: Sequence[Action],
-    answered: frozenset[tuple[str, Quantity]],
-    reported: frozenset[str],
-    *,
-    yearly: bool,
-) -> PillarShare:
-    missing = [(line.code, quantity) for line in lines for quantity in _asked_of(line, yearly=yearly)]
-    expected = len(missing) + len(actions)
-    missing = [key for key in missing if key not in answered]
-    waiting = sum(action.code not in reported for action in actions)
-    return PillarShare(pillar, expected, expected - len(missing) - waiting, len({code for code, _ in missing}), waiting)
 
 
 def _given(submission: Submission | None) -> tuple[frozenset[tuple[str, Quantity]], frozenset[str]]:

@@ -17,7 +17,8 @@ BOUNDS = (("minimum", "maximum"), ("alerte_min", "alerte_max"))
 RESERVED_SHEETS = (
     "Accueil", "Contrat", "Partenaires", "Campagnes", "Objectifs", "Références par modalité", "Ventilations", "Règles",
     "Glossaire", "Listes", "Mode d’emploi", "À corriger", "Contenu non repris", "Synthèse", "Actions", "Contributions",
-    "Conflits", "Anomalies", "Réception", "Données", "Journal", "Notes orphelines", "History", "Historique", "_cvsheet",
+    "Conflits", "Décisions", "Anomalies", "Réception", "Données", "Journal", "Notes orphelines", "History",
+    "Historique", "_cvsheet",
 )  # fmt: skip
 
 

@@ -4,26 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 
-from cvsheet.consolidation.aggregation import Consolidation, aggregate
+from cvsheet.consolidation.aggregation import Consolidation
 from cvsheet.errors import UsageError
 from cvsheet.framework import Campaign, CampaignType, Framework
 from cvsheet.rules.assessment import Assessment
 from cvsheet.submission import Observation, Quantity
 from cvsheet.workflows.adopt import AdoptResult, adopt
-from cvsheet.workflows.folder import choose_campaign
+from cvsheet.workflows.consolidate import arbitrated
+from cvsheet.workflows.folder import ContractFolder, choose_campaign
+from cvsheet.workflows.former import carried_over, master_name
 from cvsheet.writing.adoption import Proposal
 
 
 def adopt_campaign(
-    workbook: Path, framework: Framework, assessment: Assessment, campaign: str | None, today: date
+    place: ContractFolder, framework: Framework, assessment: Assessment, campaign: str | None, today: date
 ) -> AdoptResult:
-    """Write the consolidated baselines and targets of `campaign` (by default the latest baseline) into `workbook`."""
+    """Write the baselines and targets of `campaign` (by default the latest baseline) into the canonical workbook.
+
+    They are the consolidated ones; a baseline that the coordination arbitrated in a master is the arbitrated one.
+    """
     chosen = _baseline_campaign(framework, campaign)
-    consolidation = aggregate(framework, assessment.frame)
+    master = place.results / master_name(framework, chosen.code)
+    consolidation = arbitrated(framework, assessment, carried_over(framework, master, assessment).coordination)
     seen = [one for submission in assessment.current for one in submission.observations if one.campaign == chosen.code]
-    return adopt(workbook, chosen.code, proposals(framework, consolidation, chosen, seen), today)
+    return adopt(place.workbook, chosen.code, proposals(framework, consolidation, chosen, seen), today)
 
 
 def proposals(
@@ -35,7 +40,7 @@ def proposals(
     """
     found: dict[str, Proposal] = {}
     for line in framework.input_lines:
-        baseline = consolidation.result(campaign.code, line.code, Quantity.BASELINE).value
+        baseline = consolidation.retained(campaign.code, line.code, Quantity.BASELINE)
         target = consolidation.result(campaign.code, line.code, Quantity.TARGET).value
         if baseline is None and target is None:
             continue

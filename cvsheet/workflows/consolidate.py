@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from cvsheet.consolidation.aggregation import Consolidation, aggregate, unused
+from cvsheet.consolidation.conflicts import quantities_of
+from cvsheet.coordination import TO_REVIEW, Coordination
 from cvsheet.errors import CvsheetError, UsageError
 from cvsheet.framework import Campaign, Framework
 from cvsheet.french import french_count
@@ -14,7 +18,9 @@ from cvsheet.outputs import write_atomically
 from cvsheet.rules.assessment import Assessment
 from cvsheet.rules.reception import Reception, by_urgency, latest_saving, reception
 from cvsheet.submission import AnswerKind, Submission
+from cvsheet.workflows.former import archive, carried_over, master_name
 from cvsheet.writing.master import MasterContent, master_workbook
+from cvsheet.writing.master.conflicts_sheet import unsettled
 from cvsheet.writing.master.journal_sheet import answers_in
 
 REPLACED = "Écartées : fichier remplacé par un plus récent"
@@ -32,32 +38,86 @@ class ConsolidateResult:
     next_step: str
 
 
-def consolidate(framework: Framework, assessment: Assessment, campaign: str | None, target: Path) -> ConsolidateResult:
+def consolidate(
+    framework: Framework, assessment: Assessment, campaign: str | None, target: Path, root: Path | None = None
+) -> ConsolidateResult:
     """Write the master at `target` (a file, or a folder for a file named after contract and campaign).
 
-    `campaign` is the one judged: by default the latest that has a usable return. CvsheetError where there is none, or
-    where the accounts do not balance, which would be a fault of cvsheet: nothing is written then.
+    `campaign` is the one judged: by default the latest that has a usable return. What the coordination typed in the
+    master that is replaced, and decided in those of other campaigns beside it, is carried over. `root` is the folder
+    that the names of the received files start from: with it, the master links to them. CvsheetError where there is no
+    usable return, where a former master cannot be read back, or where the accounts do not balance, which would be a
+    fault of cvsheet: nothing is written then.
     """
     if target.suffix.lower() in OTHER_FORMATS and not target.is_dir():
         raise UsageError(f"Le classeur maître est au format .xlsx : donnez à « {target.name} » un nom qui finit ainsi.")
     judged = _judged_campaign(framework, assessment, campaign)
-    consolidation = aggregate(framework, assessment.frame)
+    path = target if target.suffix.lower() == ".xlsx" else target / master_name(framework, judged.code)
+    carried = carried_over(framework, path, assessment)
+    consolidation = arbitrated(framework, assessment, carried.coordination)
     accounts = balance(assessment, consolidation)
     content = MasterContent(
-        framework, consolidation, assessment, judged, _receptions(framework, assessment, judged), accounts
+        framework,
+        consolidation,
+        assessment,
+        judged,
+        _receptions(framework, assessment, judged),
+        accounts,
+        carried.coordination,
+        _way(path.parent, root),
     )
-    path = (
-        target if target.suffix.lower() == ".xlsx" else target / f"{framework.contract.code}_{judged.code}_maitre.xlsx"
-    )
-    write_atomically(path, master_workbook(content))
+    workbook = master_workbook(content)
+    kept = archive(carried, path)
+    write_atomically(path, workbook)
+    summary = (*_accounted(accounts), *_told(content, kept))
+    return ConsolidateResult(path, content, summary, "À faire : ouvrez-le à la feuille « Synthèse ».")
+
+
+def arbitrated(framework: Framework, assessment: Assessment, coordination: Coordination) -> Consolidation:
+    """All results, with what the coordination decided in place of what the answers yield."""
+    decided = {
+        (campaign, line, quantities_of(framework.campaign[campaign])[0].value): value
+        for (campaign, line), value in coordination.arbitrated.items()
+        if not framework.line[line].measure.is_text
+    }
+    return aggregate(framework, assessment.frame, decided)
+
+
+def _way(folder: Path, root: Path | None) -> str:
+    """The way from `folder` to `root` with forward slashes; empty where there is none."""
+    if root is None:
+        return ""
+    try:
+        return Path(os.path.relpath(root.resolve(), folder.resolve())).as_posix()
+    except ValueError:  # on another drive
+        return ""
+
+
+def _told(content: MasterContent, kept: Path | None) -> Iterator[str]:
+    """What a person must know of decisions and notes; `kept` is the copy of the former master, if one was made."""
+    states = Counter(content.decision_state(*key) for key in content.coordination.arbitrations)
+    review = sum(states[state] for state in TO_REVIEW)
+    if states.total() - states[None]:
+        told = french_count(states.total() - states[None], "valeur arbitrée", "valeurs arbitrées")
+        yield f"{told}, dont {review} à revoir (feuille « Décisions »)." if review else f"{told}."
+    waiting = len(unsettled(content))
+    if waiting:
+        yield f"{french_count(waiting, 'désaccord')} à trancher (feuille « Conflits »)."
+    if kept is not None:
+        yield (
+            "Vos notes sont reprises ; le classeur que vous aviez modifié est gardé tel quel : "
+            f"{kept.parent.name}/{kept.name}"
+        )
+
+
+def _accounted(accounts: Sequence[tuple[str, int]]) -> tuple[str]:
     received, consolidated = accounts[0][1], accounts[1][1]
-    summary = (
+    return (
         f"{french_count(received, 'réponse reçue', 'réponses reçues')} = "
         f"{french_count(consolidated, 'consolidée')} + "
         f"{french_count(received - consolidated, 'mise de côté', 'mises de côté')}, "
         "chacune avec sa raison (feuille « Journal »).",
     )
-    return ConsolidateResult(path, content, summary, "À faire : ouvrez-le à la feuille « Synthèse ».")
 
 
 def _receptions(framework: Framework, assessment: Assessment, judged: Campaign) -> tuple[Reception, ...]:

@@ -43,14 +43,14 @@ def demo(target: Path, tell: Callable[[str], None]) -> DemoResult:
     for campaign in [c for c in campaigns if c.type is CampaignType.BASELINE]:
         _play(folder, framework, campaign.code, tell, flawed=False)
         assessment = validate(framework, [folder.inbox], folder.root)
-        adopted = adopt_campaign(folder.workbook, framework, assessment, campaign.code, campaign.end)
+        adopted = adopt_campaign(folder, framework, assessment, campaign.code, campaign.end)
         tell(f"{campaign.code} : {french_count(adopted.adopted, 'valeur adoptée', 'références et cibles adoptées')}.")
         framework = load_framework(folder.workbook)
     yearly = [c for c in campaigns if c.type is CampaignType.YEARLY][:YEARS_PLAYED]
     for campaign in yearly:
         _play(folder, framework, campaign.code, tell, flawed=campaign is yearly[-1])
     assessment = validate(framework, [folder.inbox], folder.root)
-    consolidated = consolidate(framework, assessment, None, folder.results)
+    consolidated = consolidate(framework, assessment, None, folder.results, folder.root)
     return DemoResult(folder, framework, assessment, consolidated)
 
 

@@ -33,6 +33,12 @@ class PlainSheet(Worksheet):  # type: ignore[misc]
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         return formula.removeprefix("{").removeprefix("=").removesuffix("}")
 
+    def _assemble_xml_file(self) -> None:
+        super()._assemble_xml_file()
+        # XlsxWriter writes the way to a file with backslashes, which lead nowhere outside Windows; slashes always do.
+        for link in vars(self)["external_hyper_links"]:
+            link[1] = link[1].replace("\\", "/")
+
 
 class GrowingSheet(PlainSheet):
     """A sheet whose rows keep an automatic height: XlsxWriter marks every height as chosen by hand, and a row so marked

@@ -6,7 +6,9 @@ import random
 
 import pandas as pd
 
+from cvsheet.coordination import Arbitration, Basis, Coordination, as_text
 from cvsheet.framework import Direction, Framework, Measure, Reference
+from cvsheet.reading.scalars import answer_of
 from tests.consolidation.frameworks import answers, evolution, framework, measure, share
 
 AGGREGATIONS = ("somme", "somme", "moyenne", "moyenne pondérée", "source unique", "aucune")
@@ -40,6 +42,20 @@ def random_answers(contract: Framework, seed: int) -> pd.DataFrame:
                 if answer:
                     rows.append(f"{campaign} {partner} {line.code} {answer} {chance.choice('-----R')} {quantity}")
     return answers(*rows)
+
+
+def random_decisions(contract: Framework, seed: int) -> Coordination:
+    """Decisions of every kind on one line in eight, in every campaign."""
+    chance = random.Random(seed)
+    found = {}
+    for campaign in contract.campaign:
+        for code, line in contract.line.items():
+            if chance.random() < 0.125 and not line.measure.is_text:
+                typed = chance.choice((*FIGURES[1:], "nd", "so", "env. 3"))
+                basis = chance.choice((None, Basis(as_text(typed), chance.choice(("A 1", "A 1 · B nd")))))
+                motive = chance.choice(("", "vu en comité"))
+                found[campaign, code] = Arbitration(campaign, code, typed, answer_of(typed), motive, "", basis)
+    return Coordination(found)
 
 
 def _typed(chance: random.Random, code: str) -> Measure:

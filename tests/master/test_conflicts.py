@@ -5,18 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from cvsheet.consolidation.aggregation import aggregate
+from cvsheet.consolidation.conflicts import Conflict, conflicts_of
 from cvsheet.findings import Finding, Severity
 from cvsheet.framework import Framework
-from cvsheet.rules.assessment import Assessment
-from cvsheet.writing.master import MasterContent
-from cvsheet.writing.master.conflicts_sheet import Conflict, conflicts_of
 from tests.consolidation.frameworks import answers, framework, measure
 
 
 def conflicts(contract: Framework, table: pd.DataFrame, *findings: Finding) -> tuple[Conflict, ...]:
-    assessment = Assessment((), (), table, findings)
-    content = MasterContent(contract, aggregate(contract, table), assessment, contract.campaign["2021"], (), ())
-    return conflicts_of(content)
+    return conflicts_of(aggregate(contract, table), findings)
 
 
 def said(code: str, value: float, campaign: str = "2021", partner: str = "B") -> Finding:

@@ -8,14 +8,15 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from cvsheet.consolidation.aggregation import aggregate
+from cvsheet.coordination import NOTHING_WRITTEN, Coordination
 from cvsheet.framework import Framework, Reference
 from cvsheet.reading.grid import open_grid
 from cvsheet.rules.assessment import Assessment
+from cvsheet.workflows.consolidate import arbitrated
 from cvsheet.writing.master import MasterContent, master_workbook
 from tests.conftest import Convert
 from tests.consolidation.frameworks import answers, evolution, framework, measure, share
-from tests.master.chance import random_answers, random_contract
+from tests.master.chance import random_answers, random_contract, random_decisions
 from tests.recalculated import differences
 
 DISTRICTS = ("quartier",)
@@ -39,20 +40,22 @@ EVERYTHING = framework(
 )
 
 
-def master(contract: Framework, table: pd.DataFrame, campaign: str = "2021") -> bytes:
-    """The master of a long table written in the test."""
+def master(
+    contract: Framework, table: pd.DataFrame, campaign: str = "2021", decided: Coordination = NOTHING_WRITTEN
+) -> bytes:
+    """The master of a long table written in the test, with what the coordination decided."""
     assessment = Assessment((), (), table, ())
-    content = MasterContent(
-        contract, aggregate(contract, table), assessment, contract.campaign[campaign], (), (("Réponses reçues", 0),)
-    )
-    return master_workbook(content)
+    consolidation = arbitrated(contract, assessment, decided)
+    accounts = (("Réponses reçues", 0),)
+    judged = contract.campaign[campaign]
+    return master_workbook(MasterContent(contract, consolidation, assessment, judged, (), accounts, decided))
 
 
 @pytest.mark.parametrize(("seed", "campaign"), [(0, "2021"), (1, "2020"), (2, "2021"), (3, "REF")])
 def test_cached_values_are_those_of_libreoffice(tmp_path: Path, libreoffice: Convert, seed: int, campaign: str) -> None:
     contract = random_contract(seed)
     path = tmp_path / "maitre.xlsx"
-    path.write_bytes(master(contract, random_answers(contract, seed), campaign))
+    path.write_bytes(master(contract, random_answers(contract, seed), campaign, random_decisions(contract, seed)))
     count, found = differences(path, libreoffice(path, "xlsx"))
     assert count > 1000
     assert found == []

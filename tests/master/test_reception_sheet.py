@@ -28,7 +28,7 @@ def test_it_says_who_is_late_and_what_is_missing(small: Framework, tmp_path: Pat
         ("A", "Incomplet", 72),
         ("C", "En attente", 0),
         ("D", "Complet", 100),
-        (None, "Non repris", None),
+        ("? retours/inconnu.xlsx", "Non repris", None),
     ]
     incomplete = {title: str(value).replace("\u00a0", " ") for title, value in table[1].items()}
     assert incomplete["Par pilier"] == "L'emploi & l’insertion 80 %\nHabitat 0 %"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -11,12 +12,14 @@ from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.cells import cell_name
 from cvsheet.consolidation.actions import Report, State, state_of
+from cvsheet.coordination import Key
 from cvsheet.framework import Action
 from cvsheet.french import french_count
 from cvsheet.submission import ActionReport, AnswerKind, Entry
 from cvsheet.tables import Column, load_table
 from cvsheet.writing.book import Book, put, put_formula, put_text
 from cvsheet.writing.master.content import FIRST_ROW, HEADER_ROW, MasterContent, spread_columns
+from cvsheet.writing.master.margin import MarginWriter
 from cvsheet.writing.master.tables import A3, TOTAL_PAPER, colour_words, height, listing_style, start_table
 from cvsheet.writing.style import FAIR, GOOD, MUTED, NEUTRAL, POOR
 
@@ -45,19 +48,25 @@ class _Sheet:
     content: MasterContent
     sheet: Worksheet
     columns: tuple[Column, ...]
+    margin: MarginWriter
 
     def position(self, name: str) -> int:
         return [column.name for column in self.columns].index(name)
 
 
-def write_actions_sheet(book: Book, content: MasterContent) -> Worksheet:
-    """One row per action of the contract, its reports grouped below it, then what partners propose beside it."""
+def write_actions_sheet(book: Book, content: MasterContent) -> tuple[frozenset[Key], int]:
+    """One row per action of the contract, its reports grouped below it, then what partners propose beside it.
+
+    Returns the keys of its rows, and the last of them.
+    """
     table = load_table("suivi_actions")
     subtitle = SUBTITLE.format(campaign=content.campaign.code)
-    sheet = start_table(book, "Actions", spread_columns("suivi_actions", ()), table.title, subtitle)
+    sheet = start_table(book, "Actions", spread_columns("suivi_actions"), table.title, subtitle)
+    margin = MarginWriter(book, sheet, table, len(table.columns), content.coordination.margin(table.name))
+    margin.titles(HEADER_ROW)
     sheet.outline_settings(symbols_below=False)
     sheet.set_paper(A3)
-    place = _Sheet(book, content, sheet, table.columns)
+    place = _Sheet(book, content, sheet, table.columns, margin)
     reports, added = _reports(content)
     row = FIRST_ROW
     objective = ""
@@ -72,10 +81,34 @@ def write_actions_sheet(book: Book, content: MasterContent) -> Worksheet:
     for report in added:
         row = _write_report(place, row, report, level=0)
     if row > FIRST_ROW:
-        sheet.autofilter(HEADER_ROW, 0, row - 1, len(table.columns) - 1)
+        sheet.autofilter(HEADER_ROW, 0, row - 1, margin.last)
         status = place.position("statut")
         colour_words(book, sheet, (FIRST_ROW, status, row - 1, status), STATUS_COLOURS)
-    return sheet
+    return margin.placed, row - 1
+
+
+@dataclass(frozen=True, slots=True)
+class ActionTotals:
+    """The retained status of an action in the judged campaign, and the sums of its reports by column."""
+
+    status: str
+    sums: Mapping[str, float | None]
+
+
+def totals_of(content: MasterContent) -> Mapping[str, ActionTotals]:
+    """Action code -> what its row on *Actions* says."""
+    known, _ = _reports(content)
+    found = {}
+    for action in content.framework.actions:
+        current = [one for one in known.get(action.code, ()) if one.campaign == content.campaign.code]
+        sums = {name: _sum(content, current, name) for name in SUMMED}
+        found[action.code] = ActionTotals(_state(content, action, current).status, sums)
+    return found
+
+
+def _sum(content: MasterContent, reports: Sequence[ActionReport], name: str) -> float | None:
+    given = [value for report in reports if (value := _number(content, report, name)) is not None]
+    return fsum(given) if given else None
 
 
 def _reports(content: MasterContent) -> tuple[Mapping[str, Sequence[ActionReport]], Sequence[ActionReport]]:
@@ -106,7 +139,6 @@ def _write_action(place: _Sheet, row: int, action: Action, reports: Sequence[Act
         "action": action.title,
         "pilote": action.pilot or "à désigner",
         "partenaire": french_count(len(current), "rapport") if current else "aucun rapport",
-        "campagne": content.campaign.code if current else "",
         "statut": _state(content, action, current).status,
     }
     formulas = _sums(place, row, action, current)
@@ -119,6 +151,7 @@ def _write_action(place: _Sheet, row: int, action: Action, reports: Sequence[Act
             put_formula(place.sheet, row, position, formula, number, style)
         else:
             put(place.sheet, row, position, values.get(column.name), style)
+    place.margin.row(row, values)
     for number, report in enumerate(reports, start=row + 1):
         _write_report(place, number, report, level=1)
     return row + 1 + len(reports)
@@ -135,9 +168,8 @@ def _sums(
     for name in (*SUMMED, "avancement"):
         column = place.position(name) + 1
         area = f"{cell_name(row + 2, column)}:{cell_name(row + 1 + len(current), column)}"
-        given = [value for report in current if (value := _number(place.content, report, name)) is not None]
         if name != "avancement":
-            found[name] = (f'=IF(COUNT({area})=0,"",SUM({area}))', sum(given) if given else None)
+            found[name] = (f'=IF(COUNT({area})=0,"",SUM({area}))', _sum(place.content, current, name))
         elif state.spokesman:
             own = [report.partner for report in current].index(state.spokesman)
             cell = cell_name(row + 2 + own, column)
@@ -169,6 +201,7 @@ def _write_report(place: _Sheet, row: int, report: ActionReport, *, level: int) 
     place.sheet.set_row(row, max(REPORT_HEIGHT, height(place.columns, values)), None, {"level": level})
     for position, column in enumerate(place.columns):
         put(place.sheet, row, position, values.get(column.name), _style(place, column, total=False))
+    place.margin.row(row, values)
     return row + 1
 
 

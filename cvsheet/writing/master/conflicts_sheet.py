@@ -2,104 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
-from xlsxwriter.worksheet import Worksheet
-
-from cvsheet.consolidation.aggregation import Consolidated, Contribution, Unused, unused
-from cvsheet.findings import Finding
-from cvsheet.framework import Aggregation, Line
-from cvsheet.submission import Quantity
+from cvsheet.consolidation.aggregation import Contribution, unused
+from cvsheet.consolidation.conflicts import Conflict, quantities_of
+from cvsheet.coordination import Key
+from cvsheet.framework import Aggregation
+from cvsheet.french import french_digits
+from cvsheet.tables import load_table
 from cvsheet.writing.book import Book
-from cvsheet.writing.master.content import DISAGREEMENT, DOUBLE_COUNT, MasterContent
-from cvsheet.writing.master.tables import write_listing
+from cvsheet.writing.master.content import FIRST_ROW, MasterContent
+from cvsheet.writing.master.data_sheet import file_link
+from cvsheet.writing.master.tables import LINK, in_words, put_file_link, put_link, write_listing
 
-NATURES = {
-    DISAGREEMENT: (
-        "Sources en désaccord",
-        "Accordez les partenaires. Sinon, la réponse du premier producteur reste retenue.",
-    ),
-    DOUBLE_COUNT: (
-        "Double compte possible",
-        "Décidez qui compte ces personnes ; l’autre partenaire saisit la part qui lui est propre, ou so.",
-    ),
-}
-WITHOUT_WEIGHT = (
-    "Poids manquant",
-    "Demandez le nombre qui pondère cette réponse : sans lui, elle reste hors de la moyenne.",
+SUBTITLE = (
+    "Une ligne par réponse en cause. Corrigez de préférence dans le fichier du partenaire ; sinon arbitrez : "
+    "la dernière colonne mène à la cellule où se tape la décision."
 )
-SUBTITLE = "Une ligne par réponse en cause. Corrigez de préférence dans le fichier du partenaire, puis relancez."
+ELSEWHERE = "Dans le classeur du contrat, après adoption"  # a target is agreed, not arbitrated
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """What is to be settled for one line, campaign and quantity: its kind, what to decide, the answers at stake."""
-
-    nature: str
-    decision: str
-    campaign: str
-    line: Line
-    quantity: Quantity
-    result: Consolidated
-    answers: tuple[Contribution, ...]
-
-
-def conflicts_of(content: MasterContent) -> tuple[Conflict, ...]:
-    """Every conflict, the latest campaigns first, in the order of the framework."""
-    found = {**{_key(one): one for one in _from_findings(content)}, **{_key(one): one for one in _unweighed(content)}}
-    campaigns = [campaign.code for campaign in reversed(content.answered_campaigns)]
-    lines = list(content.framework.line)
-    return tuple(sorted(found.values(), key=lambda one: (campaigns.index(one.campaign), lines.index(one.line.code))))
-
-
-def write_conflicts_sheet(book: Book, content: MasterContent) -> Worksheet:
+def write_conflicts_sheet(book: Book, content: MasterContent) -> frozenset[Key]:
     """Disagreements between sources, figures that may be counted twice, answers without a weight."""
     saved = {one.file: one.saved_at for one in content.assessment.current}
-    rows = [_row(content, saved, conflict, one) for conflict in conflicts_of(content) for one in conflict.answers]
-    return write_listing(book, "Conflits", "conflits", rows, SUBTITLE, "Aucun désaccord entre partenaires.")
+    at_stake = [(conflict, one) for conflict in content.conflicts for one in conflict.answers]
+    rows = [_row(content, saved, conflict, one) for conflict, one in at_stake]
+    nothing = "Aucun désaccord entre partenaires."
+    listing = write_listing(book, "Conflits", "conflits", rows, SUBTITLE, nothing, content.coordination)
+    style = book.style("cell", font_color=LINK, text_wrap=True, valign="top")
+    table = load_table("conflits")
+    for row, (conflict, one) in enumerate(at_stake, start=FIRST_ROW):
+        line = conflict.line.code
+        put_link(listing.sheet, row, table.position("ligne"), line, content.place[line], style)
+        seen = content.assessment.frame.iloc[one.row].to_dict()
+        source, target = file_link(content.root, seen), _target(content, conflict)
+        if source:
+            put_file_link(listing.sheet, row, table.position("cellule"), seen["cellule"], source, style)
+        if target:
+            text = str(rows[row - FIRST_ROW]["arbitrage"])
+            put_link(listing.sheet, row, table.position("arbitrage"), text, target, style)
+    return listing.placed
 
 
-def _key(conflict: Conflict) -> tuple[str, str, str, str]:
-    return conflict.nature, conflict.campaign, conflict.line.code, conflict.quantity.value
+def unsettled(content: MasterContent) -> tuple[Conflict, ...]:
+    """The conflicts that no arbitration has settled."""
+    return tuple(one for one in content.conflicts if not _decision(content, one))
 
 
-def _from_findings(content: MasterContent) -> Iterator[Conflict]:
-    for finding in content.assessment.findings:
-        line = content.framework.line.get(finding.line)
-        if finding.code not in NATURES or line is None:
-            continue
-        quantity = _quantity(content, finding)
-        result = content.consolidation.result(finding.campaign, finding.line, quantity)
-        answers = tuple(one for one in result.contributions if one.counts)
-        if finding.code == DOUBLE_COUNT:
-            answers = tuple(one for one in answers if one.number == finding.facts["value"])
-        yield Conflict(*NATURES[finding.code], finding.campaign, line, quantity, result, answers)
+def _decision(content: MasterContent, conflict: Conflict) -> str:
+    """The value decided; empty where the conflict waits."""
+    arbitration = content.arbitration(conflict.campaign, conflict.line.code)
+    if not arbitration.decides or not _is_judged(content, conflict):
+        return ""
+    number = arbitration.answer.number
+    return arbitration.answer.kind.value if number is None else french_digits(number)
 
 
-def _quantity(content: MasterContent, finding: Finding) -> Quantity:
-    """Which quantity a finding is about: the one that its partner gave as the finding says."""
-    choices = content.quantities(content.framework.campaign[finding.campaign])
-    for quantity in choices:
-        given = content.consolidation.result(finding.campaign, finding.line, quantity).contributions
-        if any(one.partner == finding.partner and one.number == finding.facts["value"] for one in given):
-            return quantity
-    return choices[0]
+def _is_judged(content: MasterContent, conflict: Conflict) -> bool:
+    """Whether it is about what is arbitrated: the value of the year, the baseline of a `référence` campaign."""
+    return conflict.quantity is quantities_of(content.framework.campaign[conflict.campaign])[0]
 
 
-def _unweighed(content: MasterContent) -> Iterator[Conflict]:
-    """Answers that stay out of a weighted mean."""
-    for (campaign, code, quantity), result in content.consolidation.typed.items():
-        line = content.framework.line[code]
-        if line.measure.aggregation is not Aggregation.WEIGHTED_MEAN or not result.conflict:
-            continue
-        missing = [
-            one
-            for one in result.contributions
-            if one.counts and unused(content.framework, code, result, one) is Unused.NO_WEIGHT
-        ]
-        yield Conflict(*WITHOUT_WEIGHT, campaign, line, Quantity(quantity), result, tuple(missing))
+def _target(content: MasterContent, conflict: Conflict) -> str:
+    """The cell in which the conflict is settled, with its sheet; empty for a target."""
+    if not _is_judged(content, conflict):
+        return ""
+    return content.arbitration_cell(conflict.campaign, conflict.line.code)
 
 
 def _row(
@@ -108,6 +76,7 @@ def _row(
     seen = content.assessment.frame.iloc[one.row]
     line, retained = conflict.line, conflict.result.value
     single = line.measure.aggregation is Aggregation.SINGLE_SOURCE
+    decision = _decision(content, conflict)
     return {
         "campagne": conflict.campaign,
         "nature": conflict.nature,
@@ -116,7 +85,7 @@ def _row(
         "grandeur": conflict.quantity.value,
         "partenaire": one.partner,
         "valeur": one.number,
-        "retenu": retained,
+        "retenu": content.consolidation.retained(conflict.campaign, line.code, conflict.quantity),
         "ecart": one.number - retained if single and one.number is not None and retained is not None else None,
         "compte": "oui" if unused(content.framework, line.code, conflict.result, one) is None else "non",
         "enregistre": saved.get(seen["fichier"]),
@@ -124,4 +93,5 @@ def _row(
         "feuille": seen["feuille"],
         "cellule": seen["cellule"],
         "decision": conflict.decision,
+        "arbitrage": f"Arbitrée : {decision}" if decision else in_words(_target(content, conflict)) or ELSEWHERE,
     }

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cvsheet.cells import cell_name, column_letters
-from cvsheet.consolidation.aggregation import Consolidation
-from cvsheet.consolidation.progress import Judgement, Schedule, judge, schedule
-from cvsheet.framework import Campaign, CampaignType, Framework, Line, Pillar
+from cvsheet.consolidation.aggregation import Consolidated, Consolidation, Contribution
+from cvsheet.consolidation.conflicts import DISAGREEMENT, Conflict, conflicts_of, quantities_of
+from cvsheet.consolidation.progress import Judgement, Schedule, Situation, judge, schedule
+from cvsheet.coordination import NOTHING_WRITTEN, Arbitration, Coordination, State, state_of
+from cvsheet.framework import Aggregation, Campaign, CampaignType, Framework, Line, Pillar
+from cvsheet.french import french_digits
 from cvsheet.rules.assessment import Assessment
 from cvsheet.rules.reception import Reception
 from cvsheet.submission import Quantity
@@ -18,34 +21,43 @@ from cvsheet.tables import Column, load_table
 TITLE_ROW = 0
 HEADER_ROW = 3
 FIRST_ROW = 4  # of the data, under the header; all counted from 0
-DATA_SHEET, CONTRIBUTIONS_SHEET = "Données", "Contributions"
+DATA_SHEET, CONTRIBUTIONS_SHEET, DECISIONS_SHEET = "Données", "Contributions", "Décisions"
 SPARE_ROWS = 200  # rows that a coordinator may add under Données without losing them from the totals
 OWN_SHEETS = (
-    "Synthèse", "Actions", CONTRIBUTIONS_SHEET, "Conflits", "Anomalies", "Réception", DATA_SHEET, "Journal",
+    "Synthèse", "Actions", "Conflits", DECISIONS_SHEET, "Notes orphelines", CONTRIBUTIONS_SHEET, "Anomalies",
+    "Réception", DATA_SHEET, "Journal",
 )  # fmt: skip
+WITHOUT_VALUE = (Aggregation.TEXT, Aggregation.NONE)  # across partners, unless one is arbitrated
 LONGEST_NAME = 31  # characters of a sheet's name
-DISAGREEMENT, DOUBLE_COUNT = "ENS-001", "ENS-002"  # rules whose findings wait for a decision between partners
 CAMPAIGNS = "campagnes"  # the schema's column that stands once per yearly campaign
+TREND = "tendance"  # a line through the values of several campaigns
+DECIDED = ("arbitre", "motif", "note")  # columns of the campaign judged, which their titles name
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """A column of a master sheet: a schema column, or the one of a campaign."""
+    """A column of a master sheet: a schema column, or the one of a campaign. `judged` ends the title of what the
+    coordination decides on that campaign."""
 
     column: Column
     campaign: str = ""
     quantity: Quantity = Quantity.VALUE
+    judged: str = ""
 
     @property
     def title(self) -> str:
         if not self.campaign:
-            return self.column.title
+            return f"{self.column.title} {self.judged}".rstrip()
         return f"{self.quantity.value.capitalize()} {self.campaign}"
 
 
 @dataclass(frozen=True)
 class MasterContent:
-    """Everything that goes into a master: `campaign` is the one judged; `accounts` the lines of the conservation."""
+    """Everything that goes into a master: `campaign` is the one judged; `accounts` the lines of the conservation.
+
+    `root` leads from the master's folder to the one that the names of received files start from, for links to them;
+    empty where there is no such way.
+    """
 
     framework: Framework
     consolidation: Consolidation
@@ -53,6 +65,8 @@ class MasterContent:
     campaign: Campaign
     receptions: Sequence[Reception]
     accounts: Sequence[tuple[str, int]]
+    coordination: Coordination = NOTHING_WRITTEN
+    root: str = ""
 
     @cached_property
     def campaigns(self) -> tuple[Campaign, ...]:
@@ -65,7 +79,7 @@ class MasterContent:
     @property
     def quantity(self) -> Quantity:
         """What is judged: the value of the year, or in a `référence` campaign the baseline."""
-        return Quantity.VALUE if self.campaign.type is CampaignType.YEARLY else Quantity.BASELINE
+        return self.judged_in(self.campaign)
 
     @cached_property
     def answered_campaigns(self) -> tuple[Campaign, ...]:
@@ -73,12 +87,6 @@ class MasterContent:
         codes = {campaign for campaign, _, _ in self.consolidation.typed} | {self.campaign.code}
         found = [campaign for campaign in self.framework.campaigns if campaign.code in codes]
         return tuple(sorted(found, key=lambda campaign: campaign.end))
-
-    @staticmethod
-    def quantities(campaign: Campaign) -> tuple[Quantity, ...]:
-        """What `campaign` asks of a line."""
-        yearly = campaign.type is CampaignType.YEARLY
-        return (Quantity.VALUE,) if yearly else (Quantity.BASELINE, Quantity.TARGET)
 
     @cached_property
     def schedule(self) -> Schedule:
@@ -96,7 +104,8 @@ class MasterContent:
     @cached_property
     def spread(self) -> tuple[Spread, ...]:
         """The columns of a pillar sheet."""
-        return spread_columns("suivi", self.campaigns)
+        spread = spread_columns("suivi", self.campaigns, self.campaign.code)
+        return tuple(one for one in spread if one.column.name != TREND or len(self.campaigns) > 1)
 
     @cached_property
     def place(self) -> Mapping[str, tuple[str, int]]:
@@ -120,10 +129,12 @@ class MasterContent:
 
     def cell(self, row: int, name: str, campaign: str = "") -> str:
         """The A1 name of a column of a pillar sheet in `row`; an empty text where that campaign has no column."""
-        for position, spread in enumerate(self.spread):
-            if (spread.column.name, spread.campaign) == (name, campaign):
-                return cell_name(row + 1, position + 1)
-        return '""'
+        position = self._positions.get((name, campaign))
+        return '""' if position is None else cell_name(row + 1, position + 1)
+
+    @cached_property
+    def _positions(self) -> Mapping[tuple[str, str], int]:
+        return {(spread.column.name, spread.campaign): number for number, spread in enumerate(self.spread)}
 
     def position(self, name: str) -> int:
         """The 0-based position of the first column called `name` of a pillar sheet; -1 where it has none."""
@@ -153,17 +164,87 @@ class MasterContent:
         """How many answers *Données* lists: every one that is not blank."""
         return int((self.assessment.frame["reponse"] != "vide").sum())
 
+    @cached_property
+    def data_place(self) -> Mapping[int, int]:
+        """Row of the long table -> row of *Données*."""
+        answered = [number for number, kind in enumerate(self.assessment.frame["reponse"]) if kind != "vide"]
+        return {number: row for row, number in enumerate(answered, start=FIRST_ROW)}
+
     def data_range(self, name: str) -> str:
         """The absolute range of a column of *Données*, spare rows included."""
         letter = column_letters(load_table("donnees").position(name) + 1)
         return f"{DATA_SHEET}!${letter}${FIRST_ROW + 1}:${letter}${FIRST_ROW + self.data_rows + SPARE_ROWS}"
+
+    def result(self, line: str) -> Consolidated:
+        """What the answers of the judged campaign yield for `line`."""
+        return self.consolidation.result(self.campaign.code, line, self.quantity)
+
+    def retained(self, line: str) -> float | None:
+        """The value of `line` that is judged: as arbitrated, else as consolidated."""
+        return self.consolidation.retained(self.campaign.code, line, self.quantity)
+
+    @cached_property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        return conflicts_of(self.consolidation, self.assessment.findings)
+
+    @cached_property
+    def decided(self) -> Mapping[tuple[str, str], int]:
+        """Campaign and line -> row of *Décisions*: all that was decided, and what waits for it in other campaigns."""
+        waiting = {
+            (one.campaign, one.line.code)
+            for one in self.conflicts
+            if one.campaign != self.campaign.code and one.quantity is self.judged_in(self._campaign(one.campaign))
+        }
+        rank = {code: number for number, code in enumerate(self.framework.line)}
+        keys = sorted(
+            waiting | set(self.coordination.arbitrations),
+            key=lambda key: (-self._campaign(key[0]).end.toordinal(), key[0], rank[key[1]]),
+        )
+        return {key: row for row, key in enumerate(keys, start=FIRST_ROW)}
+
+    def _campaign(self, code: str) -> Campaign:
+        return self.framework.campaign[code]
+
+    def arbitration(self, campaign: str, line: str) -> Arbitration:
+        """What the coordination decided; without a word where it did not."""
+        return self.coordination.arbitrations.get((campaign, line), Arbitration(campaign, line))
+
+    def arbitration_cell(self, campaign: str, line: str, *, seen_from: str = "") -> str:
+        """Where the value of `line` in `campaign` is arbitrated; empty where nothing is, in a campaign not judged."""
+        if campaign == self.campaign.code:
+            return self.cell_of(line, "arbitre", seen_from=seen_from)
+        row = self.decided.get((campaign, line))
+        return "" if row is None else f"{DECISIONS_SHEET}!{self.decision_cell(row, 'arbitre')}"
+
+    @staticmethod
+    def decision_cell(row: int, name: str) -> str:
+        """The A1 name of a column of *Décisions* in `row`."""
+        return cell_name(row + 1, load_table("decisions").position(name) + 1)
+
+    @staticmethod
+    def judged_in(campaign: Campaign) -> Quantity:
+        """What is judged, and arbitrated, in `campaign`."""
+        return quantities_of(campaign)[0]
+
+    def decision_state(self, campaign: str, line: str) -> State | None:
+        """What is to be said of a decision; None where there is none."""
+        text_only = self.framework.line[line].measure.is_text
+        return state_of(self.arbitration(campaign, line), self.answers_of(campaign, line), text_only=text_only)
+
+    def answers_of(self, campaign: str, line: str) -> str:
+        """The answers that make a value, as one text: what a decision is based on."""
+        quantity = self.judged_in(self._campaign(campaign))
+        result = self.consolidation.result(campaign, line, quantity)
+        if self.framework.line[line].measure.computed:
+            return "" if result.value is None else f"calculée : {french_digits(result.value)}"
+        return " · ".join(f"{one.partner} {_said(one)}" for one in result.contributions)
 
     @cached_property
     def judgements(self) -> Mapping[str, Judgement]:
         """Line code -> what is said of it in the judged campaign."""
         return {
             code: judge(
-                self.consolidation.result(self.campaign.code, code, self.quantity).value,
+                self.retained(code),
                 self.consolidation.baseline(code)[0],
                 self.consolidation.target(code)[0],
                 line.measure.direction,
@@ -173,10 +254,24 @@ class MasterContent:
             for code, line in self.framework.line.items()
         }
 
+    def shown_situation(self, line: Line) -> Situation:
+        """The situation in the pillar sheet: without a retained value, what takes none is followed once answered."""
+        measure = line.measure
+        valued = not measure.is_text and self.retained(line.code) is not None
+        if valued or not (measure.is_text or measure.aggregation in WITHOUT_VALUE):
+            return self.judgements[line.code].situation
+        return Situation.WATCHED if self.result(line.code).answered else Situation.NOT_FILLED
+
     @cached_property
     def disputed(self) -> frozenset[tuple[str, str]]:
         """Campaign and line of every disagreement between sources."""
         return frozenset((one.campaign, one.line) for one in self.assessment.findings if one.code == DISAGREEMENT)
+
+    @cached_property
+    def headline_lines(self) -> tuple[Line, ...]:
+        """The lines that stand for their indicator, in the order of the framework."""
+        lines = self.framework.line.values()
+        return tuple(line for line in lines if line.category is None and line.measure.code in self.headlines)
 
     @cached_property
     def headlines(self) -> frozenset[str]:
@@ -188,15 +283,21 @@ class MasterContent:
         return frozenset(chosen.values())
 
 
-def spread_columns(table: str, campaigns: Sequence[Campaign]) -> tuple[Spread, ...]:
-    """The columns of `table`, with its campaign column once per campaign."""
-    return tuple(
-        spread
-        for column in load_table(table).columns
-        for spread in (
-            [Spread(column, campaign.code) for campaign in campaigns] if column.name == CAMPAIGNS else [Spread(column)]
-        )
-    )
+def spread_columns(table: str, campaigns: Sequence[Campaign] = (), judged: str = "") -> tuple[Spread, ...]:
+    """The columns of `table`, with its campaign column once per campaign; `judged` is named by what is decided."""
+    found: list[Spread] = []
+    for column in load_table(table).columns:
+        if column.name == CAMPAIGNS:
+            found += [Spread(column, campaign.code) for campaign in campaigns]
+        else:
+            found.append(Spread(column, judged=judged if column.name in DECIDED else ""))
+    return tuple(found)
+
+
+def _said(one: Contribution) -> str:
+    """An answer in a few characters: its number or reason, and whether a rule sets it aside."""
+    said = one.kind.value if one.number is None else french_digits(one.number)
+    return said if one.kept else f"{said} (écartée)"
 
 
 def quoted(sheet: str) -> str:

@@ -9,18 +9,29 @@ from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.cells import cell_name
 from cvsheet.consolidation.aggregation import Contribution, unused
+from cvsheet.consolidation.conflicts import quantities_of
+from cvsheet.coordination import Key
 from cvsheet.framework import Line
 from cvsheet.submission import Quantity
 from cvsheet.tables import load_table
 from cvsheet.writing.book import Book, put, put_formula
-from cvsheet.writing.master.content import CONTRIBUTIONS_SHEET, FIRST_ROW, HEADER_ROW, MasterContent, Spread
-from cvsheet.writing.master.data_sheet import shown
+from cvsheet.writing.master.content import (
+    CONTRIBUTIONS_SHEET,
+    DATA_SHEET,
+    FIRST_ROW,
+    HEADER_ROW,
+    MasterContent,
+    Spread,
+)
+from cvsheet.writing.master.data_sheet import MOST_LINKS, shown
+from cvsheet.writing.master.margin import MarginWriter
 from cvsheet.writing.master.tables import LINK, number_format, put_link, start_table
 
 NOT_RECEIVED, NOT_ANSWERED = "non reçu", "sans réponse"
 YES, NO = "oui", "non"
 SUBTITLE = (
-    "Chaque réponse est une formule sur « Données ». nd : non disponible ; ns : secret statistique ; so : sans objet."
+    "Chaque réponse est une formule sur « Données » et mène à sa ligne. "
+    "nd : non disponible ; ns : secret statistique ; so : sans objet."
 )
 
 
@@ -33,10 +44,13 @@ class Producer:
     given: Mapping[tuple[str, str], Contribution]
 
 
-def write_contributions_sheet(book: Book, content: MasterContent) -> Worksheet:
+def write_contributions_sheet(book: Book, content: MasterContent) -> frozenset[Key]:
     """One row per line and producer, for every line that somebody types."""
     spreads = contribution_columns(content)
-    sheet = start_table(book, CONTRIBUTIONS_SHEET, spreads, load_table("contributions").title, SUBTITLE)
+    table = load_table("contributions")
+    sheet = start_table(book, CONTRIBUTIONS_SHEET, spreads, table.title, SUBTITLE)
+    margin = MarginWriter(book, sheet, table, len(spreads), content.coordination.margin(table.name))
+    margin.titles(HEADER_ROW)
     answered = _answers(content)
     received = {(one.identity.campaign, one.identity.partner) for one in content.assessment.current if one.identity}
     row = FIRST_ROW
@@ -44,10 +58,11 @@ def write_contributions_sheet(book: Book, content: MasterContent) -> Worksheet:
         for partner in line.measure.producers:
             producer = Producer(line, partner, answered.get((line.code, partner), {}))
             _write_row(book, sheet, content, row, producer, frozenset(c for c, who in received if who == partner))
+            margin.keyed(row, (line.code, partner))
             row += 1
     if row > FIRST_ROW:
-        sheet.autofilter(HEADER_ROW, 0, row - 1, len(spreads) - 1)
-    return sheet
+        sheet.autofilter(HEADER_ROW, 0, row - 1, margin.last)
+    return margin.placed
 
 
 def contribution_columns(content: MasterContent) -> tuple[Spread, ...]:
@@ -60,7 +75,7 @@ def contribution_columns(content: MasterContent) -> tuple[Spread, ...]:
         found += [
             Spread(column, campaign.code, quantity)
             for campaign in content.answered_campaigns
-            for quantity in content.quantities(campaign)
+            for quantity in quantities_of(campaign)
         ]
     return tuple(found)
 
@@ -100,6 +115,8 @@ def _write_row(
             word = NOT_ANSWERED if spread.campaign in received else NOT_RECEIVED
             found = _lookup(content, row, "lecture", spread.campaign, spread.quantity)
             value = shown(one) if one else word
+            if one and content.data_rows < MOST_LINKS:  # the formula then takes the place of the link's text
+                put_link(sheet, row, position, "", (DATA_SHEET, content.data_place[one.row]), style)
             put_formula(sheet, row, position, f'=IFERROR({found},"{word}")', value, style)
         else:
             found = _lookup(content, row, "retenu", content.campaign.code, content.quantity)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any, cast
 
 from xlsxwriter.format import Format
@@ -11,23 +12,27 @@ from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.cells import column_letters
 from cvsheet.consolidation.aggregation import SIDE_BY_SIDE, Consolidated, Contribution, Unused, paired, unused
+from cvsheet.coordination import Key
 from cvsheet.framework import Aggregation, Line
 from cvsheet.submission import AnswerKind
 from cvsheet.tables import load_table
 from cvsheet.writing.book import Book, put, put_formula
-from cvsheet.writing.master.content import DATA_SHEET, FIRST_ROW, HEADER_ROW, MasterContent, spread_columns
-from cvsheet.writing.master.tables import LINK, listing_style, number_format, put_link, start_table
+from cvsheet.writing.master.content import DATA_SHEET, FIRST_ROW, HEADER_ROW, MasterContent, quoted, spread_columns
+from cvsheet.writing.master.margin import MarginWriter
+from cvsheet.writing.master.tables import LINK, listing_style, number_format, put_file_link, put_link, start_table
 
 COPIED = (
     "campagne", "partenaire", "ligne", "grandeur", "reponse", "texte", "saisie", "commentaire", "annee", "source",
     "fichier", "feuille", "cellule", "ecart",
 )  # fmt: skip
 SUBTITLE = (
-    "Chaque réponse reçue, avec sa cellule d’origine. « Valeur » et « Compte » (0 : écartée) peuvent être corrigées : "
-    "tout le classeur suit. À partir de « Répond », ce sont des formules."
+    "Chaque réponse reçue, avec sa cellule d’origine. Pour essayer, changez « Valeur » ou « Compte » (0 : écartée) : "
+    "tout le classeur suit. Un essai ne survit pas à la consolidation suivante ; pour garder un nombre, arbitrez."
 )
 NUMBERS = ("nombre", "retenu", "lecture")
-MOST_LINKS = 60_000  # Excel takes 65 530 in a sheet
+MOST_LINKS = 32_000  # rows: Excel takes 65 530 links in a sheet, and a row has two
+LONGEST_LINK = 255  # characters of a place in a file
+NOT_IN_LINKS = "#%\\"  # a name with one of these would lead elsewhere
 LAST_PRINTED = "cellule"  # the columns of the calculation are for the screen
 SET_ASIDE = "écartée"
 CONSOLIDATED = "Consolidée"
@@ -55,10 +60,12 @@ class Given:
         return 1.0 if alone else (self.one.weight or 0.0)
 
 
-def write_data_sheet(book: Book, content: MasterContent) -> Worksheet:
+def write_data_sheet(book: Book, content: MasterContent) -> frozenset[Key]:
     """One row per answer that is not blank, in the order of the files."""
     table = load_table("donnees")
-    sheet = start_table(book, DATA_SHEET, spread_columns("donnees", ()), table.title, SUBTITLE)
+    sheet = start_table(book, DATA_SHEET, spread_columns("donnees"), table.title, SUBTITLE)
+    margin = MarginWriter(book, sheet, table, len(table.columns), content.coordination.margin(table.name))
+    margin.titles(HEADER_ROW)
     frame = content.assessment.frame
     given = {
         one.row: Given(content.framework.line[code], one, result)
@@ -73,10 +80,11 @@ def write_data_sheet(book: Book, content: MasterContent) -> Worksheet:
     looks = _looks(book, content)
     for row, (number, answer) in enumerate(answers, start=FIRST_ROW):
         _write_answer(sheet, content, row, answer, given[number], looks)
+        margin.row(row, answer)
     last = FIRST_ROW + max(1, content.data_rows) - 1
-    sheet.autofilter(HEADER_ROW, 0, last, len(table.columns) - 1)
+    sheet.autofilter(HEADER_ROW, 0, last, margin.last)
     sheet.print_area(0, 0, last, table.position(LAST_PRINTED))
-    return sheet
+    return margin.placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +123,7 @@ def _write_answer(
     values["cle"], values["cle_partenaire"] = key, f"{key}|{answer['partenaire']}"
     formulas = _formulas(content, {name: f"{letters}{row + 1}" for name, letters, _ in looks.columns}, given)
     linked = content.data_rows < MOST_LINKS
+    source = file_link(content.root, answer) if linked else ""
     for position, (name, _, plain) in enumerate(looks.columns):
         style = looks.by_measure[given.line.measure.code] if name in NUMBERS else plain
         if name in formulas:
@@ -122,8 +131,21 @@ def _write_answer(
             put_formula(sheet, row, position, formula, value, style)
         elif name == "ligne" and linked and given.line.code in content.place:
             put_link(sheet, row, position, given.line.code, content.place[given.line.code], looks.link)
+        elif name == "cellule" and source:
+            put_file_link(sheet, row, position, answer["cellule"], source, looks.link)
         else:
             put(sheet, row, position, values.get(name), style)
+
+
+def file_link(root: str, answer: Mapping[str, Any]) -> str:
+    """The way from the master to the cell that an answer was read from; empty where there is none that surely works."""
+    file, sheet, cell = (str(answer[name]) for name in ("fichier", "feuille", "cellule"))
+    steps, way = PurePosixPath(file).parts, PurePosixPath(root) / file
+    place = f"{quoted(sheet)}!{cell}"
+    sure = root and cell and steps and ".." not in steps and not PurePosixPath(file).is_absolute() and ":" not in file
+    if not sure or any(mark in f"{way}{place}" for mark in NOT_IN_LINKS) or len(f"{way}{place}") > LONGEST_LINK:
+        return ""
+    return f"{way}#{place}"
 
 
 def _fate(content: MasterContent, given: Given, rule: str) -> str:

@@ -6,10 +6,13 @@ Functions of Excel 2016 and LibreOffice 7 only, plain A1 references. A campaign,
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from cvsheet.consolidation.aggregation import follows_baseline, paired
 from cvsheet.consolidation.progress import DAYS_PER_MONTH, TINY, Situation
+from cvsheet.coordination import State
 from cvsheet.framework import Aggregation, Calculation, Campaign, Line
-from cvsheet.submission import Quantity
+from cvsheet.submission import REASONS, Quantity
 from cvsheet.writing.master.content import MasterContent
 
 JOURNAL = "Journal"
@@ -120,6 +123,36 @@ def coverage(content: MasterContent, line: Line, code_cell: str) -> str:
     keys, key = content.data_range("cle"), key_of(code_cell, content.campaign.code, content.quantity)
     excused = f'COUNTIFS({keys},{key},{content.data_range("reponse")},"so")'
     return f'={answered(content, line, code_cell)}&"/"&({len(set(line.measure.producers))}-{excused})'
+
+
+def retained(arbitration: str, computed: str) -> str:
+    """The value to judge: the arbitrated number, none where *nd*, *ns* or *so* was decided, else the computed one.
+
+    `computed` is a cell or a formula.
+    """
+    value = computed.removeprefix("=") or '""'
+    kept = value if computed.startswith("=") else f'IF(ISNUMBER({value}),{value},"")'
+    return f'=IF(ISNUMBER({arbitration}),{arbitration},IF({_is_reason(arbitration)},"",{kept}))'
+
+
+def decision_state(arbitration: str, motive: str, written: Mapping[str, str] | None, *, text_only: bool) -> str:
+    """What is to be said of a decision, by the same cases as `cvsheet.coordination.state_of`.
+
+    `written` gives the cells of *Décisions* that say what was decided on which answers, where there are any.
+    """
+    if text_only:
+        return f'=IF({arbitration}="","","{State.WITHOUT_EFFECT}")'
+    told = f'IF(TRIM({motive})="","{State.NO_MOTIVE}","{State.ARBITRATED}")'
+    if written:
+        same_value = f"{written['alors']}={arbitration}"
+        changed = f'AND({same_value},{written["etabli"]}<>"",{written["etabli"]}<>{written["origine"]})'
+        told = f'IF({changed},"{State.CHANGED}",{told})'
+    decides = f"OR(ISNUMBER({arbitration}),{_is_reason(arbitration)})"
+    return f'=IF({arbitration}="","",IF({decides},{told},"{State.UNREADABLE}"))'
+
+
+def _is_reason(cell: str) -> str:
+    return "OR(" + ",".join(f'{cell}="{reason.value}"' for reason in REASONS) + ")"
 
 
 def same(cell: str) -> str:

@@ -6,6 +6,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from cvsheet import __version__
 from cvsheet.cells import cell_name
+from cvsheet.coordination import CONTRACT_LABEL, Key
 from cvsheet.rules.assessment import Received
 from cvsheet.rules.catalogue import find_rule
 from cvsheet.submission import AnswerKind, Submission
@@ -13,13 +14,14 @@ from cvsheet.tables import load_table
 from cvsheet.writing.book import Book, put, put_formula, put_text
 from cvsheet.writing.master.content import MasterContent
 from cvsheet.writing.master.formulas import JOURNAL
+from cvsheet.writing.master.margin import MarginWriter
 from cvsheet.writing.master.tables import height, listing_style
 
 FIRST_SETTING = 4  # row 5: what `formulas` refers to
-ACCOUNTS = 15
+ACCOUNTS = 17
 
 
-def write_journal_sheet(book: Book, content: MasterContent) -> Worksheet:
+def write_journal_sheet(book: Book, content: MasterContent) -> frozenset[Key]:
     """Settings first, where the formulas look for them; then the accounts; then one row per file."""
     sheet = book.sheet(JOURNAL)
     table = load_table("journal")
@@ -35,8 +37,7 @@ def write_journal_sheet(book: Book, content: MasterContent) -> Worksheet:
     for row, (label, count) in enumerate(content.accounts, start=ACCOUNTS):
         put_text(sheet, row, 0, label, book.style("cell"))
         put(sheet, row, 1, count, book.style("cell", align="left", num_format="#,##0"))
-    _files(book, sheet, content, ACCOUNTS + len(content.accounts) + 2)
-    return sheet
+    return _files(book, sheet, content, ACCOUNTS + len(content.accounts) + 2)
 
 
 def _settings(book: Book, sheet: Worksheet, content: MasterContent) -> None:
@@ -54,6 +55,8 @@ def _settings(book: Book, sheet: Worksheet, content: MasterContent) -> None:
         ("Seuil « En bonne voie » (%)", contract.on_track_from, plain),
         ("Seuil « À surveiller » (%)", contract.watch_from, plain),
         ("Part de durée « Trop tôt » (%)", contract.too_early_until, plain),
+        (CONTRACT_LABEL, contract.code, plain),
+        ("Campagne jugée", content.campaign.code, plain),
     )
     for row, (label, value, style) in enumerate(settings, start=FIRST_SETTING):
         put_text(sheet, row, 0, label, book.style("cell"))
@@ -63,8 +66,11 @@ def _settings(book: Book, sheet: Worksheet, content: MasterContent) -> None:
             put(sheet, row, 1, value, style)
 
 
-def _files(book: Book, sheet: Worksheet, content: MasterContent, header: int) -> None:
+def _files(book: Book, sheet: Worksheet, content: MasterContent, header: int) -> frozenset[Key]:
+    """One row per file below `header`; returns their keys."""
     table = load_table("journal")
+    margin = MarginWriter(book, sheet, table, len(table.columns), content.coordination.margin(table.name))
+    margin.titles(header)
     put_text(sheet, header - 1, 0, "Fichiers", book.style("section", bottom=0))
     sheet.set_row(header, 32)
     for position, column in enumerate(table.columns):
@@ -74,8 +80,10 @@ def _files(book: Book, sheet: Worksheet, content: MasterContent, header: int) ->
         sheet.set_row(row, height(table.columns, values))
         for position, column in enumerate(table.columns):
             put(sheet, row, position, values.get(column.name), listing_style(book, column))
+        margin.row(row, values)
     last = header + max(1, len(content.assessment.received))
-    sheet.autofilter(f"{cell_name(header + 1, 1)}:{cell_name(last + 1, len(table.columns))}")
+    sheet.autofilter(f"{cell_name(header + 1, 1)}:{cell_name(last + 1, margin.last + 1)}")
+    return margin.placed
 
 
 def _file_row(content: MasterContent, received: Received) -> dict[str, object]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from xlsxwriter.worksheet import Worksheet
-
+from cvsheet.coordination import Key
 from cvsheet.findings import Finding, Severity
 from cvsheet.french import NO_BREAK_SPACE, typeset
 from cvsheet.rules.catalogue import find_rule
@@ -30,34 +29,36 @@ NOT_TAKEN = "Non repris"  # of a file whose sender nobody knows
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
-def write_findings_sheet(book: Book, content: MasterContent) -> Worksheet:
+def write_findings_sheet(book: Book, content: MasterContent) -> frozenset[Key]:
     """Every finding, the blocking ones first."""
     findings = sorted(content.assessment.findings, key=lambda finding: _ORDER[finding.severity])
-    sheet = write_listing(
+    listing = write_listing(
         book,
         "Anomalies",
         "anomalies",
         [_finding_row(finding) for finding in findings],
         "ERREUR : réponse tenue hors des totaux. AVERTISSEMENT : réponse gardée, à confirmer. INFO : pour mémoire.",
         "Aucun constat.",
+        content.coordination,
     )
     if findings:
-        colour_words(book, sheet, (FIRST_ROW, 0, FIRST_ROW + len(findings) - 1, 0), SEVERITY_COLOURS)
-    return sheet
+        colour_words(book, listing.sheet, (FIRST_ROW, 0, FIRST_ROW + len(findings) - 1, 0), SEVERITY_COLOURS)
+    return listing.placed
 
 
-def write_reception_sheet(book: Book, content: MasterContent) -> Worksheet:
+def write_reception_sheet(book: Book, content: MasterContent) -> frozenset[Key]:
     """Who was asked in every campaign that has returns, and what came; then the files whose sender nobody knows."""
     rows = [_reception_row(content, one) for one in content.receptions]
     rows += [_unattributed_row(one) for one in unattributed(content.framework, content.assessment)]
     subtitle = "Une ligne par partenaire sollicité et par campagne, la plus récente en tête, qui relancer d’abord."
-    sheet = write_listing(book, "Réception", "reception", rows, subtitle, "Aucun partenaire n’est sollicité.")
-    sheet.set_paper(A3)
+    nothing = "Aucun partenaire n’est sollicité."
+    listing = write_listing(book, "Réception", "reception", rows, subtitle, nothing, content.coordination)
+    listing.sheet.set_paper(A3)
     if rows:
         state = load_table("reception").position("etat")
         colours = {_state(standing): colour for standing, colour in STANDING_COLOURS.items()} | {NOT_TAKEN: POOR}
-        colour_words(book, sheet, (FIRST_ROW, state, FIRST_ROW + len(rows) - 1, state), colours)
-    return sheet
+        colour_words(book, listing.sheet, (FIRST_ROW, state, FIRST_ROW + len(rows) - 1, state), colours)
+    return listing.placed
 
 
 def _reception_row(content: MasterContent, one: Reception) -> Values:
@@ -86,7 +87,14 @@ def _reception_row(content: MasterContent, one: Reception) -> Values:
 
 
 def _unattributed_row(one: UnusableFile) -> Values:
-    return {"campagne": one.campaign, "nom": "Partenaire non reconnu", "etat": NOT_TAKEN, "remarque": _unusable(one)}
+    """In the place of a partner, the file: notes beside a row are kept by its key."""
+    return {
+        "campagne": one.campaign,
+        "partenaire": f"? {one.file}",
+        "nom": "Partenaire non reconnu",
+        "etat": NOT_TAKEN,
+        "remarque": _unusable(one),
+    }
 
 
 def _unusable(one: UnusableFile) -> str:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cvsheet.consolidation.aggregation import Consolidated
+from cvsheet.coordination import as_text
 from cvsheet.framework import Aggregation, CampaignType, Line
-from cvsheet.french import typeset
+from cvsheet.french import french_number, typeset
 from cvsheet.submission import Quantity
 from cvsheet.writing.book import TEXT_LIMIT, shorten
 from cvsheet.writing.master import formulas
-from cvsheet.writing.master.content import MasterContent, Spread
+from cvsheet.writing.master.content import DECIDED, DECISIONS_SHEET, WITHOUT_VALUE, MasterContent, Spread
 
 LONGEST_TEXTS = TEXT_LIMIT - 1_000  # of several partners side by side: the remarks below need room
-WITHOUT_VALUE = (Aggregation.TEXT, Aggregation.NONE)
 
 Written = tuple[str, float | str | None]  # formula (empty: none) and value
 
@@ -37,8 +37,7 @@ class Row:
 
     @property
     def result(self) -> Consolidated:
-        content = self.content
-        return content.consolidation.result(content.campaign.code, self.line.code, content.quantity)
+        return self.content.result(self.line.code)
 
     @property
     def opens_indicator(self) -> bool:
@@ -56,9 +55,10 @@ def cell_of(row: Row, spread: Spread) -> Written:
         return _value(row, spread.campaign)
     if name in ("reference", "cible", "statut_reference", "statut_cible"):
         return _point(row, name)
-    if name in ("retenu", "variation"):
-        return _retained(row) if name == "retenu" else _variation(row)
-    return _judged(row, name)
+    made = {"calcule": _computed, "retenu": _retained, "variation": _variation}
+    if name in made:
+        return made[name](row)
+    return _decision(row, name) if name in (*DECIDED, "decision") else _judged(row, name)
 
 
 def texts_of(row: Row) -> dict[str, str]:
@@ -77,6 +77,8 @@ def texts_of(row: Row) -> dict[str, str]:
         "sens": measure.direction.value,
         "agregation": measure.calculation.value if measure.calculation else measure.aggregation.value,
         "texte": _remarks(row),
+        "tendance": "",
+        "origine": row.content.answers_of(row.content.campaign.code, line.code),
     }
 
 
@@ -87,14 +89,20 @@ def _point(row: Row, name: str) -> Written:
     value, status = (content.consolidation.baseline if baseline else content.consolidation.target)(line.code)
     if name.startswith("statut"):
         return "", status
-    if value is None or status in ("validée",) or _is_adopted(row, baseline=baseline):
-        return "", value
-    if line.measure.computed:
-        return formulas.computed(content, line, row.sheet, name, None), value
     base = content.consolidation.baseline_campaign
-    assert base is not None
+    if _is_adopted(row, baseline=baseline) or base is None:
+        return "", value
     quantity = Quantity.BASELINE if baseline else Quantity.TARGET
-    return formulas.aggregated(content, line, row.cell("code"), base.code, quantity), value
+    if baseline and base.code == content.campaign.code:
+        return formulas.same(row.value_cell), value
+    if value is None:
+        return "", None
+    formula = (
+        formulas.computed(content, line, row.sheet, name, None)
+        if line.measure.computed
+        else formulas.aggregated(content, line, row.cell("code"), base.code, quantity)
+    )
+    return (_with_arbitration(row, base.code, formula) if baseline else formula), value
 
 
 def _is_adopted(row: Row, *, baseline: bool) -> bool:
@@ -103,40 +111,107 @@ def _is_adopted(row: Row, *, baseline: bool) -> bool:
 
 
 def _value(row: Row, campaign: str) -> Written:
-    content, line = row.content, row.line
-    value = content.consolidation.result(campaign, line.code).value
-    if line.measure.computed:
-        return formulas.computed(content, line, row.sheet, "campagnes", content.framework.campaign[campaign]), value
-    if line.measure.aggregation in WITHOUT_VALUE or line.measure.is_text:
+    """The retained value of a yearly campaign."""
+    content = row.content
+    value = content.consolidation.retained(campaign, row.line.code)
+    if row.line.measure.is_text:
         return "", None
-    return formulas.aggregated(content, line, row.cell("code"), campaign, Quantity.VALUE), value
+    if campaign == content.campaign.code:
+        return formulas.same(row.value_cell), value
+    return _with_arbitration(row, campaign, _of_answers(row, campaign)), value
 
 
-def _retained(row: Row) -> Written:
-    """The value judged: that of the campaign; of a `référence` campaign, the baseline that it brought."""
-    content, line, value = row.content, row.line, row.result.value
-    if line.measure.is_text or line.measure.aggregation in WITHOUT_VALUE:
+def _of_answers(row: Row, campaign: str) -> str:
+    """The formula of what the answers of a yearly campaign yield; empty where they yield no value."""
+    content, line = row.content, row.line
+    if line.measure.computed:
+        return formulas.computed(content, line, row.sheet, "campagnes", content.framework.campaign[campaign])
+    if line.measure.aggregation in WITHOUT_VALUE:
+        return ""
+    return formulas.aggregated(content, line, row.cell("code"), campaign, Quantity.VALUE)
+
+
+def _with_arbitration(row: Row, campaign: str, formula: str) -> str:
+    """`formula`, unless *Décisions* has a row for this line in `campaign`: then what is typed there comes first."""
+    cell = row.content.arbitration_cell(campaign, row.line.code, seen_from=row.sheet)
+    return formulas.retained(cell, formula) if cell else formula
+
+
+def _computed(row: Row) -> Written:
+    """What the answers of the judged campaign yield; of a `référence` campaign, the baseline that they propose."""
+    content, line = row.content, row.line
+    value = content.result(line.code).value
+    if line.measure.is_text:
         return "", None
     if content.campaign.type is CampaignType.YEARLY:
-        return formulas.same(row.cell("campagnes", content.campaign.code)), value
+        return _of_answers(row, content.campaign.code), value
     if line.measure.computed:
         return formulas.computed(content, line, row.sheet, "reference", None), value
+    if line.measure.aggregation in WITHOUT_VALUE:
+        return "", None
     return formulas.aggregated(content, line, row.cell("code"), content.campaign.code, content.quantity), value
 
 
-def _variation(row: Row) -> Written:
-    former = _campaign_before(row.content)
-    if former is None or row.line.measure.is_text or row.line.measure.aggregation in WITHOUT_VALUE:
+def _decision(row: Row, name: str) -> Written:
+    """What belongs to the coordination: the arbitrated value, its motive, a comment, and what is to be said of it."""
+    content, code = row.content, row.line.code
+    arbitration = content.arbitration(content.campaign.code, code)
+    if name != "decision":
+        written = arbitration.written
+        typed = written if isinstance(written, float | int | str) else as_text(written)
+        return "", {"arbitre": typed, "motif": arbitration.motive, "note": arbitration.comment}[name]
+    formula = formulas.decision_state(
+        row.cell("arbitre"),
+        row.cell("motif"),
+        decision_cells(content, content.campaign.code, code),
+        text_only=row.line.measure.is_text,
+    )
+    return formula, content.decision_state(content.campaign.code, code)
+
+
+def decision_cells(content: MasterContent, campaign: str, line: str) -> dict[str, str] | None:
+    """The cells of *Décisions* that say on which answers a decision was taken; None where it has no row there."""
+    row = content.decided.get((campaign, line))
+    if row is None:
+        return None
+    names = ("alors", "etabli", "origine")
+    return {name: f"{DECISIONS_SHEET}!{content.decision_cell(row, name)}" for name in names}
+
+
+def _retained(row: Row) -> Written:
+    """The value judged: arbitrated, else computed."""
+    if row.line.measure.is_text:
         return "", None
-    points = row.line.measure.type == "pourcentage"
+    return formulas.retained(row.cell("arbitre"), row.cell("calcule")), row.content.retained(row.line.code)
+
+
+def _variation(row: Row) -> Written:
+    """Against the campaign before: in points for rates, else relative."""
+    former = campaign_before(row.content)
+    if former is None or row.line.measure.is_text:
+        return "", None
+    points = in_points(row.line)
     formula = formulas.change(row.value_cell, row.cell("campagnes", former), points=points)
-    now, then = row.result.value, row.content.consolidation.result(former, row.line.code).value
-    if now is None or then is None or (not points and then == 0):
-        return formula, None
-    return formula, now - then if points else (now - then) / then
+    return formula, variation_of(row.content, row.line)
 
 
-def _campaign_before(content: MasterContent) -> str | None:
+def variation_of(content: MasterContent, line: Line) -> float | None:
+    """The change of the retained value of `line` against the campaign before; None where it cannot be said."""
+    former = campaign_before(content)
+    if former is None:
+        return None
+    now, then = content.retained(line.code), content.consolidation.retained(former, line.code)
+    if now is None or then is None or (not in_points(line) and then == 0):
+        return None
+    return now - then if in_points(line) else (now - then) / then
+
+
+def in_points(line: Line) -> bool:
+    """Whether its change is counted in points and not relative to the former value."""
+    return line.measure.type == "pourcentage"
+
+
+def campaign_before(content: MasterContent) -> str | None:
     """The yearly campaign before the one judged; None where that one brings baselines."""
     earlier = [campaign.code for campaign in content.campaigns if campaign.end < content.campaign.end]
     return earlier[-1] if earlier and content.campaign.type is CampaignType.YEARLY else None
@@ -147,17 +222,24 @@ def _judged(row: Row, name: str) -> Written:
     if name == "couverture":
         return _coverage(row)
     line = row.line
-    if line.measure.is_text or line.measure.aggregation in WITHOUT_VALUE:
+    if line.measure.is_text:
         return _followed(row) if name == "situation" else ("", None)
     judgement = row.content.judgements[line.code]
     baseline, target, share = row.cell("reference"), row.cell("cible"), row.cell("progression")
     where = (row.value_cell, baseline, target, row.cell("sens"))
+    if name == "situation":
+        formula = formulas.situation(*where, share)
+        return (formula, judgement.situation.value) if _is_judged(row) else _followed(row, unless=formula)
     return {
         "progression": (formulas.progress(*where), judgement.progress),
         "attendu": (formulas.expected(*where), judgement.expected),
         "retard": (formulas.lag(share, baseline, target), judgement.lag),
-        "situation": (formulas.situation(*where, share), judgement.situation.value),
     }[name]
+
+
+def _is_judged(row: Row) -> bool:
+    """Whether the answers yield a value; else only an arbitration does."""
+    return row.line.measure.aggregation not in WITHOUT_VALUE
 
 
 def _coverage(row: Row) -> Written:
@@ -167,10 +249,11 @@ def _coverage(row: Row) -> Written:
     return formula, f"{row.result.answered}/{_expected(row)}"
 
 
-def _followed(row: Row) -> Written:
-    """The situation of a line without a consolidated value."""
-    formula = formulas.situation_of_texts(formulas.answered(row.content, row.line, row.cell("code")))
-    return formula, "Suivi" if row.result.answered else "Non renseigné"
+def _followed(row: Row, unless: str = "") -> Written:
+    """The situation of a line whose answers yield no value; `unless` is its formula once one was arbitrated."""
+    followed = formulas.situation_of_texts(formulas.answered(row.content, row.line, row.cell("code")))
+    formula = f"=IF(ISNUMBER({row.value_cell}),{unless[1:]},{followed[1:]})" if unless else followed
+    return formula, row.content.shown_situation(row.line).value
 
 
 def _expected(row: Row) -> int:
@@ -178,11 +261,22 @@ def _expected(row: Row) -> int:
     return row.result.expected or (0 if row.result.contributions else len(set(row.line.measure.producers)))
 
 
+def _arbitrated(row: Row) -> list[str]:
+    """That the value was decided, in place of which one and why: what a reader of the printed sheet must know."""
+    arbitration = row.content.arbitration(row.content.campaign.code, row.line.code)
+    if not arbitration.decides:
+        return []
+    value = row.result.value
+    instead = "" if value is None else f" (calculée : {french_number(value)})"
+    return [f"Valeur arbitrée{instead}{f' : {arbitration.motive}' if arbitration.motive else '.'}"]
+
+
 def _remarks(row: Row) -> str:
     """Texts of the partners, and what a reader of the value must know."""
     result, measure = row.result, row.line.measure
     remarks = [shorten(result.text, LONGEST_TEXTS)] if result.text else []  # whole in « Données »
     counted = [one for one in result.contributions if one.counts]
+    remarks += _arbitrated(row)
     if result.fallback:
         remarks.append(f"Source de repli : {counted[0].partner} (le premier producteur n’a pas répondu).")
     if measure.aggregation is Aggregation.WEIGHTED_MEAN and result.conflict:

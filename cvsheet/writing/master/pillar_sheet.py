@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from cvsheet.framework import Pillar
+from cvsheet.cells import cell_name
+from cvsheet.coordination import Key
+from cvsheet.framework import Line, Pillar
 from cvsheet.french import french_date
-from cvsheet.writing.book import Book, put, put_formula
-from cvsheet.writing.master.content import FIRST_ROW, HEADER_ROW, MasterContent, Spread
+from cvsheet.tables import load_table
+from cvsheet.writing.book import Book, input_message, put, put_formula, validate
+from cvsheet.writing.master.content import CAMPAIGNS, FIRST_ROW, HEADER_ROW, TREND, MasterContent, Spread
+from cvsheet.writing.master.margin import MarginWriter
 from cvsheet.writing.master.pillar_cells import Row, cell_of, texts_of
 from cvsheet.writing.master.tables import (
     A3,
     LINK,
     SITUATION_COLOURS,
+    STATE_COLOURS,
     TOTAL_PAPER,
     colour_words,
     height,
@@ -23,32 +29,43 @@ from cvsheet.writing.master.tables import (
     put_link,
     start_table,
 )
-from cvsheet.writing.style import MUTED
+from cvsheet.writing.style import MUTED, NAVY
 
 CATEGORY_HEIGHT, TOTAL_HEIGHT = 16.0, 20.0
 REPEATED = ("priorite", "objectif", "indicateur", "mesure", "unite", "principale", "sens", "agregation")
 CENTRED = ("priorite", "objectif", "sens", "statut_reference", "statut_cible", "couverture", "principale")
-VALUES = ("reference", "cible", "campagnes", "retenu", "attendu")
+VALUES = ("reference", "cible", "campagnes", "calcule", "arbitre", "retenu", "attendu")
 BANDS = (
     ("code", "Ligne"),
     ("reference", "Référence et cible"),
-    ("campagnes", "Valeurs consolidées"),
-    ("retenu", "Où en est-on ? Campagne {campaign}"),
-    ("texte", "Pour mémoire"),
+    ("campagnes", "Valeurs retenues"),
+    ("calcule", "Où en est-on ? Campagne {campaign}"),
+    ("texte", "Remarques"),
+    ("decision", "Coordination"),
+    ("origine", "Pour mémoire"),
 )
 """Headings above the header row, each from its first column on."""
-LAST_PRINTED = "texte"  # what follows explains the calculation
+LAST_PRINTED = "texte"  # what follows is for the coordination, and explains the calculation
+TREND_LOOK = {
+    "type": "column", "series_color": "#8FA3BF", "last_point": True, "last_color": NAVY, "show_hidden": True,
+}  # fmt: skip
+TYPED = "Un nombre remplace la valeur calculée ; nd, ns ou so : aucune valeur n’est retenue. Donnez le motif à droite."
 SHOWN_PROGRESS = '[<0]"recul";[>1]"100%";0%'  # the cell keeps the exact share
 
 
-def write_pillar_sheet(book: Book, content: MasterContent, pillar: Pillar) -> Worksheet:
-    """The sheet of `pillar`: totals in bold, their categories grouped below them."""
+def write_pillar_sheet(book: Book, content: MasterContent, pillar: Pillar) -> frozenset[Key]:
+    """The sheet of `pillar`: totals in bold, their categories grouped below them. Returns the keys of its rows."""
     judged = content.campaign
     subtitle = f"{content.framework.contract.name} · {judged.title}, au {french_date(judged.end)}"
     sheet = start_table(book, content.sheet_of(pillar), content.spread, pillar.title, subtitle)
     _set_up(book, sheet, content)
     lines = content.lines_of(pillar)
+    table, keys = load_table("suivi"), [(line.code,) for line in lines]
+    added = content.coordination.margin(table.name, keys, content.sheet_of(pillar))
+    margin = MarginWriter(book, sheet, table, len(content.spread), added)
+    margin.titles(HEADER_ROW)
     for number, line in enumerate(lines, start=FIRST_ROW):
+        margin.keyed(number, (line.code,))
         row = Row(content, line, content.sheet_of(pillar), number)
         _set_height(sheet, row)
         for position, spread in enumerate(content.spread):
@@ -61,8 +78,8 @@ def write_pillar_sheet(book: Book, content: MasterContent, pillar: Pillar) -> Wo
             else:
                 put(sheet, number, position, value, style)
     if lines:
-        _dress(book, sheet, content, FIRST_ROW + len(lines) - 1)
-    return sheet
+        _dress(book, sheet, content, lines, margin.last)
+    return margin.placed
 
 
 def _set_up(book: Book, sheet: Worksheet, content: MasterContent) -> None:
@@ -77,12 +94,28 @@ def _set_up(book: Book, sheet: Worksheet, content: MasterContent) -> None:
         put(sheet, HEADER_ROW - 1, position, title, style)
 
 
-def _dress(book: Book, sheet: Worksheet, content: MasterContent, last: int) -> None:
-    """Filters, colours beside the words, what is printed."""
-    sheet.autofilter(HEADER_ROW, 0, last, len(content.spread) - 1)
+def _dress(book: Book, sheet: Worksheet, content: MasterContent, lines: Sequence[Line], last_column: int) -> None:
+    """Filters, colours beside the words, trends, what is printed."""
+    last = FIRST_ROW + len(lines) - 1
+    sheet.autofilter(HEADER_ROW, 0, last, last_column)
     sheet.print_area(0, 0, last, content.position(LAST_PRINTED))
-    situation = content.position("situation")
-    colour_words(book, sheet, (FIRST_ROW, situation, last, situation), SITUATION_COLOURS)
+    for name, colours in (("situation", SITUATION_COLOURS), ("decision", STATE_COLOURS)):
+        column = content.position(name)
+        colour_words(book, sheet, (FIRST_ROW, column, last, column), colours)
+    typed = content.position("arbitre")
+    validate(sheet, (FIRST_ROW, typed, last, typed), {"validate": "any", **input_message("Valeur arbitrée", TYPED)})
+    if content.position(TREND) >= 0:
+        _add_trends(sheet, content, lines)
+
+
+def _add_trends(sheet: Worksheet, content: MasterContent, lines: Sequence[Line]) -> None:
+    """Small bars of the values, campaign after campaign: from 0 on, as bars that start elsewhere mislead."""
+    first = content.position(CAMPAIGNS)
+    for row, line in enumerate(lines, start=FIRST_ROW):
+        values = [content.consolidation.retained(campaign.code, line.code) for campaign in content.campaigns]
+        floor = {} if any(value is not None and value < 0 for value in values) else {"min": 0}
+        area = f"{cell_name(row + 1, first + 1)}:{cell_name(row + 1, first + len(content.campaigns))}"
+        sheet.add_sparkline(row, content.position(TREND), {"range": area, **TREND_LOOK, **floor})
 
 
 def _set_height(sheet: Worksheet, row: Row) -> None:
@@ -100,6 +133,8 @@ def _style(book: Book, row: Row, spread: Spread) -> Format:
     name, line = spread.column.name, row.line
     total = line.category is None
     looks: dict[str, Any] = {"text_wrap": spread.column.wrap and total, "valign": "vcenter"}
+    if spread.column.input and not (name == "arbitre" and line.measure.is_text):
+        return book.style("input", **{**looks, "text_wrap": spread.column.wrap, **_number_look(row, name)})
     looks |= _number_look(row, name)
     if name == "code" and line.code in row.content.contributions_place:
         looks["font_color"] = LINK

@@ -12,7 +12,7 @@ from cvsheet.writing.book import Book
 from cvsheet.writing.style import FAIR, GOOD, INK, NEUTRAL, PAPER, POOR
 
 NAME = "Synthèse"
-BARS, RING = (890, 420), (430, 420)  # width and height in pixels
+BARS, RING = (1215, 330), (560, 330)  # width and height in pixels
 FIRST_COUNT = 2  # column of the first group
 
 
@@ -40,20 +40,19 @@ GROUPS = (
 )
 
 
-def add_charts(book: Book, sheet: Worksheet, row: int, pillars: tuple[int, int]) -> None:
-    """Bars for the pillars in rows `pillars` (first, last) and a ring for the total below them, side by side.
+def add_bars(book: Book, sheet: Worksheet, row: int, pillars: tuple[int, int]) -> None:
+    """Bars for the pillars in rows `pillars` (first, last); the row above them holds the titles of the groups."""
+    sheet.insert_chart(row, 0, _bars(book, pillars), _placed("Barres empilées : indicateurs par situation et pilier."))
 
-    The row above the first pillar holds the titles of the groups.
-    """
-    sheet.insert_chart(
-        row, 0, _bars(book, pillars), _placed(0, "Barres empilées : indicateurs par situation et pilier.")
-    )
+
+def add_ring(book: Book, sheet: Worksheet, place: tuple[int, int], pillars: tuple[int, int]) -> None:
+    """A ring for the total, which stands below the rows `pillars`, at the cell `place`."""
     ring = _ring(book, header=pillars[0] - 1, total=pillars[1] + 1)
-    sheet.insert_chart(row, 0, ring, _placed(BARS[0] + 12, "Anneau : indicateurs par situation, ensemble du contrat."))
+    sheet.insert_chart(*place, ring, _placed("Anneau : indicateurs par situation, ensemble du contrat."))
 
 
-def _placed(left: int, description: str) -> dict[str, object]:
-    return {"x_offset": left, "y_offset": 8, "object_position": 1, "description": description}
+def _placed(description: str) -> dict[str, object]:
+    return {"x_offset": 0, "y_offset": 6, "object_position": 1, "description": description}
 
 
 def _bars(book: Book, pillars: tuple[int, int]) -> Chart:

@@ -10,21 +10,22 @@ from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.cells import cell_name
 from cvsheet.consolidation.progress import Situation
-from cvsheet.findings import Severity
 from cvsheet.framework import Line, Pillar
-from cvsheet.french import french_count, french_date, french_list, french_number, french_percent, typeset
+from cvsheet.french import french_count, french_date, french_number, french_percent, typeset
 from cvsheet.writing.book import Book, put, put_formula, put_text
 from cvsheet.writing.heights import row_height
-from cvsheet.writing.master.conflicts_sheet import conflicts_of
 from cvsheet.writing.master.content import FIRST_ROW, MasterContent, quoted
-from cvsheet.writing.master.summary_charts import GROUPS, add_charts
+from cvsheet.writing.master.summary_actions import write_actions_by_pillar
+from cvsheet.writing.master.summary_charts import GROUPS, add_bars, add_ring
+from cvsheet.writing.master.summary_lists import COLUMN, set_up_lists, write_moves, write_waiting
 from cvsheet.writing.style import FAIR, GOOD, NEUTRAL, PAPER, POOR
 
 LABEL_WIDTH, COUNT_WIDTH = 60, 11.5
 FACTS_ROW, TABLE_ROW = 3, 8
 TILE_FIGURE, TILE_WORDS = 1, 2  # rows of a tile
-CHART_ROWS = 16  # rows that the charts cover
+CHART_ROWS = 13  # rows that the charts cover
 CHART_ROW_HEIGHT = 20.0
+LISTS_BELOW = 1  # rows between the first table and the list beside the bars
 COUNTED = '0;-0;"–"'  # a dash is calmer than a zero
 TITLES = ("", "Indicateurs", *(group.title for group in GROUPS), "Complétude")
 TILES: tuple[tuple[str, tuple[str, ...], tuple[str, str]], ...] = (
@@ -40,26 +41,36 @@ TILES: tuple[tuple[str, tuple[str, ...], tuple[str, str]], ...] = (
 TILE_LOOKS: tuple[dict[str, Any], ...] = ({}, {"font_size": 24, "bold": True}, {"font_size": 11, "valign": "top"})
 
 
-def write_summary_sheet(book: Book, sheet: Worksheet, content: MasterContent) -> None:
-    """Fill the first sheet; the pillar sheets must be planned already, not written."""
+def write_summary_sheet(book: Book, sheet: Worksheet, content: MasterContent, last_action: int) -> None:
+    """Fill the first sheet: tables and bars on the left, the ring and lists on the right, on one landscape page.
+
+    `last_action` is the last row of *Actions*, counted from 0.
+    """
     sheet.set_column(0, 0, LABEL_WIDTH)
     sheet.set_column(1, len(TITLES) - 1, COUNT_WIDTH)
     sheet.fit_to_pages(1, 1)
     sheet.center_horizontally()
     _heading(book, sheet, content)
+    set_up_lists(sheet)
     pillars = content.framework.pillars
     after = _table(book, sheet, content, TABLE_ROW, "Par pilier", [(p.title, p, "") for p in pillars])
     _tiles(book, sheet, content, after - 1)
     for row in range(after, after + CHART_ROWS):
         sheet.set_row(row, CHART_ROW_HEIGHT)
-    add_charts(book, sheet, after, (TABLE_ROW + 1, TABLE_ROW + len(pillars)))
+    counted = (TABLE_ROW + 1, TABLE_ROW + len(pillars))
+    add_bars(book, sheet, after, counted)
+    add_ring(book, sheet, (1, COLUMN), counted)
+    write_waiting(book, sheet, content, after + LISTS_BELOW)
     priorities = [
         (f"{priority.code} {priority.title}", pillar, priority.code)
         for pillar in pillars
         for priority in content.framework.priorities
         if priority.pillar == pillar.code
     ]
-    _table(book, sheet, content, after + CHART_ROWS, "Par priorité", priorities)
+    below = _table(book, sheet, content, after + CHART_ROWS, "Par priorité", priorities)
+    write_moves(book, sheet, content, after + CHART_ROWS)
+    if content.framework.actions:
+        write_actions_by_pillar(book, sheet, content, below + 1, last_action)
 
 
 def _heading(book: Book, sheet: Worksheet, content: MasterContent) -> None:
@@ -76,23 +87,21 @@ def _heading(book: Book, sheet: Worksheet, content: MasterContent) -> None:
         f"Durée du contrat écoulée : {french_percent(100 * content.schedule.elapsed, 0)} "
         f"(du {french_date(content.schedule.start)} au {french_date(content.schedule.end)}).",
         f"Retours de la campagne {judged.code} : {french_number(received)} pour {asked}.",
-        f"À décider : {_to_decide(content)}.",
+        f"Indicateurs jugeables (référence et cible connues) : {french_number(_judged(content))} sur "
+        f"{french_number(len(content.headline_lines))}.",
     )
     for row, text in enumerate(facts, start=FACTS_ROW):
         put_text(sheet, row, 0, typeset(text), book.style(font_size=11, text_wrap=True))
         sheet.set_row(row, max(24.0, row_height([(text, LABEL_WIDTH * 0.88)])))
 
 
-def _to_decide(content: MasterContent) -> str:
-    """What waits for the coordination, and where."""
-    errors = content.assessment.count(Severity.ERROR)
-    conflicts = len(conflicts_of(content))
-    return french_list(
-        (
-            f"{french_count(errors, 'erreur')} (feuille « Anomalies »)",
-            f"{french_count(conflicts, 'point')} à trancher (feuille « Conflits »)",
-        )
+def _judged(content: MasterContent) -> int:
+    """How many indicators have a baseline and a target."""
+    points = (
+        (content.consolidation.baseline(one.code)[0], content.consolidation.target(one.code)[0])
+        for one in content.headline_lines
     )
+    return sum(None not in pair for pair in points)
 
 
 def _tiles(book: Book, sheet: Worksheet, content: MasterContent, total_row: int) -> None:
@@ -202,19 +211,11 @@ def _area(content: MasterContent, pillar: Pillar, name: str) -> str:
 
 
 def _count(content: MasterContent, lines: Sequence[Line], situations: Sequence[Situation]) -> int:
-    return sum(shown_situation(content, line) in situations for line in lines)
-
-
-def shown_situation(content: MasterContent, line: Line) -> Situation:
-    """The situation in the pillar sheet: lines without a consolidated value are followed where somebody answered."""
-    if line.measure.is_text or line.measure.aggregation.value in ("texte", "aucune"):
-        answered = content.consolidation.result(content.campaign.code, line.code, content.quantity).answered
-        return Situation.WATCHED if answered else Situation.NOT_FILLED
-    return content.judgements[line.code].situation
+    return sum(content.shown_situation(line) in situations for line in lines)
 
 
 def _completeness(content: MasterContent, lines: Sequence[Line]) -> float | None:
     if not lines:
         return None
-    missing = sum(shown_situation(content, line) is Situation.NOT_FILLED for line in lines)
+    missing = sum(content.shown_situation(line) is Situation.NOT_FILLED for line in lines)
     return 1 - missing / len(lines)

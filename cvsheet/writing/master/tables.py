@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from cvsheet.coordination import NOTHING_WRITTEN, TO_REVIEW, Coordination, Key, State
 from cvsheet.framework import Aggregation, Measure
 from cvsheet.french import typeset
 from cvsheet.tables import Column, load_table
-from cvsheet.writing.book import Book, put, put_text
+from cvsheet.writing.book import MESSAGE_LIMIT, Book, put, put_text, shorten
 from cvsheet.writing.heights import row_height
 from cvsheet.writing.master.content import FIRST_ROW, HEADER_ROW, TITLE_ROW, Spread, quoted, spread_columns
+from cvsheet.writing.master.margin import MarginWriter
 from cvsheet.writing.style import FAIR, GOOD, NEUTRAL, NUMBER_FORMATS, POOR
 
 MEASURE_FORMATS = {
@@ -28,6 +31,7 @@ LINK = "#0B57A4"  # ink of a cell that leads to another sheet
 A3 = 8  # Excel's number for the paper: wide sheets are read as posters
 TOTAL_PAPER = "#EEF2F8"
 SEVERITY_COLOURS = {"ERREUR": POOR, "AVERTISSEMENT": FAIR, "INFO": NEUTRAL}
+STATE_COLOURS = {State.ARBITRATED.value: GOOD, **{state.value: FAIR for state in TO_REVIEW}}
 SITUATION_COLOURS = {
     "Cible atteinte": GOOD,
     "Maintenue": GOOD,
@@ -39,6 +43,14 @@ SITUATION_COLOURS = {
     "Non maintenue": POOR,
     "Cible incohérente": POOR,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A sheet that was written, and the keys of its rows."""
+
+    sheet: Worksheet
+    placed: frozenset[Key]
 
 
 def start_table(book: Book, name: str, spreads: Sequence[Spread], title: str, subtitle: str) -> Worksheet:
@@ -59,21 +71,30 @@ def start_table(book: Book, name: str, spreads: Sequence[Spread], title: str, su
 
 
 def write_listing(
-    book: Book, name: str, table_name: str, rows: Sequence[Mapping[str, object]], subtitle: str, nothing: str
-) -> Worksheet:
+    book: Book,
+    name: str,
+    table_name: str,
+    rows: Sequence[Mapping[str, object]],
+    subtitle: str,
+    nothing: str,
+    coordination: Coordination = NOTHING_WRITTEN,
+) -> Listing:
     """A plain table of values, or the sentence `nothing` where it has no row."""
     table = load_table(table_name)
-    spreads = spread_columns(table_name, ())
+    spreads = spread_columns(table_name)
     sheet = start_table(book, name, spreads, table.title, subtitle)
+    margin = MarginWriter(book, sheet, table, len(spreads), coordination.margin(table_name))
+    margin.titles(HEADER_ROW)
     for row, values in enumerate(rows, start=FIRST_ROW):
         sheet.set_row(row, height(table.columns, values))
         for position, spread in enumerate(spreads):
             put(sheet, row, position, values.get(spread.column.name), listing_style(book, spread.column))
+        margin.row(row, values)
     if rows:
-        sheet.autofilter(HEADER_ROW, 0, FIRST_ROW + len(rows) - 1, len(spreads) - 1)
+        sheet.autofilter(HEADER_ROW, 0, FIRST_ROW + len(rows) - 1, margin.last)
     else:
         put_text(sheet, FIRST_ROW, 0, nothing, book.style("paragraph", text_wrap=False))
-    return sheet
+    return Listing(sheet, margin.placed)
 
 
 def listing_style(book: Book, column: Column, name: str = "cell", *, wrap: bool = True, **looks: Any) -> Format:
@@ -87,11 +108,25 @@ def listing_style(book: Book, column: Column, name: str = "cell", *, wrap: bool 
     return book.style(name, **styled)
 
 
-def put_link(sheet: Worksheet, row: int, column: int, text: str, target: tuple[str, int], style: Format) -> None:
-    """Write `text` as a link to the row `target` (sheet, row from 0) of this workbook."""
-    name, there = target
-    tip = typeset(f"Aller à la feuille « {name} »")
-    sheet.write_url(row, column, f"internal:{quoted(name)}!A{there + 1}", style, text, tip)
+def put_link(sheet: Worksheet, row: int, column: int, text: str, target: tuple[str, int] | str, style: Format) -> None:
+    """Write `text` as a link into this workbook: to a row (sheet, row from 0), or a cell with its sheet's name."""
+    if isinstance(target, str):
+        place, tip = target, f"Aller à la {in_words(target)}"
+    else:
+        place, tip = f"{quoted(target[0])}!A{target[1] + 1}", f"Aller à la feuille « {target[0]} »"
+    sheet.write_url(row, column, f"internal:{place}", style, text, shorten(typeset(tip), MESSAGE_LIMIT))
+
+
+def in_words(cell: str) -> str:
+    """``'Emploi'!T5`` as a person says it; empty for an empty text."""
+    sheet, _, place = cell.rpartition("!")
+    name = sheet.removeprefix("'").removesuffix("'").replace("''", "'")
+    return f"cellule {place}, feuille « {name} »" if cell else ""
+
+
+def put_file_link(sheet: Worksheet, row: int, column: int, text: str, target: str, style: Format) -> None:
+    """Write `text` as a link to a file by its way from this workbook, ``../retours/caf.xlsx#'Emploi'!J12``."""
+    sheet.write_url(row, column, f"external:{target}", style, text, "Ouvrir le fichier reçu, à cette cellule")
 
 
 def height(columns: Sequence[Column], values: Mapping[str, object]) -> float:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from cvsheet.coordination import DECISIONS, Key
 from cvsheet.writing.book import Book
 from cvsheet.writing.master.actions_sheet import write_actions_sheet
 from cvsheet.writing.master.conflicts_sheet import write_conflicts_sheet
 from cvsheet.writing.master.content import MasterContent
 from cvsheet.writing.master.contributions_sheet import write_contributions_sheet
 from cvsheet.writing.master.data_sheet import write_data_sheet
+from cvsheet.writing.master.decisions_sheet import write_decisions_sheet
 from cvsheet.writing.master.journal_sheet import write_journal_sheet
 from cvsheet.writing.master.listings import (
     write_findings_sheet,
     write_reception_sheet,
 )
+from cvsheet.writing.master.orphans_sheet import write_orphans_sheet
 from cvsheet.writing.master.pillar_sheet import write_pillar_sheet
 from cvsheet.writing.master.summary_charts import NAME
 from cvsheet.writing.master.summary_sheet import write_summary_sheet
@@ -23,14 +26,21 @@ def master_workbook(content: MasterContent) -> bytes:
     contract, campaign = content.framework.contract, content.campaign
     book = Book(f"{contract.name} – {campaign.title} – classeur maître", campaign.end, "Contrat de ville")
     summary = book.sheet(NAME)
-    for pillar in content.framework.pillars:
-        write_pillar_sheet(book, content, pillar)
-    write_actions_sheet(book, content)
-    write_contributions_sheet(book, content)
-    write_conflicts_sheet(book, content)
-    write_findings_sheet(book, content)
-    write_reception_sheet(book, content)
-    write_data_sheet(book, content)
-    write_journal_sheet(book, content)
-    write_summary_sheet(book, summary, content)
+    followed = frozenset[Key]().union(
+        *(write_pillar_sheet(book, content, pillar) for pillar in content.framework.pillars)
+    )
+    actions, last_action = write_actions_sheet(book, content)
+    placed = {
+        "suivi": followed,
+        "suivi_actions": actions,
+        "conflits": write_conflicts_sheet(book, content),
+        DECISIONS: write_decisions_sheet(book, content),
+        "contributions": write_contributions_sheet(book, content),
+        "anomalies": write_findings_sheet(book, content),
+        "reception": write_reception_sheet(book, content),
+        "donnees": write_data_sheet(book, content),
+        "journal": write_journal_sheet(book, content),
+    }
+    write_orphans_sheet(book, content, placed)
+    write_summary_sheet(book, summary, content, last_action)
     return book.content()

@@ -1,0 +1,166 @@
+"""The right-hand lists of the first page: what waits for a decision, and what moved most since the campaign before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xlsxwriter.worksheet import Worksheet
+
+from cvsheet.coordination import TO_REVIEW
+from cvsheet.findings import Severity
+from cvsheet.framework import Direction, Line
+from cvsheet.french import french_count, typeset
+from cvsheet.writing.book import Book, put_formula, put_text, shorten
+from cvsheet.writing.master import formulas
+from cvsheet.writing.master.conflicts_sheet import unsettled
+from cvsheet.writing.master.content import DECISIONS_SHEET, MasterContent
+from cvsheet.writing.master.pillar_cells import campaign_before, in_points, variation_of
+from cvsheet.writing.master.tables import LINK, number_format, put_link
+from cvsheet.writing.style import GOOD, POOR
+
+COLUMN = 12  # of the first list column; the ones before hold the tables
+LABEL_WIDTH, FIGURE_WIDTH, GAP_WIDTH = 56, 11, 2.5
+MOST_MOVED = 4  # lines each way
+LONGEST_LABEL = 90
+SMALLEST_MOVE = 0.005  # relative: below, a figure stands still
+NOTHING_WAITS = "Rien n’attend de décision."
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits for the coordination: how many, in words, and the sheet where it is settled."""
+
+    words: str
+    sheet: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A line whose value changed since the campaign before: `share` relative to it, positive where it is progress."""
+
+    line: Line
+    share: float
+
+
+def set_up_lists(sheet: Worksheet) -> None:
+    """The widths of the columns on the right."""
+    sheet.set_column(COLUMN - 1, COLUMN - 1, GAP_WIDTH)
+    sheet.set_column(COLUMN, COLUMN, LABEL_WIDTH)
+    sheet.set_column(COLUMN + 1, COLUMN + 3, FIGURE_WIDTH)
+
+
+def waiting_of(content: MasterContent) -> tuple[Waiting, ...]:
+    """What waits for a decision, the most pressing first."""
+    errors = content.assessment.count(Severity.ERROR)
+    review = sum(content.decision_state(*key) in TO_REVIEW for key in content.coordination.arbitrations)
+    awaited = sum(one.campaign == content.campaign.code and not one.file for one in content.receptions)
+    proposed = sum(_is_proposed(content, line) for line in content.headline_lines)
+    lacking = sum(_lacks_reference(content, line) for line in content.headline_lines)
+    counted = (
+        (errors, "erreur à corriger par les partenaires", "erreurs à corriger par les partenaires", "Anomalies"),
+        (len(unsettled(content)), "désaccord à trancher", "désaccords à trancher", "Conflits"),
+        (review, "arbitrage à revoir", "arbitrages à revoir", DECISIONS_SHEET),
+        (awaited, "partenaire à relancer", "partenaires à relancer", "Réception"),
+        (proposed, "référence ou cible proposée, à adopter", "références ou cibles proposées, à adopter", ""),
+        (lacking, "indicateur sans référence ou sans cible", "indicateurs sans référence ou sans cible", ""),
+    )
+    first = content.sheet_of(content.framework.pillars[0]) if content.framework.pillars else ""
+    return tuple(
+        Waiting(french_count(count, one, many), sheet or first) for count, one, many, sheet in counted if count
+    )
+
+
+def write_waiting(book: Book, sheet: Worksheet, content: MasterContent, row: int) -> None:
+    """The list of what waits, from `row` on, each with a link to its sheet."""
+    _section(book, sheet, row, "À décider")
+    style = book.style(font_size=12, font_color=LINK)
+    found = waiting_of(content)
+    for number, one in enumerate(found, start=row + 1):
+        put_link(sheet, number, COLUMN, typeset(f"{one.words} – feuille « {one.sheet} »"), (one.sheet, 0), style)
+    if not found:
+        put_text(sheet, row + 1, COLUMN, NOTHING_WAITS, book.style(font_size=12))
+
+
+def moves_of(content: MasterContent) -> tuple[tuple[Move, ...], tuple[Move, ...]]:
+    """The headline lines that progressed most and those that went back most, the strongest first."""
+    moves = [
+        Move(line, share)
+        for line in content.headline_lines
+        if line.measure.direction is not Direction.WATCH and (share := _share(content, line)) is not None
+    ]
+    ahead = sorted((one for one in moves if one.share > SMALLEST_MOVE), key=lambda one: -one.share)
+    back = sorted((one for one in moves if one.share < -SMALLEST_MOVE), key=lambda one: one.share)
+    return tuple(ahead[:MOST_MOVED]), tuple(back[:MOST_MOVED])
+
+
+def write_moves(book: Book, sheet: Worksheet, content: MasterContent, row: int) -> None:
+    """Two short tables from `row` on: the strongest progress, the strongest decline. Their figures are formulas."""
+    former = campaign_before(content)
+    if former is None:
+        return
+    ahead, back = moves_of(content)
+    nothing = "aucun indicateur n’est dans ce cas"
+    for moves, words, colours in ((ahead, "Progrès les plus forts", GOOD), (back, "Reculs les plus forts", POOR)):
+        _header(book, sheet, row, words, (former, content.campaign.code), colours)
+        if not moves:
+            put_text(sheet, row + 1, COLUMN, nothing, book.style(font_size=11, italic=True))
+        for number, move in enumerate(moves, start=row + 1):
+            _write_move(book, sheet, content, number, move, former)
+        row += MOST_MOVED + 1
+
+
+def _share(content: MasterContent, line: Line) -> float | None:
+    """The relative change towards the target, whatever the unit: rates too, so that all compare."""
+    former = campaign_before(content)
+    if former is None:
+        return None
+    now, then = content.retained(line.code), content.consolidation.retained(former, line.code)
+    if now is None or not then:
+        return None
+    share = (now - then) / abs(then)
+    return -share if line.measure.direction is Direction.FALL else share
+
+
+def _is_proposed(content: MasterContent, line: Line) -> bool:
+    points = (content.consolidation.baseline(line.code), content.consolidation.target(line.code))
+    return any(status in ("proposée", "arbitrée") for _, status in points)
+
+
+def _lacks_reference(content: MasterContent, line: Line) -> bool:
+    """Whether a line that is to progress cannot be judged for want of a baseline or a target."""
+    if line.measure.is_text or line.measure.direction is Direction.WATCH:
+        return False
+    return None in (content.consolidation.baseline(line.code)[0], content.consolidation.target(line.code)[0])
+
+
+def _section(book: Book, sheet: Worksheet, row: int, words: str) -> None:
+    style = book.style("section")
+    put_text(sheet, row, COLUMN, words, style)
+    for column in range(COLUMN + 1, COLUMN + 4):
+        sheet.write_blank(row, column, None, style)
+
+
+def _header(
+    book: Book, sheet: Worksheet, row: int, words: str, campaigns: Sequence[str], colours: tuple[str, str]
+) -> None:
+    looks = {"font_color": colours[0], "bg_color": colours[1], "valign": "vcenter"}
+    put_text(sheet, row, COLUMN, words, book.style("header", **looks))
+    for column, title in enumerate((*campaigns, "Variation"), start=COLUMN + 1):
+        put_text(sheet, row, column, title, book.style("header", **{**looks, "align": "center"}))
+
+
+def _write_move(book: Book, sheet: Worksheet, content: MasterContent, row: int, move: Move, former: str) -> None:
+    line = move.line
+    label = shorten(line.measure.title, LONGEST_LABEL)
+    link = book.style("cell", font_color=LINK, text_wrap=True, valign="vcenter")
+    put_link(sheet, row, COLUMN, label, content.place[line.code], link)
+    figures = book.style("cell", num_format=number_format(line.measure), align="center", valign="vcenter")
+    then, now = content.cell_of(line.code, "campagnes", former), content.cell_of(line.code, "retenu")
+    values = (content.consolidation.retained(former, line.code), content.retained(line.code))
+    for column, (cell, value) in enumerate(zip((then, now), values, strict=True), start=COLUMN + 1):
+        put_formula(sheet, row, column, formulas.same(cell), value, figures)
+    shown = '+0.0" pt";-0.0" pt";0" pt"' if in_points(line) else "+0%;-0%;0%"
+    style = book.style("cell", num_format=shown, align="center", bold=True, valign="vcenter")
+    cell = content.cell_of(line.code, "variation")
+    put_formula(sheet, row, COLUMN + 3, formulas.same(cell), variation_of(content, line), style)

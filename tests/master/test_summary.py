@@ -1,0 +1,109 @@
+"""*Synthèse*: what waits for a decision and what moved most, as the steering committee reads it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from cvsheet.consolidation.aggregation import aggregate
+from cvsheet.coordination import NOTHING_WRITTEN, Arbitration, Coordination
+from cvsheet.findings import Finding, Severity
+from cvsheet.framework import Direction, Framework, Reference
+from cvsheet.reading.scalars import answer_of
+from cvsheet.rules.assessment import Assessment
+from cvsheet.rules.reception import Reception
+from cvsheet.writing.master import MasterContent
+from cvsheet.writing.master.summary_lists import moves_of, waiting_of
+from tests.consolidation.frameworks import answers, framework, measure
+
+KNOWN = {
+    code: Reference(10, 2019, "validée", 40, 2023, "validée") for code in ("UP.M1", "DOWN.M1", "FALL.M1", "SEEN.M1")
+}
+CONTRACT = framework(
+    measure("UP.M1"),
+    measure("DOWN.M1", "source unique"),
+    measure("FALL.M1", direction=Direction.FALL),
+    measure("SEEN.M1", direction=Direction.WATCH),
+    references=KNOWN,
+)
+
+
+def content(
+    *rows: str,
+    contract: Framework = CONTRACT,
+    findings: tuple[Finding, ...] = (),
+    receptions: tuple[Reception, ...] = (),
+    decided: Coordination = NOTHING_WRITTEN,
+) -> MasterContent:
+    table = answers(*rows)
+    assessment = Assessment((), (), table, findings)
+    judged = contract.campaign["2021"]
+    return MasterContent(contract, aggregate(contract, table), assessment, judged, receptions, (), decided)
+
+
+@pytest.mark.parametrize(
+    ("former", "now", "ahead", "back"),
+    [
+        ("2020 A UP.M1 10", "2021 A UP.M1 15", ["UP.M1"], []),
+        ("2020 A UP.M1 10", "2021 A UP.M1 8", [], ["UP.M1"]),
+        ("2020 A FALL.M1 10", "2021 A FALL.M1 8", ["FALL.M1"], []),
+        ("2020 A SEEN.M1 10", "2021 A SEEN.M1 90", [], []),
+        ("2020 A UP.M1 10", "2021 A UP.M1 10", [], []),
+        ("2020 A UP.M1 0", "2021 A UP.M1 10", [], []),
+        ("2020 A UP.M1 10", "2021 A UP.M1 nd", [], []),
+    ],
+)
+def test_a_move_is_progress_in_the_direction_of_its_measure(
+    former: str, now: str, ahead: list[str], back: list[str]
+) -> None:
+    found = moves_of(content(former, now))
+    assert tuple([move.line.code for move in moves] for moves in found) == (ahead, back)
+
+
+def test_the_strongest_moves_come_first() -> None:
+    ahead, _ = moves_of(content("2020 A UP.M1 10", "2021 A UP.M1 11", "2020 A DOWN.M1 10", "2021 A DOWN.M1 15"))
+    assert [move.line.code for move in ahead] == ["DOWN.M1", "UP.M1"]
+
+
+def words(given: MasterContent) -> list[str]:
+    return [f"{one.words} > {one.sheet}".replace("\u00a0", " ") for one in waiting_of(given)]
+
+
+def test_nothing_waits_in_a_campaign_that_is_in_order() -> None:
+    assert words(content("2021 A UP.M1 15")) == []
+
+
+def test_an_error_a_disagreement_and_a_silent_partner_wait() -> None:
+    error = Finding("VAL-003", Severity.ERROR)
+    disagreement = Finding(
+        "ENS-001", Severity.WARNING, line="DOWN.M1", campaign="2021", partner="B", facts={"value": 5.0}
+    )
+    silent = Reception("2021", "C", "Partenaire C", expected=1)
+    given = content("2021 A DOWN.M1 15", "2021 B DOWN.M1 5", findings=(error, disagreement), receptions=(silent,))
+    assert words(given) == [
+        "1 erreur à corriger par les partenaires > Anomalies",
+        "1 désaccord à trancher > Conflits",
+        "1 partenaire à relancer > Réception",
+    ]
+
+
+def test_a_disagreement_that_was_arbitrated_waits_no_more_but_wants_its_motive() -> None:
+    disagreement = Finding(
+        "ENS-001", Severity.WARNING, line="DOWN.M1", campaign="2021", partner="B", facts={"value": 5.0}
+    )
+    decision = Arbitration("2021", "DOWN.M1", 12, answer_of(12))
+    rows = ("2021 A DOWN.M1 15", "2021 B DOWN.M1 5")
+    decided = Coordination({("2021", "DOWN.M1"): decision})
+    assert words(content(*rows, findings=(disagreement,), decided=decided)) == ["1 arbitrage à revoir > Décisions"]
+    settled = Coordination({("2021", "DOWN.M1"): replace(decision, motive="vu avec A")})
+    assert words(content(*rows, findings=(disagreement,), decided=settled)) == []
+
+
+def test_proposed_and_missing_references_wait() -> None:
+    unknown = replace(CONTRACT, references=(("UP.M1", KNOWN["UP.M1"]), ("FALL.M1", Reference(10, 2019, "validée"))))
+    given = content("REF A DOWN.M1 10 - référence", "REF A DOWN.M1 20 - cible", contract=unknown)
+    assert words(given) == [
+        "1 référence ou cible proposée, à adopter > Pilier",
+        "1 indicateur sans référence ou sans cible > Pilier",
+    ]
