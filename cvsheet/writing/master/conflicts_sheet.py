@@ -34,7 +34,7 @@ def write_conflicts_sheet(book: Book, content: MasterContent) -> frozenset[Key]:
     for row, (conflict, one) in enumerate(at_stake, start=FIRST_ROW):
         line = conflict.line.code
         put_link(listing.sheet, row, table.position("ligne"), line, content.place[line], style)
-        seen = content.assessment.frame.iloc[one.row].to_dict()
+        seen = {str(name): value for name, value in content.assessment.frame.iloc[one.row].items()}
         source, target = file_link(content.root, seen), _target(content, conflict)
         if source:
             put_file_link(listing.sheet, row, table.position("cellule"), seen["cellule"], source, style)
