@@ -20,7 +20,7 @@ from tests.returned.conftest import Returns, amboise, damaged, facts, kinds, wor
 
 OWN, OTHER = "ML", "PE"  # both report EMP-P1-I02
 LINE = "EMP-P1-I02.M1"
-MARK, CODE, VALUE = 1, 2, 11  # columns
+MARK, CODE, VALUE, COMMENT = 1, 2, 11, 13  # columns
 
 
 def sheet_with(book: Workbook, code: str) -> tuple[Worksheet, int]:
@@ -89,8 +89,17 @@ def test_a_row_pasted_from_ones_own_workbook_of_last_year_is_to_be_checked(retur
         for column in range(1, 20):
             target.cell(row, column).value = source.cell(origin, column).value
 
-    (fact,) = facts(returns.after(mine(), damage), StructureKind.ROW_OF_ANOTHER_CAMPAIGN)
+    read = returns.after(mine(), damage)
+    (fact,) = facts(read, StructureKind.ROW_OF_ANOTHER_CAMPAIGN)
     assert (fact.line, fact.facts) == (LINE, {"found": "2020"})
+    correction = correction_workbook(amboise(), read, assess(amboise(), [Received("retour.xlsx", read)]).findings)
+    assert kinds(returns.read(correction)) == [StructureKind.ROW_OF_ANOTHER_CAMPAIGN]
+
+    def explained(book: Workbook) -> None:
+        sheet, row = sheet_with(book, LINE)
+        sheet.cell(row, COMMENT).value = "Sans changement"
+
+    assert kinds(returns.after(correction, explained)) == []
 
 
 def test_figures_pasted_alone_leave_no_trace(returns: Returns) -> None:
