@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from rich.cells import cell_len
@@ -26,7 +27,6 @@ STYLES = {
     Standing.COMPLETE: "green",
 }
 CALLED = (Standing.OVERDUE, Standing.UNUSABLE, Standing.EMPTY, Standing.INCOMPLETE)
-PACKED = "Piliers incomplets"
 _GAP = 2
 _NARROWEST = 18  # columns for the pillars, however little room is left
 _LONGEST_CODE = 16  # columns of a partner's code before it is broken
@@ -73,36 +73,53 @@ def _print_block(out: Console, title: str, lines: Sequence[str]) -> None:
         print_lines(out, INDENT, *(typeset(f"- {line}") for line in lines))
 
 
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A title, a text per partner, and whether they are figures."""
+
+    title: str
+    texts: Sequence[str]
+    figures: bool = False
+
+    @property
+    def width(self) -> int:
+        return max(map(cell_len, (self.title, *self.texts)))
+
+
 def _table(rows: Sequence[Reception], width: int) -> Table:
-    """A column per pillar where they fit; else a text that names those that are not complete."""
-    cells = {"Partenaire": [visible(row.partner) for row in rows]}
-    cells["État"] = [str(row.standing) for row in rows]
-    cells["Enregistré"] = [_saved(row) for row in rows]
-    cells["Err."] = [str(row.errors or "") for row in rows]
-    cells["Total"] = [_percent(row.percent) for row in rows]
-    pillars = list(dict.fromkeys(share.pillar for row in rows for share in row.pillars))
-    wide = {**cells, **{pillar: [_of_pillar(row, pillar) for row in rows] for pillar in pillars}}
-    if _width_of(wide) <= width:
-        cells = wide
-    else:
-        room = max(_NARROWEST, width - _width_of(cells) - _GAP)
-        cells[PACKED] = [_packed([_share(share) for share in row.pillars if not share.complete], room) for row in rows]
+    columns = _columns(rows, width)
     table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False)
-    for title in cells:
-        right = title in {"Err.", "Total", *pillars}
-        longest = _LONGEST_CODE if title == "Partenaire" else None
-        table.add_column(
-            visible(title), justify="right" if right else "left", no_wrap=longest is None, overflow="fold",
-            max_width=longest,
-        )  # fmt: skip
-    for row, texts in zip(rows, zip(*cells.values(), strict=True), strict=True):
-        styles = ["", STYLES.get(row.standing, ""), *[""] * (len(texts) - 2)]
-        table.add_row(*(Text(text, style) for text, style in zip(texts, styles, strict=True)))
+    code = min(_LONGEST_CODE, columns[0].width)
+    table.add_column(columns[0].title, min_width=code, max_width=code, overflow="fold")
+    for column in columns[1:]:
+        table.add_column(column.title, justify="right" if column.figures else "left", no_wrap=True, overflow="fold")
+    for row, texts in zip(rows, zip(*(column.texts for column in columns), strict=True), strict=True):
+        styles = ["", STYLES.get(row.standing, ""), *[""] * (len(columns) - 2)]
+        table.add_row(*map(Text, texts, styles))
     return table
 
 
-def _width_of(cells: Mapping[str, Sequence[str]]) -> int:
-    return sum(max(map(cell_len, (title, *texts))) + _GAP for title, texts in cells.items()) - _GAP
+def _columns(rows: Sequence[Reception], width: int) -> list[_Column]:
+    """A column per pillar where they fit into `width`; else a text that names those that are not complete."""
+    columns = [
+        _Column("Partenaire", [visible(row.partner) for row in rows]),
+        _Column("État", [str(row.standing) for row in rows]),
+        _Column("Enregistré", [_saved(row) for row in rows]),
+        _Column("Err.", [str(row.errors or "") for row in rows], figures=True),
+        _Column("Total", [_percent(row.percent) for row in rows], figures=True),
+    ]
+    codes = dict.fromkeys(share.pillar for row in rows for share in row.pillars)
+    pillars = [_Column(visible(code), [_of_pillar(row, code) for row in rows], figures=True) for code in codes]
+    if _width_of([*columns, *pillars]) <= width:
+        return [*columns, *pillars]
+    room = max(_NARROWEST, width - _width_of(columns) - _GAP)
+    packed = [_packed([_share(share) for share in row.pillars if not share.complete], room) for row in rows]
+    return [*columns, _Column("Piliers incomplets", packed)]
+
+
+def _width_of(columns: Sequence[_Column]) -> int:
+    widths = [min(columns[0].width, _LONGEST_CODE), *(column.width for column in columns[1:])]
+    return sum(widths) + _GAP * (len(widths) - 1)
 
 
 def _saved(row: Reception) -> str:
