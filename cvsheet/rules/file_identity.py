@@ -88,7 +88,7 @@ def master_among_returns(claim: Claim) -> bool:
 
     Constat : le fichier contient les feuilles d’un classeur maître (Données, Journal, Réception…).
     Pourquoi : ses chiffres viennent déjà des retours ; les lire à nouveau les compterait deux fois.
-    Exemple : « amboise_2021_maitre.xlsx » déposé dans « retours/ ».
+    Exemple : un classeur maître de 2021 déposé dans « retours/ ».
     Correction : retirez-le de ce dossier.
     """
     return claim.submission.identity is None and _has(claim, StructureKind.MASTER_WORKBOOK)

@@ -204,11 +204,14 @@ def _column_fact(found: FoundTable, column: Column, place: int | None, expected:
 def _added_columns(found: FoundTable, columns: Mapping[str, int], rows: Sequence[int]) -> Iterator[StructureFact]:
     """The columns beside ours that are called like one of answers (« Valeur corrigée ») and hold figures."""
     answers = [found.table.column(name) for name in ANSWERS if name in columns and found.table.column(name).input]
+    known = {fold(column.title) for column in found.table.columns}
     for title, place in found.extras.items():
+        if place in columns.values() or fold(title_text(found.sheet.rows[found.header_row][place])) in known:
+            continue  # ours under another title, or twice: facts of their own say so
         alike = next((column for column in answers if fold(column.title) in fold(title)), None)
         cells = (found.sheet.cell(row, place) for row in rows)
         count = sum(cell is not None and isinstance(cell.value, int | float) for cell in cells)
-        if alike is not None and place not in columns.values() and count:
+        if alike is not None and count:
             facts: dict[str, Fact] = {"column": alike.title, "found": title, "count": count}
             at = cell_name(found.header_row, place)
             yield StructureFact(StructureKind.COLUMN_ADDED, found.sheet.name, at, facts=facts)
