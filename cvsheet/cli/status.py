@@ -76,7 +76,7 @@ def _written(result: RemindResult, folder: Path) -> list[str]:
         lines = ["Personne à relancer : aucun message."]
     else:
         count = french_count(len(result.reminders), "message", "messages")
-        lines = [f"{count} dans {shown_path(folder)}. À faire : ouvrez chacun, relisez-le, envoyez-le."]
+        lines = [f"{count} dans {shown_path(folder)}. À faire : ouvrir, relire, envoyer."]
     if result.without_address:
         lines.append(f"Sans adresse connue (feuille « Partenaires ») : {', '.join(result.without_address)}.")
     if result.to_correct:

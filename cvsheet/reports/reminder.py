@@ -62,7 +62,7 @@ def _lines(framework: Framework, reminder: Reminder) -> Iterator[str]:
         yield typeset("Il reste à renseigner :" if row.filled else "Ce qui vous est demandé :")
         yield from missing
     yield ""
-    yield typeset(f"{_HOW_AGAIN if row.file else _HOW} {_REASONS}")
+    yield typeset(f"{_HOW_AGAIN if row.filled else _HOW} {_REASONS}")
     yield ""
     yield typeset(_deadline(framework, reminder))
     yield from closing(framework.contract)

@@ -133,6 +133,14 @@ def test_who_sent_a_file_that_cannot_be_read_is_told_so(framework: Framework, tm
     assert not has_answers(attached(framework, path, tmp_path)[1])
 
 
+def test_who_sent_its_workbook_back_empty_is_told_so(framework: Framework, tmp_path: Path) -> None:
+    empty = {"c.xlsx": partner_workbook(framework, CAMPAIGN, "C")}
+    result = remind(framework, judged(framework, tmp_path, empty), CAMPAIGN, tmp_path / "relances", today=AFTER)
+    words = text(message_of(result, "C"))
+    assert "Votre classeur « c.xlsx » (Bilan 2021) nous est revenu vide" in words
+    assert "Vos réponses sont déjà" not in words
+
+
 def test_before_the_deadline_it_is_called_by_its_date(framework: Framework, tmp_path: Path) -> None:
     path = message_of(reminded(framework, tmp_path, BEFORE), "C")
     assert "Merci de nous le renvoyer au plus tard le 28/02/2022." in text(path)
