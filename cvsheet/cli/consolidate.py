@@ -15,13 +15,22 @@ from cvsheet.cli.progress import progress_bar
 @campaign_option("Campagne à juger (par défaut : la dernière qui a des retours).")
 @click.option("--output", "-o", metavar="FICHIER", type=click.Path(path_type=Path), help="Classeur maître à écrire.")
 @click.option("--strict", is_flag=True, help="Ne rien écrire s’il reste des constats de sévérité ERREUR.")
+@click.option(
+    "--diffusion", is_flag=True, help="Écrire aussi, à côté, le classeur à publier : petits effectifs masqués."
+)
 @common_options
 def consolidate(
-    paths: tuple[Path, ...], campaign: str | None, output: Path | None, strict: bool, folder: Path, quiet: bool
+    paths: tuple[Path, ...],
+    campaign: str | None,
+    output: Path | None,
+    strict: bool,
+    diffusion: bool,
+    folder: Path,
+    quiet: bool,
 ) -> int:
     """Réunir les fichiers reçus dans le classeur maître, dans sorties/.
 
-    Exemple : cvsheet consolidate --campaign 2021
+    Exemple : cvsheet consolidate --campaign 2021 --diffusion
     """
     from cvsheet.cli.validate import exit_code
     from cvsheet.findings import Severity
@@ -44,4 +53,9 @@ def consolidate(
         return 1
     result = make(framework, assessment, campaign, output or place.results, place.root)
     say(quiet, *result.summary, f"Classeur maître : {shown_path(result.path)}", result.next_step)
+    if diffusion:
+        from cvsheet.workflows.publish import publish
+
+        public = publish(assessment, result.content.consolidation, result.content.campaign, result.path.parent)
+        say(quiet, "", *public.summary, f"Classeur à publier : {shown_path(public.path)}", public.next_step)
     return exit_code(assessment)

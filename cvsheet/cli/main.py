@@ -20,10 +20,12 @@ import click  # noqa: E402
 from cvsheet import __version__  # noqa: E402
 from cvsheet.cli import (  # noqa: E402
     adopt,
+    audit,
     check,
     consolidate,
     demo,
     explain,
+    export,
     generate,
     init,
     status,
@@ -41,6 +43,8 @@ COMMANDS = (
     consolidate.consolidate,
     status.status,
     adopt.adopt,
+    audit.audit,
+    export.export,
     explain.explain,
     explain.rules,
 )

@@ -23,6 +23,8 @@ MODULES = (
     "coherence_actions",
     "history",
     "together",
+    "data_set",
+    "data_set_totals",
     "ref",
 )
 

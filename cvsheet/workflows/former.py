@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
-from cvsheet.coordination import DECISIONS, Arbitration, Coordination, Key, Note, Reason, as_text
+from cvsheet.coordination import DECISIONS, NOTHING_WRITTEN, Arbitration, Coordination, Key, Note, Reason, as_text
 from cvsheet.errors import OutputError, Refusal, UnreadableFile
 from cvsheet.framework import Framework
 from cvsheet.outputs import write_atomically
@@ -54,6 +54,14 @@ def carried_over(framework: Framework, target: Path, assessment: Assessment) -> 
     settled = [note for note in notes if note.table != DECISIONS or note.reason or not _known(framework, *note.key)]
     titles = tuple(dict.fromkeys(title for master in masters[:1] for title in master.titles))
     return Carried(Coordination(arbitrations, tuple(dict.fromkeys(settled)), titles), replaced)
+
+
+def decided_in(folder: Path, framework: Framework, assessment: Assessment) -> Coordination:
+    """What the coordination decided in the masters of `folder`, the latest campaign first; OutputError likewise."""
+    if not framework.campaigns:
+        return NOTHING_WRITTEN
+    latest = max(framework.campaigns, key=lambda campaign: campaign.end)
+    return carried_over(framework, folder / master_name(framework, latest.code), assessment).coordination
 
 
 def archive(carried: Carried, target: Path) -> Path | None:

@@ -12,7 +12,9 @@ from cvsheet.writing.book import Book
 from cvsheet.writing.style import FAIR, GOOD, INK, NEUTRAL, PAPER, POOR
 
 NAME = "Synthèse"
-BARS, RING = (1215, 330), (560, 330)  # width and height in pixels
+Size = tuple[int, int]  # width and height in pixels
+BARS: Size = (1215, 330)
+RING: Size = (560, 330)
 FIRST_COUNT = 2  # column of the first group
 
 
@@ -40,22 +42,31 @@ GROUPS = (
 )
 
 
-def add_bars(book: Book, sheet: Worksheet, row: int, pillars: tuple[int, int]) -> None:
+def add_bars(book: Book, sheet: Worksheet, row: int, pillars: tuple[int, int], size: Size = BARS) -> None:
     """Bars for the pillars in rows `pillars` (first, last); the row above them holds the titles of the groups."""
-    sheet.insert_chart(row, 0, _bars(book, pillars), _placed("Barres empilées : indicateurs par situation et pilier."))
+    sheet.insert_chart(
+        row, 0, _bars(book, pillars, size), _placed("Barres empilées : indicateurs par situation et pilier.")
+    )
 
 
-def add_ring(book: Book, sheet: Worksheet, place: tuple[int, int], pillars: tuple[int, int]) -> None:
-    """A ring for the total, which stands below the rows `pillars`, at the cell `place`."""
-    ring = _ring(book, header=pillars[0] - 1, total=pillars[1] + 1)
-    sheet.insert_chart(*place, ring, _placed("Anneau : indicateurs par situation, ensemble du contrat."))
+def add_ring(
+    book: Book,
+    sheet: Worksheet,
+    place: tuple[int, int],
+    pillars: tuple[int, int],
+    size: Size = RING,
+    left: int = 0,
+) -> None:
+    """A ring for the total, which stands below the rows `pillars`, at the cell `place` and `left` pixels beside it."""
+    ring = _ring(book, header=pillars[0] - 1, total=pillars[1] + 1, size=size)
+    sheet.insert_chart(*place, ring, _placed("Anneau : indicateurs par situation, ensemble du contrat.", left))
 
 
-def _placed(description: str) -> dict[str, object]:
-    return {"x_offset": 0, "y_offset": 6, "object_position": 1, "description": description}
+def _placed(description: str, left: int = 0) -> dict[str, object]:
+    return {"x_offset": left, "y_offset": 6, "object_position": 1, "description": description}
 
 
-def _bars(book: Book, pillars: tuple[int, int]) -> Chart:
+def _bars(book: Book, pillars: tuple[int, int], size: Size) -> Chart:
     chart = book.workbook.add_chart({"type": "bar", "subtype": "stacked"})
     first, last = pillars
     for column, group in enumerate(GROUPS, start=FIRST_COUNT):
@@ -76,10 +87,10 @@ def _bars(book: Book, pillars: tuple[int, int]) -> Chart:
         {"reverse": True, "num_font": {"size": 11, "color": INK}, "line": {"none": True}, "major_tick_mark": "none"}
     )
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
-    return _framed(chart, BARS)
+    return _framed(chart, size)
 
 
-def _ring(book: Book, *, header: int, total: int) -> Chart:
+def _ring(book: Book, *, header: int, total: int, size: Size) -> Chart:
     chart = book.workbook.add_chart({"type": "doughnut"})
     last = FIRST_COUNT + len(GROUPS) - 1
     chart.add_series(
@@ -97,7 +108,7 @@ def _ring(book: Book, *, header: int, total: int) -> Chart:
     chart.set_title(_title("Ensemble du contrat"))
     chart.set_hole_size(55)
     chart.set_legend({"none": True})
-    return _framed(chart, RING)
+    return _framed(chart, size)
 
 
 def _labels(group: Group) -> dict[str, object]:
@@ -109,7 +120,7 @@ def _title(words: str) -> dict[str, object]:
     return {"name": words, "name_font": {"size": 13, "color": INK}, "overlay": False}
 
 
-def _framed(chart: Chart, size: tuple[int, int]) -> Chart:
+def _framed(chart: Chart, size: Size) -> Chart:
     chart.set_size({"width": size[0], "height": size[1]})
     chart.set_chartarea({"border": {"none": True}})
     return chart

@@ -1,0 +1,158 @@
+"""Where a line stands as it may be published: every figure a number, an empty answer, or masked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from cvsheet.consolidation.aggregation import NOTHING, Consolidation
+from cvsheet.consolidation.confidentiality import Secrecy
+from cvsheet.consolidation.figures import BASELINE, POINT, TARGET, VALUE, contexts, has_value, retained
+from cvsheet.consolidation.progress import Situation, judge, schedule
+from cvsheet.framework import Campaign, CampaignType, Direction, Line
+from cvsheet.submission import AnswerKind
+
+Shown: TypeAlias = float | AnswerKind | None
+"""A published figure: a number; AnswerKind.SECRET where it is masked; another kind or None where there is no number."""
+
+SECRET_SITUATION = "Secret statistique"
+"""What stands for a situation that would tell something of a masked figure; it is counted apart."""
+
+
+class State(StrEnum):
+    """What stands for a figure in open data."""
+
+    PUBLISHED = "publiee"
+    SECRET = "ns"
+    NOT_AVAILABLE = "nd"
+    NOT_APPLICABLE = "so"
+    SET_ASIDE = "ecartee"
+    ABSENT = "absente"
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """One line in one campaign. `progress` 1 is the target, `lag` in months, `change` against the campaign before: a
+    share, in points for rates."""
+
+    line: Line
+    campaign: Campaign
+    baseline: Shown
+    baseline_status: str
+    target: Shown
+    target_status: str
+    value: Shown
+    change: Shown
+    progress: Shown
+    expected: Shown
+    lag: Shown
+    situation: str
+
+
+def judged_quantity(campaign: Campaign) -> str:
+    """What a campaign is judged by: the value of the year, or the baseline that it brought."""
+    return VALUE if campaign.type is CampaignType.YEARLY else BASELINE
+
+
+def shown(consolidation: Consolidation, secrecy: Secrecy, campaign: str, line: str, quantity: str = VALUE) -> Shown:
+    """The figure as it is published."""
+    if secrecy.hides(campaign, line, quantity):
+        return AnswerKind.SECRET
+    value = retained(consolidation, campaign, line, quantity)
+    if value is not None:
+        return value
+    state = state_of(consolidation, secrecy, campaign, line, quantity)
+    return AnswerKind(state.value) if state.value in ("ns", "nd", "so") else None
+
+
+def state_of(consolidation: Consolidation, secrecy: Secrecy, campaign: str, line: str, quantity: str) -> State:
+    """Whether there is a number to publish, and why not."""
+    if secrecy.hides(campaign, line, quantity):
+        return State.SECRET
+    if retained(consolidation, campaign, line, quantity) is not None:
+        return State.PUBLISHED
+    if (campaign, line, quantity) in consolidation.arbitrated:  # decided: no value is retained
+        return State.SET_ASIDE
+    given = consolidation.typed.get((campaign, line, quantity), NOTHING).contributions
+    kinds = {one.kind for one in given if one.kept}
+    for kind, state in ((AnswerKind.SECRET, State.SECRET), (AnswerKind.NOT_AVAILABLE, State.NOT_AVAILABLE)):
+        if kind in kinds:
+            return state
+    if kinds == {AnswerKind.NOT_APPLICABLE}:
+        return State.NOT_APPLICABLE
+    return State.SET_ASIDE if given and not kinds else State.ABSENT
+
+
+def published_figures(consolidation: Consolidation) -> Iterator[tuple[str, Line, str]]:
+    """Campaign, line and quantity of every figure of the campaigns that have answers, in the order of time."""
+    answered = {(campaign, quantity) for campaign, _, quantity in consolidation.typed}
+    for campaign, quantity in contexts(consolidation.framework):
+        if (campaign, quantity) in answered:
+            for line in consolidation.framework.line.values():
+                if has_value(line) and not (line.measure.computed and quantity != VALUE):
+                    yield campaign, line, quantity
+
+
+def follow_up(consolidation: Consolidation, secrecy: Secrecy, line: Line, campaign: Campaign) -> FollowUp:
+    """Where `line` stands in `campaign`: what is worked out from a masked figure is masked with it."""
+    framework, code, quantity = consolidation.framework, line.code, judged_quantity(campaign)
+    value = shown(consolidation, secrecy, campaign.code, code, quantity) if has_value(line) else None
+    baseline = shown(consolidation, secrecy, POINT, code, BASELINE)
+    target = shown(consolidation, secrecy, POINT, code, TARGET)
+    judged = judge(
+        retained(consolidation, campaign.code, code, quantity) if has_value(line) else None,
+        consolidation.baseline(code)[0],
+        consolidation.target(code)[0],
+        line.measure.direction,
+        schedule(framework, campaign.code),
+        framework.contract,
+    )
+    # Masks show by what there is, never by what was worked out: an empty lag would say that value and target are equal.
+    figures = (value, baseline, target)
+    judgeable = line.measure.direction is not Direction.WATCH and all(_is_known(figure) for figure in figures)
+    secret = judgeable and AnswerKind.SECRET in figures
+    aim_secret = judgeable and AnswerKind.SECRET in (baseline, target)
+    return FollowUp(
+        line=line,
+        campaign=campaign,
+        baseline=baseline,
+        baseline_status=consolidation.baseline(code)[1],
+        target=target,
+        target_status=consolidation.target(code)[1],
+        value=value,
+        change=_change(consolidation, secrecy, line, campaign, value),
+        progress=AnswerKind.SECRET if secret else judged.progress,
+        expected=AnswerKind.SECRET if aim_secret else judged.expected,
+        lag=AnswerKind.SECRET if secret else judged.lag,
+        situation=SECRET_SITUATION if secret else _situation(consolidation, line, campaign, judged.situation, value),
+    )
+
+
+def _is_known(figure: Shown) -> bool:
+    """Whether there is a number, shown or masked."""
+    return figure is AnswerKind.SECRET or (figure is not None and not isinstance(figure, AnswerKind))
+
+
+def _situation(consolidation: Consolidation, line: Line, campaign: Campaign, judged: Situation, value: Shown) -> str:
+    """The situation where nothing of it is secret; a value that a partner kept secret cannot be judged either."""
+    if has_value(line):
+        return SECRET_SITUATION if value is AnswerKind.SECRET and judged is Situation.NOT_FILLED else judged.value
+    answered = consolidation.typed.get((campaign.code, line.code, judged_quantity(campaign)), NOTHING).answered
+    return Situation.WATCHED.value if answered else Situation.NOT_FILLED.value
+
+
+def _change(consolidation: Consolidation, secrecy: Secrecy, line: Line, campaign: Campaign, value: Shown) -> Shown:
+    """Against the yearly campaign before that has answers; masked with either of the two values."""
+    earlier = [other for other in consolidation.yearly if other.end < campaign.end]
+    if campaign.type is not CampaignType.YEARLY or not earlier or value is None or not has_value(line):
+        return None
+    former = shown(consolidation, secrecy, earlier[-1].code, line.code)
+    if AnswerKind.SECRET in (value, former):
+        return AnswerKind.SECRET
+    if isinstance(value, AnswerKind) or isinstance(former, AnswerKind) or former is None:
+        return None
+    if line.measure.type == "pourcentage":
+        return value - former
+    return (value - former) / former if former else None

@@ -1,0 +1,113 @@
+"""From judged returns to the open-data package of a contract."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from cvsheet.consolidation.action_results import action_results, masked_beneficiaries
+from cvsheet.consolidation.aggregation import Consolidation
+from cvsheet.consolidation.confidentiality import NO_SECRECY, secrecy
+from cvsheet.consolidation.figures import contexts
+from cvsheet.errors import CvsheetError, OutputError, UsageError
+from cvsheet.framework import Framework
+from cvsheet.french import french_list
+from cvsheet.outputs import write_atomically
+from cvsheet.rules.assessment import Assessment
+from cvsheet.workflows.consolidate import arbitrated
+from cvsheet.workflows.former import decided_in
+from cvsheet.workflows.publish import masks_sentence
+from cvsheet.writing.export import ExportContent, Format, package_files
+from cvsheet.writing.export.package import DESCRIPTOR, GENERATOR, WARNING
+
+
+@dataclass(frozen=True, slots=True)
+class ExportResult:
+    """The folder that holds the package, and a few French lines about it."""
+
+    folder: Path
+    summary: tuple[str, ...]
+
+
+def export(
+    framework: Framework, assessment: Assessment, chosen: Format, folder: Path, masters: Path, *, public: bool
+) -> ExportResult:
+    """Write the package of `framework` in `folder`, masked where it is made to be `public`.
+
+    What the coordination decided in the master workbooks of the folder `masters` counts, as it does there.
+
+    The package that stood there is removed first: real answers must not stay beside tables that are handed on, nor a
+    descriptor that calls them publishable. UsageError where the folder holds somebody else's package, CvsheetError
+    where no return can be used.
+    """
+    if not assessment.current:
+        raise CvsheetError(
+            "Aucun retour utilisable : rien à exporter. Déposez les fichiers des partenaires dans retours/, "
+            "puis : cvsheet validate"
+        )
+    consolidation = arbitrated(framework, assessment, decided_in(masters, framework, assessment))
+    content = _content(consolidation, assessment, public=public)
+    files = tuple(package_files(content, chosen))  # all in memory first: a missing library leaves the folder as it was
+    _remove_former(folder)
+    for file in files:
+        write_atomically(folder / file.name, file.data)
+    return ExportResult(folder, _summary(content))
+
+
+def _content(consolidation: Consolidation, assessment: Assessment, *, public: bool) -> ExportContent:
+    framework, reports = consolidation.framework, assessment.action_reports
+    records = [{str(name): value for name, value in row.items()} for row in assessment.frame.to_dict("records")]
+    return ExportContent(
+        framework=framework,
+        consolidation=consolidation,
+        secrecy=secrecy(consolidation) if public else NO_SECRECY,
+        actions={
+            campaign.code: tuple(action_results(framework, reports, assessment.aside, campaign.code, masked=public))
+            for campaign in consolidation.yearly
+        },
+        observations=None if public else records,
+    )
+
+
+def _remove_former(folder: Path) -> None:
+    """Remove the package of an earlier run from `folder`: its descriptor, then the tables that it names."""
+    descriptor = folder / DESCRIPTOR
+    if not descriptor.is_file():
+        return
+    try:
+        former = json.loads(descriptor.read_text(encoding="utf-8"))
+        ours = former["generator"] == GENERATOR
+        names = sorted({Path(str(resource["path"])).name for resource in former["resources"]})
+    except (OSError, ValueError, KeyError, TypeError):
+        ours, names = False, []
+    if not ours:
+        raise UsageError(
+            f"« {descriptor} » existe déjà et ne vient pas de cvsheet. Choisissez un autre dossier avec --output."
+        )
+    for path in (descriptor, *(folder / name for name in names)):
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise OutputError(
+                f"Impossible de remplacer « {path} » : le fichier est sans doute ouvert dans un autre programme. "
+                "Fermez-le, puis relancez la commande."
+            ) from error
+
+
+def _summary(content: ExportContent) -> tuple[str, ...]:
+    contract = content.framework.contract
+    lines = []
+    if content.public:
+        lines.append(
+            masks_sentence(
+                content.secrecy.counts(contexts(content.framework)), masked_beneficiaries(*content.actions.values())
+            )
+        )
+    else:
+        lines.append(WARNING)
+        lines.append("Pour des données à publier : cvsheet export --diffusion")
+    missing = [word for word, text in (("la licence", contract.licence), ("la source", contract.source)) if not text]
+    if missing:
+        lines.append(f"À préciser dans la feuille « Contrat » : {french_list(missing)}.")
+    return tuple(lines)

@@ -1,0 +1,66 @@
+"""From a consolidation to what anybody may read: small counts masked, no answer of a single partner."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from cvsheet.consolidation.action_results import action_results
+from cvsheet.consolidation.aggregation import Consolidation
+from cvsheet.consolidation.confidentiality import Reason, secrecy
+from cvsheet.framework import Campaign
+from cvsheet.french import french_count, french_list
+from cvsheet.outputs import write_atomically
+from cvsheet.rules.assessment import Assessment
+from cvsheet.writing.publication import PublicationContent, publication_workbook
+
+WORDS = {
+    Reason.SMALL: ("petit effectif", "petits effectifs"),
+    Reason.DEDUCIBLE: ("chiffre qui en donnerait un", "chiffres qui en donneraient un"),
+    Reason.DERIVED: ("part ou évolution qui en dépend", "parts ou évolutions qui en dépendent"),
+}
+
+
+NEXT_STEP = (
+    "À faire : relisez-le avant de le publier. Le classeur maître garde les valeurs réelles : ne le diffusez pas."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PublishResult:
+    """The publication workbook that was written, a few French lines about what is masked in it, what to do next."""
+
+    path: Path
+    content: PublicationContent
+    summary: tuple[str, ...]
+    next_step: str
+
+
+def publish(assessment: Assessment, consolidation: Consolidation, campaign: Campaign, folder: Path) -> PublishResult:
+    """Write ``<contract>_<campaign>_diffusion.xlsx`` in `folder`: `campaign` is the one judged."""
+    framework = consolidation.framework
+    content = PublicationContent(
+        framework=framework,
+        consolidation=consolidation,
+        secrecy=secrecy(consolidation),
+        campaign=campaign,
+        actions=tuple(
+            action_results(framework, assessment.action_reports, assessment.aside, campaign.code, masked=True)
+        ),
+    )
+    path = folder / f"{framework.contract.code}_{campaign.code}_diffusion.xlsx"
+    write_atomically(path, publication_workbook(content))
+    return PublishResult(path, content, (masks_sentence(content.masks, content.masked_beneficiaries),), NEXT_STEP)
+
+
+def masks_sentence(masks: Mapping[Reason, int], beneficiaries: int) -> str:
+    """How many figures are masked, and why; `beneficiaries` is how many numbers of persons of actions are."""
+    reasons = [french_count(count, *WORDS[reason]) for reason, count in masks.items()]
+    if beneficiaries:
+        nouns = ("nombre de bénéficiaires d’action", "nombres de bénéficiaires d’actions")
+        reasons.append(french_count(beneficiaries, *nouns))
+    if not reasons:
+        return "Aucun chiffre n’est masqué : aucun effectif n’est sous les seuils du contrat."
+    total = french_count(sum(masks.values()) + beneficiaries, "chiffre masqué", "chiffres masqués")
+    return f"{total} (ns) : {french_list(reasons)}."

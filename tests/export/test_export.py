@@ -1,0 +1,241 @@
+"""The open-data package: valid by frictionless, masked as published, safe to open, ready to be stacked."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import sys
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import frictionless
+import pytest
+
+from cvsheet.cli.main import execute
+from cvsheet.consolidation.aggregation import aggregate
+from cvsheet.consolidation.confidentiality import NO_SECRECY, secrecy
+from cvsheet.framework import Framework, Reference
+from cvsheet.tables import load_table
+from cvsheet.writing.export import ExportContent, Format, package_files
+from cvsheet.writing.export.meanings import MEANINGS, SHARED
+from cvsheet.writing.export.rows import PUBLIC_TABLES
+from tests.conftest import ROOT
+from tests.consolidation.frameworks import answers, framework, measure
+
+Captured = pytest.CaptureFixture[str]
+TABLES = (*PUBLIC_TABLES, "observations")
+
+
+@pytest.fixture(scope="module")
+def campaign(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example campaign, as a contract folder."""
+    return Path(shutil.copytree(ROOT / "examples" / "campagne", tmp_path_factory.mktemp("export") / "contrat"))
+
+
+def exported(campaign: Path, *options: str) -> Path:
+    assert execute(["export", "-C", str(campaign), "--quiet", *options]) == 0
+    return campaign / "sorties" / "export"
+
+
+def table(folder: Path, name: str) -> list[dict[str, str]]:
+    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def faults(folder: Path) -> list[str]:
+    report = frictionless.validate(str(folder / "datapackage.json"))
+    return [f"{task.name}: {error.message}" for task in report.tasks for error in task.errors] + [
+        error.message for error in report.errors
+    ]
+
+
+@pytest.mark.parametrize(
+    "options", [(), ("--diffusion",), ("--diffusion", "--format", "xlsx")], ids=["real", "masked", "workbook"]
+)
+def test_frictionless_finds_the_package_valid(campaign: Path, options: tuple[str, ...]) -> None:
+    assert faults(exported(campaign, *options)) == []
+
+
+def test_frictionless_would_find_a_fault(campaign: Path) -> None:
+    folder = exported(campaign, "--diffusion")
+    path = folder / "valeurs.csv"
+    path.write_text(
+        path.read_text(encoding="utf-8") + "amboise,2021,INCONNUE.M1,valeur,3,publiee,\r\n", encoding="utf-8"
+    )
+    assert any("foreign" in fault.lower() for fault in faults(folder))
+
+
+def test_parquet_holds_the_same_rows_with_their_types(campaign: Path) -> None:
+    from pyarrow import parquet
+
+    in_csv = table(exported(campaign, "--diffusion"), "valeurs")
+    made = parquet.read_table(exported(campaign, "--diffusion", "--format", "parquet") / "valeurs.parquet")
+    assert {str(made.schema.field("valeur").type), str(made.schema.field("ligne").type)} == {"double", "string"}
+    rows = made.to_pylist()
+    assert [row["ligne"] for row in rows] == [row["ligne"] for row in in_csv]
+    numbers = [row["valeur"] for row in rows if row["valeur"] is not None]
+    assert numbers == pytest.approx([float(row["valeur"]) for row in in_csv if row["valeur"]], rel=1e-14)
+
+
+def test_without_pyarrow_one_french_sentence_and_nothing_written(
+    campaign: Path, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    target = tmp_path / "donnees"
+    assert execute(["export", "-C", str(campaign), "--format", "parquet", "-o", str(target)]) == 2
+    assert 'pip install "cvsheet[parquet]"' in capsys.readouterr().err
+    assert not target.exists()
+
+
+def test_real_values_are_said_not_to_be_publishable(campaign: Path, capsys: Captured) -> None:
+    assert execute(["export", "-C", str(campaign)]) == 0
+    assert "NON PUBLIABLE" in capsys.readouterr().out
+    descriptor = json.loads((campaign / "sorties" / "export" / "datapackage.json").read_text(encoding="utf-8"))
+    assert descriptor["diffusion"] == "non publiable"
+    assert descriptor["description"].startswith("NON PUBLIABLE")
+
+
+def test_real_answers_do_not_stay_beside_a_package_to_publish(campaign: Path) -> None:
+    assert (exported(campaign) / "observations.csv").exists()
+    folder = exported(campaign, "--diffusion", "--format", "xlsx")
+    assert sorted(path.name for path in folder.iterdir()) == ["amboise_export.xlsx", "datapackage.json"]
+
+
+def test_a_package_of_somebody_else_is_left_alone(campaign: Path, tmp_path: Path, capsys: Captured) -> None:
+    (tmp_path / "datapackage.json").write_text('{"resources": [{"path": "a.csv"}]}', encoding="utf-8")
+    (tmp_path / "a.csv").write_text("x\n", encoding="utf-8")
+    assert execute(["export", "-C", str(campaign), "-o", str(tmp_path)]) == 2
+    assert "ne vient pas de cvsheet" in capsys.readouterr().err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "datapackage.json"]
+
+
+def test_no_return_no_package(tmp_path: Path, capsys: Captured) -> None:
+    assert execute(["init", str(tmp_path / "vide"), "--quiet"]) == 0
+    assert execute(["export", "-C", str(tmp_path / "vide")]) == 3
+    assert "Aucun retour utilisable" in capsys.readouterr().err
+    assert not (tmp_path / "vide" / "sorties" / "export").exists()
+
+
+def test_licence_and_source_come_from_the_contract(campaign: Path) -> None:
+    descriptor = json.loads((exported(campaign, "--diffusion") / "datapackage.json").read_text(encoding="utf-8"))
+    assert descriptor["licenses"][0]["name"] == "etalab-2.0"
+    assert descriptor["sources"] == [{"title": "Ville d’Amboise et partenaires du contrat de ville"}]
+
+
+def test_the_same_returns_give_the_same_bytes(campaign: Path) -> None:
+    first = {path.name: path.read_bytes() for path in exported(campaign, "--diffusion").iterdir()}
+    assert {path.name: path.read_bytes() for path in exported(campaign, "--diffusion").iterdir()} == first
+
+
+# Small contracts, without the command line.
+
+
+def package(contract: Framework, *rows: str, public: bool = True, **more: object) -> dict[str, str]:
+    frame = answers(*rows)
+    for column, value in more.items():
+        frame[column] = value
+    consolidation = aggregate(contract, frame)
+    masks = secrecy(consolidation) if public else NO_SECRECY
+    content = ExportContent(contract, consolidation, masks, {}, None if public else frame.to_dict("records"))
+    return {file.name: file.data.decode() for file in package_files(content, Format.CSV)}
+
+
+def rows(files: dict[str, str], name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(files[f"{name}.csv"].splitlines()))
+
+
+PEOPLE = framework(
+    measure("I.M1", diffusion="personnes", breakdowns=("quartier",)),
+    references={"I.M1/N": Reference(9, 2019, "validée", 30, 2023, "proposée")},
+)
+ANSWERS = ("2020 A I.M1 27", "2020 A I.M1/N 3", "2020 A I.M1/S 24", "2021 A I.M1 nd", "2021 B I.M1/N so")
+
+
+def test_a_masked_value_is_empty_and_its_state_says_so() -> None:
+    values = {(row["campagne"], row["ligne"]): row for row in rows(package(PEOPLE, *ANSWERS), "valeurs")}
+    states = {key: (row["valeur"], row["etat"]) for key, row in values.items()}
+    assert states == {
+        ("2020", "I.M1"): ("27", "publiee"),
+        ("2020", "I.M1/N"): ("", "ns"),
+        ("2020", "I.M1/S"): ("", "ns"),
+        ("2021", "I.M1"): ("", "nd"),
+        ("2021", "I.M1/N"): ("", "so"),
+        ("2021", "I.M1/S"): ("", "absente"),
+    }
+
+
+def test_no_file_of_the_package_holds_a_masked_value() -> None:
+    contract = replace(PEOPLE, contract=replace(PEOPLE.contract, secrecy_people=80_000), references=())
+    files = package(contract, "2020 A I.M1 170000", "2020 A I.M1/N 73911", "2020 A I.M1/S 96089")
+    everything = "".join(files.values())
+    assert "170000" in everything
+    assert "73911" not in everything
+    assert "96089" not in everything
+
+
+def test_what_follows_from_a_masked_value_is_named() -> None:
+    found = {(row["campagne"], row["ligne"]): row for row in rows(package(PEOPLE, *ANSWERS), "progression")}
+    row = found["2020", "I.M1/N"]
+    assert (row["reference"], row["valeur"], row["progression"], row["situation"]) == (
+        "9",
+        "",
+        "",
+        "Secret statistique",
+    )
+    assert row["masques"] == "valeur;progression;retard_mois"
+
+
+def test_with_real_values_nothing_is_masked_and_every_answer_is_there() -> None:
+    files = package(PEOPLE, *ANSWERS, public=False)
+    assert "3" in [row["valeur"] for row in rows(files, "valeurs")]
+    assert len(rows(files, "observations")) == len(ANSWERS)
+    assert {row["cellule"] for row in rows(files, "observations")} == {"J5", "J6", "J7", "J8", "J9"}
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+33 2", "-5", "@SUM(A1)", "\t=1", "\r=1"])
+def test_a_text_that_could_act_is_disarmed(text: str) -> None:
+    files = package(PEOPLE, *ANSWERS, public=False, commentaire=text)
+    found = list(csv.reader(io.StringIO(files["observations.csv"], newline="")))
+    comments = {row[found[0].index("commentaire")] for row in found[1:]}
+    assert comments == {f"'{text}"}
+    assert "apostrophe" in json.loads(files["datapackage.json"])["description"]
+
+
+def test_negative_numbers_stay_numbers() -> None:
+    contract = framework(measure("I.M1", type="montant"))
+    assert rows(package(contract, "2020 A I.M1 -5"), "valeurs")[0]["valeur"] == "-5"
+
+
+def test_two_contracts_stack_without_a_clash() -> None:
+    other = replace(PEOPLE, contract=replace(PEOPLE.contract, code="voisin", start=date(2020, 1, 1)))
+    packages = [package(PEOPLE, *ANSWERS), package(other, *ANSWERS)]
+    for name in PUBLIC_TABLES:
+        key = load_table(f"export_{name}").key
+        stacked = [tuple(row[column] for column in key) for files in packages for row in rows(files, name)]
+        assert len(set(stacked)) == len(stacked) > 0 or name in ("actions", "suivi_actions")
+
+
+# The descriptions.
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_column_is_described_with_an_example_of_its_own(name: str) -> None:
+    described = load_table(f"export_{name}")
+    fields = json.loads((ROOT / "schemas" / f"export_{name}.json").read_text(encoding="utf-8"))["fields"]
+    for column, field in zip(described.columns, fields, strict=True):
+        assert column.title
+        assert column.description.endswith(".")
+        assert "constraints" in field
+        assert column.example is not None
+        assert column.name.isascii()
+        assert column.name == column.name.lower()
+        assert not column.enum or column.example in column.enum
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_coded_value_has_a_meaning(name: str) -> None:
+    for column in load_table(f"export_{name}").columns:
+        assert set(column.enum) <= set(MEANINGS.get(SHARED.get(column.name, column.name), {})), column.name
