@@ -102,9 +102,23 @@ def identity_from_print(text: str) -> Identity | None:
     return identity if match["check"] == _check(identity) else None
 
 
+def file_stem(contract: str, campaign: str, partner: str) -> str:
+    """``<contract>_<campaign>_<partner>``: the name of a workbook without its ending; whatever a file name cannot hold
+    becomes a hyphen."""
+    return "_".join(re.sub(r"[^\w.-]+", "-", code) for code in (contract, campaign, partner))
+
+
 def row_fingerprint(values: Iterable[object]) -> str:
     """The fingerprint of a row's locked cells, the same before and after Excel, LibreOffice or Google Sheets."""
     return fingerprint("\x1f".join(map(normal_text, values)))
+
+
+def row_mark(contract: str, campaign: str, partner: str, values: Iterable[object]) -> str:
+    """What the hidden column *Empreinte* holds: the fingerprint of a row's locked cells and of whose workbook it is.
+
+    Workbooks made before marks knew the partner hold the `row_fingerprint` of the cells alone.
+    """
+    return row_fingerprint((contract, campaign, partner, *values))
 
 
 def normal_text(value: object) -> str:

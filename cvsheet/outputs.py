@@ -7,8 +7,9 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Iterable, Mapping
+from itertools import chain, count
+from pathlib import Path, PurePath
 
 from cvsheet.errors import OutputError
 
@@ -23,6 +24,20 @@ _REASONS = {
     errno.ENOSPC: "le disque est plein",
     errno.ENAMETOOLONG: "le nom est trop long",
 }
+
+
+def distinct_names(wanted: Iterable[str]) -> tuple[str, ...]:
+    """The file names `wanted`, with a number before the ending of those that are taken: no two alike, whatever the case
+    of their letters, which Windows does not tell apart."""
+    taken: set[str] = set()
+    names = []
+    for first in wanted:
+        path = PurePath(first)
+        numbered = (f"{path.stem} ({number}){path.suffix}" for number in count(2))
+        name = next(name for name in chain([first], numbered) if name.casefold() not in taken)
+        taken.add(name.casefold())
+        names.append(name)
+    return tuple(names)
 
 
 def write_atomically(path: Path, data: bytes) -> None:

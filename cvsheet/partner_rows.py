@@ -9,31 +9,34 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from cvsheet.framework import Action, CampaignType, Framework, Line, Pillar
-from cvsheet.identity import row_fingerprint
+from cvsheet.identity import row_fingerprint, row_mark
 from cvsheet.tables import Table, load_table
 
 COMPLEMENTARY_ROWS = 3
 COMPLEMENTARY_PREFIX = "COMPL"
 
 Locked = Mapping[str, str | float | None]
+Owner = tuple[str, str, str]  # contract, campaign, partner
 
 
 @dataclass(frozen=True, slots=True)
 class PartnerRow:
     """One row to fill: its code and the content of its locked cells by column name (controls and fingerprint aside).
 
-    `line` is set on indicator rows, `action` on rows of known actions, neither on rows for complementary actions.
+    `owner` is the contract, campaign and partner of the workbook. `line` is set on indicator rows, `action` on rows of
+    known actions, neither on rows for complementary actions.
     """
 
     code: str
     locked: Locked
+    owner: Owner
     line: Line | None = None
     action: Action | None = None
 
     @property
     def fingerprint(self) -> str:
         """What the hidden column *Empreinte* holds."""
-        return row_fingerprint(self.locked.values())
+        return row_mark(*self.owner, self.locked.values())
 
     @property
     def complementary(self) -> bool:
@@ -65,6 +68,7 @@ def partner_sheets(
     """
     yearly = framework.campaign[campaign].type is CampaignType.YEARLY
     all_lines, all_actions = framework.lines_for(partner), framework.actions_for(partner)
+    owner = (framework.contract.code, campaign, partner)
     sheets = []
     for pillar in framework.pillars:
         lines = [line for line in all_lines if line.measure.pillar == pillar.code]
@@ -74,8 +78,8 @@ def partner_sheets(
         sheets.append(
             PartnerSheet(
                 pillar,
-                tuple(_indicator_row(framework, line, yearly, previous or {}) for line in lines),
-                _action_rows(framework, pillar, actions, partner) if yearly else (),
+                tuple(_indicator_row(framework, line, owner, previous or {}) for line in lines),
+                _action_rows(framework, pillar, actions, owner) if yearly else (),
             )
         )
     return tuple(sheets)
@@ -87,8 +91,8 @@ def content_fingerprint(sheets: Iterable[PartnerSheet]) -> str:
     return row_fingerprint(row.fingerprint for row in rows)
 
 
-def _indicator_row(framework: Framework, line: Line, yearly: bool, previous: Mapping[str, float | str]) -> PartnerRow:
-    measure = line.measure
+def _indicator_row(framework: Framework, line: Line, owner: Owner, previous: Mapping[str, float | str]) -> PartnerRow:
+    measure, (_, campaign, _) = line.measure, owner
     locked: dict[str, str | float | None] = {
         "code": line.code,
         "objectif": _heading(framework, measure.priority, measure.objective),
@@ -97,15 +101,15 @@ def _indicator_row(framework: Framework, line: Line, yearly: bool, previous: Map
         "ventilation": line.label,
         "unite": measure.unit,
     }
-    if yearly:
+    if framework.campaign[campaign].type is CampaignType.YEARLY:
         reference = framework.reference.get(line.code)
         locked["reference"] = reference.baseline if reference else None
         locked["cible"] = reference.target if reference else None
         locked["precedente"] = previous.get(line.code)
-    return PartnerRow(line.code, locked, line=line)
+    return PartnerRow(line.code, locked, owner, line=line)
 
 
-def _action_rows(framework: Framework, pillar: Pillar, actions: list[Action], partner: str) -> tuple[PartnerRow, ...]:
+def _action_rows(framework: Framework, pillar: Pillar, actions: list[Action], owner: Owner) -> tuple[PartnerRow, ...]:
     """A partner reports what it pilots and what nobody pilots yet: no other partner is ever named here."""
     known = tuple(
         PartnerRow(
@@ -114,13 +118,14 @@ def _action_rows(framework: Framework, pillar: Pillar, actions: list[Action], pa
                 "code": action.code,
                 "objectif": f"{action.objective} {framework.objective[action.objective].title}",
                 "action": action.title,
-                "pilote": "Vous" if action.pilot == partner else "À désigner",
+                "pilote": "Vous" if action.pilot == owner[-1] else "À désigner",
             },
+            owner,
             action=action,
         )
         for action in actions
     )
-    return (*known, *(PartnerRow(code, {"code": code}) for code in complementary_codes(pillar)))
+    return (*known, *(PartnerRow(code, {"code": code}, owner) for code in complementary_codes(pillar)))
 
 
 def complementary_codes(pillar: Pillar) -> tuple[str, ...]:

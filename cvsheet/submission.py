@@ -82,7 +82,8 @@ class Entry:
 class Observation:
     """What a partner answered for one line and one quantity in one campaign.
 
-    `stale_comment` says that the comment was written for another answer, in a file that this one replaces.
+    `comment_cell` and `source_cell` are where these two texts stand. `stale_comment` says that the comment was written
+    for another answer, in a file that this one replaces.
     """
 
     campaign: str
@@ -95,6 +96,8 @@ class Observation:
     comment: str = ""
     year: Entry | None = None
     source: str = ""
+    comment_cell: str = ""
+    source_cell: str = ""
     stale_comment: bool = False
 
     @property
@@ -127,20 +130,26 @@ class StructureKind(StrEnum):
     IDENTITY_RECOVERED = "identity_recovered"  # hidden sheet gone, printed identity used
     IDENTITY_CONFLICT = "identity_conflict"  # hidden and printed identity differ
     IDENTITY_MISSING = "identity_missing"  # line codes of this contract, and nobody's
+    CANONICAL_WORKBOOK = "canonical_workbook"  # contrat.xlsx, put among the returns
+    MASTER_WORKBOOK = "master_workbook"  # a master, put among the returns
     SHEET_MISSING = "sheet_missing"
     SHEET_RENAMED = "sheet_renamed"
     SHEET_HIDDEN = "sheet_hidden"
     SHEET_EXTRA = "sheet_extra"
     COLUMN_MISSING = "column_missing"
     COLUMN_MOVED = "column_moved"
+    COLUMN_ADDED = "column_added"  # a column of answers beside ours
     COLUMN_RENAMED = "column_renamed"
     COLUMN_TWICE = "column_twice"
     HEADER_RECOVERED = "header_recovered"  # the title line is gone, columns found by their texts
+    CODES_RECOVERED = "codes_recovered"  # the column of codes is gone, rows found by their texts
     LINE_MISSING = "line_missing"
     LINE_UNKNOWN = "line_unknown"
     LINE_TWICE = "line_twice"
     ROW_WITHOUT_CODE = "row_without_code"  # answers in a row of a table that belongs to no line
     ROWS_SHUFFLED = "rows_shuffled"  # texts of a row belong to another code
+    ROW_OF_ANOTHER = "row_of_another"  # a row pasted from the workbook of another partner
+    ROW_OF_ANOTHER_CAMPAIGN = "row_of_another_campaign"  # a row pasted from one's own workbook of another campaign
     LOCKED_CHANGED = "locked_changed"
     INPUT_MERGED = "input_merged"
     ROWS_HIDDEN = "rows_hidden"

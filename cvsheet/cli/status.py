@@ -4,23 +4,40 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from cvsheet.cli.options import campaign_option, common_options, contract_folder, say
+from cvsheet.cli.options import campaign_option, common_options, contract_folder, say, shown_path
+from cvsheet.cli.progress import progress_bar
+from cvsheet.french import french_count
+
+if TYPE_CHECKING:
+    from cvsheet.rules.reception import Reception
+    from cvsheet.workflows.reminders import RemindResult
+
+_CORRECTIONS = "cvsheet validate --annotate sorties/corrections"
 
 
 @click.command(options_metavar="[OPTIONS]")
 @campaign_option("Campagne à suivre (par défaut : la dernière commencée).")
+@click.option(
+    "--relances",
+    "letters",
+    metavar="DOSSIER",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Écrire dans ce dossier un message prêt à envoyer par partenaire en retard ou incomplet, classeur joint.",
+)
 @common_options
-def status(campaign: str | None, folder: Path, quiet: bool) -> None:
+def status(campaign: str | None, letters: Path | None, folder: Path, quiet: bool) -> None:
     """Dire qui a répondu, quand, et ce qui manque.
 
-    Exemple : cvsheet status --campaign 2021
+    Exemple : cvsheet status --campaign 2021 --relances sorties/relances
     """
     from cvsheet.reports.status_table import print_status
-    from cvsheet.rules.reception import missing_partners, reception
+    from cvsheet.rules.reception import by_urgency, reception, unattributed
     from cvsheet.workflows.folder import choose_campaign, load_framework
+    from cvsheet.workflows.reminders import remind
     from cvsheet.workflows.validate import validate
     from cvsheet.workflows.workers import Workers
 
@@ -28,7 +45,44 @@ def status(campaign: str | None, folder: Path, quiet: bool) -> None:
     framework = load_framework(place.workbook)
     today = date.today()
     chosen = choose_campaign(framework, campaign, today)
-    rows = reception(framework, validate(framework, [place.inbox], place.root, workers=Workers()), chosen.code, today)
-    print_status(chosen, rows, quiet=quiet)
-    everybody = "Tout le monde a répondu. À faire : cvsheet consolidate"
-    say(quiet, "À faire : relancez les partenaires en attente." if missing_partners(rows) else everybody)
+    with progress_bar("Lecture des retours", quiet=quiet) as tick:
+        assessment = validate(framework, [place.inbox], place.root, tick, Workers())
+    rows = by_urgency(reception(framework, assessment, chosen.code, today))
+    print_status(framework, chosen, rows, unattributed(framework, assessment, chosen.code), quiet=quiet)
+    if letters is None:
+        say(quiet, *_next_step(chosen.code, rows))
+        return
+    outbox = place.outbox / chosen.code
+    result = remind(framework, assessment, chosen.code, letters, today=today, outbox=outbox)
+    say(quiet, "", *_written(result, letters))
+
+
+def _next_step(campaign: str, rows: tuple[Reception, ...]) -> tuple[str, ...]:
+    from cvsheet.rules.reception import Standing
+    from cvsheet.workflows.reminders import ANSWERED
+
+    late = sum(row.standing not in ANSWERED for row in rows)
+    if late:
+        count = french_count(late, "partenaire", "partenaires")
+        command = f"cvsheet status -c {campaign} --relances sorties/relances"
+        return ("", f"À faire : relancez {count}, messages tout prêts : {command}")
+    if any(row.standing is Standing.TO_CORRECT for row in rows):
+        return ("", f"Tout le monde a répondu. À faire : {_CORRECTIONS}")
+    return ("", "Tout le monde a répondu. À faire : cvsheet consolidate")
+
+
+def _written(result: RemindResult, folder: Path) -> list[str]:
+    """What was made, and what to look at before sending."""
+    if not result.reminders:
+        lines = ["Personne à relancer : aucun message."]
+    else:
+        count = french_count(len(result.reminders), "message", "messages")
+        lines = [f"{count} dans {shown_path(folder)}. À faire : ouvrir, relire, envoyer."]
+    if result.without_address:
+        lines.append(f"Sans adresse connue (feuille « Partenaires ») : {', '.join(result.without_address)}.")
+    if result.to_correct:
+        lines.append(f"Complets mais à corriger : {', '.join(result.to_correct)}. Pour eux : {_CORRECTIONS}")
+    if result.outdated:
+        names = ", ".join(path.name for path in result.outdated)
+        lines.append(f"À ne plus envoyer, ces partenaires ont répondu depuis : {names}.")
+    return lines

@@ -69,8 +69,13 @@ def _print_cause(out: Console, cause: Cause) -> None:
 
 
 def _print_lines(out: Console, *lines: str) -> None:
+    print_lines(out, 2 * INDENT, *lines)
+
+
+def print_lines(out: Console, indent: int, *lines: str) -> None:
+    """Print each of `lines` that is not empty, broken at the width of `out`, never at a no-break space."""
     for line in filter(None, lines):
-        out.print(_wrapped(line, out.width, 2 * INDENT), soft_wrap=True)
+        out.print(_wrapped(line, out.width, indent), soft_wrap=True)
 
 
 def _wrapped(text: str, width: int, indent: int) -> Text:

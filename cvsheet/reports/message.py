@@ -1,39 +1,19 @@
-"""The message that goes with a correction workbook: an .eml file that opens as a draft in Outlook and Thunderbird.
-
-Short, polite, what is blocking first. The same inputs give the same bytes: no date, no random boundary.
-"""
+"""The message that goes with a correction workbook: short, polite, what is blocking first."""
 
 from __future__ import annotations
 
-import hashlib
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from email.message import EmailMessage
-from email.policy import SMTP
 
 from cvsheet.findings import Finding, Severity
 from cvsheet.framework import Framework
 from cvsheet.french import NO_BREAK_SPACE, french_count, french_date, typeset
+from cvsheet.reports.draft import Attachment, closing, draft
 from cvsheet.reports.grouping import Cause, sections_of
-from cvsheet.reports.visible import visible
 from cvsheet.rules.in_correction import advice_in_correction
 from cvsheet.submission import Identity
 
 CAUSES_SHOWN = 5  # per severity: the workbook has them all
 PLACES_SHOWN = 4  # per cause
-_XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
-_LONGEST_SUBJECT = 150  # characters
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """The correction workbook: its file name and its bytes."""
-
-    name: str
-    content: bytes
 
 
 def correction_message(
@@ -41,36 +21,11 @@ def correction_message(
 ) -> bytes:
     """The .eml file for the partner of `identity`, who sent the file called `received`.
 
-    `findings` have their place in the correction `workbook`, which is attached. Without a known address of the
-    partner the recipient is left to the coordinator.
+    `findings` have their place in the correction `workbook`, which is attached.
     """
-    message = EmailMessage(policy=SMTP)
-    message["Subject"] = _header(_subject(framework, identity, findings))
-    message["To"] = ", ".join(addresses_in(framework.partner[identity.partner].email))
-    message["X-Unsent"] = "1"
-    text = "\n".join(map(visible, _lines(framework, identity, received, findings)))
-    message.set_content(text, charset="utf-8", cte="quoted-printable")
-    main, sub = _XLSX
-    message.add_attachment(workbook.content, maintype=main, subtype=sub, filename=attachment_name(workbook.name))
-    message.set_boundary(f"=_cvsheet_{hashlib.sha256(text.encode() + workbook.content).hexdigest()[:32]}")
-    return message.as_bytes()
-
-
-def addresses_in(text: str) -> tuple[str, ...]:
-    """The plain e-mail addresses in the contract's own cell; whatever else stands there is left out."""
-    return tuple(part for part in re.split(r"[;,\s]+", text) if _ADDRESS.fullmatch(part))
-
-
-def attachment_name(name: str) -> str:
-    """`name` in the few characters that every mail program and system shows alike."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return re.sub(r"[^A-Za-z0-9._()-]+", "-", plain).strip("-.") or "correction.xlsx"
-
-
-def _header(text: str) -> str:
-    """`text` on one line, without anything that could begin another header."""
-    words = " ".join(visible(" ".join(text.split())).split())
-    return words if len(words) <= _LONGEST_SUBJECT else f"{words[: _LONGEST_SUBJECT - 1]}…"
+    partner = framework.partner[identity.partner]
+    lines = _lines(framework, identity, received, findings)
+    return draft(framework.contract, partner, _subject(framework, identity, findings), lines, workbook)
 
 
 def _subject(framework: Framework, identity: Identity, findings: Sequence[Finding]) -> str:
@@ -102,7 +57,7 @@ def _lines(framework: Framework, identity: Identity, received: str, findings: Se
             f"Merci de le renvoyer pour le {french_date(campaign.deadline)}, ou dès que possible si cette date est "
             "passée."
         )
-    yield from _closing(framework)
+    yield from closing(framework.contract)
 
 
 def _request(findings: Sequence[Finding]) -> str:
@@ -147,13 +102,3 @@ def _places(cause: Cause) -> str:
 
 def _place(finding: Finding) -> str:
     return " ".join(part for part in (finding.place.sheet, finding.place.cell) if part)
-
-
-def _closing(framework: Framework) -> Iterator[str]:
-    contract = framework.contract
-    contact = " · ".join(part for part in (contract.email, contract.phone) if part)
-    if contact:
-        yield ""
-        yield typeset(f"Une question ? {contact}")
-    yield from ("", "Cordialement,", "")
-    yield from filter(None, (contract.coordinator, contract.name))

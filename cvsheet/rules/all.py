@@ -11,6 +11,7 @@ MODULES = (
     "file_refusals",
     "file_identity",
     "file_versions",
+    "file_campaigns",
     "structure_sheets",
     "structure_rows",
     "cell_typing",

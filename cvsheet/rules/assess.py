@@ -18,6 +18,7 @@ from cvsheet.rules.coherence_relations import RELATION_RULES
 from cvsheet.rules.coherence_sums import SUM_RULES, splits_of
 from cvsheet.rules.coherence_targets import TARGET_RULES
 from cvsheet.rules.evidence import Evidence
+from cvsheet.rules.file_campaigns import FILING_RULES, Filing
 from cvsheet.rules.file_identity import Claim, left_out, remarks
 from cvsheet.rules.file_refusals import unread_files
 from cvsheet.rules.file_versions import VERSION_RULES, Replacement, choose
@@ -31,7 +32,7 @@ from cvsheet.submission import Submission
 if TYPE_CHECKING:
     import pandas as pd
 
-COVERED_BY: Mapping[str, tuple[str, ...]] = {"VAL-001": ("HIS-003", "STR-015", "STR-017")}
+COVERED_BY: Mapping[str, tuple[str, ...]] = {"VAL-001": ("VAL-023", "HIS-003", "STR-015", "STR-017", "STR-026")}
 """A finding (left) that another one at the same cell (right) says better."""
 
 
@@ -71,6 +72,7 @@ def _judge_files(
     outcome = settle(rulings, severities)
     for replacement in replacements:
         outcome += run_rules(VERSION_RULES, replacement, severities)
+    outcome += run_rules(FILING_RULES, Filing(framework, current, replacements), severities)
     return outcome, current, replacements
 
 

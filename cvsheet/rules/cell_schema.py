@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from math import isfinite, isnan
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ from cvsheet.rules.cell_values import VALUE_RULES, personal_kinds
 from cvsheet.rules.evidence import Evidence
 from cvsheet.rules.file_identity import has_answers
 from cvsheet.rules.ruling import Outcome, Ruling, Severities, found, settle
-from cvsheet.submission import AnswerKind
+from cvsheet.submission import AnswerKind, Observation
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,7 +52,12 @@ def judge_cells(evidence: Evidence, severities: Severities) -> Outcome:
     makers = {rule_of(maker).code: maker for maker in _makers()}
     rows = {failure.row for failure in failures if failure.row is not None}
     by_row = dict(zip(sorted(rows), cells.loc[sorted(rows)].to_dict("records"), strict=True)) if rows else {}
-    rulings = [_ruling(makers[one.code], by_row[one.row]) for one in failures if one.row is not None]
+    observations = [seen for submission in evidence.submissions for seen in submission.observations]
+    rulings = [
+        _at_its_text(_ruling(makers[one.code], by_row[one.row]), observations[one.row : one.row + 1])
+        for one in failures
+        if one.row is not None
+    ]
     incidents = tuple(f"{one.code} : {one.detail}" for one in failures if one.row is None)
     return settle(rulings, severities) + Outcome(incidents=incidents)
 
@@ -130,6 +135,16 @@ def _ruling(maker: Maker, row: Mapping[Any, Any]) -> Ruling:
     )
 
 
+def _at_its_text(ruling: Ruling, seen: Sequence[Observation]) -> Ruling:
+    """`ruling` on the answer `seen` (none where it is no answer to a line); personal data is shown where they stand."""
+    finding = ruling.finding
+    if "personal" not in finding.facts or not seen:
+        return ruling
+    texts = ((seen[0].comment, seen[0].comment_cell), (seen[0].source, seen[0].source_cell))
+    cell = next((cell for text, cell in texts if cell and personal_kinds(text)), finding.place.cell)
+    return replace(ruling, finding=replace(finding, place=replace(finding.place, cell=cell)))
+
+
 def _read(row: Mapping[Any, Any]) -> Fact:
     """What was understood, as it is shown."""
     if row["reponse"] == AnswerKind.NUMBER:
@@ -149,6 +164,7 @@ def _interval(low: float, high: float) -> str:
 FACTS: dict[str, Callable[[Mapping[Any, Any]], Fact]] = {
     "typed": lambda row: row["saisie"],
     "line": lambda row: row["ligne"],
+    "comment": lambda row: row["commentaire"],
     "value": lambda row: row["nombre"],
     "hundredfold": lambda row: row["nombre"] * 100,
     "read": _read,

@@ -1,4 +1,4 @@
-"""VAL-001 and VAL-015 to VAL-022: what a cell says once it is read.
+"""VAL-001 and VAL-015 to VAL-023: what a cell says once it is read.
 
 Each function makes the pandera constraint of one column of the cell table; limits that differ from row to row are
 taken from the table itself. Its docstring is the public page.
@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from cvsheet.findings import Severity
+from cvsheet.reading.numerals import number_in
 from cvsheet.rules.catalogue import rule
 from cvsheet.submission import AnswerKind, Quantity
 
@@ -185,6 +186,29 @@ def personal_data(cells: pd.DataFrame) -> Check:
 
 
 @rule(
+    "VAL-023",
+    Severity.WARNING,
+    "La ligne {line} n’a pas de réponse, mais son commentaire en est une : « {comment} ».",
+    "Tapez-la dans la colonne de la réponse.",
+)
+def answer_in_comment(cells: pd.DataFrame) -> Check:
+    """La réponse est dans la colonne du commentaire.
+
+    Constat : la réponse est vide et le commentaire n’est qu’un nombre. Il n’est pas pris pour la réponse.
+    Pourquoi : la colonne a sans doute été collée à côté de sa place.
+    Exemple : rien en « Valeur », « 61 » en « Commentaire ».
+    Correction : déplacez le nombre dans la colonne « Valeur ».
+    """
+
+    def fine(rows: pd.DataFrame) -> pd.Series[bool]:
+        asked = rows["attendu"].eq("nombre") & rows["grandeur"].isin([Quantity.VALUE, Quantity.BASELINE])
+        alone = asked & rows["reponse"].eq(AnswerKind.BLANK) & rows["commentaire"].ne("")
+        return ~rows["commentaire"].where(alone, "").map(_is_number).astype(bool)
+
+    return _fine(fine, cells)
+
+
+@rule(
     "VAL-022",
     Severity.WARNING,
     "La date {read} est éloignée du contrat.",
@@ -209,7 +233,7 @@ def unlikely_date(cells: pd.DataFrame) -> Check:
 
 VALUE_RULES: dict[str, tuple[Callable[[pd.DataFrame], Check], ...]] = {
     "nombre": (not_whole, out_of_bounds, implausible_value, share_for_percent),
-    "reponse": (line_unanswered, unavailable_without_comment, unlikely_date),
+    "reponse": (line_unanswered, answer_in_comment, unavailable_without_comment, unlikely_date),
     "texte": (placeholder_left,),
     "libre": (personal_data,),
 }
@@ -219,6 +243,10 @@ VALUE_RULES: dict[str, tuple[Callable[[pd.DataFrame], Check], ...]] = {
 def personal_kinds(text: str) -> tuple[str, ...]:
     """The kinds of personal data that `text` seems to hold."""
     return tuple(kind for kind, pattern in PERSONAL.items() if pattern.search(text))
+
+
+def _is_number(text: str) -> bool:
+    return bool(text) and isinstance(number_in(text), float)
 
 
 def _within_bounds(rows: pd.DataFrame) -> pd.Series[bool]:

@@ -1,4 +1,4 @@
-"""FIC-030 to FIC-036: whose file it is. What passes here may count; the others are left out whole."""
+"""FIC-030 to FIC-039: whose file it is. What passes here may count; the others are left out whole."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ def not_ours(claim: Claim) -> bool:
     Exemple : le tableau de bord interne du partenaire.
     Correction : recopiez les réponses dans le classeur envoyé.
     """
-    return claim.submission.identity is None and not _has(claim, StructureKind.IDENTITY_MISSING)
+    others = (StructureKind.IDENTITY_MISSING, StructureKind.CANONICAL_WORKBOOK, StructureKind.MASTER_WORKBOOK)
+    return claim.submission.identity is None and not any(_has(claim, kind) for kind in others)
 
 
 @rule(
@@ -57,6 +58,40 @@ def identity_erased(claim: Claim) -> bool:
     Correction : recopiez les réponses dans le classeur d’origine ; la mention « Réf. cvsheet » seule suffit.
     """
     return claim.submission.identity is None and _has(claim, StructureKind.IDENTITY_MISSING)
+
+
+@rule(
+    "FIC-038",
+    Severity.WARNING,
+    "C’est un classeur du contrat (partenaires, campagnes, indicateurs…), pas un retour : rien n’y est lu.",
+    "Retirez-le du dossier des retours : il y a été mis par mégarde.",
+)
+def canonical_among_returns(claim: Claim) -> bool:
+    """Un classeur du contrat se trouve parmi les retours.
+
+    Constat : le fichier contient les tableaux du classeur du contrat (« contrat.xlsx » ou l’une de ses sauvegardes).
+    Pourquoi : ce n’est la réponse de personne ; aucune réponse n’est perdue.
+    Exemple : « contrat.xlsx » déposé dans « retours/ ».
+    Correction : retirez-le de ce dossier.
+    """
+    return claim.submission.identity is None and _has(claim, StructureKind.CANONICAL_WORKBOOK)
+
+
+@rule(
+    "FIC-039",
+    Severity.WARNING,
+    "C’est un classeur maître produit par cvsheet, pas un retour : rien n’y est lu.",
+    "Retirez-le du dossier des retours : il y a été mis par mégarde.",
+)
+def master_among_returns(claim: Claim) -> bool:
+    """Un classeur maître se trouve parmi les retours.
+
+    Constat : le fichier contient les feuilles d’un classeur maître (Données, Journal, Réception…).
+    Pourquoi : ses chiffres viennent déjà des retours ; les lire à nouveau les compterait deux fois.
+    Exemple : un classeur maître de 2021 déposé dans « retours/ ».
+    Correction : retirez-le de ce dossier.
+    """
+    return claim.submission.identity is None and _has(claim, StructureKind.MASTER_WORKBOOK)
 
 
 @rule(
@@ -165,6 +200,8 @@ def nothing_filled(claim: Claim) -> bool:
 LEFT_OUT: tuple[Callable[[Claim], bool], ...] = (
     not_ours,
     identity_erased,
+    canonical_among_returns,
+    master_among_returns,
     other_contract,
     unknown_campaign,
     unknown_partner,

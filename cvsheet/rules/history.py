@@ -1,10 +1,11 @@
-"""HIS-001 to HIS-004: a return against what its partner said before."""
+"""HIS-001 to HIS-005: a return against what its partner said before."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from cvsheet.cells import parse_cell_name
 from cvsheet.findings import Place, Severity
 from cvsheet.framework import CampaignType, Contract, Framework
 from cvsheet.rules.catalogue import rule
@@ -12,6 +13,7 @@ from cvsheet.rules.coherence_relations import THREE_YEARS, found_relation, relat
 from cvsheet.rules.coherence_sums import TINY
 from cvsheet.rules.evidence import AnswerSet, Evidence, answer_sets, half_unit
 from cvsheet.rules.ruling import Ruling, found
+from cvsheet.rules.shifts import shifted_run
 from cvsheet.submission import AnswerKind, Quantity
 
 ENOUGH_TO_COMPARE = 5  # fewer answers may all be unchanged by chance
@@ -49,7 +51,11 @@ def strong_change(evidence: Evidence) -> Iterator[Ruling]:
     contract = evidence.framework.contract
     strong = [one for one in _compared(evidence) if _is_strong(one, contract)]
     told = {(one.answers.campaign, one.answers.partner, one.line) for one in strong}
+    shifted = _shifted(evidence) if len(strong) > 1 else ()
+    moved = {(one.answers.file, one.line) for run, _ in shifted for one in run}
     for one in strong:
+        if (one.answers.file, one.line) in moved:
+            continue  # HIS-005 says it of all of them
         total, slash, _ = one.line.partition("/")
         follows = slash and (one.answers.campaign, one.answers.partner, total) in told
         if follows or one.answers.answers[one.line].explanation:
@@ -161,7 +167,59 @@ def unlike_three_years_ago(evidence: Evidence) -> Iterator[Ruling]:
                 yield found_relation(unlike_three_years_ago, answers, relation, (left, right), (relation.left,))
 
 
-HISTORY_RULES = (strong_change, nothing_changed, answer_blanked, unlike_three_years_ago)
+@rule(
+    "HIS-005",
+    Severity.WARNING,
+    "De {first_cell} à {last_cell}, {count} réponses semblent décalées d’une ligne vers {direction} : elles "
+    "ressemblent aux valeurs de la campagne {previous_campaign} de la ligne voisine, pas de la leur.",
+    "Vérifiez en face de quelle ligne se trouve chaque valeur.",
+)
+def column_shifted(evidence: Evidence) -> Iterator[Ruling]:
+    """Une colonne de réponses semble décalée d’une ligne.
+
+    Constat : sur une suite de lignes, au moins quatre valeurs sont à moins de 20 % de celle que la ligne du dessus (ou
+        du dessous) avait à la dernière campagne, et à plus de 50 % de celle de leur propre ligne. Les valeurs sont
+        gardées.
+    Pourquoi : un collage qui commence une ligne trop bas attribue chaque chiffre à une autre mesure.
+    Exemple : une colonne copiée d’un tableau interne, collée en K9 au lieu de K8.
+    Correction : recollez la colonne à sa place ; si les valeurs sont justes, dites-le en commentaire.
+    """
+    for run, direction in _shifted(evidence):
+        first, last = run[0].answers.place(run[0].line), run[0].answers.place(run[-1].line)
+        yield found(
+            column_shifted,
+            first,
+            line=run[0].line,
+            partner=run[0].answers.partner,
+            campaign=run[0].answers.campaign,
+            facts={
+                "first_cell": first.cell,
+                "last_cell": last.cell,
+                "count": len(run),
+                "direction": direction,
+                "previous_campaign": run[0].earlier_campaign,
+            },
+        )
+
+
+HISTORY_RULES = (strong_change, nothing_changed, answer_blanked, unlike_three_years_ago, column_shifted)
+
+
+def _shifted(evidence: Evidence) -> Iterator[tuple[tuple[Compared, ...], str]]:
+    """The runs of answers that fit the line beside theirs, and in which direction they slid. What other rules set aside
+    counts here: a shifted column breaks sums."""
+    by_sheet: dict[tuple[str, str], dict[int, Compared]] = {}
+    for one in _compared(replace(evidence, aside={})):
+        place = one.answers.place(one.line)
+        if place.cell:
+            by_sheet.setdefault((place.file, place.sheet), {})[parse_cell_name(place.cell)[0]] = one
+    for rows in by_sheet.values():
+        span = [rows.get(row) for row in range(min(rows), max(rows) + 1)]
+        pairs = [(one.value, one.previous) if one else (None, None) for one in span]
+        for by, direction in ((1, "le bas"), (-1, "le haut")):
+            run = tuple(filter(None, (span[at] for at in shifted_run(pairs, by))))
+            if run:
+                yield run, direction
 
 
 def _compared(evidence: Evidence) -> Iterator[Compared]:

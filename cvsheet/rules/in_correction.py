@@ -30,6 +30,10 @@ REMEDIES: Mapping[str, str] = {
     "STR-021": "Les liaisons sont remplacées par leurs valeurs : vérifiez-les.",
     "STR-023": f"Vérifiez ce qui est gardé ici, puis effacez le reste ({_APART}).",
     "STR-025": f"Si c’est une réponse, reportez-la à sa ligne ; puis, dans tous les cas, effacez-la ({_APART}).",
+    "STR-026": f"Si le chiffre gardé ({_APART}) est aussi le vôtre, retapez-le ici ; sinon {_ANSWER}.",
+    "STR-027": "Vérifiez le chiffre ; s’il est juste, dites-le en commentaire.",
+    "STR-029": f"Corrigez les valeurs d’une autre année ; puis, dans tous les cas, effacez le titre gardé ({_APART}).",
+    "STR-030": f"Recopiez les bons chiffres à leur place, puis effacez ceux qui sont gardés ({_APART}).",
     "VAL-006": "Saisissez la valeur à la place de la formule.",
 }
 

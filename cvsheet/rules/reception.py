@@ -2,98 +2,230 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from enum import StrEnum
 
 from cvsheet.findings import Severity
 from cvsheet.framework import CampaignType, Direction, Framework, Line
+from cvsheet.french import french_count, french_list
 from cvsheet.rules.assessment import Assessment
-from cvsheet.submission import AnswerKind, Quantity, Submission
+from cvsheet.rules.file_identity import has_answers
+from cvsheet.rules.unusable import UnusableFile, unusable_files
+from cvsheet.submission import AnswerKind, Entry, Quantity, Submission
+
+NO_ANSWER = (AnswerKind.BLANK, AnswerKind.UNREADABLE)
+
+
+class Standing(StrEnum):
+    """Where a partner stands in a campaign, the most urgent first. The values are shown."""
+
+    OVERDUE = "en retard"  # nothing came, the deadline has passed
+    UNUSABLE = "inutilisable"  # a file came, and none that counts
+    EMPTY = "revenu vide"
+    INCOMPLETE = "incomplet"
+    TO_CORRECT = "à corriger"  # everything is answered, not everything rightly
+    AWAITED = "en attente"
+    COMPLETE = "complet"
+
+
+URGENCY = tuple(Standing)
+
+
+@dataclass(frozen=True, slots=True)
+class PillarShare:
+    """What is asked of a partner in one pillar and what is given; `lines` and `actions` count what misses an answer.
+
+    In a `référence` campaign a line asks for two answers, its baseline and its target.
+    """
+
+    pillar: str
+    expected: int
+    answered: int
+    lines: int
+    actions: int
+
+    @property
+    def complete(self) -> bool:
+        return self.answered == self.expected
+
+    @property
+    def percent(self) -> int:
+        """Rounded down: only what is complete is at 100."""
+        return 100 * self.answered // self.expected
 
 
 @dataclass(frozen=True, slots=True)
 class Reception:
     """One partner in one campaign. `file` is empty while nothing usable has come; `saved_at` is what the file says.
 
-    `expected` counts the answers that are asked for, `answered` those given, nd, ns and so among them.
+    `expected` counts the answers that are asked for, the status of each action among them, `answered` those given, nd,
+    ns and so among them. `filled` says whether `file` holds anything at all. `versions` counts the files that can be
+    used, of which `file` is the one that counts; `unusable` are the others. `late_days` counts from the deadline: to
+    the day on which `file` was saved or, while there is none, to the day of asking.
     """
 
     campaign: str
     partner: str
     name: str
-    expected: int
-    answered: int = 0
+    pillars: tuple[PillarShare, ...] = ()
     file: str = ""
     saved_at: datetime | None = None
+    filled: bool = False
     versions: int = 0
     errors: int = 0
     warnings: int = 0
-    late: bool = False
+    late_days: int = 0
+    unusable: tuple[UnusableFile, ...] = ()
+
+    @property
+    def standing(self) -> Standing:
+        """The first that holds."""
+        if not self.file:
+            if self.unusable:
+                return Standing.UNUSABLE
+            return Standing.OVERDUE if self.late_days else Standing.AWAITED
+        if not self.filled:
+            return Standing.EMPTY
+        if not all(share.complete for share in self.pillars):
+            return Standing.INCOMPLETE
+        return Standing.TO_CORRECT if self.errors else Standing.COMPLETE
+
+    @property
+    def expected(self) -> int:
+        return sum(share.expected for share in self.pillars)
+
+    @property
+    def answered(self) -> int:
+        return sum(share.answered for share in self.pillars)
+
+    @property
+    def percent(self) -> int | None:
+        """Rounded down; None where nothing is asked."""
+        return 100 * self.answered // self.expected if self.expected else None
 
 
 def reception(
     framework: Framework, assessment: Assessment, campaign: str, today: date | None = None
 ) -> tuple[Reception, ...]:
-    """The partners asked in `campaign`, in the order of the framework; `today` tells who is late, without it nobody."""
-    current = {(one.identity.campaign, one.identity.partner): one for one in assessment.current if one.identity}
-    deadline = framework.campaign[campaign].deadline
-    overdue = today is not None and deadline is not None and today > deadline
+    """The partners asked in `campaign`, in the order of the framework, then those who answered without being asked.
+
+    `today` tells who is late; without it nobody is who sent nothing.
+    """
+    current = {
+        one.identity.partner: one for one in assessment.current if one.identity and one.identity.campaign == campaign
+    }
+    asked = [one.code for one in framework.partners_asked(campaign)]
+    severities = Counter((finding.place.file, finding.severity) for finding in assessment.findings)
+    versions = Counter(assessment.superseded.values())
+    unusable = unusable_files(framework, assessment)
     rows = []
-    for partner in (asked.code for asked in framework.partners_asked(campaign)):
-        submission = current.get((campaign, partner))
-        rows.append(
-            _received(framework, assessment, submission, campaign, partner)
-            if submission is not None
-            else Reception(
-                campaign,
-                partner,
-                framework.partner[partner].name,
-                len(asked_answers(framework, campaign, partner)),
-                late=overdue,
-            )
+    for code in dict.fromkeys([*asked, *current]):
+        submission = current.get(code)
+        row = Reception(
+            campaign,
+            code,
+            framework.partner[code].name,
+            _shares(framework, campaign, code, submission),
+            late_days=_days_late(framework, campaign, submission, today),
+            unusable=tuple(one for one in unusable if (one.campaign, one.partner) == (campaign, code)),
         )
+        if submission is not None:
+            row = replace(
+                row,
+                file=submission.file,
+                saved_at=submission.saved_at,
+                filled=has_answers(submission),
+                versions=1 + versions[submission.file],
+                errors=severities[submission.file, Severity.ERROR],
+                warnings=severities[submission.file, Severity.WARNING],
+            )
+        rows.append(row)
     return tuple(rows)
 
 
-def _received(
-    framework: Framework, assessment: Assessment, submission: Submission, campaign: str, partner: str
-) -> Reception:
+def asked_answers(framework: Framework, campaign: str, partner: str) -> frozenset[tuple[str, Quantity]]:
+    """The answers to lines that a complete return holds: required lines, and their targets where some are expected."""
+    yearly = framework.campaign[campaign].type is CampaignType.YEARLY
+    lines = (line for line in framework.lines_for(partner) if line.required)
+    return frozenset((line.code, quantity) for line in lines for quantity in _asked_of(line, yearly=yearly))
+
+
+def by_urgency(rows: Sequence[Reception]) -> tuple[Reception, ...]:
+    """Whom to call first: `rows` by standing, the latest first in each, else in their order."""
+    return tuple(sorted(rows, key=lambda row: (URGENCY.index(row.standing), -row.late_days)))
+
+
+def unattributed(framework: Framework, assessment: Assessment, campaign: str | None = None) -> tuple[UnusableFile, ...]:
+    """The files that count for nobody and whose names tell no partner, other campaigns than `campaign` aside."""
+    found = unusable_files(framework, assessment)
+    return tuple(one for one in found if not one.partner and (campaign is None or one.campaign in ("", campaign)))
+
+
+def missing_words(share: PillarShare) -> str:
+    """``3 lignes et 2 actions``; empty where nothing is missing."""
+    words = [french_count(share.lines, "ligne")] if share.lines else []
+    words += [french_count(share.actions, "action")] if share.actions else []
+    return french_list(words)
+
+
+def latest_saving(assessment: Assessment) -> date | None:
+    """The day on which the last of the files received was saved: today is no earlier. None where no file says."""
+    days = [one.submission.saved_at.date() for one in assessment.received
+            if one.submission is not None and one.submission.saved_at is not None]  # fmt: skip
+    return max(days, default=None)
+
+
+def _days_late(framework: Framework, campaign: str, submission: Submission | None, today: date | None) -> int:
+    deadline = framework.campaign[campaign].deadline
+    day = today
+    if submission is not None:
+        day = submission.saved_at.date() if submission.saved_at else None
+    return max(0, (day - deadline).days) if day and deadline else 0
+
+
+def _shares(
+    framework: Framework, campaign: str, partner: str, submission: Submission | None
+) -> tuple[PillarShare, ...]:
+    """The pillars that concern `partner`, in their order."""
+    answered, reported = _given(submission)
+    yearly = framework.campaign[campaign].type is CampaignType.YEARLY
     asked = asked_answers(framework, campaign, partner)
-    given = {
-        (seen.line, seen.quantity)
-        for seen in submission.observations
-        if seen.entry.answer.kind not in (AnswerKind.BLANK, AnswerKind.UNREADABLE)
+    actions = framework.actions_for(partner) if yearly else ()
+    shares = []
+    for pillar in framework.pillars:
+        lines = {key for key in asked if framework.line[key[0]].measure.pillar == pillar.code}
+        own = {action.code for action in actions if framework.pillar_of_action(action) == pillar.code}
+        missing, waiting = lines - answered, own - reported
+        expected = len(lines) + len(own)
+        if expected:
+            given = expected - len(missing) - len(waiting)
+            shares.append(PillarShare(pillar.code, expected, given, len({code for code, _ in missing}), len(waiting)))
+    return tuple(shares)
+
+
+def _given(submission: Submission | None) -> tuple[frozenset[tuple[str, Quantity]], frozenset[str]]:
+    """The lines that are answered, and the actions whose status is."""
+    if submission is None:
+        return frozenset(), frozenset()
+    answered = {(seen.line, seen.quantity) for seen in submission.observations if _is_answer(seen.entry)}
+    reported = {
+        report.action
+        for report in submission.actions
+        if "statut" in report.entries and _is_answer(report.entries["statut"])
     }
-    severities = [finding.severity for finding in assessment.findings if finding.place.file == submission.file]
-    return Reception(
-        campaign,
-        partner,
-        framework.partner[partner].name,
-        len(asked),
-        len(asked & given),
-        submission.file,
-        submission.saved_at,
-        1 + sum(kept == submission.file for kept in assessment.superseded.values()),
-        severities.count(Severity.ERROR),
-        severities.count(Severity.WARNING),
-    )
+    return frozenset(answered), frozenset(reported)
 
 
-def asked_answers(framework: Framework, campaign: str, partner: str) -> set[tuple[str, Quantity]]:
-    """The answers that a complete return holds: required lines, and their targets where some are expected."""
-    lines = [line for line in framework.lines_for(partner) if line.required]
-    if framework.campaign[campaign].type is CampaignType.YEARLY:
-        return {(line.code, Quantity.VALUE) for line in lines}
-    targets = {(line.code, Quantity.TARGET) for line in lines if _target_asked(line)}
-    return targets | {(line.code, Quantity.BASELINE) for line in lines}
+def _is_answer(entry: Entry) -> bool:
+    return entry.answer.kind not in NO_ANSWER
 
 
-def _target_asked(line: Line) -> bool:
+def _asked_of(line: Line, *, yearly: bool) -> tuple[Quantity, ...]:
     """No target on texts, nor on what is followed without judgement."""
-    return not line.measure.is_text and line.measure.direction is not Direction.WATCH
-
-
-def missing_partners(rows: Sequence[Reception]) -> tuple[Reception, ...]:
-    """The partners that have sent nothing usable."""
-    return tuple(row for row in rows if not row.file)
+    if yearly:
+        return (Quantity.VALUE,)
+    judged = not line.measure.is_text and line.measure.direction is not Direction.WATCH
+    return (Quantity.BASELINE, Quantity.TARGET) if judged else (Quantity.BASELINE,)

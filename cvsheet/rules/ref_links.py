@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from cvsheet.findings import Severity
 from cvsheet.records import Record
 from cvsheet.rules.catalogue import rule
-from cvsheet.rules.ref_survey import Survey, fault, suggestion
+from cvsheet.rules.ref_survey import LINE_COLUMNS, Survey, fault, suggestion
 from cvsheet.rules.ruling import Ruling
 from cvsheet.tables import load_table
 
@@ -76,9 +76,7 @@ def unknown_line_in_calculation(survey: Survey) -> Iterator[Ruling]:
     Exemple : « EMP-P1-I09.M1 » alors que cet indicateur a été supprimé.
     Correction : corrigez le code.
     """
-    for row in survey.canonical.rows("indicateurs"):
-        for column in ("numerateur", "denominateur", "poids"):
-            yield from _unknown_line(unknown_line_in_calculation, survey, row, column)
+    yield from _unknown_lines(unknown_line_in_calculation, survey, "indicateurs")
 
 
 @rule(
@@ -95,9 +93,7 @@ def unknown_line_in_rule(survey: Survey) -> Iterator[Ruling]:
     Exemple : « EMP-P1-I02.M1/NORD » alors que la modalité s’appelle « VER ».
     Correction : corrigez le code, ou supprimez la règle.
     """
-    for row in survey.canonical.rows("regles"):
-        for column in ("gauche", "droite"):
-            yield from _unknown_line(unknown_line_in_rule, survey, row, column)
+    yield from _unknown_lines(unknown_line_in_rule, survey, "regles")
 
 
 @rule(
@@ -114,8 +110,7 @@ def unknown_line_in_reference(survey: Survey) -> Iterator[Ruling]:
     Exemple : « EMP-P1-I02.M1/X ».
     Correction : corrigez le code.
     """
-    for row in survey.canonical.rows("references_modalites"):
-        yield from _unknown_line(unknown_line_in_reference, survey, row, "ligne")
+    yield from _unknown_lines(unknown_line_in_reference, survey, "references_modalites")
 
 
 @rule(
@@ -187,6 +182,15 @@ def _unknown(judge: Callable[..., object], survey: Survey, reference: str) -> It
                     if code not in known:
                         facts = {"unknown": code, "hint": suggestion(code, known)}
                         yield fault(judge, survey, row, column.name, facts)
+
+
+def _unknown_lines(judge: Callable[..., object], survey: Survey, table: str) -> Iterator[Ruling]:
+    """Every line that `table` names and that is nowhere. Where the sheet of a pillar is lost, that is the one fault."""
+    if survey.lost_pillars:
+        return
+    for row in survey.canonical.rows(table):
+        for column in LINE_COLUMNS[table]:
+            yield from _unknown_line(judge, survey, row, column)
 
 
 def _unknown_line(judge: Callable[..., object], survey: Survey, row: Record, column: str) -> Iterator[Ruling]:

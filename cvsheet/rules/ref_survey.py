@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -13,6 +14,13 @@ from cvsheet.french import french_date
 from cvsheet.records import Canonical, Record, Scalar
 from cvsheet.rules.ruling import Ruling, found
 from cvsheet.tables import CANONICAL_TABLES, Column, Table, fold, load_table
+
+LINE_COLUMNS = {
+    "indicateurs": ("numerateur", "denominateur", "poids"),
+    "regles": ("gauche", "droite"),
+    "references_modalites": ("ligne",),
+}
+"""The columns that name lines, by table."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +63,31 @@ class Survey:
             for code, row in self.measures.items()
             for line in (code, *(f"{code}/{category}" for category in self.categories(row)))
         )
+
+    @cached_property
+    def empty_pillars(self) -> tuple[Record, ...]:
+        """The pillars without any action or measure."""
+        pillars = {row.text("code"): row.text("pilier") for row in self.canonical.rows("priorites")}
+        priorities = {row.text("code"): row.text("priorite") for row in self.canonical.rows("objectifs")}
+        used = {row.text("pilier") or pillars.get(row.text("priorite")) for row in self.canonical.rows("indicateurs")}
+        used |= {pillars.get(priorities.get(row.text("objectif"), "")) for row in self.canonical.rows("actions")}
+        return tuple(row for row in self.canonical.rows("piliers") if row.text("code") not in used)
+
+    @cached_property
+    def lost_pillars(self) -> tuple[Record, ...]:
+        """The empty pillars whose sheet is gone while other tables still name lines that are nowhere: those that
+        stood there, as far as anyone can tell."""
+        sheets = {fold(at.sheet) for at in self.canonical.places if at.table in ("actions", "indicateurs")}
+        gone = tuple(row for row in self.empty_pillars if fold(row.text("feuille")) not in sheets)
+        return gone if gone and any(code not in self.lines for code in self._named_lines()) else ()
+
+    def _named_lines(self) -> Iterator[str]:
+        """The lines that rules, calculations and references name, as far as they look like lines."""
+        for table, columns in LINE_COLUMNS.items():
+            for name in columns:
+                pattern = load_table(table).column(name).pattern or ".*"
+                codes = (row.text(name) for row in self.canonical.rows(table))
+                yield from (code for code in codes if code and re.fullmatch(pattern, code))
 
     def categories(self, measure: Record) -> tuple[str, ...]:
         """The categories that a measure has beside its total."""

@@ -1,4 +1,4 @@
-"""REF-001 to REF-007: tables and columns of the canonical workbook."""
+"""REF-001 to REF-009: tables and columns of the canonical workbook."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator
 from cvsheet.findings import Place, Severity
 from cvsheet.records import HeaderPlace
 from cvsheet.rules.catalogue import rule
-from cvsheet.rules.ref_survey import Survey
+from cvsheet.rules.ref_survey import Survey, fault
 from cvsheet.rules.ruling import Ruling, found
 from cvsheet.tables import CANONICAL_TABLES, Column, load_table
 
-NEEDED = ("contrat", "partenaires", "campagnes", "piliers", "priorites", "indicateurs")
+NEEDED = ("contrat", "partenaires", "campagnes", "piliers", "priorites")
+FOLLOWED = ("indicateurs", "actions")
+"""One of these must hold something: a contract may follow indicators, actions or both."""
 
 
 @rule(
@@ -28,7 +30,7 @@ def table_missing(survey: Survey) -> Iterator[Ruling]:
     Exemple : la feuille « Partenaires » supprimée, ou ses titres remplacés.
     Correction : rétablissez la ligne de titres, ou copiez la feuille depuis un classeur du contrat plus ancien.
     """
-    for name in NEEDED:
+    for name in _needed(survey):
         if name not in survey.canonical.headers:
             yield found(table_missing, Place(survey.canonical.file), facts=_titles(name))
 
@@ -48,7 +50,7 @@ def optional_table_missing(survey: Survey) -> Iterator[Ruling]:
     Correction : rien, ou rétablissez la ligne de titres.
     """
     for name in CANONICAL_TABLES:
-        if name not in survey.canonical.headers and name not in NEEDED:
+        if name not in survey.canonical.headers and name not in (*NEEDED, "indicateurs"):
             yield found(optional_table_missing, Place(survey.canonical.file), facts=_titles(name))
 
 
@@ -137,14 +139,76 @@ def empty_table(survey: Survey) -> Iterator[Ruling]:
     """Une table indispensable est vide.
 
     Constat : la table n’a que sa ligne de titres.
-    Pourquoi : sans pilier, indicateur, partenaire ou campagne, il n’y a rien à envoyer.
+    Pourquoi : sans pilier, partenaire ou campagne, il n’y a rien à envoyer. Un contrat peut n’avoir que des actions,
+        ou que des indicateurs, mais pas ni l’un ni l’autre.
     Exemple : aucune campagne.
     Correction : ajoutez une ligne.
     """
     for at in survey.canonical.places:
-        if at.table in NEEDED and not survey.canonical.rows(at.table):
+        if at.table in _needed(survey) and not survey.canonical.rows(at.table):
             place = Place(survey.canonical.file, at.sheet, at.cell)
             yield found(empty_table, place, facts={"table": load_table(at.table).title})
+
+
+@rule(
+    "REF-016",
+    Severity.WARNING,
+    "La table « Indicateurs » n’a été trouvée sur aucune feuille : seules les actions seront suivies.",
+    "Si le contrat a des indicateurs, rétablissez la ligne de titres : {titles}.",
+)
+def indicators_missing(survey: Survey) -> Iterator[Ruling]:
+    """Aucune feuille ne porte de tableau d’indicateurs.
+
+    Constat : le contrat a des actions, et aucune ligne de titres d’indicateurs n’a été trouvée.
+    Pourquoi : un contrat peut ne suivre que des actions ; mais des titres effacés feraient disparaître tous les
+        indicateurs.
+    Exemple : la ligne « Code mesure, Code indicateur… » supprimée sur chaque feuille.
+    Correction : rien si le contrat n’a pas d’indicateur ; sinon rétablissez la ligne de titres.
+    """
+    if "indicateurs" not in survey.canonical.headers and survey.canonical.rows("actions"):
+        yield found(
+            indicators_missing, Place(survey.canonical.file), facts={"titles": _titles("indicateurs")["titles"]}
+        )
+
+
+@rule(
+    "REF-008",
+    Severity.ERROR,
+    "La feuille « {sheet} » du pilier « {code} » manque : ni ses actions ni ses indicateurs n’ont été trouvés.",
+    "Rétablissez-la depuis une copie du classeur. Si le pilier n’existe plus, supprimez tout ce qui le nomme.",
+)
+def pillar_sheet_missing(survey: Survey) -> Iterator[Ruling]:
+    """La feuille d’un pilier manque.
+
+    Constat : aucun tableau d’actions ni d’indicateurs n’a été trouvé pour ce pilier, sa feuille n’existe pas, et
+        d’autres tables nomment encore des lignes introuvables. Celles-ci ne sont pas signalées une à une.
+    Pourquoi : tout un pilier disparaîtrait du suivi sans bruit.
+    Exemple : la feuille « Emploi » supprimée par mégarde.
+    Correction : copiez la feuille depuis une sauvegarde (« contrat.avant-adoption-….xlsx ») ou une version antérieure.
+    """
+    for row in survey.lost_pillars:
+        facts = {"sheet": row.text("feuille"), "code": row.text("code")}
+        yield fault(pillar_sheet_missing, survey, row, "feuille", facts)
+
+
+@rule(
+    "REF-009",
+    Severity.WARNING,
+    "Le pilier « {code} » n’a ni action ni indicateur.",
+    "Ajoutez-les sur sa feuille, ou supprimez le pilier.",
+)
+def pillar_without_content(survey: Survey) -> Iterator[Ruling]:
+    """Un pilier n’a ni action ni indicateur.
+
+    Constat : aucune action et aucun indicateur ne s’y rattachent.
+    Pourquoi : le pilier n’apparaîtrait dans aucun classeur ; sa feuille a peut-être été supprimée ou vidée.
+    Exemple : un pilier ajouté à la liste, dont la feuille reste à écrire.
+    Correction : rien si le contenu vient plus tard.
+    """
+    if any(survey.canonical.rows(name) for name in FOLLOWED):
+        for row in survey.empty_pillars:
+            if row not in survey.lost_pillars:
+                yield fault(pillar_without_content, survey, row, "code", {"code": row.text("code")})
 
 
 TABLE_RULES = (
@@ -155,7 +219,15 @@ TABLE_RULES = (
     column_twice,
     settings_twice,
     empty_table,
+    indicators_missing,
+    pillar_sheet_missing,
+    pillar_without_content,
 )
+
+
+def _needed(survey: Survey) -> tuple[str, ...]:
+    """The tables that must be there and hold something; indicators only where there are no actions either."""
+    return NEEDED if survey.canonical.rows("actions") else (*NEEDED, "indicateurs")
 
 
 def _titles(table: str) -> dict[str, str]:

@@ -15,7 +15,12 @@ from cvsheet.submission import StructureFact, StructureKind, Submission
 STRUCTURE_RULES = (*SHEET_RULES, *ROW_RULES)
 EXPLAINED_BY_AGE = (StructureKind.LINE_MISSING, StructureKind.LINE_UNKNOWN, StructureKind.SHEET_MISSING)
 """What a change of the framework explains: FIC-034 says it once."""
-JUDGED_BEFORE = (StructureKind.IDENTITY_CONFLICT, StructureKind.IDENTITY_MISSING)
+JUDGED_BEFORE = (
+    StructureKind.IDENTITY_CONFLICT,
+    StructureKind.IDENTITY_MISSING,
+    StructureKind.CANONICAL_WORKBOOK,
+    StructureKind.MASTER_WORKBOOK,
+)
 """Facts for which the whole file is left out (FIC)."""
 
 

@@ -111,6 +111,42 @@ def rows_shuffled(fact: StructureFact) -> bool:
 
 
 @rule(
+    "STR-026",
+    Severity.ERROR,
+    "La rangée de la ligne {line} vient du classeur d’un autre partenaire.",
+    "Saisissez votre propre réponse dans votre classeur, ou confirmez que ce chiffre est aussi le vôtre.",
+)
+def row_of_another_partner(fact: StructureFact) -> bool:
+    """Une rangée a été collée depuis le classeur d’un autre partenaire.
+
+    Constat : l’empreinte de la rangée est celle du classeur d’un autre partenaire du contrat, et une réponse y est
+        saisie. Elle n’entre pas dans les totaux.
+    Pourquoi : le chiffre d’un partenaire serait compté au nom d’un autre, et deux fois si les deux répondent.
+    Exemple : les lignes de la Mission locale copiées, avec leurs codes, dans le classeur de Pôle emploi.
+    Correction : reprenez le classeur de correction et saisissez-y votre réponse.
+    """
+    return fact.kind is StructureKind.ROW_OF_ANOTHER
+
+
+@rule(
+    "STR-027",
+    Severity.WARNING,
+    "La rangée de la ligne {line} vient de votre classeur de la campagne « {found} ».",
+    "Vérifiez que le chiffre est bien celui de cette année.",
+)
+def row_of_another_campaign(fact: StructureFact) -> bool:
+    """Une rangée a été collée depuis le classeur d’une autre campagne.
+
+    Constat : l’empreinte de la rangée est celle du classeur du même partenaire pour une autre campagne, et une réponse
+        y est saisie. Elle est gardée, à vérifier.
+    Pourquoi : la réponse de l’an dernier a pu être collée avec sa rangée.
+    Exemple : les lignes du classeur 2020 recopiées dans celui de 2021.
+    Correction : saisissez la valeur de l’année, ou rien si elle est déjà juste.
+    """
+    return fact.kind is StructureKind.ROW_OF_ANOTHER_CAMPAIGN
+
+
+@rule(
     "STR-016",
     Severity.WARNING,
     "« {column} » a été modifié : « {old} » est devenu « {new} ». Le contenu d’origine fait foi.",
@@ -184,6 +220,8 @@ ROW_RULES: tuple[Callable[[StructureFact], bool], ...] = (
     row_without_code,
     line_copied,
     rows_shuffled,
+    row_of_another_partner,
+    row_of_another_campaign,
     locked_cell_changed,
     input_cells_merged,
     rows_hidden,

@@ -140,7 +140,41 @@ def column_renamed(fact: StructureFact) -> bool:
     Exemple : « valeurs » pour « Valeur ».
     Correction : rien à faire.
     """
-    return fact.kind is StructureKind.COLUMN_RENAMED
+    return fact.kind is StructureKind.COLUMN_RENAMED and "expected" not in fact.facts
+
+
+@rule(
+    "STR-029",
+    Severity.WARNING,
+    "La colonne « {column} » a pour titre « {found} » : ses réponses ont été lues comme celles de {expected}.",
+    "Vérifiez de quelle année elles sont, puis remettez le titre d’origine.",
+)
+def column_of_another_year(fact: StructureFact) -> bool:
+    """Le titre de la colonne de réponse nomme une autre année.
+
+    Constat : le titre a été remplacé par un autre, qui contient une année et pas celle de la campagne.
+    Pourquoi : la colonne contient peut-être les chiffres d’une autre année.
+    Exemple : « Valeur 2020 » dans le classeur de 2021.
+    Correction : saisissez les valeurs de l’année et remettez le titre.
+    """
+    return fact.kind is StructureKind.COLUMN_RENAMED and "expected" in fact.facts
+
+
+@rule(
+    "STR-030",
+    Severity.WARNING,
+    "La colonne « {found} » a été ajoutée : ses chiffres ({count}) ne sont pas repris, ceux de « {column} » le sont.",
+    "Si les bons chiffres sont dans la colonne ajoutée, recopiez-les dans « {column} ».",
+)
+def answer_column_added(fact: StructureFact) -> bool:
+    """Une colonne de chiffres a été ajoutée à côté de celle des réponses.
+
+    Constat : une colonne dont le titre contient celui de la colonne des réponses contient des nombres.
+    Pourquoi : les bons chiffres sont peut-être dans la colonne ajoutée, que rien ne permet de reprendre.
+    Exemple : « Valeur corrigée » à droite de « Valeur ».
+    Correction : recopiez les chiffres à leur place.
+    """
+    return fact.kind is StructureKind.COLUMN_ADDED
 
 
 @rule(
@@ -194,6 +228,23 @@ def header_recovered(fact: StructureFact) -> bool:
 
 
 @rule(
+    "STR-028",
+    Severity.INFO,
+    "La colonne « {column} » manque : les lignes ont été reconnues à leurs libellés (lignes : {count}).",
+)
+def codes_recovered(fact: StructureFact) -> bool:
+    """La colonne des codes a disparu.
+
+    Constat : le tableau n’a plus de colonne de codes ; chaque ligne reprise a les libellés d’une seule ligne du
+        contrat. Celles que leurs libellés ne suffisent pas à distinguer sont dites manquantes.
+    Pourquoi : une colonne supprimée ne doit pas faire perdre les réponses.
+    Exemple : la colonne « Code » supprimée « parce qu’elle ne sert à rien ».
+    Correction : rien à faire si les réponses sont bien lues.
+    """
+    return fact.kind is StructureKind.CODES_RECOVERED
+
+
+@rule(
     "STR-020",
     Severity.WARNING,
     "Le classeur contient des macros ; elles ne sont jamais exécutées et les réponses ont été lues.",
@@ -241,9 +292,12 @@ SHEET_RULES: tuple[Callable[[StructureFact], bool], ...] = (
     column_missing,
     column_moved,
     column_renamed,
+    column_of_another_year,
+    answer_column_added,
     answer_column_twice,
     column_twice,
     header_recovered,
+    codes_recovered,
     macros_present,
     external_links,
 )

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from cvsheet.framework import Framework
-from cvsheet.outputs import write_atomically
-from cvsheet.reports.message import Attachment, correction_message
+from cvsheet.outputs import distinct_names, write_atomically
+from cvsheet.reports.draft import Attachment
+from cvsheet.reports.message import correction_message
 from cvsheet.rules.assessment import Assessment
 from cvsheet.submission import Submission
-from cvsheet.workflows.previous import answers_before
+from cvsheet.workflows.previous import Previous, answers_before
 from cvsheet.writing.correction import correct, needs_correction, own_findings
 
 _LONGEST_STEM = 180  # bytes of a file name, which may have 255 with its ending
@@ -46,10 +47,11 @@ def annotate(framework: Framework, assessment: Assessment, folder: Path) -> Anno
     """
     written: list[AnnotatedFile] = []
     clean: list[str] = []
-    names = _names(assessment)
-    for submission in assessment.current:
+    names = distinct_names(f"{correction_name(one.file)}.xlsx" for one in assessment.current)
+    former = {code: answers_before(framework, code, assessment) for code in framework.campaign}
+    for submission, name in zip(assessment.current, names, strict=True):
         if needs_correction(own_findings(submission, assessment.findings)):
-            written.append(_write(framework, assessment, submission, folder / names[submission.file]))
+            written.append(_write(framework, assessment, submission, former, folder / name))
         else:
             clean.append(submission.file)
     current = {submission.file for submission in assessment.current}
@@ -59,40 +61,33 @@ def annotate(framework: Framework, assessment: Assessment, folder: Path) -> Anno
     )
 
 
-def _write(framework: Framework, assessment: Assessment, submission: Submission, target: Path) -> AnnotatedFile:
-    """`target` is the path of both files without their endings."""
+def correction_name(file: str) -> str:
+    """The name of the correction of `file`, without ending: ``caf_correction``, then ``caf_correction-2``."""
+    stem = PurePosixPath(file).stem
+    match = _ROUND.search(stem)
+    round_number = int(match[1] or 1) + 1 if match else 1
+    stem = _shortened(stem[: match.start()] if match else stem)
+    return f"{stem}_correction" if round_number == 1 else f"{stem}_correction-{round_number}"
+
+
+def _write(
+    framework: Framework,
+    assessment: Assessment,
+    submission: Submission,
+    former: Mapping[str, Previous],
+    workbook: Path,
+) -> AnnotatedFile:
+    """`former` holds, by campaign, the answers to the campaign before it."""
     identity = submission.identity
     assert identity is not None, "a return that counts has an identity"
-    previous = answers_before(framework, identity.campaign, assessment).get(identity.partner)
+    previous = former[identity.campaign].get(identity.partner)
     correction = correct(framework, submission, assessment.findings, previous)
-    workbook, message = target.with_name(f"{target.name}.xlsx"), target.with_name(f"{target.name}.eml")
+    message = workbook.with_suffix(".eml")
     received = PurePosixPath(submission.file).name
     attachment = Attachment(workbook.name, correction.content)
     write_atomically(workbook, correction.content)
     write_atomically(message, correction_message(framework, identity, received, correction.findings, attachment))
     return AnnotatedFile(submission.file, identity.partner, workbook, message)
-
-
-def _names(assessment: Assessment) -> dict[str, str]:
-    """File -> the name of its correction without ending: no two alike, whatever the case of their letters."""
-    taken: set[str] = set()
-    names: dict[str, str] = {}
-    for submission in assessment.current:
-        name = next(name for name in _candidates(submission.file) if name.casefold() not in taken)
-        taken.add(name.casefold())
-        names[submission.file] = name
-    return names
-
-
-def _candidates(file: str) -> Iterator[str]:
-    """``caf_correction``, for the correction of a correction ``caf_correction-2``; then with a number behind."""
-    stem = PurePosixPath(file).stem
-    match = _ROUND.search(stem)
-    round_number = int(match[1] or 1) + 1 if match else 1
-    stem = _shortened(stem[: match.start()] if match else stem)
-    name = f"{stem}_correction" if round_number == 1 else f"{stem}_correction-{round_number}"
-    yield name
-    yield from (f"{name} ({number})" for number in range(2, 1_000_000))
 
 
 def _shortened(stem: str) -> str:

@@ -16,7 +16,7 @@ from cvsheet.framework import Campaign, Framework
 from cvsheet.french import french_count
 from cvsheet.outputs import write_atomically
 from cvsheet.rules.assessment import Assessment
-from cvsheet.rules.reception import Reception, reception
+from cvsheet.rules.reception import Reception, by_urgency, latest_saving, reception
 from cvsheet.submission import AnswerKind, Submission
 from cvsheet.workflows.former import archive, carried_over, master_name
 from cvsheet.writing.master import MasterContent, master_workbook
@@ -121,10 +121,14 @@ def _accounted(accounts: Sequence[tuple[str, int]]) -> tuple[str]:
 
 
 def _receptions(framework: Framework, assessment: Assessment, judged: Campaign) -> tuple[Reception, ...]:
-    """Who was asked and what came, in the judged campaign and every one with returns, the latest first."""
+    """Who was asked and what came, in the judged campaign and every one with returns, the latest first and whom to
+    call on top. Late is who has sent nothing while another file was saved after the deadline: the master is the same
+    on any day."""
     answered = {one.identity.campaign for one in assessment.current if one.identity} | {judged.code}
     campaigns = sorted((framework.campaign[code] for code in answered), key=lambda one: one.end, reverse=True)
-    return tuple(row for campaign in campaigns for row in reception(framework, assessment, campaign.code))
+    today = latest_saving(assessment)
+    rows = (by_urgency(reception(framework, assessment, campaign.code, today)) for campaign in campaigns)
+    return tuple(row for campaign in rows for row in campaign)
 
 
 def balance(assessment: Assessment, consolidation: Consolidation) -> tuple[tuple[str, int], ...]:

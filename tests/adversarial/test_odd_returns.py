@@ -9,14 +9,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cvsheet.findings import Finding, Severity
 from cvsheet.rules.assessment import Assessment
-from cvsheet.rules.catalogue import find_rule, rule_of
+from cvsheet.rules.catalogue import rule_of
 from cvsheet.rules.ref_links import unknown_partner
 
-from ..catalogue.contract import COUNT, MONEY, good_return
-from ..catalogue.editing import CODE, in_sheet, number, place_of
-from ..catalogue.verdicts import answers_of, delivered
+from ..catalogue.contract import COUNT, MONEY, NORTH, SOUTH, good_return
+from ..catalogue.editing import CODE, MEASURE, VALUE, in_sheet, number, place_of, row_of
+from ..catalogue.verdicts import GOOD, answers_of, delivered
 
-REFERENCE = 8  # column
+ACTION, CATEGORY, REFERENCE = 4, 6, 8  # columns
 
 
 def judged(content: bytes, folder: Path) -> Assessment:
@@ -28,14 +28,47 @@ def codes(assessment: Assessment) -> list[str]:
 
 
 @pytest.mark.parametrize("columns", [1, CODE])
-def test_a_sheet_whose_codes_were_deleted_is_not_called_missing_and_added_at_once(tmp_path: Path, columns: int) -> None:
+def test_rows_whose_codes_were_deleted_are_known_by_their_texts(tmp_path: Path, columns: int) -> None:
     def damage(sheet: Worksheet) -> None:
         sheet.delete_cols(CODE - columns + 1, columns)
 
     assessment = judged(in_sheet(damage)(good_return()), tmp_path)
     said = [one for one in assessment.findings if one.place.sheet == "Emploi"]
-    assert [one.code for one in said] == ["STR-007"]
-    assert "La colonne « Code » manque" in find_rule("STR-007").fault(said[0]).replace("\u00a0", " ")
+    assert [(one.code, one.facts["count"]) for one in said] == [("STR-028", 4), ("STR-028", 4)]
+    assert answers_of(assessment) == GOOD
+
+
+def test_an_action_added_by_the_partner_survives_the_loss_of_the_codes(tmp_path: Path) -> None:
+    def damage(sheet: Worksheet) -> None:
+        sheet.cell(row_of(sheet, "COMPL-EMP-1"), ACTION).value = "Un forum"
+        sheet.delete_cols(CODE)
+
+    (submission,) = judged(in_sheet(damage)(good_return()), tmp_path).current
+    assert [one.title for one in submission.actions if one.complementary] == ["Un forum"]
+    assert submission.leftovers == ()
+
+
+def test_without_codes_rows_of_the_same_texts_are_not_guessed(tmp_path: Path) -> None:
+    def damage(sheet: Worksheet) -> None:
+        first, second = row_of(sheet, NORTH), row_of(sheet, SOUTH)
+        sheet.cell(second, CATEGORY).value = sheet.cell(first, CATEGORY).value
+        sheet.cell(first, VALUE).value, sheet.cell(second, VALUE).value = 12, 18
+        sheet.delete_cols(CODE - 1, 2)
+
+    assessment = judged(in_sheet(damage)(good_return()), tmp_path)
+    assert "STR-012" in codes(assessment)
+    assert (SOUTH, "valeur") not in answers_of(assessment)
+
+
+def test_a_sheet_without_codes_nor_texts_is_not_called_missing_and_added_at_once(tmp_path: Path) -> None:
+    def damage(sheet: Worksheet) -> None:
+        sheet.delete_cols(MEASURE)
+        sheet.delete_cols(CODE - 1, 2)
+
+    assessment = judged(in_sheet(damage)(good_return()), tmp_path)
+    said = [one for one in assessment.findings if one.place.sheet == "Emploi"]
+    assert "STR-007" in [one.code for one in said]
+    assert {"STR-003", "STR-006"}.isdisjoint(one.code for one in said)
     assert (MONEY, "valeur") in answers_of(assessment)
     assert (COUNT, "valeur") not in answers_of(assessment)
 

@@ -208,6 +208,38 @@ def test_a_contract_without_campaign_is_told_at_the_table() -> None:
     assert (finding.code, finding.place.sheet, finding.place.cell) == ("REF-007", "Campagnes", "A4")
 
 
+def without_pillar(canonical: Canonical, pillar: str) -> Canonical:
+    """`canonical` as it is read once the sheet of `pillar` was deleted."""
+    tables = {
+        name: tuple(row for row in rows if row.sheet != pillar) if name in ("actions", "indicateurs") else rows
+        for name, rows in canonical.tables.items()
+    }
+    return replace(canonical, tables=tables, places=tuple(place for place in canonical.places if place.sheet != pillar))
+
+
+def test_a_pillar_sheet_that_is_gone_is_one_finding_and_not_one_per_rule() -> None:
+    (finding,) = findings(without_pillar(GOOD, "Emploi"))
+    assert (finding.code, finding.severity, finding.place.sheet) == ("REF-008", Severity.ERROR, "Objectifs")
+    assert "La feuille « Emploi » du pilier « EMP » manque" in message(finding)
+
+
+def test_a_pillar_that_waits_for_its_sheet_is_a_warning() -> None:
+    new = Record("piliers", {"code": "NEW", "intitule": "Neuf", "feuille": "Neuf"}, "Objectifs", 99, {"code": "A99"})
+    (finding,) = findings(replace(GOOD, tables={**GOOD.tables, "piliers": (*GOOD.rows("piliers"), new)}))
+    assert (finding.code, finding.severity, finding.place.cell) == ("REF-009", Severity.WARNING, "A99")
+
+
+def test_a_contract_may_have_actions_only_but_not_nothing() -> None:
+    lists = {"indicateurs": (), "regles": (), "references_modalites": ()}
+    actions_only = replace(GOOD, tables={**GOOD.tables, **lists})
+    assert findings(actions_only) == []
+    headers = {name: at for name, at in GOOD.headers.items() if name != "indicateurs"}
+    (finding,) = findings(replace(actions_only, headers=headers))
+    assert (finding.code, finding.severity) == ("REF-016", Severity.WARNING)
+    nothing = replace(actions_only, tables={**actions_only.tables, "actions": ()})
+    assert {finding.code for finding in findings(nothing)} == {"REF-007"}
+
+
 def test_check_names_the_cell_of_a_real_workbook(contract: Path) -> None:
     workbook = openpyxl.load_workbook(contract)
     workbook["Partenaires"]["A6"] = workbook["Partenaires"]["A5"].value

@@ -190,8 +190,8 @@ CASES: tuple[Case, ...] = (
     structure("140", "formula to C:/prive/compta.xlsx", in_cell(COUNTED, external), "W", "STR-021 VAL-032", 1,
               "the last value is read and said; the path goes no further"),
     structure("167", "all answers emptied", all_cleared, "W", "FIC-035", ALL),
-    structure("+", "e-mail address in a comment", in_cell(REMARK, text("voir prenom.nom@exemple.fr")), "W",
-              "VAL-021", 1),
+    entry("+", "e-mail address in a comment", REMARK, text("voir prenom.nom@exemple.fr"), "W", "VAL-021",
+          "voir prenom.nom@exemple.fr"),
     structure("+", "one category of an exclusive breakdown wrong", in_cell((NORTH, "valeur"), figure(17.0)), "E",
               "COH-001", 3),
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 from dataclasses import replace
+from datetime import date
 from email.message import EmailMessage
 from email.policy import default
 from typing import cast
@@ -13,15 +14,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cvsheet.findings import Finding, Place, Severity
-from cvsheet.framework import Framework
-from cvsheet.reports.message import Attachment, attachment_name, correction_message
+from cvsheet.framework import Contract, Framework, Partner
+from cvsheet.reports.draft import Attachment, attachment_name, draft
+from cvsheet.reports.message import correction_message
 from cvsheet.submission import Identity
 from tests.correction.test_nothing_lost import HOSTILE
 
 WORKBOOK = Attachment("élan_correction.xlsx", b"PK\x03\x04 not really a workbook")
 ERROR = Finding("VAL-007", Severity.ERROR, Place("", "Emploi", "K12"), "E-I1.M1", facts={"typed": "env. 20"})
 WARNING = Finding("VAL-019", Severity.WARNING, Place("", "Emploi", "K14"), "E-I2.M3")
-HEADERS = ["Subject", "To", "X-Unsent", "MIME-Version", "Content-Type"]
+HEADERS = ["From", "Subject", "To", "X-Unsent", "MIME-Version", "Content-Type"]
 
 
 def message(framework: Framework, *findings: Finding, received: str = "retour.xlsx") -> bytes:
@@ -106,6 +108,13 @@ def test_it_is_short_whatever_there_is_to_say(small: Framework) -> None:
 
 def test_the_same_inputs_give_the_same_bytes(small: Framework) -> None:
     assert message(small) == message(small)
+
+
+@given(st.lists(st.text("aé–’:3", min_size=1, max_size=12), min_size=1, max_size=11).map(" ".join))
+def test_no_space_of_a_subject_is_lost_where_it_is_folded(subject: str) -> None:
+    contract = Contract("test", "Contrat", date(2020, 1, 1), date(2024, 12, 31))
+    found = parsed(draft(contract, Partner("A", "A"), subject, ["Bonjour"], WORKBOOK))["Subject"]
+    assert found == subject
 
 
 @settings(max_examples=60, deadline=None)

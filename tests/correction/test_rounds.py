@@ -127,6 +127,20 @@ def double_the_column(book: Workbook) -> None:
         sheet.cell(at, 16).value = sheet.cell(at, 11).value
 
 
+def header(book: Workbook) -> int:
+    return next(cells[0].row for cells in pillar(book).iter_rows() if cells[1].value == "Code")
+
+
+def retitle_the_column(book: Workbook) -> None:
+    pillar(book).cell(header(book), 11).value = "Valeur 2020"
+
+
+def add_a_column(book: Workbook) -> None:
+    sheet = pillar(book)
+    sheet.cell(header(book), 16).value = "Valeur corrigée"
+    sheet.cell(row(book, "E-I1.M2"), 16).value = 6
+
+
 @dataclass(frozen=True)
 class Case:
     """A damage to the structure, and how the partner answers in the correction."""
@@ -170,6 +184,8 @@ CASES = (
     Case(merge, answer_some("E-I1.M1/F", "E-I1.M1/H")),
     Case(lose_the_column, answer_all),
     Case(double_the_column, erase_kept),
+    Case(retitle_the_column, erase_kept),
+    Case(add_a_column, erase_kept),
 )
 
 

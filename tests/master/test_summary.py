@@ -79,7 +79,7 @@ def test_an_error_a_disagreement_and_a_silent_partner_wait() -> None:
     disagreement = Finding(
         "ENS-001", Severity.WARNING, line="DOWN.M1", campaign="2021", partner="B", facts={"value": 5.0}
     )
-    silent = Reception("2021", "C", "Partenaire C", expected=1)
+    silent = Reception("2021", "C", "Partenaire C")
     given = content("2021 A DOWN.M1 15", "2021 B DOWN.M1 5", findings=(error, disagreement), receptions=(silent,))
     assert words(given) == [
         "1 erreur à corriger par les partenaires > Anomalies",

@@ -46,7 +46,7 @@ def test_the_summary_sentence_comes_first() -> None:
 def test_each_partner_has_its_counts() -> None:
     html = page(judged(SPOILT()))
     rows = [plain(text) for text in texts(html, "tr")]
-    assert "Association A A À corriger 6 sur 7 2 0 15/01/2022" in rows
+    assert "Association A A À corriger 7 sur 8 2 0 15/01/2022" in rows
     assert "Bailleur B B Bon 6 sur 6 0 0 15/01/2022" in rows
 
 

@@ -136,6 +136,13 @@ FILES = (
         "x.xlsx",
         facts={"count": 9},
     ),
+    *(
+        Case(code, arriving(of(A, file="x.xlsx", identity=None, structure=(StructureFact(kind),))), "x.xlsx")
+        for code, kind in (
+            ("FIC-038", StructureKind.CANONICAL_WORKBOOK),
+            ("FIC-039", StructureKind.MASTER_WORKBOOK),
+        )
+    ),
     Case("FIC-040", version(), "A-2021 (2).xlsx", facts={"other_file": "A-2021.xlsx", "count": 0}),
     Case(
         "FIC-041",
@@ -148,6 +155,12 @@ FILES = (
         version(A_2021.replace("| 45.5 ", "| 44   "), saved_at=None),
         "A-2021 (2).xlsx",
         facts={"other_file": "A-2021.xlsx", "count": 1},
+    ),
+    Case(
+        "FIC-043",
+        arriving(of(A, file="retours/REF/a.xlsx"), instead_of=["A-2021.xlsx"]),
+        "retours/REF/a.xlsx",
+        facts={"campaign": "2021", "expected": "REF"},
     ),
 )
 
@@ -186,6 +199,11 @@ STRUCTURE = tuple(
             "T5.M1",
             {"first_sheet": "Emploi", "first_cell": "B17", "first": "7", "second": "", "identical": False},
         ),
+        ("STR-029", KIND.COLUMN_RENAMED, "K7", "", {"column": "Valeur", "found": "2020", "expected": "2021"}),
+        ("STR-030", KIND.COLUMN_ADDED, "L7", "", {"column": "Valeur", "found": "Valeur corrigée", "count": 4}),
+        ("STR-028", KIND.CODES_RECOVERED, "", "", {"column": "Code", "count": 16}),
+        ("STR-026", KIND.ROW_OF_ANOTHER, "B17", "T5.M1", {}),
+        ("STR-027", KIND.ROW_OF_ANOTHER_CAMPAIGN, "B17", "T5.M1", {"found": "REF"}),
         ("STR-015", KIND.ROWS_SHUFFLED, "B17", "T5.M1", {"expected": "T5.M1", "found": "T2.M1"}),
         (
             "STR-016",
@@ -261,6 +279,7 @@ CELLS = (
         "T5.M1",
         {"personal": "une adresse électronique"},
     ),
+    Case("VAL-023", retyped("T2.M1 |  | 45,5"), f"{A_COL}K11", "T2.M1", {"line": "T2.M1", "comment": "45,5"}),
     reported_as("VAL-022", "ACT-1 | En cours | 50 | 2001-03-01 | | 20 | 12 |", "G5", read="01/03/2001"),
     typed("VAL-030", "converted!10 personnes → 10", typed="10 personnes", read="10"),
     Case(
@@ -422,6 +441,14 @@ HISTORY = (
         ("FIC-041",),
     ),
     Case(
+        "HIS-005",
+        retyped("T2.M1 | 20 |", "T3.M1 | 43 |", "T4.M1 | 6 |", "T4.M1/J | 900.5 |", "T4.M1/A | 300.2 |"),
+        f"{A_COL}K11",
+        "T2.M1",
+        {"first_cell": "K11", "last_cell": "K14", "count": 4, "direction": "le bas", "previous_campaign": "REF"},
+        ("COH-001", "ENS-001", "VAL-017"),
+    ),
+    Case(
         "HIS-004",
         retyped("T6.M2 | 11 |"),
         f"{A_COL}K19",
@@ -524,8 +551,9 @@ def test_the_sentence_of_a_finding_is_complete(case: Case) -> None:
 
 
 def test_every_rule_is_tested_here() -> None:
-    """REF rules judge another workbook and are tested with it, ATT rules with the audit."""
-    tested = {case.code for case in CASES}
+    """REF rules judge another workbook and are tested with it, ATT rules with the audit; FIC-044 wants two yearly
+    campaigns (test_file_campaigns)."""
+    tested = {case.code for case in CASES} | {"FIC-044"}
     assert tested == {rule.code for rule in load_rules() if rule.code[:3] not in ("REF", "ATT")}
 
 

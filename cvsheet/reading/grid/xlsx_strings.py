@@ -13,6 +13,9 @@ from cvsheet.reading.grid.sheet_builder import Budget
 _ESCAPE = re.compile(r"_x(D[89AB][0-9A-F]{2})__x(D[C-F][0-9A-F]{2})_|_x([0-9A-F]{4})_", re.IGNORECASE)
 
 _TEXT, _RUN = main_tags("t"), main_tags("r")
+_LOOK, _STRIKE = main_tags("rPr"), main_tags("strike")
+_OFF = ("0", "false")
+STRUCK = "barré"  # what is put before a text that was struck through, shown to people: hence French
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -40,8 +43,15 @@ def rich_text(item: Element) -> str:
         if tag in _TEXT:
             text += child.text or ""
         elif tag in _RUN:
-            text += "".join(piece.text or "" for piece in child if piece.tag in _TEXT)
+            piece = "".join(piece.text or "" for piece in child if piece.tag in _TEXT)
+            text += f"[{STRUCK} : {piece}]" if piece.strip() and _is_struck(child) else piece
     return unescaped(text)
+
+
+def _is_struck(run: Element) -> bool:
+    """Whether the text of `run` is struck through: « ~~12~~ 150 » is 150 to whoever typed it, never 12 150."""
+    marks = (mark for child in run if child.tag in _LOOK for mark in child if mark.tag in _STRIKE)
+    return any(mark.get("val", "1") not in _OFF for mark in marks)
 
 
 def unescaped(text: str) -> str:

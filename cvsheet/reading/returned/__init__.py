@@ -7,18 +7,20 @@ visibility, outside.
 What the facts hold beside sheet, cell and line (`StructureFact.facts`):
 
 - IDENTITY_RECOVERED lost (hidden, printed); IDENTITY_CONFLICT old (hidden, or first printed), new
-- IDENTITY_MISSING count (codes of this contract in the file)
+- IDENTITY_MISSING count (codes of this contract in the file); CANONICAL_WORKBOOK and MASTER_WORKBOOK nothing
 - SHEET_MISSING expected, count (lines); SHEET_RENAMED expected, found; SHEET_HIDDEN, SHEET_EXTRA found, count
 - COLUMN_MISSING, COLUMN_MOVED, COLUMN_TWICE column (title), name, perhaps locked; COLUMN_RENAMED also found
-- HEADER_RECOVERED found
+  and, where the title names another year, expected; COLUMN_ADDED column, found, count
+- HEADER_RECOVERED found; CODES_RECOVERED column (title), count (rows)
 - LINE_UNKNOWN, ROW_WITHOUT_CODE found; LINE_TWICE first_sheet, first_cell, first, second (what was typed), identical
-- ROWS_SHUFFLED expected, found (codes); LOCKED_CHANGED column (title), name, old, new; INPUT_MERGED found (area)
+- ROWS_SHUFFLED expected, found (codes); ROW_OF_ANOTHER nothing; ROW_OF_ANOTHER_CAMPAIGN found
+- LOCKED_CHANGED column (title), name, old, new; INPUT_MERGED found (area)
 - ROWS_HIDDEN count (lines), answers, what, lines; OUTSIDE_CONTENT found (the first), count; EXTERNAL_LINKS count
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from cvsheet.framework import Framework
@@ -27,10 +29,11 @@ from cvsheet.reading.grid.model import Grid
 from cvsheet.reading.own_marks import without_marks
 from cvsheet.reading.returned.answers import Source, action_report, observations
 from cvsheet.reading.returned.earlier import correction_sheets, gone_lines, is_asked_already, kept_cells, open_questions
-from cvsheet.reading.returned.expected import Expected, code_key, expected_rows
+from cvsheet.reading.returned.expected import Expected, expected_rows
 from cvsheet.reading.returned.identity import FoundIdentity, find_identity
-from cvsheet.reading.returned.layout import layouts_of
+from cvsheet.reading.returned.layout import Layout, layouts_of
 from cvsheet.reading.returned.locked import locked_facts
+from cvsheet.reading.returned.lookalike import lookalike_facts
 from cvsheet.reading.returned.merges import merge_facts, merged_cells
 from cvsheet.reading.returned.outside import Outside, outside
 from cvsheet.reading.returned.rows import Rows, codeless_sheets, missing_facts, place_rows
@@ -55,7 +58,7 @@ def submission_of(grid: Grid, framework: Framework, shown_as: str) -> Submission
     found = find_identity(grid)
     facts = (*found.facts, *_file_facts(grid))
     if found.identity is None:
-        facts = (*facts, *_lookalike_facts(grid, framework))
+        facts = (*facts, *lookalike_facts(grid, framework))
     if found.identity is None or not _is_known(found.identity, framework):
         return Submission(shown_as, grid.sha256, grid.format, grid.saved_at, found.identity, structure=facts)
     return _read(grid, found, expected_rows(framework, found.identity), shown_as, facts)
@@ -87,7 +90,7 @@ def _read(
             *facts,
             *missing_facts(rows, expected, codeless),
             *_renamed(rows),
-            *(fact for layout in layouts if layout.sheet.name in file.answered for fact in layout.facts),
+            *_layout_facts(layouts, rows, file.answered),
             *rows.facts,
             *(question.fact for question in questions),
             *locked_facts(rows.placed, expected),
@@ -98,6 +101,16 @@ def _read(
         leftovers=leftovers,
         kept=kept,
     )
+
+
+def _layout_facts(layouts: Sequence[Layout], rows: Rows, answered: frozenset[str]) -> Iterator[StructureFact]:
+    """What was noticed about the tables of our sheets; not that codes are gone where the rows are known anyway."""
+    placed = {id(row.layout) for row in rows.placed}
+    for layout in layouts:
+        for fact in layout.facts if layout.sheet.name in answered else ():
+            lost = fact.kind is StructureKind.COLUMN_MISSING and fact.facts.get("name") == "code"
+            if not (lost and id(layout) in placed):
+                yield fact
 
 
 def _observations(rows: Rows, source: Source, gone: frozenset[str]) -> Iterator[Observation]:
@@ -126,16 +139,6 @@ def _file_facts(grid: Grid) -> Iterator[StructureFact]:
         yield StructureFact(StructureKind.MACROS)
     if grid.external_links:
         yield StructureFact(StructureKind.EXTERNAL_LINKS, facts={"count": len(grid.external_links)})
-
-
-def _lookalike_facts(grid: Grid, framework: Framework) -> Iterator[StructureFact]:
-    """One fact for the first sheet that holds line or action codes of this contract."""
-    codes = {code_key(code) for code in (*framework.line, *framework.action)}
-    for sheet in grid.sheets:
-        found = sum(isinstance(cell.value, str) and code_key(cell.value) in codes for cell in sheet.cells())
-        if found:
-            yield StructureFact(StructureKind.IDENTITY_MISSING, sheet.name, facts={"count": found})
-            return
 
 
 def _renamed(rows: Rows) -> Iterator[StructureFact]:

@@ -54,6 +54,8 @@ def observations(placed: PlacedRow, source: Source) -> Iterator[Observation]:
             _words(placed, source, "commentaire"),
             read_year(source.cell(placed, year), placed.name(year)) if year in placed.layout.columns else None,
             _words(placed, source, "source_reference"),
+            placed.name("commentaire"),
+            placed.name("source_reference"),
         )
 
 

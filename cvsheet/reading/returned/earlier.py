@@ -17,7 +17,12 @@ from cvsheet.submission import Leftover, Observation, StructureFact, StructureKi
 
 KEPT_COLUMNS = (2, 3, 4)  # sheet, cell, content
 _TITLE_ROWS = 10  # in which the title of a correction's sheet stands
-_AT_THE_ANSWER = (StructureKind.ROWS_SHUFFLED, StructureKind.INPUT_MERGED)
+_AT_THE_ANSWER = (
+    StructureKind.ROWS_SHUFFLED,
+    StructureKind.INPUT_MERGED,
+    StructureKind.ROW_OF_ANOTHER,
+    StructureKind.ROW_OF_ANOTHER_CAMPAIGN,
+)
 
 
 def correction_sheets(grid: Grid, found: FoundIdentity) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
@@ -22,7 +22,10 @@ ALIKE = 0.6  # of two titles, as difflib measures it: « Valeurs 2021 » for « 
 REMARKS = ("commentaire", "source_reference")  # what goes with an answer
 GOALS = ("reference", "cible")
 INTERNAL = ("empreinte", "controle")  # columns that the partner need not keep
+ANSWERS = ("valeur", *GOALS)
 FINGERPRINT = re.compile("[0-9a-f]{12}")
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +79,10 @@ def _from_titles(found: FoundTable, kind: Kind, expected: Expected) -> Layout:
     for column in found.table.columns:
         if column.name in found.columns or (column.name in INTERNAL and column.name not in columns):
             continue
-        facts.append(_column_fact(found, column, columns.get(column.name)))
+        facts.append(_column_fact(found, column, columns.get(column.name), expected))
     facts += [_fact(StructureKind.COLUMN_TWICE, found, name) for name in found.twice]
     facts += [_fact(StructureKind.COLUMN_MOVED, found, name) for name in _moved(found.table, found.columns)]
+    facts += _added_columns(found, columns, rows)
     header = found.header_row
     return Layout(found.sheet, kind, found.table, header, header + 1, found.last_row, columns, tuple(facts))
 
@@ -182,17 +186,35 @@ def _moved(table: Table, columns: Mapping[str, int]) -> list[str]:
     return [name for name in names if name not in runs[-1]] if runs else []
 
 
-def _column_fact(found: FoundTable, column: Column, place: int | None) -> StructureFact:
+def _column_fact(found: FoundTable, column: Column, place: int | None, expected: Expected) -> StructureFact:
     """A column whose title was not found: recovered at `place`, or missing."""
     if place is None:
         return _fact(StructureKind.COLUMN_MISSING, found, column.name)
     cell = found.sheet.rows[found.header_row].get(place)
+    title = title_text(cell) if cell else ""
+    facts: dict[str, Fact] = {"column": column.title, "name": column.name, "found": title}
+    year = str(expected.framework.campaign[expected.identity.campaign].year)
+    if column.name == "valeur" and _YEAR.search(title) and year not in _YEAR.findall(title):
+        facts["expected"] = year
     return StructureFact(
-        StructureKind.COLUMN_RENAMED,
-        found.sheet.name,
-        cell_name(found.header_row, place),
-        facts={"column": column.title, "name": column.name, "found": title_text(cell) if cell else ""},
+        StructureKind.COLUMN_RENAMED, found.sheet.name, cell_name(found.header_row, place), facts=facts
     )
+
+
+def _added_columns(found: FoundTable, columns: Mapping[str, int], rows: Sequence[int]) -> Iterator[StructureFact]:
+    """The columns beside ours that are called like one of answers (« Valeur corrigée ») and hold figures."""
+    answers = [found.table.column(name) for name in ANSWERS if name in columns and found.table.column(name).input]
+    known = {fold(column.title) for column in found.table.columns}
+    for title, place in found.extras.items():
+        if place in columns.values() or fold(title_text(found.sheet.rows[found.header_row][place])) in known:
+            continue  # ours under another title, or twice: facts of their own say so
+        alike = next((column for column in answers if fold(column.title) in fold(title)), None)
+        cells = (found.sheet.cell(row, place) for row in rows)
+        count = sum(cell is not None and isinstance(cell.value, int | float) for cell in cells)
+        if alike is not None and count:
+            facts: dict[str, Fact] = {"column": alike.title, "found": title, "count": count}
+            at = cell_name(found.header_row, place)
+            yield StructureFact(StructureKind.COLUMN_ADDED, found.sheet.name, at, facts=facts)
 
 
 def _fact(kind: StructureKind, found: FoundTable, name: str) -> StructureFact:

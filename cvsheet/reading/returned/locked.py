@@ -9,12 +9,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
-from cvsheet.identity import row_fingerprint
+from cvsheet.identity import row_fingerprint, row_mark
 from cvsheet.reading.grid.model import Cell
 from cvsheet.reading.numerals import number_in, tidy
 from cvsheet.reading.returned.expected import Expected, Signature, comparable
 from cvsheet.reading.returned.layout import FINGERPRINT
-from cvsheet.reading.returned.rows import PlacedRow, label_columns, labels_at
+from cvsheet.reading.returned.rows import PlacedRow, is_answered, label_columns, labels_at
 from cvsheet.reading.values import shown
 from cvsheet.submission import StructureFact, StructureKind
 
@@ -27,6 +27,10 @@ def locked_facts(rows: Sequence[PlacedRow], expected: Expected) -> Iterator[Stru
     owners: dict[tuple[str, tuple[str, ...]], _Owners] = {}
     for placed in rows:
         if _untouched(placed):
+            continue
+        made_for = _made_for(placed, expected)
+        if made_for is not None:
+            yield from _pasted(placed, made_for)
             continue
         names = label_columns(placed.layout)
         key = (placed.layout.kind.value, names)
@@ -48,11 +52,45 @@ def locked_text(placed: PlacedRow, name: str) -> bool:
 
 
 def _untouched(placed: PlacedRow) -> bool:
-    printed = placed.cell("empreinte")
-    names = placed.expected.row.locked
+    mark, content = _marked(placed)
+    return bool(mark) and mark in _own_marks(placed, content)
+
+
+def _own_marks(placed: PlacedRow, content: Sequence[object]) -> Iterator[str]:
+    """The marks that a row of this workbook with `content` may bear: that of today, and that of older workbooks, which
+    did not know the partner."""
+    yield row_mark(*placed.expected.row.owner, content)
+    yield row_fingerprint(content)
+
+
+def _marked(placed: PlacedRow) -> tuple[str, tuple[object, ...]]:
+    """The mark of the row and the content of its locked cells; no mark where it, or one of them, is gone."""
+    printed, names = placed.cell("empreinte"), placed.expected.row.locked
     if printed is None or any(name not in placed.layout.columns for name in names):
-        return False
-    return tidy(printed.raw) == row_fingerprint(_content(placed.cell(name)) for name in names)
+        return "", ()
+    return tidy(printed.raw), tuple(_content(placed.cell(name)) for name in names)
+
+
+def _made_for(placed: PlacedRow, expected: Expected) -> tuple[str, str] | None:
+    """The campaign and partner of the other workbook for which the row was made as it stands; None where it was for
+    none, or nobody can tell."""
+    mark, content = _marked(placed)
+    if not FINGERPRINT.fullmatch(mark):
+        return None
+    contract = placed.expected.row.owner[0]
+    owners = ((year, partner) for partner in expected.framework.partner for year in expected.framework.campaign)
+    return next((owner for owner in owners if mark == row_mark(contract, *owner, content)), None)
+
+
+def _pasted(placed: PlacedRow, made_for: tuple[str, str]) -> Iterator[StructureFact]:
+    """What to say of a row that was made for another workbook: nothing, as long as it holds no answer."""
+    campaign, partner = made_for
+    if not is_answered(placed.layout, placed.row):
+        return
+    if partner != placed.expected.row.owner[-1]:
+        yield _fact(StructureKind.ROW_OF_ANOTHER, placed, "code", {})
+    else:
+        yield _fact(StructureKind.ROW_OF_ANOTHER_CAMPAIGN, placed, "code", {"found": campaign})
 
 
 def _content(cell: Cell | None) -> object:
@@ -83,7 +121,7 @@ def _former_value_changed(placed: PlacedRow) -> bool:
         return False
     values = {**locked, FROM_BEFORE: _content(placed.cell(FROM_BEFORE))}
     mark = tidy(printed.raw)
-    return FINGERPRINT.fullmatch(mark) is not None and mark != row_fingerprint(values.values())
+    return FINGERPRINT.fullmatch(mark) is not None and mark not in _own_marks(placed, tuple(values.values()))
 
 
 def _same(old: object, cell: Cell | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,9 @@ from cvsheet.reading.returned.layout import REMARKS, Layout
 from cvsheet.reading.values import is_blank, shown
 from cvsheet.submission import StructureFact, StructureKind
 from cvsheet.tables import fold
+
+NAMING = {Kind.INDICATORS: "mesure", Kind.ACTIONS: "action"}
+"""The column without which no row is known by its texts where the codes of a whole table are gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,10 @@ def place_rows(layouts: Sequence[Layout], expected: Expected) -> Rows:
     again: list[tuple[PlacedRow, PlacedRow]] = []
     others: list[tuple[Layout, int]] = []
     for layout in layouts:
-        for row in layout.rows if "code" in layout.columns else ():
+        if "code" not in layout.columns:
+            others += [(layout, row) for row in layout.rows if NAMING[layout.kind] in layout.columns]
+            continue
+        for row in layout.rows:
             key = code_key(_code(layout, row))
             found = expected.rows.get(key)
             if found is None or found.kind is not layout.kind:
@@ -81,12 +88,14 @@ def place_rows(layouts: Sequence[Layout], expected: Expected) -> Rows:
                 first[key] = PlacedRow(layout, row, found)
     missing = [row for key, row in expected.rows.items() if key not in first]
     recovered = tuple(_recovered(others, missing))
+    recovered += tuple(_free_rows(layouts, (*first.values(), *recovered), missing))
     taken = {(row.layout.sheet.name, row.row) for row in recovered}
     unknown = tuple(one for one in others if _key(one) not in taken and expected.looks_like_a_code(_code(*one)))
     placed = (*first.values(), *recovered)
     uncoded = tuple(_uncoded([one for one in others if one not in unknown and _key(one) not in taken], placed))
     facts = (
-        *(_code_lost(row) for row in recovered),
+        *(_code_lost(row) for row in recovered if "code" in row.layout.columns),
+        *_codes_recovered(recovered),
         *(_unknown(layout, row) for layout, row in unknown),
         *(_without_code(layout, row) for layout, row in uncoded),
         *(_twice(*pair) for pair in again),
@@ -141,6 +150,21 @@ def _recovered(others: Iterable[tuple[Layout, int]], missing: Sequence[ExpectedR
             yield PlacedRow(layout, row, candidates.pop())
 
 
+def _free_rows(
+    layouts: Sequence[Layout], known: Sequence[PlacedRow], missing: Sequence[ExpectedRow]
+) -> Iterator[PlacedRow]:
+    """The rows for complementary actions of tables that lost their codes: those below the `known` actions, in order."""
+    sheets = {one.layout.sheet.name: one.expected.sheet for one in known}
+    for layout in layouts:
+        if layout.kind is not Kind.ACTIONS or "code" in layout.columns:
+            continue
+        last = max((one.row for one in known if one.layout is layout), default=layout.header_row)
+        written = sheets.get(layout.sheet.name)
+        free = [row for row in missing if row.row.complementary and row.sheet == written]
+        below = [row for row in layout.rows if row > last]
+        yield from (PlacedRow(layout, row, expected) for row, expected in zip(below, free, strict=False))
+
+
 def _by_labels(rows: Sequence[ExpectedRow], kind: Kind, names: tuple[str, ...]) -> dict[Signature, list[ExpectedRow]]:
     found: dict[Signature, list[ExpectedRow]] = {}
     for row in rows:
@@ -157,11 +181,12 @@ def _uncoded(others: Sequence[tuple[Layout, int]], placed: Sequence[PlacedRow]) 
         end = below.get(id(layout), 0)
         if row == end:
             below[id(layout)] = end + 1
-        if row <= end and _answered(layout, row):
+        if row <= end and is_answered(layout, row):
             yield layout, row
 
 
-def _answered(layout: Layout, row: int) -> bool:
+def is_answered(layout: Layout, row: int) -> bool:
+    """Whether anything but a remark is typed in the input columns of the row."""
     names = [column.name for column in layout.table.columns if column.input and column.name not in REMARKS]
     cells = (layout.sheet.cell(row, layout.columns[name]) for name in names if name in layout.columns)
     return any(not is_blank(cell) for cell in cells)
@@ -172,7 +197,7 @@ def _key(row: tuple[Layout, int]) -> tuple[str, int]:
 
 
 def _code(layout: Layout, row: int) -> str:
-    cell = layout.sheet.cell(row, layout.columns["code"])
+    cell = layout.sheet.cell(row, layout.columns["code"]) if "code" in layout.columns else None
     return "" if cell is None or is_blank(cell) else shown(cell)
 
 
@@ -183,6 +208,16 @@ def _code_lost(placed: PlacedRow) -> StructureFact:
     return StructureFact(StructureKind.LOCKED_CHANGED, placed.layout.sheet.name, placed.name("code"), code, {**facts})
 
 
+def _codes_recovered(rows: Sequence[PlacedRow]) -> Iterator[StructureFact]:
+    """One fact per table that lost its column of codes, its rows known by their texts."""
+    counts = Counter(id(row.layout) for row in rows if "code" not in row.layout.columns)
+    for layout in {id(row.layout): row.layout for row in rows}.values():
+        if counts[id(layout)]:
+            facts: dict[str, Fact] = {"column": layout.table.column("code").title, "count": counts[id(layout)]}
+            place = cell_name(layout.header_row, min(layout.columns.values())) if layout.header_row else ""
+            yield StructureFact(StructureKind.CODES_RECOVERED, layout.sheet.name, place, facts=facts)
+
+
 def _unknown(layout: Layout, row: int) -> StructureFact:
     code = _code(layout, row)
     place = cell_name(row, layout.columns["code"])
@@ -190,7 +225,7 @@ def _unknown(layout: Layout, row: int) -> StructureFact:
 
 
 def _without_code(layout: Layout, row: int) -> StructureFact:
-    place = cell_name(row, layout.columns["code"])
+    place = cell_name(row, layout.columns.get("code", min(layout.columns.values())))
     cells = (cell for _, cell in sorted(layout.sheet.rows[row].items()) if not is_blank(cell))
     found = " · ".join(shown(cell).strip() for cell in cells if cell.formula is None)
     return StructureFact(StructureKind.ROW_WITHOUT_CODE, layout.sheet.name, place, facts={"found": found})

@@ -50,8 +50,9 @@ def places(submission: Submission) -> Mapping[Place, Key]:
     found: dict[Place, Key] = {}
     for seen in submission.observations:
         answer, year = ANSWERS[seen.quantity]
-        entries = [(answer, seen.entry), *([(year, seen.year)] if seen.year else [])]
-        found |= {Place("", seen.sheet, entry.cell): (seen.line, column) for column, entry in entries}
+        cells = [(answer, seen.entry.cell), *([(year, seen.year.cell)] if seen.year else [])]
+        cells += [("commentaire", seen.comment_cell), ("source_reference", seen.source_cell)]
+        found |= {Place("", seen.sheet, cell): (seen.line, column) for column, cell in cells}
     for report in submission.actions:
         found |= {Place("", report.sheet, entry.cell): (report.action, name) for name, entry in report.entries.items()}
     return {place: key for place, key in found.items() if place.cell}
@@ -62,9 +63,10 @@ def _of_observation(seen: Observation) -> Iterator[Typed]:
     yield from _of_entry((seen.line, answer), seen.entry, seen.sheet)
     if seen.year is not None:
         yield from _of_entry((seen.line, year), seen.year, seen.sheet)
-    for column, text in (("commentaire", seen.comment), ("source_reference", seen.source)):
+    texts = (("commentaire", seen.comment, seen.comment_cell), ("source_reference", seen.source, seen.source_cell))
+    for column, text, cell in texts:
         if text:
-            yield Typed((seen.line, column), text, text, seen.sheet, "")
+            yield Typed((seen.line, column), text, text, seen.sheet, cell)
 
 
 def _of_report(report: ActionReport) -> Iterator[Typed]:

@@ -19,8 +19,8 @@ from cvsheet.writing.partner.action_controls import input_columns
 from cvsheet.writing.partner.checks import Typed as Value
 from cvsheet.writing.partner.layout import SheetLayout
 
-UNCERTAIN = (StructureKind.ROWS_SHUFFLED, StructureKind.INPUT_MERGED)
-"""Facts after which nobody knows which line an answer is for: the cell is left empty, the answer set apart."""
+UNCERTAIN = (StructureKind.ROWS_SHUFFLED, StructureKind.INPUT_MERGED, StructureKind.ROW_OF_ANOTHER)
+"""Facts after which nobody knows which line or whom an answer is for: the cell is left empty, the answer set apart."""
 
 _OVERWRITTEN = {StructureKind.LOCKED_CHANGED: "new", StructureKind.COLUMN_RENAMED: "found"}
 
@@ -107,7 +107,7 @@ def _concerned(
 ) -> tuple[tuple[str, ...], tuple[Leftover, ...]] | None:
     """The lines and set apart content that `fact` speaks of; None where a correction leaves nothing to ask."""
     kind = fact.kind
-    if kind in (*UNCERTAIN, StructureKind.LINE_MISSING):
+    if kind in (*UNCERTAIN, StructureKind.LINE_MISSING, StructureKind.ROW_OF_ANOTHER_CAMPAIGN):
         return (fact.line,), ()
     if kind in (StructureKind.SHEET_MISSING, StructureKind.COLUMN_MISSING):
         name = str(fact.facts.get("expected") or _first_name(submission, fact.sheet))
@@ -117,7 +117,9 @@ def _concerned(
     unplaced = (StructureKind.LINE_UNKNOWN, StructureKind.ROW_WITHOUT_CODE)
     if kind in unplaced or (kind is StructureKind.LINE_TWICE and _differs(fact)):
         rows = tuple(one for one in kept if one.sheet == fact.sheet and _row(one.cell) == _row(fact.cell))
-    elif kind is StructureKind.LOCKED_CHANGED:
+    elif kind is StructureKind.COLUMN_ADDED:
+        rows = tuple(one for one in kept if one.sheet == fact.sheet and _column(one.cell) == _column(fact.cell))
+    elif kind is StructureKind.LOCKED_CHANGED or (kind is StructureKind.COLUMN_RENAMED and "expected" in fact.facts):
         rows = tuple(one for one in kept if (one.sheet, one.cell) == (fact.sheet, fact.cell))
     elif kind is StructureKind.COLUMN_TWICE:
         answered = {_row(seen.entry.cell) for seen in submission.observations if seen.sheet == fact.sheet}
@@ -146,6 +148,13 @@ def _codes(sheets: Sequence[PartnerSheet], name: str) -> tuple[str, ...]:
 def _row(cell: str) -> int:
     try:
         return parse_cell_name(cell)[0]
+    except ValueError:
+        return 0
+
+
+def _column(cell: str) -> int:
+    try:
+        return parse_cell_name(cell)[1]
     except ValueError:
         return 0
 

@@ -78,16 +78,10 @@ def remarks_of(
     apart = {(leftover.sheet, leftover.cell): place for leftover, place in reversed(list(kept.items()))}
     made = []
     for finding in findings:
-        key = _key(finding, keys, texts) or first.get(finding.line)
+        key = keys.get(replace(finding.place, file="")) or first.get(finding.line)
         made.append(_remark(finding, spots.get(key) if key else None, texts, apart))
     order = {layout.name: number for number, layout in enumerate(layouts, start=1)}
     return tuple(sorted(made, key=lambda remark: _order(remark, order)))
-
-
-def _key(finding: Finding, keys: Mapping[Place, Key], texts: Mapping[Key, str]) -> Key | None:
-    """The input cell that `finding` speaks of: the comment, where that is what holds personal data."""
-    comment = (finding.line, "commentaire")
-    return comment if "personal" in finding.facts and comment in texts else keys.get(replace(finding.place, file=""))
 
 
 def _remark(

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from cvsheet.coordination import Key
 from cvsheet.findings import Finding, Severity
+from cvsheet.french import NO_BREAK_SPACE, typeset
 from cvsheet.rules.catalogue import find_rule
-from cvsheet.rules.reception import Reception
+from cvsheet.rules.reception import Reception, Standing, missing_words, unattributed
+from cvsheet.rules.unusable import UnusableFile
 from cvsheet.tables import load_table
 from cvsheet.writing.book import Book
 from cvsheet.writing.master.content import FIRST_ROW, MasterContent
-from cvsheet.writing.master.tables import SEVERITY_COLOURS, colour_words, write_listing
-from cvsheet.writing.style import FAIR, GOOD, POOR
+from cvsheet.writing.master.tables import A3, SEVERITY_COLOURS, colour_words, write_listing
+from cvsheet.writing.style import FAIR, GOOD, NEUTRAL, POOR
 
 Values = dict[str, object]
-RECEIVED, RECEIVED_LATE, AWAITED = "Reçu", "Reçu après la date limite", "En attente"
-RECEPTION_COLOURS = {RECEIVED: GOOD, RECEIVED_LATE: FAIR, AWAITED: POOR}
+STANDING_COLOURS = {
+    Standing.OVERDUE: POOR,
+    Standing.UNUSABLE: POOR,
+    Standing.EMPTY: POOR,
+    Standing.INCOMPLETE: FAIR,
+    Standing.TO_CORRECT: FAIR,
+    Standing.AWAITED: NEUTRAL,
+    Standing.COMPLETE: GOOD,
+}
+ALL_COMPLETE = typeset("tous à 100 %")
+NOT_TAKEN = "Non repris"  # of a file whose sender nobody knows
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
@@ -36,37 +47,62 @@ def write_findings_sheet(book: Book, content: MasterContent) -> frozenset[Key]:
 
 
 def write_reception_sheet(book: Book, content: MasterContent) -> frozenset[Key]:
-    """Who was asked in every campaign that has returns, and what came."""
+    """Who was asked in every campaign that has returns, and what came; then the files whose sender nobody knows."""
     rows = [_reception_row(content, one) for one in content.receptions]
-    subtitle = "Une ligne par partenaire sollicité et par campagne, la plus récente en tête."
+    rows += [_unattributed_row(one) for one in unattributed(content.framework, content.assessment)]
+    subtitle = "Une ligne par partenaire sollicité et par campagne, la plus récente en tête, qui relancer d’abord."
     nothing = "Aucun partenaire n’est sollicité."
     listing = write_listing(book, "Réception", "reception", rows, subtitle, nothing, content.coordination)
+    listing.sheet.set_paper(A3)
     if rows:
         state = load_table("reception").position("etat")
-        colour_words(book, listing.sheet, (FIRST_ROW, state, FIRST_ROW + len(rows) - 1, state), RECEPTION_COLOURS)
+        colours = {_state(standing): colour for standing, colour in STANDING_COLOURS.items()} | {NOT_TAKEN: POOR}
+        colour_words(book, listing.sheet, (FIRST_ROW, state, FIRST_ROW + len(rows) - 1, state), colours)
     return listing.placed
 
 
 def _reception_row(content: MasterContent, one: Reception) -> Values:
-    deadline = content.framework.campaign[one.campaign].deadline
-    state = RECEIVED if one.file else AWAITED
-    if one.saved_at is not None and deadline is not None and one.saved_at.date() > deadline:
-        state = RECEIVED_LATE
+    sheets = {pillar.code: pillar.sheet for pillar in content.framework.pillars}
+    shares = [f"{sheets[share.pillar]} {share.percent}{NO_BREAK_SPACE}%" for share in one.pillars]
+    missing = [f"{sheets[share.pillar]} {missing_words(share)}" for share in one.pillars if not share.complete]
     return {
         "campagne": one.campaign,
         "partenaire": one.partner,
         "nom": one.name,
-        "limite": deadline,
-        "etat": state,
+        "etat": _state(one.standing),
+        "taux": one.percent,
+        "piliers": "\n".join(shares) if missing else ALL_COMPLETE,
+        "manque": "\n".join(missing),
+        "erreurs": one.errors or None,
+        "avertissements": one.warnings or None,
+        "limite": content.framework.campaign[one.campaign].deadline,
         "enregistre": one.saved_at,
+        "retard": one.late_days or None,
         "attendues": one.expected,
         "renseignees": one.answered,
-        "taux": round(100 * one.answered / one.expected) if one.expected else None,
-        "erreurs": one.errors,
-        "avertissements": one.warnings,
-        "versions": one.versions,
+        "versions": one.versions or None,
         "fichier": one.file,
+        "remarque": "\n".join(_unusable(other) for other in one.unusable),
     }
+
+
+def _unattributed_row(one: UnusableFile) -> Values:
+    """In the place of a partner, the file: notes beside a row are kept by its key."""
+    return {
+        "campagne": one.campaign,
+        "partenaire": f"? {one.file}",
+        "nom": "Partenaire non reconnu",
+        "etat": NOT_TAKEN,
+        "remarque": _unusable(one),
+    }
+
+
+def _unusable(one: UnusableFile) -> str:
+    return typeset(f"{one.file} : {one.fault}")
+
+
+def _state(standing: Standing) -> str:
+    return standing.value.capitalize()
 
 
 def _finding_row(finding: Finding) -> Values:

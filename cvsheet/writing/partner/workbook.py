@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cvsheet.framework import Framework
-from cvsheet.identity import TextPlace, printed_identity
+from cvsheet.identity import TextPlace, file_stem, printed_identity
 from cvsheet.partner_rows import content_fingerprint, entry_table, partner_sheets
 from cvsheet.submission import Identity
 from cvsheet.writing.book import Book
@@ -75,9 +74,8 @@ def partner_workbook(
 
 
 def partner_file_name(framework: Framework, campaign: str, partner: str) -> str:
-    """``<contract>_<campaign>_<partner>.xlsx``; whatever a file name cannot hold becomes a hyphen."""
-    codes = (framework.contract.code, campaign, partner)
-    return "_".join(re.sub(r"[^\w.-]+", "-", code) for code in codes) + ".xlsx"
+    """``<contract>_<campaign>_<partner>.xlsx``."""
+    return f"{file_stem(framework.contract.code, campaign, partner)}.xlsx"
 
 
 def _subtitle(framework: Framework, campaign: str, partner: str) -> str:

@@ -1,0 +1,122 @@
+"""The message to a partner that has not answered, or not completely: what is missing, until when, whom to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePosixPath
+
+from cvsheet.findings import Finding, Severity
+from cvsheet.framework import Framework
+from cvsheet.french import french_count, french_date, french_list, typeset
+from cvsheet.reports.draft import Attachment, closing, draft
+from cvsheet.rules.catalogue import rule_of
+from cvsheet.rules.cell_values import line_unanswered
+from cvsheet.rules.reception import Reception, Standing, missing_words
+
+_HOW = (
+    "Ouvrez le classeur joint, qui est le vôtre, remplissez les cellules colorées, enregistrez-le, puis renvoyez-le en "
+    "réponse à ce message."
+)
+_HOW_AGAIN = (
+    "Vos réponses sont déjà dans le classeur joint : complétez-le plutôt que l’ancien, enregistrez-le, puis "
+    "renvoyez-le en réponse à ce message. Sa feuille « À corriger » mène aux cellules concernées."
+)
+_REASONS = "Une donnée manque ? Saisissez nd si elle n’est pas disponible, so si elle est sans objet, 0 si c’est zéro."
+_CROSSED = "Si vous nous avez répondu entre-temps, ne tenez pas compte de ce message."
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """Whom to remind: its `row` of the reception as it stands on the day `today`; `findings` are those that the
+    attached correction shows, none where nothing usable came."""
+
+    row: Reception
+    today: date
+    findings: Sequence[Finding] = ()
+
+
+def reminder_message(framework: Framework, reminder: Reminder, workbook: Attachment) -> bytes:
+    """The .eml file of `reminder`, with the partner's `workbook` attached. No other partner is named in it."""
+    row = reminder.row
+    partner = framework.partner[row.partner]
+    subject = f"{framework.contract.name} – {framework.campaign[row.campaign].title} : {_asked(row)}"
+    return draft(framework.contract, partner, subject, _lines(framework, reminder), workbook)
+
+
+def _asked(row: Reception) -> str:
+    if row.standing is Standing.INCOMPLETE:
+        left = row.expected - row.answered
+        return f"il reste {french_count(left, 'réponse')} à donner"
+    return "votre réponse est attendue"
+
+
+def _lines(framework: Framework, reminder: Reminder) -> Iterator[str]:
+    row = reminder.row
+    yield from ("Bonjour,", "")
+    yield typeset(" ".join(_opening(framework, reminder)))
+    missing = tuple(_missing(framework, row))
+    if missing:
+        yield ""
+        yield typeset("Il reste à renseigner :" if row.filled else "Ce qui vous est demandé :")
+        yield from missing
+    yield ""
+    yield typeset(f"{_HOW_AGAIN if row.filled else _HOW} {_REASONS}")
+    yield ""
+    yield typeset(_deadline(framework, reminder))
+    yield from closing(framework.contract)
+
+
+def _opening(framework: Framework, reminder: Reminder) -> Iterator[str]:
+    """What came until now."""
+    row = reminder.row
+    title = framework.campaign[row.campaign].title
+    if not row.file:
+        yield f"Nous n’avons pas encore de réponse de votre part pour « {title} »."
+        yield from _about_unusable(row)
+        return
+    name = PurePosixPath(row.file).name
+    if not row.filled:
+        yield f"Votre classeur « {name} » ({title}) nous est revenu vide : aucune réponse n’y est saisie."
+        return
+    yield f"Merci pour votre envoi « {name} » ({title}). Il n’est pas encore complet."
+    yield from _about_others(reminder.findings)
+
+
+def _about_unusable(row: Reception) -> Iterator[str]:
+    """What is wrong with a file that cannot be used; of one that could be opened only that, for its fault may name
+    another partner."""
+    for one in row.unusable:
+        yield f"Votre fichier « {PurePosixPath(one.file).name} » est arrivé, mais il n’a pas pu être repris."
+        if not one.opened:
+            yield one.fault
+    if row.unusable:
+        yield "Si vous l’avez gardé, vous pouvez aussi le vérifier, l’enregistrer au format .xlsx et le renvoyer."
+
+
+def _about_others(findings: Sequence[Finding]) -> Iterator[str]:
+    """What the correction shows beside the lines without an answer."""
+    others = [finding for finding in findings if finding.code != rule_of(line_unanswered).code]
+    errors, warnings = (sum(one.severity is grave for one in others) for grave in (Severity.ERROR, Severity.WARNING))
+    words = [french_count(errors, "correction à apporter", "corrections à apporter")] if errors else []
+    words += [french_count(warnings, "point à confirmer", "points à confirmer")] if warnings else []
+    if words:
+        verb = "S’y ajoute" if errors + warnings == 1 else "S’y ajoutent"
+        yield f"{verb} {french_list(words)}."
+
+
+def _missing(framework: Framework, row: Reception) -> Iterator[str]:
+    """``- Emploi : 3 lignes et 2 actions``, for each pillar sheet that is not complete."""
+    for share in row.pillars:
+        if not share.complete:
+            yield typeset(f"- {framework.pillar[share.pillar].sheet} : {missing_words(share)}")
+
+
+def _deadline(framework: Framework, reminder: Reminder) -> str:
+    limit = framework.campaign[reminder.row.campaign].deadline
+    if limit is None:
+        return f"Merci de nous le renvoyer dès que possible. {_CROSSED}"
+    if reminder.today > limit:
+        return f"La date limite était le {french_date(limit)} : merci de nous le renvoyer dès que possible. {_CROSSED}"
+    return f"Merci de nous le renvoyer au plus tard le {french_date(limit)}. {_CROSSED}"

@@ -1,0 +1,128 @@
+"""`status --relances`: a ready-to-send message for each partner that has not answered, or not completely."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from cvsheet.errors import UnreadableFile
+from cvsheet.framework import Framework
+from cvsheet.identity import file_stem
+from cvsheet.outputs import distinct_names, write_atomically
+from cvsheet.reports.draft import Attachment, addresses_in
+from cvsheet.reports.reminder import Reminder, reminder_message
+from cvsheet.rules.assessment import Assessment
+from cvsheet.rules.file_identity import has_answers
+from cvsheet.rules.reception import Reception, Standing, by_urgency, reception
+from cvsheet.workflows.annotate import correction_name
+from cvsheet.workflows.previous import answers_before
+from cvsheet.writing.correction import correct
+from cvsheet.writing.partner import partner_file_name, partner_workbook
+
+ANSWERED = (Standing.COMPLETE, Standing.TO_CORRECT)
+ENDING = "_relance.eml"
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenReminder:
+    """One message: to whom, why, where it is; `recipients` are the addresses in it, none where none is known."""
+
+    partner: str
+    standing: Standing
+    message: Path
+    recipients: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RemindResult:
+    """What was written, the most urgent first; the partners that need no reminder, and those of them whose answers are
+    complete and not all right; `outdated` are messages of an earlier day in the same folder, not to be sent any more.
+    """
+
+    campaign: str
+    reminders: tuple[WrittenReminder, ...]
+    complete: tuple[str, ...]
+    to_correct: tuple[str, ...]
+    outdated: tuple[Path, ...]
+
+    @property
+    def without_address(self) -> tuple[str, ...]:
+        """The partners whose message has no recipient yet."""
+        return tuple(one.partner for one in self.reminders if not one.recipients)
+
+
+def remind(
+    framework: Framework,
+    assessment: Assessment,
+    campaign: str,
+    folder: Path,
+    *,
+    today: date,
+    outbox: Path | None = None,
+) -> RemindResult:
+    """Write a message into `folder` for each partner asked in `campaign` that is not done; OutputError where it fails.
+
+    Who sent nothing usable gets its blank workbook again: the one in `outbox` (where `generate` put it) as long as it
+    is still blank and of today's contract, else a new one. Who left something out gets the correction of what it sent.
+    The same inputs give the same bytes.
+    """
+    rows = by_urgency(reception(framework, assessment, campaign, today))
+    late = [row for row in rows if row.standing not in ANSWERED]
+    names = distinct_names(f"{file_stem(framework.contract.code, campaign, row.partner)}{ENDING}" for row in late)
+    former = answers_before(framework, campaign, assessment)
+    returned = {one.file: one for one in assessment.current}
+    written = []
+    for row, name in zip(late, names, strict=True):
+        previous = former.get(row.partner)
+        if row.file:
+            correction = correct(framework, returned[row.file], assessment.findings, previous)
+            attachment = Attachment(f"{correction_name(row.file)}.xlsx", correction.content)
+            reminder = Reminder(row, today, correction.findings)
+        else:
+            attachment, reminder = _blank(framework, row, previous, outbox), Reminder(row, today)
+        write_atomically(folder / name, reminder_message(framework, reminder, attachment))
+        recipients = addresses_in(framework.partner[row.partner].email)
+        written.append(WrittenReminder(row.partner, row.standing, folder / name, recipients))
+    return RemindResult(
+        campaign,
+        tuple(written),
+        tuple(row.partner for row in rows if row.standing is Standing.COMPLETE),
+        tuple(row.partner for row in rows if row.standing is Standing.TO_CORRECT),
+        _outdated(framework, campaign, folder, [one.message for one in written]),
+    )
+
+
+def _blank(
+    framework: Framework, row: Reception, previous: Mapping[str, float | str] | None, outbox: Path | None
+) -> Attachment:
+    """The workbook that the partner of `row` was sent, or the same made anew."""
+    name = partner_file_name(framework, row.campaign, row.partner)
+    sent = _still_blank(framework, row, outbox / name) if outbox is not None else None
+    return Attachment(name, sent or partner_workbook(framework, row.campaign, row.partner, previous=previous))
+
+
+def _still_blank(framework: Framework, row: Reception, path: Path) -> bytes | None:
+    """The workbook at `path` where it is the partner's own of that campaign, as the contract is today, and blank: a
+    file of somebody else under that name must not leave the house."""
+    from cvsheet.reading.returned import read_returned
+
+    if not path.is_file():
+        return None
+    try:
+        content, submission = path.read_bytes(), read_returned(path, framework, path.name)
+    except (OSError, UnreadableFile):
+        return None
+    identity = submission.identity
+    wanted = (framework.contract.code, row.campaign, row.partner, framework.version)
+    if identity is None or (identity.contract, identity.campaign, identity.partner, identity.version) != wanted:
+        return None
+    return None if has_answers(submission) or submission.structure or submission.leftovers else content
+
+
+def _outdated(framework: Framework, campaign: str, folder: Path, written: Sequence[Path]) -> tuple[Path, ...]:
+    """The messages for partners of `campaign` in `folder` that were not written now."""
+    stems = (file_stem(framework.contract.code, campaign, partner) for partner in framework.partner)
+    paths = (folder / f"{stem}{ENDING}" for stem in stems)
+    return tuple(path for path in paths if path not in written and path.is_file())

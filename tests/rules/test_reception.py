@@ -1,0 +1,108 @@
+"""Who was asked, what came, how completely, and whom to call first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from cvsheet.framework import Framework, Partner
+from cvsheet.rules.reception import (
+    PillarShare,
+    Reception,
+    Standing,
+    by_urgency,
+    latest_saving,
+    missing_words,
+    reception,
+    unattributed,
+)
+from cvsheet.rules.unusable import told_by_name
+from tests.partner.conftest import small
+from tests.workflows.late_campaign import AFTER, BEFORE, CAMPAIGN, filled, four_partners, four_ways, judged
+
+__all__ = ["small"]
+
+
+@pytest.fixture(scope="module")
+def framework(small: Framework) -> Framework:
+    return four_partners(small)
+
+
+def rows(framework: Framework, root: Path, files: dict[str, bytes], today: date | None = AFTER) -> dict[str, Reception]:
+    assessment = judged(framework, root, files)
+    return {row.partner: row for row in reception(framework, assessment, CAMPAIGN, today)}
+
+
+def test_each_partner_stands_where_its_files_say(framework: Framework, tmp_path: Path) -> None:
+    found = rows(framework, tmp_path, four_ways(framework))
+    assert {code: row.standing for code, row in found.items()} == {
+        "A": Standing.INCOMPLETE,
+        "B": Standing.UNUSABLE,
+        "C": Standing.OVERDUE,
+        "D": Standing.COMPLETE,
+    }
+    assert [row.partner for row in by_urgency(tuple(found.values()))] == ["C", "B", "A", "D"]
+
+
+def test_completeness_is_told_per_pillar_actions_included(framework: Framework, tmp_path: Path) -> None:
+    row = rows(framework, tmp_path, four_ways(framework))["A"]
+    assert row.pillars == (PillarShare("E", 10, 8, 1, 1), PillarShare("H", 1, 0, 1, 0))
+    assert (row.expected, row.answered, row.percent) == (11, 8, 72)
+    assert missing_words(row.pillars[0]).replace("\u00a0", " ") == "1 ligne et 1 action"
+
+
+def test_who_sent_nothing_is_late_after_the_deadline_only(framework: Framework, tmp_path: Path) -> None:
+    for today, standing, days in (
+        (BEFORE, Standing.AWAITED, 0),
+        (date(2022, 2, 28), Standing.AWAITED, 0),
+        (AFTER, Standing.OVERDUE, 10),
+        (None, Standing.AWAITED, 0),
+    ):
+        row = rows(framework, tmp_path, {}, today)["C"]
+        assert (row.standing, row.late_days) == (standing, days)
+
+
+def test_a_file_without_any_answer_is_empty_not_incomplete(framework: Framework, tmp_path: Path) -> None:
+    everything = [line.code for line in framework.lines_for("B")] + ["A3"]
+    assert rows(framework, tmp_path, {"b.xlsx": filled(framework, "B", *everything)})["B"].standing is Standing.EMPTY
+
+
+def test_how_many_files_came_and_which_one_counts(framework: Framework, tmp_path: Path) -> None:
+    first, second = filled(framework, "D", "H-I1.M1"), filled(framework, "D")
+    row = rows(framework, tmp_path, {"d.xlsx": second, "d (1).xlsx": first})["D"]
+    assert (row.versions, row.file, row.standing) == (2, "retours/d.xlsx", Standing.COMPLETE)
+
+
+def test_a_file_of_unknown_sender_is_told_apart(framework: Framework, tmp_path: Path) -> None:
+    files = {"envoi.xlsx": b"", "2021/photo.jpg": b"", "~$envoi.xlsx": b"lock", "REF/autre.xlsx": b""}
+    assessment = judged(framework, tmp_path, files)
+    assert [one.file for one in unattributed(framework, assessment, CAMPAIGN)] == ["retours/envoi.xlsx"]
+    assert [one.file for one in unattributed(framework, assessment)] == ["retours/envoi.xlsx", "retours/REF/autre.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [
+        ("retours/test_2021_B.xlsx", ("2021", "B")),
+        ("retours/Copie de TEST_2021_b (2).pdf", ("2021", "B")),
+        ("retours/REF/test_2021_B_correction.xlsx", ("2021", "B")),
+        ("retours/test_2021_Bis.xlsx", ("2021", "")),
+        ("retours/2021/B.xlsx", ("2021", "")),  # one letter is no name
+        ("retours/2021/CAF rempli.xlsx", ("2021", "CAF")),
+        ("retours/2021/CAF-37.xlsx", ("2021", "CAF-37")),
+        ("retours/2021/CAF et PMI.xlsx", ("2021", "")),
+        ("retours/CAF.xlsx", ("", "")),  # of which campaign?
+        ("retours/20210101 CAF.xlsx", ("", "")),
+    ],
+)
+def test_what_a_file_name_tells(framework: Framework, file: str, told: tuple[str, str]) -> None:
+    more = (*framework.partners, *(Partner(code, code) for code in ("CAF", "CAF-37", "PMI")))
+    assert told_by_name(replace(framework, partners=more), file) == told
+
+
+def test_the_last_saving_says_that_time_has_passed(framework: Framework, tmp_path: Path) -> None:
+    assert latest_saving(judged(framework, tmp_path, {})) is None
+    assert latest_saving(judged(framework, tmp_path, {"d.xlsx": filled(framework, "D")})) == date(2021, 1, 1)
