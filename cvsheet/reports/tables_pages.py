@@ -26,7 +26,7 @@ HEADER = ("Colonne", "Nom", "Type", "Contraintes", "Ce qu’elle contient", "Exe
 GROUPS = (
     ("Classeur du contrat", "Tenu par la coordination dans Excel.", CANONICAL_TABLES),
     ("Classeurs des partenaires", "Ce que chaque partenaire remplit.", ("saisie_",)),
-    ("Données ouvertes", "Ce que la publication met à disposition.", ("export_",)),
+    ("Export", "Ce que `cvsheet export` écrit.", ("export_",)),
     ("Classeur maître", "Ce que la consolidation produit.", ("",)),
 )
 
