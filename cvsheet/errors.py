@@ -18,6 +18,16 @@ class CvsheetError(Exception):
     exit_code = 3
 
 
+def what_stopped(error: Exception) -> str:
+    """One French sentence for whatever stopped the tool, foreseen or not; never a traceback."""
+    if isinstance(error, CvsheetError):
+        return f"Erreur : {error}"
+    return (
+        f"Erreur imprévue ({type(error).__name__}) : cvsheet n’a pas pu finir ; les fichiers déjà présents sont restés "
+        "entiers."
+    )
+
+
 class FrameworkError(CvsheetError):
     """The canonical workbook is unusable as it stands."""
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from cvsheet.errors import OutputError
@@ -49,6 +51,50 @@ def write_atomically(path: Path, data: bytes) -> None:
         with contextlib.suppress(OSError):
             temporary.unlink()
     _sync_folder(path.parent)
+
+
+def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Put `files`, by name, at `folder` in place of those of the same kinds there; OutputError where that fails.
+
+    They are written beside and put there by renaming: a failure leaves the former folder whole. A folder that holds
+    anything of another kind (extension) is not ours to replace.
+    """
+    kinds = {Path(name).suffix for name in files}
+    if folder.is_dir() and any(one.is_dir() or one.suffix not in kinds for one in folder.iterdir()):
+        raise OutputError(
+            f"« {folder} » contient autre chose que ce que cvsheet y écrit. Déplacez vos fichiers, puis relancez."
+        )
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".tmp", dir=folder.parent))
+    except OSError as error:
+        raise OutputError(f"Impossible d’écrire dans le dossier « {folder.parent} » : {_reason(error)}.") from error
+    try:
+        new = beside / "new"
+        new.mkdir()
+        for name, data in files.items():
+            (new / name).write_bytes(data)
+        _swap(folder, new, beside / "old")
+    except OSError as error:
+        raise OutputError(
+            f"Impossible de remplacer « {folder} » : {_reason(error)}. Fermez les pages ouvertes, puis relancez."
+        ) from error
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    _sync_folder(folder.parent)
+
+
+def _swap(folder: Path, new: Path, old: Path) -> None:
+    """`new` in the place of `folder`, which goes to `old` and comes back where that fails."""
+    if not folder.exists():
+        new.rename(folder)
+        return
+    folder.rename(old)
+    try:
+        new.rename(folder)
+    except OSError:
+        old.rename(folder)
+        raise
 
 
 def _reason(error: OSError) -> str:

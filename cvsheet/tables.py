@@ -120,9 +120,22 @@ def data_folder(name: str) -> Path:
 
 
 @lru_cache
+def table_names() -> tuple[str, ...]:
+    """The names of all tables described in `schemas/`: those of the canonical workbook first, in its order."""
+    described = sorted(path.stem for path in data_folder("schemas").glob("*.json") if "fields" in descriptor(path.stem))
+    return (*CANONICAL_TABLES, *(name for name in described if name not in CANONICAL_TABLES))
+
+
+def descriptor(name: str) -> dict[str, Any]:
+    """``schemas/<name>.json`` as it stands."""
+    found: dict[str, Any] = json.loads((data_folder("schemas") / f"{name}.json").read_text(encoding="utf-8"))
+    return found
+
+
+@lru_cache
 def load_table(name: str) -> Table:
     """The table described by ``schemas/<name>.json``."""
-    schema = json.loads((data_folder("schemas") / f"{name}.json").read_text(encoding="utf-8"))
+    schema = descriptor(name)
     key = schema["primaryKey"]
     return Table(
         name=schema["name"],

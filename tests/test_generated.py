@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from cvsheet.reports.tables_pages import pages
 from tests.conftest import ROOT
 
 LOCALE = ROOT / "cvsheet" / "cli" / "locale" / "fr" / "LC_MESSAGES"
@@ -17,3 +18,8 @@ def test_the_compiled_messages_are_those_of_the_catalogue(tmp_path: Path) -> Non
     source = LOCALE / "messages.po"
     subprocess.run([str(pybabel), "-q", "compile", "-i", str(source), "-o", str(made), "-l", "fr"], check=True)
     assert made.read_bytes() == (LOCALE / "messages.mo").read_bytes()
+
+
+def test_the_pages_of_the_tables_are_those_of_the_schemas() -> None:
+    committed = {path.name: path.read_bytes() for path in (ROOT / "docs" / "tables").iterdir()}
+    assert committed == {name: content.encode() for name, content in pages().items()}

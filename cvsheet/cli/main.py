@@ -20,31 +20,39 @@ import click  # noqa: E402
 from cvsheet import __version__  # noqa: E402
 from cvsheet.cli import (  # noqa: E402
     adopt,
+    audit,
     check,
     consolidate,
     demo,
+    excel,
     explain,
     export,
     generate,
+    import_framework,
     init,
+    schema,
     status,
     validate,
 )
-from cvsheet.errors import CvsheetError  # noqa: E402
+from cvsheet.errors import CvsheetError, what_stopped  # noqa: E402
 from cvsheet.french import typeset  # noqa: E402
 
 COMMANDS = (
     demo.demo,
     init.init,
+    import_framework.import_framework,
     check.check,
     generate.generate,
     validate.validate,
     consolidate.consolidate,
     status.status,
     adopt.adopt,
+    audit.audit,
     export.export,
+    excel.excel,
     explain.explain,
     explain.rules,
+    schema.schema,
 )
 
 
@@ -98,11 +106,7 @@ def _explain(error: Exception, *, debug: bool) -> int:
 
         traceback.print_exception(error)
     if isinstance(error, CvsheetError):
-        click.echo(typeset(f"Erreur : {error}"), err=True)
+        click.echo(typeset(what_stopped(error)), err=True)
         return error.exit_code
-    click.echo(
-        f"Erreur imprévue ({type(error).__name__}) : cvsheet n’a pas pu finir ; les fichiers déjà présents sont restés "
-        "entiers. Relancez avec --debug et transmettez ce qui s’affiche.",
-        err=True,
-    )
+    click.echo(f"{what_stopped(error)} Relancez avec --debug et transmettez ce qui s’affiche.", err=True)
     return 3

@@ -31,7 +31,18 @@ def reference() -> str:
         command = cvsheet.commands[name]
         own = click.Context(command, info_name=name, parent=context, max_content_width=WIDTH, terminal_width=WIDTH)
         sections.append(_section(f"cvsheet {name}", command, own))
+        sections += _subsections(f"cvsheet {name}", command, own)
     return "\n".join(sections)
+
+
+def _subsections(title: str, command: click.Command, context: click.Context) -> list[str]:
+    """The commands of a group, such as `cvsheet excel`."""
+    found = command.commands if isinstance(command, click.Group) else {}
+    contexts = {
+        name: click.Context(one, info_name=name, parent=context, max_content_width=WIDTH, terminal_width=WIDTH)
+        for name, one in found.items()
+    }
+    return [_section(f"{title} {name}", found[name], own) for name, own in contexts.items()]
 
 
 def _section(title: str, command: click.Command, context: click.Context) -> str:

@@ -93,15 +93,31 @@ def judge(
     contract: Contract,
 ) -> Judgement:
     """The situation of `value`, and its progress where there is one: the first case that fits."""
+    progress = progress_of(value, baseline, target, direction)
+    if progress is None or baseline is None or target is None:
+        return Judgement(_unjudged(value, baseline, target, direction) or Situation.NOT_FILLED)
+    if abs(target - baseline) <= TINY:
+        return Judgement(Situation.HELD if progress else Situation.NOT_HELD, progress, target)
+    expected = expected_at(baseline, target, when)
+    return Judgement(_situation(progress, when.elapsed, contract), progress, expected, when.lag(progress))
+
+
+def progress_of(
+    value: float | None, baseline: float | None, target: float | None, direction: Direction
+) -> float | None:
+    """p = (V - B)/(T - B), 1 or 0 where T = B; None where there is none to speak of."""
     unjudged = _unjudged(value, baseline, target, direction)
     if value is None or baseline is None or target is None or unjudged is not None:
-        return Judgement(unjudged or Situation.NOT_FILLED)
+        return None
     if abs(target - baseline) <= TINY:
         held = value >= target - TINY if direction is Direction.RISE else value <= target + TINY
-        return Judgement(Situation.HELD if held else Situation.NOT_HELD, 1.0 if held else 0.0, target)
-    progress = (value - baseline) / (target - baseline)
-    expected = baseline + (target - baseline) * when.elapsed
-    return Judgement(_situation(progress, when.elapsed, contract), progress, expected, when.lag(progress))
+        return 1.0 if held else 0.0
+    return (value - baseline) / (target - baseline)
+
+
+def expected_at(baseline: float, target: float, when: Schedule) -> float:
+    """E = B + (T - B)(t - t0)/(tT - t0)."""
+    return baseline + (target - baseline) * when.elapsed
 
 
 def _unjudged(

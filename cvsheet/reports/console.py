@@ -20,8 +20,10 @@ CELLS_SHOWN = 8  # per cause: the JSON report has them all
 INDENT = 2
 
 
-def print_assessment(assessment: Assessment, *, quiet: bool = False, console: Console | None = None) -> None:
-    """Print what was found, what could not be judged, and the summary sentence; `quiet`: the ERRORs only."""
+def print_assessment(
+    assessment: Assessment, *, quiet: bool = False, console: Console | None = None, sentence: str = ""
+) -> None:
+    """Print what was found, what could not be judged, and a summary, `sentence` or the counts; `quiet`: ERRORs only."""
     out = console or Console(highlight=False)
     print_findings(assessment.findings, quiet=quiet, console=out)
     _print_incidents(out, assessment)
@@ -30,7 +32,7 @@ def print_assessment(assessment: Assessment, *, quiet: bool = False, console: Co
     _print_skipped(out, assessment)
     files = french_count(len(assessment.received), "fichier reçu", "fichiers reçus")
     kept = french_count(len(assessment.current), "pris en compte", "pris en compte")
-    summary = _wrapped(f"{files}, {kept}. {counts_of(assessment).sentence}", out.width, 0)
+    summary = _wrapped(sentence or f"{files}, {kept}. {counts_of(assessment).sentence}", out.width, 0)
     summary.stylize("bold")
     out.print(summary, soft_wrap=True)
 

@@ -21,12 +21,13 @@ from cvsheet.rules.assessment import Assessment
 
 def html_report(assessment: Assessment, framework: Framework) -> bytes:
     """The page, in UTF-8."""
-    template = _environment().get_template("report.html")
+    template = page_environment().get_template("report.html")
     return template.render(view=view_of(assessment, framework), version=__version__).encode()
 
 
 @cache
-def _environment() -> Environment:
+def page_environment() -> Environment:
+    """How templates are filled: everything that is filled in is escaped and made visible."""
     environment = Environment(
         loader=PackageLoader("cvsheet.reports"),
         autoescape=True,

@@ -206,7 +206,7 @@ def _cell(framework: Framework, cause: Cause, spot: Spot) -> Cell:
     return Cell(
         where=spot.where,
         line=spot.line,
-        label=_label(framework, spot.line),
+        label=label_of(framework, spot.line),
         fault="" if told else spot.fault,
         found=shown(facts[found]) if found else "",
         expected=shown(facts[expected]) if expected else "",
@@ -220,7 +220,7 @@ def _first(facts: Mapping[str, Fact], names: Iterable[str]) -> str:
     return next((name for name in names if name in facts), "")
 
 
-def _label(framework: Framework, code: str) -> str:
+def label_of(framework: Framework, code: str) -> str:
     """What the line or action called `code` is about; empty where it is unknown."""
     if code in framework.action:
         return framework.action[code].title

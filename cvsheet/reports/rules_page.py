@@ -26,6 +26,9 @@ Page produite par `python -m cvsheet.reports.rules_page docs/regles.md` : ne pas
 Un contrat peut changer la sévérité d’une règle, ou la désactiver : feuille « Règles » de son classeur, table
 « Sévérités ». Celles qui portent la mention « sévérité fixe » y échappent.
 
+Les règles ATT, que vérifie `cvsheet audit`, jugent la campagne entière sur ce que les autres ont gardé. Elles
+n’écartent rien.
+
 Une cause ne donne qu’un constat : une valeur déjà en erreur n’est pas utilisée par les règles suivantes, et la liste
 des contrôles non faits le dit. Les codes sont permanents et ne sont jamais réutilisés.
 """)

@@ -22,6 +22,8 @@ MODULES = (
     "coherence_actions",
     "history",
     "together",
+    "data_set",
+    "data_set_totals",
     "ref",
 )
 

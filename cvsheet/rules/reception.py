@@ -49,7 +49,7 @@ def reception(
                 campaign,
                 partner,
                 framework.partner[partner].name,
-                len(_asked(framework, campaign, partner)),
+                len(asked_answers(framework, campaign, partner)),
                 late=overdue,
             )
         )
@@ -59,7 +59,7 @@ def reception(
 def _received(
     framework: Framework, assessment: Assessment, submission: Submission, campaign: str, partner: str
 ) -> Reception:
-    asked = _asked(framework, campaign, partner)
+    asked = asked_answers(framework, campaign, partner)
     given = {
         (seen.line, seen.quantity)
         for seen in submission.observations
@@ -80,7 +80,7 @@ def _received(
     )
 
 
-def _asked(framework: Framework, campaign: str, partner: str) -> set[tuple[str, Quantity]]:
+def asked_answers(framework: Framework, campaign: str, partner: str) -> set[tuple[str, Quantity]]:
     """The answers that a complete return holds: required lines, and their targets where some are expected."""
     lines = [line for line in framework.lines_for(partner) if line.required]
     if framework.campaign[campaign].type is CampaignType.YEARLY:

@@ -15,10 +15,11 @@ from cvsheet.tables import fold
 
 BOUNDS = (("minimum", "maximum"), ("alerte_min", "alerte_max"))
 RESERVED_SHEETS = (
-    "Accueil", "Contrat", "Partenaires", "Campagnes", "Objectifs", "Références par modalité", "Ventilations", "Règles",
-    "Glossaire", "Listes", "Mode d’emploi", "À corriger", "Contenu non repris", "Synthèse", "Actions", "Contributions",
-    "Conflits", "Décisions", "Anomalies", "Réception", "Données", "Journal", "Notes orphelines", "History",
-    "Historique", "_cvsheet",
+    "Accueil", "Pilotage", "Contrat", "Partenaires", "Campagnes", "Objectifs", "Références par modalité",
+    "Ventilations", "Règles", "Glossaire", "Listes", "Mode d’emploi", "À corriger", "Contenu non repris", "Synthèse",
+    "Actions", "Contributions", "Conflits", "Décisions", "Anomalies", "Réception", "Données", "Journal",
+    "Notes orphelines", "History", "Historique", "_cvsheet", "Constats cvsheet",
+    "Points à décider",
 )  # fmt: skip
 
 

@@ -104,10 +104,12 @@ def settle(rulings: Iterable[Ruling], severities: Severities) -> Outcome:
     return Outcome(tuple(findings), aside)
 
 
-def switched_off(severities: Severities) -> Iterator[SkippedRule]:
-    """The rules on returns that the contract switches off, so that a report can say what it does not judge."""
+def switched_off(severities: Severities, *, audit: bool = False) -> Iterator[SkippedRule]:
+    """The rules on returns that the contract switches off, so that a report can say what it does not judge; those of
+    the audit only where there is one."""
     for known in all_rules():
-        if severities.get(known.code, known.severity) is None and not known.fixed and not known.code.startswith("REF"):
+        judged_here = known.code.startswith("ATT") if audit else not known.code.startswith(("REF", "ATT"))
+        if severities.get(known.code, known.severity) is None and not known.fixed and judged_here:
             yield SkippedRule(known.code, "classeur du contrat", SWITCHED_OFF)
 
 

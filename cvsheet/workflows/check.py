@@ -21,9 +21,13 @@ class CheckResult:
 
 def check(path: Path) -> CheckResult:
     """Judge the canonical workbook, or the CSV folder, at `path`; FrameworkError where it cannot be opened."""
+    return check_records(read_contract(path))
+
+
+def check_records(canonical: Canonical) -> CheckResult:
+    """Judge a canonical workbook that is read already."""
     from cvsheet.rules.ref import judge_canonical
 
-    canonical = read_contract(path)
     outcome = judge_canonical(canonical)
     return CheckResult(canonical, outcome.findings, outcome.incidents)
 
@@ -32,15 +36,21 @@ def read_contract(path: Path) -> Canonical:
     """The records of the canonical workbook or CSV folder at `path`; FrameworkError, in French, where it is neither."""
     from cvsheet.reading.canonical import read_canonical
     from cvsheet.reading.csv_folder import read_csv_folder
-    from cvsheet.rules.assessment import Received
-    from cvsheet.rules.catalogue import find_rule
-    from cvsheet.rules.file_refusals import unread_files
 
     if path.is_dir():
         return read_csv_folder(path)
     try:
         return read_canonical(path)
     except UnreadableFile as error:
-        rulings = unread_files((Received(path.name, refusal=error),))
-        faults = [find_rule(ruling.finding.code).fault(ruling.finding) for ruling in rulings]
-        raise FrameworkError(f"« {path} » n’est pas lisible. {' '.join(faults)}".strip()) from error
+        raise unreadable(path, error) from error
+
+
+def unreadable(path: Path, error: UnreadableFile) -> FrameworkError:
+    """Why the document of a coordinator is not read, in the words of the FIC rules."""
+    from cvsheet.rules.assessment import Received
+    from cvsheet.rules.catalogue import find_rule
+    from cvsheet.rules.file_refusals import unread_files
+
+    rulings = unread_files((Received(path.name, refusal=error),))
+    faults = [find_rule(ruling.finding.code).fault(ruling.finding) for ruling in rulings]
+    return FrameworkError(f"« {path} » n’est pas lisible. {' '.join(faults)}".strip())

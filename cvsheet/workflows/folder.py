@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cvsheet.errors import CvsheetError, UsageError
 from cvsheet.findings import Severity
 from cvsheet.framework import Campaign, Framework
 from cvsheet.french import french_count
+
+if TYPE_CHECKING:
+    from cvsheet.workflows.check import CheckResult
 
 WORKBOOK = "contrat.xlsx"
 
@@ -54,17 +58,22 @@ def find_contract_folder(start: Path) -> ContractFolder:
 
 def load_framework(workbook: Path) -> Framework:
     """The framework in `workbook`; FrameworkError, naming the first fault, where `cvsheet check` finds an ERREUR."""
+    from cvsheet.workflows.check import check
+
+    return framework_of(check(workbook), workbook.name)
+
+
+def framework_of(result: CheckResult, name: str) -> Framework:
+    """The framework of the canonical workbook `name` once judged; FrameworkError as above."""
     from cvsheet.errors import FrameworkError
     from cvsheet.reading.framework_records import framework_from
     from cvsheet.rules.catalogue import find_rule
-    from cvsheet.workflows.check import check
 
-    result = check(workbook)
     errors = [finding for finding in result.findings if finding.severity is Severity.ERROR]
     if errors:
         first = errors[0]
         raise FrameworkError(
-            f"« {workbook.name} » contient {french_count(len(errors), 'erreur')} à corriger d’abord. La première, "
+            f"« {name} » contient {french_count(len(errors), 'erreur')} à corriger d’abord. La première, "
             f"feuille « {first.place.sheet} », cellule {first.place.cell or '?'} : "
             f"{find_rule(first.code).message(first)} Pour toutes les voir : cvsheet check"
         )

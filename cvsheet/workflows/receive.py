@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.framework import Framework
+from cvsheet.reading.grid.model import Grid
 from cvsheet.rules.assessment import Ignored, Received
 from cvsheet.rules.file_versions import natural_key
 from cvsheet.workflows.workers import Workers, read_in_workers
@@ -34,19 +35,23 @@ def receive(
     root: Path,
     tick: Callable[[int, int], None] = lambda done, total: None,
     workers: Workers | None = None,
+    *,
+    opened: Mapping[Path, Grid] | None = None,
 ) -> tuple[Received, ...]:
     """Everything at `paths`, folders searched, in the natural order of the paths; each file named from `root`.
 
     One bad file never stops the others: what cannot be opened is a refusal, an unforeseen crash an incident. `tick` is
     called with how many files are done and how many there are. With `workers` the files are read in processes of their
-    own, for the same result; without, in this one.
+    own, for the same result; without, in this one. `opened` gives, by path, what is read in place of a file: then, in
+    this process.
     """
     found = arrivals(paths, root)
-    if workers is not None and found:
+    if workers is not None and found and not opened:
         return read_in_workers(framework, found, workers, read_arrival, tick)
+    contents = {_absolute(path): grid for path, grid in (opened or {}).items()}
     received = []
     for done, arrival in enumerate(found, start=1):
-        received.append(read_arrival(framework, arrival))
+        received.append(read_arrival(framework, arrival, contents.get(arrival.path)))
         tick(done, len(found))
     return tuple(received)
 
@@ -87,9 +92,9 @@ def _leaves(path: Path, top: Path) -> bool:
     return path.is_symlink() and not path.resolve().is_relative_to(top)
 
 
-def read_arrival(framework: Framework, arrival: Arrival) -> Received:
-    """What is read of one file, or why it was not read."""
-    from cvsheet.reading.returned import read_returned
+def read_arrival(framework: Framework, arrival: Arrival, opened: Grid | None = None) -> Received:
+    """What is read of one file, or of its content `opened` elsewhere; or why it was not read."""
+    from cvsheet.reading.returned import read_returned, submission_of
 
     name, file = arrival.name, arrival.path
     if arrival.ignored is not None:
@@ -97,7 +102,8 @@ def read_arrival(framework: Framework, arrival: Arrival) -> Received:
     if file.name.startswith("~$"):
         return Received(name, refusal=UnreadableFile(Refusal.LOCK_FILE))
     try:
-        return Received(name, submission=read_returned(file, framework, name))
+        read = submission_of(opened, framework, name) if opened else read_returned(file, framework, name)
+        return Received(name, submission=read)
     except UnreadableFile as refusal:
         return Received(name, refusal=refusal)
     except MemoryError:

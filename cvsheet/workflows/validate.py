@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from cvsheet.framework import Framework
+from cvsheet.reading.grid.model import Grid
 from cvsheet.rules.assess import assess
 from cvsheet.rules.assessment import Assessment
 from cvsheet.workflows.receive import receive
@@ -18,8 +19,13 @@ def validate(
     root: Path,
     tick: Callable[[int, int], None] = lambda done, total: None,
     workers: Workers | None = None,
+    *,
+    opened: Mapping[Path, Grid] | None = None,
 ) -> Assessment:
     """What the rules say of the returned files at `paths` (files and folders), named from `root`; read in `workers`, or
-    in this process."""
-    received = receive(framework, paths, root, tick, workers)
+    in this process.
+
+    `opened` holds what is read in place of a file, by its path: the content of a workbook open in Excel.
+    """
+    received = receive(framework, paths, root, tick, workers, opened=opened)
     return assess(framework, received)

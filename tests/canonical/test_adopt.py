@@ -25,7 +25,7 @@ from cvsheet.workflows.adopt import AdoptResult, adopt
 from cvsheet.writing.adoption import Proposal
 from cvsheet.writing.adoption_limits import what_would_be_lost
 from cvsheet.writing.canonical import canonical_workbook
-from cvsheet.writing.canonical.layout import pillar_of
+from cvsheet.writing.canonical.layout import pillars_of
 from tests.canonical.conftest import TEMPLATE
 from tests.conftest import Convert
 
@@ -41,7 +41,7 @@ def one_pillar(amboise: Canonical) -> bytes:
     first = amboise.rows("piliers")[:1]
     kept = {name: amboise.rows(name) for name in ("contrat", "partenaires", "campagnes", "ventilations")}
     tree = {
-        name: tuple(row for row in amboise.rows(name) if pillar_of(amboise, row) == first[0].text("code"))
+        name: tuple(row for row in amboise.rows(name) if pillars_of(amboise)(row) == first[0].text("code"))
         for name in ("priorites", "actions", "indicateurs")
     }
     priorities = {row.text("code") for row in tree["priorites"]}

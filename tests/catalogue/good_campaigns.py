@@ -15,6 +15,7 @@ from cvsheet.reading.csv_folder import read_csv_folder
 from cvsheet.reading.framework_records import framework_from
 from cvsheet.rules.assess import assess
 from cvsheet.rules.assessment import Assessment
+from cvsheet.workflows.audit import audit
 from cvsheet.workflows.returns import drop_into, good_return
 from cvsheet.workflows.validate import validate
 from tests.conftest import ROOT
@@ -60,6 +61,15 @@ def typed_tally(framework: Framework, seed: int) -> Tally:
     """All campaigns of one contract, judged together as typed."""
     received = tuple(one for campaign in framework.campaigns for one in good_campaign(framework, campaign.code, seed))
     return _tally(framework, assess(framework, received))
+
+
+def audit_tally(framework: Framework, seed: int) -> Tally:
+    """Every campaign of one contract audited, as typed."""
+    received = tuple(one for campaign in framework.campaigns for one in good_campaign(framework, campaign.code, seed))
+    assessment = assess(framework, received)
+    audited = (audit(framework, assessment, campaign.code, docs=False).own for campaign in framework.campaigns)
+    alarms = tuple(alarm for own in audited for alarm in _tally(framework, own).alarms)
+    return Tally(len(framework.campaigns), len(assessment.current), len(assessment.frame), alarms)
 
 
 def file_tally(framework: Framework, seed: int, folder: Path) -> Tally:

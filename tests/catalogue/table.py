@@ -14,11 +14,12 @@ from pathlib import Path
 from cvsheet.french import french_number
 
 from . import entries, files, rows, sheets
-from .good_campaigns import Tally, amboise, amboise_tally, file_tally, random_tally
+from .good_campaigns import Tally, amboise, amboise_tally, audit_tally, file_tally, random_tally
 from .random_contracts import random_contract
 from .verdicts import ALL, Case, Elsewhere, Given, Verdict, given
 
 AMBOISE_SEEDS, RANDOM_SEEDS, FILE_SEEDS = range(25), range(40), range(5)
+AUDITED = (range(25), range(100, 160))
 CHAPTERS = (
     ("The file", files.CASES, files.ELSEWHERE),
     ("Sheets and columns", sheets.CASES, sheets.ELSEWHERE),
@@ -97,6 +98,16 @@ def precision_page() -> str:
             "|---|---|---|---|---|",
             *(_tally_row(title, tally) for title, tally in tallies),
             _tally_row("**All**", sum((tally for _, tally in tallies), Tally())),
+            "",
+            "The same for the audit (rules ATT), each campaign judged beside those before it.",
+            "",
+            "| campaigns | how many | returns | answers | false alarms |",
+            "|---|---|---|---|---|",
+            _tally_row("Amboise, audited", sum((audit_tally(amboise(), seed) for seed in AUDITED[0]), Tally())),
+            _tally_row(
+                "Contracts at random, audited",
+                sum((audit_tally(random_contract(seed), seed) for seed in AUDITED[1]), Tally()),
+            ),
             "",
         ]
     )

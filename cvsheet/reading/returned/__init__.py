@@ -24,6 +24,7 @@ from pathlib import Path
 from cvsheet.framework import Framework
 from cvsheet.reading.grid import open_grid
 from cvsheet.reading.grid.model import Grid
+from cvsheet.reading.own_marks import without_marks
 from cvsheet.reading.returned.answers import Source, action_report, observations
 from cvsheet.reading.returned.earlier import correction_sheets, gone_lines, is_asked_already, kept_cells, open_questions
 from cvsheet.reading.returned.expected import Expected, code_key, expected_rows
@@ -46,7 +47,7 @@ def read_returned(path: Path, framework: Framework, shown_as: str) -> Submission
     A workbook of another contract, campaign or partner is returned with its identity and nothing else: the rules say
     so. One without identity has none, and a fact where its lines are those of this contract.
     """
-    return submission_of(open_grid(path), framework, shown_as)
+    return submission_of(without_marks(open_grid(path)), framework, shown_as)
 
 
 def submission_of(grid: Grid, framework: Framework, shown_as: str) -> Submission:

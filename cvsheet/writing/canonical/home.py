@@ -9,17 +9,18 @@ from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.cells import cell_name
 from cvsheet.french import french_date, typeset
+from cvsheet.pilot import SHEET as PILOT
 from cvsheet.records import Canonical, Record
 from cvsheet.writing.book import Book, put, put_formula, put_text
 from cvsheet.writing.canonical.home_texts import CONTENTS, HABITS, PILLAR_TITLES, PURPOSE, STEPS
-from cvsheet.writing.canonical.layout import HOME, LISTS, SETTINGS_SHEET, Block, SheetPlan, quoted
+from cvsheet.writing.canonical.layout import HOME, LISTS, POINTS, SETTINGS_SHEET, Block, SheetPlan, quoted
 
 WIDTHS = (26, 76, 11, 13, 11, 15, 15, 13, 13)
 _Test = Callable[[Record], bool]
 
 
-def write_home(book: Book, canonical: Canonical, sheets: Sequence[SheetPlan]) -> None:
-    """Write the sheet *Accueil*; its counts are live formulas."""
+def write_home(book: Book, canonical: Canonical, sheets: Sequence[SheetPlan], *, points: bool = False) -> None:
+    """Write the sheet *Accueil*; its counts are live formulas. `points`: there is a sheet of points to decide."""
     sheet = book.sheet(HOME, tab_color="#1F3A5F")
     for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
@@ -29,7 +30,7 @@ def write_home(book: Book, canonical: Canonical, sheets: Sequence[SheetPlan]) ->
     steps = tuple((label, text.format(campaign=campaign)) for label, text in STEPS)
     row = _write_texts(book, sheet, row + 1, "Comment s’en servir", steps)
     row = _write_pillars(book, sheet, row + 1, [plan for plan in sheets if plan.pillar])
-    row = _write_sheets(book, sheet, row + 1, [plan for plan in sheets if not plan.pillar])
+    row = _write_sheets(book, sheet, row + 1, [plan for plan in sheets if not plan.pillar], (POINTS,) * points)
     _write_texts(book, sheet, row + 1, "Bon à savoir", HABITS)
     sheet.fit_to_pages(1, 1)
     sheet.activate()
@@ -119,12 +120,12 @@ def _count(block: Block, condition: str, test: _Test) -> tuple[str, int]:
     return f'=SUMPRODUCT(({block.reference("code")}<>""){condition or "*1"})', value
 
 
-def _write_sheets(book: Book, sheet: Worksheet, row: int, plans: Sequence[SheetPlan]) -> int:
-    """One row per other sheet, with how many rows it holds; the row after it."""
+def _write_sheets(book: Book, sheet: Worksheet, row: int, plans: Sequence[SheetPlan], before: Sequence[str]) -> int:
+    """One row per other sheet, those named `before` first, with how many rows it holds; the row after it."""
     _write_section(book, sheet, row, "Les autres feuilles")
     _write_header(book, sheet, row + 1, ("Feuille", "Ce qu’elle contient", "Lignes"))
     at = row + 2
-    for name in (SETTINGS_SHEET, *(plan.name for plan in plans), LISTS):
+    for name in (*before, PILOT, SETTINGS_SHEET, *(plan.name for plan in plans), LISTS):
         plan = next((plan for plan in plans if plan.name == name), None)
         _write_link(book, sheet, at, name)
         put_text(sheet, at, 1, typeset(CONTENTS.get(name) or (plan.subtitle if plan else "")), book.style("cell"))

@@ -51,6 +51,8 @@ HABITS = (
     ),
 )
 CONTENTS = {
+    "Points à décider": "Ce que la reprise du document d’origine laisse à trancher.",
+    "Pilotage": "Lancer cvsheet depuis Excel : action, campagne, partenaires ; ce qui a été fait et les liens.",
     "Contrat": "Nom, dates, contact, seuils de calcul et de secret.",
     "Objectifs": "L’arbre du contrat : piliers, priorités, objectifs.",
     "Listes": "Les choix des listes déroulantes. À ne pas modifier.",

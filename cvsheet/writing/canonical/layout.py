@@ -7,10 +7,11 @@ which a coordinator adds one by typing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cvsheet.cells import column_letters
+from cvsheet.pilot import SHEET as PILOT
 from cvsheet.records import Canonical, Record
 from cvsheet.tables import Table, load_table
 
@@ -18,6 +19,7 @@ HOME = "Accueil"
 SETTINGS_SHEET = "Contrat"
 LISTS = "Listes"
 TREE_SHEET = "Objectifs"
+POINTS = "Points à décider"
 RULES_SHEET = "Règles"
 TREE_TITLES = ("Piliers, priorités et objectifs", "L’arbre du contrat, du plus général au plus précis.")
 RULES_TITLES = ("Règles", "Les règles que ce contrat ajoute, puis ce qu’il change à la sévérité de celles de cvsheet.")
@@ -114,12 +116,18 @@ def extra_titles(records: Sequence[Record]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(title for record in records for title in record.extras))
 
 
+FIXED_SHEETS = (
+    HOME, PILOT, POINTS, SETTINGS_SHEET, LISTS, TREE_SHEET, "Partenaires", "Campagnes", "Références par modalité",
+    "Ventilations", RULES_SHEET, "Glossaire", "History",
+)  # fmt: skip
+"""The names that no pillar's sheet may take; Excel keeps the last one for itself."""
+
+
 class _SheetNames:
     """Sheet names given so far: a pillar's may be too long, forbidden by Excel, or taken."""
 
     def __init__(self) -> None:
-        fixed = (HOME, SETTINGS_SHEET, LISTS, TREE_SHEET, "Partenaires", "Campagnes", "Références par modalité")
-        self._taken = {name.casefold() for name in (*fixed, "Ventilations", RULES_SHEET, "Glossaire", "History")}
+        self._taken = {name.casefold() for name in FIXED_SHEETS}
 
     def give(self, wanted: str) -> str:
         """A valid name as near to `wanted` as can be."""
@@ -143,12 +151,8 @@ def _pillar_sheets(canonical: Canonical, names: _SheetNames) -> Iterator[SheetPl
     """One sheet per pillar; rows of an unknown pillar stand on the first, where `cvsheet check` points at them."""
     pillars = canonical.rows("piliers")
     codes = [pillar.text("code") for pillar in pillars]
-    homes = {
-        id(record): code
-        for table in ("actions", "indicateurs")
-        for record in canonical.rows(table)
-        for code in [pillar_of(canonical, record)]
-    }
+    pillar_of = pillars_of(canonical)
+    homes = {id(record): pillar_of(record) for table in ("actions", "indicateurs") for record in canonical.rows(table)}
     for number, pillar in enumerate(pillars, start=1):
         code = pillar.text("code")
         here = [
@@ -167,14 +171,16 @@ def _pillar_sheets(canonical: Canonical, names: _SheetNames) -> Iterator[SheetPl
         yield SheetPlan(sheet, pillar.text("intitule") or code, subtitle, _blocks(sheet, here, number), code)
 
 
-def pillar_of(canonical: Canonical, record: Record) -> str:
-    """The code of the pillar that an action or a measure belongs to, empty where nothing says it."""
-    if record.text("pilier"):
-        return record.text("pilier")
+def pillars_of(canonical: Canonical) -> Callable[[Record], str]:
+    """What gives the code of the pillar that an action or a measure belongs to, empty where nothing says it."""
     priorities = {row.text("code"): row.text("pilier") for row in canonical.rows("priorites")}
     objectives = {row.text("code"): row.text("priorite") for row in canonical.rows("objectifs")}
-    priority = record.text("priorite") or objectives.get(record.text("objectif"), "")
-    return priorities.get(priority, "")
+
+    def pillar_of(record: Record) -> str:
+        priority = record.text("priorite") or objectives.get(record.text("objectif"), "")
+        return record.text("pilier") or priorities.get(priority, "")
+
+    return pillar_of
 
 
 def _blocks(sheet: str, tables: Sequence[tuple[str, tuple[Record, ...]]], number: int) -> tuple[Block, ...]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from cvsheet.french import typeset
+from cvsheet.reading.outline.model import Point
 from cvsheet.records import Canonical
 from cvsheet.writing.book import Book, put_text
 from cvsheet.writing.canonical.block import EXTRA_WIDTH, write_block
 from cvsheet.writing.canonical.home import write_home
 from cvsheet.writing.canonical.layout import HOME, RULES_SHEET, Block, SheetPlan, plan_sheets, quoted
 from cvsheet.writing.canonical.lists import write_lists
+from cvsheet.writing.canonical.pilot_sheet import write_pilot
+from cvsheet.writing.canonical.points import write_points
 from cvsheet.writing.canonical.settings import write_settings
 
 LONG_AGO = date(2000, 1, 1)  # the file's date where the contract gives no start
@@ -19,14 +22,20 @@ PILLAR_TAB, TABLE_TAB = "#F3D98B", "#8FA3BF"
 PAGES_WIDE = 3  # a pillar's forty columns on one page could not be read
 
 
-def canonical_workbook(canonical: Canonical) -> bytes:
-    """The workbook that holds `canonical`: reading it gives the same records back."""
+def canonical_workbook(canonical: Canonical, points: Sequence[Point] = ()) -> bytes:
+    """The workbook that holds `canonical`: reading it gives the same records back.
+
+    `points` are what a document that it was read from leaves open: a sheet of their own, which nothing reads.
+    """
     settings = next(iter(canonical.rows("contrat")), None)
     start = settings.values.get("debut") if settings else None
     name = settings.text("nom") if settings else ""
     book = Book(f"{name or 'Contrat de ville'} : classeur du contrat", start if isinstance(start, date) else LONG_AGO)
     sheets = plan_sheets(canonical)
-    write_home(book, canonical, sheets)
+    write_home(book, canonical, sheets, points=bool(points))
+    if points:
+        write_points(book, points)
+    write_pilot(book, sheets)
     write_settings(book, canonical)
     for plan in sheets:
         _write_sheet(book, plan)

@@ -1,0 +1,65 @@
+"""*Adopter* while the contract's workbook is open: the workflow edits a copy, its cells then go into the open one."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import xlwings as xw
+
+from cvsheet.addin.master import masters_as_files, open_masters
+from cvsheet.addin.open_books import content_of, file_of, is_remote
+from cvsheet.addin.refresh import refresh
+from cvsheet.errors import CvsheetError
+from cvsheet.framework import Framework
+from cvsheet.french import typeset
+from cvsheet.outputs import write_atomically
+from cvsheet.reading.canonical import canonical_from_grid
+from cvsheet.reading.grid import open_grid
+from cvsheet.rules.assessment import Assessment
+from cvsheet.workflows.adopt import AdoptResult
+from cvsheet.workflows.adopt_campaign import adopt_campaign
+from cvsheet.workflows.folder import ContractFolder
+
+
+def adopt_open(
+    book: xw.Book, folder: ContractFolder, framework: Framework, assessment: Assessment, campaign: str | None
+) -> AdoptResult:
+    """Write the agreed baselines and targets of `campaign` into the canonical workbook open as `book`.
+
+    A dated copy of the former file is kept beside it, as by `cvsheet adopt`. CvsheetError where the open workbook and
+    its file differ and this Excel cannot save it.
+    """
+    path = file_of(book, folder)
+    if not is_remote(book):
+        book.save()
+    _refuse_unsaved(book, path)
+    contents = {name: content_of(one, file_of(one, folder)) for name, one in open_masters(book).items()}
+    with tempfile.TemporaryDirectory() as place:
+        twin = ContractFolder(Path(place))
+        masters_as_files(folder, contents, twin.results)
+        twin.workbook.write_bytes(path.read_bytes())
+        before = open_grid(twin.workbook)
+        result = adopt_campaign(twin, framework, assessment, campaign, date.today())
+        if result.backup is None:
+            return result
+        backup = path.with_name(result.backup.name)
+        write_atomically(backup, result.backup.read_bytes())
+        refresh(book, before, open_grid(twin.workbook))
+    if not is_remote(book):
+        book.save()
+    return replace(result, backup=backup)
+
+
+def _refuse_unsaved(book: xw.Book, path: Path) -> None:
+    opened = canonical_from_grid(content_of(book, path), path.name)
+    saved = canonical_from_grid(open_grid(path), path.name)
+    if opened.tables != saved.tables:
+        raise CvsheetError(
+            typeset(
+                f"« {book.name} » a changé depuis son enregistrement : enregistrez-le, puis relancez. "
+                "Rien n’a été modifié."
+            )
+        )

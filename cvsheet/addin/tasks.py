@@ -1,0 +1,199 @@
+"""What can be asked for on the sheet *Pilotage*: each task is a workflow, and says what it did.
+
+A new task is one line in `cvsheet.pilot.Task`, its function here and one line in `TASKS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+import xlwings as xw
+
+from cvsheet.addin.contract import check_open, framework_at_hand
+from cvsheet.addin.contract_book import adopt_open
+from cvsheet.addin.marks import clear_marks, put_marks
+from cvsheet.addin.master import consolidate_open, open_masters
+from cvsheet.addin.open_books import is_remote, others
+from cvsheet.addin.pilot_form import Order, Outcome
+from cvsheet.addin.returned_book import validate_book as judge_and_mark
+from cvsheet.addin.session import Tell, counted
+from cvsheet.errors import UsageError
+from cvsheet.findings import Severity
+from cvsheet.framework import Framework
+from cvsheet.french import french_count, typeset
+from cvsheet.outputs import write_atomically
+from cvsheet.pilot import Field, Task
+from cvsheet.reports.grouping import counts_of
+from cvsheet.rules.assessment import Assessment
+from cvsheet.workflows.folder import ContractFolder, choose_campaign
+from cvsheet.workflows.generate import generate as make_workbooks
+from cvsheet.workflows.previous import previous_answers
+from cvsheet.workflows.validate import validate
+
+REPORT = "constats.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One order on the contract in `folder`, whose workbook `book` is open; `tell` says how far it is."""
+
+    folder: ContractFolder
+    book: xw.Book
+    order: Order
+    tell: Tell
+
+
+def run_task(job: Job) -> Outcome:
+    """Do what was ordered; CvsheetError, in French, where that is not possible."""
+    job.tell(f"{job.order.task.value}…")
+    return TASKS[job.order.task](job)
+
+
+def check(job: Job) -> Outcome:
+    """`cvsheet check`, with the faulty cells marked in the workbook."""
+    result = check_open(job.book, job.folder)
+    errors, warnings, infos = (sum(one.severity is grave for one in result.findings) for grave in Severity)
+    summary = (
+        f"{french_count(errors, 'erreur')}, {french_count(warnings, 'avertissement')}, "
+        f"{french_count(infos, 'pour mémoire', 'pour mémoire')}."
+    )
+    cells = put_marks(job.book, result.findings, summary)
+    done = "Corrigez les cellules colorées, puis relancez." if errors else "Le classeur peut servir : générez."
+    incidents = tuple(("Incident de cvsheet", one) for one in result.incidents)
+    counts = (("Cellules colorées", str(cells)), *incidents)
+    return Outcome(summary, counts, findings=result.findings, next_step=done)
+
+
+def generate(job: Job) -> Outcome:
+    """`cvsheet generate`."""
+    framework = _framework(job)
+    campaign = choose_campaign(framework, job.order.campaign, date.today())
+    previous = previous_answers(framework, campaign.code, job.folder.inbox, job.folder.root)
+    result = make_workbooks(
+        framework,
+        campaign.code,
+        job.order.partners or None,
+        job.folder.outbox / campaign.code,
+        previous=previous,
+        tell=lambda file: job.tell(f"Classeur de {file.partner}"),
+    )
+    asked = tuple(
+        (file.partner, f"{french_count(file.lines, 'ligne')} ({file.outcome.value})") for file in result.files
+    )
+    empty = tuple((partner, "rien à renseigner dans cette campagne") for partner in result.without_content)
+    return Outcome(
+        f"{french_count(len(result.files), 'classeur')} pour « {campaign.title} ».",
+        (*asked, *empty),
+        tuple(file.path for file in result.files),
+        next_step="Envoyez-les, puis déposez ce qui revient dans retours/.",
+    )
+
+
+def validate_returns(job: Job) -> Outcome:
+    """`cvsheet validate`, with its page in `sorties/`."""
+    from cvsheet.reports.html import html_report
+
+    framework = _framework(job)
+    assessment = _judged(job, framework)
+    page = job.folder.results / REPORT
+    write_atomically(page, html_report(assessment, framework))
+    return Outcome(
+        counts_of(assessment).sentence,
+        (*_received(assessment), *(("Incident de cvsheet", one) for one in assessment.incidents)),
+        (page,),
+        assessment.findings,
+        "Demandez les corrections, ou consolidez : une valeur en erreur reste hors des totaux.",
+    )
+
+
+def validate_book(job: Job) -> Outcome:
+    """The open returned workbook, judged and marked."""
+    return judge_and_mark(_aimed(job), job.folder, _framework(job), counted(job.tell, "Lecture des retours"))
+
+
+def erase_marks(job: Job) -> Outcome:
+    """Take the marks back: in the workbook aimed at, in this one where no other is open."""
+    book = _aimed(job) if job.order.book or others(job.book) else job.book
+    done = clear_marks(book)
+    return Outcome(f"« {book.name} » : {'marques effacées' if done else 'aucune marque'}.")
+
+
+def consolidate(job: Job) -> Outcome:
+    """`cvsheet consolidate`; a master that is open is refreshed in place."""
+    framework = _framework(job)
+    assessment = _judged(job, framework)
+    masters = open_masters(job.book)
+    result = consolidate_open(framework, assessment, job.order.campaign, job.folder, masters)
+    path = job.folder.results / result.path.name
+    where = "mis à jour dans le classeur ouvert" if path.name in masters else "écrit"
+    return Outcome(
+        f"Classeur maître {where} : {path.name}. {' '.join(result.summary)}",
+        _received(assessment),
+        (path,),
+        assessment.findings,
+        "Regardez la feuille « Synthèse » du classeur maître.",
+    )
+
+
+def adopt(job: Job) -> Outcome:
+    """`cvsheet adopt`, into the open workbook."""
+    framework = _framework(job)
+    result = adopt_open(job.book, job.folder, framework, _judged(job, framework), job.order.campaign)
+    if result.backup is None:
+        return Outcome("Rien de nouveau à inscrire.")
+    return Outcome(
+        f"{french_count(result.adopted, 'valeur inscrite', 'valeurs inscrites')} ; l’ancien classeur est gardé.",
+        tuple((f"Inscrit ({number})", str(change)) for number, change in enumerate(result.changes, start=1)),
+        (result.backup,),
+        next_step="Relisez les valeurs inscrites, puis préparez la campagne suivante.",
+    )
+
+
+TASKS: Mapping[Task, Callable[[Job], Outcome]] = MappingProxyType(
+    {
+        Task.CHECK: check,
+        Task.GENERATE: generate,
+        Task.VALIDATE: validate_returns,
+        Task.VALIDATE_BOOK: validate_book,
+        Task.CLEAR_MARKS: erase_marks,
+        Task.CONSOLIDATE: consolidate,
+        Task.ADOPT: adopt,
+    }
+)
+
+
+def _framework(job: Job) -> Framework:
+    return framework_at_hand(job.book, job.folder)
+
+
+def _judged(job: Job, framework: Framework) -> Assessment:
+    return validate(framework, [job.folder.inbox], job.folder.root, counted(job.tell, "Lecture des retours"))
+
+
+def _received(assessment: Assessment) -> tuple[tuple[str, str], ...]:
+    return (("Fichiers reçus", str(len(assessment.received))), ("Pris en compte", str(len(assessment.current))))
+
+
+def _aimed(job: Job) -> xw.Book:
+    """The other open workbook that the form means; UsageError where that is not clear."""
+    found = others(job.book)
+    if job.order.book:
+        named = [one for one in found if one.name.casefold() == job.order.book.casefold()]
+        if named:
+            return named[0]
+    elif len(found) == 1:
+        return found[0]
+    if is_remote(job.book):
+        raise UsageError(
+            "Dans Excel pour le web, ouvrez le classeur revenu et lancez-y « cvsheet : valider ce classeur »."
+        )
+    names = ", ".join(f"« {one.name} »" for one in found) or "aucun"
+    raise UsageError(
+        typeset(
+            f"Ouvrez le classeur revenu dans Excel ; s’il y en a plusieurs, nommez-le dans « {Field.BOOK.value} ». "
+            f"Autres classeurs ouverts : {names}."
+        )
+    )

@@ -1,0 +1,88 @@
+"""What is audited: one campaign with the returns that count, and the campaign before it as a measure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from cvsheet.consolidation.aggregation import Consolidation
+from cvsheet.framework import Campaign, CampaignType, Framework
+from cvsheet.rules.assessment import Assessment
+from cvsheet.submission import AnswerKind, Observation, Quantity, Submission
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SHOWN = 8  # cells named in one finding: the sheet shows the others
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The audited `campaign`, everything that the rules said of all returns, and the consolidated values."""
+
+    framework: Framework
+    assessment: Assessment
+    consolidation: Consolidation
+    campaign: Campaign
+
+    @cached_property
+    def former(self) -> Campaign | None:
+        """The latest earlier campaign of which a return counts."""
+        answered = {one.identity.campaign for one in self.assessment.current if one.identity}
+        earlier = self.framework.earlier_campaigns(self.campaign.code)
+        return next((one for one in earlier if one.code in answered), None)
+
+    @cached_property
+    def returns(self) -> Mapping[tuple[str, str], Submission]:
+        """The returns that count, by campaign and partner."""
+        known = ((one.identity, one) for one in self.assessment.current)
+        return {(identity.campaign, identity.partner): one for identity, one in known if identity}
+
+    def quantity(self, campaign: Campaign) -> Quantity:
+        """What is measured in `campaign`."""
+        return Quantity.VALUE if campaign.type is CampaignType.YEARLY else Quantity.BASELINE
+
+    def is_aside(self, seen: Observation) -> bool:
+        """Whether the answer does not count: set aside by an ERROR, or unreadable."""
+        key = (seen.file, seen.sheet, seen.entry.cell)
+        return key in self.assessment.aside or seen.entry.answer.kind is AnswerKind.UNREADABLE
+
+
+@dataclass(frozen=True)
+class AuditTable:
+    """One table to judge: `frame` has its columns, and for each row what a finding says of it."""
+
+    name: str
+    frame: pd.DataFrame
+
+
+PLACE = ("campagne", "partenaire", "ligne", "fichier", "feuille", "cellule")
+"""The columns that every table has beside its own: where a row comes from, empty where that is nowhere."""
+
+
+def table_of(name: str, rows: Sequence[Mapping[str, Any]]) -> AuditTable:
+    """`rows` as a table, numbered from 0, each with all of `PLACE`; a column of numbers alone is one of numbers."""
+    import pandas as pd
+
+    frame = pd.DataFrame([{**dict.fromkeys(PLACE, ""), **row} for row in rows])
+    numeric = [key for key in frame.columns if all(value is None or _is_number(value) for value in frame[key])]
+    return AuditTable(name, frame.astype(dict.fromkeys(numeric, "float64")))
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def percent(part: float, whole: float) -> float | None:
+    """`part` for a hundred of `whole`; None where there is nothing to divide by."""
+    return 100 * part / whole if whole else None
+
+
+def cells_of(answers: Iterable[Observation]) -> str:
+    """``Emploi!K5, Emploi!K6 et 3 autres``."""
+    names = [f"{seen.sheet}!{seen.entry.cell}" for seen in answers]
+    more = len(names) - SHOWN
+    listed = ", ".join(names[:SHOWN])
+    return f"{listed} et {more} autre{'s' if more > 1 else ''}" if more > 0 else listed

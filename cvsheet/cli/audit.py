@@ -1,0 +1,82 @@
+"""`cvsheet audit`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cvsheet.cli.options import campaign_option, common_options, contract_folder, say, shown_path
+from cvsheet.cli.progress import progress_bar
+from cvsheet.french import french_count, typeset
+
+if TYPE_CHECKING:
+    from cvsheet.rules.assessment import Assessment
+    from cvsheet.workflows.audit import AuditResult
+
+DOCS = "audit"
+
+
+@click.command(options_metavar="[OPTIONS]")
+@click.argument("paths", metavar="[FICHIERS]...", nargs=-1, type=click.Path(path_type=Path))
+@campaign_option("Campagne à auditer (par défaut : la dernière qui a des retours).")
+@click.option("--json", "json_file", metavar="FICHIER", type=click.Path(path_type=Path), help="Écrire le rapport JSON.")
+@click.option(
+    "--html", "html_file", metavar="FICHIER", type=click.Path(path_type=Path), help="Écrire le rapport en une page web."
+)
+@common_options
+def audit(
+    paths: tuple[Path, ...],
+    campaign: str | None,
+    json_file: Path | None,
+    html_file: Path | None,
+    folder: Path,
+    quiet: bool,
+) -> int:
+    """Juger une campagne comme un tout : complétude, vraisemblance, totaux.
+
+    À faire après validate : l’audit regarde ce que l’on ne voit pas fichier par fichier, et écrit des pages à ouvrir
+    hors ligne dans sorties/audit/. Les retours des campagnes antérieures servent de comparaison. Il a besoin de
+    great_expectations (pip install "cvsheet[audit]").
+
+    Exemple : cvsheet audit --campaign 2021 --html constats.html
+    """
+    from cvsheet.audit.checkpoint import require_library
+    from cvsheet.cli.validate import exit_code
+    from cvsheet.cli.watching import Reports
+    from cvsheet.reports.console import print_assessment
+    from cvsheet.workflows.audit import audit as judge
+    from cvsheet.workflows.audit import write_audit
+    from cvsheet.workflows.folder import load_framework
+    from cvsheet.workflows.validate import validate
+    from cvsheet.workflows.workers import Workers
+
+    require_library()
+    place = contract_folder(folder)
+    framework = load_framework(place.workbook)
+    with progress_bar("Lecture des retours", quiet=quiet) as tick:
+        assessment = validate(framework, list(paths) or [place.inbox], place.root, tick, Workers())
+    result = judge(framework, assessment, campaign)
+    print_assessment(result.own, quiet=quiet, sentence=typeset(result.sentence))
+    index = write_audit(result, place.results / DOCS)
+    say(quiet, *Reports(framework, json_file, html_file).write(result.assessment))
+    say(quiet, *_others(assessment), f"Pages de l’audit : {shown_path(index)}", _next_step(result))
+    return exit_code(result.assessment)
+
+
+def _others(assessment: Assessment) -> list[str]:
+    """What `validate` says of the same files, in one line: it is not printed again."""
+    from cvsheet.findings import Severity
+
+    errors, warnings = assessment.count(Severity.ERROR), assessment.count(Severity.WARNING)
+    if not errors + warnings:
+        return []
+    said = f"{french_count(errors, 'erreur')} et {french_count(warnings, 'avertissement')}"
+    return [f"Par ailleurs, fichier par fichier : {said}. Pour les voir : cvsheet validate"]
+
+
+def _next_step(result: AuditResult) -> str:
+    if not result.own.findings:
+        return f"La campagne {result.campaign.code} tient toutes les attentes. À faire : cvsheet consolidate"
+    return "À faire : revoyez ces points avec les partenaires avant de présenter les chiffres."

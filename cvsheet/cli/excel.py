@@ -1,0 +1,62 @@
+"""`cvsheet excel install` and `cvsheet excel doctor`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cvsheet.cli.options import common_options, contract_folder, say, shown_path
+from cvsheet.french import typeset
+
+
+@click.group(subcommand_metavar="COMMANDE [ARGUMENTS]", options_metavar="[OPTIONS]")
+def excel() -> None:
+    """Lancer cvsheet depuis Excel, avec le complément xlwings.
+
+    Exemple : cvsheet excel install
+    """
+
+
+@excel.command(options_metavar="[OPTIONS]")
+@common_options
+def install(folder: Path, quiet: bool) -> None:
+    """Préparer le dossier du contrat pour Excel, et dire ce qui reste à faire à la main.
+
+    Exemple : cvsheet excel install
+    """
+    from cvsheet.workflows.excel_setup import LICENCE, Machine, prepare, require_xlwings
+    from cvsheet.workflows.folder import load_framework
+
+    require_xlwings()
+    place = contract_folder(folder)
+    result = prepare(place, load_framework(place.workbook), Machine())
+    for path in result.written:
+        say(quiet, f"Écrit : {shown_path(path)}")
+    for path in result.left:
+        left = f"Laissé tel quel, car il n’est pas de cvsheet : {shown_path(path)}. Renommez-le, puis relancez."
+        click.echo(typeset(left), err=True)
+    steps = (f"{number}. {step}" for number, step in enumerate(result.steps, start=1))
+    say(quiet, "", "À faire :", *steps, "", LICENCE)
+
+
+@excel.command(options_metavar="[OPTIONS]")
+@common_options
+def doctor(folder: Path, quiet: bool) -> int:
+    """Vérifier Excel, le complément xlwings, l’interpréteur et les paquets Python, et dire quoi réparer.
+
+    Exemple : cvsheet excel doctor
+    """
+    from cvsheet.workflows.excel_doctor import examine
+    from cvsheet.workflows.excel_setup import LICENCE, Machine
+
+    checks = examine(contract_folder(folder), Machine())
+    for check in checks:
+        say(quiet and check.good, f"{'OK' if check.good else 'À RÉPARER'} · {check.what} : {check.seen}")
+        if not check.good:
+            say(False, f"    → {check.remedy}")
+    broken = sum(not check.good for check in checks)
+    if not broken:
+        say(quiet, "Tout est prêt : ouvrez contrat.xlsx, feuille « Pilotage ».")
+    say(quiet, "", LICENCE)
+    return 1 if broken else 0

@@ -1,0 +1,47 @@
+"""The sheet *Pilotage* of the canonical workbook, in words: what can be asked for and where it is written down.
+
+The writer of the workbook and the Excel add-in share them. Cells are found by their labels, wherever they were moved.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+SHEET = "Pilotage"
+
+
+class Task(StrEnum):
+    """What can be chosen, in the words of the dropdown, in the order of a campaign."""
+
+    CHECK = "Vérifier le référentiel"
+    GENERATE = "Générer les classeurs"
+    VALIDATE = "Valider les retours"
+    VALIDATE_BOOK = "Valider le classeur ouvert"
+    CLEAR_MARKS = "Effacer les marques"
+    CONSOLIDATE = "Consolider"
+    ADOPT = "Adopter"
+
+
+class Field(StrEnum):
+    """The labels of the choices; what is chosen stands at their right."""
+
+    TASK = "Action à lancer"
+    CAMPAIGN = "Campagne visée"
+    PARTNERS = "Partenaires visés"
+    BOOK = "Classeur visé"
+
+
+HELP = {
+    Field.TASK: "Choisissez dans la liste.",
+    Field.CAMPAIGN: "Vide : celle que la commande prend d’elle-même (la dernière commencée, ou qui a des retours).",
+    Field.PARTNERS: "Vide : tous. Plusieurs codes : séparez-les par « ; ». Sert à générer.",
+    Field.BOOK: "Nom d’un autre classeur ouvert. Vide : le seul autre ouvert. Sert à valider et à effacer.",
+}
+TITLE = "Pilotage"
+SUBTITLE = "Lancer cvsheet depuis Excel, avec le complément xlwings. À préparer une fois : cvsheet excel install"
+SECTION = "Que faire ?"
+LAUNCH = "Pour lancer : onglet « xlwings » du ruban, bouton « Run main »."
+LAST_RUN = "Dernière exécution"
+NEVER = "Aucune pour l’instant."
+WIDTHS = (26, 52, 88)
+"""Of the columns: label, choice or value, explanation."""

@@ -1,0 +1,183 @@
+"""`audit`: a campaign, already validated, judged once more as one data set; findings and Data Docs come of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from cvsheet.audit.answers import answers_table, names_in_contract
+from cvsheet.audit.checkpoint import Refusal, Suite, Verdict, require_library, run_checkpoint
+from cvsheet.audit.returns import pillars_table, returns_table
+from cvsheet.audit.subject import AuditTable, Subject
+from cvsheet.audit.totals import totals_table
+from cvsheet.consolidation.aggregation import aggregate
+from cvsheet.errors import CvsheetError, UsageError
+from cvsheet.findings import Finding, Severity
+from cvsheet.framework import Campaign, Framework
+from cvsheet.french import french_count, french_list
+from cvsheet.outputs import replace_folder
+from cvsheet.reports.audit_pages import INDEX, AuditView, CheckLine, audit_pages
+from cvsheet.rules.assessment import Assessment, SkippedRule
+from cvsheet.rules.catalogue import rule_of
+from cvsheet.rules.data_set import DATA_SET_RULES
+from cvsheet.rules.data_set_totals import TOTAL_RULES
+from cvsheet.rules.expectations import Row, audited_tables, expectations
+from cvsheet.rules.ruling import Outcome, Severities, incident_of, settle, switched_off
+
+HISTORY = ("ATT-012", "ATT-032", "ATT-033")
+NO_HISTORY = "aucun retour d’une campagne antérieure parmi les fichiers lus"
+COVERED_BY: Mapping[str, tuple[str, ...]] = {"ATT-013": ("ATT-014",), "ATT-033": ("ATT-011", "ATT-012", "ATT-031")}
+"""A finding (left) that another one on the same return, or on its same line (right), says better."""
+RULES = {rule_of(judge).code: judge for judge in (*DATA_SET_RULES, *TOTAL_RULES)}
+
+
+@dataclass(frozen=True, slots=True)
+class AuditResult:
+    """`assessment` is all that is known of the returns, `own` what the audit adds; `pages` are its files."""
+
+    campaign: Campaign
+    assessment: Assessment
+    own: Assessment
+    sentence: str
+    pages: Mapping[str, bytes]
+
+
+def audit(framework: Framework, assessment: Assessment, campaign: str | None, *, docs: bool = True) -> AuditResult:
+    """What `schemas/attentes.json` expects of `campaign` (by default the latest with a usable return), judged.
+
+    CvsheetError where great_expectations is not installed, or no return of the campaign counts; UsageError where there
+    is no such campaign.
+    """
+    require_library()
+    audited = audited_campaign(framework, assessment, campaign)
+    subject = Subject(framework, assessment, aggregate(framework, assessment.frame), audited)
+    severities = dict(framework.severities)
+    suites = suites_of(subject, severities)
+    verdict = run_checkpoint(
+        [suite for suite in suites if len(suite.table.frame) and suite.expectations], audited, docs=docs
+    )
+    outcome = _outcome({suite.table.name: suite.table for suite in suites}, verdict, severities)
+    outcome += Outcome(skipped=tuple(_not_judged(subject, severities)), incidents=verdict.incidents)
+    own = replace(
+        assessment,
+        findings=_without_covered(outcome.findings, assessment),
+        skipped=outcome.skipped,
+        incidents=outcome.incidents,
+    )
+    answering = [partner for campaign_code, partner in subject.returns if campaign_code == audited.code]
+    view = AuditView(
+        framework, audited, audited_tables(), _lines(suites, verdict), own.findings, own.skipped, verdict.pages
+    )
+    sentence = f"Campagne {audited.code}, {french_count(len(answering), 'retour')} : {view.sentence}"
+    return AuditResult(audited, _joined(assessment, own), own, sentence, audit_pages(view) if docs else {})
+
+
+def write_audit(result: AuditResult, folder: Path) -> Path:
+    """Put the Data Docs at `folder` in place of former ones, whole or not at all; the page to open."""
+    replace_folder(folder, result.pages)
+    return folder / INDEX
+
+
+def audited_campaign(framework: Framework, assessment: Assessment, code: str | None) -> Campaign:
+    """The campaign called `code`, or the latest that has a usable return."""
+    if code is not None and code not in framework.campaign:
+        known = ", ".join(framework.campaign)
+        raise UsageError(f"La campagne « {code} » n’existe pas. Campagnes du contrat : {known}.")
+    answered = {one.identity.campaign for one in assessment.current if one.identity}
+    held = [campaign for campaign in framework.campaigns if campaign.code in answered]
+    if not held:
+        received = french_count(len(assessment.received), "fichier reçu", "fichiers reçus")
+        raise CvsheetError(
+            f"Aucun retour utilisable parmi {received} : rien à auditer. Pour savoir pourquoi : cvsheet validate"
+            if assessment.received
+            else "Aucun fichier reçu : rien à auditer. Déposez les fichiers des partenaires dans retours/."
+        )
+    if code is None:
+        return max(held, key=lambda campaign: campaign.end)
+    if code not in answered:
+        others = french_list([campaign.code for campaign in held])
+        raise CvsheetError(f"La campagne « {code} » n’a aucun retour utilisable. Campagnes qui en ont : {others}.")
+    return framework.campaign[code]
+
+
+def suites_of(subject: Subject, severities: Severities) -> tuple[Suite, ...]:
+    """Each table of the audit with what is expected of it, rules that the contract switches off aside."""
+    names = names_in_contract(subject.framework)
+    made = (answers_table(subject), returns_table(subject), pillars_table(subject), totals_table(subject))
+    tables = {table.name: table for table in made}
+    wanted = [
+        replace(one, checks=tuple(check.with_names(names) for check in one.checks))
+        for one in expectations()
+        if severities.get(one.code, one.severity) is not None
+    ]
+    return tuple(
+        Suite(text, tables[text.name], tuple(one for one in wanted if one.table == text.name))
+        for text in audited_tables()
+    )
+
+
+def _outcome(tables: Mapping[str, AuditTable], verdict: Verdict, severities: Severities) -> Outcome:
+    """A finding for every row that was refused, as severe as the contract wants it."""
+    total = Outcome()
+    for refusal in verdict.refusals:
+        try:
+            ruling = RULES[refusal.code](_row(tables, refusal))
+        except Exception as error:  # a rule's own fault must not hide what the others found
+            total += Outcome(incidents=(incident_of(refusal.code, error),))
+            continue
+        total += settle([ruling], severities)
+    return total
+
+
+def _row(tables: Mapping[str, AuditTable], refusal: Refusal) -> Row:
+    (values,) = tables[refusal.table].frame.iloc[[refusal.row]].to_dict("records")
+    return {str(name): value for name, value in values.items()}
+
+
+def _not_judged(subject: Subject, severities: Severities) -> Iterable[SkippedRule]:
+    """What the contract switches off, and what needs an earlier campaign where there is none."""
+    off = list(switched_off(severities, audit=True))
+    yield from off
+    if subject.former is None:
+        known = {one.code for one in off}
+        where = f"campagne {subject.campaign.code}"
+        yield from (SkippedRule(code, where, NO_HISTORY) for code in HISTORY if code not in known)
+
+
+def _without_covered(findings: Sequence[Finding], assessment: Assessment) -> tuple[Finding, ...]:
+    """`findings` without those that another says better, or at whose very cell something is to be put right first."""
+    said = {(one.code, one.partner, one.line) for one in findings}
+    asked = {one.place for one in assessment.findings if one.place.cell and one.severity is not Severity.INFO}
+    return tuple(
+        one
+        for one in findings
+        if one.place not in asked
+        and not any(
+            (better, one.partner, line) in said for better in COVERED_BY.get(one.code, ()) for line in ("", one.line)
+        )
+    )
+
+
+def _joined(assessment: Assessment, own: Assessment) -> Assessment:
+    """One report: what was said of each file, and what the audit adds."""
+    return replace(
+        assessment,
+        findings=(*assessment.findings, *own.findings),
+        skipped=(*assessment.skipped, *own.skipped),
+        incidents=(*assessment.incidents, *own.incidents),
+    )
+
+
+def _lines(suites: Sequence[Suite], verdict: Verdict) -> Mapping[str, Sequence[CheckLine]]:
+    """What became of each check, by table in the order of ``attentes.json``."""
+    came = {(one.code, one.sentence): one for one in verdict.results}
+    return {
+        suite.text.name: [
+            CheckLine(one.code, check.sentence, came[key].refused, came[key].crashed)
+            for one in suite.expectations
+            for check in one.checks
+            if (key := (one.code, check.sentence)) in came
+        ]
+        for suite in suites
+    }

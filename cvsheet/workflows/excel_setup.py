@@ -1,0 +1,175 @@
+"""What Excel needs to run cvsheet in a contract folder, put in place.
+
+xlwings' *Run main* imports the module that has the workbook's name and lies beside it, and calls its `main`. The
+interpreter is named in `xlwings.conf` beside the workbook: a file and not a sheet of the workbook, since the workbook
+travels and the path is true on one machine only.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cvsheet.errors import CvsheetError
+from cvsheet.framework import Framework
+from cvsheet.outputs import write_atomically
+from cvsheet.workflows.folder import ContractFolder
+
+CONFIG = "xlwings.conf"
+SIGN = "# Écrit par « cvsheet excel install »"
+MODULE = f"""{SIGN} : ce que lance le bouton « Run main » d’xlwings. Ne pas modifier.
+import os
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parent
+os.environ["CVSHEET_DOSSIER"] = str(FOLDER)
+
+from cvsheet.addin.functions import cv_attendu, cv_progression, cv_situation, cv_valeur
+from cvsheet.addin.launch import run_main
+
+
+def main():
+    run_main(FOLDER)
+"""
+LICENCE = (
+    "Licence d’xlwings : le complément de bureau (ruban, « Run main », fonctions sous Windows) est libre (BSD 3). La "
+    "partie « PRO » (moteur distant, xlwings Server, donc Excel pour le web) est sous PolyForm Noncommercial 1.0.0, "
+    "gratuite pour un usage non commercial, dont celui d’une institution publique, ou sous licence payante sinon."
+)
+INSTALL_XLWINGS = 'pip install "cvsheet[excel]"'
+_LINE = re.compile(r'"(?P<key>[^"]*)","(?P<value>.*)"\s*')
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """The computer at hand, as far as it matters here."""
+
+    system: str = sys.platform
+    home: Path = field(default_factory=Path.home)
+    interpreter: Path = field(default_factory=lambda: Path(sys.executable))
+    environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
+
+    @property
+    def is_windows(self) -> bool:
+        return self.system == "win32"
+
+    @property
+    def is_mac(self) -> bool:
+        return self.system == "darwin"
+
+    @property
+    def startup_folder(self) -> Path | None:
+        """Where Excel looks for add-ins when it starts; None where there can be no Excel."""
+        if self.is_windows:
+            return Path(self.environment.get("APPDATA", self.home)) / "Microsoft" / "Excel" / "XLSTART"
+        office = self.home / "Library" / "Group Containers" / "UBF8T346G9.Office" / "User Content.localized"
+        return office / "Startup.localized" / "Excel" if self.is_mac else None
+
+    @property
+    def has_excel(self) -> bool:
+        """Whether Excel is installed."""
+        if self.is_mac:
+            return any((root / "Applications" / "Microsoft Excel.app").exists() for root in (Path("/"), self.home))
+        return self.is_windows and _registered()
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The files written, those of somebody else that were left alone, and what is left to do by hand."""
+
+    written: tuple[Path, ...]
+    left: tuple[Path, ...]
+    steps: tuple[str, ...]
+
+
+def prepare(folder: ContractFolder, framework: Framework, machine: Machine) -> Prepared:
+    """Put the modules and the interpreter's path in place; OutputError where that fails.
+
+    A master has a module of its own where its name can be one: *Run main* then refreshes it. A module that somebody
+    else wrote is left alone.
+    """
+    names = (f"{framework.contract.code}_{campaign.code}_maitre" for campaign in framework.campaigns)
+    masters = [folder.results / f"{name}.py" for name in names if name.isidentifier()]
+    modules = [folder.workbook.with_suffix(".py"), *masters]
+    left = [path for path in modules if path.exists() and not is_ours(path)]
+    written = [path for path in modules if path not in left]
+    for path in written:
+        write_atomically(path, MODULE.encode())
+    if machine.has_excel:
+        for place in (folder.root, folder.results):
+            _configure(place / CONFIG, machine)
+            written.append(place / CONFIG)
+    return Prepared(tuple(written), tuple(left), _steps(folder, machine))
+
+
+def require_xlwings() -> None:
+    """CvsheetError, saying what to install, where xlwings is not there."""
+    if importlib.util.find_spec("xlwings") is None:
+        raise CvsheetError(
+            f"xlwings n’est pas installé : le complément Excel en a besoin. Installez-le : {INSTALL_XLWINGS}"
+        )
+
+
+def _registered() -> bool:
+    try:
+        import winreg
+    except ImportError:
+        return False
+    try:
+        winreg.CloseKey(winreg.OpenKey(winreg.HKEY_CLASSES_ROOT, "Excel.Application"))  # type: ignore[attr-defined,unused-ignore]
+    except OSError:
+        return False
+    return True
+
+
+def is_ours(path: Path) -> bool:
+    """Whether cvsheet wrote the module at `path`."""
+    return path.read_text(encoding="utf-8", errors="replace").startswith(SIGN)
+
+
+def _configure(path: Path, machine: Machine) -> None:
+    """Set the interpreter and the module of functions; other settings of the file stay."""
+    settings = {**settings_in(path), interpreter_key(machine): str(machine.interpreter), "UDF MODULES": "contrat"}
+    text = "".join(f'"{key}","{value}"\n' for key, value in settings.items())
+    write_atomically(path, text.encode(_encoding(machine), "replace"))
+
+
+def settings_in(path: Path) -> dict[str, str]:
+    """The settings of an `xlwings.conf`; none where there is no file."""
+    if not path.exists():
+        return {}
+    text = path.read_bytes().decode("utf-8", "replace")
+    return {match["key"]: match["value"] for line in text.splitlines() if (match := _LINE.fullmatch(line))}
+
+
+def _encoding(machine: Machine) -> str:
+    """The alphabet in which VBA reads a text file: that of Windows there."""
+    return "cp1252" if machine.is_windows else "utf-8"
+
+
+def interpreter_key(machine: Machine) -> str:
+    """The setting that names the interpreter on this system."""
+    return "INTERPRETER_WIN" if machine.is_windows else "INTERPRETER_MAC"
+
+
+def _steps(folder: ContractFolder, machine: Machine) -> tuple[str, ...]:
+    """What is left to do by hand, click by click."""
+    if not machine.has_excel:
+        return (
+            "Excel n’est pas installé sur cette machine : rien d’autre à faire ici.",
+            "Sur le poste qui a Excel (Windows ou macOS), installez cvsheet, puis relancez : cvsheet excel install",
+        )
+    return (
+        "Fermez Excel, puis tapez dans le terminal : xlwings addin install",
+        *(("Tapez aussi, une fois : xlwings runpython install",) if machine.is_mac else ()),
+        "Ouvrez Excel : un onglet « xlwings » apparaît dans le ruban.",
+        f"Ouvrez {folder.workbook.name}, feuille « Pilotage ». Choisissez une action dans la liste.",
+        "Cliquez sur l’onglet « xlwings », puis tout à gauche sur « Run main ».",
+        "Le résultat s’inscrit sous « Dernière exécution ».",
+        "Si rien ne se passe : cvsheet excel doctor",
+    )
