@@ -42,13 +42,13 @@ def receive(
 
     One bad file never stops the others: what cannot be opened is a refusal, an unforeseen crash an incident. `tick` is
     called with how many files are done and how many there are. With `workers` the files are read in processes of their
-    own, for the same result; without, in this one. `opened` gives, by path, what is read in place of a file, in this
-    process.
+    own, for the same result; without, in this one. `opened` gives, by path, what is read in place of a file: then, in
+    this process.
     """
     found = arrivals(paths, root)
-    contents = {_absolute(path): grid for path, grid in (opened or {}).items()}
-    if workers is not None and found and not contents:
+    if workers is not None and found and not opened:
         return read_in_workers(framework, found, workers, read_arrival, tick)
+    contents = {_absolute(path): grid for path, grid in (opened or {}).items()}
     received = []
     for done, arrival in enumerate(found, start=1):
         received.append(read_arrival(framework, arrival, contents.get(arrival.path)))

@@ -22,7 +22,8 @@ def validate(
     *,
     opened: Mapping[Path, Grid] | None = None,
 ) -> Assessment:
-    """What the rules say of the returned files at `paths` (files and folders), named from `root`.
+    """What the rules say of the returned files at `paths` (files and folders), named from `root`; read in `workers`, or
+    in this process.
 
     They are read in `workers`, or in this process. `opened` holds what is read in place of a file, by its path: the
     content of a workbook open in Excel.
