@@ -18,6 +18,7 @@ class Task(StrEnum):
     VALIDATE = "Valider les retours"
     VALIDATE_BOOK = "Valider le classeur ouvert"
     CLEAR_MARKS = "Effacer les marques"
+    REMIND = "Relancer les partenaires"
     CONSOLIDATE = "Consolider"
     ADOPT = "Adopter"
 

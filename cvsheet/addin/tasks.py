@@ -31,9 +31,11 @@ from cvsheet.rules.assessment import Assessment
 from cvsheet.workflows.folder import ContractFolder, choose_campaign
 from cvsheet.workflows.generate import generate as make_workbooks
 from cvsheet.workflows.previous import previous_answers
+from cvsheet.workflows.reminders import remind as write_reminders
 from cvsheet.workflows.validate import validate
 
 REPORT = "constats.html"
+REMINDERS = "relances"  # in sorties/
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,30 @@ def erase_marks(job: Job) -> Outcome:
     return Outcome(f"« {book.name} » : {'marques effacées' if done else 'aucune marque'}.")
 
 
+def remind(job: Job) -> Outcome:
+    """`cvsheet status --relances`: a message per partner that is late or incomplete, in `sorties/relances/`."""
+    framework = _framework(job)
+    today = date.today()
+    campaign = choose_campaign(framework, job.order.campaign, today)
+    result = write_reminders(
+        framework,
+        _judged(job, framework),
+        campaign.code,
+        job.folder.results / REMINDERS,
+        today=today,
+        outbox=job.folder.outbox / campaign.code,
+    )
+    written = tuple((one.partner, one.standing.value) for one in result.reminders)
+    unknown = (("Sans adresse connue", ", ".join(result.without_address)),) if result.without_address else ()
+    return Outcome(
+        f"{french_count(len(result.reminders), 'message')} pour « {campaign.title} », "
+        f"{french_count(len(result.complete), 'partenaire complet', 'partenaires complets')}.",
+        (*written, *unknown),
+        tuple(one.message for one in result.reminders),
+        next_step="Ouvrez chaque message, relisez, envoyez." if written else "Personne à relancer.",
+    )
+
+
 def consolidate(job: Job) -> Outcome:
     """`cvsheet consolidate`; a master that is open is refreshed in place."""
     framework = _framework(job)
@@ -159,6 +185,7 @@ TASKS: Mapping[Task, Callable[[Job], Outcome]] = MappingProxyType(
         Task.VALIDATE: validate_returns,
         Task.VALIDATE_BOOK: validate_book,
         Task.CLEAR_MARKS: erase_marks,
+        Task.REMIND: remind,
         Task.CONSOLIDATE: consolidate,
         Task.ADOPT: adopt,
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import openpyxl
 import pytest
 
@@ -20,6 +22,7 @@ from cvsheet.workflows.check import check
 from cvsheet.workflows.folder import ContractFolder, load_framework
 from cvsheet.workflows.generate import generate
 from cvsheet.workflows.previous import previous_answers
+from cvsheet.workflows.reminders import remind
 from cvsheet.workflows.returns import drop_into, spoilt_return
 from cvsheet.workflows.validate import validate
 
@@ -122,6 +125,19 @@ def test_what_stands_on_the_sheet_is_no_part_of_the_contract(small: ContractFold
     after = check(small.workbook)
     assert after.canonical.tables == before.canonical.tables
     assert after.findings == before.findings
+
+
+def test_reminding_writes_the_messages_of_the_command(small: ContractFolder) -> None:
+    for file in (small.inbox / "A2").iterdir():
+        file.unlink()
+    excel = ordered(small, Task.REMIND, CAMPAIGN="A2")
+    framework, today = load_framework(small.workbook), date.today()
+    assessment = validate(framework, [small.inbox], small.root)
+    (wanted,) = remind(framework, assessment, "A2", small.root / "voulus", today=today).reminders
+    (made,) = (small.results / "relances").iterdir()
+    assert made.read_bytes() == wanted.message.read_bytes()
+    assert list(excel.links.values()) == [str(made)]
+    assert line(excel, PARTNER) == wanted.standing.value
 
 
 def test_consolidating_writes_the_master(small: ContractFolder) -> None:
