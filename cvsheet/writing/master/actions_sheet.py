@@ -112,7 +112,8 @@ def _sum(content: MasterContent, reports: Sequence[ActionReport], name: str) -> 
 
 
 def _reports(content: MasterContent) -> tuple[Mapping[str, Sequence[ActionReport]], Sequence[ActionReport]]:
-    """The reports of known actions by code, those of the judged campaign first, then backwards; and the added ones."""
+    """The reports of known actions by code, those of the judged campaign first, then backwards; and what partners add
+    to the contract in the judged campaign, by pillar and objective."""
     dates = {campaign.code: campaign.end for campaign in content.framework.campaigns}
     judged = content.campaign
     told = [one for one in content.assessment.action_reports if dates[one.campaign] <= judged.end]
@@ -121,6 +122,8 @@ def _reports(content: MasterContent) -> tuple[Mapping[str, Sequence[ActionReport
     for report in told:
         known.setdefault(report.action, []).append(report)
     added = [one for one in told if one.action not in content.framework.action and one.campaign == judged.code]
+    rank = {pillar.sheet: number for number, pillar in enumerate(content.framework.pillars)}
+    added.sort(key=lambda one: (rank.get(one.sheet, len(rank)), one.objective, one.partner))
     return known, added
 
 
