@@ -78,5 +78,5 @@ def _others(assessment: Assessment) -> list[str]:
 
 def _next_step(result: AuditResult) -> str:
     if not result.own.findings:
-        return f"La campagne {result.campaign.code} tient toutes les attentes. À faire : cvsheet consolidate"
+        return "L’audit n’ajoute aucun constat. À faire : cvsheet consolidate"
     return "À faire : revoyez ces points avec les partenaires avant de présenter les chiffres."

@@ -61,11 +61,23 @@ class AuditView:
 
     @property
     def sentence(self) -> str:
-        """``14 attentes tenues, 1 non tenue.``"""
+        """``14 attentes tenues, 1 non tenue, déjà signalée par un autre constat.``"""
         lines = [line for own in self.lines.values() for line in own]
         kept = sum(line.kept for line in lines)
         broken = french_count(len(lines) - kept, "non tenue", "non tenues")
-        return f"{french_count(kept, 'attente tenue', 'attentes tenues')}, {broken}."
+        told = ", ".join(filter(None, [broken, self._told]))
+        return f"{french_count(kept, 'attente tenue', 'attentes tenues')}, {told}."
+
+    @property
+    def _told(self) -> str:
+        """That expectations were not met, and that nothing new is to be said of them."""
+        lines = [line for own in self.lines.values() for line in own if not line.kept]
+        elsewhere = sum(self.said_elsewhere(line) for line in lines)
+        if not elsewhere:
+            return ""
+        words = french_count(elsewhere, "déjà signalée", "déjà signalées")
+        alone = words.partition("\u00a0")[2]  # of all of them: the count was just given
+        return f"{alone if elsewhere == len(lines) else f'dont {words}'} par d’autres constats"
 
 
 def audit_pages(view: AuditView) -> Mapping[str, bytes]:
