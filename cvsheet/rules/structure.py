@@ -20,6 +20,7 @@ JUDGED_BEFORE = (
     StructureKind.IDENTITY_MISSING,
     StructureKind.CANONICAL_WORKBOOK,
     StructureKind.MASTER_WORKBOOK,
+    StructureKind.RESULTS_WORKBOOK,
 )
 """Facts for which the whole file is left out (FIC)."""
 
