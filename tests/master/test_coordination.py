@@ -214,6 +214,22 @@ def test_notes_survive_libreoffice(tmp_path: Path, libreoffice: Convert) -> None
     assert orphans(path) == []
 
 
+def test_a_formula_typed_as_a_decision_counts_as_its_value_and_is_listed(
+    tmp_path: Path, libreoffice: Convert
+) -> None:
+    path = rebuild(tmp_path)
+    edit(path, typing("Pilier", "SUM.M1", "Valeur arbitrée 2021", "=(15+21)/2"))
+    edit(path, typing("Pilier", "SUM.M1", "Motif 2021", "=1/0"))
+    shutil.copy(libreoffice(path, "xlsx"), path)
+    for _ in range(2):
+        rebuild(tmp_path)
+        assert shown(path, "SUM.M1", "Valeur retenue") == 18
+        assert [row[2:] for row in orphans(path)] == [
+            ("=(15+21)/2", "Formule remplacée par sa dernière valeur."),
+            ("=1/0", "Formule remplacée par sa dernière valeur."),
+        ]
+
+
 def test_a_decision_replaces_the_value_everywhere_and_keeps_the_computed_one(tmp_path: Path) -> None:
     path = rebuild(tmp_path)
     edit(path, typing("Pilier", "SUM.M1", "Valeur arbitrée 2021", 40))
