@@ -352,3 +352,15 @@ def test_a_master_that_a_person_saved_is_kept_as_it_was(tmp_path: Path) -> None:
     rebuild(tmp_path)
     (copy,) = (tmp_path / "archives").iterdir()
     assert copy.read_bytes() == touched
+
+
+def test_a_master_under_another_name_or_elsewhere_is_not_forgotten_in_silence(tmp_path: Path) -> None:
+    results = tmp_path / "sorties"
+    path = rebuild(results)
+    edit(path, typing("Pilier", "SUM.M1", "Motif 2021", "vu avec A"))
+    path.rename(results / "Maître relu.xlsx")
+    for target in (results, tmp_path / "autre"):
+        told = consolidate(CONTRACT, judged(returned("A", {"SUM.M1": 15.0}, "2021")), "2021", target, tmp_path).summary
+        assert [line for line in told if "« sorties/Maître relu.xlsx » n’y sont pas reprises" in line]
+    again = consolidate(CONTRACT, judged(returned("A", {"SUM.M1": 15.0}, "2021")), "2021", results, tmp_path).summary
+    assert not [line for line in again if "reprises" in line]
