@@ -11,7 +11,6 @@ from cvsheet.rules.catalogue import rule
 from cvsheet.rules.ruling import Ruling, found
 from cvsheet.submission import AnswerKind, Identity, StructureKind, Submission
 
-
 LOOKALIKES = (
     StructureKind.IDENTITY_MISSING,
     StructureKind.CANONICAL_WORKBOOK,

@@ -18,8 +18,8 @@ from cvsheet.outputs import write_atomically
 from cvsheet.rules.assessment import Assessment
 from cvsheet.rules.reception import Reception, by_urgency, latest_saving, reception
 from cvsheet.submission import AnswerKind, Submission
-from cvsheet.workflows.former import archive, carried_over, left_behind, master_name
 from cvsheet.workflows.folder import ContractFolder
+from cvsheet.workflows.former import archive, carried_over, left_behind, master_name
 from cvsheet.writing.master import MasterContent, master_workbook
 from cvsheet.writing.master.conflicts_sheet import unsettled
 from cvsheet.writing.master.journal_sheet import answers_in

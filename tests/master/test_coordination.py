@@ -214,9 +214,7 @@ def test_notes_survive_libreoffice(tmp_path: Path, libreoffice: Convert) -> None
     assert orphans(path) == []
 
 
-def test_a_formula_typed_as_a_decision_counts_as_its_value_and_is_listed(
-    tmp_path: Path, libreoffice: Convert
-) -> None:
+def test_a_formula_typed_as_a_decision_counts_as_its_value_and_is_listed(tmp_path: Path, libreoffice: Convert) -> None:
     path = rebuild(tmp_path)
     edit(path, typing("Pilier", "SUM.M1", "Valeur arbitrée 2021", "=(15+21)/2"))
     edit(path, typing("Pilier", "SUM.M1", "Motif 2021", "=1/0"))
