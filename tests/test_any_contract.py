@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -125,3 +126,13 @@ def test_accents_in_two_characters_as_a_mac_writes_them_are_the_same(folder: Con
     (submission,) = validate(framework, [folder.inbox], folder.root).current
     assert {seen.line for seen in submission.observations} == {line.code for line in framework.lines_for("ASSO-1")}
     assert submission.structure == ()
+
+
+def test_a_new_campaign_makes_no_former_return_an_old_one(folder: ContractFolder) -> None:
+    answer(folder, "A1")
+    framework = load_framework(folder.workbook)
+    later = replace(framework.campaigns[-1], code="A3", title="Troisième année")
+    grown = replace(framework, campaigns=(*framework.campaigns, later))
+    assert [one.code for one in validate(grown, [folder.inbox], folder.root).findings] == []
+    moved = replace(framework, contract=replace(framework.contract, name="Autre nom"))
+    assert "FIC-034" in [one.code for one in validate(moved, [folder.inbox], folder.root).findings]

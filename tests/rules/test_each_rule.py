@@ -33,7 +33,7 @@ from tests.rules.small import FRAMEWORK
 from tests.rules.tables import returned
 
 A = returned(A_2021, A_ACTIONS)
-OTHER_IDENTITY = Identity("essai", "2021", "A", FRAMEWORK.version)
+OTHER_IDENTITY = Identity("essai", "2021", "A", FRAMEWORK.version_for("2021"))
 
 
 @dataclass(frozen=True, eq=False)
