@@ -52,6 +52,7 @@ class Refusal(StrEnum):
     LEGACY_XLS = "legacy_xls"  # Excel 97-2003
     BINARY_XLSB = "binary_xlsb"
     CSV = "csv"
+    OPEN_DATA = "open_data"  # a table of `cvsheet export`, in CSV
     HTML = "html"
     PDF = "pdf"
     PLAIN_ZIP = "plain_zip"  # a zip archive that holds no workbook

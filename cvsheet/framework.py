@@ -126,13 +126,21 @@ class Framework:
     def reference(self) -> dict[str, Reference]:
         return dict(self.references)
 
+    def version_for(self, campaign: str) -> str:
+        """A fingerprint of everything that shapes the partner workbooks of `campaign` (12 hex digits): references,
+        severities and the other campaigns do not count, so that a new campaign makes no former return an old one."""
+        return self._versions[campaign]
+
     @cached_property
-    def version(self) -> str:
-        """A fingerprint of everything that shapes partner workbooks (12 hex digits): references and severities do not
-        count."""
+    def _versions(self) -> dict[str, str]:
         content = asdict(self)
-        del content["references"], content["severities"]
-        return fingerprint(json.dumps(content, sort_keys=True, default=str, ensure_ascii=False))
+        del content["references"], content["severities"], content["campaigns"]
+        return {
+            one.code: fingerprint(
+                json.dumps({**content, "campaign": asdict(one)}, sort_keys=True, default=str, ensure_ascii=False)
+            )
+            for one in self.campaigns
+        }
 
     def lines_for(self, partner: str) -> tuple[Line, ...]:
         """The lines that `partner` types, in the order of the framework."""

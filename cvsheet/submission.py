@@ -132,6 +132,7 @@ class StructureKind(StrEnum):
     IDENTITY_MISSING = "identity_missing"  # line codes of this contract, and nobody's
     CANONICAL_WORKBOOK = "canonical_workbook"  # contrat.xlsx, put among the returns
     MASTER_WORKBOOK = "master_workbook"  # a master, put among the returns
+    RESULTS_WORKBOOK = "results_workbook"  # the workbook to publish, or open data in one, put among the returns
     SHEET_MISSING = "sheet_missing"
     SHEET_RENAMED = "sheet_renamed"
     SHEET_HIDDEN = "sheet_hidden"

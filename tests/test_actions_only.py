@@ -53,5 +53,8 @@ def test_the_whole_chain(folder: ContractFolder, capsys: pytest.CaptureFixture[s
 
 def test_its_reference_campaign_asks_nobody(folder: ContractFolder, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(folder, "generate", "--campaign", "R") == 0, capsys.readouterr().err
+    assert "envoyez" not in capsys.readouterr().out
     assert run(folder, "status", "-c", "R") == 0
-    assert "Reçus : 0 sur 0." in capsys.readouterr().out.replace("\u00a0", " ")
+    said = capsys.readouterr().out.replace("\u00a0", " ")
+    assert "Reçus : 0 sur 0." in said
+    assert "Tout le monde a répondu" not in said

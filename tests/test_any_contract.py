@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from cvsheet.cli.main import execute
@@ -11,6 +14,7 @@ from cvsheet.reading.grid import open_grid
 from cvsheet.workflows.folder import ContractFolder, load_framework
 from cvsheet.workflows.returns import drop_into, good_return
 from cvsheet.workflows.template import make_template
+from cvsheet.workflows.validate import validate
 
 # Two pillars, one with a 31-character sheet name and an apostrophe; no actions; other breakdowns; one partner.
 TABLES = {
@@ -106,3 +110,29 @@ def test_the_whole_chain(folder: ContractFolder, capsys: pytest.CaptureFixture[s
     assert run(folder, "consolidate") == 0, capsys.readouterr().err
     (master,) = folder.results.glob("*.xlsx")
     assert SHEET in [sheet.name for sheet in open_grid(master).sheets]
+
+
+def test_accents_in_two_characters_as_a_mac_writes_them_are_the_same(folder: ContractFolder) -> None:
+    framework = load_framework(folder.workbook)
+    answer(folder, "A1")
+    (path,) = folder.inbox.rglob("*.xlsx")
+    book = openpyxl.load_workbook(path)
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, str):
+                    cell.value = unicodedata.normalize("NFD", cell.value)
+    book.save(path)
+    (submission,) = validate(framework, [folder.inbox], folder.root).current
+    assert {seen.line for seen in submission.observations} == {line.code for line in framework.lines_for("ASSO-1")}
+    assert submission.structure == ()
+
+
+def test_a_new_campaign_makes_no_former_return_an_old_one(folder: ContractFolder) -> None:
+    answer(folder, "A1")
+    framework = load_framework(folder.workbook)
+    later = replace(framework.campaigns[-1], code="A3", title="Troisième année")
+    grown = replace(framework, campaigns=(*framework.campaigns, later))
+    assert [one.code for one in validate(grown, [folder.inbox], folder.root).findings] == []
+    moved = replace(framework, contract=replace(framework.contract, name="Autre nom"))
+    assert "FIC-034" in [one.code for one in validate(moved, [folder.inbox], folder.root).findings]

@@ -48,6 +48,13 @@ def generate(campaign: str | None, partners: tuple[str, ...], folder: Path, quie
     for file in result.files:
         asked = f"{french_count(file.lines, 'ligne')}, {french_count(file.actions, 'action')}"
         say(quiet, f"{file.path.name} : {asked} ({file.outcome.value})")
+    if not result.files:
+        say(
+            quiet,
+            f"Aucun classeur pour « {chosen.title} » : cette campagne ne demande rien à ces partenaires.",
+            "À faire : vérifiez qui est producteur des indicateurs et pilote des actions dans le classeur du contrat.",
+        )
+        return
     say(
         quiet,
         f"{french_count(len(result.files), 'classeur')} dans {shown_path(outbox)} pour « {chosen.title} ».",

@@ -61,11 +61,13 @@ def _next_step(campaign: str, rows: tuple[Reception, ...]) -> tuple[str, ...]:
     from cvsheet.rules.reception import Standing
     from cvsheet.workflows.reminders import ANSWERED
 
+    if not rows:
+        return ("", "Cette campagne ne demande rien à personne : vérifiez producteurs et pilotes dans le contrat.")
     late = sum(row.standing not in ANSWERED for row in rows)
     if late:
-        count = french_count(late, "partenaire", "partenaires")
+        count = french_count(late, "partenaire n’a pas fini", "partenaires n’ont pas fini")
         command = f"cvsheet status -c {campaign} --relances sorties/relances"
-        return ("", f"À faire : relancez {count}, messages tout prêts : {command}")
+        return ("", f"{count}. À faire, pour des messages tout prêts : {command}")
     if any(row.standing is Standing.TO_CORRECT for row in rows):
         return ("", f"Tout le monde a répondu. À faire : {_CORRECTIONS}")
     return ("", "Tout le monde a répondu. À faire : cvsheet consolidate")

@@ -25,6 +25,7 @@ from cvsheet.reading.master_notes import (
     at,
     comment_notes,
     decided_column,
+    decided_formulas,
     keyed_rows,
     margin_notes,
     origin_of,
@@ -103,6 +104,7 @@ def _notes(grid: Grid, tables: Sequence[FoundTable]) -> Iterator[Note]:
         if found.table.name != ORPHANS:
             yield from margin_notes(found, grid.file)
     for found in _of(tables, FOLLOWED):
+        yield from decided_formulas(found, grid.file)
         yield from overwritten_notes(found, grid.file)
     yield from comment_notes(grid)
     for found in _of(tables, ORPHANS):

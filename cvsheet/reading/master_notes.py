@@ -38,6 +38,17 @@ def margin_notes(found: FoundTable, file: str) -> Iterator[Note]:
                 yield replace(note, value=f"={cell.formula}", reason=Reason.FORMULA)
 
 
+def decided_formulas(found: FoundTable, file: str) -> Iterator[Note]:
+    """The formulas typed as decisions of *Suivi*: their last value is the decision."""
+    columns = {title: column for title, column in found.extras.items() if decided_column(title)[0]}
+    for row, key in keyed_rows(found):
+        for title, column in columns.items():
+            cell = found.sheet.cell(row, column)
+            if cell is not None and cell.formula and cell.kind is not CellKind.MISSING:
+                origin = origin_of(found, cell, file)
+                yield Note(found.table.name, key, title, f"={cell.formula}", origin, Reason.FORMULA)
+
+
 def overwritten_notes(found: FoundTable, file: str) -> Iterator[Note]:
     """What stands in place of a formula of *Suivi*, in columns that hold formulas elsewhere."""
     computed = [found.columns[name] for name in COMPUTED if name in found.columns]

@@ -77,10 +77,11 @@ _FORM_PATTERNS = tuple((form, re.compile(pattern, re.DOTALL)) for form, pattern 
 
 @remembered
 def tidy(text: str) -> str:
-    """`text` without invisible characters, with ordinary spaces, trimmed. Line breaks inside it stay."""
+    """`text` without invisible characters, with ordinary spaces and whole letters (NFC), trimmed. Line breaks inside it
+    stay."""
     if text.isascii():
         return text.replace("\t", " ").strip()
-    return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
+    return unicodedata.normalize("NFC", _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip())
 
 
 @remembered

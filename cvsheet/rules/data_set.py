@@ -86,7 +86,7 @@ def lines_not_as_asked(row: Row) -> Ruling:
 
 @att(
     "ATT-011",
-    "{count} réponses obligatoires sur {expected} sont utilisables dans le retour de {name} ({detail}).",
+    "Réponses obligatoires utilisables dans le retour de {name} : {count} sur {expected} ({detail}).",
     "Voyez avec ce partenaire ce qu’il peut encore fournir ; d’ici là, ne comptez pas sur ses chiffres.",
 )
 def return_half_empty(row: Row) -> Ruling:
@@ -190,7 +190,7 @@ def totals_all_zero(row: Row) -> Ruling:
 
 @att(
     "ATT-020",
-    "{count} réponses obligatoires sur {expected} sont utilisables pour « {name} » ({detail}).",
+    "Réponses obligatoires utilisables pour « {name} » : {count} sur {expected} ({detail}).",
     "Relancez avant de présenter ce pilier ; sinon, dites la couverture à côté de chaque chiffre.",
 )
 def pillar_half_empty(row: Row) -> Ruling:

@@ -1,4 +1,4 @@
-"""FIC-030 to FIC-039: whose file it is. What passes here may count; the others are left out whole."""
+"""FIC-030 to FIC-039 and FIC-045: whose file it is. What passes here may count; the others are left out whole."""
 
 from __future__ import annotations
 
@@ -10,6 +10,14 @@ from cvsheet.framework import Framework
 from cvsheet.rules.catalogue import rule
 from cvsheet.rules.ruling import Ruling, found
 from cvsheet.submission import AnswerKind, Identity, StructureKind, Submission
+
+LOOKALIKES = (
+    StructureKind.IDENTITY_MISSING,
+    StructureKind.CANONICAL_WORKBOOK,
+    StructureKind.MASTER_WORKBOOK,
+    StructureKind.RESULTS_WORKBOOK,
+)
+"""What a workbook without identity may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +46,7 @@ def not_ours(claim: Claim) -> bool:
     Exemple : le tableau de bord interne du partenaire.
     Correction : recopiez les réponses dans le classeur envoyé.
     """
-    others = (StructureKind.IDENTITY_MISSING, StructureKind.CANONICAL_WORKBOOK, StructureKind.MASTER_WORKBOOK)
-    return claim.submission.identity is None and not any(_has(claim, kind) for kind in others)
+    return claim.submission.identity is None and not any(_has(claim, kind) for kind in LOOKALIKES)
 
 
 @rule(
@@ -92,6 +99,25 @@ def master_among_returns(claim: Claim) -> bool:
     Correction : retirez-le de ce dossier.
     """
     return claim.submission.identity is None and _has(claim, StructureKind.MASTER_WORKBOOK)
+
+
+@rule(
+    "FIC-045",
+    Severity.WARNING,
+    "C’est un classeur de résultats produit par cvsheet (à publier, ou données ouvertes), pas un retour : rien n’y est "
+    "lu.",
+    "Retirez-le du dossier des retours : il y a été mis par mégarde.",
+)
+def results_among_returns(claim: Claim) -> bool:
+    """Un classeur de résultats se trouve parmi les retours.
+
+    Constat : le fichier contient les valeurs retenues et les situations calculées par cvsheet, ou les tables de
+        « cvsheet export ».
+    Pourquoi : ses chiffres viennent déjà des retours ; ceux d’un classeur à publier sont en partie masqués.
+    Exemple : le classeur « …_diffusion.xlsx » déposé dans « retours/ ».
+    Correction : retirez-le de ce dossier.
+    """
+    return claim.submission.identity is None and _has(claim, StructureKind.RESULTS_WORKBOOK)
 
 
 @rule(
@@ -177,7 +203,7 @@ def older_framework(claim: Claim) -> bool:
     Correction : rien à faire ; si des lignes ont été ajoutées, envoyez le nouveau classeur au partenaire.
     """
     version = claim.identity.version
-    return bool(version) and version != claim.framework.version
+    return bool(version) and version != claim.framework.version_for(claim.identity.campaign)
 
 
 @rule(
@@ -202,6 +228,7 @@ LEFT_OUT: tuple[Callable[[Claim], bool], ...] = (
     identity_erased,
     canonical_among_returns,
     master_among_returns,
+    results_among_returns,
     other_contract,
     unknown_campaign,
     unknown_partner,

@@ -64,6 +64,23 @@ def plain_csv(reason: Refusal) -> bool:
     return reason is Refusal.CSV
 
 
+@rule(
+    "FIC-025",
+    Severity.WARNING,
+    "C’est une table de données ouvertes produite par cvsheet, pas un retour : rien n’y est lu.",
+    "Retirez-la du dossier des retours : elle y a été mise par mégarde.",
+)
+def open_data_table(reason: Refusal) -> bool:
+    """Une table de données ouvertes se trouve parmi les retours.
+
+    Constat : le fichier CSV a les colonnes d’une table écrite par « cvsheet export ».
+    Pourquoi : ses chiffres viennent déjà des retours.
+    Exemple : « valeurs.csv » déposé dans « retours/ ».
+    Correction : retirez-la de ce dossier.
+    """
+    return reason is Refusal.OPEN_DATA
+
+
 @rule("FIC-008", Severity.ERROR, "Le fichier est une page web et non un classeur.", RESEND)
 def web_page(reason: Refusal) -> bool:
     """Le fichier est une page web.
@@ -134,6 +151,7 @@ OTHER_KINDS: tuple[Callable[[Refusal], bool], ...] = (
     legacy_xls,
     binary_xlsb,
     plain_csv,
+    open_data_table,
     web_page,
     pdf_file,
     plain_zip,

@@ -16,14 +16,20 @@ from cvsheet.rules.file_kinds import OTHER_KINDS, RESEND
 from cvsheet.rules.ruling import Ruling, found
 
 
-@rule("FIC-001", Severity.ERROR, "Le fichier n’existe pas ou n’est pas un fichier ordinaire.", "Vérifiez son chemin.")
+@rule(
+    "FIC-001",
+    Severity.ERROR,
+    "Le fichier ou le dossier n’a pas pu être ouvert : il n’existe pas, ou son accès est fermé.",
+    "Vérifiez son chemin et vos droits ; s’il est ouvert dans un autre programme, fermez-le, puis relancez.",
+)
 def file_missing(reason: Refusal) -> bool:
-    """Le fichier demandé est introuvable.
+    """Le fichier ne peut pas être ouvert.
 
-    Constat : aucun fichier ordinaire ne se trouve à l’adresse indiquée.
+    Constat : aucun fichier ordinaire ne se trouve à l’adresse indiquée, ou le système refuse de l’ouvrir ; de même
+        d’un dossier parmi les retours.
     Pourquoi : sans fichier, il n’y a rien à contrôler.
     Exemple : « retours/2021/caf.xlsx » alors que le fichier s’appelle « CAF.xlsx ».
-    Correction : vérifiez le nom et le dossier.
+    Correction : vérifiez le nom, le dossier et vos droits d’accès.
     """
     return reason is Refusal.MISSING
 

@@ -20,6 +20,7 @@ JUDGED_BEFORE = (
     StructureKind.IDENTITY_MISSING,
     StructureKind.CANONICAL_WORKBOOK,
     StructureKind.MASTER_WORKBOOK,
+    StructureKind.RESULTS_WORKBOOK,
 )
 """Facts for which the whole file is left out (FIC)."""
 
@@ -28,7 +29,7 @@ def structure_findings(framework: Framework, submission: Submission) -> Iterator
     """One finding per fact of the reader; what only follows from an older framework is not said again."""
     identity = submission.identity
     assert identity is not None, "files without identity are left out before"
-    older = bool(identity.version) and identity.version != framework.version
+    older = bool(identity.version) and identity.version != framework.version_for(identity.campaign)
     for fact in submission.structure:
         if older and fact.kind in EXPLAINED_BY_AGE:
             continue

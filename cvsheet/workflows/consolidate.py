@@ -13,12 +13,13 @@ from cvsheet.consolidation.conflicts import quantities_of
 from cvsheet.coordination import TO_REVIEW, Coordination
 from cvsheet.errors import CvsheetError, UsageError
 from cvsheet.framework import Campaign, Framework
-from cvsheet.french import french_count
+from cvsheet.french import french_count, french_list
 from cvsheet.outputs import write_atomically
 from cvsheet.rules.assessment import Assessment
 from cvsheet.rules.reception import Reception, by_urgency, latest_saving, reception
 from cvsheet.submission import AnswerKind, Submission
-from cvsheet.workflows.former import archive, carried_over, master_name
+from cvsheet.workflows.folder import ContractFolder
+from cvsheet.workflows.former import archive, carried_over, left_behind, master_name
 from cvsheet.writing.master import MasterContent, master_workbook
 from cvsheet.writing.master.conflicts_sheet import unsettled
 from cvsheet.writing.master.journal_sheet import answers_in
@@ -67,9 +68,10 @@ def consolidate(
         _way(path.parent, root),
     )
     workbook = master_workbook(content)
+    left = left_behind(framework, carried, path, path.parent if root is None else ContractFolder(root).results)
     kept = archive(carried, path)
     write_atomically(path, workbook)
-    summary = (*_accounted(accounts), *_told(content, kept))
+    summary = (*_accounted(accounts), *_told(content, kept), *_told_of_others(left, path))
     return ConsolidateResult(path, content, summary, "À faire : ouvrez-le à la feuille « Synthèse ».")
 
 
@@ -107,6 +109,16 @@ def _told(content: MasterContent, kept: Path | None) -> Iterator[str]:
         yield (
             "Vos notes sont reprises ; le classeur que vous aviez modifié est gardé tel quel : "
             f"{kept.parent.name}/{kept.name}"
+        )
+
+
+def _told_of_others(left: Sequence[Path], path: Path) -> Iterator[str]:
+    """That the notes of other masters stay where they are, and how to have them taken over."""
+    if left:
+        names = french_list([f"« {other.parent.name}/{other.name} »" for other in left])
+        yield (
+            f"Nouveau classeur maître : les notes de {names} n’y sont pas reprises. Pour les reprendre, mettez le "
+            f"classeur qui les porte à la place de « {path.name} », sous ce nom, puis relancez."
         )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cvsheet.errors import CvsheetError, UsageError
-from cvsheet.findings import Severity
+from cvsheet.findings import Finding, Severity
 from cvsheet.framework import Campaign, Framework
 from cvsheet.french import french_count
 
@@ -73,11 +73,16 @@ def framework_of(result: CheckResult, name: str) -> Framework:
     if errors:
         first = errors[0]
         raise FrameworkError(
-            f"« {name} » contient {french_count(len(errors), 'erreur')} à corriger d’abord. La première, "
-            f"feuille « {first.place.sheet} », cellule {first.place.cell or '?'} : "
+            f"« {name} » contient {french_count(len(errors), 'erreur')} à corriger d’abord. La première{_at(first)} : "
             f"{find_rule(first.code).message(first)} Pour toutes les voir : cvsheet check"
         )
     return framework_from(result.canonical)
+
+
+def _at(finding: Finding) -> str:
+    """``, feuille « Objectifs », cellule B8``; nothing of what the finding does not know."""
+    sheet, cell = finding.place.sheet, finding.place.cell
+    return (f", feuille « {sheet} »" if sheet else "") + (f", cellule {cell}" if cell else "")
 
 
 def choose_campaign(framework: Framework, code: str | None, today: date) -> Campaign:

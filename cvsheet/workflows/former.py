@@ -79,6 +79,26 @@ def archive(carried: Carried, target: Path) -> Path | None:
     return path
 
 
+def left_behind(framework: Framework, carried: Carried, target: Path, results: Path) -> tuple[Path, ...]:
+    """The masters whose notes a new master at `target` does not take over: renamed ones beside it, and those in the
+    folder `results` where it is made elsewhere. None where it replaces a former one."""
+    if carried.replaced is not None:
+        return ()
+    folders = dict.fromkeys((target.parent.resolve(), results.resolve()))
+    known = {path.resolve() for path in _masters(framework, target)}
+    others = (path for folder in folders if folder.is_dir() for path in sorted(folder.glob("[!~.]*.xlsx")))
+    return tuple(path for path in others if path.resolve() not in known and _has_notes(framework, path))
+
+
+def _has_notes(framework: Framework, path: Path) -> bool:
+    try:
+        master = read_master(path, framework)
+    except UnreadableFile:
+        return False
+    ours = master is not None and master.contract == framework.contract.code
+    return ours and master is not None and bool(master.arbitrations or master.notes)
+
+
 def _masters(framework: Framework, target: Path) -> Iterator[Path]:
     """The master at `target`, then those of the same contract beside it, the latest campaign first."""
     if target.exists():

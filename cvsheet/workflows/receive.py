@@ -72,12 +72,15 @@ def _files_at(path: Path) -> Iterator[tuple[Path, Ignored | None]]:
         yield path, None
         return
     top = path.resolve()
-    for folder, folders, names in os.walk(path):
+    closed: list[Path] = []
+    for folder, folders, names in os.walk(path, onerror=lambda error: closed.append(Path(error.filename))):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         links = [name for name in folders if _leaves(Path(folder) / name, top)]  # os.walk enters no link
         for name in sorted([*names, *links]):
             file = Path(folder) / name
             yield file, _ignored(file, top)
+    for file in closed:  # a folder that nobody may look into is refused like a file, not passed over
+        yield file, None
 
 
 def _ignored(file: Path, top: Path) -> Ignored | None:

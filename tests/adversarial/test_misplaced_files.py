@@ -6,8 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from cvsheet.coordination import NOTHING_WRITTEN
+from cvsheet.errors import UnreadableFile
 from cvsheet.findings import Severity
-from cvsheet.workflows.consolidate import consolidate
+from cvsheet.reading.returned import read_returned
+from cvsheet.workflows.consolidate import arbitrated, consolidate
+from cvsheet.workflows.export import export
+from cvsheet.workflows.publish import publish
+from cvsheet.writing.export import Format
 from tests.conftest import ROOT, Convert
 
 from ..catalogue.contract import CAMPAIGN, FRAMEWORK, good_return
@@ -45,3 +51,31 @@ def test_both_are_known_after_libreoffice(tmp_path: Path, master: bytes, libreof
         saved = libreoffice(tmp_path / "source.xlsx", "ods").read_bytes()
         (tmp_path / "retours").mkdir(exist_ok=True)
         assert said_of(saved, tmp_path / "retours") == [(code, Severity.WARNING)]
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """What is made to be handed on: the workbook to publish, and a table of open data in both formats."""
+    folder = tmp_path_factory.mktemp("retours")
+    assessment = delivered({"retour.xlsx": good_return()}, folder)
+    made = folder.parent / "sorties"
+    consolidation = arbitrated(FRAMEWORK, assessment, NOTHING_WRITTEN)
+    publish(assessment, consolidation, FRAMEWORK.campaign[CAMPAIGN], made)
+    for chosen in (Format.CSV, Format.XLSX):
+        export(FRAMEWORK, assessment, chosen, made / chosen.value, folder.parent, public=True)
+    files = {path.relative_to(made).as_posix(): path.read_bytes() for path in made.rglob("*.*") if path.is_file()}
+    return {name: content for name, content in files.items() if not name.endswith(".json")}
+
+
+def test_what_is_made_of_the_returns_is_called_so(tmp_path: Path, results: dict[str, bytes]) -> None:
+    assert len(results) > len(("the workbook to publish", "the open data in a workbook"))
+    for name, content in results.items():
+        code = "FIC-025" if name.endswith(".csv") else "FIC-045"
+        assert (name, said_of(content, tmp_path)) == (name, [(code, Severity.WARNING)])
+
+
+def test_open_data_saved_again_by_a_spreadsheet_is_known(tmp_path: Path, results: dict[str, bytes]) -> None:
+    saved = results["csv/valeurs.csv"].replace(b",", b";")
+    (tmp_path / "égaré.csv").write_bytes(b"\xef\xbb\xbf" + saved)
+    with pytest.raises(UnreadableFile, match="open_data"):
+        read_returned(tmp_path / "égaré.csv", FRAMEWORK, "égaré.csv")

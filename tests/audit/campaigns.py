@@ -88,7 +88,7 @@ def good_values(partner: str, year: int) -> dict[str, object]:
 def returned(code: str, partner: str, values: Values, *, comments: Mapping[str, str] | None = None) -> Submission:
     """The return of `partner` in campaign `code`: ``values`` by line, typed as in the tables of tests/rules."""
     file = f"{partner}-{code}.xlsx"
-    identity = Identity("essai", code, partner, FRAMEWORK.version)
+    identity = Identity("essai", code, partner, FRAMEWORK.version_for(code))
     said = comments or {}
     kinds = (Quantity.BASELINE, Quantity.TARGET) if code.endswith("REF") else (Quantity.VALUE,)
     observations = [

@@ -56,7 +56,7 @@ def test_it_writes_its_pages_and_says_where(run: Run, folder: Path) -> None:
     code, said = run()
     assert code == 1  # a file of the folder could not be read
     assert "Campagne 2020, 3 retours : " in said
-    assert "ATT-020" in said and "sont utilisables pour" in said
+    assert "ATT-020" in said and "Réponses obligatoires utilisables pour" in said
     assert "ATT-032 · campagne 2020 : aucun retour d’une campagne antérieure parmi les fichiers lus" in said
     assert "Par ailleurs, fichier par fichier : 1 erreur et 0 avertissement." in said
     assert "audit/index.html" in said

@@ -7,12 +7,16 @@ from datetime import date
 import pytest
 
 from cvsheet.errors import FrameworkError
+from cvsheet.findings import Finding, Severity
 from cvsheet.reading.canonical import canonical_from_grid
 from cvsheet.reading.framework_records import framework_from
 from cvsheet.reading.grid.model import Cell, CellKind
 from cvsheet.reading.scalars import typed_value
 from cvsheet.records import Canonical, Scalar
+from cvsheet.rules.all import load_rules
 from cvsheet.tables import load_table
+from cvsheet.workflows.check import CheckResult
+from cvsheet.workflows.folder import framework_of
 from tests.canonical.sheets import Content, cell_of, grid_of, sheet_of
 
 
@@ -128,3 +132,10 @@ def test_amboise_is_read_whole(amboise: Canonical) -> None:
     assert (len({measure.indicator for measure in framework.measures}), len(framework.measures)) == (54, 93)
     assert (len(framework.partners), len(framework.reporting_partners), len(framework.input_lines)) == (23, 18, 288)
     assert len(framework.rules) == 27
+
+
+def test_the_first_fault_without_a_place_names_none(amboise: Canonical) -> None:
+    load_rules()
+    missing = Finding("REF-001", Severity.ERROR, facts={"table": "Campagnes", "titles": "Code"})
+    with pytest.raises(FrameworkError, match="La première : La table"):
+        framework_of(CheckResult(amboise, (missing,)), "contrat.xlsx")

@@ -51,7 +51,7 @@ def typed_return(framework: Framework, campaign: str, partner: str, typed: Typed
                 observations += _observations(framework, campaign, partner, row, (*own, place), typed)
             elif row.action is not None:
                 reports.append(_report(campaign, partner, row, (*own, place), typed))
-    identity = Identity(framework.contract.code, campaign, partner, framework.version)
+    identity = Identity(framework.contract.code, campaign, partner, framework.version_for(campaign))
     return Submission(file, file, "xlsx", None, identity, tuple(observations), tuple(reports))
 
 

@@ -120,3 +120,10 @@ def test_nobody_reads_what_concerns_other_partners(small: Framework, good: Prefi
     )
     other = replace(one, assessment=replace(one.assessment, findings=(*one.assessment.findings, finding)))
     assert other.correction == one.correction
+
+
+def test_the_column_of_links_is_as_wide_as_the_longest(small: Framework, good: Prefill, tmp_path: Path) -> None:
+    pillar = replace(small.pillars[0], sheet="Trente-et-un caractères en tout")
+    named = replace(small, pillars=(pillar, *small.pillars[1:]))
+    sheet = opened(returned(named, tmp_path, sent(named, {**good, **WRONG})).correction).worksheets[0]
+    assert sheet.column_dimensions["C"].width > len(sheet["C10"].value)

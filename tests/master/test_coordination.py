@@ -214,6 +214,20 @@ def test_notes_survive_libreoffice(tmp_path: Path, libreoffice: Convert) -> None
     assert orphans(path) == []
 
 
+def test_a_formula_typed_as_a_decision_counts_as_its_value_and_is_listed(tmp_path: Path, libreoffice: Convert) -> None:
+    path = rebuild(tmp_path)
+    edit(path, typing("Pilier", "SUM.M1", "Valeur arbitrée 2021", "=(15+21)/2"))
+    edit(path, typing("Pilier", "SUM.M1", "Motif 2021", "=1/0"))
+    shutil.copy(libreoffice(path, "xlsx"), path)
+    for _ in range(2):
+        rebuild(tmp_path)
+        assert shown(path, "SUM.M1", "Valeur retenue") == 18
+        assert [row[2:] for row in orphans(path)] == [
+            ("=(15+21)/2", "Formule remplacée par sa dernière valeur."),
+            ("=1/0", "Formule remplacée par sa dernière valeur."),
+        ]
+
+
 def test_a_decision_replaces_the_value_everywhere_and_keeps_the_computed_one(tmp_path: Path) -> None:
     path = rebuild(tmp_path)
     edit(path, typing("Pilier", "SUM.M1", "Valeur arbitrée 2021", 40))
@@ -336,3 +350,15 @@ def test_a_master_that_a_person_saved_is_kept_as_it_was(tmp_path: Path) -> None:
     rebuild(tmp_path)
     (copy,) = (tmp_path / "archives").iterdir()
     assert copy.read_bytes() == touched
+
+
+def test_a_master_under_another_name_or_elsewhere_is_not_forgotten_in_silence(tmp_path: Path) -> None:
+    results = tmp_path / "sorties"
+    path = rebuild(results)
+    edit(path, typing("Pilier", "SUM.M1", "Motif 2021", "vu avec A"))
+    path.rename(results / "Maître relu.xlsx")
+    for target in (results, tmp_path / "autre"):
+        told = consolidate(CONTRACT, judged(returned("A", {"SUM.M1": 15.0}, "2021")), "2021", target, tmp_path).summary
+        assert [line for line in told if "« sorties/Maître relu.xlsx » n’y sont pas reprises" in line]
+    again = consolidate(CONTRACT, judged(returned("A", {"SUM.M1": 15.0}, "2021")), "2021", results, tmp_path).summary
+    assert not [line for line in again if "reprises" in line]

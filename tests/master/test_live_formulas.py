@@ -61,6 +61,12 @@ def test_cached_values_are_those_of_libreoffice(tmp_path: Path, libreoffice: Con
     assert found == []
 
 
+def test_cached_values_of_a_contract_without_indicators(tmp_path: Path, libreoffice: Convert) -> None:
+    path = tmp_path / "maitre.xlsx"
+    path.write_bytes(master(framework(), answers()))
+    assert differences(path, libreoffice(path, "xlsx"))[1] == []
+
+
 def test_a_change_typed_in_the_data_moves_totals_and_progress(tmp_path: Path, libreoffice: Convert) -> None:
     path = tmp_path / "maitre.xlsx"
     path.write_bytes(master(EVERYTHING, answers("2021 A SUM.M1 15", "2021 B SUM.M1 5")))

@@ -317,10 +317,12 @@ def test_a_long_title_makes_a_sheet_name_that_ends_at_a_telling_word(tmp_path: P
         Valeurs de la République et citoyenneté | Nombre de a
         Valeurs de la République et laïcité | Nombre de b
         Emploi/formation : agir | Nombre de c
+        L'emploi d'aujourd'hui | Nombre de d
         """,
     )
     assert column(draft, "piliers", "feuille") == [
         "Valeurs de la République",
         "VRL Valeurs de la République",
         "Emploi formation agir",
+        "L'emploi d'aujourd'hui",
     ]

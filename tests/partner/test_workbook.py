@@ -104,7 +104,7 @@ def test_properties_name_the_document_and_fix_its_date(small: Framework) -> None
 def test_identity_stands_on_the_hidden_sheet_and_in_small_print(small: Framework) -> None:
     book = made(small, "2021", "A")
     content = content_fingerprint(partner_sheets(small, "2021", "A"))
-    identity = Identity("test", "2021", "A", small.version, content)
+    identity = Identity("test", "2021", "A", small.version_for("2021"), content)
     pairs = {str(row[0].value): str(row[1].value) for row in book[HIDDEN_SHEET].iter_rows()}
     assert book[HIDDEN_SHEET].sheet_state == "hidden"
     assert identity_from_pairs(pairs) == identity

@@ -73,7 +73,7 @@ def returned(
 ) -> Submission:
     """The return whose answers `table` shows; its file is called A-2021.xlsx unless `file` says otherwise."""
     name = file or f"{partner}-{campaign}.xlsx"
-    whose = Identity("essai", campaign, partner, FRAMEWORK.version)
+    whose = Identity("essai", campaign, partner, FRAMEWORK.version_for(campaign))
     observations = tuple(
         seen
         for number, row in enumerate(rows_of(table), start=FIRST_ROW)

@@ -33,7 +33,7 @@ from tests.rules.small import FRAMEWORK
 from tests.rules.tables import returned
 
 A = returned(A_2021, A_ACTIONS)
-OTHER_IDENTITY = Identity("essai", "2021", "A", FRAMEWORK.version)
+OTHER_IDENTITY = Identity("essai", "2021", "A", FRAMEWORK.version_for("2021"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +81,7 @@ REFUSED = {
     "FIC-005": Refusal.LEGACY_XLS,
     "FIC-006": Refusal.BINARY_XLSB,
     "FIC-007": Refusal.CSV,
+    "FIC-025": Refusal.OPEN_DATA,
     "FIC-008": Refusal.HTML,
     "FIC-009": Refusal.PDF,
     "FIC-010": Refusal.PLAIN_ZIP,
@@ -141,6 +142,7 @@ FILES = (
         for code, kind in (
             ("FIC-038", StructureKind.CANONICAL_WORKBOOK),
             ("FIC-039", StructureKind.MASTER_WORKBOOK),
+            ("FIC-045", StructureKind.RESULTS_WORKBOOK),
         )
     ),
     Case("FIC-040", version(), "A-2021 (2).xlsx", facts={"other_file": "A-2021.xlsx", "count": 0}),

@@ -21,7 +21,7 @@ OTHER = A_2021.replace("| 45.5 ", "| 44   ")
 def filed(*files: tuple[str, str, datetime | None]) -> Assessment:
     """What is said of files of the campaign 2021: the path, the answers and the day of saving of each."""
     tables = {A_2021: "A", OTHER: "A", B_2021: "B"}
-    version = TWO_YEARS.version
+    version = TWO_YEARS.version_for("2021")
     received = []
     for file, table, saved in files:
         submission = returned(table, A_ACTIONS if tables[table] == "A" else "", partner=tables[table], saved_at=saved)

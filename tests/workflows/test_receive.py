@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,22 @@ def test_folders_are_searched_in_natural_order(tmp_path: Path) -> None:
     put(tmp_path, "retours/envoi 10.xlsx", "retours/envoi 9.xlsx", "retours/2021/b.ods", "retours/A.xlsx")
     files = [one.file for one in receive(FRAMEWORK, [tmp_path / "retours"], tmp_path)]
     assert files == ["retours/2021/b.ods", "retours/A.xlsx", "retours/envoi 9.xlsx", "retours/envoi 10.xlsx"]
+
+
+def test_a_folder_that_cannot_be_looked_into_is_not_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, "retours/fermé/a.xlsx", "retours/b.xlsx")
+    listed = os.scandir
+
+    def refused(path: str) -> object:
+        if str(path).endswith("fermé"):
+            raise PermissionError(13, "refused", str(path))
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    files = [one.file for one in receive(FRAMEWORK, [tmp_path / "retours"], tmp_path)]
+    assert files == ["retours/b.xlsx", "retours/fermé"]
 
 
 def test_a_file_given_twice_is_received_once(tmp_path: Path) -> None:

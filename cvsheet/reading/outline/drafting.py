@@ -71,13 +71,13 @@ def _pillars(tree: CodedTree, doubts: Mapping[str, str]) -> Iterator[Record]:
 def _sheet_name(title: str, code: str, taken: list[str]) -> str:
     """A sheet's name from a pillar's title, cut at a word; its code in front where another pillar has that name."""
     name: list[str] = []
-    for word in re.sub(r"[:\\/?*\[\]']", " ", title).split():
+    for word in re.sub(r"[:\\/?*\[\]]", " ", title).split():
         if len(" ".join([*name, word])) > LONGEST_SHEET_NAME:
             break
         name.append(word)
     while name and fold(name[-1]) in {"", *NOT_IN_CODES}:
         name.pop()
-    found = " ".join(name).rstrip(" ,;.-") or code
+    found = " ".join(name).strip("' ,;.-") or code  # Excel refuses an apostrophe at an end
     known = {one.casefold() for one in taken}
     return found if found.casefold() not in known else f"{code} {found}"[:LONGEST_SHEET_NAME].strip()
 

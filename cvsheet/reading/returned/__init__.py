@@ -7,7 +7,8 @@ visibility, outside.
 What the facts hold beside sheet, cell and line (`StructureFact.facts`):
 
 - IDENTITY_RECOVERED lost (hidden, printed); IDENTITY_CONFLICT old (hidden, or first printed), new
-- IDENTITY_MISSING count (codes of this contract in the file); CANONICAL_WORKBOOK and MASTER_WORKBOOK nothing
+- IDENTITY_MISSING count (codes of this contract in the file); CANONICAL_WORKBOOK, MASTER_WORKBOOK and
+  RESULTS_WORKBOOK nothing
 - SHEET_MISSING expected, count (lines); SHEET_RENAMED expected, found; SHEET_HIDDEN, SHEET_EXTRA found, count
 - COLUMN_MISSING, COLUMN_MOVED, COLUMN_TWICE column (title), name, perhaps locked; COLUMN_RENAMED also found
   and, where the title names another year, expected; COLUMN_ADDED column, found, count
@@ -23,6 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.framework import Framework
 from cvsheet.reading.grid import open_grid
 from cvsheet.reading.grid.model import Grid
@@ -33,7 +35,7 @@ from cvsheet.reading.returned.expected import Expected, expected_rows
 from cvsheet.reading.returned.identity import FoundIdentity, find_identity
 from cvsheet.reading.returned.layout import Layout, layouts_of
 from cvsheet.reading.returned.locked import locked_facts
-from cvsheet.reading.returned.lookalike import lookalike_facts
+from cvsheet.reading.returned.lookalike import is_open_data, lookalike_facts
 from cvsheet.reading.returned.merges import merge_facts, merged_cells
 from cvsheet.reading.returned.outside import Outside, outside
 from cvsheet.reading.returned.rows import Rows, codeless_sheets, missing_facts, place_rows
@@ -50,7 +52,13 @@ def read_returned(path: Path, framework: Framework, shown_as: str) -> Submission
     A workbook of another contract, campaign or partner is returned with its identity and nothing else: the rules say
     so. One without identity has none, and a fact where its lines are those of this contract.
     """
-    return submission_of(without_marks(open_grid(path)), framework, shown_as)
+    try:
+        grid = open_grid(path)
+    except UnreadableFile as refusal:
+        if refusal.reason is Refusal.CSV and is_open_data(path):
+            raise UnreadableFile(Refusal.OPEN_DATA) from refusal
+        raise
+    return submission_of(without_marks(grid), framework, shown_as)
 
 
 def submission_of(grid: Grid, framework: Framework, shown_as: str) -> Submission:

@@ -79,11 +79,13 @@ def write_to_fix(book: Book, name: str, rows: Sequence[Row]) -> None:
     """Add the sheet, the first that is seen."""
     sheet = book.sheet(name, tab_color=POOR[0])
     sheet.set_column(0, 0, 2)
-    for column, (_, width) in enumerate(_COLUMNS, start=_FIRST):
+    widths = _widths(rows)
+    for column, width in enumerate(widths, start=_FIRST):
         sheet.set_column(column, column, width)
     header = next(number for number, row in enumerate(rows) if row.style == "header")
     for number, row in enumerate(rows):
         _write(book, sheet, number, row)
+        sheet.set_row(number, _height(row, widths))
     sheet.freeze_panes(header + 1, 0)
     sheet.repeat_rows(header)
     sheet.print_area(0, _FIRST, len(rows) - 1, len(_COLUMNS))
@@ -131,7 +133,6 @@ def _write(book: Book, sheet: Worksheet, number: int, row: Row) -> None:
             sheet.write_url(number, _FIRST + offset, target, style, text, typeset(f"Aller à la cellule {row.link[1]}"))
         else:
             put_text(sheet, number, _FIRST + offset, text, style)
-    sheet.set_row(number, _height(row))
 
 
 def _style(book: Book, row: Row, offset: int) -> Format:
@@ -147,8 +148,13 @@ def _style(book: Book, row: Row, offset: int) -> Format:
     return book.style("plain", **_LOOKS[row.style]) if row.style in _LOOKS else book.style(row.style)
 
 
-def _height(row: Row) -> float:
+def _widths(rows: Sequence[Row]) -> list[float]:
+    """The width of each column; that of the links is their longest, since LibreOffice does not wrap a link."""
+    longest = max((len(row.texts[_WHERE]) for row in rows if row.style == "finding"), default=0)
+    return [max(width, longest + 1.0) if place == _WHERE else width for place, (_, width) in enumerate(_COLUMNS)]
+
+
+def _height(row: Row, widths: Sequence[float]) -> float:
     if row.style != "finding":
         return _HEIGHTS.get(row.style, 15.0)
-    widths = (width for _, width in _COLUMNS)
     return row_height(zip(row.texts, widths, strict=True))

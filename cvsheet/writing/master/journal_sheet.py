@@ -29,7 +29,7 @@ def write_journal_sheet(book: Book, content: MasterContent) -> frozenset[Key]:
         sheet.set_column(position, position, column.width)
     sheet.set_row(0, 27)
     put_text(sheet, 0, 0, table.title, book.style("title"))
-    versions = f"cvsheet {__version__} · version du contrat {content.framework.version}"
+    versions = f"cvsheet {__version__} · version du contrat {content.framework.version_for(content.campaign.code)}"
     put_text(sheet, 1, 0, versions, book.style("subtitle"))
     put_text(sheet, FIRST_SETTING - 1, 0, "Dates et seuils du calcul", book.style("section", bottom=0))
     _settings(book, sheet, content)

@@ -116,7 +116,8 @@ def _tiles(book: Book, sheet: Worksheet, content: MasterContent, total_row: int)
             put(sheet, FACTS_ROW + row, column, words if row == TILE_WORDS else None, left)
             put(sheet, FACTS_ROW + row, column + 1, None, right)
             if row == TILE_FIGURE:
-                value = sum(values[title] or 0 for title in titles)
+                known = [value for title in titles if (value := values[title]) is not None]
+                value = sum(known) if known else None
                 put_formula(sheet, FACTS_ROW + row, column, formula, value, left)
 
 

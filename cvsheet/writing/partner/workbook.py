@@ -49,7 +49,9 @@ def partner_workbook(
     """
     chosen, typed = framework.campaign[campaign], prefill or {}
     sheets = partner_sheets(framework, campaign, partner, previous)
-    sent = Identity(framework.contract.code, campaign, partner, framework.version, content_fingerprint(sheets))
+    sent = Identity(
+        framework.contract.code, campaign, partner, framework.version_for(campaign), content_fingerprint(sheets)
+    )
     identity = additions.identity if additions else sent
     layouts = sheet_layouts(sheets, entry_table(framework, campaign))
     filled = {layout.name: tuple(fill(framework, area, typed) for area in layout.areas) for layout in layouts}
