@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from cvsheet.coordination import DECISIONS, NOTHING_WRITTEN, Arbitration, Coordination, Key, Note, Reason, as_text
 from cvsheet.errors import OutputError, Refusal, UnreadableFile
 from cvsheet.framework import Framework
+from cvsheet.longtable import records
 from cvsheet.outputs import write_atomically
 from cvsheet.reading.master import FormerMaster, read_master
 from cvsheet.reading.scalars import answer_of
@@ -200,7 +201,7 @@ def _corrected(former: FormerMaster, assessment: Assessment) -> Iterator[Note]:
     """Numbers of the former *Données* that a person changed, or took out of the totals."""
     title = load_table("donnees").column("nombre").title
     count = load_table("donnees").column("compte").title
-    for seen in cast("list[dict[str, Any]]", assessment.frame.to_dict("records")):
+    for seen in records(assessment.frame):
         key = (seen["campagne"], seen["partenaire"], seen["ligne"], seen["grandeur"])
         given = former.given.get(key)
         typed = " ".join(str(seen["saisie"]).split())

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
+
+from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.consolidation.aggregation import Contribution, unused
 from cvsheet.consolidation.conflicts import Conflict, quantities_of
 from cvsheet.coordination import Key
 from cvsheet.framework import Aggregation
 from cvsheet.french import french_digits
+from cvsheet.longtable import records
 from cvsheet.tables import load_table
-from cvsheet.writing.book import Book
+from cvsheet.writing.book import MOST_LINKS, Book
 from cvsheet.writing.master.content import FIRST_ROW, MasterContent
 from cvsheet.writing.master.data_sheet import file_link
 from cvsheet.writing.master.tables import LINK, in_words, put_file_link, put_link, write_listing
@@ -19,6 +24,7 @@ SUBTITLE = (
     "Une ligne par réponse en cause. Corrigez de préférence dans le fichier du partenaire ; sinon arbitrez : "
     "la dernière colonne mène à la cellule où se tape la décision."
 )
+LINKS_PER_ROW = 3
 ELSEWHERE = "Dans le classeur du contrat, après adoption"  # a target is agreed, not arbitrated
 
 
@@ -26,22 +32,31 @@ def write_conflicts_sheet(book: Book, content: MasterContent) -> frozenset[Key]:
     """Disagreements between sources, figures that may be counted twice, answers without a weight."""
     saved = {one.file: one.saved_at for one in content.assessment.current}
     at_stake = [(conflict, one) for conflict in content.conflicts for one in conflict.answers]
-    rows = [_row(content, saved, conflict, one) for conflict, one in at_stake]
-    nothing = "Aucun désaccord entre partenaires."
-    listing = write_listing(book, "Conflits", "conflits", rows, SUBTITLE, nothing, content.coordination)
+    seen = list(records(content.assessment.frame.iloc[[one.row for _, one in at_stake]]))
+    rows = [_row(content, saved, *who, where) for who, where in zip(at_stake, seen, strict=True)]
     style = book.style("cell", font_color=LINK, text_wrap=True, valign="top")
     table = load_table("conflits")
-    for row, (conflict, one) in enumerate(at_stake, start=FIRST_ROW):
+
+    def links(sheet: Worksheet, row: int) -> None:
+        (conflict, _), where, values = (found[row - FIRST_ROW] for found in (at_stake, seen, rows))
         line = conflict.line.code
-        put_link(listing.sheet, row, table.position("ligne"), line, content.place[line], style)
-        seen = {str(name): value for name, value in content.assessment.frame.iloc[one.row].items()}
-        source, target = file_link(content.root, seen), _target(content, conflict)
+        put_link(sheet, row, table.position("ligne"), line, content.place[line], style)
+        source, target = file_link(content.root, where), _target(content, conflict)
         if source:
-            put_file_link(listing.sheet, row, table.position("cellule"), seen["cellule"], source, style)
+            put_file_link(sheet, row, table.position("cellule"), where["cellule"], source, style)
         if target:
-            text = str(rows[row - FIRST_ROW]["arbitrage"])
-            put_link(listing.sheet, row, table.position("arbitrage"), text, target, style)
-    return listing.placed
+            put_link(sheet, row, table.position("arbitrage"), str(values["arbitrage"]), target, style)
+
+    return write_listing(
+        book,
+        "Conflits",
+        "conflits",
+        rows,
+        SUBTITLE,
+        "Aucun désaccord entre partenaires.",
+        content.coordination,
+        links if LINKS_PER_ROW * len(rows) <= MOST_LINKS else None,
+    ).placed
 
 
 def unsettled(content: MasterContent) -> tuple[Conflict, ...]:
@@ -71,9 +86,13 @@ def _target(content: MasterContent, conflict: Conflict) -> str:
 
 
 def _row(
-    content: MasterContent, saved: dict[str, datetime | None], conflict: Conflict, one: Contribution
+    content: MasterContent,
+    saved: Mapping[str, datetime | None],
+    conflict: Conflict,
+    one: Contribution,
+    seen: Mapping[str, Any],
 ) -> dict[str, object]:
-    seen = content.assessment.frame.iloc[one.row]
+    """The values of a row by column; `seen` is the row of the long table."""
     line, retained = conflict.line, conflict.result.value
     single = line.measure.aggregation is Aggregation.SINGLE_SOURCE
     decision = _decision(content, conflict)
