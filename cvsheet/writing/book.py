@@ -62,6 +62,9 @@ class StreamedSheet(PlainSheet):
     in its cell, and keep the rows in a file that a crash leaves behind.
     """
 
+    dim_rowmin: int | None
+    dim_rowmax: int
+    fh: Any
     BLOCK = 16  # rows with one `spans` attribute in common, which XlsxWriter works out when it writes them
 
     def __init__(self) -> None:

@@ -6,19 +6,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from xlsxwriter.worksheet import Worksheet
-
 from cvsheet.consolidation.aggregation import Contribution, unused
 from cvsheet.consolidation.conflicts import Conflict, quantities_of
 from cvsheet.coordination import Key
 from cvsheet.framework import Aggregation
 from cvsheet.french import french_digits
 from cvsheet.longtable import records
-from cvsheet.tables import load_table
 from cvsheet.writing.book import MOST_LINKS, Book
-from cvsheet.writing.master.content import FIRST_ROW, MasterContent
+from cvsheet.writing.master.content import MasterContent
 from cvsheet.writing.master.data_sheet import file_link
-from cvsheet.writing.master.tables import LINK, in_words, put_file_link, put_link, write_listing
+from cvsheet.writing.master.tables import Link, in_words, write_listing
 
 SUBTITLE = (
     "Une ligne par réponse en cause. Corrigez de préférence dans le fichier du partenaire ; sinon arbitrez : "
@@ -34,29 +31,20 @@ def write_conflicts_sheet(book: Book, content: MasterContent) -> frozenset[Key]:
     at_stake = [(conflict, one) for conflict in content.conflicts for one in conflict.answers]
     seen = list(records(content.assessment.frame.iloc[[one.row for _, one in at_stake]]))
     rows = [_row(content, saved, *who, where) for who, where in zip(at_stake, seen, strict=True)]
-    style = book.style("cell", font_color=LINK, text_wrap=True, valign="top")
-    table = load_table("conflits")
+    if LINKS_PER_ROW * len(rows) <= MOST_LINKS:
+        rows = [_linked(content, values, conflict) for values, (conflict, _) in zip(rows, at_stake, strict=True)]
+    nothing = "Aucun désaccord entre partenaires."
+    return write_listing(book, "Conflits", "conflits", rows, SUBTITLE, nothing, content.coordination).placed
 
-    def links(sheet: Worksheet, row: int) -> None:
-        (conflict, _), where, values = (found[row - FIRST_ROW] for found in (at_stake, seen, rows))
-        line = conflict.line.code
-        put_link(sheet, row, table.position("ligne"), line, content.place[line], style)
-        source, target = file_link(content.root, where), _target(content, conflict)
-        if source:
-            put_file_link(sheet, row, table.position("cellule"), where["cellule"], source, style)
-        if target:
-            put_link(sheet, row, table.position("arbitrage"), str(values["arbitrage"]), target, style)
 
-    return write_listing(
-        book,
-        "Conflits",
-        "conflits",
-        rows,
-        SUBTITLE,
-        "Aucun désaccord entre partenaires.",
-        content.coordination,
-        links if LINKS_PER_ROW * len(rows) <= MOST_LINKS else None,
-    ).placed
+def _linked(content: MasterContent, values: dict[str, object], conflict: Conflict) -> dict[str, object]:
+    """`values` with links to the line, to the cell of the received file and to where the conflict is settled."""
+    links = {"ligne": Link(conflict.line.code, content.place[conflict.line.code])}
+    if source := file_link(content.root, values):
+        links["cellule"] = Link(str(values["cellule"]), source, outside=True)
+    if target := _target(content, conflict):
+        links["arbitrage"] = Link(str(values["arbitrage"]), target)
+    return {**values, **links}
 
 
 def unsettled(content: MasterContent) -> tuple[Conflict, ...]:

@@ -309,7 +309,8 @@ def _bounded(answers: str) -> str:
     if len(answers) <= LONGEST_ANSWERS:
         return answers
     fingerprint = hashlib.sha256(answers.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-    return f"{answers[: answers.rfind(' · ', 0, LONGEST_ANSWERS)]} · … (empreinte de l’ensemble : {fingerprint})"
+    first = answers[:LONGEST_ANSWERS].rpartition(" · ")[0]
+    return f"{first} · … (empreinte de l’ensemble : {fingerprint})"
 
 
 def _said(one: Contribution) -> str:

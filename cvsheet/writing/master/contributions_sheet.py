@@ -96,7 +96,8 @@ def _place(
         if one.identity:
             received.setdefault(one.identity.partner, set()).add(one.identity.campaign)
     letters = {
-        column.name: column_letters(number) for number, column in enumerate(load_table("contributions").columns, start=1)
+        column.name: column_letters(number)
+        for number, column in enumerate(load_table("contributions").columns, start=1)
     }
     plain = {
         spread.column.name: book.style("cell", text_wrap=spread.column.wrap, valign="vcenter") for spread in spreads

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from cvsheet.coordination import NOTHING_WRITTEN, TO_REVIEW, Coordination, Key, State
 from cvsheet.errors import CvsheetError
 from cvsheet.framework import Aggregation, Measure
-from cvsheet.french import french_digits, typeset
+from cvsheet.french import french_count, french_number, typeset
 from cvsheet.tables import Column, load_table
 from cvsheet.writing.book import MESSAGE_LIMIT, MOST_ROWS, Book, put, put_text, put_url, shorten
 from cvsheet.writing.heights import row_height
@@ -37,7 +37,6 @@ MEASURE_FORMATS = {
 }
 EVERYWHERE = "A1:XFD1048576"  # Excel would mark every year written as a code, every formula unlike its neighbour
 LINK = "#0B57A4"  # ink of a cell that leads to another sheet
-Links = Callable[[Worksheet, int], None]  # writes the links of a row, counted from 0
 A3 = 8  # Excel's number for the paper: wide sheets are read as posters
 TOTAL_PAPER = "#EEF2F8"
 SEVERITY_COLOURS = {"ERREUR": POOR, "AVERTISSEMENT": FAIR, "INFO": NEUTRAL}
@@ -63,6 +62,18 @@ class Listing:
     placed: frozenset[Key]
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A value of a listing that leads away: to a place as `put_link` takes it; `outside`, as `put_file_link` does."""
+
+    text: str
+    target: str | tuple[str, int]
+    outside: bool = False
+
+    def __str__(self) -> str:
+        return self.text
+
+
 def start_table(
     book: Book, name: str, spreads: Sequence[Spread], title: str, subtitle: str, *, rows: int | None = None
 ) -> Worksheet:
@@ -73,9 +84,9 @@ def start_table(
     """
     if rows is not None and FIRST_ROW + rows + SPARE_ROWS > MOST_ROWS:
         raise CvsheetError(
-            f"La feuille « {name} » aurait {french_digits(rows)} lignes : une feuille de calcul n’en contient que "
-            f"{french_digits(MOST_ROWS)}. Rien n’a été écrit. Consolidez une seule campagne à la fois, en ne donnant que "
-            "son dossier (cvsheet consolidate retours/2021), ou prenez les réponses avec cvsheet export."
+            f"La feuille « {name} » aurait {french_count(rows, 'ligne')}, une feuille de calcul en contient au plus "
+            f"{french_number(MOST_ROWS)} : rien n’a été écrit. Consolidez une campagne à la fois, en ne donnant que "
+            "son dossier : cvsheet consolidate retours/2021"
         )
     sheet = book.sheet(name, in_order=rows is not None)
     sheet.set_row(TITLE_ROW, 27)
@@ -100,9 +111,8 @@ def write_listing(
     subtitle: str,
     nothing: str,
     coordination: Coordination = NOTHING_WRITTEN,
-    links: Links | None = None,
 ) -> Listing:
-    """A plain table of values, or the sentence `nothing` where it has no row; `links` adds to a row what leads away."""
+    """A plain table of values and links, or the sentence `nothing` where it has no row."""
     table = load_table(table_name)
     spreads = spread_columns(table_name)
     sheet = start_table(book, name, spreads, table.title, subtitle, rows=len(rows))
@@ -112,15 +122,25 @@ def write_listing(
     for row, values in enumerate(rows, start=FIRST_ROW):
         sheet.set_row(row, height(table.columns, values))
         for position, (column, style) in enumerate(styles):
-            put(sheet, row, position, values.get(column), style)
-        if links is not None:
-            links(sheet, row)
+            value = values.get(column)
+            put(sheet, row, position, value, style)
+            if isinstance(value, Link):
+                _put_over(
+                    sheet, row, position, value, book.style("cell", font_color=LINK, text_wrap=True, valign="top")
+                )
         margin.row(row, values)
     if rows:
         sheet.autofilter(HEADER_ROW, 0, FIRST_ROW + len(rows) - 1, margin.last)
     else:
         put_text(sheet, FIRST_ROW, 0, nothing, book.style("paragraph", text_wrap=False))
     return Listing(sheet, margin.placed)
+
+
+def _put_over(sheet: Worksheet, row: int, column: int, link: Link, style: Format) -> None:
+    if link.outside:
+        put_file_link(sheet, row, column, link.text, str(link.target), style)
+    else:
+        put_link(sheet, row, column, link.text, link.target, style)
 
 
 def listing_style(book: Book, column: Column, name: str = "cell", *, wrap: bool = True, **looks: Any) -> Format:
