@@ -109,7 +109,6 @@ class StreamedSheet(PlainSheet):
         self._packed.append(zlib.compress(self.fh.getvalue().encode(), level=1))
         (self.dim_rowmin, self.dim_rowmax), self.fh = whole, fh
         self.table.clear()
-        self.row_info.clear()
 
     def _write_sheet_data(self) -> None:
         self._pack()
