@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, cast
 
 from cvsheet.submission import AnswerKind, Observation
 
 if TYPE_CHECKING:
     import pandas as pd
 
+AT_ONCE = 5_000  # rows: as dictionaries, a hundred thousand of them take 150 MB
 COLUMNS = (
     "campagne",
     "partenaire",
@@ -55,3 +56,9 @@ def long_table(observations: Iterable[Observation]) -> pd.DataFrame:
     ]
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     return frame.astype({"nombre": "float64", "annee": "float64"})
+
+
+def records(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """The rows of a long table as dictionaries by column, in order; few of them are in memory at a time."""
+    for start in range(0, len(frame), AT_ONCE):
+        yield from cast("list[dict[str, Any]]", frame.iloc[start : start + AT_ONCE].to_dict("records"))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from cvsheet.consolidation.progress import TINY
 from cvsheet.framework import Aggregation, Calculation, Campaign, CampaignType, Framework, Line, Reference
+from cvsheet.longtable import records
 from cvsheet.submission import AnswerKind, Quantity
 
 if TYPE_CHECKING:
@@ -197,11 +198,12 @@ def aggregate(
     `arbitrated` gives the values that replace a result; None where no value is to be retained.
     """
     found: dict[Key, list[Contribution]] = {}
-    for row, seen in enumerate(frame.to_dict("records")):
+    ranks = {measure.code: _ranks(measure.producers) for measure in framework.measures}
+    for row, seen in enumerate(records(frame)):
         if seen["reponse"] == AnswerKind.BLANK.value:
             continue
         line = framework.line.get(seen["ligne"])
-        producers = line.measure.producers if line else ()
+        rank = ranks[line.measure.code] if line else {}
         found.setdefault((seen["campagne"], seen["ligne"], seen["grandeur"]), []).append(
             Contribution(
                 partner=seen["partenaire"],
@@ -209,12 +211,17 @@ def aggregate(
                 number=float(seen["nombre"]) if seen["reponse"] == AnswerKind.NUMBER.value else None,
                 text=seen["texte"],
                 kept=seen["ecart"] == "",
-                rank=producers.index(seen["partenaire"]) if seen["partenaire"] in producers else len(producers),
+                rank=rank.get(seen["partenaire"], len(line.measure.producers) if line else 0),
                 row=row,
             )
         )
     typed = {key: _one(framework, key, found) for key in _asked(framework, found)}
     return Consolidation(framework, typed, arbitrated or {})
+
+
+def _ranks(producers: Sequence[str]) -> dict[str, int]:
+    """The place of each producer, its first where it is named twice."""
+    return {partner: rank for rank, partner in reversed([*enumerate(producers)])}
 
 
 def _asked(framework: Framework, found: Mapping[Key, Sequence[Contribution]]) -> tuple[Key, ...]:

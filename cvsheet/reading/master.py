@@ -12,10 +12,13 @@ from datetime import datetime, time
 from pathlib import Path
 
 from cvsheet.coordination import CONTRACT_LABEL, DECISIONS, Arbitration, Basis, Key, Note, as_text
+from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.framework import Framework
 from cvsheet.reading.grid import open_grid
+from cvsheet.reading.grid.limits import DEFAULT_LIMITS
 from cvsheet.reading.grid.model import Cell, Grid
 from cvsheet.reading.headers import FoundTable, find_tables
+from cvsheet.reading.large_workbook import open_without
 from cvsheet.reading.master_notes import (
     DECIDED,
     FOLLOWED,
@@ -40,6 +43,9 @@ from cvsheet.records import Scalar
 from cvsheet.tables import load_table
 
 DATA = "donnees"
+WHOLE = DEFAULT_LIMITS  # of a master read with all its sheets: that of about 35,000 answers
+LARGE_SHEETS = ("Données", "Contributions")  # rows by the answer: of a large master, not read back...
+LONG_SHEETS = ("Conflits", "Anomalies")  # ...nor these, where that is not enough
 OWN = (DATA, "journal", DECISIONS, "contributions")  # one of these makes a workbook a master
 
 Bases = Mapping[tuple[str, str], Basis]  # campaign and line -> what was written down of a decision
@@ -64,7 +70,7 @@ class FormerMaster:
 
     `contract` is empty where the workbook does not say; `touched_at` is when a person last saved it, None where nobody
     did since cvsheet wrote it. `titles` are those of added columns as (sheet, table, title); `given` the former
-    *Données* by row key.
+    *Données* by row key. `left_out` names the sheets that were too large to be read back.
     """
 
     file: str
@@ -74,11 +80,15 @@ class FormerMaster:
     notes: tuple[Note, ...]
     titles: tuple[tuple[str, str, str], ...]
     given: Mapping[Key, Given]
+    left_out: tuple[str, ...] = ()
 
 
 def read_master(path: Path, framework: Framework) -> FormerMaster | None:
-    """The former master at `path`; None where it is a workbook of another kind, UnreadableFile where it is none."""
-    grid = open_grid(path)
+    """The former master at `path`; None where it is a workbook of another kind, UnreadableFile where it is none.
+
+    One too large to be held in memory is read without the sheets in which nothing is decided.
+    """
+    grid, left_out = _open(path)
     known = [load_table(name) for name in TABLES]
     tables = tuple(table for sheet in grid.sheets for table in find_tables(sheet, known))
     if not any(found.table.name in OWN for found in tables):
@@ -92,7 +102,23 @@ def read_master(path: Path, framework: Framework) -> FormerMaster | None:
         notes=tuple(_notes(grid, tables)),
         titles=tuple((found.sheet.name, found.table.name, title) for found in tables for title in added_columns(found)),
         given={key: row for found in _of(tables, DATA) for key, row in _data(found, grid.file)},
+        left_out=left_out,
     )
+
+
+def _open(path: Path) -> tuple[Grid, tuple[str, ...]]:
+    """The grid, and the names of the sheets left out of it: as few of them as will do."""
+    try:
+        return open_grid(path, WHOLE), ()
+    except UnreadableFile as error:
+        if error.reason not in (Refusal.GEOMETRY, Refusal.TOO_LARGE):
+            raise
+    try:
+        return open_without(path, LARGE_SHEETS), LARGE_SHEETS
+    except UnreadableFile as error:
+        if error.reason not in (Refusal.GEOMETRY, Refusal.TOO_LARGE):
+            raise
+    return open_without(path, (*LARGE_SHEETS, *LONG_SHEETS)), (*LARGE_SHEETS, *LONG_SHEETS)
 
 
 def _of(tables: Sequence[FoundTable], name: str) -> tuple[FoundTable, ...]:

@@ -71,7 +71,8 @@ def consolidate(
     left = left_behind(framework, carried, path, path.parent if root is None else ContractFolder(root).results)
     kept = archive(carried, path)
     write_atomically(path, workbook)
-    summary = (*_accounted(accounts), *_told(content, kept), *_told_of_others(left, path))
+    left_out = carried.replaced.left_out if carried.replaced else ()
+    summary = (*_accounted(accounts), *_told(content, kept, left_out), *_told_of_others(left, path))
     return ConsolidateResult(path, content, summary, "À faire : ouvrez-le à la feuille « Synthèse ».")
 
 
@@ -95,8 +96,9 @@ def _way(folder: Path, root: Path | None) -> str:
         return ""
 
 
-def _told(content: MasterContent, kept: Path | None) -> Iterator[str]:
-    """What a person must know of decisions and notes; `kept` is the copy of the former master, if one was made."""
+def _told(content: MasterContent, kept: Path | None, left_out: Sequence[str]) -> Iterator[str]:
+    """What a person must know of decisions and notes; `kept` is the copy of the former master, if one was made, and
+    `left_out` those of its sheets that could not be read back."""
     states = Counter(content.decision_state(*key) for key in content.coordination.arbitrations)
     review = sum(states[state] for state in TO_REVIEW)
     if states.total() - states[None]:
@@ -105,7 +107,14 @@ def _told(content: MasterContent, kept: Path | None) -> Iterator[str]:
     waiting = len(unsettled(content))
     if waiting:
         yield f"{french_count(waiting, 'désaccord')} à trancher (feuille « Conflits »)."
-    if kept is not None:
+    if kept is not None and left_out:
+        names = ", ".join(f"« {name} »" for name in left_out)
+        yield (
+            f"Vos décisions sont reprises. Feuilles trop grandes pour être relues : {names}. "
+            "Si vous y avez tapé des notes, recopiez-les de l’ancien classeur, gardé tel quel : "
+            f"{kept.parent.name}/{kept.name}"
+        )
+    elif kept is not None:
         yield (
             "Vos notes sont reprises ; le classeur que vous aviez modifié est gardé tel quel : "
             f"{kept.parent.name}/{kept.name}"

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from cvsheet.coordination import DECISIONS, NOTHING_WRITTEN, Arbitration, Coordination, Key, Note, Reason, as_text
 from cvsheet.errors import OutputError, Refusal, UnreadableFile
 from cvsheet.framework import Framework
+from cvsheet.longtable import records
 from cvsheet.outputs import write_atomically
 from cvsheet.reading.master import FormerMaster, read_master
 from cvsheet.reading.scalars import answer_of
@@ -67,9 +69,14 @@ def decided_in(folder: Path, framework: Framework, assessment: Assessment) -> Co
 def archive(carried: Carried, target: Path) -> Path | None:
     """Keep a copy of the master about to be replaced where a person has saved it since; its path, or None.
 
-    What is not carried over (formats, sheets and charts of one's own) stays there.
+    What is not carried over (formats, sheets and charts of one's own) stays there; so do the notes of sheets too large
+    to be read back, which is why such a master is always kept.
     """
-    touched = carried.replaced.touched_at if carried.replaced else None
+    if carried.replaced is None:
+        return None
+    touched = carried.replaced.touched_at
+    if touched is None and carried.replaced.left_out:
+        touched = datetime.fromtimestamp(target.stat().st_mtime)
     if touched is None:
         return None
     path = target.parent / ARCHIVES / f"{target.stem}_{touched:%Y-%m-%d_%Hh%M}{target.suffix}"
@@ -140,6 +147,8 @@ def _why(error: UnreadableFile) -> str:
         Refusal.TRUNCATED: "le fichier est incomplet",
         Refusal.LEGACY_XLS: "il est à l’ancien format .xls",
         Refusal.MISSING: "vous n’y avez pas accès",
+        Refusal.TOO_LARGE: "il est trop grand",
+        Refusal.GEOMETRY: "il est trop grand",
     }
     return reasons.get(error.reason, "le fichier est abîmé ou d’un autre type")
 
@@ -220,7 +229,7 @@ def _corrected(former: FormerMaster, assessment: Assessment) -> Iterator[Note]:
     """Numbers of the former *Données* that a person changed, or took out of the totals."""
     title = load_table("donnees").column("nombre").title
     count = load_table("donnees").column("compte").title
-    for seen in cast("list[dict[str, Any]]", assessment.frame.to_dict("records")):
+    for seen in records(assessment.frame):
         key = (seen["campagne"], seen["partenaire"], seen["ligne"], seen["grandeur"])
         given = former.given.get(key)
         typed = " ".join(str(seen["saisie"]).split())

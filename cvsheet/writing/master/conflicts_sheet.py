@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from cvsheet.consolidation.aggregation import Contribution, unused
 from cvsheet.consolidation.conflicts import Conflict, quantities_of
 from cvsheet.coordination import Key
 from cvsheet.framework import Aggregation
 from cvsheet.french import french_digits
-from cvsheet.tables import load_table
-from cvsheet.writing.book import Book
-from cvsheet.writing.master.content import FIRST_ROW, MasterContent
+from cvsheet.longtable import records
+from cvsheet.writing.book import MOST_LINKS, Book
+from cvsheet.writing.master.content import MasterContent
 from cvsheet.writing.master.data_sheet import file_link
-from cvsheet.writing.master.tables import LINK, in_words, put_file_link, put_link, write_listing
+from cvsheet.writing.master.tables import Link, in_words, write_listing
 
 SUBTITLE = (
     "Une ligne par réponse en cause. Corrigez de préférence dans le fichier du partenaire ; sinon arbitrez : "
     "la dernière colonne mène à la cellule où se tape la décision."
 )
+LINKS_PER_ROW = 3
 ELSEWHERE = "Dans le classeur du contrat, après adoption"  # a target is agreed, not arbitrated
 
 
@@ -26,22 +29,22 @@ def write_conflicts_sheet(book: Book, content: MasterContent) -> frozenset[Key]:
     """Disagreements between sources, figures that may be counted twice, answers without a weight."""
     saved = {one.file: one.saved_at for one in content.assessment.current}
     at_stake = [(conflict, one) for conflict in content.conflicts for one in conflict.answers]
-    rows = [_row(content, saved, conflict, one) for conflict, one in at_stake]
+    seen = list(records(content.assessment.frame.iloc[[one.row for _, one in at_stake]]))
+    rows = [_row(content, saved, *who, where) for who, where in zip(at_stake, seen, strict=True)]
+    if LINKS_PER_ROW * len(rows) <= MOST_LINKS:
+        rows = [_linked(content, values, conflict) for values, (conflict, _) in zip(rows, at_stake, strict=True)]
     nothing = "Aucun désaccord entre partenaires."
-    listing = write_listing(book, "Conflits", "conflits", rows, SUBTITLE, nothing, content.coordination)
-    style = book.style("cell", font_color=LINK, text_wrap=True, valign="top")
-    table = load_table("conflits")
-    for row, (conflict, one) in enumerate(at_stake, start=FIRST_ROW):
-        line = conflict.line.code
-        put_link(listing.sheet, row, table.position("ligne"), line, content.place[line], style)
-        seen = {str(name): value for name, value in content.assessment.frame.iloc[one.row].items()}
-        source, target = file_link(content.root, seen), _target(content, conflict)
-        if source:
-            put_file_link(listing.sheet, row, table.position("cellule"), seen["cellule"], source, style)
-        if target:
-            text = str(rows[row - FIRST_ROW]["arbitrage"])
-            put_link(listing.sheet, row, table.position("arbitrage"), text, target, style)
-    return listing.placed
+    return write_listing(book, "Conflits", "conflits", rows, SUBTITLE, nothing, content.coordination).placed
+
+
+def _linked(content: MasterContent, values: dict[str, object], conflict: Conflict) -> dict[str, object]:
+    """`values` with links to the line, to the cell of the received file and to where the conflict is settled."""
+    links = {"ligne": Link(conflict.line.code, content.place[conflict.line.code])}
+    if source := file_link(content.root, values):
+        links["cellule"] = Link(str(values["cellule"]), source, outside=True)
+    if target := _target(content, conflict):
+        links["arbitrage"] = Link(str(values["arbitrage"]), target)
+    return {**values, **links}
 
 
 def unsettled(content: MasterContent) -> tuple[Conflict, ...]:
@@ -71,9 +74,13 @@ def _target(content: MasterContent, conflict: Conflict) -> str:
 
 
 def _row(
-    content: MasterContent, saved: dict[str, datetime | None], conflict: Conflict, one: Contribution
+    content: MasterContent,
+    saved: Mapping[str, datetime | None],
+    conflict: Conflict,
+    one: Contribution,
+    seen: Mapping[str, Any],
 ) -> dict[str, object]:
-    seen = content.assessment.frame.iloc[one.row]
+    """The values of a row by column; `seen` is the row of the long table."""
     line, retained = conflict.line, conflict.result.value
     single = line.measure.aggregation is Aggregation.SINGLE_SOURCE
     decision = _decision(content, conflict)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,6 +29,7 @@ OWN_SHEETS = (
     "Réception", DATA_SHEET, "Journal",
 )  # fmt: skip
 WITHOUT_VALUE = (Aggregation.TEXT, Aggregation.NONE)  # across partners, unless one is arbitrated
+LONGEST_ANSWERS = 30_000  # characters: the answers of thousands of partners would not fit into a cell
 LONGEST_NAME = 31  # characters of a sheet's name
 CAMPAIGNS = "campagnes"  # the schema's column that stands once per yearly campaign
 TREND = "tendance"  # a line through the values of several campaigns
@@ -172,8 +174,13 @@ class MasterContent:
 
     def data_range(self, name: str) -> str:
         """The absolute range of a column of *Données*, spare rows included."""
-        letter = column_letters(load_table("donnees").position(name) + 1)
-        return f"{DATA_SHEET}!${letter}${FIRST_ROW + 1}:${letter}${FIRST_ROW + self.data_rows + SPARE_ROWS}"
+        return self._data_ranges[name]
+
+    @cached_property
+    def _data_ranges(self) -> Mapping[str, str]:
+        first, last = FIRST_ROW + 1, FIRST_ROW + self.data_rows + SPARE_ROWS
+        letters = {column.name: column_letters(n) for n, column in enumerate(load_table("donnees").columns, start=1)}
+        return {name: f"{DATA_SHEET}!${letter}${first}:${letter}${last}" for name, letter in letters.items()}
 
     def result(self, line: str) -> Consolidated:
         """What the answers of the judged campaign yield for `line`."""
@@ -228,8 +235,11 @@ class MasterContent:
 
     def decision_state(self, campaign: str, line: str) -> State | None:
         """What is to be said of a decision; None where there is none."""
+        arbitration = self.arbitration(campaign, line)
+        if arbitration.typed is None:  # as nearly everywhere: its answers need not be put into words
+            return None
         text_only = self.framework.line[line].measure.is_text
-        return state_of(self.arbitration(campaign, line), self.answers_of(campaign, line), text_only=text_only)
+        return state_of(arbitration, self.answers_of(campaign, line), text_only=text_only)
 
     def answers_of(self, campaign: str, line: str) -> str:
         """The answers that make a value, as one text: what a decision is based on."""
@@ -237,7 +247,7 @@ class MasterContent:
         result = self.consolidation.result(campaign, line, quantity)
         if self.framework.line[line].measure.computed:
             return "" if result.value is None else f"calculée : {french_digits(result.value)}"
-        return " · ".join(f"{one.partner} {_said(one)}" for one in result.contributions)
+        return _bounded(" · ".join(f"{one.partner} {_said(one)}" for one in result.contributions))
 
     @cached_property
     def judgements(self) -> Mapping[str, Judgement]:
@@ -292,6 +302,15 @@ def spread_columns(table: str, campaigns: Sequence[Campaign] = (), judged: str =
         else:
             found.append(Spread(column, judged=judged if column.name in DECIDED else ""))
     return tuple(found)
+
+
+def _bounded(answers: str) -> str:
+    """`answers` if they fit into a cell; else the first of them with a fingerprint, so that a change still shows."""
+    if len(answers) <= LONGEST_ANSWERS:
+        return answers
+    fingerprint = hashlib.sha256(answers.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    first = answers[:LONGEST_ANSWERS].rpartition(" · ")[0]
+    return f"{first} · … (empreinte de l’ensemble : {fingerprint})"
 
 
 def _said(one: Contribution) -> str:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from cvsheet.cells import cell_name
+from cvsheet.cells import column_letters
 from cvsheet.consolidation.aggregation import Contribution, unused
 from cvsheet.consolidation.conflicts import quantities_of
 from cvsheet.coordination import Key
 from cvsheet.framework import Line
 from cvsheet.submission import Quantity
 from cvsheet.tables import load_table
-from cvsheet.writing.book import Book, put, put_formula
+from cvsheet.writing.book import MOST_LINKS, Book, put, put_formula
 from cvsheet.writing.master.content import (
     CONTRIBUTIONS_SHEET,
     DATA_SHEET,
@@ -23,16 +24,16 @@ from cvsheet.writing.master.content import (
     MasterContent,
     Spread,
 )
-from cvsheet.writing.master.data_sheet import MOST_LINKS, shown
+from cvsheet.writing.master.data_sheet import shown
 from cvsheet.writing.master.margin import MarginWriter
 from cvsheet.writing.master.tables import LINK, number_format, put_link, start_table
 
 NOT_RECEIVED, NOT_ANSWERED = "non reçu", "sans réponse"
 YES, NO = "oui", "non"
-SUBTITLE = (
-    "Chaque réponse est une formule sur « Données » et mène à sa ligne. "
-    "nd : non disponible ; ns : secret statistique ; so : sans objet."
-)
+WORDS = "nd : non disponible ; ns : secret statistique ; so : sans objet."
+SUBTITLE = f"Chaque réponse est une formule sur « Données » et mène à sa ligne. {WORDS}"
+SUBTITLE_UNLINKED = f"Chaque réponse est une formule sur « Données ». {WORDS}"
+NO_ANSWER: Mapping[tuple[str, str], Contribution] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +45,64 @@ class Producer:
     given: Mapping[tuple[str, str], Contribution]
 
 
+@dataclass(frozen=True)
+class _Sheet:
+    """The sheet being filled: its columns, the letters of those that formulas need, the styles of its cells.
+
+    `received` gives the campaigns of which each partner sent a return that counts; `linked` says whether its rows lead
+    to the lines and to the answers.
+    """
+
+    book: Book
+    content: MasterContent
+    sheet: Worksheet
+    spreads: tuple[Spread, ...]
+    received: Mapping[str, set[str]]
+    linked: bool
+    letters: Mapping[str, str]
+    plain: Mapping[str, Format]
+
+
 def write_contributions_sheet(book: Book, content: MasterContent) -> frozenset[Key]:
     """One row per line and producer, for every line that somebody types."""
     spreads = contribution_columns(content)
     table = load_table("contributions")
-    sheet = start_table(book, CONTRIBUTIONS_SHEET, spreads, table.title, SUBTITLE)
+    rows = sum(len(line.measure.producers) for line in content.framework.input_lines)
+    linked = rows + content.data_rows <= MOST_LINKS
+    subtitle = SUBTITLE if linked else SUBTITLE_UNLINKED
+    sheet = start_table(book, CONTRIBUTIONS_SHEET, spreads, table.title, subtitle, rows=rows)
     margin = MarginWriter(book, sheet, table, len(spreads), content.coordination.margin(table.name))
     margin.titles(HEADER_ROW)
+    place = _place(book, content, sheet, spreads, linked=linked)
     answered = _answers(content)
-    received = {(one.identity.campaign, one.identity.partner) for one in content.assessment.current if one.identity}
     row = FIRST_ROW
     for line in content.framework.input_lines:
+        number = book.style("cell", num_format=number_format(line.measure), align="right", valign="vcenter")
         for partner in line.measure.producers:
-            producer = Producer(line, partner, answered.get((line.code, partner), {}))
-            _write_row(book, sheet, content, row, producer, frozenset(c for c, who in received if who == partner))
+            given = answered.get((line.code, partner), NO_ANSWER)
+            _write_row(place, row, Producer(line, partner, given), number)
             margin.keyed(row, (line.code, partner))
             row += 1
     if row > FIRST_ROW:
         sheet.autofilter(HEADER_ROW, 0, row - 1, margin.last)
     return margin.placed
+
+
+def _place(
+    book: Book, content: MasterContent, sheet: Worksheet, spreads: tuple[Spread, ...], *, linked: bool
+) -> _Sheet:
+    received: dict[str, set[str]] = {}
+    for one in content.assessment.current:
+        if one.identity:
+            received.setdefault(one.identity.partner, set()).add(one.identity.campaign)
+    letters = {
+        column.name: column_letters(number)
+        for number, column in enumerate(load_table("contributions").columns, start=1)
+    }
+    plain = {
+        spread.column.name: book.style("cell", text_wrap=spread.column.wrap, valign="vcenter") for spread in spreads
+    }
+    return _Sheet(book, content, sheet, spreads, received, linked, letters, plain)
 
 
 def contribution_columns(content: MasterContent) -> tuple[Spread, ...]:
@@ -89,10 +129,10 @@ def _answers(content: MasterContent) -> dict[tuple[str, str], dict[tuple[str, st
     return found
 
 
-def _write_row(
-    book: Book, sheet: Worksheet, content: MasterContent, row: int, producer: Producer, received: frozenset[str]
-) -> None:
-    line, spreads = producer.line, contribution_columns(content)
+def _write_row(place: _Sheet, row: int, producer: Producer, number: Format) -> None:
+    """One row; `number` is the style of the line's values."""
+    content, sheet, line = place.content, place.sheet, producer.line
+    received = place.received.get(producer.partner, set())
     known = content.framework.partner.get(producer.partner)
     values = {
         "code": line.code,
@@ -102,34 +142,32 @@ def _write_row(
         "nom": known.name if known else producer.partner,
         "agregation": line.measure.aggregation.value,
     }
-    for position, spread in enumerate(spreads):
-        if spread.column.name == "code" and line.code in content.place:
-            style = book.style("cell", valign="vcenter", font_color=LINK)
+    for position, spread in enumerate(place.spreads):
+        name = spread.column.name
+        if name == "code" and place.linked and line.code in content.place:
+            style = place.book.style("cell", valign="vcenter", font_color=LINK)
             put_link(sheet, row, position, line.code, content.place[line.code], style)
-        elif spread.column.name in values:
-            style = book.style("cell", text_wrap=spread.column.wrap, valign="vcenter")
-            put(sheet, row, position, values[spread.column.name], style)
+        elif name in values:
+            put(sheet, row, position, values[name], place.plain[name])
         elif spread.campaign:
-            style = book.style("cell", num_format=number_format(line.measure), align="right", valign="vcenter")
             one = producer.given.get((spread.campaign, spread.quantity.value))
             word = NOT_ANSWERED if spread.campaign in received else NOT_RECEIVED
-            found = _lookup(content, row, "lecture", spread.campaign, spread.quantity)
-            value = shown(one) if one else word
-            if one and content.data_rows < MOST_LINKS:  # the formula then takes the place of the link's text
-                put_link(sheet, row, position, "", (DATA_SHEET, content.data_place[one.row]), style)
-            put_formula(sheet, row, position, f'=IFERROR({found},"{word}")', value, style)
+            found = _lookup(place, row, "lecture", spread.campaign, spread.quantity)
+            if one and place.linked:  # the formula then takes the place of the link's text
+                put_link(sheet, row, position, "", (DATA_SHEET, content.data_place[one.row]), number)
+            put_formula(sheet, row, position, f'=IFERROR({found},"{word}")', shown(one) if one else word, number)
         else:
-            found = _lookup(content, row, "retenu", content.campaign.code, content.quantity)
-            style = book.style("cell", align="center", valign="vcenter")
+            found = _lookup(place, row, "retenu", content.campaign.code, content.quantity)
+            style = place.book.style("cell", align="center", valign="vcenter")
             formula = f'=IFERROR(IF(ISNUMBER({found}),"{YES}","{NO}"),"{NO}")'
             put_formula(sheet, row, position, formula, _is_kept(content, producer), style)
 
 
-def _lookup(content: MasterContent, row: int, name: str, campaign: str, quantity: Quantity) -> str:
+def _lookup(place: _Sheet, row: int, name: str, campaign: str, quantity: Quantity) -> str:
     """The column `name` of *Données* in the row of this line, partner, campaign and quantity."""
-    position = {column.name: n for n, column in enumerate(load_table("contributions").columns, start=1)}
-    line, partner = (cell_name(row + 1, position[name]) for name in ("code", "partenaire"))
-    key = f'"{campaign}|"&${line}&"|{quantity.value}|"&${partner}'
+    content = place.content
+    line, partner = (f"${place.letters[column]}{row + 1}" for column in ("code", "partenaire"))
+    key = f'"{campaign}|"&{line}&"|{quantity.value}|"&{partner}'
     return f"INDEX({content.data_range(name)},MATCH({key},{content.data_range('cle_partenaire')},0))"
 
 

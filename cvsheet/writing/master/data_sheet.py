@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any, cast
+from typing import Any
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -14,9 +14,10 @@ from cvsheet.cells import column_letters
 from cvsheet.consolidation.aggregation import SIDE_BY_SIDE, Consolidated, Contribution, Unused, paired, unused
 from cvsheet.coordination import Key
 from cvsheet.framework import Aggregation, Line
+from cvsheet.longtable import records
 from cvsheet.submission import AnswerKind
 from cvsheet.tables import load_table
-from cvsheet.writing.book import Book, put, put_formula
+from cvsheet.writing.book import MOST_LINKS, Book, put, put_formula
 from cvsheet.writing.master.content import DATA_SHEET, FIRST_ROW, HEADER_ROW, MasterContent, quoted, spread_columns
 from cvsheet.writing.master.margin import MarginWriter
 from cvsheet.writing.master.tables import LINK, listing_style, number_format, put_file_link, put_link, start_table
@@ -30,7 +31,7 @@ SUBTITLE = (
     "tout le classeur suit. Un essai ne survit pas à la consolidation suivante ; pour garder un nombre, arbitrez."
 )
 NUMBERS = ("nombre", "retenu", "lecture")
-MOST_LINKS = 32_000  # rows: Excel takes 65 530 links in a sheet, and a row has two
+LINKS_PER_ROW = 2
 LONGEST_LINK = 255  # characters of a place in a file
 NOT_IN_LINKS = "#%\\"  # a name with one of these would lead elsewhere
 LAST_PRINTED = "cellule"  # the columns of the calculation are for the screen
@@ -56,30 +57,28 @@ class Given:
     @property
     def weight(self) -> float:
         """Its weight; 1 for the only partner that answered."""
-        alone = sum(other.counts for other in self.result.contributions) == 1
-        return 1.0 if alone else (self.one.weight or 0.0)
+        return 1.0 if len(self.result.counted) == 1 else (self.one.weight or 0.0)
 
 
 def write_data_sheet(book: Book, content: MasterContent) -> frozenset[Key]:
     """One row per answer that is not blank, in the order of the files."""
     table = load_table("donnees")
-    sheet = start_table(book, DATA_SHEET, spread_columns("donnees"), table.title, SUBTITLE)
+    sheet = start_table(book, DATA_SHEET, spread_columns("donnees"), table.title, SUBTITLE, rows=content.data_rows)
     margin = MarginWriter(book, sheet, table, len(table.columns), content.coordination.margin(table.name))
     margin.titles(HEADER_ROW)
-    frame = content.assessment.frame
     given = {
-        one.row: Given(content.framework.line[code], one, result)
+        one.row: (content.framework.line[code], one, result)
         for (_, code, _), result in content.consolidation.typed.items()
         for one in result.contributions
     }
     answers = (
         (number, answer)
-        for number, answer in enumerate(cast("list[dict[str, Any]]", frame.to_dict("records")))
+        for number, answer in enumerate(records(content.assessment.frame))
         if answer["reponse"] != AnswerKind.BLANK.value
     )
     looks = _looks(book, content)
     for row, (number, answer) in enumerate(answers, start=FIRST_ROW):
-        _write_answer(sheet, content, row, answer, given[number], looks)
+        _write_answer(sheet, content, row, answer, Given(*given.pop(number)), looks)
         margin.row(row, answer)
     last = FIRST_ROW + max(1, content.data_rows) - 1
     sheet.autofilter(HEADER_ROW, 0, last, margin.last)
@@ -94,6 +93,7 @@ class _Looks:
     columns: tuple[tuple[str, str, Format], ...]  # name, letters, style
     by_measure: Mapping[str, Format]
     link: Format
+    linked: bool  # whether the rows lead to their lines and to the files
 
 
 def _looks(book: Book, content: MasterContent) -> _Looks:
@@ -107,6 +107,7 @@ def _looks(book: Book, content: MasterContent) -> _Looks:
             for measure in content.framework.measures
         },
         book.style("cell", font_color=LINK),
+        linked=LINKS_PER_ROW * content.data_rows <= MOST_LINKS,
     )
 
 
@@ -122,14 +123,13 @@ def _write_answer(
     values["rang"] = given.one.rank + 1
     values["cle"], values["cle_partenaire"] = key, f"{key}|{answer['partenaire']}"
     formulas = _formulas(content, {name: f"{letters}{row + 1}" for name, letters, _ in looks.columns}, given)
-    linked = content.data_rows < MOST_LINKS
-    source = file_link(content.root, answer) if linked else ""
+    source = file_link(content.root, answer) if looks.linked else ""
     for position, (name, _, plain) in enumerate(looks.columns):
         style = looks.by_measure[given.line.measure.code] if name in NUMBERS else plain
         if name in formulas:
             formula, value = formulas[name]
             put_formula(sheet, row, position, formula, value, style)
-        elif name == "ligne" and linked and given.line.code in content.place:
+        elif name == "ligne" and looks.linked and given.line.code in content.place:
             put_link(sheet, row, position, given.line.code, content.place[given.line.code], looks.link)
         elif name == "cellule" and source:
             put_file_link(sheet, row, position, answer["cellule"], source, looks.link)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from xlsxwriter.worksheet import Worksheet
 
 from cvsheet import __version__
 from cvsheet.cells import cell_name
 from cvsheet.coordination import CONTRACT_LABEL, Key
+from cvsheet.findings import Finding
 from cvsheet.rules.assessment import Received
 from cvsheet.rules.catalogue import find_rule
 from cvsheet.submission import AnswerKind, Submission
@@ -23,7 +28,7 @@ ACCOUNTS = 17
 
 def write_journal_sheet(book: Book, content: MasterContent) -> frozenset[Key]:
     """Settings first, where the formulas look for them; then the accounts; then one row per file."""
-    sheet = book.sheet(JOURNAL)
+    sheet = book.sheet(JOURNAL, in_order=True)
     table = load_table("journal")
     for position, column in enumerate(table.columns):
         sheet.set_column(position, position, column.width)
@@ -75,47 +80,69 @@ def _files(book: Book, sheet: Worksheet, content: MasterContent, header: int) ->
     sheet.set_row(header, 32)
     for position, column in enumerate(table.columns):
         put_text(sheet, header, position, column.title, book.style("header", valign="vcenter"))
+    known = _Known.of(content)
+    styles = [listing_style(book, column) for column in table.columns]
     for row, received in enumerate(content.assessment.received, start=header + 1):
-        values = _file_row(content, received)
+        values = _file_row(known, received)
         sheet.set_row(row, height(table.columns, values))
         for position, column in enumerate(table.columns):
-            put(sheet, row, position, values.get(column.name), listing_style(book, column))
+            put(sheet, row, position, values.get(column.name), styles[position])
         margin.row(row, values)
     last = header + max(1, len(content.assessment.received))
     sheet.autofilter(f"{cell_name(header + 1, 1)}:{cell_name(last + 1, margin.last + 1)}")
     return margin.placed
 
 
-def _file_row(content: MasterContent, received: Received) -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of files by their names: those that count, how many of their answers are set aside, which later
+    file replaces them, the first finding on them."""
+
+    current: frozenset[str]
+    aside: Mapping[str, int]
+    superseded: Mapping[str, str]
+    finding: Mapping[str, Finding]
+
+    @classmethod
+    def of(cls, content: MasterContent) -> _Known:
+        assessment = content.assessment
+        return cls(
+            frozenset(one.file for one in assessment.current),
+            Counter(file for file, _, _ in assessment.aside),
+            assessment.superseded,
+            {finding.place.file: finding for finding in reversed(assessment.findings)},
+        )
+
+
+def _file_row(known: _Known, received: Received) -> dict[str, object]:
     submission = received.submission
-    values: dict[str, object] = {"fichier": received.file, "sort": _fate(content, received)}
+    values: dict[str, object] = {"fichier": received.file, "sort": _fate(known, received)}
     if submission is None:
         return values
     identity = submission.identity
-    aside = sum(file == received.file for file, _, _ in content.assessment.aside)
+    answers = answers_in(submission)
     values |= {
         "campagne": identity.campaign if identity else "",
         "partenaire": identity.partner if identity else "",
         "format": submission.format,
         "enregistre": submission.saved_at,
-        "reponses": answers_in(submission),
-        "ecartees": aside if submission in content.assessment.current else answers_in(submission),
+        "reponses": answers,
+        "ecartees": known.aside.get(received.file, 0) if received.file in known.current else answers,
         "version": identity.version if identity else "",
         "sha256": submission.sha256,
     }
     return values
 
 
-def _fate(content: MasterContent, received: Received) -> str:
+def _fate(known: _Known, received: Received) -> str:
     """What became of a file, in French."""
-    assessment = content.assessment
-    if received.submission is not None and received.submission in assessment.current:
+    if received.submission is not None and received.file in known.current:
         return "Pris en compte"
-    if received.file in assessment.superseded:
-        return f"Remplacé par {assessment.superseded[received.file]}"
-    reasons = [finding for finding in assessment.findings if finding.place.file == received.file]
-    if reasons:
-        return find_rule(reasons[0].code).message(reasons[0])
+    if received.file in known.superseded:
+        return f"Remplacé par {known.superseded[received.file]}"
+    if received.file in known.finding:
+        reason = known.finding[received.file]
+        return find_rule(reason.code).message(reason)
     return "Non lu : incident" if received.incident else "Non pris en compte"
 
 

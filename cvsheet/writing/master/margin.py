@@ -19,7 +19,7 @@ TITLE_LOOK = {"valign": "vcenter"}
 
 @dataclass
 class MarginWriter:
-    """Writes `margin` from the 0-based column `first` on, and remembers the keys of the rows that it was shown.
+    """Writes `margin` from the 0-based column `first` on, and remembers which of its keys it was shown.
 
     A key that stands in several rows gets its notes at the first.
     """
@@ -44,12 +44,14 @@ class MarginWriter:
     def keyed(self, row: int, key: Key) -> None:
         """The notes of the row called `key`."""
         notes = {} if key in self.seen else self.margin.values.get(key, {})
-        self.seen.add(key)
+        if notes:
+            self.seen.add(key)
         for column, title in enumerate(self.margin.titles, start=self.first):
             put(self.sheet, row, column, notes.get(title), self.book.style("cell", **_look(notes.get(title))))
 
     @property
     def placed(self) -> frozenset[Key]:
+        """The keys with notes that have a row."""
         return frozenset(self.seen)
 
     @property

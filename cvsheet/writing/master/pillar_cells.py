@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cvsheet.consolidation.aggregation import Consolidated
@@ -45,10 +46,10 @@ class Row:
         return self.content.opens_indicator(self.line)
 
 
-def cell_of(row: Row, spread: Spread) -> Written:
-    """What stands in the column `spread` of `row`: a formula with its value, or a value alone."""
+def cell_of(row: Row, spread: Spread, texts: Mapping[str, str]) -> Written:
+    """What stands in the column `spread` of `row`, whose `texts_of` are given: a formula with its value, or a value
+    alone."""
     name = spread.column.name
-    texts = texts_of(row)
     if name in texts:
         return "", texts[name]
     if name == "campagnes":

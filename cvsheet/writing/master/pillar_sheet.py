@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -67,9 +67,10 @@ def write_pillar_sheet(book: Book, content: MasterContent, pillar: Pillar) -> fr
     for number, line in enumerate(lines, start=FIRST_ROW):
         margin.keyed(number, (line.code,))
         row = Row(content, line, content.sheet_of(pillar), number)
-        _set_height(sheet, row)
+        texts = texts_of(row)
+        _set_height(sheet, row, texts)
         for position, spread in enumerate(content.spread):
-            formula, value = cell_of(row, spread)
+            formula, value = cell_of(row, spread, texts)
             style = _style(book, row, spread)
             if formula:
                 put_formula(sheet, number, position, formula, value, style)
@@ -118,15 +119,13 @@ def _add_trends(sheet: Worksheet, content: MasterContent, lines: Sequence[Line])
         sheet.add_sparkline(row, content.position(TREND), {"range": area, **TREND_LOOK, **floor})
 
 
-def _set_height(sheet: Worksheet, row: Row) -> None:
+def _set_height(sheet: Worksheet, row: Row, texts: Mapping[str, str]) -> None:
     if row.line.category is not None:
         sheet.set_row(row.row, CATEGORY_HEIGHT, None, {"level": 1})
         return
     columns = [spread.column for spread in row.content.spread]
-    texts = texts_of(row)
-    if not row.opens_indicator:
-        del texts["indicateur"]
-    sheet.set_row(row.row, max(TOTAL_HEIGHT, height(columns, texts)))
+    shown = texts if row.opens_indicator else {**texts, "indicateur": ""}
+    sheet.set_row(row.row, max(TOTAL_HEIGHT, height(columns, shown)))
 
 
 def _style(book: Book, row: Row, spread: Spread) -> Format:

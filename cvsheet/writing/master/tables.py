@@ -10,12 +10,21 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.coordination import NOTHING_WRITTEN, TO_REVIEW, Coordination, Key, State
+from cvsheet.errors import CvsheetError
 from cvsheet.framework import Aggregation, Measure
-from cvsheet.french import typeset
+from cvsheet.french import french_count, french_number, typeset
 from cvsheet.tables import Column, load_table
-from cvsheet.writing.book import MESSAGE_LIMIT, Book, put, put_text, shorten
+from cvsheet.writing.book import MESSAGE_LIMIT, MOST_ROWS, Book, put, put_text, put_url, shorten
 from cvsheet.writing.heights import row_height
-from cvsheet.writing.master.content import FIRST_ROW, HEADER_ROW, TITLE_ROW, Spread, quoted, spread_columns
+from cvsheet.writing.master.content import (
+    FIRST_ROW,
+    HEADER_ROW,
+    SPARE_ROWS,
+    TITLE_ROW,
+    Spread,
+    quoted,
+    spread_columns,
+)
 from cvsheet.writing.master.margin import MarginWriter
 from cvsheet.writing.style import FAIR, GOOD, NEUTRAL, NUMBER_FORMATS, POOR
 
@@ -53,9 +62,33 @@ class Listing:
     placed: frozenset[Key]
 
 
-def start_table(book: Book, name: str, spreads: Sequence[Spread], title: str, subtitle: str) -> Worksheet:
-    """A new sheet with its titles, header row, widths, frozen panes and repeated header."""
-    sheet = book.sheet(name)
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A value of a listing that leads away: to a place as `put_link` takes it; `outside`, as `put_file_link` does."""
+
+    text: str
+    target: str | tuple[str, int]
+    outside: bool = False
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def start_table(
+    book: Book, name: str, spreads: Sequence[Spread], title: str, subtitle: str, *, rows: int | None = None
+) -> Worksheet:
+    """A new sheet with its titles, header row, widths, frozen panes and repeated header.
+
+    `rows` says how many rows follow, which are then written from top to bottom; CvsheetError where a sheet is too
+    small for them.
+    """
+    if rows is not None and FIRST_ROW + rows + SPARE_ROWS > MOST_ROWS:
+        raise CvsheetError(
+            f"La feuille « {name} » aurait {french_count(rows, 'ligne')}, une feuille de calcul en contient au plus "
+            f"{french_number(MOST_ROWS)} : rien n’a été écrit. Consolidez une campagne à la fois, en ne donnant que "
+            "son dossier : cvsheet consolidate retours/2021"
+        )
+    sheet = book.sheet(name, in_order=rows is not None)
     sheet.set_row(TITLE_ROW, 27)
     put_text(sheet, TITLE_ROW, 0, title, book.style("title"))
     put_text(sheet, TITLE_ROW + 1, 0, subtitle, book.style("subtitle"))
@@ -79,22 +112,35 @@ def write_listing(
     nothing: str,
     coordination: Coordination = NOTHING_WRITTEN,
 ) -> Listing:
-    """A plain table of values, or the sentence `nothing` where it has no row."""
+    """A plain table of values and links, or the sentence `nothing` where it has no row."""
     table = load_table(table_name)
     spreads = spread_columns(table_name)
-    sheet = start_table(book, name, spreads, table.title, subtitle)
+    sheet = start_table(book, name, spreads, table.title, subtitle, rows=len(rows))
+    styles = [(spread.column.name, listing_style(book, spread.column)) for spread in spreads]
     margin = MarginWriter(book, sheet, table, len(spreads), coordination.margin(table_name))
     margin.titles(HEADER_ROW)
     for row, values in enumerate(rows, start=FIRST_ROW):
         sheet.set_row(row, height(table.columns, values))
-        for position, spread in enumerate(spreads):
-            put(sheet, row, position, values.get(spread.column.name), listing_style(book, spread.column))
+        for position, (column, style) in enumerate(styles):
+            value = values.get(column)
+            put(sheet, row, position, value, style)
+            if isinstance(value, Link):
+                _put_over(
+                    sheet, row, position, value, book.style("cell", font_color=LINK, text_wrap=True, valign="top")
+                )
         margin.row(row, values)
     if rows:
         sheet.autofilter(HEADER_ROW, 0, FIRST_ROW + len(rows) - 1, margin.last)
     else:
         put_text(sheet, FIRST_ROW, 0, nothing, book.style("paragraph", text_wrap=False))
     return Listing(sheet, margin.placed)
+
+
+def _put_over(sheet: Worksheet, row: int, column: int, link: Link, style: Format) -> None:
+    if link.outside:
+        put_file_link(sheet, row, column, link.text, str(link.target), style)
+    else:
+        put_link(sheet, row, column, link.text, link.target, style)
 
 
 def listing_style(book: Book, column: Column, name: str = "cell", *, wrap: bool = True, **looks: Any) -> Format:
@@ -114,7 +160,7 @@ def put_link(sheet: Worksheet, row: int, column: int, text: str, target: tuple[s
         place, tip = target, f"Aller à la {in_words(target)}"
     else:
         place, tip = f"{quoted(target[0])}!A{target[1] + 1}", f"Aller à la feuille « {target[0]} »"
-    sheet.write_url(row, column, f"internal:{place}", style, text, shorten(typeset(tip), MESSAGE_LIMIT))
+    put_url(sheet, row, column, f"internal:{place}", text, shorten(typeset(tip), MESSAGE_LIMIT), style)
 
 
 def in_words(cell: str) -> str:
@@ -126,7 +172,7 @@ def in_words(cell: str) -> str:
 
 def put_file_link(sheet: Worksheet, row: int, column: int, text: str, target: str, style: Format) -> None:
     """Write `text` as a link to a file by its way from this workbook, ``../retours/caf.xlsx#'Emploi'!J12``."""
-    sheet.write_url(row, column, f"external:{target}", style, text, "Ouvrir le fichier reçu, à cette cellule")
+    put_url(sheet, row, column, f"external:{target}", text, "Ouvrir le fichier reçu, à cette cellule", style)
 
 
 def height(columns: Sequence[Column], values: Mapping[str, object]) -> float:

@@ -20,11 +20,14 @@ from cvsheet.writing.master.pillar_sheet import write_pillar_sheet
 from cvsheet.writing.master.summary_charts import NAME
 from cvsheet.writing.master.summary_sheet import write_summary_sheet
 
+MANY_ANSWERS = 20_000  # of a thousand partners: from there on, what is written leaves memory
+
 
 def master_workbook(content: MasterContent) -> bytes:
     """The master as the bytes of an xlsx file. The same content gives the same bytes."""
     contract, campaign = content.framework.contract, content.campaign
-    book = Book(f"{contract.name} – {campaign.title} – classeur maître", campaign.end, "Contrat de ville")
+    title = f"{contract.name} – {campaign.title} – classeur maître"
+    book = Book(title, campaign.end, "Contrat de ville", large=content.data_rows > MANY_ANSWERS)
     summary = book.sheet(NAME)
     followed = frozenset[Key]().union(
         *(write_pillar_sheet(book, content, pillar) for pillar in content.framework.pillars)
