@@ -8,11 +8,12 @@ It is a key to look things up, not a proof.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 
 from cvsheet.framework import fingerprint
+from cvsheet.remembering import remembered
 from cvsheet.submission import Identity
 
 HIDDEN_SHEET = "_cvsheet"
@@ -43,6 +44,13 @@ _PRINTED = re.compile(
 )
 
 
+def _marking(place: TextPlace) -> Callable[[str], str]:
+    return remembered(lambda text: fingerprint(f"{place.value}\x1f{text}"))
+
+
+_mark_in = {place: _marking(place) for place in TextPlace}
+
+
 def identity_pairs(identity: Identity) -> tuple[tuple[str, str], ...]:
     """The key and value of each row of the hidden sheet."""
     return (
@@ -58,7 +66,7 @@ def identity_pairs(identity: Identity) -> tuple[tuple[str, str], ...]:
 
 def text_mark(place: TextPlace, value: object) -> str:
     """The fingerprint by which a fixed text (or figure) of the workbook is recognised in its place."""
-    return fingerprint(f"{place.value}\x1f{normal_text(value)}")
+    return _mark_in[place](normal_text(value))
 
 
 def texts_pairs(texts: Iterable[tuple[TextPlace, object]]) -> tuple[tuple[str, str], ...]:

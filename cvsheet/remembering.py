@@ -1,4 +1,5 @@
-"""Results kept for texts that come again: the workbooks of a contract repeat the same labels by the thousand.
+"""Results kept for what comes again: the workbooks of a contract repeat the same labels by the thousand, and the same
+parts (styles, notes on the titles, relationships) file after file.
 
 Longer texts are written by one partner and come once; keeping them would fill the memory.
 """
@@ -11,6 +12,8 @@ from typing import TypeVar
 
 LONGEST = 1_000  # characters
 MOST = 16_384  # results of one function
+LONGEST_PART = 65_536  # bytes
+MOST_PARTS = 64  # results of one function
 
 Result = TypeVar("Result")
 
@@ -22,5 +25,19 @@ def remembered(function: Callable[[str], Result]) -> Callable[[str], Result]:
     @wraps(function)
     def remember(text: str) -> Result:
         return known(text) if len(text) <= LONGEST else function(text)
+
+    return remember
+
+
+def remembered_part(function: Callable[[bytes, str], Result]) -> Callable[[bytes, str], Result]:
+    """`function`, which depends on the bytes of a part and its name only, with its results for small parts kept.
+
+    What it returns is shared by all who ask, so it must never be changed; what it raises is not kept.
+    """
+    known = lru_cache(maxsize=MOST_PARTS)(function)
+
+    @wraps(function)
+    def remember(content: bytes, part: str) -> Result:
+        return known(content, part) if len(content) <= LONGEST_PART else function(content, part)
 
     return remember

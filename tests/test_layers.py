@@ -136,3 +136,10 @@ def test_validating_loads_neither_great_expectations_nor_xlwings(command: list[s
     modules = imported_by(code)
     assert "cvsheet.workflows.validate" in modules
     assert modules & {"great_expectations", "xlwings"} == set()
+
+
+def test_status_without_reminders_loads_nothing_that_writes_workbooks() -> None:
+    code = f"import cvsheet.cli.main as m; m.execute(['status', '-q', '-C', {str(ROOT / 'examples' / 'campagne')!r}])"
+    modules = imported_by(code)
+    assert "cvsheet.rules.reception" in modules
+    assert modules & {"xlsxwriter", "cvsheet.writing", "cvsheet.workflows.reminders"} == set()

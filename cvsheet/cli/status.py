@@ -37,7 +37,6 @@ def status(campaign: str | None, letters: Path | None, folder: Path, quiet: bool
     from cvsheet.reports.status_table import print_status
     from cvsheet.rules.reception import by_urgency, reception, unattributed
     from cvsheet.workflows.folder import choose_campaign, load_framework
-    from cvsheet.workflows.reminders import remind
     from cvsheet.workflows.validate import validate
     from cvsheet.workflows.workers import Workers
 
@@ -52,14 +51,15 @@ def status(campaign: str | None, letters: Path | None, folder: Path, quiet: bool
     if letters is None:
         say(quiet, *_next_step(chosen.code, rows))
         return
+    from cvsheet.workflows.reminders import remind  # with all that writes workbooks, so only where it is asked for
+
     outbox = place.outbox / chosen.code
     result = remind(framework, assessment, chosen.code, letters, today=today, outbox=outbox)
     say(quiet, "", *_written(result, letters))
 
 
 def _next_step(campaign: str, rows: tuple[Reception, ...]) -> tuple[str, ...]:
-    from cvsheet.rules.reception import Standing
-    from cvsheet.workflows.reminders import ANSWERED
+    from cvsheet.rules.reception import ANSWERED, Standing
 
     if not rows:
         return ("", "Cette campagne ne demande rien à personne : vérifiez producteurs et pilotes dans le contrat.")

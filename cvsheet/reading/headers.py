@@ -73,7 +73,8 @@ def find_tables(sheet: Sheet, tables: Sequence[Table]) -> tuple[FoundTable, ...]
     most titles wins.
     """
     upright = tuple(table for table in tables if not table.vertical)
-    matches = [match for row in sorted(sheet.rows) if (match := _match(sheet, row, upright)) is not None]
+    titles = frozenset(title for table in upright for title in table.by_title)
+    matches = [match for row in sorted(sheet.rows) if (match := _match(sheet, row, upright, titles)) is not None]
     if not matches:
         return ()
     ends = [*(_row_above_title(sheet, match.row, tables) for match in matches[1:]), max(sheet.rows)]
@@ -116,9 +117,12 @@ def title_text(cell: Cell) -> str:
     return " ".join((cell.value if isinstance(cell.value, str) else cell.raw).split())
 
 
-def _match(sheet: Sheet, row: int, tables: Sequence[Table]) -> _Match | None:
+def _match(sheet: Sheet, row: int, tables: Sequence[Table], titles: frozenset[str]) -> _Match | None:
+    """The one of `tables` whose header stands in `row`; `titles` are those of all of them."""
     cells = [(_folded(cell), cell.column) for cell in sheet.rows[row].values() if cell.kind is CellKind.TEXT]
-    found = {title for title, _ in cells if title}
+    found = {title for title, _ in cells if title in titles}
+    if not found:
+        return None
     best, best_score = None, (0, 0)
     for table in tables:
         names = {table.by_title[title] for title in found & table.by_title.keys()}

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 
 from cvsheet.findings import Finding
 from cvsheet.framework import Framework
-from cvsheet.longtable import long_table
 from cvsheet.rules.assessment import Assessment, CellKey, Received
 from cvsheet.rules.coherence_actions import ACTION_RULES
 from cvsheet.rules.coherence_relations import RELATION_RULES
 from cvsheet.rules.coherence_sums import SUM_RULES, splits_of
 from cvsheet.rules.coherence_targets import TARGET_RULES
-from cvsheet.rules.evidence import Evidence
+from cvsheet.rules.evidence import Evidence, cell_key
 from cvsheet.rules.file_campaigns import FILING_RULES, Filing
 from cvsheet.rules.file_identity import Claim, left_out, remarks
 from cvsheet.rules.file_refusals import unread_files
@@ -50,7 +49,7 @@ def assess(framework: Framework, received: Sequence[Received], severities: Sever
     return Assessment(
         received=tuple(received),
         current=current,
-        frame=_frame(current, outcome.aside),
+        frame=_frame(evidence, outcome.aside),
         findings=_without_covered(outcome.findings),
         aside=outcome.aside,
         superseded={one.former.file: one.kept.file for one in replacements},
@@ -97,11 +96,9 @@ def _guarded(family: str, judge: Callable[[], Outcome]) -> Outcome:
         return Outcome(incidents=(incident_of(family, error),))
 
 
-def _frame(current: Sequence[Submission], aside: Mapping[CellKey, str]) -> pd.DataFrame:
+def _frame(evidence: Evidence, aside: Mapping[CellKey, str]) -> pd.DataFrame:
     """The long table with `ecart`: the code of the rule that sets each answer aside."""
-    table = long_table(seen for submission in current for seen in submission.observations)
-    keys = zip(table["fichier"], table["feuille"], table["cellule"], strict=True)
-    return table.assign(ecart=[aside.get(key, "") for key in keys])
+    return evidence.table.assign(ecart=[aside.get(cell_key(seen), "") for seen in evidence.observations])
 
 
 def _without_covered(findings: Sequence[Finding]) -> tuple[Finding, ...]:

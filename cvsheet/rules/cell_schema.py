@@ -47,14 +47,13 @@ def import_libraries() -> None:
 def judge_cells(evidence: Evidence, severities: Severities) -> Outcome:
     """What the VAL rules say of every input cell."""
     empty = frozenset(one.file for one in evidence.submissions if not has_answers(one))
-    cells = _with_derived(cell_table(evidence.framework, evidence.submissions, empty), evidence.framework)
+    cells = _with_derived(cell_table(evidence, empty), evidence.framework)
     failures = _failures(cell_schema(cells), cells)
     makers = {rule_of(maker).code: maker for maker in _makers()}
     rows = {failure.row for failure in failures if failure.row is not None}
     by_row = dict(zip(sorted(rows), cells.loc[sorted(rows)].to_dict("records"), strict=True)) if rows else {}
-    observations = [seen for submission in evidence.submissions for seen in submission.observations]
     rulings = [
-        _at_its_text(_ruling(makers[one.code], by_row[one.row]), observations[one.row : one.row + 1])
+        _at_its_text(_ruling(makers[one.code], by_row[one.row]), evidence.observations[one.row : one.row + 1])
         for one in failures
         if one.row is not None
     ]

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from cvsheet.framework import Framework, Line
-from cvsheet.longtable import COLUMNS, long_table
+from cvsheet.longtable import COLUMNS
+from cvsheet.rules.evidence import Evidence
 from cvsheet.submission import ActionReport, Entry, Observation, Quantity, Submission
 from cvsheet.tables import Column, Table, load_table
 
@@ -37,7 +38,7 @@ class Wanted(NamedTuple):
     choix: str = ""
 
 
-def cell_table(framework: Framework, submissions: Sequence[Submission], empty: frozenset[str]) -> pd.DataFrame:
+def cell_table(evidence: Evidence, empty: frozenset[str]) -> pd.DataFrame:
     """One row per input cell; columns of the long table, `explication` (the comment, unless it was written for
     another answer), `colonne` (its schema column) and those of `Wanted`.
 
@@ -46,12 +47,11 @@ def cell_table(framework: Framework, submissions: Sequence[Submission], empty: f
     """
     import pandas as pd
 
-    observations = [seen for submission in submissions for seen in submission.observations]
-    answers = long_table(observations)
-    rows = [*_year_rows(observations), *_action_rows(framework, submissions)]
+    framework, observations = evidence.framework, evidence.observations
+    rows = [*_year_rows(observations), *_action_rows(framework, evidence.submissions)]
     limits_of = {code: _wanted_line(line) for code, line in framework.line.items()}
     wanted = [_wanted_answer(framework, limits_of, seen, seen.file in empty) for seen in observations]
-    table = answers.assign(
+    table = evidence.table.assign(
         explication=[seen.explanation for seen in observations],
         colonne=[ANSWER_COLUMNS[seen.quantity] for seen in observations],
     )

@@ -280,4 +280,5 @@ def _fine(predicate: Callable[[pd.DataFrame], pd.Series[bool]], cells: pd.DataFr
     """A constraint on one column that also looks at the rest of each row."""
     from pandera.pandas import Check
 
-    return Check(lambda column: predicate(cells.loc[column.index]))
+    # A column without blanks is given whole, and choosing all rows would copy them.
+    return Check(lambda column: predicate(cells if len(column) == len(cells) else cells.loc[column.index]))

@@ -201,11 +201,12 @@ def _judged(
     evidence: Evidence, operator: str, judge: Callable[..., object], *, per_category: bool = True
 ) -> Iterator[tuple[AnswerSet, Relation | SkippedRule]]:
     """Every return that answers both lines of a relation, with the relation, or why it cannot be judged there."""
-    wanted = tuple(relations(evidence.framework, operator, per_category=per_category))
+    every = relations(evidence.framework, operator, per_category=per_category)
+    wanted = [(relation, (relation.left.code, relation.right.code)) for relation in every]
     for answers in evidence.sets:
-        for relation in wanted:
-            codes = (relation.left.code, relation.right.code)
-            if not all(code in answers.answers for code in codes) or _explained(answers, relation):
+        for relation, codes in wanted:
+            left, right = codes
+            if left not in answers.answers or right not in answers.answers or _explained(answers, relation):
                 continue
             doubt = next((code for code in codes if answers.in_doubt(code)), "")
             if not doubt:

@@ -5,11 +5,11 @@ Comparisons are made on intervals: a value typed with d decimals stands for ± 0
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cvsheet.findings import Fact, Severity
-from cvsheet.framework import Category, Framework, Line, Measure
+from cvsheet.framework import Framework, Line, Measure
 from cvsheet.french import french_number
 from cvsheet.rules.assessment import SkippedRule
 from cvsheet.rules.catalogue import rule
@@ -17,6 +17,16 @@ from cvsheet.rules.evidence import AnswerSet, Evidence, half_unit
 from cvsheet.rules.ruling import Ruling, found
 
 TINY = 1e-9  # what binary fractions may add to a sum of decimals
+
+
+@dataclass(frozen=True, slots=True)
+class _Breakdown:
+    """A breakdown of a measure, with the line of each of its categories by code."""
+
+    measure: Measure
+    name: str
+    lines: Mapping[str, Line]
+    exclusive: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,36 +154,56 @@ SUM_RULES = (categories_do_not_add_up, category_above_total, partial_sum_above_t
 
 def splits_of(evidence: Evidence) -> tuple[Split, ...]:
     """Every answered total with each of its breakdowns."""
+    measures = [measure for measure in evidence.framework.measures if measure.adds_up and measure.breakdowns]
+    asked = {measure.code: _breakdowns(evidence.framework, measure) for measure in measures}
     found_splits: list[Split] = []
     for answers in evidence.sets:
         for code in answers.answers:
-            measure = evidence.framework.measure.get(code)
-            if measure is not None and measure.adds_up and measure.breakdowns:
-                found_splits += _of_total(evidence.framework, answers, measure)
+            if code in asked:
+                found_splits += _of_total(answers, asked[code])
     return tuple(found_splits)
 
 
-def _of_total(framework: Framework, answers: AnswerSet, measure: Measure) -> list[Split]:
+def _breakdowns(framework: Framework, measure: Measure) -> tuple[_Breakdown, ...]:
+    known = [(name, framework.breakdown[name]) for name in measure.breakdowns if name in framework.breakdown]
+    return tuple(
+        _Breakdown(
+            measure,
+            name,
+            {line.code: line for line in (Line(measure, category) for category in categories)},
+            all(category.exclusive for category in categories),
+        )
+        for name, categories in known
+    )
+
+
+def _of_total(answers: AnswerSet, breakdowns: Sequence[_Breakdown]) -> list[Split]:
     """The splits of one total, each told whether another one confirms it."""
-    names = [name for name in measure.breakdowns if name in framework.breakdown]
-    made = (_split(answers, measure, name, framework.breakdown[name]) for name in names)
+    made = (_split(answers, breakdown) for breakdown in breakdowns)
     splits = [split for split in made if split is not None]
     confirming = {s.breakdown for s in splits if s.exclusive and s.complete and not s.doubt and s.adds_up}
-    return [replace(split, confirmed=bool(confirming - {split.breakdown})) for split in splits]
+    return [replace(split, confirmed=True) if confirming - {split.breakdown} else split for split in splits]
 
 
-def _split(answers: AnswerSet, measure: Measure, name: str, categories: tuple[Category, ...]) -> Split | None:
+def _split(answers: AnswerSet, asked: _Breakdown) -> Split | None:
     """The split of one breakdown; None where the total or every category is without a number."""
-    lines = [Line(measure, category) for category in categories]
-    values = [(line, answers.number(line.code)) for line in lines]
+    own = asked.measure.code
+    values = ((line, answers.number(code)) for code, line in asked.lines.items())
     parts = tuple((line, value) for line, value in values if value is not None)
-    total = answers.number(measure.code)
-    doubt = next((code for code in (measure.code, *(line.code for line in lines)) if answers.in_doubt(code)), "")
-    typed = any(answers.in_doubt(line.code) for line in lines) or bool(parts)
-    if not typed or (total is None and not answers.in_doubt(measure.code)):
+    doubts = [code for code in (own, *asked.lines) if answers.in_doubt(code)]
+    total = answers.number(own)
+    if (total is None and own not in doubts) or not (parts or set(doubts) - {own}):
         return None
-    exclusive = all(category.exclusive for category in categories)
-    return Split(answers, measure, name, total or 0.0, parts, len(parts) == len(lines), exclusive, doubt)
+    return Split(
+        answers,
+        asked.measure,
+        asked.name,
+        total or 0.0,
+        parts,
+        len(parts) == len(asked.lines),
+        asked.exclusive,
+        next(iter(doubts), ""),
+    )
 
 
 def _found_split(judge: Callable[..., object], split: Split) -> Ruling:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from cvsheet.findings import Place
 from cvsheet.framework import Framework, Line
+from cvsheet.longtable import long_table
 from cvsheet.rules.assessment import CellKey
 from cvsheet.rules.file_versions import Replacement
 from cvsheet.submission import ActionReport, AnswerKind, Entry, Observation, Quantity, Submission
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +32,9 @@ class AnswerSet:
     def number(self, line: str) -> float | None:
         """The number answered for `line`; None where there is none, or where it is set aside."""
         seen = self.answers.get(line)
-        if seen is None or cell_key(seen) in self.aside:
+        if seen is None or seen.entry.answer.kind is not AnswerKind.NUMBER or cell_key(seen) in self.aside:
             return None
-        return seen.entry.answer.number if seen.entry.answer.kind is AnswerKind.NUMBER else None
+        return seen.entry.answer.number
 
     def in_doubt(self, line: str) -> bool:
         """Whether something was typed for `line` that cannot be used: unreadable, or set aside."""
@@ -65,6 +70,16 @@ class Evidence:
     def with_aside(self, aside: Mapping[CellKey, str]) -> Evidence:
         """The same evidence with more cells set aside."""
         return replace(self, aside={**aside, **self.aside})
+
+    @cached_property
+    def observations(self) -> tuple[Observation, ...]:
+        """The observations of all submissions, in their order."""
+        return tuple(seen for submission in self.submissions for seen in submission.observations)
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """The long table: one row per observation. Shared by all who ask, so never changed."""
+        return long_table(self.observations)
 
     @cached_property
     def sets(self) -> tuple[AnswerSet, ...]:

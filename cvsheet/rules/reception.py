@@ -32,6 +32,8 @@ class Standing(StrEnum):
 
 
 URGENCY = tuple(Standing)
+ANSWERED = (Standing.COMPLETE, Standing.TO_CORRECT)
+"""Where nothing more is awaited: nobody is reminded."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,12 @@ from cvsheet.reports.draft import Attachment, addresses_in
 from cvsheet.reports.reminder import Reminder, reminder_message
 from cvsheet.rules.assessment import Assessment
 from cvsheet.rules.file_identity import has_answers
-from cvsheet.rules.reception import Reception, Standing, by_urgency, reception
+from cvsheet.rules.reception import ANSWERED, Reception, Standing, by_urgency, reception
 from cvsheet.workflows.annotate import correction_name
 from cvsheet.workflows.previous import answers_before
 from cvsheet.writing.correction import correct
 from cvsheet.writing.partner import partner_file_name, partner_workbook
 
-ANSWERED = (Standing.COMPLETE, Standing.TO_CORRECT)
 ENDING = "_relance.eml"
 
 

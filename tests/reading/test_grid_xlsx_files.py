@@ -60,6 +60,24 @@ class TestSheets:
         )
         assert read(parts).sheets[0].notes == {(1, 1): "CAF :\nestimé", (9, 2): "Source ?\nCAF"}
 
+    def test_the_same_notes_in_two_files_are_not_mixed_with_the_threads_of_one(self, read: Read) -> None:
+        """Equal parts are parsed once, and what one file adds to them stays its own."""
+        noted = xlsx_parts('<row r="1"><c r="A1"><v>1</v></c></row>')
+        noted["xl/worksheets/_rels/sheet1.xml.rels"] = rels(
+            ("rId1", "comments", "../comments1.xml"), ("rId2", "threadedComment", "../threadedComments/t1.xml")
+        )
+        noted["xl/comments1.xml"] = (
+            f'<comments xmlns="{MAIN}"><commentList>'
+            '<comment ref="A1"><text><t>estimé</t></text></comment></commentList></comments>'
+        )
+        thread = (
+            '<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments">'
+            '<threadedComment ref="A1"><text>Source ?</text></threadedComment></ThreadedComments>'
+        )
+        with_thread = read({**noted, "xl/threadedComments/t1.xml": thread})
+        assert with_thread.sheets[0].notes == {(1, 1): "Source ?"}
+        assert read(noted).sheets[0].notes == {(1, 1): "estimé"}
+
     def test_form_controls_have_rows_and_columns_of_their_own(self, read: Read) -> None:
         parts = xlsx_parts()
         anchor = (

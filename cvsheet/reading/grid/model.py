@@ -58,7 +58,7 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: its non-empty cells by row then column, and what is hidden or merged."""
+    """One sheet: its non-empty cells by row then column, in reading order, and what is hidden or merged."""
 
     name: str
     hidden: bool
@@ -74,8 +74,8 @@ class Sheet:
 
     def cells(self) -> Iterator[Cell]:
         """All cells in reading order."""
-        for row in sorted(self.rows):
-            yield from (self.rows[row][column] for column in sorted(self.rows[row]))
+        for cells in self.rows.values():
+            yield from cells.values()
 
 
 @dataclass(frozen=True, slots=True)

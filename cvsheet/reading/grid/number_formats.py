@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from cvsheet.reading.grid.conversion import whole_number
 from cvsheet.reading.grid.markup import elements
 from cvsheet.reading.grid.relationships import main_tags
+from cvsheet.remembering import remembered_part
 
 _BUILTIN_DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 _BUILTIN_PERCENTS = frozenset({9, 10})
@@ -29,6 +30,7 @@ class CellFormats:
     percents: frozenset[str] = frozenset()
 
 
+@remembered_part
 def read_cell_formats(styles: bytes, part: str) -> CellFormats:
     """The formats in styles.xml; none if it is absent, as then dates are plain numbers for every program."""
     if not styles:

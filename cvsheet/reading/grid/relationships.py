@@ -7,11 +7,13 @@ the package and nowhere else: an external one is a text to show, never a file to
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from cvsheet.reading.grid.markup import Element, elements
 from cvsheet.reading.grid.package import Package
+from cvsheet.remembering import remembered_part
 
 _MAIN = ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main")
 _OFFICE = (
@@ -47,15 +49,19 @@ class Relationship:
     external: bool
 
 
-def relationships_of(package: Package, part: str) -> list[Relationship]:
+def relationships_of(package: Package, part: str) -> Sequence[Relationship]:
     """The relationships of a part, or of the package for "". No .rels part, no relationships."""
     folder, name = posixpath.split(part)
     rels = posixpath.join(folder, "_rels", f"{name}.rels")
     content = package.read_optional(rels)
-    if not content:
-        return []
+    return _relationships_in(content, rels) if content else ()
+
+
+@remembered_part
+def _relationships_in(content: bytes, rels: str) -> tuple[Relationship, ...]:
+    folder = posixpath.dirname(posixpath.dirname(rels))
     root, tag = f"{{{_PACKAGE}}}Relationships", f"{{{_PACKAGE}}}Relationship"
-    return [_relationship(element, folder) for element in elements(content, rels, root=[root], tags=[tag])]
+    return tuple(_relationship(element, folder) for element in elements(content, rels, root=[root], tags=[tag]))
 
 
 def _relationship(element: Element, folder: str) -> Relationship:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Sequence
 
 from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.reading.grid.limits import Limits
@@ -47,7 +48,7 @@ def read_xlsx(package: Package, file: str, sha256: str, limits: Limits) -> Grid:
     )
 
 
-def workbook_part(package: Package, links: list[Relationship]) -> str:
+def workbook_part(package: Package, links: Sequence[Relationship]) -> str:
     """The name of the workbook part, or UnreadableFile saying what the package is instead."""
     part = _target(links, "officeDocument")
     if not part:
@@ -64,7 +65,7 @@ def _without_document(package: Package) -> Refusal:
     return Refusal.OTHER_DOCUMENT if is_apple else Refusal.PLAIN_ZIP
 
 
-def _target(links: list[Relationship], kind: str) -> str:
+def _target(links: Sequence[Relationship], kind: str) -> str:
     """The part that the first relationship of a kind leads to, "" if there is none."""
     return next((link.target for link in links if link.kind == kind and not link.external), "")
 
@@ -89,7 +90,7 @@ def _read_workbook(content: bytes, part: str) -> tuple[bool, list[tuple[str, str
 
 
 def _read_sheets(
-    package: Package, listed: list[tuple[str, str, bool]], links: list[Relationship], book: Book
+    package: Package, listed: list[tuple[str, str, bool]], links: Sequence[Relationship], book: Book
 ) -> tuple[Sheet, ...]:
     parts = {link.id: link.target for link in links if not link.external}
     targets = [parts.get(link) for _, link, _ in listed]
@@ -110,7 +111,7 @@ def _read_sheet(package: Package, part: str | None, name: str, hidden: bool, boo
     return sheet.build(hidden)
 
 
-def _external_links(package: Package, links: list[Relationship]) -> tuple[str, ...]:
+def _external_links(package: Package, links: Sequence[Relationship]) -> tuple[str, ...]:
     """Where the other workbooks are that formulas refer to: texts to show, never opened."""
     return tuple(
         target.target

@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
 from cvsheet.cells import parse_cell_name
 from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.reading.grid.markup import Element, elements
 from cvsheet.reading.grid.package import Package
 from cvsheet.reading.grid.relationships import Relationship, main_tags
 from cvsheet.reading.grid.xlsx_strings import rich_text
+from cvsheet.remembering import remembered_part
 
 _THREADS = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
 
-Notes = dict[tuple[int, int], str]
+Notes: TypeAlias = Mapping[tuple[int, int], str]
 
 
-def read_notes(package: Package, links: list[Relationship]) -> Notes:
+def read_notes(package: Package, links: Sequence[Relationship]) -> Notes:
     """The notes by (row, column). A thread replaces the note in which Excel repeats it for older programs."""
-    notes: Notes = {}
+    notes: dict[tuple[int, int], str] = {}
     for link in links:
         if link.kind == "comments" and not link.external:
-            notes.update(_read_comments(package, link.target))
+            notes.update(_read_comments(package.read_optional(link.target), link.target))
     for link in links:
         if link.kind == "threadedComment" and not link.external:
-            notes.update(_read_threads(package, link.target))
+            notes.update(_read_threads(package.read_optional(link.target), link.target))
     return notes
 
 
-def _read_comments(package: Package, part: str) -> Notes:
-    content = package.read_optional(part)
+@remembered_part
+def _read_comments(content: bytes, part: str) -> Notes:
     if not content:
         return {}
     notes = {}
@@ -36,11 +40,10 @@ def _read_comments(package: Package, part: str) -> Notes:
     return notes
 
 
-def _read_threads(package: Package, part: str) -> Notes:
-    content = package.read_optional(part)
+def _read_threads(content: bytes, part: str) -> Notes:
     if not content:
         return {}
-    notes: Notes = {}
+    notes: dict[tuple[int, int], str] = {}
     root, tag = f"{{{_THREADS}}}ThreadedComments", f"{{{_THREADS}}}threadedComment"
     for comment in elements(content, part, root=[root], tags=[tag]):
         text = "".join(child.text or "" for child in comment.iterchildren(f"{{{_THREADS}}}text"))

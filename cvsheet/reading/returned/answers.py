@@ -32,7 +32,8 @@ class Source:
     def cell(self, placed: PlacedRow, column: str) -> Cell | None:
         """The cell to read; None where it is empty or lies under a merged area."""
         sheet, place = placed.layout.sheet.name, placed.layout.columns.get(column, 0)
-        return None if covered(self.merged, sheet, placed.row, place) else placed.cell(column)
+        hidden = self.merged and covered(self.merged, sheet, placed.row, place)
+        return None if hidden else placed.cell(column)
 
 
 def observations(placed: PlacedRow, source: Source) -> Iterator[Observation]:

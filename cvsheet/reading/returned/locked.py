@@ -65,10 +65,11 @@ def _own_marks(placed: PlacedRow, content: Sequence[object]) -> Iterator[str]:
 
 def _marked(placed: PlacedRow) -> tuple[str, tuple[object, ...]]:
     """The mark of the row and the content of its locked cells; no mark where it, or one of them, is gone."""
-    printed, names = placed.cell("empreinte"), placed.expected.row.locked
-    if printed is None or any(name not in placed.layout.columns for name in names):
+    printed, columns, cells = placed.cell("empreinte"), placed.layout.columns, placed.layout.sheet.rows[placed.row]
+    places = [columns.get(name) for name in placed.expected.row.locked]
+    if printed is None or None in places:
         return "", ()
-    return tidy(printed.raw), tuple(_content(placed.cell(name)) for name in names)
+    return tidy(printed.raw), tuple(_content(cells.get(place)) for place in places if place is not None)
 
 
 def _made_for(placed: PlacedRow, expected: Expected) -> tuple[str, str] | None:
