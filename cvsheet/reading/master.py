@@ -46,6 +46,7 @@ DATA = "donnees"
 WHOLE = DEFAULT_LIMITS  # of a master read with all its sheets: that of about 35,000 answers
 LARGE_SHEETS = ("Données", "Contributions")  # rows by the answer: of a large master, not read back...
 LONG_SHEETS = ("Conflits", "Anomalies")  # ...nor these, where that is not enough
+OUR_PRODUCER = "Microsoft Excel"  # what XlsxWriter says of itself
 OWN = (DATA, "journal", DECISIONS, "contributions")  # one of these makes a workbook a master
 
 Bases = Mapping[tuple[str, str], Basis]  # campaign and line -> what was written down of a decision
@@ -68,14 +69,15 @@ class Given:
 class FormerMaster:
     """What a former master holds of the coordination's hand.
 
-    `contract` is empty where the workbook does not say; `touched_at` is when a person last saved it, None where nobody
-    did since cvsheet wrote it. `titles` are those of added columns as (sheet, table, title); `given` the former
-    *Données* by row key. `left_out` names the sheets that were too large to be read back.
+    `contract` is empty where the workbook does not say; `touched` says that another program saved it since cvsheet
+    wrote it, at `saved_at` where the file tells. `titles` are those of added columns as (sheet, table, title); `given`
+    the former *Données* by row key. `left_out` names the sheets that were too large to be read back.
     """
 
     file: str
     contract: str
-    touched_at: datetime | None
+    touched: bool
+    saved_at: datetime | None
     arbitrations: tuple[Arbitration, ...]
     notes: tuple[Note, ...]
     titles: tuple[tuple[str, str, str], ...]
@@ -93,11 +95,11 @@ def read_master(path: Path, framework: Framework) -> FormerMaster | None:
     tables = tuple(table for sheet in grid.sheets for table in find_tables(sheet, known))
     if not any(found.table.name in OWN for found in tables):
         return None
-    saved = grid.saved_at
     return FormerMaster(
         file=grid.file,
         contract=_contract(grid),
-        touched_at=saved if saved is not None and saved.time() != time() else None,
+        touched=_is_touched(grid),
+        saved_at=grid.saved_at,
         arbitrations=_arbitrations(tables, framework),
         notes=tuple(_notes(grid, tables)),
         titles=tuple((found.sheet.name, found.table.name, title) for found in tables for title in added_columns(found)),
@@ -119,6 +121,12 @@ def _open(path: Path) -> tuple[Grid, tuple[str, ...]]:
         if error.reason not in (Refusal.GEOMETRY, Refusal.TOO_LARGE):
             raise
     return open_without(path, (*LARGE_SHEETS, *LONG_SHEETS)), (*LARGE_SHEETS, *LONG_SHEETS)
+
+
+def _is_touched(grid: Grid) -> bool:
+    """Whether another program saved the workbook: cvsheet's own are dated at midnight, under the name of Excel."""
+    ours = grid.saved_at is not None and grid.saved_at.time() == time() and grid.producer == OUR_PRODUCER
+    return not ours
 
 
 def _of(tables: Sequence[FoundTable], name: str) -> tuple[FoundTable, ...]:

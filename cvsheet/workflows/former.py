@@ -6,9 +6,9 @@ know. Nothing is guessed: where two of them differ, the first counts and the oth
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from cvsheet.submission import AnswerKind
 from cvsheet.tables import load_table
 
 ARCHIVES = "archives"
+MARK_LENGTH = 6
 DIFFERENCE = 1e-9  # relative: a spreadsheet keeps 15 digits
 WORDS = {"arbitre": "typed", "motif": "motive", "note": "comment"}  # columns of *Décisions* -> parts of an Arbitration
 
@@ -72,16 +73,14 @@ def archive(carried: Carried, target: Path) -> Path | None:
     What is not carried over (formats, sheets and charts of one's own) stays there; so do the notes of sheets too large
     to be read back, which is why such a master is always kept.
     """
-    if carried.replaced is None:
+    former = carried.replaced
+    if former is None or not (former.touched or former.left_out):
         return None
-    touched = carried.replaced.touched_at
-    if touched is None and carried.replaced.left_out:
-        touched = datetime.fromtimestamp(target.stat().st_mtime)
-    if touched is None:
-        return None
-    path = target.parent / ARCHIVES / f"{target.stem}_{touched:%Y-%m-%d_%Hh%M}{target.suffix}"
     content = target.read_bytes()
-    if not (path.exists() and path.read_bytes() == content):
+    when = f"_{former.saved_at:%Y-%m-%d_%Hh%M}" if former.saved_at else ""
+    mark = hashlib.sha256(content).hexdigest()[:MARK_LENGTH]  # two copies of one minute keep apart
+    path = target.parent / ARCHIVES / f"{target.stem}{when}_{mark}{target.suffix}"
+    if not path.exists():
         write_atomically(path, content)
     return path
 

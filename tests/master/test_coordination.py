@@ -341,6 +341,16 @@ def test_nor_over_a_workbook_of_another_kind_or_contract(tmp_path: Path) -> None
     assert path.read_bytes() == kept
 
 
+def test_a_master_saved_by_libreoffice_is_kept_and_gives_the_same_bytes_again(
+    tmp_path: Path, libreoffice: Convert
+) -> None:
+    path = rebuild(tmp_path)
+    written = path.read_bytes()
+    shutil.copy(libreoffice(path, "xlsx"), path)
+    assert rebuild(tmp_path).read_bytes() == written
+    assert len(list((tmp_path / "archives").iterdir())) == 1
+
+
 def test_a_master_that_a_person_saved_is_kept_as_it_was(tmp_path: Path) -> None:
     path = rebuild(tmp_path)
     rebuild(tmp_path)
