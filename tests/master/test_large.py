@@ -17,6 +17,7 @@ from cvsheet.errors import CvsheetError, OutputError
 from cvsheet.reading import large_workbook, master
 from cvsheet.reading.grid import open_grid
 from cvsheet.reading.grid.limits import DEFAULT_LIMITS
+from cvsheet.workflows.consolidate import consolidate
 from cvsheet.writing.book import Book, put
 from cvsheet.writing.master import (
     answers,
@@ -29,7 +30,7 @@ from cvsheet.writing.master import (
 )
 from tests.consolidation.frameworks import framework, measure
 from tests.master.test_accounts import judged, returned
-from tests.master.test_coordination import CONTRACT, consolidate, edit, rebuild, shown, typing
+from tests.master.test_coordination import CONTRACT, edit, rebuild, shown, typing
 from tests.master.test_links import links
 
 SOURCES = framework(measure("SUM.M1"), measure("MEAN.M1", "moyenne pondérée", weight="SUM.M1"))
