@@ -17,8 +17,10 @@ from cvsheet.errors import CvsheetError, OutputError
 from cvsheet.reading import large_workbook, master
 from cvsheet.reading.grid import open_grid
 from cvsheet.reading.grid.limits import DEFAULT_LIMITS
+from cvsheet.workflows.consolidate import consolidate
 from cvsheet.writing.book import Book, put
 from cvsheet.writing.master import (
+    answers,
     conflicts_sheet,
     content,
     contributions_sheet,
@@ -28,7 +30,7 @@ from cvsheet.writing.master import (
 )
 from tests.consolidation.frameworks import framework, measure
 from tests.master.test_accounts import judged, returned
-from tests.master.test_coordination import CONTRACT, consolidate, edit, rebuild, shown, typing
+from tests.master.test_coordination import CONTRACT, edit, rebuild, shown, typing
 from tests.master.test_links import links
 
 SOURCES = framework(measure("SUM.M1"), measure("MEAN.M1", "moyenne pondérée", weight="SUM.M1"))
@@ -37,8 +39,8 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:Use
 
 def disputed(folder: Path) -> Path:
     """A master with a conflict (an answer without its weight) and links of every kind."""
-    answers = judged(returned("A", {"SUM.M1": 4, "MEAN.M1": 10}), returned("B", {"MEAN.M1": 20}))
-    return consolidate(SOURCES, answers, "2021", folder / "sorties", folder).path
+    given = judged(returned("A", {"SUM.M1": 4, "MEAN.M1": 10}), returned("B", {"MEAN.M1": 20}))
+    return consolidate(SOURCES, given, "2021", folder / "sorties", folder).path
 
 
 def looks(path: Path) -> dict[tuple[str, str], list[object]]:
@@ -119,7 +121,7 @@ def test_more_rows_than_a_sheet_has_are_refused_and_nothing_is_written(
 def test_answers_too_long_for_a_cell_are_cut_and_a_change_among_them_still_shows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(content, "LONGEST_ANSWERS", 8)
+    monkeypatch.setattr(answers, "LONGEST_ANSWERS", 8)
     path = rebuild(tmp_path, "2021 A SUM.M1 15", "2021 B SUM.M1 5")
     edit(path, typing("Pilier", "SUM.M1", "Valeur arbitrée 2021", 18))
     edit(path, typing("Pilier", "SUM.M1", "Motif 2021", "vu"))
@@ -140,8 +142,8 @@ def test_a_master_too_large_to_be_read_back_gives_its_decisions_and_is_kept(
     monkeypatch.setattr(master, "WHOLE", bounded)
     monkeypatch.setattr(large_workbook, "LIMITS", bounded)
     before = path.read_bytes()
-    answers = judged(returned("A", {"SUM.M1": 4, "MEAN.M1": 10}), returned("B", {"MEAN.M1": 20}))
-    result = consolidate(SOURCES, answers, "2021", path, tmp_path)
+    given = judged(returned("A", {"SUM.M1": 4, "MEAN.M1": 10}), returned("B", {"MEAN.M1": 20}))
+    result = consolidate(SOURCES, given, "2021", path, tmp_path)
     assert shown(path, "SUM.M1", "Valeur 2021") == 18
     (copy,) = (path.parent / "archives").iterdir()
     assert copy.read_bytes() == before

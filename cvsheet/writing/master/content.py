@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from cvsheet.cells import cell_name, column_letters
-from cvsheet.consolidation.aggregation import Consolidated, Consolidation, Contribution
+from cvsheet.consolidation.aggregation import Consolidated, Consolidation
 from cvsheet.consolidation.conflicts import DISAGREEMENT, Conflict, conflicts_of, quantities_of
 from cvsheet.consolidation.progress import Judgement, Schedule, Situation, judge, schedule
 from cvsheet.coordination import NOTHING_WRITTEN, Arbitration, Coordination, State, state_of
@@ -18,6 +17,7 @@ from cvsheet.rules.assessment import Assessment
 from cvsheet.rules.reception import Reception
 from cvsheet.submission import Quantity
 from cvsheet.tables import Column, load_table
+from cvsheet.writing.master.answers import answers_as_text
 
 TITLE_ROW = 0
 HEADER_ROW = 3
@@ -29,7 +29,6 @@ OWN_SHEETS = (
     "Réception", DATA_SHEET, "Journal",
 )  # fmt: skip
 WITHOUT_VALUE = (Aggregation.TEXT, Aggregation.NONE)  # across partners, unless one is arbitrated
-LONGEST_ANSWERS = 30_000  # characters: the answers of thousands of partners would not fit into a cell
 LONGEST_NAME = 31  # characters of a sheet's name
 CAMPAIGNS = "campagnes"  # the schema's column that stands once per yearly campaign
 TREND = "tendance"  # a line through the values of several campaigns
@@ -247,7 +246,7 @@ class MasterContent:
         result = self.consolidation.result(campaign, line, quantity)
         if self.framework.line[line].measure.computed:
             return "" if result.value is None else f"calculée : {french_digits(result.value)}"
-        return _bounded(" · ".join(f"{one.partner} {_said(one)}" for one in result.contributions))
+        return answers_as_text(result.contributions)
 
     @cached_property
     def judgements(self) -> Mapping[str, Judgement]:
@@ -302,21 +301,6 @@ def spread_columns(table: str, campaigns: Sequence[Campaign] = (), judged: str =
         else:
             found.append(Spread(column, judged=judged if column.name in DECIDED else ""))
     return tuple(found)
-
-
-def _bounded(answers: str) -> str:
-    """`answers` if they fit into a cell; else the first of them with a fingerprint, so that a change still shows."""
-    if len(answers) <= LONGEST_ANSWERS:
-        return answers
-    fingerprint = hashlib.sha256(answers.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-    first = answers[:LONGEST_ANSWERS].rpartition(" · ")[0]
-    return f"{first} · … (empreinte de l’ensemble : {fingerprint})"
-
-
-def _said(one: Contribution) -> str:
-    """An answer in a few characters: its number or reason, and whether a rule sets it aside."""
-    said = one.kind.value if one.number is None else french_digits(one.number)
-    return said if one.kept else f"{said} (écartée)"
 
 
 def quoted(sheet: str) -> str:
