@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -39,7 +38,7 @@ def test_an_unchanged_workbook_is_its_file() -> None:
 
 def test_a_changed_value_keeps_the_format_of_its_cell_and_the_file_another_fingerprint() -> None:
     grid = opened(0.25, "OK", None)
-    assert cell(grid) == replace(RATE, value=0.25, raw="0.25")
+    assert cell(grid) == RATE._replace(value=0.25, raw="0.25")
     assert grid.sha256 != FILE.sha256
     assert grid.sheets[0].hidden_rows == frozenset({1})
 
