@@ -24,6 +24,13 @@ RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that wait for another program, which `make fast` leaves out."""
+    for item in items:
+        if {"libreoffice", "chromium"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("other_program")
+
+
 @pytest.fixture(scope="session")
 def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Convert:
     """``convert(path, "xlsx" | "ods" | "pdf")``: the file as LibreOffice saves it, every formula recalculated.
