@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cvsheet.cli.options import say, shown_path
+from cvsheet.cli.options import own_command, say, shown_path
 
 
 @click.command(options_metavar="[OPTIONS]")
@@ -32,5 +32,5 @@ def demo(target: Path, quiet: bool) -> None:
         f"  {shown_path(result.consolidated.path)} : le classeur maître, en commençant par « Synthèse » ;",
         f"  {here}/envois/ : un classeur par partenaire, tel qu’il le reçoit ;",
         f"  {here}/contrat.xlsx : le classeur du contrat, que vous adapterez.",
-        f"À faire ensuite : cvsheet validate -C {here}",
+        f"À faire ensuite : {own_command()} validate -C {here}",
     )

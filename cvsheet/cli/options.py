@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -49,6 +51,13 @@ def say(quiet: bool, *lines: str) -> None:
     if not quiet:
         for line in lines:
             click.echo(typeset(line))
+
+
+def own_command() -> str:
+    """How this command is typed from here: by its name where the shell finds it, else by its path."""
+    program = Path(sys.argv[0])
+    found = shutil.which(program.name)
+    return program.stem if found and Path(found).resolve() == program.resolve() else shown_path(program)
 
 
 def shown_path(path: Path) -> str:
