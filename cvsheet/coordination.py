@@ -20,13 +20,14 @@ CONTRACT_LABEL = "Code du contrat"  # in *Journal*, left of the code of the cont
 BAR = " | "  # between the parts of a key, on *Notes orphelines*
 REPORTS = "suivi_actions"
 DECISIONS = "decisions"  # the table of arbitrations, whose key is campaign and line
+DECIDED = ("arbitre", "motif", "note")  # columns of *Suivi* that belong to one campaign, which their titles name
 KEYED = (
     "suivi", "suivi_actions", "conflits", DECISIONS, "contributions", "anomalies", "reception", "donnees", "journal",
 )  # fmt: skip
 """The tables of a master whose rows may carry notes."""
 
 
-class Reason:
+class Reason(StrEnum):
     """Why a note stands on *Notes orphelines*, in the words shown there."""
 
     ROW_GONE = "La ligne n’existe plus."

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from cvsheet.findings import Fact
+from cvsheet.parts import Campaign, CampaignType
 
 
 class AnswerKind(StrEnum):
@@ -53,6 +54,17 @@ class Quantity(StrEnum):
     VALUE = "valeur"
     BASELINE = "référence"
     TARGET = "cible"
+
+
+def quantities_of(campaign: Campaign) -> tuple[Quantity, ...]:
+    """What `campaign` asks of a line; the first is the one that is judged and arbitrated."""
+    yearly = campaign.type is CampaignType.YEARLY
+    return (Quantity.VALUE,) if yearly else (Quantity.BASELINE, Quantity.TARGET)
+
+
+def judged_quantity(campaign: Campaign) -> Quantity:
+    """What is judged, and arbitrated: the value of the year, or the baseline that a `référence` campaign brings."""
+    return quantities_of(campaign)[0]
 
 
 @dataclass(frozen=True, slots=True)

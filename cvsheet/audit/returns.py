@@ -15,7 +15,7 @@ from cvsheet.rules.coherence_relations import SAME
 from cvsheet.rules.expectations import expectation
 from cvsheet.rules.file_identity import has_answers
 from cvsheet.rules.reception import asked_answers
-from cvsheet.submission import AnswerKind, Observation, Quantity, Submission
+from cvsheet.submission import AnswerKind, Observation, Quantity, Submission, judged_quantity
 
 RETURNS, PILLARS = "retours", "piliers"
 LARGE, ROUND = 30, 10
@@ -170,7 +170,7 @@ def _former(subject: Subject, partner: str, tally: Tally) -> Mapping[str, Any]:
 
 def _figures(subject: Subject, submission: Submission) -> Sequence[Observation]:
     """The numbers that count, of measures that add up, and that nobody comments on."""
-    wanted, lines = subject.quantity(subject.campaign), subject.framework.line
+    wanted, lines = judged_quantity(subject.campaign), subject.framework.line
     return [
         seen
         for seen in submission.observations

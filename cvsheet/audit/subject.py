@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from cvsheet.consolidation.aggregation import Consolidation
-from cvsheet.framework import Campaign, CampaignType, Framework
+from cvsheet.framework import Campaign, Framework
 from cvsheet.rules.assessment import Assessment
-from cvsheet.submission import AnswerKind, Observation, Quantity, Submission
+from cvsheet.submission import AnswerKind, Observation, Submission
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,10 +39,6 @@ class Subject:
         """The returns that count, by campaign and partner."""
         known = ((one.identity, one) for one in self.assessment.current)
         return {(identity.campaign, identity.partner): one for identity, one in known if identity}
-
-    def quantity(self, campaign: Campaign) -> Quantity:
-        """What is measured in `campaign`."""
-        return Quantity.VALUE if campaign.type is CampaignType.YEARLY else Quantity.BASELINE
 
     def is_aside(self, seen: Observation) -> bool:
         """Whether the answer does not count: set aside by an ERROR, or unreadable."""

@@ -14,7 +14,7 @@ from cvsheet.french import french_list, french_number, french_percent
 from cvsheet.rules.coherence_relations import AT_MOST, SAME, THREE_YEARS
 from cvsheet.rules.coherence_sums import TINY
 from cvsheet.rules.evidence import half_unit
-from cvsheet.submission import AnswerKind
+from cvsheet.submission import AnswerKind, judged_quantity
 
 TOTALS = "totaux"
 ADDED = (Aggregation.SUM, Aggregation.SINGLE_SOURCE)
@@ -46,14 +46,14 @@ def _total_row(subject: Subject, line: Line, deviation: Deviation | None) -> Map
 
 
 def _now(subject: Subject, line: Line) -> Consolidated:
-    return subject.consolidation.result(subject.campaign.code, line.code, subject.quantity(subject.campaign))
+    return subject.consolidation.result(subject.campaign.code, line.code, judged_quantity(subject.campaign))
 
 
 def _before(subject: Subject, line: Line) -> Consolidated:
     former = subject.former
     if former is None:
         return Consolidated()
-    return subject.consolidation.result(former.code, line.code, subject.quantity(former))
+    return subject.consolidation.result(former.code, line.code, judged_quantity(former))
 
 
 # Bounds of what is computed

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Key = tuple[str, str, str]  # campaign, line, quantity
-SIDE_BY_SIDE = (Aggregation.TEXT, Aggregation.NONE, Aggregation.RECOMPUTED)  # no value across partners
+WITHOUT_VALUE = (Aggregation.TEXT, Aggregation.NONE)  # across partners, unless one is arbitrated
+SIDE_BY_SIDE = (*WITHOUT_VALUE, Aggregation.RECOMPUTED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from cvsheet.consolidation.aggregation import Consolidated, Consolidation, Contribution, Unused, unused
 from cvsheet.findings import Finding
-from cvsheet.framework import Aggregation, Campaign, CampaignType, Line
-from cvsheet.submission import Quantity
+from cvsheet.framework import Aggregation, Line
+from cvsheet.submission import Quantity, quantities_of
 
 DISAGREEMENT, DOUBLE_COUNT = "ENS-001", "ENS-002"  # rules whose findings wait for a decision between partners
 NATURES = {
@@ -49,12 +49,6 @@ def conflicts_of(consolidation: Consolidation, findings: Sequence[Finding]) -> t
     return tuple(
         sorted(found.values(), key=lambda one: (-ends[one.campaign].toordinal(), one.campaign, rank[one.line.code]))
     )
-
-
-def quantities_of(campaign: Campaign) -> tuple[Quantity, ...]:
-    """What `campaign` asks of a line; the first is the one that is judged and arbitrated."""
-    yearly = campaign.type is CampaignType.YEARLY
-    return (Quantity.VALUE,) if yearly else (Quantity.BASELINE, Quantity.TARGET)
 
 
 def _key(conflict: Conflict) -> tuple[str, str, str, str]:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from cvsheet.consolidation.aggregation import Consolidation, Key, follows_baseline, paired
+from cvsheet.consolidation.aggregation import WITHOUT_VALUE, Consolidation, Key, follows_baseline, paired
 from cvsheet.framework import Aggregation, Calculation, CampaignType, CoherenceRule, Framework, Line, Reference
 from cvsheet.submission import Quantity
 
 POINT = ""
 """The campaign of a line's baseline and target as they are shown, adopted or proposed."""
 VALUE, BASELINE, TARGET = (quantity.value for quantity in Quantity)
-WITHOUT_VALUE = (Aggregation.TEXT, Aggregation.NONE)
 AT_MOST, SAME, BETWEEN, THREE_YEARS = "<=", "=", "entre max et somme", "= N-3"  # operators of the sheet Règles
 
 YEARS_BACK = 3

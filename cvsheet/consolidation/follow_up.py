@@ -12,7 +12,7 @@ from cvsheet.consolidation.confidentiality import Secrecy
 from cvsheet.consolidation.figures import BASELINE, POINT, TARGET, VALUE, contexts, has_value, retained
 from cvsheet.consolidation.progress import Situation, judge, schedule
 from cvsheet.framework import Campaign, CampaignType, Direction, Line
-from cvsheet.submission import AnswerKind
+from cvsheet.submission import AnswerKind, judged_quantity
 
 Shown: TypeAlias = float | AnswerKind | None
 """A published figure: a number; AnswerKind.SECRET where it is masked; another kind or None where there is no number."""
@@ -49,11 +49,6 @@ class FollowUp:
     expected: Shown
     lag: Shown
     situation: str
-
-
-def judged_quantity(campaign: Campaign) -> str:
-    """What a campaign is judged by: the value of the year, or the baseline that it brought."""
-    return VALUE if campaign.type is CampaignType.YEARLY else BASELINE
 
 
 def shown(consolidation: Consolidation, secrecy: Secrecy, campaign: str, line: str, quantity: str = VALUE) -> Shown:
@@ -97,7 +92,7 @@ def published_figures(consolidation: Consolidation) -> Iterator[tuple[str, Line,
 
 def follow_up(consolidation: Consolidation, secrecy: Secrecy, line: Line, campaign: Campaign) -> FollowUp:
     """Where `line` stands in `campaign`: what is worked out from a masked figure is masked with it."""
-    framework, code, quantity = consolidation.framework, line.code, judged_quantity(campaign)
+    framework, code, quantity = consolidation.framework, line.code, judged_quantity(campaign).value
     value = shown(consolidation, secrecy, campaign.code, code, quantity) if has_value(line) else None
     baseline = shown(consolidation, secrecy, POINT, code, BASELINE)
     target = shown(consolidation, secrecy, POINT, code, TARGET)
@@ -139,7 +134,7 @@ def _situation(consolidation: Consolidation, line: Line, campaign: Campaign, jud
     """The situation where nothing of it is secret; a value that a partner kept secret cannot be judged either."""
     if has_value(line):
         return SECRET_SITUATION if value is AnswerKind.SECRET and judged is Situation.NOT_FILLED else judged.value
-    answered = consolidation.typed.get((campaign.code, line.code, judged_quantity(campaign)), NOTHING).answered
+    answered = consolidation.typed.get((campaign.code, line.code, judged_quantity(campaign).value), NOTHING).answered
     return Situation.WATCHED.value if answered else Situation.NOT_FILLED.value
 
 

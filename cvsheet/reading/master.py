@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time
 from pathlib import Path
 
-from cvsheet.coordination import CONTRACT_LABEL, DECISIONS, Arbitration, Basis, Key, Note, as_text
+from cvsheet.coordination import CONTRACT_LABEL, DECIDED, DECISIONS, Arbitration, Basis, Key, Note, as_text
 from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.framework import Framework
 from cvsheet.reading.grid import open_grid
@@ -20,7 +20,6 @@ from cvsheet.reading.grid.model import Cell, Grid
 from cvsheet.reading.headers import FoundTable, find_tables
 from cvsheet.reading.large_workbook import open_without
 from cvsheet.reading.master_notes import (
-    DECIDED,
     FOLLOWED,
     ORPHANS,
     TABLES,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from cvsheet.cells import cell_name, column_letters
-from cvsheet.coordination import BAR, KEYED, Key, Note, Reason, row_key
+from cvsheet.coordination import BAR, DECIDED, KEYED, Key, Note, Reason, row_key
 from cvsheet.reading.grid.model import Cell, CellKind, Grid
 from cvsheet.reading.headers import FoundTable, untitled_columns
 from cvsheet.reading.scalars import free_value, seen_text
@@ -15,7 +15,6 @@ from cvsheet.tables import load_table
 FOLLOWED, ORPHANS = "suivi", "notes_orphelines"
 TABLES = (*KEYED, ORPHANS)
 COMPUTED = ("calcule", "retenu", "variation", "progression", "attendu", "situation", "retard", "couverture")
-DECIDED = ("arbitre", "motif", "note")  # the columns of *Suivi* that belong to one campaign, named in their title
 SPREAD = ("Valeur", "Référence", "Cible")  # titles that stand once per campaign
 _TABLE_NAMES = {load_table(name).title: name for name in TABLES}
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cvsheet.consolidation.aggregation import Consolidation, aggregate, unused
-from cvsheet.consolidation.conflicts import quantities_of
 from cvsheet.coordination import TO_REVIEW, Coordination
 from cvsheet.errors import CvsheetError, UsageError
 from cvsheet.framework import Campaign, Framework
@@ -17,7 +16,7 @@ from cvsheet.french import french_count, french_list
 from cvsheet.outputs import write_atomically
 from cvsheet.rules.assessment import Assessment
 from cvsheet.rules.reception import Reception, by_urgency, latest_saving, reception
-from cvsheet.submission import AnswerKind, Submission
+from cvsheet.submission import AnswerKind, Submission, judged_quantity
 from cvsheet.workflows.folder import ContractFolder
 from cvsheet.workflows.former import archive, carried_over, left_behind, master_name
 from cvsheet.writing.master import MasterContent, master_workbook
@@ -79,7 +78,7 @@ def consolidate(
 def arbitrated(framework: Framework, assessment: Assessment, coordination: Coordination) -> Consolidation:
     """All results, with what the coordination decided in place of what the answers yield."""
     decided = {
-        (campaign, line, quantities_of(framework.campaign[campaign])[0].value): value
+        (campaign, line, judged_quantity(framework.campaign[campaign]).value): value
         for (campaign, line), value in coordination.arbitrated.items()
         if not framework.line[line].measure.is_text
     }

@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from cvsheet.consolidation.aggregation import Contribution, unused
-from cvsheet.consolidation.conflicts import Conflict, quantities_of
+from cvsheet.consolidation.conflicts import Conflict
 from cvsheet.coordination import Key
 from cvsheet.framework import Aggregation
 from cvsheet.french import french_digits
 from cvsheet.longtable import records
+from cvsheet.submission import judged_quantity
 from cvsheet.writing.book import MOST_LINKS, Book
 from cvsheet.writing.master.content import MasterContent
 from cvsheet.writing.master.data_sheet import file_link
@@ -63,7 +64,7 @@ def _decision(content: MasterContent, conflict: Conflict) -> str:
 
 def _is_judged(content: MasterContent, conflict: Conflict) -> bool:
     """Whether it is about what is arbitrated: the value of the year, the baseline of a `référence` campaign."""
-    return conflict.quantity is quantities_of(content.framework.campaign[conflict.campaign])[0]
+    return conflict.quantity is judged_quantity(content.framework.campaign[conflict.campaign])
 
 
 def _target(content: MasterContent, conflict: Conflict) -> str:

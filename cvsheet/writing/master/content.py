@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cvsheet.cells import cell_name, column_letters
-from cvsheet.consolidation.aggregation import Consolidated, Consolidation
-from cvsheet.consolidation.conflicts import DISAGREEMENT, Conflict, conflicts_of, quantities_of
+from cvsheet.consolidation.aggregation import WITHOUT_VALUE, Consolidated, Consolidation
+from cvsheet.consolidation.conflicts import DISAGREEMENT, Conflict, conflicts_of
 from cvsheet.consolidation.progress import Judgement, Schedule, Situation, judge, schedule
-from cvsheet.coordination import NOTHING_WRITTEN, Arbitration, Coordination, State, state_of
-from cvsheet.framework import Aggregation, Campaign, CampaignType, Framework, Line, Pillar
+from cvsheet.coordination import DECIDED, NOTHING_WRITTEN, Arbitration, Coordination, State, state_of
+from cvsheet.framework import Campaign, CampaignType, Framework, Line, Pillar
 from cvsheet.french import french_digits
 from cvsheet.rules.assessment import Assessment
 from cvsheet.rules.reception import Reception
-from cvsheet.submission import Quantity
+from cvsheet.submission import Quantity, judged_quantity
 from cvsheet.tables import Column, load_table
 from cvsheet.writing.master.answers import answers_as_text
 
@@ -28,11 +28,9 @@ OWN_SHEETS = (
     "Synthèse", "Actions", "Conflits", DECISIONS_SHEET, "Notes orphelines", CONTRIBUTIONS_SHEET, "Anomalies",
     "Réception", DATA_SHEET, "Journal",
 )  # fmt: skip
-WITHOUT_VALUE = (Aggregation.TEXT, Aggregation.NONE)  # across partners, unless one is arbitrated
 LONGEST_NAME = 31  # characters of a sheet's name
 CAMPAIGNS = "campagnes"  # the schema's column that stands once per yearly campaign
 TREND = "tendance"  # a line through the values of several campaigns
-DECIDED = ("arbitre", "motif", "note")  # columns of the campaign judged, which their titles name
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ class MasterContent:
     @property
     def quantity(self) -> Quantity:
         """What is judged: the value of the year, or in a `référence` campaign the baseline."""
-        return self.judged_in(self.campaign)
+        return judged_quantity(self.campaign)
 
     @cached_property
     def answered_campaigns(self) -> tuple[Campaign, ...]:
@@ -199,7 +197,7 @@ class MasterContent:
         waiting = {
             (one.campaign, one.line.code)
             for one in self.conflicts
-            if one.campaign != self.campaign.code and one.quantity is self.judged_in(self._campaign(one.campaign))
+            if one.campaign != self.campaign.code and one.quantity is judged_quantity(self._campaign(one.campaign))
         }
         rank = {code: number for number, code in enumerate(self.framework.line)}
         keys = sorted(
@@ -227,11 +225,6 @@ class MasterContent:
         """The A1 name of a column of *Décisions* in `row`."""
         return cell_name(row + 1, load_table("decisions").position(name) + 1)
 
-    @staticmethod
-    def judged_in(campaign: Campaign) -> Quantity:
-        """What is judged, and arbitrated, in `campaign`."""
-        return quantities_of(campaign)[0]
-
     def decision_state(self, campaign: str, line: str) -> State | None:
         """What is to be said of a decision; None where there is none."""
         arbitration = self.arbitration(campaign, line)
@@ -242,7 +235,7 @@ class MasterContent:
 
     def answers_of(self, campaign: str, line: str) -> str:
         """The answers that make a value, as one text: what a decision is based on."""
-        quantity = self.judged_in(self._campaign(campaign))
+        quantity = judged_quantity(self._campaign(campaign))
         result = self.consolidation.result(campaign, line, quantity)
         if self.framework.line[line].measure.computed:
             return "" if result.value is None else f"calculée : {french_digits(result.value)}"

@@ -10,10 +10,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.cells import column_letters
 from cvsheet.consolidation.aggregation import Contribution, unused
-from cvsheet.consolidation.conflicts import quantities_of
 from cvsheet.coordination import Key
 from cvsheet.framework import Line
-from cvsheet.submission import Quantity
+from cvsheet.submission import Quantity, quantities_of
 from cvsheet.tables import load_table
 from cvsheet.writing.book import MOST_LINKS, Book, put, put_formula
 from cvsheet.writing.master.content import (

@@ -10,17 +10,17 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from cvsheet.coordination import DECISIONS, Arbitration, Key, as_text
+from cvsheet.consolidation.aggregation import WITHOUT_VALUE
+from cvsheet.coordination import DECIDED, DECISIONS, Arbitration, Key, as_text
 from cvsheet.framework import Line
+from cvsheet.submission import judged_quantity
 from cvsheet.tables import Column, load_table
 from cvsheet.writing.book import Book, put, put_formula, put_text
 from cvsheet.writing.master import formulas
 from cvsheet.writing.master.content import (
-    DECIDED,
     DECISIONS_SHEET,
     FIRST_ROW,
     HEADER_ROW,
-    WITHOUT_VALUE,
     MasterContent,
     spread_columns,
 )
@@ -98,7 +98,7 @@ def _values(content: MasterContent, one: Arbitration, line: Line) -> dict[str, A
 
 def _computed(content: MasterContent, one: Arbitration) -> float | None:
     campaign = content.framework.campaign[one.campaign]
-    return content.consolidation.result(one.campaign, one.line, content.judged_in(campaign)).value
+    return content.consolidation.result(one.campaign, one.line, judged_quantity(campaign)).value
 
 
 def _written(content: MasterContent, row: int, one: Arbitration) -> dict[str, str]:
@@ -116,7 +116,7 @@ def _written(content: MasterContent, row: int, one: Arbitration) -> dict[str, st
     campaign = content.framework.campaign[one.campaign]
     if not line.measure.computed and line.measure.aggregation not in WITHOUT_VALUE:
         code = cells["ligne"]
-        found["calcule"] = formulas.aggregated(content, line, code, one.campaign, content.judged_in(campaign))
+        found["calcule"] = formulas.aggregated(content, line, code, one.campaign, judged_quantity(campaign))
     if one.campaign == content.campaign.code:
         typed = {name: content.cell_of(one.line, name) for name in DECIDED}
         found |= {name: f'=IF({cell}="","",{cell})' for name, cell in typed.items()}

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cvsheet.consolidation.aggregation import Consolidated
-from cvsheet.coordination import as_text
+from cvsheet.consolidation.aggregation import WITHOUT_VALUE, Consolidated
+from cvsheet.coordination import DECIDED, as_text
 from cvsheet.framework import Aggregation, CampaignType, Line
 from cvsheet.french import french_number, typeset
 from cvsheet.submission import Quantity
 from cvsheet.writing.book import TEXT_LIMIT, shorten
 from cvsheet.writing.master import formulas
-from cvsheet.writing.master.content import DECIDED, DECISIONS_SHEET, WITHOUT_VALUE, MasterContent, Spread
+from cvsheet.writing.master.content import DECISIONS_SHEET, MasterContent, Spread
 
 LONGEST_TEXTS = TEXT_LIMIT - 1_000  # of several partners side by side: the remarks below need room
 

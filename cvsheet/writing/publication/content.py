@@ -10,8 +10,9 @@ from cvsheet.consolidation.action_results import ActionResult, masked_beneficiar
 from cvsheet.consolidation.aggregation import Consolidation
 from cvsheet.consolidation.confidentiality import Reason, Secrecy
 from cvsheet.consolidation.figures import BASELINE, POINT, TARGET, VALUE
-from cvsheet.consolidation.follow_up import FollowUp, Shown, follow_up, judged_quantity, shown
+from cvsheet.consolidation.follow_up import FollowUp, Shown, follow_up, shown
 from cvsheet.framework import Campaign, CampaignType, Framework, Line, Pillar
+from cvsheet.submission import judged_quantity
 
 OWN_SHEETS = ("Synthèse", "Actions", "Lecture")
 LONGEST_NAME = 31  # characters of a sheet's name
@@ -38,7 +39,9 @@ class PublicationContent:
     def masks(self) -> Mapping[Reason, int]:
         """How many figures of this workbook are masked for each reason; what follows from them is not counted."""
         columns = {POINT, self.campaign.code, *(campaign.code for campaign in self.campaigns)}
-        asked = {(campaign, quantity) for campaign in columns for quantity in (VALUE, judged_quantity(self.campaign))}
+        asked = {
+            (campaign, quantity) for campaign in columns for quantity in (VALUE, judged_quantity(self.campaign).value)
+        }
         return self.secrecy.counts({(POINT, BASELINE), (POINT, TARGET), *asked})
 
     @property
