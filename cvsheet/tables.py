@@ -52,6 +52,11 @@ class Column:
         """The folded titles under which a header cell is recognised."""
         return tuple(fold(title) for title in (self.title, *self.aliases))
 
+    @property
+    def percentage(self) -> bool:
+        """Whether its numbers are percentages: 50 is a half."""
+        return self.type == "number" and "%" in self.title
+
 
 @dataclass(frozen=True)
 class Table:

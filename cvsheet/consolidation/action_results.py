@@ -1,82 +1,103 @@
-"""What the reports of one campaign say of each action of the contract: state, budget, beneficiaries."""
+"""What the reports of one campaign say of each action of the contract: state, budget, beneficiaries.
+
+The only place where reports become figures: the master, the publication and the open data ask here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import fsum
 
-from cvsheet.consolidation.actions import Report, State, state_of
+from cvsheet.consolidation.actions import Report, State, state_of, together
 from cvsheet.consolidation.confidentiality import hidden_beneficiaries
 from cvsheet.consolidation.follow_up import Shown
 from cvsheet.framework import Action, Framework
-from cvsheet.submission import ActionReport, AnswerKind
+from cvsheet.submission import REASONS, ActionReport, Answer, AnswerKind
 from cvsheet.tables import load_table
 
 CellKey = tuple[str, str, str]  # file, sheet, cell
+SUMMED = ("budget_prevu", "budget_realise", "beneficiaires", "femmes")
 
 
 @dataclass(frozen=True, slots=True)
 class ActionResult:
-    """An action in one campaign: sums of its reports (euros, persons), None where nobody reports any."""
+    """An action in one campaign: what is retained of its `reports`, and their sums by column (euros, persons).
+
+    A figure is None where nobody reports any, and the reason (nd, ns, so) where only reasons are given. `spokesman` is
+    the pilot whose report the state is, empty where several count. `masked` names the sums hidden for their size.
+    """
 
     action: Action
+    reports: tuple[ActionReport, ...]
     status: str
-    progress: float | None
-    planned: float | None
-    spent: float | None
-    beneficiaries: Shown
-    women: Shown
+    progress: Shown
+    spokesman: str
+    sums: Mapping[str, Shown]
+    masked: frozenset[str] = frozenset()
 
 
 def action_results(
-    framework: Framework, reports: Sequence[ActionReport], aside: Mapping[CellKey, str], campaign: str, *, masked: bool
+    framework: Framework,
+    reports: Iterable[ActionReport],
+    aside: Mapping[CellKey, str],
+    campaign: str,
+    *,
+    masked: bool = False,
 ) -> Iterator[ActionResult]:
     """Every action of the contract. Entries that a rule sets aside (`aside`) do not count; with `masked`, small numbers
     of persons, and what would give them back, are hidden. Actions that partners propose are their words: left out."""
+    by_action: dict[str, list[ActionReport]] = {}
+    for report in reports:
+        if report.campaign == campaign:
+            by_action.setdefault(report.action, []).append(report)
     for action in framework.actions:
-        own = [one for one in reports if one.action == action.code and one.campaign == campaign]
-        state = _state(action, own, aside)
-        total, women = (_sum(own, aside, name) for name in ("beneficiaires", "femmes"))
-        hidden = hidden_beneficiaries(total, women, framework.contract.secrecy_people) if masked else (False, False)
-        yield ActionResult(
-            action=action,
-            status=state.status,
-            progress=state.progress,
-            planned=_sum(own, aside, "budget_prevu"),
-            spent=_sum(own, aside, "budget_realise"),
-            beneficiaries=AnswerKind.SECRET if hidden[0] else total,
-            women=AnswerKind.SECRET if hidden[1] else women,
-        )
+        result = _result(action, sorted(by_action.get(action.code, ()), key=lambda one: one.partner), aside)
+        yield _with_masks(result, framework.contract.secrecy_people) if masked else result
 
 
-def masked_beneficiaries(*campaigns: Sequence[ActionResult]) -> int:
+def masked_beneficiaries(*campaigns: Iterable[ActionResult]) -> int:
     """How many numbers of beneficiaries, or of women among them, are masked."""
-    results = [one for campaign in campaigns for one in campaign]
-    return sum(figure is AnswerKind.SECRET for one in results for figure in (one.beneficiaries, one.women))
+    return sum(len(one.masked) for campaign in campaigns for one in campaign)
+
+
+def figure_of(answer: Answer) -> Shown:
+    """What an answer gives to a sum: its number, its reason, or nothing."""
+    return answer.number if answer.kind is AnswerKind.NUMBER else answer.kind if answer.kind in REASONS else None
+
+
+def _result(action: Action, reports: Sequence[ActionReport], aside: Mapping[CellKey, str]) -> ActionResult:
+    state = _state(action, reports, aside)
+    sums = {name: together([_figure(one, aside, name) for one in reports], fsum) for name in SUMMED}
+    return ActionResult(action, tuple(reports), state.status, state.progress, state.spokesman, sums)
+
+
+def _with_masks(result: ActionResult, threshold: int) -> ActionResult:
+    names = ("beneficiaires", "femmes")
+    total, women = (number if isinstance(number := result.sums[name], float) else None for name in names)
+    hidden = zip(names, hidden_beneficiaries(total, women, threshold), strict=True)
+    masked = frozenset(name for name, hides in hidden if hides)
+    return replace(result, sums={**result.sums, **dict.fromkeys(masked, AnswerKind.SECRET)}, masked=masked)
 
 
 def _state(action: Action, reports: Sequence[ActionReport], aside: Mapping[CellKey, str]) -> State:
-    """As in the master; a status that is no word of the list is not passed on."""
-    words = load_table("saisie_actions").column("statut").enum
-    told = [
-        Report(one.partner, status if status in words else "", _number(one, aside, "avancement"))
-        for one in reports
-        for status in (one.entries["statut"].answer.text if _counts(one, aside, "statut") else "",)
-    ]
+    told = [Report(one.partner, _status(one, aside), _figure(one, aside, "avancement")) for one in reports]
     return state_of(action.pilot, told)
 
 
-def _sum(reports: Sequence[ActionReport], aside: Mapping[CellKey, str], name: str) -> float | None:
-    given = [value for one in reports if (value := _number(one, aside, name)) is not None]
-    return fsum(given) if given else None
+def _status(report: ActionReport, aside: Mapping[CellKey, str]) -> str:
+    """The status reported, or the reason; a text that is no word of the list is none."""
+    answer = _answer(report, aside, "statut")
+    if answer is None or answer.kind in REASONS:
+        return answer.kind if answer else ""
+    return answer.text if answer.text in load_table("saisie_actions").column("statut").enum else ""
 
 
-def _number(report: ActionReport, aside: Mapping[CellKey, str], name: str) -> float | None:
-    answer = report.entries[name].answer if _counts(report, aside, name) else None
-    return answer.number if answer is not None and answer.kind is AnswerKind.NUMBER else None
+def _figure(report: ActionReport, aside: Mapping[CellKey, str], name: str) -> Shown:
+    answer = _answer(report, aside, name)
+    return figure_of(answer) if answer else None
 
 
-def _counts(report: ActionReport, aside: Mapping[CellKey, str], name: str) -> bool:
+def _answer(report: ActionReport, aside: Mapping[CellKey, str], name: str) -> Answer | None:
     entry = report.entries.get(name)
-    return entry is not None and (report.file, report.sheet, entry.cell) not in aside
+    return None if entry is None or (report.file, report.sheet, entry.cell) in aside else entry.answer

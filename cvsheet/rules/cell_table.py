@@ -100,7 +100,7 @@ def _wanted_column(column: Column) -> Wanted:
     if column.type not in ("integer", "number"):
         return Wanted("texte")
     whole = column.type == "integer"
-    return Wanted("nombre", entier=whole, minimum=column.minimum, maximum=column.maximum)
+    return Wanted("nombre", whole, column.percentage, column.minimum, column.maximum)
 
 
 def _year_rows(observations: Sequence[Observation]) -> Iterator[tuple[tuple[object, ...], Wanted]]:

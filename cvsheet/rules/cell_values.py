@@ -114,11 +114,12 @@ def implausible_value(cells: pd.DataFrame) -> Check:
 def share_for_percent(cells: pd.DataFrame) -> Check:
     """Un pourcentage est donné comme une fraction de 1.
 
-    Constat : la ligne attend un pourcentage, la valeur est comprise entre 0 et 1 et le commentaire est vide. Elle est
-        gardée.
+    Constat : la cellule attend un pourcentage, la valeur est comprise entre −1 et 1, zéro mis à part, et le commentaire
+        est vide. Elle est gardée. Pour l’avancement d’une action, 1 est demandé aussi : 1 % ou 100 % ?
     Pourquoi : 0,35 saisi pour 35 % divise le taux par cent.
-    Exemple : « 0,35 » pour 35 %.
-    Correction : « 35 » ; ou un commentaire si le taux est vraiment inférieur à 1 %.
+    Exemple : « 0,35 » pour 35 % ; un avancement de « 0,5 » pour une action à moitié faite.
+    Correction : « 35 » ; ou un commentaire si le taux est vraiment inférieur à 1 %. Si la ligne l’est toujours, la
+        coordination le dit dans « Plausible jusqu’à » (1 au plus) : rien n’est plus demandé.
     """
     return _fine(lambda rows: ~_share_for_percent(rows) | rows["explication"].ne(""), cells)
 
@@ -254,9 +255,11 @@ def _within_bounds(rows: pd.DataFrame) -> pd.Series[bool]:
 
 
 def _share_for_percent(rows: pd.DataFrame) -> pd.Series[bool]:
-    below = rows["pourcentage"] & rows["nombre"].gt(0) & rows["nombre"].lt(1)
-    expected_that_low = rows["nombre"].ge(rows["plausible_minimum"]) & rows["plausible_minimum"].gt(0)
-    return below & ~expected_that_low
+    """Percentages that look like shares of 1. A line may be expected that low; the progress of an action never is."""
+    size, of_a_line = rows["nombre"].abs(), rows["grandeur"].ne("")
+    below = rows["pourcentage"] & size.gt(0) & (size.lt(1) | (size.eq(1) & ~of_a_line))
+    from_low = rows["nombre"].ge(rows["plausible_minimum"]) & rows["plausible_minimum"].gt(0)
+    return below & ~from_low & ~rows["plausible_maximum"].le(1)
 
 
 def _of_total(rows: pd.DataFrame, true_of: pd.Series[bool]) -> pd.Series[bool]:

@@ -50,7 +50,7 @@ def done_below_full(evidence: Evidence) -> Iterator[Ruling]:
     Correction : accordez les deux.
     """
     for report in evidence.reports:
-        progress = _number(evidence, report, "avancement")
+        progress = _progress(evidence, report)
         if _text(evidence, report, "statut") == DONE and progress is not None and progress < FULL:
             yield _found(done_below_full, report, "avancement", {"progress": progress})
 
@@ -70,7 +70,7 @@ def progress_before_start(evidence: Evidence) -> Iterator[Ruling]:
     Correction : accordez les deux.
     """
     for report in evidence.reports:
-        progress = _number(evidence, report, "avancement")
+        progress = _progress(evidence, report)
         if _text(evidence, report, "statut") == NOT_STARTED and progress is not None and progress > 0:
             yield _found(progress_before_start, report, "avancement", {"progress": progress})
 
@@ -144,6 +144,13 @@ ACTION_RULES = (
 def _number(evidence: Evidence, report: ActionReport, column: str) -> float | None:
     entry = evidence.usable(report, column)
     return entry.answer.number if entry else None
+
+
+def _progress(evidence: Evidence, report: ActionReport) -> float | None:
+    """The progress, unless VAL-018 asks what it means: one cause, one finding."""
+    progress = _number(evidence, report, "avancement")
+    in_doubt = progress is not None and 0 < progress <= 1 and not _text(evidence, report, "commentaire")
+    return None if in_doubt else progress
 
 
 def _text(evidence: Evidence, report: ActionReport, column: str) -> str:

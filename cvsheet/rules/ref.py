@@ -8,12 +8,13 @@ from cvsheet.rules.ref_cells import CELL_RULES
 from cvsheet.rules.ref_contract import CONTRACT_RULES
 from cvsheet.rules.ref_links import LINK_RULES
 from cvsheet.rules.ref_measures import MEASURE_RULES
+from cvsheet.rules.ref_percents import PERCENT_RULES
 from cvsheet.rules.ref_severities import SEVERITY_RULES
 from cvsheet.rules.ref_survey import Survey
 from cvsheet.rules.ref_tables import TABLE_RULES
 from cvsheet.rules.ruling import Outcome, Severities, run_rules
 
-REF_RULES = (*TABLE_RULES, *CELL_RULES, *LINK_RULES, *MEASURE_RULES, *CONTRACT_RULES, *SEVERITY_RULES)
+REF_RULES = (*TABLE_RULES, *CELL_RULES, *LINK_RULES, *MEASURE_RULES, *PERCENT_RULES, *CONTRACT_RULES, *SEVERITY_RULES)
 
 
 def judge_canonical(canonical: Canonical) -> Outcome:

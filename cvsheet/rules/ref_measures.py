@@ -63,7 +63,7 @@ def target_against_direction_in_contract(survey: Survey) -> Iterator[Ruling]:
     Exemple : sens « hausse », référence 120, cible 100.
     Correction : corrigez le nombre ou le sens qui est faux.
     """
-    for row, measure in _followed(survey):
+    for row, measure in followed(survey):
         baseline, target = row.values.get("reference"), row.values.get("cible")
         if isinstance(baseline, int | float) and isinstance(target, int | float):
             direction = measure.text("sens")
@@ -230,7 +230,7 @@ def status_without_value(survey: Survey) -> Iterator[Ruling]:
     Exemple : cible validée en comité, jamais reportée.
     Correction : saisissez la valeur.
     """
-    for row, _ in _followed(survey):
+    for row, _ in followed(survey):
         for value, status in VALUES:
             if row.text(status) not in ("", TO_SETTLE) and not row.text(value):
                 yield fault(status_without_value, survey, row, status)
@@ -245,7 +245,7 @@ def value_without_status(survey: Survey) -> Iterator[Ruling]:
     Exemple : référence 120, statut vide.
     Correction : choisissez le statut.
     """
-    for row, _ in _followed(survey):
+    for row, _ in followed(survey):
         for value, status in VALUES:
             if isinstance(row.values.get(value), int | float) and row.text(status) in ("", TO_SETTLE):
                 yield fault(value_without_status, survey, row, value)
@@ -267,7 +267,7 @@ MEASURE_RULES = (
 )
 
 
-def _followed(survey: Survey) -> Iterator[tuple[Record, Record]]:
+def followed(survey: Survey) -> Iterator[tuple[Record, Record]]:
     """Every row with a baseline and a target, and the measure that it is of."""
     for row in survey.canonical.rows("indicateurs"):
         yield row, row

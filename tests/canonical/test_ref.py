@@ -83,6 +83,8 @@ CASES = (
     Case("REF-044", "regles", "R02a", {"droite": "EMP-P1-I01.M1"}, "droite", "à elle-même"),
     Case("REF-045", "regles", "R08", {"droite": "EMP-P1-I05.M1"}, "droite", "qui n’en a pas"),
     Case("REF-046", "indicateurs", "EMP-P1-I01.M4", {"denominateur": "EMP-P1-I01.M4"}, "numerateur", "lui-même"),
+    Case("REF-049", "contrat", "", {"seuil_surveiller": 0.75}, "seuil_surveiller", "vouliez-vous dire 75 %"),
+    Case("REF-049", "contrat", "", {"seuil_trop_tot": 1.0}, "seuil_trop_tot", "vouliez-vous dire 100 %"),
     Case("REF-050", "contrat", "", {"fin": date(2018, 1, 1)}, "fin", "La fin (01/01/2018) précède le début"),
     Case("REF-051", "campagnes", "2021", {"limite": date(2021, 2, 28)}, "limite", "précède la fin de la période"),
     Case("REF-052", "campagnes", "2022", {"debut": date(2021, 12, 1)}, "debut", "avant la fin de « 2021 »"),
@@ -142,6 +144,27 @@ def test_two_breakdowns_of_a_measure_may_not_share_a_category_code() -> None:
         record.cells["ventilations"],
         "F",
     )
+
+
+SHARES = [  # values of a rate -> the columns that are asked about
+    ({"reference": 0.35, "cible": 60.0}, ["reference"]),
+    ({"reference": 35.0, "cible": 0.6}, ["cible"]),
+    ({"reference": 0.0, "cible": 1.0}, []),
+    ({"reference": 0.35, "cible": 0.2, "alerte_max": 1.0}, []),
+    ({"reference": 0.35, "cible": 0.6, "alerte_min": 0.3}, []),
+    ({"reference": 0.35, "cible": 60.0, "alerte_max": 90.0}, ["reference"]),
+    ({"reference": 35.0, "cible": 60.0, "maximum": 1.0}, ["maximum"]),
+    ({"reference": 35.0, "cible": 60.0, "maximum": 1.5}, []),
+]
+
+
+@pytest.mark.parametrize(("values", "asked"), SHARES)
+def test_a_percentage_typed_as_a_share_of_1_is_asked_about(values: dict[str, Scalar], asked: list[str]) -> None:
+    kind = {"type": "pourcentage", "unite": "%", "agregation": "source unique", "sens": "suivi", "nature": "stock"}
+    settled = {"statut_reference": "validée", "statut_cible": "validée"}
+    canonical, record = damaged("indicateurs", "EMP-P1-I02.M1", {**kind, **settled, **values})
+    found = [finding for finding in findings(canonical) if finding.code == "REF-049"]
+    assert [finding.place.cell for finding in found] == [record.cells[name] for name in asked]
 
 
 def test_a_reference_of_a_category_needs_its_line() -> None:

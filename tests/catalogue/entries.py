@@ -129,6 +129,8 @@ NUMBERS = (
     entry("080", "20 in a cell that shows 2000 %", PERCENT, in_percent_format(20.0), "E", "VAL-016 VAL-031",
           note="2000 % is over the maximum: the value is set aside and shown as understood"),
     entry("080b", "0,2 where percents are counted", PERCENT, figure(0.2), "W", "VAL-018", 0.2),
+    entry("080d", "0,5 as the progress of an action", PROGRESS, figure(0.5), "W", "VAL-018", 0.5),
+    entry("080e", "1 as the progress of an action", PROGRESS, figure(1.0), "W", "VAL-018", 1.0),
     entry("080c", "12,5 % in a percentage cell", PERCENT, in_percent_format(0.125), "N", "VAL-031", 12.5),
     entry("081", "« 20 % »", PERCENT, text("20 %"), "N", "VAL-030", 20.0),
     entry("082", "« 0,2 »", EUROS, text("0,2"), "N", "VAL-030", 0.2),

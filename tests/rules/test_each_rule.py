@@ -272,6 +272,7 @@ CELLS = (
     Case(
         "VAL-018", retyped("T2.M1 | 0.45 |"), f"{A_COL}K11", "T2.M1", {"value": 0.45, "hundredfold": 45.0}, ("HIS-001",)
     ),
+    reported_as("VAL-018", "ACT-1 | En cours | 0.5 | | | 20 | 12 |", "F5", value=0.5, hundredfold=50.0),
     Case("VAL-019", retyped("T2.M1 | nd |"), f"{A_COL}K11", "T2.M1"),
     Case("VAL-020", retyped("T5.M1 | à compléter |"), f"{A_COL}K17", "T5.M1", {"typed": "à compléter"}),
     Case(

@@ -100,6 +100,9 @@ MEANINGS: dict[str, dict[str, str]] = {
         "Réalisée": "L’action est achevée.",
         "Reportée": "L’action est remise à plus tard.",
         "Abandonnée": "L’action ne se fera pas.",
+        "nd": "Non disponible : le partenaire n’a pas pu le dire.",
+        "ns": "Secret statistique, gardé par le partenaire.",
+        "so": "Sans objet.",
     },
     "booleen": {"oui": "Oui.", "non": "Non."},
 }

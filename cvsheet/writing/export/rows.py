@@ -182,10 +182,7 @@ def _action_result(campaign: str, result: ActionResult) -> Row:
         "campagne": campaign,
         "action": result.action.code,
         "statut": result.status,
-        "avancement": result.progress,
-        "budget_prevu": result.planned,
-        "budget_realise": result.spent,
-        **_with_masks({"beneficiaires": result.beneficiaries, "femmes": result.women}),
+        **_with_masks({"avancement": result.progress, **result.sums}),
     }
 
 

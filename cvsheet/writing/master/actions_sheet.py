@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import fsum
 from typing import Any
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.cells import cell_name
-from cvsheet.consolidation.actions import Report, State, state_of
+from cvsheet.consolidation.action_results import SUMMED, ActionResult, figure_of
+from cvsheet.consolidation.actions import FIRST_REASONS
+from cvsheet.consolidation.follow_up import Shown
 from cvsheet.coordination import Key
-from cvsheet.framework import Action
 from cvsheet.french import french_count
 from cvsheet.submission import ActionReport, AnswerKind, Entry
 from cvsheet.tables import Column, load_table
@@ -27,7 +27,6 @@ SUBTITLE = (
     "Campagne {campaign}. L’avis du pilote est retenu ; sans pilote, celui des partenaires ensemble. Budgets et "
     "bénéficiaires : somme des rapports de la campagne, une personne suivie par deux partenaires y compte deux fois."
 )
-SUMMED = ("budget_prevu", "budget_realise", "beneficiaires", "femmes")
 ADDED = "Actions proposées par les partenaires"
 STATUS_COLOURS = {
     "Réalisée": GOOD,
@@ -70,9 +69,9 @@ def write_actions_sheet(book: Book, content: MasterContent) -> tuple[frozenset[K
     reports, added = _reports(content)
     row = FIRST_ROW
     objective = ""
-    for action in content.framework.actions:
-        first, objective = action.objective != objective, action.objective
-        row = _write_action(place, row, action, reports.get(action.code, ()), opens=first)
+    for result in content.actions:
+        first, objective = result.action.objective != objective, result.action.objective
+        row = _write_action(place, row, result, reports.get(result.action.code, ()), opens=first)
     if added:
         put_text(sheet, row, 0, ADDED, book.style("group"))
         for position in range(1, len(table.columns)):
@@ -85,30 +84,6 @@ def write_actions_sheet(book: Book, content: MasterContent) -> tuple[frozenset[K
         status = place.position("statut")
         colour_words(book, sheet, (FIRST_ROW, status, row - 1, status), STATUS_COLOURS)
     return margin.placed, row - 1
-
-
-@dataclass(frozen=True, slots=True)
-class ActionTotals:
-    """The retained status of an action in the judged campaign, and the sums of its reports by column."""
-
-    status: str
-    sums: Mapping[str, float | None]
-
-
-def totals_of(content: MasterContent) -> Mapping[str, ActionTotals]:
-    """Action code -> what its row on *Actions* says."""
-    known, _ = _reports(content)
-    found = {}
-    for action in content.framework.actions:
-        current = [one for one in known.get(action.code, ()) if one.campaign == content.campaign.code]
-        sums = {name: _sum(content, current, name) for name in SUMMED}
-        found[action.code] = ActionTotals(_state(content, action, current).status, sums)
-    return found
-
-
-def _sum(content: MasterContent, reports: Sequence[ActionReport], name: str) -> float | None:
-    given = [value for report in reports if (value := _number(content, report, name)) is not None]
-    return fsum(given) if given else None
 
 
 def _reports(content: MasterContent) -> tuple[Mapping[str, Sequence[ActionReport]], Sequence[ActionReport]]:
@@ -127,24 +102,24 @@ def _reports(content: MasterContent) -> tuple[Mapping[str, Sequence[ActionReport
     return known, added
 
 
-def _write_action(place: _Sheet, row: int, action: Action, reports: Sequence[ActionReport], *, opens: bool) -> int:
-    """The row of `action` and, below it, those of its reports; returns the row after them.
+def _write_action(
+    place: _Sheet, row: int, result: ActionResult, reports: Sequence[ActionReport], *, opens: bool
+) -> int:
+    """The row of an action and, below it, those of its reports; returns the row after them.
 
     The first action of an objective `opens` it: the objective's text stands there in full.
     """
-    content = place.content
-    framework = content.framework
-    current = [report for report in reports if report.campaign == content.campaign.code]
+    framework, action = place.content.framework, result.action
     values: dict[str, object] = {
         "code": action.code,
         "pilier": framework.pillar[framework.pillar_of_action(action)].sheet,
         "objectif": f"{action.objective} {framework.objective[action.objective].title}",
         "action": action.title,
         "pilote": action.pilot or "à désigner",
-        "partenaire": french_count(len(current), "rapport") if current else "aucun rapport",
-        "statut": _state(content, action, current).status,
+        "partenaire": french_count(len(result.reports), "rapport") if result.reports else "aucun rapport",
+        "statut": str(result.status),
     }
-    formulas = _sums(place, row, action, current)
+    formulas = _sums(place, row, result)
     texts = values if opens else {**values, "objectif": ""}
     place.sheet.set_row(row, max(ACTION_HEIGHT, height(place.columns, texts)))
     for position, column in enumerate(place.columns):
@@ -160,34 +135,31 @@ def _write_action(place: _Sheet, row: int, action: Action, reports: Sequence[Act
     return row + 1 + len(reports)
 
 
-def _sums(
-    place: _Sheet, row: int, action: Action, current: Sequence[ActionReport]
-) -> dict[str, tuple[str, float | None]]:
+def _sums(place: _Sheet, row: int, result: ActionResult) -> dict[str, tuple[str, float | str | None]]:
     """Sums and retained progress over the rows of the campaign's reports, which follow the action's own."""
-    if not current:
+    partners = [report.partner for report in result.reports]
+    if not partners:
         return {}
-    found: dict[str, tuple[str, float | None]] = {}
-    state = _state(place.content, action, current)
-    for name in (*SUMMED, "avancement"):
-        column = place.position(name) + 1
-        area = f"{cell_name(row + 2, column)}:{cell_name(row + 1 + len(current), column)}"
-        if name != "avancement":
-            found[name] = (f'=IF(COUNT({area})=0,"",SUM({area}))', _sum(place.content, current, name))
-        elif state.spokesman:
-            own = [report.partner for report in current].index(state.spokesman)
-            cell = cell_name(row + 2 + own, column)
-            found[name] = (f'=IF(ISNUMBER({cell}),{cell},"")', state.progress)
-        else:
-            found[name] = (f'=IF(COUNT({area})=0,"",AVERAGE({area}))', state.progress)
-    return found
+    last = len(partners) - 1
+    found = {name: (_formula(place, row, name, (0, last), "SUM"), _cached(result.sums[name])) for name in SUMMED}
+    own = partners.index(result.spokesman) if result.spokesman else None
+    rows = (0, last) if own is None else (own, own)
+    return found | {"avancement": (_formula(place, row, "avancement", rows, "AVERAGE"), _cached(result.progress))}
 
 
-def _state(content: MasterContent, action: Action, current: Sequence[ActionReport]) -> State:
-    reports = [
-        Report(one.partner, str(_entries(content, one).get("statut") or ""), _number(content, one, "avancement"))
-        for one in current
-    ]
-    return state_of(action.pilot, reports)
+def _formula(place: _Sheet, row: int, name: str, reports: tuple[int, int], method: str) -> str:
+    """`method` over the cells `name` of the reports (first and last, from 0) below the action in `row`; without a
+    number there, the reason that stands for them."""
+    column = place.position(name) + 1
+    first, last = (cell_name(row + 2 + report, column) for report in reports)
+    otherwise = '""'
+    for reason in reversed(FIRST_REASONS):
+        otherwise = f'IF(COUNTIF({first}:{last},"{reason}")>0,"{reason}",{otherwise})'
+    return f"=IF(COUNT({first}:{last})>0,{method}({first}:{last}),{otherwise})"
+
+
+def _cached(figure: Shown) -> float | str | None:
+    return figure.value if isinstance(figure, AnswerKind) else figure
 
 
 def _write_report(place: _Sheet, row: int, report: ActionReport, *, level: int) -> int:
@@ -233,15 +205,10 @@ def _entries(content: MasterContent, report: ActionReport) -> dict[str, object]:
     }
 
 
-def _number(content: MasterContent, report: ActionReport, name: str) -> float | None:
-    value = _entries(content, report).get(name)
-    return value if isinstance(value, float) else None
-
-
 def _shown(entry: Entry) -> object:
+    """The number, the day, the text or the reason (one word for each, however it was typed) that an entry gives."""
     answer = entry.answer
-    if answer.kind is AnswerKind.NUMBER and answer.number is not None:
-        return float(answer.number)
-    if answer.day is not None:
-        return answer.day
+    figure = _cached(figure_of(answer))
+    if figure is not None or answer.day is not None:
+        return answer.day if figure is None else figure
     return answer.text or (entry.raw if answer.kind is not AnswerKind.BLANK else None)

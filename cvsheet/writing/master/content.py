@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cvsheet.cells import cell_name, column_letters
+from cvsheet.consolidation.action_results import ActionResult, action_results
 from cvsheet.consolidation.aggregation import WITHOUT_VALUE, Consolidated, Consolidation
 from cvsheet.consolidation.conflicts import DISAGREEMENT, Conflict, conflicts_of
 from cvsheet.consolidation.progress import Judgement, Schedule, Situation, judge, schedule
@@ -74,6 +75,12 @@ class MasterContent:
         if self.campaign.type is CampaignType.YEARLY:
             yearly.add(self.campaign)
         return tuple(sorted(yearly, key=lambda campaign: campaign.end))
+
+    @cached_property
+    def actions(self) -> tuple[ActionResult, ...]:
+        """What is retained of each action of the contract in the judged campaign."""
+        judged = self.assessment
+        return tuple(action_results(self.framework, judged.action_reports, judged.aside, self.campaign.code))
 
     @property
     def quantity(self) -> Quantity:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from math import fsum
 
 from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.cells import cell_name, column_letters
-from cvsheet.framework import Action
+from cvsheet.consolidation.action_results import SUMMED, ActionResult
 from cvsheet.tables import load_table
 from cvsheet.writing.book import Book, put_formula, put_text
-from cvsheet.writing.master.actions_sheet import SUMMED, ActionTotals, totals_of
 from cvsheet.writing.master.content import FIRST_ROW, MasterContent
 
 TITLES = (
@@ -29,31 +28,21 @@ def write_actions_by_pillar(book: Book, sheet: Worksheet, content: MasterContent
     for column, title in enumerate(TITLES):
         align = "left" if column == 0 else "center"
         put_text(sheet, row, column, title, book.style("header", align=align, valign="vcenter"))
-    totals = totals_of(content)
     pillars = content.framework.pillars
     for number, pillar in enumerate(pillars, start=row + 1):
         sheet.set_row(number, 20)
         put_text(sheet, number, 0, pillar.title, book.style("cell", valign="vcenter", text_wrap=True))
-        own = [
-            action for action in content.framework.actions if content.framework.pillar_of_action(action) == pillar.code
-        ]
+        own = [one for one in content.actions if content.framework.pillar_of_action(one.action) == pillar.code]
         formulas = _formulas(pillar.sheet, last)
-        for column, (formula, value) in enumerate(zip(formulas, _values(own, totals), strict=True), start=1):
+        for column, (formula, value) in enumerate(zip(formulas, _values(own), strict=True), start=1):
             put_formula(sheet, number, column, formula, value, _style(book, "cell", column))
-    _total(book, sheet, content, row + 1, row + len(pillars), totals)
+    _total(book, sheet, content, row + 1, row + len(pillars))
     return row + len(pillars) + 2
 
 
-def _total(
-    book: Book,
-    sheet: Worksheet,
-    content: MasterContent,
-    first: int,
-    last: int,
-    totals: Mapping[str, ActionTotals],
-) -> None:
+def _total(book: Book, sheet: Worksheet, content: MasterContent, first: int, last: int) -> None:
     put_text(sheet, last + 1, 0, "Ensemble", book.style("group", valign="vcenter"))
-    for column, value in enumerate(_values(content.framework.actions, totals), start=1):
+    for column, value in enumerate(_values(content.actions), start=1):
         area = f"{cell_name(first + 1, column + 1)}:{cell_name(last + 1, column + 1)}"
         put_formula(sheet, last + 1, column, f"=SUM({area})", value, _style(book, "group", column))
 
@@ -78,9 +67,8 @@ def _formulas(sheet_name: str, last: int) -> list[str]:
     return [f"=COUNTIFS({chosen})", f"={told}", f"={done}", f"={under_way}", f"={told}-{done}-{under_way}", *sums]
 
 
-def _values(actions: Sequence[Action], totals: Mapping[str, ActionTotals]) -> list[float]:
-    own = [totals[action.code] for action in actions]
-    told = sum(bool(one.status) for one in own)
-    done, under_way = (sum(one.status == status for one in own) for status in (DONE, UNDER_WAY))
-    sums = [fsum(one.sums.get(name) or 0.0 for one in own) for name in SUMMED]
-    return [len(own), told, done, under_way, told - done - under_way, *sums]
+def _values(actions: Sequence[ActionResult]) -> list[float]:
+    told = sum(bool(one.status) for one in actions)
+    done, under_way = (sum(one.status == status for one in actions) for status in (DONE, UNDER_WAY))
+    sums = [fsum(number for one in actions if isinstance(number := one.sums[name], float)) for name in SUMMED]
+    return [len(actions), told, done, under_way, told - done - under_way, *sums]

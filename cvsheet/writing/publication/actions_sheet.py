@@ -87,10 +87,4 @@ def _texts(content: PublicationContent, result: ActionResult, *, opens: bool) ->
 
 
 def _figures(result: ActionResult) -> dict[str, Shown]:
-    return {
-        "avancement": result.progress,
-        "budget_prevu": result.planned,
-        "budget_realise": result.spent,
-        "beneficiaires": result.beneficiaries,
-        "femmes": result.women,
-    }
+    return {"avancement": result.progress, **result.sums}
