@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from cvsheet.cells import parse_cell_name
-from cvsheet.findings import Place, Severity
+from cvsheet.findings import Severity
 from cvsheet.framework import CampaignType, Contract, Framework
 from cvsheet.rules.catalogue import rule
 from cvsheet.rules.coherence_relations import THREE_YEARS, found_relation, relations
 from cvsheet.rules.coherence_sums import TINY
+from cvsheet.rules.compared import Compared, compared, is_copied, whole_or_sheets
 from cvsheet.rules.evidence import AnswerSet, Evidence, answer_sets, half_unit
 from cvsheet.rules.ruling import Ruling, found
 from cvsheet.rules.shifts import shifted_run
 from cvsheet.submission import AnswerKind, Quantity
 
-ENOUGH_TO_COMPARE = 5  # fewer answers may all be unchanged by chance
 YEARS_BACK = 3
-COUNTED = (Quantity.VALUE, Quantity.BASELINE)
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """A value and the one that the same partner gave for the same line in `earlier_campaign`."""
-
-    answers: AnswerSet
-    line: str
-    earlier_campaign: str
-    previous: float
-    value: float
 
 
 @rule(
@@ -49,7 +37,7 @@ def strong_change(evidence: Evidence) -> Iterator[Ruling]:
     Correction : corrigez, ou expliquez en commentaire.
     """
     contract = evidence.framework.contract
-    strong = [one for one in _compared(evidence) if _is_strong(one, contract)]
+    strong = [one for one in compared(evidence) if _is_strong(one, contract)]
     told = {(one.answers.campaign, one.answers.partner, one.line) for one in strong}
     shifted = _shifted(evidence) if len(strong) > 1 else ()
     moved = {(one.answers.file, one.line) for run, _ in shifted for one in run}
@@ -79,29 +67,32 @@ def strong_change(evidence: Evidence) -> Iterator[Ruling]:
     "HIS-002",
     Severity.WARNING,
     "Les {count} valeurs sont toutes égales à celles de la campagne {previous_campaign}.",
-    "Vérifiez que le classeur a bien été mis à jour.",
+    "Vérifiez que le classeur a bien été mis à jour ; si rien n’a changé, dites-le en commentaire.",
 )
 def nothing_changed(evidence: Evidence) -> Iterator[Ruling]:
-    """Toutes les valeurs sont celles de l’an dernier.
+    """Toutes les valeurs d’un classeur, ou d’une de ses feuilles, sont celles de l’an dernier.
 
-    Constat : cinq valeurs au moins peuvent être comparées à la campagne précédente, et aucune n’a changé.
-    Pourquoi : l’ancien classeur a sans doute été recopié.
-    Exemple : le fichier de 2020 renvoyé sous le nom de 2021.
-    Correction : mettez à jour les valeurs, ou confirmez-les.
+    Constat : aucune valeur de la feuille n’a changé depuis la dernière campagne où le partenaire a répondu (ou depuis
+        la référence), et cinq au moins, dont trois différentes, auraient pu changer. Ne comptent pas parmi elles : un
+        zéro, une valeur à sa borne (100 %), une enquête, une ligne au commentaire nouveau. Si rien n’a changé dans tout
+        le classeur, le constat n’est fait qu’une fois.
+    Pourquoi : l’ancien classeur, ou l’une de ses feuilles, a sans doute été recopié.
+    Exemple : les valeurs de 2020 collées dans la feuille « Emploi » de 2021.
+    Correction : mettez à jour les valeurs ; si elles n’ont pas changé, dites-le en commentaire.
     """
     by_return: dict[tuple[str, str], list[Compared]] = {}
-    for one in _compared(evidence):
+    for one in compared(evidence):
         by_return.setdefault((one.answers.campaign, one.answers.partner), []).append(one)
-    for (campaign, partner), pairs in by_return.items():
-        unchanged = all(one.previous == one.value for one in pairs) and any(one.value for one in pairs)
-        if unchanged and len(pairs) >= ENOUGH_TO_COMPARE:
-            yield found(
-                nothing_changed,
-                Place(pairs[0].answers.file),
-                partner=partner,
-                campaign=campaign,
-                facts={"count": len(pairs), "previous_campaign": pairs[0].earlier_campaign},
-            )
+    for pairs in by_return.values():
+        for place, group in whole_or_sheets(pairs):
+            if is_copied(group, evidence.framework):
+                yield found(
+                    nothing_changed,
+                    place,
+                    partner=group[0].answers.partner,
+                    campaign=group[0].answers.campaign,
+                    facts={"count": len(group), "previous_campaign": group[0].earlier_campaign},
+                )
 
 
 @rule(
@@ -209,7 +200,7 @@ def _shifted(evidence: Evidence) -> Iterator[tuple[tuple[Compared, ...], str]]:
     """The runs of answers that fit the line beside theirs, and in which direction they slid. What other rules set aside
     counts here: a shifted column breaks sums."""
     by_sheet: dict[tuple[str, str], dict[int, Compared]] = {}
-    for one in _compared(replace(evidence, aside={})):
+    for one in compared(replace(evidence, aside={})):
         place = one.answers.place(one.line)
         if place.cell:
             by_sheet.setdefault((place.file, place.sheet), {})[parse_cell_name(place.cell)[0]] = one
@@ -220,20 +211,6 @@ def _shifted(evidence: Evidence) -> Iterator[tuple[tuple[Compared, ...], str]]:
             run = tuple(filter(None, (span[at] for at in shifted_run(pairs, by))))
             if run:
                 yield run, direction
-
-
-def _compared(evidence: Evidence) -> Iterator[Compared]:
-    """Every value beside that of the latest earlier campaign in which the partner answered (value, or baseline)."""
-    known = {(one.campaign, one.partner): one for one in evidence.sets if one.quantity in COUNTED}
-    for answers in evidence.sets:
-        if answers.quantity is not Quantity.VALUE:
-            continue
-        campaigns = (other.code for other in evidence.framework.earlier_campaigns(answers.campaign))
-        before = next((known[code, answers.partner] for code in campaigns if (code, answers.partner) in known), None)
-        for line in answers.answers if before else ():
-            previous, value = before.number(line) if before else None, answers.number(line)
-            if before is not None and previous is not None and value is not None:
-                yield Compared(answers, line, before.campaign, previous, value)
 
 
 def _is_strong(one: Compared, contract: Contract) -> bool:

@@ -1,0 +1,86 @@
+"""A partner's figures beside those of its former campaign, and which were only copied. Called by the HIS rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import isclose
+
+from cvsheet.findings import Place
+from cvsheet.framework import Framework, Line
+from cvsheet.rules.coherence_sums import TINY
+from cvsheet.rules.evidence import AnswerSet, Evidence
+from cvsheet.submission import Quantity
+
+COUNTED = (Quantity.VALUE, Quantity.BASELINE)
+ENOUGH_TO_COMPARE = 5  # fewer figures may all be unchanged by chance
+ENOUGH_DIFFERENT = 3  # figures among these: ones and twos often stay what they are
+SURVEY = "enquête"  # the nature of a measure that is not taken every year
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A value and the one that the same partner gave for the same line in an `earlier` campaign."""
+
+    answers: AnswerSet
+    earlier: AnswerSet
+    line: str
+    previous: float
+    value: float
+
+    @property
+    def earlier_campaign(self) -> str:
+        return self.earlier.campaign
+
+    @property
+    def unchanged(self) -> bool:
+        return isclose(self.previous, self.value, rel_tol=TINY)
+
+    @property
+    def explained(self) -> bool:
+        """Whether the comment was written for this value: last year's comes with last year's figures."""
+        words = self.answers.answers[self.line].explanation
+        return bool(words) and words != self.earlier.answers[self.line].comment
+
+
+def compared(evidence: Evidence) -> Iterator[Compared]:
+    """Every value beside that of the latest earlier campaign in which the partner answered (value, or baseline)."""
+    known = {(one.campaign, one.partner): one for one in evidence.sets if one.quantity in COUNTED}
+    for answers in evidence.sets:
+        if answers.quantity is not Quantity.VALUE:
+            continue
+        campaigns = (other.code for other in evidence.framework.earlier_campaigns(answers.campaign))
+        before = next((known[code, answers.partner] for code in campaigns if (code, answers.partner) in known), None)
+        for line in answers.answers if before else ():
+            previous, value = before.number(line) if before else None, answers.number(line)
+            if before is not None and previous is not None and value is not None:
+                yield Compared(answers, before, line, previous, value)
+
+
+def whole_or_sheets(pairs: Sequence[Compared]) -> Iterator[tuple[Place, Sequence[Compared]]]:
+    """What is judged as one: a return of which nothing changed, else each of its sheets."""
+    file = pairs[0].answers.file
+    if all(one.unchanged for one in pairs):
+        yield Place(file), pairs
+        return
+    by_sheet: dict[str, list[Compared]] = {}
+    for one in pairs:
+        by_sheet.setdefault(one.answers.place(one.line).sheet, []).append(one)
+    for sheet, group in by_sheet.items():
+        yield Place(file, sheet), group
+
+
+def is_copied(group: Sequence[Compared], framework: Framework) -> bool:
+    """Whether nothing changed among values of which enough were likely to."""
+    moving = [one.value for one in group if _likely_to_move(one, framework.line.get(one.line))]
+    enough = len(moving) >= ENOUGH_TO_COMPARE and len(set(moving)) >= ENOUGH_DIFFERENT
+    return enough and all(one.unchanged for one in group)
+
+
+def _likely_to_move(one: Compared, line: Line | None) -> bool:
+    """Whether the same value again is a surprise: not so of a zero, of a bound (100 %), of a survey made every few
+    years."""
+    if line is None:  # no longer in the contract
+        return False
+    at_rest = one.value in (0.0, line.limits.minimum, line.limits.maximum)
+    return not at_rest and line.measure.nature != SURVEY and not one.explained
