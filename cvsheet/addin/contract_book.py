@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,7 +14,7 @@ from cvsheet.addin.refresh import refresh
 from cvsheet.errors import CvsheetError
 from cvsheet.framework import Framework
 from cvsheet.french import typeset
-from cvsheet.outputs import write_atomically
+from cvsheet.outputs import scratch_folder, write_atomically
 from cvsheet.reading.canonical import canonical_from_grid
 from cvsheet.reading.grid import open_grid
 from cvsheet.rules.assessment import Assessment
@@ -37,8 +36,8 @@ def adopt_open(
         book.save()
     _refuse_unsaved(book, path)
     contents = {name: content_of(one, file_of(one, folder)) for name, one in open_masters(book).items()}
-    with tempfile.TemporaryDirectory() as place:
-        twin = ContractFolder(Path(place))
+    with scratch_folder() as place:
+        twin = ContractFolder(place)
         masters_as_files(folder, contents, twin.results)
         twin.workbook.write_bytes(path.read_bytes())
         before = open_grid(twin.workbook)
@@ -46,7 +45,7 @@ def adopt_open(
         if result.backup is None:
             return result
         backup = path.with_name(result.backup.name)
-        write_atomically(backup, result.backup.read_bytes())
+        write_atomically(backup, result.backup.read_bytes(), like=path)
         refresh(book, before, open_grid(twin.workbook))
     if not is_remote(book):
         book.save()

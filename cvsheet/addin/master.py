@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,14 +13,15 @@ from cvsheet.addin.refresh import refresh, same_shape
 from cvsheet.errors import CvsheetError
 from cvsheet.framework import Framework
 from cvsheet.french import typeset
-from cvsheet.outputs import write_atomically
+from cvsheet.outputs import temporary_folder, write_atomically
 from cvsheet.reading.grid import open_grid
 from cvsheet.reading.grid.model import Grid
 from cvsheet.reading.grid.xlsx_links import links_in
 from cvsheet.rules.assessment import Assessment
 from cvsheet.workflows.consolidate import ConsolidateResult, consolidate
 from cvsheet.workflows.folder import ContractFolder
-from cvsheet.workflows.former import ARCHIVES, master_name
+from cvsheet.workflows.former import master_name
+from cvsheet.workflows.replacing import ARCHIVES
 from cvsheet.writing.grid_workbook import grid_workbook
 from cvsheet.writing.master.content import HEADER_ROW
 
@@ -90,14 +90,14 @@ def masters_as_files(folder: ContractFolder, contents: Mapping[str, Grid], place
 @contextmanager
 def _workshop(folder: ContractFolder) -> Iterator[Path]:
     """A folder for a while, as deep as `sorties/`, so that links to the received files read the same from there."""
-    with tempfile.TemporaryDirectory(prefix=".cvsheet-", dir=folder.root) as place:
-        yield Path(place)
+    with temporary_folder(folder.root / "atelier") as place:
+        yield place
 
 
 def _keep_archives(place: Path, folder: ContractFolder) -> None:
     """The copies of masters that a person had changed belong into `sorties/`."""
     for copy in (place / ARCHIVES).glob("*"):
-        write_atomically(folder.results / ARCHIVES / copy.name, copy.read_bytes())
+        write_atomically(folder.results / ARCHIVES / copy.name, copy.read_bytes(), like=copy)
 
 
 def _refresh(book: xw.Book, folder: ContractFolder, before: Grid, result: ConsolidateResult) -> None:

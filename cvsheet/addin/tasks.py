@@ -24,7 +24,6 @@ from cvsheet.errors import UsageError
 from cvsheet.findings import Severity
 from cvsheet.framework import Framework
 from cvsheet.french import french_count, typeset
-from cvsheet.outputs import write_atomically
 from cvsheet.pilot import Field, Task
 from cvsheet.reports.grouping import counts_of
 from cvsheet.rules.assessment import Assessment
@@ -32,6 +31,7 @@ from cvsheet.workflows.folder import ContractFolder, choose_campaign
 from cvsheet.workflows.generate import generate as make_workbooks
 from cvsheet.workflows.previous import previous_answers
 from cvsheet.workflows.reminders import remind as write_reminders
+from cvsheet.workflows.report_files import PAGE, write_report
 from cvsheet.workflows.validate import validate
 
 REPORT = "constats.html"
@@ -101,7 +101,7 @@ def validate_returns(job: Job) -> Outcome:
     framework = _framework(job)
     assessment = _judged(job, framework)
     page = job.folder.results / REPORT
-    write_atomically(page, html_report(assessment, framework))
+    write_report(page, html_report(assessment, framework), PAGE)
     return Outcome(
         counts_of(assessment).sentence,
         (*_received(assessment), *(("Incident de cvsheet", one) for one in assessment.incidents)),

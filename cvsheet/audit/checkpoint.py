@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import logging
 import os
-import tempfile
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,12 +18,12 @@ from datetime import UTC, datetime
 from functools import reduce
 from importlib.util import find_spec
 from operator import and_
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cvsheet.audit.subject import AuditTable
 from cvsheet.errors import CvsheetError
 from cvsheet.framework import Campaign
+from cvsheet.outputs import scratch_folder
 from cvsheet.rules.expectations import AuditedTable, Check, Expectation
 
 if TYPE_CHECKING:
@@ -235,14 +234,14 @@ def _run(context: Any, definitions: Sequence[Any], frames: Mapping[str, pd.DataF
 
 def _data_docs(context: Any) -> Mapping[str, str]:
     """The pages of the site that the library builds, by path with forward slashes; its pictures and fonts are left."""
-    with tempfile.TemporaryDirectory() as folder:
-        store = {"class_name": "TupleFilesystemStoreBackend", "base_directory": folder}
+    with scratch_folder() as folder:
+        store = {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(folder)}
         site = {"class_name": "SiteBuilder", "show_how_to_buttons": False, "store_backend": store}
         context.add_data_docs_site(site_name="audit", site_config=site)
         context.build_data_docs(site_names=["audit"])
         return {
             path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
-            for path in sorted(Path(folder).rglob("*.html"))
+            for path in sorted(folder.rglob("*.html"))
         }
 
 

@@ -55,12 +55,14 @@ def audit(
     require_library()
     place = contract_folder(folder)
     framework = load_framework(place.workbook)
+    reports = Reports(framework, json_file, html_file)
+    reports.refuse_other_targets()
     with progress_bar("Lecture des retours", quiet=quiet) as tick:
         assessment = validate(framework, list(paths) or [place.inbox], place.root, tick, Workers())
     result = judge(framework, assessment, campaign)
     print_assessment(result.own, quiet=quiet, sentence=typeset(result.sentence))
     index = write_audit(result, place.results / DOCS)
-    say(quiet, *Reports(framework, json_file, html_file).write(result.assessment))
+    say(quiet, *reports.write(result.assessment))
     say(quiet, *_others(assessment), f"Pages de l’audit : {shown_path(index)}", _next_step(result))
     return exit_code(result.assessment)
 

@@ -25,6 +25,7 @@ def generate(campaign: str | None, partners: tuple[str, ...], folder: Path, quie
     from cvsheet.workflows.folder import choose_campaign, load_framework
     from cvsheet.workflows.generate import generate as make
     from cvsheet.workflows.previous import previous_answers
+    from cvsheet.workflows.replacing import kept_sentence
     from cvsheet.workflows.workers import Workers
 
     place = contract_folder(folder)
@@ -48,6 +49,8 @@ def generate(campaign: str | None, partners: tuple[str, ...], folder: Path, quie
     for file in result.files:
         asked = f"{french_count(file.lines, 'ligne')}, {french_count(file.actions, 'action')}"
         say(quiet, f"{file.path.name} : {asked} ({file.outcome.value})")
+        if file.kept is not None:
+            say(quiet, kept_sentence(file.path, file.kept))
     if not result.files:
         say(
             quiet,

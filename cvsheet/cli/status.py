@@ -36,7 +36,7 @@ def status(campaign: str | None, letters: Path | None, folder: Path, quiet: bool
     """
     from cvsheet.reports.status_table import print_status
     from cvsheet.rules.reception import by_urgency, reception, unattributed
-    from cvsheet.workflows.folder import choose_campaign, load_framework
+    from cvsheet.workflows.folder import choose_campaign, load_framework, refuse_inbox
     from cvsheet.workflows.validate import validate
     from cvsheet.workflows.workers import Workers
 
@@ -44,6 +44,8 @@ def status(campaign: str | None, letters: Path | None, folder: Path, quiet: bool
     framework = load_framework(place.workbook)
     today = date.today()
     chosen = choose_campaign(framework, campaign, today)
+    if letters is not None:
+        refuse_inbox(letters, place)
     with progress_bar("Lecture des retours", quiet=quiet) as tick:
         assessment = validate(framework, [place.inbox], place.root, tick, Workers())
     rows = by_urgency(reception(framework, assessment, chosen.code, today))

@@ -48,13 +48,16 @@ def validate(
     """
     from cvsheet.cli.watching import Reports, keep_watching
     from cvsheet.reports.console import print_assessment
-    from cvsheet.workflows.folder import load_framework
+    from cvsheet.workflows.folder import load_framework, refuse_inbox
     from cvsheet.workflows.validate import validate as judge
     from cvsheet.workflows.workers import Workers
 
     place = contract_folder(folder)
     framework = load_framework(place.workbook)
     reports = Reports(framework, json_file, html_file)
+    reports.refuse_other_targets()
+    if corrections is not None:
+        refuse_inbox(corrections, place)
     given = list(paths) or [place.inbox]
     if watch:
         return keep_watching(reports, given, place.root, quiet=quiet)
@@ -72,9 +75,11 @@ def _annotate(framework: Framework, assessment: Assessment, folder: Path) -> lis
     """Write the corrections and say which; a file without a known partner has none."""
     from cvsheet.reports.visible import visible
     from cvsheet.workflows.annotate import annotate
+    from cvsheet.workflows.replacing import kept_sentence
 
     result = annotate(framework, assessment, folder)
-    lines = [f"{one.partner} : {one.workbook.name}, {one.message.name}" for one in result.files]
+    lines = [f"{one.partner} : {visible(one.workbook.name)}, {visible(one.message.name)}" for one in result.files]
+    lines += [kept_sentence(one.workbook, one.kept) for one in result.files if one.kept is not None]
     count = french_count(len(result.files), "classeur de correction", "classeurs de correction")
     if result.files:
         lines.append(f"{count} dans {shown_path(folder)}, chacun avec un message prêt à envoyer.")

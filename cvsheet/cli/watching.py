@@ -33,20 +33,28 @@ class Reports:
     json_file: Path | None
     html_file: Path | None
 
+    def refuse_other_targets(self) -> None:
+        """UsageError where one of them is not for a report: said before the returns are read."""
+        from cvsheet.workflows.report_files import JSON, PAGE, refuse_other_target
+
+        for path, kind in ((self.json_file, JSON), (self.html_file, PAGE)):
+            if path is not None:
+                refuse_other_target(path, kind)
+
     def write(self, assessment: Assessment) -> tuple[str, ...]:
-        """Write them and return a line for each; OutputError where one cannot be."""
-        from cvsheet.outputs import write_atomically
+        """Write them and return a line for each; OutputError where one cannot be, UsageError as above."""
+        from cvsheet.workflows.report_files import JSON, PAGE, write_report
 
         written = []
         if self.json_file is not None:
             from cvsheet.reports.json_report import json_report
 
-            write_atomically(self.json_file, json_report(assessment))
+            write_report(self.json_file, json_report(assessment), JSON)
             written.append(f"Rapport JSON : {shown_path(self.json_file)}")
         if self.html_file is not None:
             from cvsheet.reports.html import html_report
 
-            write_atomically(self.html_file, html_report(assessment, self.framework))
+            write_report(self.html_file, html_report(assessment, self.framework), PAGE)
             written.append(f"Rapport à ouvrir dans un navigateur : {shown_path(self.html_file)}")
         return tuple(written)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import datetime
 from pathlib import Path
 
 from cvsheet.coordination import CONTRACT_LABEL, DECIDED, DECISIONS, Arbitration, Basis, Key, Note, as_text
@@ -36,6 +36,7 @@ from cvsheet.reading.master_notes import (
     text_at,
     text_of,
 )
+from cvsheet.reading.own_marks import saved_by_another
 from cvsheet.reading.scalars import free_value
 from cvsheet.reading.values import read_number
 from cvsheet.records import Scalar
@@ -45,7 +46,6 @@ DATA = "donnees"
 WHOLE = DEFAULT_LIMITS  # of a master read with all its sheets: that of about 35,000 answers
 LARGE_SHEETS = ("Données", "Contributions")  # rows by the answer: of a large master, not read back...
 LONG_SHEETS = ("Conflits", "Anomalies")  # ...nor these, where that is not enough
-OUR_PRODUCER = "Microsoft Excel"  # what XlsxWriter says of itself
 OWN = (DATA, "journal", DECISIONS, "contributions")  # one of these makes a workbook a master
 
 Bases = Mapping[tuple[str, str], Basis]  # campaign and line -> what was written down of a decision
@@ -97,7 +97,7 @@ def read_master(path: Path, framework: Framework) -> FormerMaster | None:
     return FormerMaster(
         file=grid.file,
         contract=_contract(grid),
-        touched=_is_touched(grid),
+        touched=saved_by_another(grid),
         saved_at=grid.saved_at,
         arbitrations=_arbitrations(tables, framework),
         notes=tuple(_notes(grid, tables)),
@@ -120,12 +120,6 @@ def _open(path: Path) -> tuple[Grid, tuple[str, ...]]:
         if error.reason not in (Refusal.GEOMETRY, Refusal.TOO_LARGE):
             raise
     return open_without(path, (*LARGE_SHEETS, *LONG_SHEETS)), (*LARGE_SHEETS, *LONG_SHEETS)
-
-
-def _is_touched(grid: Grid) -> bool:
-    """Whether another program saved the workbook: cvsheet's own are dated at midnight, under the name of Excel."""
-    ours = grid.saved_at is not None and grid.saved_at.time() == time() and grid.producer == OUR_PRODUCER
-    return not ours
 
 
 def _of(tables: Sequence[FoundTable], name: str) -> tuple[FoundTable, ...]:

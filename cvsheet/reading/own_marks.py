@@ -1,18 +1,27 @@
-"""What the Excel add-in leaves in a workbook while it shows its findings: a sheet and notes, none of them an answer.
+"""What cvsheet itself leaves in a workbook: the signs of its own saving, and what the Excel add-in puts there while it
+shows its findings, a sheet and notes, none of them an answer.
 
-They are recognised by their words, which survive saving in any program, and taken out before anything is read: a file
+These are recognised by their words, which survive saving in any program, and taken out before anything is read: a file
 sent on with its marks is judged like the same file without.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import time
 
 from cvsheet.reading.grid.model import Grid, Sheet
 
 SHEET = "Constats cvsheet"
 TITLE = "Constats de cvsheet dans ce classeur"
 NOTE_PREFIX = "cvsheet · "
+OUR_PRODUCER = "Microsoft Excel"  # what XlsxWriter says of itself
+
+
+def saved_by_another(grid: Grid) -> bool:
+    """Whether another program saved the workbook: cvsheet's own are dated at midnight, under the name of Excel."""
+    ours = grid.saved_at is not None and grid.saved_at.time() == time() and grid.producer == OUR_PRODUCER
+    return not ours
 
 
 def without_marks(grid: Grid) -> Grid:

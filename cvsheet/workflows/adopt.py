@@ -6,7 +6,6 @@ nothing but the cells that were to be written.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from cvsheet.errors import CvsheetError, OutputError
 from cvsheet.french import french_list, typeset
-from cvsheet.outputs import write_atomically
+from cvsheet.outputs import dated_name, refuse_read_only, scratch_folder, seen_as, write_atomically
 
 if TYPE_CHECKING:
     from cvsheet.reading.grid.model import Grid
@@ -49,6 +48,7 @@ def adopt(workbook: Path, campaign: str, proposals: Mapping[str, Proposal], toda
     from cvsheet.writing.adoption import edit
 
     _refuse_open(workbook)
+    refuse_read_only(workbook)
     canonical = read_contract(workbook)
     data = workbook.read_bytes()
     _refuse_lossy(workbook, data)
@@ -62,9 +62,9 @@ def adopt(workbook: Path, campaign: str, proposals: Mapping[str, Proposal], toda
     content = _verified(workbook, edited.content, edited.cells, today)
     if workbook.read_bytes() != data:
         raise OutputError(typeset(f"« {workbook} » vient d’être modifié par quelqu’un d’autre : relancez la commande."))
-    backup = _backup_path(workbook, today)
-    write_atomically(backup, data)
-    write_atomically(workbook, content)
+    backup = dated_name(workbook, "avant-adoption", today)
+    write_atomically(backup, data, like=workbook)
+    write_atomically(workbook, content, seen=seen_as(data))
     return AdoptResult(edited.changes, backup, edited.unknown)
 
 
@@ -106,8 +106,8 @@ def _verified(workbook: Path, saved: bytes, cells: tuple[tuple[str, int, int], .
     before = open_grid(workbook)
     stale = stale_formulas(before, cells)
     content = with_results(saved, before, stale, today)
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / workbook.name
+    with scratch_folder() as folder:
+        copy = folder / workbook.name
         copy.write_bytes(content)
         difference = _first_difference(before, open_grid(copy), {*cells}, stale)
     if difference:
@@ -143,13 +143,3 @@ def _first_difference(
         if old.notes != new.notes:
             return f"les commentaires de la feuille « {old.name} »"
     return ""
-
-
-def _backup_path(workbook: Path, today: date) -> Path:
-    """A name beside the workbook that nothing has yet."""
-    stem = f"{workbook.stem}.avant-adoption-{today:%Y-%m-%d}"
-    path, rank = workbook.with_name(f"{stem}{workbook.suffix}"), 1
-    while path.exists():
-        rank += 1
-        path = workbook.with_name(f"{stem}-{rank}{workbook.suffix}")
-    return path

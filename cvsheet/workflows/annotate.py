@@ -14,6 +14,7 @@ from cvsheet.reports.message import correction_message
 from cvsheet.rules.assessment import Assessment
 from cvsheet.submission import Submission
 from cvsheet.workflows.previous import Previous, answers_before
+from cvsheet.workflows.replacing import replace_workbook
 from cvsheet.writing.correction import correct, needs_correction, own_findings
 
 _LONGEST_STEM = 180  # bytes of a file name, which may have 255 with its ending
@@ -22,12 +23,14 @@ _ROUND = re.compile(r"_correction(?:-(\d{1,4}))?$")
 
 @dataclass(frozen=True, slots=True)
 class AnnotatedFile:
-    """One return with its correction workbook and its message."""
+    """One return with its correction workbook and its message; `kept` is the copy of the former correction where a
+    person had saved it."""
 
     file: str
     partner: str
     workbook: Path
     message: Path
+    kept: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +88,9 @@ def _write(
     message = workbook.with_suffix(".eml")
     received = PurePosixPath(submission.file).name
     attachment = Attachment(workbook.name, correction.content)
-    write_atomically(workbook, correction.content)
+    kept = replace_workbook(workbook, correction.content)
     write_atomically(message, correction_message(framework, identity, received, correction.findings, attachment))
-    return AnnotatedFile(submission.file, identity.partner, workbook, message)
+    return AnnotatedFile(submission.file, identity.partner, workbook, message, kept)
 
 
 def _shortened(stem: str) -> str:

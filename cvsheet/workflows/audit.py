@@ -16,8 +16,9 @@ from cvsheet.errors import CvsheetError, UsageError
 from cvsheet.findings import Finding, Severity
 from cvsheet.framework import Campaign, Framework
 from cvsheet.french import french_count, french_list
-from cvsheet.outputs import replace_folder
+from cvsheet.outputs import move_aside, replace_folder
 from cvsheet.reports.audit_pages import INDEX, AuditView, CheckLine, audit_pages
+from cvsheet.reports.ours import is_our_page
 from cvsheet.rules.assessment import Assessment, SkippedRule
 from cvsheet.rules.catalogue import rule_of
 from cvsheet.rules.data_set import DATA_SET_RULES
@@ -74,7 +75,9 @@ def audit(framework: Framework, assessment: Assessment, campaign: str | None, *,
 
 
 def write_audit(result: AuditResult, folder: Path) -> Path:
-    """Put the Data Docs at `folder` in place of former ones, whole or not at all; the page to open."""
+    """Put the Data Docs at `folder` in place of former ones, whole or not at all; the page to open. Pages of somebody
+    else are moved beside."""
+    move_aside(folder, lambda path: path.suffix != ".html" or is_our_page(path.read_bytes()))
     replace_folder(folder, result.pages)
     return folder / INDEX
 

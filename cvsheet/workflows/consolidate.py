@@ -13,11 +13,11 @@ from cvsheet.coordination import TO_REVIEW, Coordination
 from cvsheet.errors import CvsheetError, UsageError
 from cvsheet.framework import Campaign, Framework
 from cvsheet.french import french_count, french_list
-from cvsheet.outputs import write_atomically
+from cvsheet.outputs import look, refuse_read_only, write_atomically
 from cvsheet.rules.assessment import Assessment
 from cvsheet.rules.reception import Reception, by_urgency, latest_saving, reception
 from cvsheet.submission import AnswerKind, Submission, judged_quantity
-from cvsheet.workflows.folder import ContractFolder
+from cvsheet.workflows.folder import ContractFolder, refuse_inbox
 from cvsheet.workflows.former import archive, carried_over, left_behind, master_name
 from cvsheet.writing.master import MasterContent, master_workbook
 from cvsheet.writing.master.conflicts_sheet import unsettled
@@ -52,7 +52,10 @@ def consolidate(
     if target.suffix.lower() in OTHER_FORMATS and not target.is_dir():
         raise UsageError(f"Le classeur maître est au format .xlsx : donnez à « {target.name} » un nom qui finit ainsi.")
     judged = _judged_campaign(framework, assessment, campaign)
+    if root is not None:
+        refuse_inbox(target, ContractFolder(root))
     path = target if target.suffix.lower() == ".xlsx" else target / master_name(framework, judged.code)
+    seen = look(path)
     carried = carried_over(framework, path, assessment)
     consolidation = arbitrated(framework, assessment, carried.coordination)
     accounts = balance(assessment, consolidation)
@@ -68,8 +71,9 @@ def consolidate(
     )
     workbook = master_workbook(content)
     left = left_behind(framework, carried, path, path.parent if root is None else ContractFolder(root).results)
+    refuse_read_only(path)
     kept = archive(carried, path)
-    write_atomically(path, workbook)
+    write_atomically(path, workbook, seen=seen)
     left_out = carried.replaced.left_out if carried.replaced else ()
     summary = (*_accounted(accounts), *_told(content, kept, left_out), *_told_of_others(left, path))
     return ConsolidateResult(path, content, summary, "À faire : ouvrez-le à la feuille « Synthèse ».")

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from cvsheet.errors import UsageError
 from cvsheet.framework import CampaignType, Framework
 from cvsheet.french import french_count
+from cvsheet.outputs import held_in
 from cvsheet.rules.assessment import Assessment
 from cvsheet.workflows.adopt_campaign import adopt_campaign
 from cvsheet.workflows.consolidate import ConsolidateResult, consolidate
@@ -34,8 +36,12 @@ class DemoResult:
 def demo(target: Path, tell: Callable[[str], None]) -> DemoResult:
     """Play a contract in the new folder `target`: baseline, adoption, a good year, a year with faults, the master.
 
-    `tell` receives one French line per step.
+    `tell` receives one French line per step. UsageError where `target` holds anything.
     """
+    if held_in(target):
+        raise UsageError(
+            f"« {target} » n’est pas vide : la démonstration y mêlerait ses chiffres fictifs. Donnez un nouveau nom."
+        )
     folder = init(target)
     framework = load_framework(folder.workbook)
     tell(f"Contrat créé : {framework.contract.name}.")

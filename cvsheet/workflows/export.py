@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,16 +9,16 @@ from cvsheet.consolidation.action_results import action_results, masked_benefici
 from cvsheet.consolidation.aggregation import Consolidation
 from cvsheet.consolidation.confidentiality import NO_SECRECY, secrecy
 from cvsheet.consolidation.figures import contexts
-from cvsheet.errors import CvsheetError, OutputError, UsageError
+from cvsheet.errors import CvsheetError
 from cvsheet.framework import Framework
 from cvsheet.french import french_list
-from cvsheet.outputs import write_atomically
 from cvsheet.rules.assessment import Assessment
 from cvsheet.workflows.consolidate import arbitrated
+from cvsheet.workflows.export_folder import put_package
 from cvsheet.workflows.former import decided_in
 from cvsheet.workflows.publish import masks_sentence
 from cvsheet.writing.export import ExportContent, Format, package_files
-from cvsheet.writing.export.package import DESCRIPTOR, GENERATOR, WARNING
+from cvsheet.writing.export.package import WARNING
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +36,9 @@ def export(
 
     What the coordination decided in the master workbooks of the folder `masters` counts, as it does there.
 
-    The package that stood there is removed first: real answers must not stay beside tables that are handed on, nor a
-    descriptor that calls them publishable. UsageError where the folder holds somebody else's package, CvsheetError
-    where no return can be used.
+    The package is all that is there afterwards: real answers must not stay beside tables that are handed on, nor a
+    descriptor that calls them publishable. UsageError where the folder holds somebody else's package or serves another
+    purpose, CvsheetError where no return can be used.
     """
     if not assessment.current:
         raise CvsheetError(
@@ -48,11 +47,9 @@ def export(
         )
     consolidation = arbitrated(framework, assessment, decided_in(masters, framework, assessment))
     content = _content(consolidation, assessment, public=public)
-    files = tuple(package_files(content, chosen))  # all in memory first: a missing library leaves the folder as it was
-    _remove_former(folder)
-    for file in files:
-        write_atomically(folder / file.name, file.data)
-    return ExportResult(folder, _summary(content))
+    files = {file.name: file.data for file in package_files(content, chosen)}
+    told = put_package(folder, files, masters)
+    return ExportResult(folder, (*told, *_summary(content)))
 
 
 def _content(consolidation: Consolidation, assessment: Assessment, *, public: bool) -> ExportContent:
@@ -68,31 +65,6 @@ def _content(consolidation: Consolidation, assessment: Assessment, *, public: bo
         },
         observations=None if public else records,
     )
-
-
-def _remove_former(folder: Path) -> None:
-    """Remove the package of an earlier run from `folder`: its descriptor, then the tables that it names."""
-    descriptor = folder / DESCRIPTOR
-    if not descriptor.is_file():
-        return
-    try:
-        former = json.loads(descriptor.read_text(encoding="utf-8"))
-        ours = former["generator"] == GENERATOR
-        names = sorted({Path(str(resource["path"])).name for resource in former["resources"]})
-    except (OSError, ValueError, KeyError, TypeError):
-        ours, names = False, []
-    if not ours:
-        raise UsageError(
-            f"« {descriptor} » existe déjà et ne vient pas de cvsheet. Choisissez un autre dossier avec --output."
-        )
-    for path in (descriptor, *(folder / name for name in names)):
-        try:
-            path.unlink(missing_ok=True)
-        except OSError as error:
-            raise OutputError(
-                f"Impossible de remplacer « {path} » : le fichier est sans doute ouvert dans un autre programme. "
-                "Fermez-le, puis relancez la commande."
-            ) from error
 
 
 def _summary(content: ExportContent) -> tuple[str, ...]:

@@ -7,22 +7,35 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from cvsheet.errors import UsageError
 from cvsheet.outputs import write_atomically
 from cvsheet.tables import load_table, table_names
 
+_SIGNS = (b'"fields"', b'"$schema"', b"schema_type:")  # one of them stands in every description, in its language
 TABLE_SCHEMA, JSON_SCHEMA, PANDERA = "table-schema", "json-schema", "pandera"
 
 
 def export_schemas(folder: Path) -> int:
     """Write the descriptions of all tables into `folder`, in a sub-folder per language; how many tables there are.
 
+    UsageError where a file of another kind has the name of one of them.
+
     Nothing is written before all is made. CvsheetError where a library is missing, OutputError where a file cannot be
     written; files that stood there under other names are left alone.
     """
     contents = dict(_contents())
+    for name in contents:
+        _refuse_foreign(folder / name)
     for name, content in contents.items():
         write_atomically(folder / name, content.encode())
     return len(table_names())
+
+
+def _refuse_foreign(path: Path) -> None:
+    if path.is_file() and not any(sign in path.read_bytes() for sign in _SIGNS):
+        raise UsageError(
+            f"« {path} » existe déjà et ne décrit pas un tableau : rien n’a été écrit. Donnez un autre dossier avec -o."
+        )
 
 
 def _contents() -> Iterator[tuple[str, str]]:

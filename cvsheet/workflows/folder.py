@@ -45,6 +45,15 @@ class ContractFolder:
         return self.root / "sorties"
 
 
+def refuse_inbox(target: Path, place: ContractFolder) -> None:
+    """UsageError where what is made would be put among what came back, and be taken for it at the next run."""
+    if place.inbox.resolve() in (target.resolve(), *target.resolve().parents):
+        raise UsageError(
+            f"« {target} » est dans retours/, où cvsheet ne fait que lire. Choisissez un autre dossier, par exemple "
+            "dans sorties/."
+        )
+
+
 def find_contract_folder(start: Path) -> ContractFolder:
     """The contract folder that holds `start`; UsageError where no folder above holds a canonical workbook."""
     for folder in (start.resolve(), *start.resolve().parents):

@@ -6,7 +6,6 @@ know. Nothing is guessed: where two of them differ, the first counts and the oth
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,15 +15,13 @@ from cvsheet.coordination import DECISIONS, NOTHING_WRITTEN, Arbitration, Coordi
 from cvsheet.errors import OutputError, Refusal, UnreadableFile
 from cvsheet.framework import Framework
 from cvsheet.longtable import records
-from cvsheet.outputs import write_atomically
 from cvsheet.reading.master import FormerMaster, read_master
 from cvsheet.reading.scalars import answer_of
 from cvsheet.rules.assessment import Assessment
 from cvsheet.submission import AnswerKind
 from cvsheet.tables import load_table
+from cvsheet.workflows.replacing import keep_copy
 
-ARCHIVES = "archives"
-MARK_LENGTH = 6
 DIFFERENCE = 1e-9  # relative: a spreadsheet keeps 15 digits
 WORDS = {"arbitre": "typed", "motif": "motive", "note": "comment"}  # columns of *Décisions* -> parts of an Arbitration
 
@@ -76,13 +73,7 @@ def archive(carried: Carried, target: Path) -> Path | None:
     former = carried.replaced
     if former is None or not (former.touched or former.left_out):
         return None
-    content = target.read_bytes()
-    when = f"_{former.saved_at:%Y-%m-%d_%Hh%M}" if former.saved_at else ""
-    mark = hashlib.sha256(content).hexdigest()[:MARK_LENGTH]  # two copies of one minute keep apart
-    path = target.parent / ARCHIVES / f"{target.stem}{when}_{mark}{target.suffix}"
-    if not path.exists():
-        write_atomically(path, content)
-    return path
+    return keep_copy(target, former.saved_at)
 
 
 def left_behind(framework: Framework, carried: Carried, target: Path, results: Path) -> tuple[Path, ...]:

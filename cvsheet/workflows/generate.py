@@ -11,8 +11,8 @@ from pathlib import Path
 from cvsheet.errors import UsageError
 from cvsheet.framework import Framework
 from cvsheet.french import typeset
-from cvsheet.outputs import write_atomically
 from cvsheet.partner_rows import PartnerSheet, partner_sheets
+from cvsheet.workflows.replacing import replace_workbook
 from cvsheet.writing.partner import partner_file_name, partner_workbook
 
 Previous = Mapping[str, Mapping[str, float | str]]
@@ -24,18 +24,20 @@ class Outcome(StrEnum):
 
     CREATED = "créé"
     UNCHANGED = "inchangé"
-    REPLACED = "remplacé"  # another content stood there: generated files are never edited in place
+    REPLACED = "remplacé"  # another content stood there
 
 
 @dataclass(frozen=True, slots=True)
 class GeneratedFile:
-    """One workbook: `lines` and `actions` count what its partner is asked, complementary rows aside."""
+    """One workbook: `lines` and `actions` count what its partner is asked, complementary rows aside; `kept` is the copy
+    of the former one where a person had saved it."""
 
     partner: str
     path: Path
     lines: int
     actions: int
     outcome: Outcome
+    kept: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +84,12 @@ def generate(
 
 
 def _write(path: Path, content: bytes, partner: str, sheets: Sequence[PartnerSheet]) -> GeneratedFile:
-    outcome = _outcome(path, content)
+    outcome, kept = _outcome(path, content), None
     if outcome is not Outcome.UNCHANGED:
-        write_atomically(path, content)
+        kept = replace_workbook(path, content)
     lines = sum(len(sheet.indicators) for sheet in sheets)
     actions = sum(row.action is not None for sheet in sheets for row in sheet.actions)
-    return GeneratedFile(partner, path, lines, actions, outcome)
+    return GeneratedFile(partner, path, lines, actions, outcome, kept)
 
 
 def _outcome(path: Path, content: bytes) -> Outcome:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from cvsheet.errors import FrameworkError, UnreadableFile, UsageError
-from cvsheet.outputs import write_atomically
+from cvsheet.outputs import dated_name, refuse_read_only, write_atomically
 from cvsheet.reading.outline.model import Draft
 from cvsheet.workflows.check import unreadable
 
@@ -26,8 +27,8 @@ class Imported:
 def import_framework(document: Path, target: Path, *, sheet: str = "", force: bool = False) -> Imported:
     """Read the table of `document` and write the canonical workbook at `target`, whole or not at all.
 
-    UsageError where `target` exists and is not to be replaced (`force`), or where the document is `target` or a
-    canonical workbook; FrameworkError where it is unreadable or holds no table of a framework.
+    UsageError where `target` exists and is not to be replaced (`force`: a copy is kept), or where the document is
+    `target` or a canonical workbook; FrameworkError where it is unreadable or holds no table of a framework.
     """
     from cvsheet.reading.outline import draft_contract, read_outline
     from cvsheet.writing.canonical import canonical_workbook
@@ -35,6 +36,7 @@ def import_framework(document: Path, target: Path, *, sheet: str = "", force: bo
     if target.exists() and (not force or target.samefile(document)):
         remedy = "" if target.samefile(document) else ", ou ajoutez --force pour le remplacer"
         raise UsageError(f"« {target} » existe déjà : rien n’a été modifié. Donnez un autre nom avec -o{remedy}.")
+    _refuse_other_target(target)
     if _is_contract(document):
         raise UsageError(
             f"« {document} » est déjà un classeur du contrat. Pour le contrôler : cvsheet check {document}"
@@ -45,16 +47,39 @@ def import_framework(document: Path, target: Path, *, sheet: str = "", force: bo
         remedy = "Enregistrez le tableau en .xlsx, .ods ou .csv, sans mot de passe, puis relancez."
         raise FrameworkError(f"{unreadable(document, error)} {remedy}") from error
     draft = draft_contract(outline)
+    _keep_former(target)
     write_atomically(target, canonical_workbook(draft.canonical, draft.points))
     return Imported(draft, target)
 
 
-def _is_contract(document: Path) -> bool:
-    """Whether `document` is a canonical workbook already: its sheets would be read as so many tables."""
+def _refuse_other_target(target: Path) -> None:
+    """UsageError where a contract cannot stand at `target`, or another workbook stands there: a return, a master."""
+    if target.suffix.lower() != ".xlsx":
+        raise UsageError(
+            f"Le classeur du contrat est au format .xlsx : donnez à « {target.name} » un nom qui finit ainsi."
+        )
+    if _is_contract(target) is False:
+        raise UsageError(
+            f"« {target} » existe déjà et n’est pas un classeur du contrat : rien n’a été modifié. "
+            "Donnez un autre nom avec -o."
+        )
+
+
+def _keep_former(target: Path) -> None:
+    """A copy of what is to be replaced, beside it."""
+    if target.is_file():
+        refuse_read_only(target)
+        copy = dated_name(target, "avant-import", date.today())
+        write_atomically(copy, target.read_bytes(), like=target)
+
+
+def _is_contract(document: Path) -> bool | None:
+    """Whether `document` is a canonical workbook already: its sheets would be read as so many tables. None where it is
+    no workbook at all."""
     from cvsheet.reading.canonical import read_canonical
 
     try:
         found = read_canonical(document).headers
     except UnreadableFile:
-        return False
+        return None
     return "contrat" in found and "indicateurs" in found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from cvsheet.errors import UsageError
-from cvsheet.outputs import write_atomically
+from cvsheet.outputs import make_folder, write_atomically
 from cvsheet.tables import data_folder
 from cvsheet.workflows.folder import ContractFolder
 
@@ -19,7 +19,7 @@ def init(target: Path) -> ContractFolder:
         raise UsageError(f"« {folder.workbook} » existe déjà : rien n’a été modifié. Choisissez un autre dossier.")
     if target.exists() and not target.is_dir():
         raise UsageError(f"« {target} » est un fichier : choisissez un nom de dossier.")
-    write_atomically(folder.workbook, (data_folder("workbook") / TEMPLATE).read_bytes())
     for place in (folder.outbox, folder.inbox, folder.results):
-        place.mkdir(exist_ok=True)
+        make_folder(place)
+    write_atomically(folder.workbook, (data_folder("workbook") / TEMPLATE).read_bytes())  # last: it makes the contract
     return folder

@@ -11,8 +11,8 @@ from cvsheet.consolidation.aggregation import Consolidation
 from cvsheet.consolidation.confidentiality import Reason, secrecy
 from cvsheet.framework import Campaign
 from cvsheet.french import french_count, french_list
-from cvsheet.outputs import write_atomically
 from cvsheet.rules.assessment import Assessment
+from cvsheet.workflows.replacing import kept_sentence, replace_workbook
 from cvsheet.writing.publication import PublicationContent, publication_workbook
 
 WORDS = {
@@ -50,8 +50,9 @@ def publish(assessment: Assessment, consolidation: Consolidation, campaign: Camp
         ),
     )
     path = folder / f"{framework.contract.code}_{campaign.code}_diffusion.xlsx"
-    write_atomically(path, publication_workbook(content))
-    return PublishResult(path, content, (masks_sentence(content.masks, content.masked_beneficiaries),), NEXT_STEP)
+    kept = replace_workbook(path, publication_workbook(content))
+    told = () if kept is None else (kept_sentence(path, kept),)
+    return PublishResult(path, content, (masks_sentence(content.masks, content.masked_beneficiaries), *told), NEXT_STEP)
 
 
 def masks_sentence(masks: Mapping[Reason, int], beneficiaries: int) -> str:

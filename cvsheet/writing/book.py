@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-import tempfile
 import zlib
 from collections.abc import Mapping
 from contextlib import nullcontext
@@ -21,7 +20,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell_fast
 from xlsxwriter.worksheet import Worksheet
 
-from cvsheet.outputs import write_atomically
+from cvsheet.outputs import scratch_folder, write_atomically
 from cvsheet.writing.style import BASE, STYLES
 
 TEXT_LIMIT = 32_767  # characters in an Excel cell
@@ -191,8 +190,8 @@ class Book:
 
     def content(self) -> bytes:
         """The finished file. Nothing can be added afterwards."""
-        with tempfile.TemporaryDirectory(prefix="cvsheet-") if self._large else nullcontext() as folder:
-            self._workbook.tmpdir = folder
+        with scratch_folder() if self._large else nullcontext() as folder:
+            self._workbook.tmpdir = folder and str(folder)
             self._workbook.close()
         return self._buffer.getvalue()
 

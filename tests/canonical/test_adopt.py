@@ -253,3 +253,21 @@ def test_the_same_adoption_gives_the_same_bytes(contract: Path, tmp_path: Path) 
     adopted(contract)
     adopted(other)
     assert contract.read_bytes() == other.read_bytes()
+
+
+def test_a_contract_saved_at_the_last_moment_stays(contract: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def late(*arguments: object) -> Path:
+        contract.write_bytes(b"saved by a person")
+        return contract.with_name("copie.xlsx")
+
+    monkeypatch.setattr("cvsheet.workflows.adopt.dated_name", late)
+    with pytest.raises(OutputError, match="vient d’être enregistré par quelqu’un d’autre"):
+        adopted(contract)
+    assert contract.read_bytes() == b"saved by a person"
+
+
+def test_a_contract_set_read_only_stays_and_no_copy_is_made(contract: Path) -> None:
+    contract.chmod(0o444)
+    with pytest.raises(OutputError, match="est en lecture seule"):
+        adopted(contract)
+    assert [path.name for path in contract.parent.iterdir()] == ["contrat.xlsx"]

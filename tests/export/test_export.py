@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import shutil
+import signal
+import subprocess
 import sys
 from dataclasses import replace
 from datetime import date
@@ -38,6 +40,11 @@ def campaign(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def exported(campaign: Path, *options: str) -> Path:
     assert execute(["export", "-C", str(campaign), "--quiet", *options]) == 0
     return campaign / "sorties" / "export"
+
+
+def shown(capsys: Captured) -> str:
+    out, err = capsys.readouterr()
+    return (out + err).replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def table(folder: Path, name: str) -> list[dict[str, str]]:
@@ -110,6 +117,85 @@ def test_a_package_of_somebody_else_is_left_alone(campaign: Path, tmp_path: Path
     assert execute(["export", "-C", str(campaign), "-o", str(tmp_path)]) == 2
     assert "ne vient pas de cvsheet" in capsys.readouterr().err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "datapackage.json"]
+
+
+FORMATS = ("csv", "parquet", "xlsx")
+
+
+@pytest.mark.parametrize("chosen", FORMATS)
+def test_what_a_run_that_died_left_of_real_answers_never_stays_beside_tables_to_publish(
+    campaign: Path, tmp_path: Path, chosen: str, capsys: Captured
+) -> None:
+    """As runs of version 0.1 left it: tables without a descriptor."""
+    folder = tmp_path / "donnees"
+    for other in FORMATS:
+        exported(campaign, "--format", other, "-o", str(tmp_path / other))
+    shutil.copytree(tmp_path / "csv", folder)
+    shutil.copy(next((tmp_path / "xlsx").glob("*.xlsx")), folder)
+    shutil.copy(tmp_path / "parquet" / "observations.parquet", folder)
+    (folder / "datapackage.json").unlink()
+    capsys.readouterr()
+    assert execute(["export", "-C", str(campaign), "--diffusion", "--format", chosen, "-o", str(folder)]) == 0
+    descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    own = {"datapackage.json", *(resource["path"] for resource in descriptor["resources"])}
+    assert {path.name for path in folder.iterdir()} == own
+    assert "observations.csv" not in own
+    moved = tmp_path / "donnees (autres fichiers)"
+    assert (moved / "observations.csv").exists() and (moved / "observations.parquet").exists()
+    assert "« donnees (autres fichiers) »" in shown(capsys)
+
+
+@pytest.mark.parametrize("chosen", FORMATS)
+def test_a_run_killed_at_any_moment_leaves_one_package_whole(campaign: Path, tmp_path: Path, chosen: str) -> None:
+    folder = tmp_path / "donnees"
+    options = ["export", "-C", str(campaign), "-q", "--format", chosen, "-o", str(folder)]
+    assert execute([*options, "--diffusion"]) == 0
+    public = {path.name: path.read_bytes() for path in folder.iterdir()}
+    dying = (
+        "import os, signal; from pathlib import Path; genuine = Path.write_bytes\n"
+        "def last(path, data):\n"
+        "    genuine(path, data)\n"
+        "    if path.name == 'datapackage.json': os.kill(os.getpid(), signal.SIGKILL)\n"
+        "Path.write_bytes = last\n"
+        f"from cvsheet.cli.main import execute; execute({options!r})"
+    )
+    done = subprocess.run([sys.executable, "-c", dying], check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == public
+    assert execute([*options, "--diffusion"]) == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["donnees"]
+
+
+def test_what_a_person_put_or_changed_there_is_moved_beside_and_said(
+    campaign: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    folder, into = tmp_path / "donnees", ("-o", str(tmp_path / "donnees"))
+    exported(campaign, "--diffusion", *into)
+    (folder / "notes.txt").write_text("à moi", encoding="utf-8")
+    with (folder / "valeurs.csv").open("a", encoding="utf-8") as stream:
+        stream.write("une ligne à moi\n")
+    capsys.readouterr()
+    assert execute(["export", "-C", str(campaign), "--diffusion", *into]) == 0
+    assert "2 éléments qui n’en viennent pas tels quels" in (said := shown(capsys))
+    assert "notes.txt et valeurs.csv" in said
+    moved = folder.with_name("donnees (autres fichiers)")
+    assert sorted(path.name for path in moved.iterdir()) == ["notes.txt", "valeurs.csv"]
+    assert faults(folder) == []
+
+
+@pytest.mark.parametrize("place", ["", "sorties", "retours"])
+def test_the_folders_of_the_contract_are_no_place_for_a_package(campaign: Path, place: str, capsys: Captured) -> None:
+    before = sorted(campaign.rglob("*"))
+    assert execute(["export", "-C", str(campaign), "-o", str(campaign / place)]) == 2
+    assert "est remplacé entier" in shown(capsys)
+    assert sorted(campaign.rglob("*")) == before
+
+
+def test_a_folder_of_other_things_is_no_place_for_a_package(campaign: Path, tmp_path: Path, capsys: Captured) -> None:
+    (tmp_path / "photo.jpg").write_bytes(b"x")
+    assert execute(["export", "-C", str(campaign), "-o", str(tmp_path)]) == 2
+    assert "contient déjà autre chose (photo.jpg)" in shown(capsys)
+    assert [path.name for path in tmp_path.iterdir()] == ["photo.jpg"]
 
 
 def test_no_return_no_package(tmp_path: Path, capsys: Captured) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any
 
 from cvsheet.framework import Contract
@@ -18,6 +19,7 @@ from cvsheet.writing.export.rows import Row, rows_of, table_names
 
 DESCRIPTOR = "datapackage.json"
 GENERATOR = "cvsheet"
+WORKBOOK_ENDING = "_export.xlsx"
 WARNING = (
     "NON PUBLIABLE : valeurs réelles, petits effectifs compris, et réponses de chaque partenaire. Ne pas diffuser."
 )
@@ -50,20 +52,26 @@ class OutputFile:
 
 
 def package_files(content: ExportContent, chosen: Format) -> Iterator[OutputFile]:
-    """The tables, then the descriptor that names them. UsageError where a library for the format is missing."""
+    """The tables, then the descriptor that names them, with their sums so that a package is known again and a damaged
+    one found out. UsageError where a library for the format is missing."""
     made = {name: (load_table(f"export_{name}"), rows_of(content, name)) for name in table_names(content)}
     contract = content.framework.contract
     if chosen is Format.XLSX:
-        yield OutputFile(workbook_name(contract), workbook_bytes(contract.name, _date(content), made))
+        files = [OutputFile(workbook_name(contract), workbook_bytes(contract.name, _date(content), made))]
     else:
         write = csv_bytes if chosen is Format.CSV else parquet_bytes
-        yield from (OutputFile(f"{name}.{chosen}", write(table, rows)) for name, (table, rows) in made.items())
-    yield OutputFile(DESCRIPTOR, _json(_descriptor(content, chosen, made)))
+        files = [OutputFile(f"{name}.{chosen}", write(table, rows)) for name, (table, rows) in made.items()]
+    descriptor = _descriptor(content, chosen, made)
+    sums = {file.name: {"bytes": len(file.data), "hash": f"sha256:{sha256(file.data).hexdigest()}"} for file in files}
+    for resource in descriptor["resources"]:
+        resource.update(sums[resource["path"]])
+    yield from files
+    yield OutputFile(DESCRIPTOR, _json(descriptor))
 
 
 def workbook_name(contract: Contract) -> str:
     """The name of the workbook that holds all tables."""
-    return f"{contract.code}_export.xlsx"
+    return f"{contract.code}{WORKBOOK_ENDING}"
 
 
 def slug(text: str) -> str:

@@ -25,11 +25,12 @@ PUBLIC_TABLES = (
 SEPARATOR = ";"
 
 Row = dict[str, object]
+TABLES = (*PUBLIC_TABLES, "observations")
 
 
 def table_names(content: ExportContent) -> tuple[str, ...]:
     """The tables of the package, those that others refer to first."""
-    return PUBLIC_TABLES if content.public else (*PUBLIC_TABLES, "observations")
+    return PUBLIC_TABLES if content.public else TABLES
 
 
 def rows_of(content: ExportContent, table: str) -> Sequence[Row]:

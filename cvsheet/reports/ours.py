@@ -1,0 +1,17 @@
+"""Reports of cvsheet known again by what they hold, those of earlier versions too."""
+
+from __future__ import annotations
+
+from cvsheet.reports.json_report import FORMAT
+
+PAGE_SIGN = b"produit par cvsheet "  # at the foot of every page
+
+
+def is_our_page(content: bytes) -> bool:
+    """Whether `content` is a page of ours, or nothing at all."""
+    return not content or PAGE_SIGN in content
+
+
+def is_our_json(content: bytes) -> bool:
+    """Whether `content` is a report of ours for programs, or nothing at all."""
+    return not content or b'"format": "%s"' % FORMAT.encode() in content

@@ -1,0 +1,50 @@
+"""Reports put where a person asks for them: over an earlier report or nothing, never over anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from cvsheet.errors import OutputError, UsageError
+from cvsheet.outputs import write_atomically
+from cvsheet.reports.ours import is_our_json, is_our_page
+
+
+@dataclass(frozen=True, slots=True)
+class ReportKind:
+    """A kind of report: the endings that its file may have, and how one of ours is known."""
+
+    name: str
+    endings: tuple[str, ...]
+    is_ours: Callable[[bytes], bool]
+
+
+PAGE = ReportKind("une page web", (".html", ".htm"), is_our_page)
+JSON = ReportKind("un rapport JSON", (".json",), is_our_json)
+
+
+def refuse_other_target(path: Path, kind: ReportKind) -> None:
+    """UsageError where the file at `path` is another thing than a report of `kind`, or its name says so."""
+    if path.suffix.lower() not in kind.endings:
+        raise UsageError(
+            f"Le rapport est {kind.name} : donnez à « {path} » un nom qui finit par {kind.endings[0]}. "
+            "Rien n’a été écrit."
+        )
+    if path.is_file() and not kind.is_ours(_content(path)):
+        raise UsageError(
+            f"« {path} » existe déjà et n’est pas un rapport de cvsheet : rien n’a été écrit. Donnez un autre nom."
+        )
+
+
+def write_report(path: Path, content: bytes, kind: ReportKind) -> None:
+    """Put a report of `kind` at `path`; UsageError as above, OutputError where it cannot be written."""
+    refuse_other_target(path, kind)
+    write_atomically(path, content)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise OutputError(f"« {path} » existe déjà et ne peut pas être lu : rien n’a été écrit.") from error
