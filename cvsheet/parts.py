@@ -180,6 +180,12 @@ class Measure:
         """Whether exclusive categories sum to the total: true of counts and amounts, never of rates and marks."""
         return self.type in ("nombre", "montant", "volume")
 
+    @property
+    def never_negative(self) -> bool:
+        """Whether no value can be below 0: only then is a part at most the whole."""
+        minimum = Line(self).limits.minimum
+        return minimum is not None and minimum >= 0
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

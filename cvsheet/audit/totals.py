@@ -86,11 +86,13 @@ def _explained(subject: Subject, measure: Measure) -> bool:
 
 
 def _parts(subject: Subject, line: Line) -> Mapping[str, Any]:
-    """The greatest sum of categories, and the most that the total may be; nothing where an answer is in doubt."""
+    """The greatest sum of categories, and the most that the total may be; nothing where an answer is in doubt or a
+    part may be negative."""
     measure = line.measure
     total = _now(subject, line)
     nothing = {"plafond": None, "modalites": None, "ventilation": "", "sans_total": ""}
-    if line.category or measure.computed or not measure.adds_up or measure.aggregation not in ADDED:
+    bounded = measure.adds_up and measure.never_negative and measure.aggregation in ADDED
+    if line.category or measure.computed or not bounded:
         return nothing
     sums = [_sum_of(subject, measure, name, subject.framework.breakdown.get(name, ())) for name in measure.breakdowns]
     largest = max(sums, key=lambda one: one[0], default=(0.0, "", ()))
@@ -209,7 +211,7 @@ def _partial(subject: Subject, line: Line) -> Mapping[str, Any]:
     if not (summed and now.value and before.value) or _is_odd_term(subject, line):
         return nothing
     lost, gained = _figures_lacking(now, before), _figures_lacking(before, now)
-    weights = (percent(sum(lost.values()), before.value), percent(sum(gained.values()), now.value))
+    weights = (_weight(lost, before), _weight(gained, now))
     silent = [one for one in now.contributions if one.partner in lost]
     there = silent or [one for one in now.contributions if one.partner in gained]
     return {
@@ -218,6 +220,12 @@ def _partial(subject: Subject, line: Line) -> Mapping[str, Any]:
         "total_avant": before.value,
         **(_place(subject, now, there[0].partner) if there else {}),
     }
+
+
+def _weight(figures: Mapping[str, float], result: Consolidated) -> float | None:
+    """How much `figures` weigh among all of a result, in percent; by their size, since a balance may be negative."""
+    everything = [one.number for one in result.contributions if one.counts and one.number is not None]
+    return percent(sum(map(abs, figures.values())), sum(map(abs, everything)))
 
 
 def _is_odd_term(subject: Subject, line: Line) -> bool:

@@ -122,7 +122,8 @@ def outside_max_and_sum(evidence: Evidence) -> Iterator[Ruling | SkippedRule]:
     Constat : une règle « entre max et somme » de la feuille « Règles » n’est pas respectée : le nombre de personnes
         uniques est plus petit que la plus grande modalité, ou plus grand que la somme des modalités. Les modalités
         comptées sont celles des ventilations non exclusives de la seconde ligne. Si la règle est une erreur, les
-        réponses n’entrent pas dans les totaux.
+        réponses n’entrent pas dans les totaux. Une seconde ligne qui peut être négative, ou qui n’est pas une somme,
+        n’est pas jugée.
     Pourquoi : chaque personne est dans une modalité au moins, et peut être dans plusieurs.
     Exemple : 60 parents uniques, dont 70 au CLAS.
     Correction : corrigez le chiffre faux.
@@ -233,7 +234,10 @@ def _slack(relation: Relation, pair: tuple[float, float]) -> float:
 
 
 def _overlapping(framework: Framework, right: Line) -> Iterator[tuple[Line, ...]]:
-    """The lines of each breakdown of `right` whose categories may share persons."""
+    """The lines of each breakdown of `right` whose categories may share persons. None where the measure may be
+    negative or is no sum: then neither the largest category nor their sum bounds anything."""
+    if not (right.measure.adds_up and right.measure.never_negative):
+        return
     for name in right.measure.breakdowns:
         categories = framework.breakdown.get(name, ())
         if categories and not all(category.exclusive for category in categories):

@@ -62,6 +62,11 @@ class Split:
         return abs(self.gap) <= self.slack
 
     @property
+    def bounded(self) -> bool:
+        """Whether no part can exceed the total: of what can be negative, -10 may be a part of -30."""
+        return self.measure.never_negative
+
+    @property
     def too_large(self) -> tuple[tuple[Line, float], ...]:
         """The categories that are larger than the total by themselves."""
         own = half_unit(self.total, Line(self.measure)) + TINY * max(1.0, abs(self.total))
@@ -107,13 +112,15 @@ def category_above_total(splits: Sequence[Split]) -> Iterator[Ruling]:
     """Une modalité dépasse le total.
 
     Constat : une modalité est plus grande que le total dont elle fait partie. Elle n’entre pas dans les totaux ; le
-        total non plus, sauf si une autre ventilation le confirme.
-    Pourquoi : une partie ne peut dépasser le tout, que les modalités s’excluent ou non.
+        total non plus, sauf si une autre ventilation le confirme. Une mesure qui peut être négative n’est pas jugée :
+        un solde de − 10 peut faire partie d’un solde de − 30.
+    Pourquoi : de ce qui n’est jamais négatif (un dénombrement, une mesure dont le minimum est 0 ou plus), une partie ne
+        peut dépasser le tout, que les modalités s’excluent ou non.
     Exemple : total 30, dont CDDI 35.
     Correction : corrigez le chiffre faux.
     """
     for split in splits:
-        if split.doubt or (split.exclusive and split.complete):
+        if split.doubt or not split.bounded or (split.exclusive and split.complete):
             continue
         for line, value in split.too_large:
             kept = () if split.confirmed else (split.measure.code,)
@@ -138,13 +145,14 @@ def partial_sum_above_total(splits: Sequence[Split]) -> Iterator[Ruling]:
     """Une partie des modalités dépasse déjà le total.
 
     Constat : des modalités exclusives manquent, et la somme des autres dépasse le total, aux arrondis près. Elles
-        n’entrent pas dans les totaux ; le total non plus, sauf si une autre ventilation le confirme.
+        n’entrent pas dans les totaux ; le total non plus, sauf si une autre ventilation le confirme. Une mesure qui
+        peut être négative n’est pas jugée : ce qui manque peut être négatif.
     Pourquoi : quelles que soient les modalités manquantes, l’un des chiffres est faux.
     Exemple : total 30, « 16 à 25 ans » 18, « 26 à 45 ans » 20, « plus de 45 ans » nd.
     Correction : corrigez le chiffre faux.
     """
     for split in splits:
-        judged = not split.doubt and split.exclusive and not split.complete and not split.too_large
+        judged = not split.doubt and split.bounded and split.exclusive and not split.complete and not split.too_large
         if judged and split.gap > split.slack:
             yield _found_split(partial_sum_above_total, split)
 

@@ -93,6 +93,17 @@ def test_amounts_add_up_to_the_rounding(small: Framework, total: Typed, women: T
     assert words(small, "2021", typed)[AMOUNT] is word
 
 
+@pytest.mark.parametrize(
+    ("total", "women", "men", "word"),
+    [(-30, -10, "nd", Word.OK), (5, 20, None, Word.OK), (-30, -10, -20, Word.OK), (-30, -10, -15, Word.SUM)],
+)
+def test_what_may_be_negative_is_bounded_by_no_total(
+    small: Framework, total: Typed, women: Typed, men: Typed, word: Word
+) -> None:
+    typed = {(AMOUNT, "valeur"): total, (f"{AMOUNT}/F", "valeur"): women, (f"{AMOUNT}/H", "valeur"): men}
+    assert words(small, "2021", typed)[AMOUNT] is word
+
+
 def test_a_part_is_not_above_its_total(small: Framework) -> None:
     typed = {(COUNT, "valeur"): 30, (f"{COUNT}/X1", "valeur"): 31, (f"{COUNT}/X2", "valeur"): 30}
     shown = words(small, "2021", typed)

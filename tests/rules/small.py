@@ -66,7 +66,7 @@ MEASURES = (
     measure("T1.M2", producers=("A", "B")),
     measure("T2.M1", type="pourcentage", aggregation=Aggregation.MEAN, required=True, plausible_minimum=42),
     measure("T3.M1", aggregation=Aggregation.SINGLE_SOURCE, producers=("A", "B"), required=True),
-    measure("T4.M1", type="montant", breakdowns=("tranche",), direction=Direction.WATCH),
+    measure("T4.M1", type="montant", breakdowns=("tranche",), direction=Direction.WATCH, minimum=0),
     measure("T5.M1", type="texte", aggregation=Aggregation.TEXT, direction=Direction.WATCH),
     measure("T6.M1", direction=Direction.WATCH),
     measure("T6.M2", direction=Direction.WATCH),

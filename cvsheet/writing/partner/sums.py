@@ -67,7 +67,7 @@ def sum_checks(control: LineControl, column: str) -> Iterator[Check]:
     if not line.measure.adds_up:
         return
     if line.category is not None:
-        if not line.category.exclusive:
+        if not line.category.exclusive and line.measure.never_negative:
             yield _above_total(control, column)
         return
     for name in line.measure.breakdowns:
@@ -87,7 +87,8 @@ def total_is_number(control: LineControl, column: str) -> tuple[str, bool]:
 
 
 def _sum(control: LineControl, column: str, categories: tuple[Category, ...]) -> Check:
-    """All categories are numbers and do not make the total, or some are and exceed it already."""
+    """All categories are numbers and do not make the total, or some are and exceed it already: of what may be negative,
+    the missing ones may make up for that."""
     area, total, size = control.area, control.seen(column), len(categories)
     suffixes = ",".join(text_literal(f"/{category.code}") for category in categories)
     matching = (
@@ -98,10 +99,11 @@ def _sum(control: LineControl, column: str, categories: tuple[Category, ...]) ->
     slack = literal(_WHOLE_SLACK)
     if not control.line.limits.whole:
         slack = f"{_half_unit(f'N({total.cell})')}+{size}*{_half_unit(added)}"
+    partial = f"IF({counted}>0,{gap},0)" if control.line.measure.never_negative else "0"
     seen = (Seen("", control.typed.get((f"{control.line.code}/{each.code}", column))).number for each in categories)
     return Check(
         Word.SUM,
-        f"AND(ISNUMBER({total.cell}),IF({counted}={size},ABS({gap}),IF({counted}>0,{gap},0))>{slack})",
+        f"AND(ISNUMBER({total.cell}),IF({counted}={size},ABS({gap}),{partial})>{slack})",
         _sum_differs(control.line, total.number, [number for number in seen if number is not None], size),
     )
 
@@ -111,7 +113,9 @@ def _sum_differs(line: Line, total: float | None, known: list[float], size: int)
         return False
     gap = sum(known) - total
     slack = _WHOLE_SLACK if line.limits.whole else _half(total) + size * _half(sum(known))
-    return (abs(gap) if len(known) == size else gap) > slack
+    if len(known) == size:
+        return abs(gap) > slack
+    return line.measure.never_negative and gap > slack
 
 
 def _above_total(control: LineControl, column: str) -> Check:
