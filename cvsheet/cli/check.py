@@ -22,6 +22,7 @@ def check(workbook: Path | None, folder: Path, quiet: bool) -> int:
     from cvsheet.findings import Severity
     from cvsheet.reports.console import print_findings
     from cvsheet.workflows.check import check as judge
+    from cvsheet.workflows.folder import WORKBOOK
 
     path = workbook or contract_folder(folder).workbook
     result = judge(path)
@@ -30,5 +31,12 @@ def check(workbook: Path | None, folder: Path, quiet: bool) -> int:
     if errors:
         say(quiet, f"À faire : corrigez {shown_path(path)}, puis relancez cvsheet check.")
         return 1
+    if path.name != WORKBOOK:
+        say(
+            quiet,
+            f"Le contenu de {shown_path(path)} est bon. À faire : enregistrez-le sous « {WORKBOOK} » (type « Classeur "
+            "Excel »), le seul que lisent les autres commandes.",
+        )
+        return 0
     say(quiet, f"{shown_path(path)} peut servir. À faire : cvsheet generate --campaign CODE")
     return 0

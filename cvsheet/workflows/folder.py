@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     from cvsheet.workflows.check import CheckResult
 
 WORKBOOK = "contrat.xlsx"
+_OTHER_FORMAT = re.compile(r"contrat(\.(xls[xmb]?|xlt[xm]|f?ods|ots|numbers|xlsx\.\w+))?", re.IGNORECASE)
+_WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xltm", ".ods")
+_TRIED = 20  # workbooks opened in search of a contract under another name, when there is none under its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +60,56 @@ def refuse_inbox(target: Path, place: ContractFolder) -> None:
 
 
 def find_contract_folder(start: Path) -> ContractFolder:
-    """The contract folder that holds `start`; UsageError where no folder above holds a canonical workbook."""
+    """The contract folder that `start` stands in: the nearest one above with a canonical workbook, or `start` itself.
+
+    UsageError where there is none, naming what lies there instead, and where `contrat.xlsx` is older than the same
+    workbook in another format: then it is not known which of the two counts.
+    """
     for folder in (start.resolve(), *start.resolve().parents):
-        if (folder / WORKBOOK).is_file():
+        workbook, others = folder / WORKBOOK, _in_other_formats(folder)
+        if workbook.is_file():
+            _refuse_newer(workbook, others)
             return ContractFolder(folder)
-    raise UsageError(
+        if others:
+            raise UsageError(_to_save_again(others[0]))
+    raise UsageError(_none_found(start))
+
+
+def _in_other_formats(folder: Path) -> tuple[Path, ...]:
+    """The files of `folder` that are called as the canonical workbook but for their format, in order of their names."""
+    try:
+        names = sorted(path.name for path in folder.iterdir())
+    except OSError:  # a folder above that may not be listed
+        return ()
+    return tuple(folder / name for name in names if _OTHER_FORMAT.fullmatch(name) and name != WORKBOOK)
+
+
+def _refuse_newer(workbook: Path, others: Sequence[Path]) -> None:
+    newer = [path for path in others if path.stat().st_mtime > workbook.stat().st_mtime]
+    if newer:
+        raise UsageError(
+            f"« {newer[0].name} » est plus récent que « {WORKBOOK} », dans « {workbook.parent} » : lequel fait foi ? "
+            f"Si c’est lui, ouvrez-le et enregistrez-le sous « {WORKBOOK} » (type « Classeur Excel ») ; "
+            "puis rangez l’autre ailleurs, par exemple dans un sous-dossier « anciens »."
+        )
+
+
+def _to_save_again(path: Path) -> str:
+    return (
+        f"Le classeur du contrat doit s’appeler « {WORKBOOK} ». Il y a ici « {path} » : ouvrez-le, enregistrez-le sous "
+        "ce nom, au type « Classeur Excel (.xlsx) », puis relancez."
+    )
+
+
+def _none_found(start: Path) -> str:
+    """Why there is no contract at `start`: the workbook there that holds one under another name, or how to make one."""
+    from cvsheet.reading.returned.lookalike import holds_a_contract
+
+    workbooks = sorted(path for path in start.iterdir() if path.suffix.lower() in _WORKBOOKS)
+    named = next((path for path in workbooks[:_TRIED] if holds_a_contract(path)), None)
+    if named is not None:
+        return _to_save_again(named)
+    return (
         f"Aucun classeur « {WORKBOOK} » dans « {start} » ni au-dessus. "
         "Placez-vous dans un dossier de contrat, ou créez-en un : cvsheet init mon-contrat"
     )

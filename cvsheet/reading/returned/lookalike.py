@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from cvsheet.errors import UnreadableFile
 from cvsheet.framework import Framework
+from cvsheet.reading.grid import open_grid
 from cvsheet.reading.grid.model import Grid, Sheet
 from cvsheet.reading.headers import find_settings, find_tables
 from cvsheet.reading.returned.expected import code_key
@@ -27,7 +29,7 @@ _ENOUGH = 3  # of the tables of one of these workbooks: whoever pastes one into 
 def lookalike_facts(grid: Grid, framework: Framework) -> Iterator[StructureFact]:
     """At most one fact: the canonical workbook, a master or what is made of it, put among the returns; else a workbook
     with the line or action codes of this contract."""
-    if _tables_in(grid, _CANONICAL) + _has_settings(grid) >= _ENOUGH:
+    if _is_canonical(grid):
         yield StructureFact(StructureKind.CANONICAL_WORKBOOK)
     elif _tables_in(grid, _MASTER) >= _ENOUGH:
         yield StructureFact(StructureKind.MASTER_WORKBOOK)
@@ -35,6 +37,18 @@ def lookalike_facts(grid: Grid, framework: Framework) -> Iterator[StructureFact]
         yield StructureFact(StructureKind.RESULTS_WORKBOOK)
     else:
         yield from _codes_of_this_contract(grid, framework)
+
+
+def holds_a_contract(path: Path) -> bool:
+    """Whether the file at `path` can be read and is a canonical workbook."""
+    try:
+        return _is_canonical(open_grid(path))
+    except UnreadableFile:
+        return False
+
+
+def _is_canonical(grid: Grid) -> bool:
+    return _tables_in(grid, _CANONICAL) + _has_settings(grid) >= _ENOUGH
 
 
 def _tables_in(grid: Grid, names: tuple[str, ...]) -> int:
