@@ -12,8 +12,9 @@ from cvsheet.cli.options import campaign_option, common_options, contract_folder
 
 @click.command(options_metavar="[OPTIONS]")
 @campaign_option("Campagne de référence à adopter (par défaut : la dernière).")
+@click.option("--replace", is_flag=True, help="Remplacer aussi les valeurs déjà validées (par défaut, elles restent).")
 @common_options
-def adopt(campaign: str | None, folder: Path, quiet: bool) -> None:
+def adopt(campaign: str | None, replace: bool, folder: Path, quiet: bool) -> None:
     """Inscrire les références et cibles convenues dans le classeur du contrat (une copie datée est gardée).
 
     Exemple : cvsheet adopt --campaign 2019-REF
@@ -27,9 +28,19 @@ def adopt(campaign: str | None, folder: Path, quiet: bool) -> None:
     place = contract_folder(folder)
     framework = load_framework(place.workbook)
     assessment = validate(framework, [place.inbox], place.root, workers=Workers())
-    result = adopt_campaign(place, framework, assessment, campaign, date.today())
-    for change in result.changes:
-        say(quiet, str(change))
+    result = adopt_campaign(place, framework, assessment, campaign, date.today(), replace_validated=replace)
+    say(quiet, *map(str, result.changes))
+    if result.kept:
+        kept = french_count(
+            len(result.kept),
+            "valeur validée reste, autre que la proposition",
+            "valeurs validées restent, autres que les propositions",
+        )
+        say(
+            quiet,
+            f"{kept} (pour les remplacer : cvsheet adopt --replace) :",
+            *(f"- {change}" for change in result.kept),
+        )
     say(
         quiet,
         f"{french_count(result.adopted, 'valeur inscrite', 'valeurs inscrites')} dans {shown_path(place.workbook)} ; "

@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class AdoptResult:
     """What was written: the changes in the order of the proposals, the copy of the former workbook (None where nothing
-    changed), and the lines proposed that the contract does not have."""
+    changed), the lines proposed that the contract does not have, and the changes that validated values kept out."""
 
     changes: tuple[Change, ...]
     backup: Path | None = None
     unknown: tuple[str, ...] = ()
+    kept: tuple[Change, ...] = ()
 
     @property
     def adopted(self) -> int:
@@ -36,10 +37,18 @@ class AdoptResult:
         return len(self.changes)
 
 
-def adopt(workbook: Path, campaign: str, proposals: Mapping[str, Proposal], today: date) -> AdoptResult:
+def adopt(
+    workbook: Path,
+    campaign: str,
+    proposals: Mapping[str, Proposal],
+    today: date,
+    *,
+    replace_validated: bool = False,
+) -> AdoptResult:
     """Write `proposals` (line code -> proposal) into `workbook`; CvsheetError, in French, where that is not safe.
 
-    A proposal without a source gets the name of `campaign`. Nothing is written where nothing changes.
+    A proposal without a source gets the name of `campaign`. A value that is « validée » stays unless
+    `replace_validated`. Nothing is written where nothing changes.
     """
     from dataclasses import replace
 
@@ -56,16 +65,16 @@ def adopt(workbook: Path, campaign: str, proposals: Mapping[str, Proposal], toda
         line: proposal if proposal.source else replace(proposal, source=f"Campagne {campaign}")
         for line, proposal in proposals.items()
     }
-    edited = edit(data, canonical, sourced, Survey(canonical).lines)
+    edited = edit(data, canonical, sourced, Survey(canonical).lines, replace_validated=replace_validated)
     if not edited.changes:
-        return AdoptResult((), unknown=edited.unknown)
+        return AdoptResult((), unknown=edited.unknown, kept=edited.kept)
     content = _verified(workbook, edited.content, edited.cells, today)
     if workbook.read_bytes() != data:
         raise OutputError(typeset(f"« {workbook} » vient d’être modifié par quelqu’un d’autre : relancez la commande."))
     backup = dated_name(workbook, "avant-adoption", today)
     write_atomically(backup, data, like=workbook)
     write_atomically(workbook, content, seen=seen_as(data))
-    return AdoptResult(edited.changes, backup, edited.unknown)
+    return AdoptResult(edited.changes, backup, edited.unknown, edited.kept)
 
 
 def _refuse_open(workbook: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from datetime import date
 
@@ -18,7 +19,13 @@ from cvsheet.writing.adoption import Proposal
 
 
 def adopt_campaign(
-    place: ContractFolder, framework: Framework, assessment: Assessment, campaign: str | None, today: date
+    place: ContractFolder,
+    framework: Framework,
+    assessment: Assessment,
+    campaign: str | None,
+    today: date,
+    *,
+    replace_validated: bool = False,
 ) -> AdoptResult:
     """Write the baselines and targets of `campaign` (by default the latest baseline) into the canonical workbook.
 
@@ -28,7 +35,8 @@ def adopt_campaign(
     master = place.results / master_name(framework, chosen.code)
     consolidation = arbitrated(framework, assessment, carried_over(framework, master, assessment).coordination)
     seen = [one for submission in assessment.current for one in submission.observations if one.campaign == chosen.code]
-    return adopt(place.workbook, chosen.code, proposals(framework, consolidation, chosen, seen), today)
+    found = proposals(framework, consolidation, chosen, seen)
+    return adopt(place.workbook, chosen.code, found, today, replace_validated=replace_validated)
 
 
 def proposals(
@@ -40,11 +48,11 @@ def proposals(
     """
     found: dict[str, Proposal] = {}
     for line in framework.input_lines:
-        baseline = consolidation.retained(campaign.code, line.code, Quantity.BASELINE)
-        target = consolidation.result(campaign.code, line.code, Quantity.TARGET).value
+        own = [one for one in seen if one.line == line.code]
+        baseline = _settled(consolidation.retained(campaign.code, line.code, Quantity.BASELINE))
+        target = _settled(consolidation.result(campaign.code, line.code, Quantity.TARGET).value)
         if baseline is None and target is None:
             continue
-        own = [one for one in seen if one.line == line.code]
         found[line.code] = Proposal(
             baseline=baseline,
             baseline_year=None if baseline is None else _year(own, Quantity.BASELINE, campaign.year),
@@ -53,6 +61,16 @@ def proposals(
             source=" ; ".join(dict.fromkeys(one.source for one in own if one.source)),
         )
     return found
+
+
+def _settled(value: float | None) -> float | None:
+    """`value` as a person would write it, without the digits that a division leaves, here or in a partner's formula.
+
+    Four decimals are kept, of a small number six significant digits: 34.761194029850746 is adopted as 34.7612.
+    """
+    if not value:
+        return value
+    return round(value, max(4, 5 - math.floor(math.log10(abs(value)))))
 
 
 def _year(seen: list[Observation], quantity: Quantity, fallback: int) -> int:

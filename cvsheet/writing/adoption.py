@@ -1,17 +1,18 @@
 """Agreed baselines and targets into the canonical workbook, in place: only the cells named here change.
 
 What adopting means: the value, its year and its source are written, and its status becomes « validée ». A blank
-proposal clears nothing. A value that was already « validée » is replaced where the proposal differs, and reported with
-what stood there. The coordinator's words in the source column stay, the new source is added to them.
+proposal clears nothing. A value that was already « validée » stays where the proposal differs, and is reported, unless
+its replacement was asked for. The coordinator's words in the source column stay, the new source is added to them.
 """
 
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.cell.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -20,6 +21,7 @@ from cvsheet.errors import FrameworkError
 from cvsheet.french import french_number, typeset
 from cvsheet.records import Canonical, Record, Scalar
 from cvsheet.tables import load_table
+from cvsheet.writing.adoption_opening import opened
 from cvsheet.writing.adoption_rows import free_rows, grow
 
 ADOPTED = "validée"
@@ -48,6 +50,12 @@ class Change:
     sheet: str
     cell: str
 
+    @property
+    def was_validated(self) -> bool:
+        """Whether the contract held an agreed value there."""
+        value, _, status = self.old
+        return value is not None and status == ADOPTED
+
     def __str__(self) -> str:
         """In French, as it is listed after the command."""
         return typeset(
@@ -58,10 +66,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """The edited workbook as openpyxl saves it, what was changed, every cell written, and lines that have no row."""
+    """The edited workbook as openpyxl saves it, what was changed, what would have been but for its status « validée »,
+    every cell written, and lines that have no row."""
 
     content: bytes
     changes: tuple[Change, ...]
+    kept: tuple[Change, ...]
     cells: tuple[tuple[str, int, int], ...]
     unknown: tuple[str, ...]
 
@@ -81,24 +91,34 @@ _QUANTITIES = (
 )
 
 
-def edit(data: bytes, canonical: Canonical, proposals: Mapping[str, Proposal], lines: Sequence[str]) -> Edited:
+def edit(
+    data: bytes,
+    canonical: Canonical,
+    proposals: Mapping[str, Proposal],
+    lines: Sequence[str],
+    *,
+    replace_validated: bool = False,
+) -> Edited:
     """`data` with `proposals` (line code -> proposal) written; `lines` are the line codes that the contract has.
 
-    FrameworkError where a column or a free row is missing.
+    FrameworkError where a column or a free row is missing, or where openpyxl cannot edit the workbook.
     """
-    workbook = load_workbook(io.BytesIO(data), rich_text=True)
+    workbook = opened(data)
     records = {row.text("code"): row for row in canonical.rows("indicateurs")}
     records |= {row.text("ligne"): row for row in canonical.rows(CATEGORIES)}
     known = {line: proposal for line, proposal in proposals.items() if line in lines}
     missing = [line for line, proposal in known.items() if line not in records and _says_something(proposal)]
     added = _new_rows(workbook, canonical, missing)
     changes: list[Change] = []
+    kept: list[Change] = []
     writes: list[_Write] = []
     for line, proposal in known.items():
         record = records.get(line) or added.get(line)
         if record is None:
             continue
-        of_line = tuple(_changes(record, line, proposal))
+        wanted = tuple(_changes(record, line, proposal))
+        of_line = tuple(change for change in wanted if replace_validated or not change.was_validated)
+        kept += (change for change in wanted if change not in of_line)
         changes += of_line
         writes += _line_writes(record, line, proposal, of_line)
     for write in writes:
@@ -107,7 +127,8 @@ def edit(data: bytes, canonical: Canonical, proposals: Mapping[str, Proposal], l
     out = io.BytesIO()
     workbook.save(out)
     cells = tuple((write.sheet, *parse_cell_name(write.cell)) for write in writes)
-    return Edited(out.getvalue(), tuple(changes), cells, tuple(line for line in proposals if line not in known))
+    unknown = tuple(line for line in proposals if line not in known)
+    return Edited(out.getvalue(), tuple(changes), tuple(kept), cells, unknown)
 
 
 def _changes(record: Record, line: str, proposal: Proposal) -> Iterator[Change]:
@@ -117,8 +138,15 @@ def _changes(record: Record, line: str, proposal: Proposal) -> Iterator[Change]:
             continue
         old = tuple(record.values.get(column) for column in columns)
         new = (value, old[1] if year is None else year, ADOPTED)
-        if old != new:
+        if not all(map(_same, old, new)):
             yield Change(line, quantity, old, new, record.sheet, _cell(record, columns[0]))
+
+
+def _same(old: Scalar, new: Scalar) -> bool:
+    """Whether two contents of a cell are one, at the 15 digits that other programs keep of a number."""
+    if isinstance(old, int | float) and isinstance(new, int | float):
+        return math.isclose(old, new, rel_tol=1e-14)
+    return old == new
 
 
 def _line_writes(record: Record, line: str, proposal: Proposal, changes: Sequence[Change]) -> Iterator[_Write]:
@@ -130,7 +158,7 @@ def _line_writes(record: Record, line: str, proposal: Proposal, changes: Sequenc
         for change in changes:
             if change.quantity == quantity:
                 for column, old, new in zip(columns, change.old, change.new, strict=True):
-                    if new != old:
+                    if not _same(old, new):
                         yield _Write(record.sheet, _cell(record, column), new)
     source = record.text("source_reference")
     if proposal.source and proposal.source not in source and "source_reference" in record.cells:

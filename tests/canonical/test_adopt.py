@@ -57,8 +57,9 @@ def contract(tmp_path: Path, one_pillar: bytes) -> Path:
     return path
 
 
-def adopted(workbook: Path, proposals: dict[str, Proposal] | None = None) -> AdoptResult:
-    return adopt(workbook, "2019-REF", AGREED if proposals is None else proposals, TODAY)
+def adopted(workbook: Path, proposals: dict[str, Proposal] | None = None, *, replace: bool = False) -> AdoptResult:
+    wanted = AGREED if proposals is None else proposals
+    return adopt(workbook, "2019-REF", wanted, TODAY, replace_validated=replace)
 
 
 def references(workbook: Path) -> dict[str, Agreed]:
@@ -95,13 +96,63 @@ def test_totals_go_to_their_rows_and_categories_to_new_ones(contract: Path) -> N
 
 def test_the_former_workbook_is_kept_beside_under_a_dated_name(contract: Path) -> None:
     before = contract.read_bytes()
-    first, second = adopted(contract), adopted(contract, {LINE: Proposal(target=190)})
+    first, second = adopted(contract), adopted(contract, {LINE: Proposal(target=190)}, replace=True)
     assert first.backup == contract.with_name("contrat.avant-adoption-2021-03-01.xlsx")
     assert first.backup.read_bytes() == before
     assert second.backup == contract.with_name("contrat.avant-adoption-2021-03-01-2.xlsx")
     assert sorted(path.name for path in contract.parent.iterdir()) == [
         "contrat.avant-adoption-2021-03-01-2.xlsx", "contrat.avant-adoption-2021-03-01.xlsx", "contrat.xlsx"
     ]  # fmt: skip
+
+
+def test_a_validated_value_stays_unless_its_replacement_is_asked_for(contract: Path) -> None:
+    adopted(contract)
+    before = contract.read_bytes()
+    result = adopted(contract, {LINE: Proposal(baseline=125, target=180.5)})
+    assert ([change.new[0] for change in result.kept], result.changes) == ([125], ())
+    assert contract.read_bytes() == before
+    asked = adopted(contract, {LINE: Proposal(baseline=125)}, replace=True)
+    assert ([change.new[0] for change in asked.changes], asked.kept) == ([125], ())
+    assert references(contract)[LINE].baseline == 125
+
+
+def test_a_proposed_value_is_replaced(contract: Path) -> None:
+    change(contract, "Emploi", cell_at(contract, "Emploi", "Référence", LINE), 110)
+    change(contract, "Emploi", cell_at(contract, "Emploi", "Statut de la référence", LINE), "proposée")
+    adopted(contract, {LINE: Proposal(baseline=120)})
+    assert (references(contract)[LINE].baseline, references(contract)[LINE].baseline_status) == (120, "validée")
+
+
+def test_a_value_that_another_program_saved_with_fifteen_digits_is_no_other_value(contract: Path) -> None:
+    adopted(contract, {LINE: Proposal(baseline=3601.7999999999997)})
+    change(contract, "Emploi", cell_at(contract, "Emploi", "Référence", LINE), 3601.8)
+    result = adopted(contract, {LINE: Proposal(baseline=3601.7999999999997)})
+    assert (result.changes, result.kept) == ((), ())
+
+
+def test_a_font_family_that_openpyxl_refuses_is_no_obstacle(contract: Path) -> None:
+    restyle(contract, b'<family val="2"/>', b'<family val="34"/>')
+    adopted(contract)
+    assert references(contract)[LINE].baseline == 120
+
+
+def test_any_other_refusal_of_a_style_says_what_to_do(contract: Path) -> None:
+    restyle(contract, b'horizontal="center"', b'horizontal="middle"')
+    before = contract.read_bytes()
+    with pytest.raises(FrameworkError, match=r"mise en forme .* enregistrez-le au format \.xlsx"):
+        adopted(contract)
+    assert contract.read_bytes() == before
+
+
+def restyle(workbook: Path, old: bytes, new: bytes) -> None:
+    """Replace `old` by `new` in the style sheet."""
+    with zipfile.ZipFile(workbook) as archive:
+        parts = {entry: archive.read(entry) for entry in archive.infolist()}
+    with zipfile.ZipFile(workbook, "w") as archive:
+        for entry, content in parts.items():
+            if entry.filename == "xl/styles.xml":
+                assert old in content
+            archive.writestr(entry, content.replace(old, new) if entry.filename == "xl/styles.xml" else content)
 
 
 def test_nothing_new_writes_nothing(contract: Path) -> None:
@@ -119,9 +170,10 @@ def test_a_blank_proposal_clears_nothing_and_an_unknown_line_is_told(contract: P
     assert references(contract)[LINE].baseline == 120
 
 
-def test_a_value_that_was_validated_is_replaced_and_reported_with_what_stood_there(contract: Path) -> None:
+def test_a_value_that_is_replaced_is_reported_with_what_stood_there(contract: Path) -> None:
     adopted(contract)
-    (changed,) = adopted(contract, {LINE: Proposal(baseline=120, target=200, source="Avenant 1")}).changes
+    later = {LINE: Proposal(baseline=120, target=200, source="Avenant 1")}
+    (changed,) = adopted(contract, later, replace=True).changes
     assert "180,5 (2022), validée → 200 (2022), validée" in str(changed)
     assert references(contract)[LINE].source.replace("\u202f", " ") == "Comité du 1er mars ; Avenant 1"
 
