@@ -14,7 +14,8 @@ from cvsheet.tables import Column, Table
 if TYPE_CHECKING:
     import pandera.pandas as pa
 
-_TYPES = {"string": "string", "number": "float64", "integer": "Int64", "boolean": "boolean", "date": "datetime64[ns]"}
+_TYPES = {"string": "string", "number": "float64", "integer": "Int64", "boolean": "string", "date": "datetime64[ns]"}
+_BOOLEANS = ("True", "False")  # of a typed source as texts: a CSV says oui and non, which pandas does not convert
 _WIDTH = 120
 
 
@@ -65,8 +66,8 @@ def _checks(column: Column) -> list[pa.Check]:
     import pandera.pandas as pa
 
     checks = []
-    if column.enum and column.type != "boolean":
-        checks.append(pa.Check.isin(list(column.enum)))
+    if column.enum:
+        checks.append(pa.Check.isin([*column.enum, *(_BOOLEANS if column.type == "boolean" else ())]))
     if column.pattern:
         checks.append(pa.Check.str_matches(f"^(?:{column.pattern})$"))
     if column.minimum is not None:
