@@ -16,6 +16,7 @@ from datetime import datetime
 
 import xlwings as xw
 
+from cvsheet.addin.cell_values import values_of
 from cvsheet.addin.protection import unprotected
 from cvsheet.addin.safe_text import as_message, as_text
 from cvsheet.cells import parse_cell_name
@@ -146,13 +147,13 @@ def _is_our_note(note: xw.Note, noted: Sequence[str]) -> bool:
 
 
 def _is_ours(sheet: xw.Sheet) -> bool:
-    return sheet.name == SHEET and sheet.range("A1").value == TITLE
+    return sheet.name == SHEET and values_of(sheet.range("A1")) == [[TITLE]]
 
 
 def _noted(listed: xw.Sheet) -> Mapping[str, Sequence[str]]:
     """Sheet -> the cells, as they are called now, whose note the list says to be ours."""
     last = listed.used_range.last_cell.row
-    rows = listed.range((HEADER_ROW + 1, 1), (max(last, HEADER_ROW + 1), len(TITLES))).options(ndim=2).value
+    rows = values_of(listed.range((HEADER_ROW + 1, 1), (max(last, HEADER_ROW + 1), len(TITLES))))
     found: dict[str, list[str]] = {}
     for row in rows:
         if row[-1] == NOTED and row[1] and row[2]:

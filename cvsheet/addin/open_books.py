@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 import xlwings as xw
 
+from cvsheet.addin.cell_values import values_of
 from cvsheet.errors import UnreadableFile
 from cvsheet.pilot import SHEET as PILOT
 from cvsheet.reading.grid import open_grid
 from cvsheet.reading.grid.model import Grid
-from cvsheet.reading.open_book import OpenSheet, OpenValue, changed_cells, open_book_grid
+from cvsheet.reading.open_book import OpenSheet, changed_cells, open_book_grid
 from cvsheet.workflows.folder import ContractFolder
 
 MASTER_SHEETS = frozenset({"Données", "Journal", "Synthèse"})
@@ -84,8 +84,7 @@ def _saved(path: Path) -> Grid | None:
 def _open_sheet(sheet: xw.Sheet) -> OpenSheet:
     last = sheet.used_range.last_cell
     area = sheet.range((1, 1), (last.row, last.column))
-    values: Sequence[Sequence[OpenValue]] = area.options(ndim=2, err_to_str=True, dates=datetime).value
-    return OpenSheet(sheet.name, not sheet.visible, values, _formulas(area))
+    return OpenSheet(sheet.name, not sheet.visible, values_of(area), _formulas(area))
 
 
 def _formulas(area: xw.Range) -> Sequence[Sequence[str]] | None:

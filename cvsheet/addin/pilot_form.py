@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 import xlwings as xw
 
+from cvsheet.addin.cell_values import values_of
 from cvsheet.addin.safe_text import as_message, as_text
 from cvsheet.errors import UsageError
 from cvsheet.findings import Finding, Severity
@@ -130,7 +131,7 @@ def _finding_line(finding: Finding) -> Line:
 
 def _beside(sheet: xw.Sheet, label: str) -> object:
     row, column = _cell_of(sheet, label)
-    return sheet.range((row, column + 1)).value
+    return values_of(sheet.range((row, column + 1)))[0][0]
 
 
 def _row_of(sheet: xw.Sheet, label: str) -> int:
@@ -139,7 +140,7 @@ def _row_of(sheet: xw.Sheet, label: str) -> int:
 
 def _cell_of(sheet: xw.Sheet, label: str) -> tuple[int, int]:
     """Where `label` stands, whatever rows were inserted above it."""
-    values = sheet.range(SEARCHED).options(ndim=2).value
+    values = values_of(sheet.range(SEARCHED))
     for row, cells in enumerate(values, start=1):
         for column, value in enumerate(cells, start=1):
             if isinstance(value, str) and fold(value) == fold(label):
