@@ -19,6 +19,7 @@ from cvsheet.reading.grid.limits import DEFAULT_LIMITS
 from cvsheet.reading.grid.model import Cell, Grid
 from cvsheet.reading.headers import FoundTable, find_tables
 from cvsheet.reading.large_workbook import open_without
+from cvsheet.reading.looks import as_seen
 from cvsheet.reading.master_notes import (
     FOLLOWED,
     ORPHANS,
@@ -184,7 +185,8 @@ def _arbitration(
     framework: Framework, key: tuple[str, str], cells: Mapping[str, Cell | None], answers: str, bases: Bases
 ) -> Arbitration:
     """What the three `cells` of a decision say; `answers` stand beside them."""
-    cell = cells.get("arbitre")
+    written = cells.get("arbitre")
+    cell = None if written is None else as_seen(written)  # struck out: no decision any more
     known = framework.line.get(key[1])
     kind, unit = (known.measure.type, known.measure.unit) if known else ("nombre", "")
     typed = free_value(cell)

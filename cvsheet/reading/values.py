@@ -90,7 +90,7 @@ def read_date(cell: Cell | None, at: str = "") -> Entry:
 def _date_in_text(cell: Cell, words: str) -> Entry:
     if reason := reason_in(words):
         return _entry(cell, Answer(reason), Form.PLAIN)
-    day = day_in(words)
+    day = day_in(cell.raw)
     if day is not None:
         return _entry(cell, _day(day), Form.CONVERTED)
     return _entry(cell, UNREADABLE, Form.AMBIGUOUS if _SHORT_YEAR.fullmatch(words) else Form.NOT_A_NUMBER)
@@ -116,6 +116,8 @@ def read_choice(cell: Cell | None, choices: Sequence[str], at: str = "") -> Entr
 
 def day_in(text: str) -> date | None:
     """The day that `text` names in full, day before month as in French; None for anything else."""
+    if any(letter.isdigit() and not letter.isascii() for letter in text):
+        return None  # a footnote call: 1/3/202¹ is no day of 2021
     words = plain(text)
     if match := _DAY_FIRST.fullmatch(words):
         day, month, year = match[1], match[3], match[4]

@@ -174,6 +174,21 @@ WORDS_AND_LISTS = (
         for id, formula in zip(("109", "120", "121", "122", "123", "124"), FORMULAS, strict=True)
     ),
 )  # fmt: skip
+RUN = "<r><t>{}</t></r><r><rPr>{}</rPr><t>{}</t></r><r><rPr/><t>{}</t></r>"
+RAISED, STRUCK = '<vertAlign val="superscript"/>', "<strike/>"
+
+
+def runs(before: str, look: str, marked: str, after: str = "") -> InCell:
+    """A text with a run that looks otherwise."""
+    return raw(f"<is>{RUN.format(before, look, marked, after)}</is>", "inlineStr")
+
+
+LOOKS = (
+    entry("+", "a footnote call: 42 and a raised 1", COUNTED, runs("42", RAISED, "1"), "E", "VAL-002"),
+    entry("+", "a footnote call at the end of a date", START, runs("15/01/202", RAISED, "1"), "E", "VAL-012"),
+    entry("+", "m² in a text answer", TEXT, runs("30 m", RAISED, "2", " bâtis"), "A", "", "30 m² bâtis"),
+    entry("+", "12 struck through, then 201", COUNTED, runs("", STRUCK, "12", " 201"), "E", "VAL-002"),
+)  # fmt: skip
 FORMULAS_AND_ERRORS = (
     entry("125", "formula with its value", COUNTED, raw("<f>400+20</f><v>420</v>"), "N", "VAL-032", 420.0),
     entry("126", "formula never calculated", COUNTED, raw("<f>400+20</f>"), "E", "VAL-006"),
@@ -188,6 +203,7 @@ CASES: tuple[Case, ...] = (
     *NUMBERS,
     *DATES,
     *WORDS_AND_LISTS,
+    *LOOKS,
     *FORMULAS_AND_ERRORS,
     structure("140", "formula to C:/prive/compta.xlsx", in_cell(COUNTED, external), "W", "STR-021 VAL-032", 1,
               "the last value is read and said; the path goes no further"),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from cvsheet.reading.grid.number_formats import read_cell_formats, shows_date, shows_percent
-from tests.reading.packages import MAIN
+from tests.reading.conftest import Read, filled
+from tests.reading.packages import MAIN, xlsx_parts
 
 DATES = [
     "dd/mm/yyyy",
@@ -79,3 +82,16 @@ def test_builtin_formats_count_unless_the_file_redefines_them() -> None:
     dates = {numbers[int(index)] for index in formats.dates}
     assert dates == {*range(15, 23), *range(27, 37), *range(45, 48), *range(50, 59), 165}
     assert {numbers[int(index)] for index in formats.percents} == {9, 10}
+
+
+def test_formats_under_a_condition_are_not_those_of_cells(read: Read) -> None:
+    """A `dxf` numbers its formats like the style sheet does, and often anew from the same number."""
+    under_a_condition = '<dxfs><dxf><numFmt numFmtId="{id}" formatCode="0%"/></dxf></dxfs>'
+    own = '<numFmts><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/></numFmts>'
+    for number in ("164", "14"):
+        cells = f'<cellXfs><xf numFmtId="{number}"/></cellXfs>'
+        styles = own + cells + under_a_condition.format(id=number)
+        assert filled(read(xlsx_parts("<row><c><v>44378</v></c></row>", styles=styles))) == {"A1": datetime(2021, 7, 1)}
+    alone = '<cellXfs><xf numFmtId="170"/></cellXfs>' + under_a_condition.format(id="170")
+    (cell,) = read(xlsx_parts("<row><c><v>1</v></c></row>", styles=alone)).sheets[0].cells()
+    assert not cell.percent

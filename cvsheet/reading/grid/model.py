@@ -25,6 +25,18 @@ class CellKind(StrEnum):
     MISSING = "missing"  # a formula whose result was never computed
 
 
+class Look(NamedTuple):
+    """How a text is drawn, as far as it changes what it says; `shift` is 1 for raised, -1 for lowered."""
+
+    struck: bool = False
+    shift: int = 0
+
+
+PLAIN = Look()
+Piece: TypeAlias = tuple[str, Look | None]
+"""A run of a cell's text and its look, None where it has that of the cell."""
+
+
 class Cell(NamedTuple):
     """One non-empty cell. A named tuple: there are hundreds in a file, and it is made three times faster than a frozen
     dataclass.
@@ -32,6 +44,7 @@ class Cell(NamedTuple):
     `value` is a float, str, bool or datetime according to `kind`, None for ERROR and MISSING. `raw` is the text as
     stored in the file (after shared strings and escapes are resolved). `formula` is the formula's text without
     its ``=`` sign, None where there is none; `percent` says that the format shows a percentage (0.125 as 12,5 %).
+    `look` is that of the whole cell; a run that looks otherwise bears its mark in the text (« 4¹ », « [barré : 12] »).
     """
 
     row: int
@@ -41,6 +54,7 @@ class Cell(NamedTuple):
     raw: str
     formula: str | None = None
     percent: bool = False
+    look: Look = PLAIN
 
 
 @dataclass(frozen=True, slots=True)

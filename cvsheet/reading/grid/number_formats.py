@@ -1,16 +1,21 @@
-"""Number formats: does a format show its number as a date, or as a percentage? All that is read of the styles.
+"""Formats of cells: does one show its number as a date, or as a percentage, and does its font strike through or raise?
+All that is read of the styles.
 
-Fonts, fills, borders and the rest of styles.xml are never looked at: they make other readers refuse innocent files.
+Fills, borders and the rest of styles.xml are never looked at: they make other readers refuse innocent files. Nor are
+formats that cells get under a condition (`dxf`): they have the same elements, numbered like those of the cells.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from cvsheet.reading.grid.conversion import whole_number
 from cvsheet.reading.grid.markup import elements
+from cvsheet.reading.grid.model import PLAIN, Look
 from cvsheet.reading.grid.relationships import main_tags
+from cvsheet.reading.grid.xlsx_fonts import look_of
 from cvsheet.remembering import remembered_part
 
 _BUILTIN_DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
@@ -22,12 +27,16 @@ _NOT_TOKENS = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]?', r
 _DATE_TOKEN = re.compile(r"[dmyhs]|AM/PM", re.IGNORECASE)
 
 
+_CODES, _FONTS, _CELLS = main_tags("numFmts"), main_tags("fonts"), main_tags("cellXfs")
+
+
 @dataclass(frozen=True, slots=True)
 class CellFormats:
     """The cell formats that matter, by their index as cells write it (``s="12"``)."""
 
     dates: frozenset[str] = frozenset()
     percents: frozenset[str] = frozenset()
+    looks: Mapping[str, Look] = field(default_factory=dict)  # of the formats that are not plain
 
 
 @remembered_part
@@ -36,18 +45,25 @@ def read_cell_formats(styles: bytes, part: str) -> CellFormats:
     if not styles:
         return CellFormats()
     codes: dict[str, str] = {}
-    used: list[str] = []
-    for element in elements(styles, part, root=main_tags("styleSheet"), tags=main_tags("numFmt", "xf")):
+    fonts: list[Look] = []
+    used: list[tuple[str, str]] = []  # number format, font
+    for element in elements(styles, part, root=main_tags("styleSheet"), tags=main_tags("numFmt", "xf", "font")):
         parent = element.getparent()
-        if element.get("formatCode") is not None:
+        list_tag = "" if parent is None else parent.tag
+        if list_tag in _CELLS:
+            used.append((element.get("numFmtId", "0"), element.get("fontId", "0")))
+        elif list_tag in _FONTS:
+            fonts.append(look_of(element))
+        elif list_tag in _CODES:
             codes[element.get("numFmtId", "")] = element.get("formatCode", "")
-        elif parent is not None and parent.tag in main_tags("cellXfs"):
-            used.append(element.get("numFmtId", "0"))
-    dates = {number for number in set(used) if _is_date(number, codes)}
-    percents = {number for number in set(used) if _is_percent(number, codes)}
+    numbers = {number for number, _ in used}
+    dates = {number for number in numbers if _is_date(number, codes)}
+    percents = {number for number in numbers if _is_percent(number, codes)}
+    look = {str(index): look for index, look in enumerate(fonts) if look != PLAIN}
     return CellFormats(
-        dates=frozenset(str(index) for index, number in enumerate(used) if number in dates),
-        percents=frozenset(str(index) for index, number in enumerate(used) if number in percents),
+        dates=frozenset(str(index) for index, (number, _) in enumerate(used) if number in dates),
+        percents=frozenset(str(index) for index, (number, _) in enumerate(used) if number in percents),
+        looks={str(index): look[font] for index, (_, font) in enumerate(used) if font in look},
     )
 
 

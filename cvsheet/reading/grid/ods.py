@@ -6,14 +6,14 @@ from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.reading.grid.limits import Limits
 from cvsheet.reading.grid.markup import Element, elements
 from cvsheet.reading.grid.model import Grid, Sheet
-from cvsheet.reading.grid.ods_names import COLUMN, OFFICE, ROW, SHEET, STYLE, TABLE, XLINK
+from cvsheet.reading.grid.ods_looks import Looks, common_changes
+from cvsheet.reading.grid.ods_names import COLUMN, OFFICE, ROW, SHEET, STYLE, STYLE_ELEMENT, TABLE, XLINK
 from cvsheet.reading.grid.ods_sheet import TableReader
 from cvsheet.reading.grid.package import Package
 from cvsheet.reading.grid.properties import read_ods_properties
 from cvsheet.reading.grid.sheet_builder import Budget, refuse_duplicates
 
 _SPREADSHEET = f"{OFFICE}spreadsheet"
-_TABLE_STYLE = f"{STYLE}style"
 _SOURCE = f"{TABLE}table-source"
 _MACROS = ("basic/", "scripts/")
 
@@ -29,7 +29,8 @@ def read_ods(package: Package, file: str, sha256: str, limits: Limits) -> Grid:
     # A search in the bytes: manifests of the first OpenOffice have a DOCTYPE, and nothing else of them is needed.
     if b"encryption-data" in package.read_optional("META-INF/manifest.xml"):
         raise UnreadableFile(Refusal.ENCRYPTED)
-    sheets, links = _read_content(package.read("content.xml"), Budget(limits))
+    looks = Looks(common_changes(package.read_optional("styles.xml"), "styles.xml"))
+    sheets, links = _read_content(package.read("content.xml"), Budget(limits), looks)
     saved_at, producer = read_ods_properties(package)
     return Grid(
         file=file,
@@ -43,18 +44,18 @@ def read_ods(package: Package, file: str, sha256: str, limits: Limits) -> Grid:
     )
 
 
-def _read_content(content: bytes, budget: Budget) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
+def _read_content(content: bytes, budget: Budget, looks: Looks) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
     """The sheets, and the files that the document takes values from."""
     sheets: list[Sheet] = []
     links: list[str] = []
     hidden_styles: set[str] = set()
     found_spreadsheet = False
-    reader = TableReader(budget)
+    reader = TableReader(budget, looks)
     for element in elements(
         content,
         "content.xml",
         root=[f"{OFFICE}document-content"],
-        tags=[ROW, COLUMN, _TABLE_STYLE, _SOURCE],
+        tags=[ROW, COLUMN, STYLE_ELEMENT, _SOURCE],
         containers=[SHEET, _SPREADSHEET],
         otherwise=Refusal.PLAIN_ZIP,
     ):
@@ -62,15 +63,16 @@ def _read_content(content: bytes, budget: Budget) -> tuple[tuple[Sheet, ...], tu
             reader.read_row(element)
         elif element.tag == COLUMN:
             reader.read_column(element)
-        elif element.tag == _TABLE_STYLE:
+        elif element.tag == STYLE_ELEMENT:
             hidden_styles |= _hidden_style(element)
+            looks.add(element)
         elif element.tag == _SOURCE:
             links.append(element.get(f"{XLINK}href", ""))
         elif element.tag == SHEET:
             if _is_sheet(element):
                 reader.sheet.name = element.get(f"{TABLE}name", "")
                 sheets.append(reader.sheet.build(element.get(f"{TABLE}style-name") in hidden_styles))
-            reader = TableReader(budget)
+            reader = TableReader(budget, looks)
         else:
             found_spreadsheet = True
     if not found_spreadsheet:

@@ -7,9 +7,10 @@ from math import isfinite
 
 from cvsheet.reading.grid.conversion import date_of_serial, days_of_duration, iso_date, number
 from cvsheet.reading.grid.markup import Element
-from cvsheet.reading.grid.model import Cell, CellKind
+from cvsheet.reading.grid.model import PLAIN, Cell, CellKind, Look
+from cvsheet.reading.grid.ods_looks import SILENT, Looks
 from cvsheet.reading.grid.ods_names import CALCEXT, OFFICE, TABLE
-from cvsheet.reading.grid.ods_text import paragraphs
+from cvsheet.reading.grid.ods_text import is_mixed, paragraphs
 from cvsheet.reading.grid.sheet_builder import Budget
 
 _ERROR = re.compile(r"(Err|Erreur)[\s:]*[0-9]{3}|#[A-Z/0_]+\s?[!?]|#N/[AD]|#GETTING_DATA")
@@ -17,13 +18,25 @@ _PREFIX = re.compile(r"\A(?:[a-z]+:)?=", re.ASCII)
 _NUMBERS = {"float", "percentage", "currency"}
 
 
-def read_cell(element: Element, row: int, column: int, budget: Budget) -> Cell | None:
-    """The cell, or None if nothing is in it: no formula, and no value or the empty text."""
+def read_cell(
+    element: Element, row: int, column: int, budget: Budget, looks: Looks = SILENT, look: Look = PLAIN
+) -> Cell | None:
+    """The cell, or None if nothing is in it: no formula, and no value or the empty text.
+
+    `look` is that of the whole cell. Where a part of its text looks otherwise, the text is what is read, with marks.
+    """
     formula = _formula(element)
     kind = element.get(f"{OFFICE}value-type", "")
     if formula is None and not kind and len(element) == 0:
         return None
-    text = paragraphs(element, budget)
+    if looks.speaks and is_mixed(element, looks, look):
+        return _text(paragraphs(element, budget, looks, look), row, column, formula)
+    cell = _read(element, row, column, budget, formula, kind)
+    return cell if cell is None or look == PLAIN else cell._replace(look=look)
+
+
+def _read(element: Element, row: int, column: int, budget: Budget, formula: str | None, kind: str) -> Cell | None:
+    text = paragraphs(element, budget, SILENT)
     if _is_error(element, formula, text):
         return Cell(row, column, CellKind.ERROR, None, text or "#N/A", formula)
     if kind in _NUMBERS:

@@ -10,12 +10,14 @@ from cvsheet.cells import LAST_COLUMN
 from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.reading.grid.conversion import whole_number
 from cvsheet.reading.grid.markup import Element
-from cvsheet.reading.grid.model import Cell, Merge
+from cvsheet.reading.grid.model import PLAIN, Cell, Look, Merge
 from cvsheet.reading.grid.ods_cell import read_cell
+from cvsheet.reading.grid.ods_looks import Looks
 from cvsheet.reading.grid.ods_names import CELL, COVERED_CELL, TABLE
 from cvsheet.reading.grid.ods_text import note
 from cvsheet.reading.grid.sheet_builder import Budget, SheetBuilder
 
+_DEFAULT_STYLE = f"{TABLE}default-cell-style-name"
 _HIDDEN = ("collapse", "filter")
 _COLUMNS_REPEATED, _ROWS_REPEATED = f"{TABLE}number-columns-repeated", f"{TABLE}number-rows-repeated"
 _COLUMNS_SPANNED, _ROWS_SPANNED = f"{TABLE}number-columns-spanned", f"{TABLE}number-rows-spanned"
@@ -24,8 +26,10 @@ _COLUMNS_SPANNED, _ROWS_SPANNED = f"{TABLE}number-columns-spanned", f"{TABLE}num
 class TableReader:
     """A table while its columns and rows go by."""
 
-    def __init__(self, budget: Budget) -> None:
+    def __init__(self, budget: Budget, looks: Looks) -> None:
         self._budget = budget
+        self._looks = looks
+        self._column_styles: list[tuple[int, str | None]] = []  # the last column of each style, in order
         self.sheet = SheetBuilder("", budget)
         self._row = 1
         self._column = 1
@@ -34,6 +38,7 @@ class TableReader:
         last = self._column + _count(element, _COLUMNS_REPEATED) - 1
         if element.get(f"{TABLE}visibility") in _HIDDEN:
             self.sheet.hide_columns(self._column, last)
+        self._column_styles.append((last, element.get(_DEFAULT_STYLE)))
         self._column = last + 1
 
     def read_row(self, element: Element) -> None:
@@ -56,17 +61,23 @@ class TableReader:
             if child.tag in (CELL, COVERED_CELL):
                 repeated = _count(child, _COLUMNS_REPEATED)
                 if len(child) or child.attrib:
-                    cells += self._read_cell(child, column, repeated)
+                    look = self._look(child, element, column) if self._looks.speaks else PLAIN
+                    cells += self._read_cell(child, column, repeated, look)
                 column += repeated
         return cells
 
-    def _read_cell(self, element: Element, column: int, repeated: int) -> list[Cell]:
+    def _look(self, element: Element, row: Element, column: int) -> Look:
+        """The look of a cell: that of its own style, else of its row's, else of its column's."""
+        default = next((style for last, style in self._column_styles if column <= last), None)
+        return self._looks.of_cell((element.get(f"{TABLE}style-name"), row.get(_DEFAULT_STYLE), default))
+
+    def _read_cell(self, element: Element, column: int, repeated: int, look: Look) -> list[Cell]:
         """The cell as many times as it is repeated, nothing for an empty one; its merge and note are noted."""
-        self.sheet.add_note(self._row, column, note(element, self._budget))
+        self.sheet.add_note(self._row, column, note(element, self._budget, self._looks))
         rows, columns = _count(element, _ROWS_SPANNED), _count(element, _COLUMNS_SPANNED)
         if rows > 1 or columns > 1:
             self.sheet.add_merge(Merge(self._row, column, self._row + rows - 1, column + columns - 1))
-        cell = read_cell(element, self._row, column, self._budget)
+        cell = read_cell(element, self._row, column, self._budget, self._looks, look)
         if cell is None:
             return []
         if repeated > self._budget.limits.repeats or column + repeated - 1 > LAST_COLUMN:

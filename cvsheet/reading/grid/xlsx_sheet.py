@@ -13,13 +13,14 @@ from math import isfinite
 from cvsheet.cells import parse_cell_name
 from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.reading.grid.conversion import date_of_serial, iso_date, number, whole_number
+from cvsheet.reading.grid.looks import joined
 from cvsheet.reading.grid.markup import Element, elements
-from cvsheet.reading.grid.model import Cell, CellKind, Merge, Value
+from cvsheet.reading.grid.model import Cell, CellKind, Look, Merge, Value
 from cvsheet.reading.grid.number_formats import CellFormats
 from cvsheet.reading.grid.relationships import is_on, main_tags
 from cvsheet.reading.grid.sheet_builder import Budget, SheetBuilder
 from cvsheet.reading.grid.xlsx_blanks import without_blanks
-from cvsheet.reading.grid.xlsx_strings import rich_text, unescaped
+from cvsheet.reading.grid.xlsx_strings import Strings, plain_text, rich_text, unescaped
 
 _ROOTS = main_tags("worksheet", "chartsheet", "dialogsheet") | {
     "{http://schemas.microsoft.com/office/excel/2006/main}macrosheet"
@@ -32,7 +33,7 @@ _BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
 class Book:
     """What the cells of a sheet refer to in their workbook."""
 
-    strings: list[str]
+    strings: Strings
     formats: CellFormats
     date1904: bool
     budget: Budget
@@ -68,6 +69,7 @@ def _read_cells(element: Element, row: int, sheet: str, book: Book) -> list[Cell
     """The filled cells of a row: the loop that all cells of all files go through."""
     cells = []
     column = 0
+    looks = book.formats.looks
     for child in element:
         reference = child.get("r")
         if reference is None:
@@ -79,7 +81,7 @@ def _read_cells(element: Element, row: int, sheet: str, book: Book) -> list[Cell
         if len(child):
             cell = _read_cell(child, row, column, book)
             if cell is not None:
-                cells.append(cell)
+                cells.append(_looking(cell, child, book) if looks and child.get("s", "0") in looks else cell)
     return cells
 
 
@@ -111,12 +113,32 @@ def _read_cell(element: Element, row: int, column: int, book: Book) -> Cell | No
         if cell_type is None or cell_type == "n":
             return _number_cell(element.get("s", "0"), row, column, stored, formula, book)
         if cell_type == "s":
-            text = _shared(stored, book.strings)
+            text = _shared(stored, book.strings.texts)
             return Cell(row, column, CellKind.TEXT, text, text, formula) if text or formula is not None else None
     elif inline is None and (stored is None or cell_type != "str"):
         return None if formula is None else Cell(row, column, CellKind.MISSING, None, "", formula)
     kind, value, raw = _typed(cell_type or "n", stored, inline, book)
     return Cell(row, column, kind, value, raw, formula) if raw or formula is not None else None
+
+
+def _looking(cell: Cell, element: Element, book: Book) -> Cell:
+    """The cell with the look of its format; where its text is rich, each piece without a font of its own has it."""
+    look = book.formats.looks[element.get("s", "0")]
+    text = None
+    if cell.kind is CellKind.TEXT and cell.formula is None:
+        text = _rich(element, look, book.strings)
+    return cell._replace(look=look) if text is None else cell._replace(value=text, raw=text)
+
+
+def _rich(element: Element, look: Look, strings: Strings) -> str | None:
+    """The rich text of a cell whose own look is `look`, None where it is not rich."""
+    for child in element:
+        if child.tag in _INLINE and plain_text(child) is None:
+            return rich_text(child, look)
+        if child.tag in _VALUE and element.get("t") == "s":
+            pieces = strings.rich.get(whole_number(child.text or "") or 0)
+            return None if pieces is None else joined(pieces, look)
+    return None
 
 
 def _content(element: Element) -> tuple[str | None, str | None, str | None]:

@@ -3,55 +3,75 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from cvsheet.errors import Refusal, UnreadableFile
+from cvsheet.reading.grid.looks import joined
 from cvsheet.reading.grid.markup import Element, elements
+from cvsheet.reading.grid.model import PLAIN, Look, Piece
 from cvsheet.reading.grid.relationships import main_tags
 from cvsheet.reading.grid.sheet_builder import Budget
+from cvsheet.reading.grid.xlsx_fonts import look_of
 
 # A pair of surrogates is one character, so it is tried first. _x005F_ is how a true underscore before x is written.
 _ESCAPE = re.compile(r"_x(D[89AB][0-9A-F]{2})__x(D[C-F][0-9A-F]{2})_|_x([0-9A-F]{4})_", re.IGNORECASE)
 
 _TEXT, _RUN = main_tags("t"), main_tags("r")
-_LOOK, _STRIKE = main_tags("rPr"), main_tags("strike")
-_OFF = ("0", "false")
-STRUCK = "barré"  # what is put before a text that was struck through, shown to people: hence French
+_LOOK = main_tags("rPr")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def read_shared_strings(content: bytes, part: str, budget: Budget) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Strings:
+    """The shared strings by their rank; `rich` has the pieces of those in which the look changes."""
+
+    texts: list[str]
+    rich: dict[int, tuple[Piece, ...]]
+
+
+def read_shared_strings(content: bytes, part: str, budget: Budget) -> Strings:
     """The strings that cells refer to by their rank."""
-    strings: list[str] = []
+    strings = Strings([], {})
     if not content:
         return strings
     for item in elements(content, part, root=main_tags("sst"), tags=main_tags("si")):
-        text = rich_text(item)
+        text = plain_text(item)
+        if text is None:
+            pieces = pieces_of(item)
+            strings.rich[len(strings.texts)] = pieces
+            text = joined(pieces)
         budget.check_text(text)
-        strings.append(text)
-        if len(strings) > budget.limits.cells:
+        strings.texts.append(text)
+        if len(strings.texts) > budget.limits.cells:
             raise UnreadableFile(Refusal.GEOMETRY, f"{part}: more than {budget.limits.cells} strings")
     return strings
 
 
-def rich_text(item: Element) -> str:
-    """The text of an `si`, `is` or comment's `text`: its own `t`, and those of its runs; not the phonetic guides."""
-    if len(item) == 1 and item[0].tag in _TEXT:  # nearly all of them
-        return unescaped(item[0].text or "")
-    text = ""
+def rich_text(item: Element, default: Look = PLAIN) -> str:
+    """The text of an `si`, `is` or comment's `text`: its own `t`, and those of its runs; not the phonetic guides.
+
+    `default` is the look of what has none of its own.
+    """
+    text = plain_text(item)
+    return joined(pieces_of(item), default) if text is None else text
+
+
+def plain_text(item: Element) -> str | None:
+    """The text of an `si`, `is` or `text` without runs, None for one with runs."""
+    return unescaped(item[0].text or "") if len(item) == 1 and item[0].tag in _TEXT else None
+
+
+def pieces_of(item: Element) -> tuple[Piece, ...]:
+    """The runs of a rich text. One without a font of its own (the first one, as Excel writes it) has the cell's."""
+    pieces: list[Piece] = []
     for child in item:
-        tag = child.tag
-        if tag in _TEXT:
-            text += child.text or ""
-        elif tag in _RUN:
-            piece = "".join(piece.text or "" for piece in child if piece.tag in _TEXT)
-            text += f"[{STRUCK} : {piece}]" if piece.strip() and _is_struck(child) else piece
-    return unescaped(text)
-
-
-def _is_struck(run: Element) -> bool:
-    """Whether the text of `run` is struck through: « ~~12~~ 150 » is 150 to whoever typed it, never 12 150."""
-    marks = (mark for child in run if child.tag in _LOOK for mark in child if mark.tag in _STRIKE)
-    return any(mark.get("val", "1") not in _OFF for mark in marks)
+        if child.tag in _TEXT:
+            pieces.append((unescaped(child.text or ""), None))
+        elif child.tag in _RUN:
+            text = "".join(piece.text or "" for piece in child if piece.tag in _TEXT)
+            font = next((part for part in child if part.tag in _LOOK), None)
+            pieces.append((unescaped(text), None if font is None else look_of(font)))
+    return tuple(pieces)
 
 
 def unescaped(text: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cvsheet.framework import Measure
 from cvsheet.reading.grid.model import Cell
+from cvsheet.reading.looks import as_seen
 from cvsheet.reading.returned.merges import Merged, covered
 from cvsheet.reading.returned.rows import PlacedRow
 from cvsheet.reading.values import read_choice, read_date, read_number, read_text, read_year
@@ -30,10 +31,11 @@ class Source:
     merged: Merged
 
     def cell(self, placed: PlacedRow, column: str) -> Cell | None:
-        """The cell to read; None where it is empty or lies under a merged area."""
+        """The cell to read, as it is seen; None where it is empty or lies under a merged area."""
         sheet, place = placed.layout.sheet.name, placed.layout.columns.get(column, 0)
         hidden = self.merged and covered(self.merged, sheet, placed.row, place)
-        return None if hidden else placed.cell(column)
+        cell = None if hidden else placed.cell(column)
+        return None if cell is None else as_seen(cell)
 
 
 def observations(placed: PlacedRow, source: Source) -> Iterator[Observation]:

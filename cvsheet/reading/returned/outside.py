@@ -17,9 +17,10 @@ from cvsheet.cells import cell_name
 from cvsheet.french import french_count
 from cvsheet.identity import TEXTS_KEY, TextPlace, identity_from_print, identity_pairs, normal_text, text_mark
 from cvsheet.reading.grid.model import Cell, Grid, Sheet
+from cvsheet.reading.looks import as_seen
 from cvsheet.reading.numerals import tidy
 from cvsheet.reading.returned.earlier import correction_sheets
-from cvsheet.reading.returned.expected import Expected
+from cvsheet.reading.returned.expected import LABELS, Expected
 from cvsheet.reading.returned.identity import FoundIdentity
 from cvsheet.reading.returned.layout import FINGERPRINT, INTERNAL, REMARKS, Layout
 from cvsheet.reading.returned.locked import locked_text
@@ -115,7 +116,10 @@ class Outside:
             if self._is_label(cell, sheet):
                 labelled_row = cell.row
             elif not self._is_figure(cell, sheet, labelled_row == cell.row):
-                yield (cell.row, cell.column), Leftover(sheet.name, cell_name(cell.row, cell.column), shown(cell))
+                yield (
+                    (cell.row, cell.column),
+                    Leftover(sheet.name, cell_name(cell.row, cell.column), shown(as_seen(cell))),
+                )
         for (row, column), note in sheet.notes.items():
             if note.strip() and not self._is_written_note(note):
                 yield (row, column), Leftover(sheet.name, cell_name(row, column), f"Note : {note.strip()}")
@@ -142,7 +146,7 @@ class Outside:
     def _is_label(self, cell: Cell, sheet: Sheet) -> bool:
         """Whether cvsheet wrote this text outside the tables."""
         place = self._place(sheet)
-        if place is None or not isinstance(cell.value, str) or cell.formula is not None:
+        if place is None or not isinstance(cell.value, str) or cell.formula is not None or _is_struck(cell):
             return False
         text = tidy(cell.value)
         if place is TextPlace.HIDDEN and self.found.texts.issuperset(text.split()):
@@ -176,6 +180,8 @@ class Outside:
         for name, column in placed.layout.columns.items():
             if not answered and name in REMARKS:
                 continue  # a comment goes with an answer
+            if name in LABELS[placed.expected.kind] and _is_struck(placed.cell(name)):
+                continue  # « not ours any more »: nothing else tells it
             if self.merged and covered(self.merged, placed.layout.sheet.name, placed.row, column):
                 continue
             if name not in INTERNAL or self._is_internal(placed, name):
@@ -224,6 +230,10 @@ def outside(file: Outside) -> tuple[tuple[Leftover, ...], tuple[StructureFact, .
             quoted: dict[str, str | int] = {"found": _quoted(new[0].text), "count": len(new) + more}
             facts.append(_fact(StructureKind.OUTSIDE_CONTENT, sheet.name, new[0].cell, quoted))
     return tuple(leftovers), tuple(facts)
+
+
+def _is_struck(cell: Cell | None) -> bool:
+    return cell is not None and cell.look.struck
 
 
 def _told_rows(file: Outside) -> set[tuple[str, int]]:
