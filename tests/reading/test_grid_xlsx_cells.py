@@ -9,7 +9,7 @@ import pytest
 from cvsheet.errors import Refusal
 from cvsheet.reading.grid.model import Cell, CellKind
 from tests.reading.conftest import Read, Refused, filled
-from tests.reading.packages import workbook, worksheet, xlsx_parts
+from tests.reading.packages import ods_parts, row, table, workbook, worksheet, xlsx_parts
 
 DATE_STYLES = (  # cell formats 0, 1 and 2: general, a date, a percentage
     '<numFmts><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/></numFmts>'
@@ -234,3 +234,33 @@ class TestPositions:
         self, refused: Refused, rows: str, reason: Refusal
     ) -> None:
         assert refused(xlsx_parts(rows)) is reason
+
+
+@pytest.mark.parametrize(
+    ("written", "moment"),
+    [
+        ("2021-07-01T10:30:00.12345678901234567", datetime(2021, 7, 1, 10, 30, 0, 123000)),
+        ("2021-07-01T00:00:00.000", datetime(2021, 7, 1)),
+        ("2021-12-31T23:59:59.9999", datetime(2022, 1, 1)),
+        ("10:30:00", datetime(1899, 12, 31, 10, 30)),
+        ("T10:30:15.5Z", datetime(1899, 12, 31, 10, 30, 15, 500000)),
+        ("10:30", datetime(1899, 12, 31, 10, 30)),
+    ],
+)
+def test_dates_of_strict_open_xml_have_a_time_with_many_decimals_or_are_one(
+    read: Read, written: str, moment: datetime
+) -> None:
+    xlsx = xlsx_parts(f'<row><c t="d"><v>{written}</v></c></row>')
+    ods = f'<table:table-cell office:value-type="date" office:date-value="{written}"/>'
+    for parts in (xlsx, ods_parts(table(row(ods)))):
+        assert filled(read(parts)) == {"A1": moment}
+
+
+@pytest.mark.parametrize("written", ["2021-07-01T", "T", "Z", "25:00", "10:60", "10:30:60", "2021-07-01 10:30", "1:30"])
+def test_what_is_no_date_stays_a_text(read: Read, written: str) -> None:
+    assert filled(read(xlsx_parts(f'<row><c t="d"><v>{written}</v></c></row>'))) == {"A1": written}
+
+
+def test_durations_of_opendocument_have_as_many_decimals(read: Read) -> None:
+    cell = '<table:table-cell office:value-type="time" office:time-value="PT10H30M00.12345678901234567S"/>'
+    assert filled(read(ods_parts(table(row(cell))))) == {"A1": datetime(1899, 12, 31, 10, 30, 0, 123000)}

@@ -8,8 +8,14 @@ from datetime import datetime, timedelta
 
 _MOST_DIGITS = 9  # more than any row, count or index of a real file, and far from what `int` takes time for
 _MILLISECONDS = 86_400_000
-_ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?))?Z?", re.ASCII)
-_DURATION = re.compile(r"(-?)P(?:(\d{1,9})D)?T?(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:\.\d{1,9})?)S)?", re.ASCII)
+_MINUTE = 60  # seconds
+_MOST_DECIMALS = 17  # of a second, as Excel writes them in Strict Open XML; a double holds no more
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_ISO_TIME = re.compile(rf"(\d\d):(\d\d)(?::(\d\d(?:\.\d{{1,{_MOST_DECIMALS}}})?))?", re.ASCII)
+_DURATION = re.compile(
+    rf"(-?)P(?:(\d{{1,9}})D)?T?(?:(\d{{1,9}})H)?(?:(\d{{1,9}})M)?(?:(\d{{1,9}}(?:\.\d{{1,{_MOST_DECIMALS}}})?)S)?",
+    re.ASCII,
+)
 
 # Excel counts days from 1900-01-01 = 1 and believes in 1900-02-29 = 60: before it, the epoch is a day later.
 _EPOCH_1900 = datetime(1899, 12, 30)
@@ -59,13 +65,22 @@ def date_of_serial(serial: float, date1904: bool = False) -> datetime | None:
 
 
 def iso_date(text: str) -> datetime | None:
-    """2025-02-01, 2025-02-01T10:30, 2025-02-01T10:30:00.5Z: a naive datetime."""
-    match = _ISO_DATE.fullmatch(text.strip())
-    if match is None:
+    """2025-02-01, 2025-02-01T10:30, 2025-02-01T10:30:00.5Z, 10:30:00: a naive datetime, to the millisecond.
+
+    A time without a date falls on the day 0 of its system, as one that is stored as a serial number.
+    """
+    first, separator, second = text.strip().removesuffix("Z").partition("T")
+    if not separator:
+        first, second = (first, "00:00") if _ISO_DAY.fullmatch(first) else ("", first)
+    time = _ISO_TIME.fullmatch(second)
+    if time is None or (first and not _ISO_DAY.fullmatch(first)):
         return None
     try:
-        return datetime.fromisoformat(f"{match[1]}T{match[2] or '00:00'}")
-    except ValueError:  # the 30th of February
+        day = datetime.fromisoformat(first) if first else _EPOCH_BEFORE_MARCH_1900
+        moment = day.replace(hour=int(time[1]), minute=int(time[2]))
+        seconds = float(time[3] or 0)
+        return moment + timedelta(milliseconds=round(seconds * 1000)) if seconds < _MINUTE else None
+    except (ValueError, OverflowError):  # the 30th of February, 25:00; the last half millisecond of 9999 rounds up
         return None
 
 
