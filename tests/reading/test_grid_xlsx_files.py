@@ -87,6 +87,25 @@ class TestSheets:
         parts["xl/worksheets/sheet1.xml"] = worksheet("<row><c><v>1</v></c></row>", after=anchor)
         assert filled(read(parts)) == {"A1": 1.0}
 
+    @pytest.mark.parametrize("link", ['r:id=""', ""])
+    def test_module_sheets_of_old_have_no_part_and_no_cells(self, read: Read, link: str) -> None:
+        parts = xlsx_parts("<row><c><v>1</v></c></row>")
+        modules = "".join(
+            f'<sheet name="Module{rank}" sheetId="{rank + 10}" state="veryHidden" {link}/>' for rank in (1, 2)
+        )
+        parts["xl/workbook.xml"] = workbook("A").replace("</sheets>", f"{modules}</sheets>")
+        sheets = read(parts).sheets
+        assert [(sheet.name, sheet.hidden, len(sheet.rows)) for sheet in sheets] == [
+            ("A", False, 1),
+            ("Module1", True, 0),
+            ("Module2", True, 0),
+        ]
+
+    def test_a_sheet_that_names_a_missing_part_is_lost(self, refused: Refused) -> None:
+        parts = xlsx_parts()
+        parts["xl/workbook.xml"] = workbook("A", "B")
+        assert refused(parts) is Refusal.DAMAGED
+
     def test_a_chart_sheet_stays_as_a_sheet_without_cells(self, read: Read) -> None:
         parts = xlsx_parts()
         parts["xl/worksheets/sheet1.xml"] = f'<chartsheet xmlns="{MAIN}"><sheetViews/></chartsheet>'

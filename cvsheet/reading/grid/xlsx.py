@@ -18,6 +18,10 @@ from cvsheet.reading.grid.xlsx_notes import read_notes
 from cvsheet.reading.grid.xlsx_sheet import Book, read_sheet
 from cvsheet.reading.grid.xlsx_strings import read_shared_strings
 
+NO_PART = ""
+"""Of a module or dialog sheet of Excel 5, which workbooks keep in their list for ever: like a chart sheet, it has no
+cells. (A sheet that names a part which is not there is another thing: its answers are lost.)"""
+
 _MACROS = ("vbaProject", "xlMacrosheet", "xlIntlMacrosheet")
 
 
@@ -93,9 +97,10 @@ def _read_sheets(
     package: Package, listed: list[tuple[str, str, bool]], links: Sequence[Relationship], book: Book
 ) -> tuple[Sheet, ...]:
     parts = {link.id: link.target for link in links if not link.external}
-    targets = [parts.get(link) for _, link, _ in listed]
+    targets = [parts.get(link) if link else NO_PART for _, link, _ in listed]
     refuse_duplicates([name for name, _, _ in listed])
-    if len(set(targets)) != len(targets):
+    read = [target for target in targets if target != NO_PART]
+    if len(set(read)) != len(read):
         raise UnreadableFile(Refusal.AMBIGUOUS, "two sheets in one part")
     return tuple(
         _read_sheet(package, part, name, hidden, book) for part, (name, _, hidden) in zip(targets, listed, strict=True)
@@ -105,6 +110,8 @@ def _read_sheets(
 def _read_sheet(package: Package, part: str | None, name: str, hidden: bool, book: Book) -> Sheet:
     if part is None:
         raise UnreadableFile(Refusal.DAMAGED, f"no part for the sheet {name}")
+    if part == NO_PART:
+        return Sheet(name, hidden, {})
     sheet = read_sheet(package.read(part), part, name, book)
     for (row, column), text in read_notes(package, relationships_of(package, part)).items():
         sheet.add_note(row, column, text)
