@@ -28,6 +28,13 @@ def leaf_points(tree: CodedTree, cells: Iterable[tuple[Leaf, Items]]) -> Iterato
             )
 
 
+def aggregation_point(leaf: Leaf, code: str, title: str) -> Point:
+    """An indicator whose answers must not be added up."""
+    done = f"« {title} » : aucune agrégation proposée, une moyenne, un taux ou un prix ne s’additionne pas."
+    question = "Moyenne pondérée, recalcul à partir de deux nombres, ou source unique ?"
+    return Point(Subject.AGGREGATION, leaf.passage, done, question, code)
+
+
 def _spanning_point(tree: CodedTree, leaf: Leaf) -> Point:
     codes = codes_beside(tree, leaf)
     cells = "les cases en dessous sont vides" if leaf.inferred else "la cellule est fusionnée"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 
 from cvsheet.reading.outline.coded import CodedTree, coded_tree, home_of, title_of
-from cvsheet.reading.outline.doubts import branch_points, leaf_doubts, leaf_points
+from cvsheet.reading.outline.doubts import aggregation_point, branch_points, leaf_doubts, leaf_points
 from cvsheet.reading.outline.guesses import guess_measure
 from cvsheet.reading.outline.items import Items, split_items
 from cvsheet.reading.outline.marks import mark_of
@@ -45,7 +45,12 @@ def draft_contract(outline: Outline) -> Draft:
         "actions": tuple(_actions(tree, made)),
         "indicateurs": tuple(_indicators(tree, made)),
     }
-    points = (*outline.points, *about_branches, *leaf_points(tree, made))
+    undecided = (
+        aggregation_point(leaf, f"{code}.M1", _item_title(item))
+        for leaf, _, code, item in _coded_items(tree, made)
+        if guess_measure(_item_title(item)).undecided
+    )
+    points = (*outline.points, *about_branches, *leaf_points(tree, made), *undecided)
     return Draft(
         Canonical(outline.file, tables), tuple(sorted(points, key=lambda point: list(Subject).index(point.subject)))
     )
@@ -120,17 +125,21 @@ def _actions(tree: CodedTree, made: list[tuple[Leaf, Items]]) -> Iterator[Record
 
 
 def _indicators(tree: CodedTree, made: list[tuple[Leaf, Items]]) -> Iterator[Record]:
+    for leaf, items, code, item in _coded_items(tree, made):
+        yield _measure(tree, leaf, items, code, item)
+
+
+def _coded_items(tree: CodedTree, made: list[tuple[Leaf, Items]]) -> Iterator[tuple[Leaf, Items, str, str]]:
+    """Every indicator: the cell that it comes from, with all of its items, its code and its text."""
     ranks: Counter[Branch] = Counter()
     for leaf, items in made:
         if leaf.level is not Level.INDICATOR:
             continue
-        home = home_of(leaf)
-        priority = tree.raised(home, Level.PRIORITY)
+        priority = tree.raised(home_of(leaf), Level.PRIORITY)
         for item in items.texts:
             ranks[priority] += 1
             pillar = tree.code_at(priority, Level.PILLAR)
-            code = f"{pillar}-{tree.codes[priority]}-I{ranks[priority]:02}"
-            yield _measure(tree, leaf, items, code, item)
+            yield leaf, items, f"{pillar}-{tree.codes[priority]}-I{ranks[priority]:02}", item
 
 
 def _measure(tree: CodedTree, leaf: Leaf, items: Items, code: str, item: str) -> Record:

@@ -75,6 +75,7 @@ class Subject(StrEnum):
     SHIFTED = "Cellule décalée"
     UNNAMED = "Branche à nommer"
     NUMBER = "Numéro à vérifier"
+    AGGREGATION = "Agrégation à choisir"
     BESIDE_INDICATOR = "Indicateur en face de plusieurs objectifs"
     BESIDE_ACTION = "Action en face de plusieurs objectifs"
     CUT = "Cellule découpée"

@@ -41,3 +41,14 @@ PEOPLE = _set(
 )
 # Units that count firms, masked below another threshold.
 FIRMS = _set("entreprise entreprises commerce commerces employeur employeurs")
+# Words after « par » that name who does it, how, a part of the year or the heading of a breakdown; any other is what
+# one divides by: « par habitant ».
+NOT_DIVIDED_BY = _set(
+    "le la les l un une des du de d leur leurs nos notre votre vos son sa ses ce cette ces chaque plusieurs "
+    "certains deux an ans annee mois trimestre semestre semaine campagne exercice saison exemple ailleurs mail "
+    "courriel courrier telephone internet voie ecrit type types sexe genre age tranche tranches categorie "
+    "categories quartier quartiers commune communes territoire territoires secteur secteurs site sites zone zones "
+    "dispositif dispositifs outil outils domaine domaines theme themes thematique thematiques nature statut "
+    "niveau objectif objectifs pilier axe priorite bailleur bailleurs partenaire partenaires structure structures "
+    "association associations public publics origine motif motifs mode modalite situation csp rapport"
+)
