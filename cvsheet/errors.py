@@ -52,11 +52,17 @@ class Refusal(StrEnum):
     LEGACY_XLS = "legacy_xls"  # Excel 97-2003
     BINARY_XLSB = "binary_xlsb"
     CSV = "csv"
+    PROSE = "prose"  # text that is no table
     OPEN_DATA = "open_data"  # a table of `cvsheet export`, in CSV
     HTML = "html"
     PDF = "pdf"
-    PLAIN_ZIP = "plain_zip"  # a zip archive that holds no workbook
-    OTHER_DOCUMENT = "other_document"  # docx, odt, pptx, numbers, picture...
+    PLAIN_ZIP = "plain_zip"  # a zip archive that is no workbook; `names` are the workbooks inside
+    FLAT_XML = "flat_xml"  # a workbook in one XML text: .fods, XML of Excel 2003
+    NUMBERS = "numbers"  # Numbers, or another program of Apple's
+    SHORTCUT = "shortcut"  # a link to a workbook: .gsheet, .url, .lnk, .webloc, .desktop
+    EMAIL = "email"  # a saved message; `names` are its attachments
+    BASE64 = "base64"  # a workbook as a mail program encodes it
+    OTHER_DOCUMENT = "other_document"  # docx, odt, pptx, picture...
     UNKNOWN = "unknown"  # none of the above
     TRUNCATED = "truncated"  # a zip that ends too early
     DAMAGED = "damaged"  # bad CRC, malformed XML, missing part
@@ -70,16 +76,18 @@ class Refusal(StrEnum):
 
 
 class UnreadableFile(CvsheetError):
-    """A file that is not read as a workbook: `reason` says why, `detail` adds one technical fact.
+    """A file that is not read as a workbook: `reason` says why, `detail` adds one technical fact, `names` are the files
+    that it holds, where it holds some.
 
     The French sentence per reason belongs to the FIC rules; ``str(error)`` is for logs.
     """
 
-    def __init__(self, reason: Refusal, detail: str = "") -> None:
+    def __init__(self, reason: Refusal, detail: str = "", names: tuple[str, ...] = ()) -> None:
         super().__init__(f"{reason.value}: {detail}" if detail else reason.value)
         self.reason = reason
         self.detail = detail
+        self.names = names
 
-    def __reduce__(self) -> tuple[type[UnreadableFile], tuple[Refusal, str]]:
+    def __reduce__(self) -> tuple[type[UnreadableFile], tuple[Refusal, str, tuple[str, ...]]]:
         """How a worker hands it over: an exception is rebuilt from its message otherwise."""
-        return UnreadableFile, (self.reason, self.detail)
+        return UnreadableFile, (self.reason, self.detail, self.names)

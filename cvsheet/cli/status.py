@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import click
@@ -11,9 +11,11 @@ import click
 from cvsheet.cli.options import campaign_option, common_options, contract_folder, say, shown_path
 from cvsheet.cli.progress import progress_bar
 from cvsheet.french import french_count
+from cvsheet.reports.visible import visible
 
 if TYPE_CHECKING:
     from cvsheet.rules.reception import Reception
+    from cvsheet.rules.unusable import UnusableFile
     from cvsheet.workflows.reminders import RemindResult
 
 _CORRECTIONS = "cvsheet validate --annotate sorties/corrections"
@@ -60,11 +62,18 @@ def status(campaign: str | None, letters: Path | None, folder: Path, quiet: bool
     say(quiet, "", *_written(result, letters))
 
 
+def _name(one: UnusableFile) -> str:
+    return visible(PurePosixPath(one.file).name)
+
+
 def _next_step(campaign: str, rows: tuple[Reception, ...]) -> tuple[str, ...]:
     from cvsheet.rules.reception import ANSWERED, Standing
 
     if not rows:
         return ("", "Cette campagne ne demande rien à personne : vérifiez producteurs et pilotes dans le contrat.")
+    unfiled = [row.partner for row in rows if row.standing is Standing.UNFILED]
+    if unfiled:
+        return ("", f"À faire d’abord : enregistrer dans retours/ ce qu’ont envoyé {', '.join(unfiled)} (ci-dessus).")
     late = sum(row.standing not in ANSWERED for row in rows)
     if late:
         count = french_count(late, "partenaire n’a pas fini", "partenaires n’ont pas fini")
@@ -86,6 +95,12 @@ def _written(result: RemindResult, folder: Path) -> list[str]:
         lines.append(f"Sans adresse connue (feuille « Partenaires ») : {', '.join(result.without_address)}.")
     if result.to_correct:
         lines.append(f"Complets mais à corriger : {', '.join(result.to_correct)}. Pour eux : {_CORRECTIONS}")
+    lines += [
+        f"Pas de message pour {one.partner} : sa réponse est à prendre dans « {_name(one)} »." for one in result.unfiled
+    ]
+    lines += [
+        f"Avant d’envoyer : « {_name(one)} » contient peut-être une réponse. {one.fault}" for one in result.unknown
+    ]
     if result.outdated:
         names = ", ".join(path.name for path in result.outdated)
         lines.append(f"À ne plus envoyer, ces partenaires ont répondu depuis : {names}.")

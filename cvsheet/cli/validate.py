@@ -100,7 +100,7 @@ def exit_code(assessment: Assessment) -> int:
 
 
 def _next_step(assessment: Assessment) -> str:
-    if not assessment.received:
+    if not assessment.arrived:
         return "Aucun fichier reçu. À faire : déposez les fichiers des partenaires dans retours/."
     if exit_code(assessment):
         return (

@@ -6,12 +6,12 @@ Every report (console, HTML, messages to partners) shows what this module return
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cvsheet.findings import Finding, Severity
 from cvsheet.french import french_count
 from cvsheet.rules.all import load_rules
-from cvsheet.rules.assessment import Assessment, CellKey
+from cvsheet.rules.assessment import MOST_BESIDE, Assessment, CellKey
 from cvsheet.rules.catalogue import find_rule
 from cvsheet.rules.file_versions import natural_key
 from cvsheet.submission import AnswerKind, Entry
@@ -79,9 +79,11 @@ def sections_of(findings: Iterable[Finding]) -> tuple[Section, ...]:
     by_file: dict[str, list[Finding]] = {}
     for finding in in_file_order(findings):
         by_file.setdefault(finding.place.file, []).append(finding)
-    return tuple(
-        Section(file, _common(one.partner for one in group), _common(one.campaign for one in group), _causes(group))
-        for file, group in by_file.items()
+    return _gathered(
+        [
+            Section(file, _common(one.partner for one in group), _common(one.campaign for one in group), _causes(group))
+            for file, group in by_file.items()
+        ]
     )
 
 
@@ -94,6 +96,31 @@ def counts_of(assessment: Assessment) -> Counts:
 def in_file_order(findings: Iterable[Finding]) -> list[Finding]:
     """`findings` by file in natural order, otherwise as they came; those of no file last."""
     return sorted(findings, key=lambda one: (not one.place.file, natural_key(one.place.file), one.place.file))
+
+
+def _gathered(sections: Sequence[Section]) -> tuple[Section, ...]:
+    """`sections` with one in the place of many files of which the same is said, and nothing else."""
+    alike: dict[object, list[Section]] = {}
+    for section in sections:
+        alike.setdefault(_only_fault(section) or section.file, []).append(section)
+    return tuple(
+        one for group in alike.values() for one in (group if len(group) <= MOST_BESIDE else [_one_section(group)])
+    )
+
+
+def _only_fault(section: Section) -> tuple[str, str, str] | None:
+    """What is said of the whole file, where nothing else is."""
+    (cause, *others) = section.causes
+    whole = section.file and not others and len(cause.spots) == 1 and not cause.spots[0].where
+    return (cause.code, cause.severity, cause.fault) if whole else None
+
+
+def _one_section(group: Sequence[Section]) -> Section:
+    cause = group[0].causes[0]
+    spots = tuple(replace(one.causes[0].spots[0], where=one.file) for one in group)
+    title = french_count(len(group), "fichier")
+    return Section(title, _common(one.partner for one in group), _common(one.campaign for one in group),
+                   (replace(cause, spots=spots),))  # fmt: skip
 
 
 def _causes(findings: Sequence[Finding]) -> tuple[Cause, ...]:

@@ -43,7 +43,7 @@ def receipts_of(assessment: Assessment) -> tuple[Receipt, ...]:
 
     return tuple(
         _receipt(one, fate(one), tally_of(*(remarks.get(one.file, Counter())[severity] for severity in Severity)))
-        for one in assessment.received
+        for one in assessment.listed
     )
 
 

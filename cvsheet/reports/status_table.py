@@ -16,18 +16,21 @@ from cvsheet.french import NO_BREAK_SPACE, french_count, french_date, typeset
 from cvsheet.reports.console import INDENT, print_lines
 from cvsheet.reports.visible import visible
 from cvsheet.rules.reception import PillarShare, Reception, Standing, missing_words
-from cvsheet.rules.unusable import UnusableFile
+from cvsheet.rules.unusable import Blame, UnusableFile
 
 STYLES = {
     Standing.OVERDUE: "bold red",
     Standing.UNUSABLE: "bold red",
+    Standing.UNFILED: "bold red",
     Standing.EMPTY: "bold red",
     Standing.INCOMPLETE: "yellow",
     Standing.TO_CORRECT: "yellow",
     Standing.COMPLETE: "green",
 }
 CALLED = (Standing.OVERDUE, Standing.UNUSABLE, Standing.EMPTY, Standing.INCOMPLETE)
+_HOW = {Blame.FILE: "illisible", Blame.CONTENT: "inutilisable", Blame.COORDINATION: "à ouvrir par vous"}
 _GAP = 2
+_MOST_OTHERS = 20  # files of unknown partners that are named
 _NARROWEST = 18  # columns for the pillars, however little room is left
 _LONGEST_CODE = 16  # columns of a partner's code before it is broken
 
@@ -54,7 +57,8 @@ def print_status(
     _print_block(
         out,
         "Fichiers dont le partenaire n’a pas pu être reconnu :",
-        [f"« {_name(one.file)} » : {visible(one.fault)}" for one in others],
+        [f"« {_name(one.file)} » : {visible(one.fault)}" for one in others[:_MOST_OTHERS]]
+        + ([f"… et {french_count(len(others) - _MOST_OTHERS, 'autre')}"] if len(others) > _MOST_OTHERS else []),
     )
 
 
@@ -171,8 +175,7 @@ def _notes(row: Reception) -> Iterator[str]:
     if row.versions > 1:
         yield f"{row.partner} : {row.versions} fichiers, « {_name(row.file)} » compte."
     for one in row.unusable:
-        reason = "inutilisable" if one.opened else "illisible"
-        yield f"{row.partner} : fichier reçu mais {reason}, « {_name(one.file)} ». {visible(one.fault)}"
+        yield f"{row.partner} : fichier reçu mais {_HOW[one.blame]}, « {_name(one.file)} ». {visible(one.fault)}"
 
 
 def _name(file: str) -> str:

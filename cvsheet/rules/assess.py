@@ -66,7 +66,10 @@ def _judge_files(
     refused = {claim.submission.file: left_out(claim) for claim in claims}
     candidates = [claim.submission for claim in claims if refused[claim.submission.file] is None]
     current, replacements = choose(candidates)
-    rulings = [*unread_files(tuple(received)), *(ruling for ruling in refused.values() if ruling is not None)]
+    rulings = [
+        *unread_files(tuple(received), framework),
+        *(ruling for ruling in refused.values() if ruling is not None),
+    ]
     rulings += [ruling for one in current for ruling in remarks(Claim(framework, one))]
     outcome = settle(rulings, severities)
     for replacement in replacements:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from cvsheet.errors import UnreadableFile
+from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.findings import Finding, Severity
 from cvsheet.submission import ActionReport, Submission
 
@@ -15,25 +15,36 @@ if TYPE_CHECKING:
     import pandas as pd
 
 CellKey = tuple[str, str, str]  # file, sheet, cell
+MOST_BESIDE = 20  # files beside the returns that are named one by one
 
 
 class Ignored(StrEnum):
     """Why a file of a searched folder is noted and not opened."""
 
-    HIDDEN = "hidden"  # .DS_Store, .~lock.x.ods#
-    NOT_A_WORKBOOK = "not_a_workbook"  # letter.docx, photo.jpg
+    HIDDEN = "hidden"  # .DS_Store, .~lock.x.ods#, Thumbs.db, desktop.ini
+    NOT_A_WORKBOOK = "not_a_workbook"  # a letter, a photo: `Received.refusal` says what it is
     LINK_OUTSIDE = "link_outside"  # a symbolic link that leaves the folder
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """One file that came in: what was read of it, or why it was not read. `incident` is an unforeseen crash."""
+    """One file that came in: what was read of it, or why it was not read. `incident` is an unforeseen crash.
+
+    One that is `ignored` for being no workbook has a `refusal` too, which says what it is.
+    """
 
     file: str
     submission: Submission | None = None
     refusal: UnreadableFile | None = None
     incident: str = ""
     ignored: Ignored | None = None
+
+    @property
+    def is_trace(self) -> bool:
+        """Whether a system or a program left it there: nobody sent it."""
+        if self.ignored is not None:
+            return self.ignored is Ignored.HIDDEN
+        return self.refusal is not None and self.refusal.reason is Refusal.LOCK_FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +74,16 @@ class Assessment:
     superseded: Mapping[str, str] = field(default_factory=dict)
     skipped: tuple[SkippedRule, ...] = ()
     incidents: tuple[str, ...] = ()
+
+    @property
+    def arrived(self) -> tuple[Received, ...]:
+        """What somebody sent, or may have: neither the traces of programs nor documents beside the answers."""
+        return tuple(one for one in self.received if one.ignored is None and not one.is_trace)
+
+    @property
+    def listed(self) -> tuple[Received, ...]:
+        """What a report lists one by one: `arrived`, and what lies beside it where it is little."""
+        return self.arrived if len(self.received) - len(self.arrived) > MOST_BESIDE else self.received
 
     @property
     def action_reports(self) -> tuple[ActionReport, ...]:

@@ -1,19 +1,27 @@
-"""FIC-001 to FIC-024: files that are not read, each with its own sentence. First step after `receive`.
+"""FIC-001 to FIC-024 and FIC-052: files that are not read, each with its own sentence. First step after `receive`.
 
-Those that are something else than a readable workbook (FIC-004 to FIC-012) stand in `file_kinds`. Each rule is a
+Those that are something else than a readable workbook stand in `file_kinds`. Each rule is a
 predicate on the reason why a file was not read; exactly one holds for every reason.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import PurePosixPath
+from posixpath import commonpath
 
-from cvsheet.errors import Refusal
-from cvsheet.findings import Place, Severity
-from cvsheet.rules.assessment import Ignored, Received
-from cvsheet.rules.catalogue import rule
-from cvsheet.rules.file_kinds import OTHER_KINDS, RESEND
+from cvsheet.errors import Refusal, UnreadableFile
+from cvsheet.findings import Fact, Place, Severity
+from cvsheet.framework import Framework
+from cvsheet.french import typeset
+from cvsheet.reading.names import sent_as_workbook
+from cvsheet.rules.assessment import MOST_BESIDE, Ignored, Received
+from cvsheet.rules.catalogue import rule, rule_of
+from cvsheet.rules.file_kinds import OTHER_KINDS, RESEND, what_is_inside, what_it_is
 from cvsheet.rules.ruling import Ruling, found
+from cvsheet.rules.unusable import Names
+
+_EXAMPLES = 3  # files named where many are counted
 
 
 @rule(
@@ -166,9 +174,9 @@ def too_many_cells(reason: Refusal) -> bool:
 def hidden_file(reason: Ignored) -> bool:
     """Un fichier caché se trouve dans le dossier.
 
-    Constat : le nom commence par un point.
+    Constat : le nom commence par un point, ou c’est un fichier que le système range de lui-même.
     Pourquoi : le système ou LibreOffice crée de tels fichiers ; ils ne contiennent aucune réponse.
-    Exemple : « .DS_Store ».
+    Exemple : « .DS_Store », « Thumbs.db », « desktop.ini ».
     Correction : rien à faire.
     """
     return reason is Ignored.HIDDEN
@@ -177,13 +185,14 @@ def hidden_file(reason: Ignored) -> bool:
 @rule(
     "FIC-021",
     Severity.INFO,
-    "Ce fichier n’est pas un classeur : il n’a pas été lu.",
+    "Ce fichier n’est pas un classeur ({what}) : il n’a pas été lu.",
     "Si c’est la réponse d’un partenaire, demandez-lui le classeur envoyé, rempli dans Excel ou LibreOffice.",
 )
 def not_a_workbook_name(reason: Ignored) -> bool:
     """Un fichier du dossier n’est pas un classeur.
 
-    Constat : son extension n’est pas celle d’un tableur.
+    Constat : son contenu est celui d’une lettre, d’une image, d’un PDF… et son nom n’est celui ni d’un classeur, ni
+        d’un partenaire. Le contenu décide : un classeur est lu sous n’importe quel nom (« caf.xlsx.txt », « caf »).
     Pourquoi : un dossier de retours contient souvent des courriers ; mais une réponse peut s’y cacher.
     Exemple : « courrier.docx », « tableau.jpg ».
     Correction : si c’est une réponse, demandez le classeur.
@@ -255,14 +264,81 @@ REFUSED: tuple[Callable[[Refusal], bool], ...] = (
 IGNORED: tuple[Callable[[Ignored], bool], ...] = (hidden_file, not_a_workbook_name, link_outside)
 
 
-def unread_files(received: tuple[Received, ...]) -> Iterator[Ruling]:
-    """One finding per file that was not read, incidents aside."""
+def unread_files(received: tuple[Received, ...], framework: Framework | None = None) -> Iterator[Ruling]:
+    """One finding per file that was not read, incidents aside; one for all that lies beside the returns, where it is
+    much."""
+    names = Names(framework) if framework is not None else None
+    beside: list[Ruling] = []
     for one in received:
-        place = Place(one.file)
-        if one.refusal is not None:
-            reason, detail = one.refusal.reason, one.refusal.detail
-            facts = {"reason": reason.value, "detail": detail}
-            yield from (found(judge, place, facts=facts) for judge in REFUSED if judge(reason))
-        if one.ignored is not None:
-            ignored = one.ignored
-            yield from (found(judge, place, facts={"reason": ignored.value}) for judge in IGNORED if judge(ignored))
+        if one.ignored is None:
+            yield from _refused(one, one.refusal, _severity(one.refusal)) if one.refusal is not None else ()
+            continue
+        severity = _as_an_answer(names, one.file, one.refusal) if names and one.refusal else None
+        if severity is not None and one.refusal is not None:
+            yield from _refused(one, one.refusal, severity)
+        else:
+            beside.append(_noted(one))
+    yield from beside if len(beside) <= MOST_BESIDE else [_all_of(beside)]
+
+
+def _refused(one: Received, refusal: UnreadableFile, severity: Severity | None) -> Iterator[Ruling]:
+    judge = next(judge for judge in REFUSED if judge(refusal.reason))
+    facts: dict[str, Fact] = {"reason": refusal.reason.value, "detail": refusal.detail}
+    more = {"what": what_it_is(refusal), "hint": typeset(what_is_inside(refusal))}
+    facts |= {name: more[name] for name in rule_of(judge).fields if name in more}
+    ruling = found(judge, Place(one.file), facts=facts)
+    yield ruling.as_severe_as(severity) if severity else ruling
+
+
+def _severity(refusal: UnreadableFile) -> Severity | None:
+    """A message holds an answer only where something is attached that may be one; None for what the rule says."""
+    is_letter = refusal.reason is Refusal.EMAIL and not any(map(sent_as_workbook, refusal.names))
+    return Severity.WARNING if is_letter else None
+
+
+def _as_an_answer(names: Names, file: str, refusal: UnreadableFile) -> Severity | None:
+    """How grave it is that a document was not read: its name is that of a workbook sent, or names a partner."""
+    if names.stem(file):
+        return Severity.ERROR
+    may_answer = refusal.reason not in (Refusal.PROSE, Refusal.UNKNOWN, Refusal.EMPTY)
+    return Severity.WARNING if may_answer and names.partner(file) else None
+
+
+def _noted(one: Received) -> Ruling:
+    assert one.ignored is not None, "only what is ignored is noted"
+    judge = next(judge for judge in IGNORED if judge(one.ignored))
+    facts: dict[str, Fact] = {"reason": one.ignored.value}
+    if one.ignored is Ignored.NOT_A_WORKBOOK:
+        facts["what"] = what_it_is(one.refusal) if one.refusal is not None else "contenu non reconnu"
+    return found(judge, Place(one.file), facts=facts)
+
+
+@rule(
+    "FIC-052",
+    Severity.INFO,
+    "{count} fichiers qui ne sont pas des classeurs se trouvent parmi les retours : ils n’ont pas été lus. "
+    "Par exemple : {found}.",
+    "Si l’un d’eux est la réponse d’un partenaire, demandez-lui le classeur envoyé ; sinon, rangez-les ailleurs.",
+)
+def many_strays(rulings: Sequence[Ruling]) -> bool:
+    """Beaucoup de fichiers du dossier ne sont pas des retours.
+
+    Constat : plus de vingt documents, images ou fichiers du système se trouvent parmi les retours.
+    Pourquoi : un constat par fichier cacherait ceux qui comptent.
+    Exemple : un dossier de photos copié dans « retours/ ».
+    Correction : rangez-les ailleurs ; seuls les classeurs ont leur place ici.
+    """
+    return len(rulings) > MOST_BESIDE
+
+
+def _all_of(beside: Sequence[Ruling]) -> Ruling:
+    """One finding for many files that are noted only, at the folder that holds them all."""
+    files = [ruling.finding.place.file for ruling in beside]
+    examples = ", ".join(f"« {PurePosixPath(file).name} »" for file in files[:_EXAMPLES])
+    folder = _common_folder(files)
+    return found(many_strays, Place(folder), facts={"count": len(files), "found": typeset(examples)})
+
+
+def _common_folder(files: Sequence[str]) -> str:
+    shared = commonpath([str(PurePosixPath(file).parent) for file in (min(files), max(files))])
+    return "" if shared == "." else shared

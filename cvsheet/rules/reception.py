@@ -24,6 +24,7 @@ class Standing(StrEnum):
 
     OVERDUE = "en retard"  # nothing came, the deadline has passed
     UNUSABLE = "inutilisable"  # a file came, and none that counts
+    UNFILED = "à extraire"  # an answer came, and still lies in a message, an archive or behind a link
     EMPTY = "revenu vide"
     INCOMPLETE = "incomplet"
     TO_CORRECT = "à corriger"  # everything is answered, not everything rightly
@@ -34,6 +35,8 @@ class Standing(StrEnum):
 URGENCY = tuple(Standing)
 ANSWERED = (Standing.COMPLETE, Standing.TO_CORRECT)
 """Where nothing more is awaited: nobody is reminded."""
+NOT_LATE = (*ANSWERED, Standing.UNFILED)
+"""Whom no reminder is for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,8 @@ class Reception:
     def standing(self) -> Standing:
         """The first that holds."""
         if not self.file:
+            if self.unfiled:
+                return Standing.UNFILED
             if self.unusable:
                 return Standing.UNUSABLE
             return Standing.OVERDUE if self.late_days else Standing.AWAITED
@@ -94,6 +99,11 @@ class Reception:
         if not all(share.complete for share in self.pillars):
             return Standing.INCOMPLETE
         return Standing.TO_CORRECT if self.errors else Standing.COMPLETE
+
+    @property
+    def unfiled(self) -> tuple[UnusableFile, ...]:
+        """The files out of which whoever filed them must take the answer."""
+        return tuple(one for one in self.unusable if one.unfiled)
 
     @property
     def expected(self) -> int:
@@ -132,7 +142,7 @@ def reception(
             framework.partner[code].name,
             _shares(framework, campaign, code, submission),
             late_days=_days_late(framework, campaign, submission, today),
-            unusable=tuple(one for one in unusable if (one.campaign, one.partner) == (campaign, code)),
+            unusable=tuple(one for one in unusable if one.partner == code and one.campaign in ("", campaign)),
         )
         if submission is not None:
             row = replace(

@@ -6,18 +6,40 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.framework import Framework
 from cvsheet.reading.grid.model import Grid
+from cvsheet.reading.grid.sniffing import HEAD, UNNAMED_COMPOUND, at_a_glance
+from cvsheet.reading.names import is_lock, is_trace, is_trace_folder, named_as_document, sent_as_workbook
 from cvsheet.rules.assessment import Ignored, Received
 from cvsheet.rules.file_versions import natural_key
 from cvsheet.workflows.workers import Workers, read_in_workers
 
-OPENED = frozenset(
-    {".xlsx", ".xlsm", ".xltx", ".ods", ".ots", ".fods", ".xls", ".xlsb", ".csv", ".tsv", ".numbers", ".zip"}
+ANSWERS = (
+    Refusal.LEGACY_XLS,
+    Refusal.BINARY_XLSB,
+    Refusal.CSV,
+    Refusal.OPEN_DATA,
+    Refusal.FLAT_XML,
+    Refusal.NUMBERS,
+    Refusal.SHORTCUT,
+    Refusal.EMAIL,
+    Refusal.BASE64,
 )
-"""Extensions under which a partner may send answers; most are refused, each with its own sentence."""
+"""What may hold answers, under any name."""
+NO_ANSWER = (
+    Refusal.EMPTY,
+    Refusal.PROSE,
+    Refusal.HTML,
+    Refusal.PDF,
+    Refusal.PLAIN_ZIP,
+    Refusal.OTHER_DOCUMENT,
+    Refusal.UNKNOWN,
+    Refusal.LEGACY_XLS,
+)
+"""What holds none that could be read, unless its name says that somebody meant to answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +49,15 @@ class Arrival:
     name: str
     path: Path
     ignored: Ignored | None
+    chosen: bool = True  # named by the user, not found in a folder: then it is meant to be read
+
+
+class Found(NamedTuple):
+    """A file before it has a name to show. A named tuple: a folder may hold a hundred thousand."""
+
+    path: Path
+    ignored: Ignored | None = None
+    chosen: bool = False
 
 
 def receive(
@@ -46,9 +77,20 @@ def receive(
     this process.
     """
     found = arrivals(paths, root)
-    if workers is not None and found and not opened:
-        return read_in_workers(framework, found, workers, read_arrival, tick)
-    contents = {_absolute(path): grid for path, grid in (opened or {}).items()}
+    settled = {arrival.name: one for arrival in found if (one := _at_a_glance(arrival)) is not None}
+    to_read = [arrival for arrival in found if arrival.name not in settled]
+    if workers is not None and to_read and not opened:
+        read = read_in_workers(framework, to_read, workers, read_arrival, tick)
+    else:
+        read = _read_here(framework, to_read, opened or {}, tick)
+    settled |= {one.file: one for one in read}
+    return tuple(settled[arrival.name] for arrival in found)
+
+
+def _read_here(
+    framework: Framework, found: Sequence[Arrival], opened: Mapping[Path, Grid], tick: Callable[[int, int], None]
+) -> tuple[Received, ...]:
+    contents = {_absolute(path): grid for path, grid in opened.items()}
     received = []
     for done, arrival in enumerate(found, start=1):
         received.append(read_arrival(framework, arrival, contents.get(arrival.path)))
@@ -58,37 +100,37 @@ def receive(
 
 def arrivals(paths: Sequence[Path], root: Path) -> tuple[Arrival, ...]:
     """The files at `paths`, folders searched, none of them opened; in the natural order of their names."""
-    files: dict[Path, Ignored | None] = {}
+    files: dict[Path, Found] = {}
     for path in paths:
-        for file, ignored in _files_at(path):
-            files.setdefault(_absolute(file), ignored)
-    named = sorted(((_shown(file, root), file) for file in files), key=lambda pair: (natural_key(pair[0]), pair[0]))
-    return tuple(Arrival(name, file, files[file]) for name, file in named)
+        for found in _files_at(path):
+            files.setdefault(found.path, found)
+    base = root.resolve()
+    arrived = (Arrival(_shown(one.path, base), one.path, one.ignored, one.chosen) for one in files.values())
+    return tuple(sorted(arrived, key=lambda one: (natural_key(one.name), one.name)))
 
 
-def _files_at(path: Path) -> Iterator[tuple[Path, Ignored | None]]:
+def _files_at(path: Path) -> Iterator[Found]:
     """The file at `path`, or every file of that folder with why it is not to be opened."""
     if not path.is_dir():
-        yield path, None
+        yield Found(_absolute(path), chosen=True)
         return
     top = path.resolve()
     closed: list[Path] = []
     for folder, folders, names in os.walk(path, onerror=lambda error: closed.append(Path(error.filename))):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        links = [name for name in folders if _leaves(Path(folder) / name, top)]  # os.walk enters no link
-        for name in sorted([*names, *links]):
-            file = Path(folder) / name
-            yield file, _ignored(file, top)
+        folders[:] = sorted(name for name in folders if not is_trace_folder(name))
+        here = Path(folder).resolve()
+        links = [name for name in folders if _leaves(here / name, top)]  # os.walk enters no link
+        for name in (*names, *links):
+            file = here / name
+            yield Found(file, _ignored(file, top))
     for file in closed:  # a folder that nobody may look into is refused like a file, not passed over
-        yield file, None
+        yield Found(_absolute(file), chosen=True)
 
 
 def _ignored(file: Path, top: Path) -> Ignored | None:
     if _leaves(file, top):
         return Ignored.LINK_OUTSIDE
-    if file.name.startswith("."):
-        return Ignored.HIDDEN
-    return None if file.suffix.casefold() in OPENED else Ignored.NOT_A_WORKBOOK
+    return Ignored.HIDDEN if is_trace(file.name) else None
 
 
 def _leaves(path: Path, top: Path) -> bool:
@@ -102,17 +144,52 @@ def read_arrival(framework: Framework, arrival: Arrival, opened: Grid | None = N
     name, file = arrival.name, arrival.path
     if arrival.ignored is not None:
         return Received(name, ignored=arrival.ignored)
-    if file.name.startswith("~$"):
+    if is_lock(file.name):
         return Received(name, refusal=UnreadableFile(Refusal.LOCK_FILE))
     try:
         read = submission_of(opened, framework, name) if opened else read_returned(file, framework, name)
         return Received(name, submission=read)
     except UnreadableFile as refusal:
-        return Received(name, refusal=refusal)
+        return _unread(arrival, refusal)
     except MemoryError:
         return Received(name, refusal=UnreadableFile(Refusal.TOO_LARGE, "more memory than a file may take"))
     except Exception as error:  # a fault of ours in one file must not hide the others
         return Received(name, incident=f"lecture impossible ({type(error).__name__} : {error})")
+
+
+def _at_a_glance(arrival: Arrival) -> Received | None:
+    """What becomes of a file that need not be read, told by its first bytes; None of one that must be.
+
+    A folder may hold a hundred thousand photos beside the returns: no worker is asked about them.
+    """
+    if arrival.ignored is not None:
+        return Received(arrival.name, ignored=arrival.ignored)
+    if is_lock(arrival.path.name):
+        return Received(arrival.name, refusal=UnreadableFile(Refusal.LOCK_FILE))
+    if arrival.chosen or sent_as_workbook(arrival.path.name):
+        return None
+    try:
+        if not arrival.path.is_file():  # a pipe would be waited for
+            return None
+        with arrival.path.open("rb") as file:
+            refusal = at_a_glance(file.read(HEAD))
+    except (OSError, ValueError):
+        return None
+    return None if refusal is None else _unread(arrival, refusal)
+
+
+def _unread(arrival: Arrival, refusal: UnreadableFile) -> Received:
+    """`refusal` of a file, which is only noted where neither its content nor its name says that somebody answered."""
+    name = arrival.path.name
+    meant = arrival.chosen or sent_as_workbook(name) or _holds_answers(refusal)
+    beside = not meant and (refusal.reason in NO_ANSWER or named_as_document(name))
+    return Received(arrival.name, refusal=refusal, ignored=Ignored.NOT_A_WORKBOOK if beside else None)
+
+
+def _holds_answers(refusal: UnreadableFile) -> bool:
+    if refusal.reason is Refusal.PLAIN_ZIP:
+        return bool(refusal.names)
+    return refusal.reason in ANSWERS and refusal.detail != UNNAMED_COMPOUND
 
 
 def _absolute(path: Path) -> Path:
@@ -120,8 +197,7 @@ def _absolute(path: Path) -> Path:
     return path.parent.resolve() / path.name
 
 
-def _shown(file: Path, root: Path) -> str:
-    """The path from `root` with forward slashes; the path in full where it lies elsewhere. Always printable Unicode."""
-    base = root.resolve()
+def _shown(file: Path, base: Path) -> str:
+    """The path from `base` with forward slashes; the path in full where it lies elsewhere. Always printable Unicode."""
     name = file.relative_to(base).as_posix() if file.is_relative_to(base) else file.as_posix()
     return os.fsencode(name).decode("utf-8", "replace")

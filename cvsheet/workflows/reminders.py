@@ -15,7 +15,8 @@ from cvsheet.reports.draft import Attachment, addresses_in
 from cvsheet.reports.reminder import Reminder, reminder_message
 from cvsheet.rules.assessment import Assessment
 from cvsheet.rules.file_identity import has_answers
-from cvsheet.rules.reception import ANSWERED, Reception, Standing, by_urgency, reception
+from cvsheet.rules.reception import ANSWERED, NOT_LATE, Reception, Standing, by_urgency, reception, unattributed
+from cvsheet.rules.unusable import UnusableFile
 from cvsheet.workflows.annotate import correction_name
 from cvsheet.workflows.previous import answers_before
 from cvsheet.writing.correction import correct
@@ -38,6 +39,9 @@ class WrittenReminder:
 class RemindResult:
     """What was written, the most urgent first; the partners that need no reminder, and those of them whose answers are
     complete and not all right; `outdated` are messages of an earlier day in the same folder, not to be sent any more.
+
+    `unfiled` are the files out of which an answer is still to be taken: their partners get no message. `unknown` are
+    such files of which nothing tells the partner: it may be one of those reminded.
     """
 
     campaign: str
@@ -45,6 +49,8 @@ class RemindResult:
     complete: tuple[str, ...]
     to_correct: tuple[str, ...]
     outdated: tuple[Path, ...]
+    unfiled: tuple[UnusableFile, ...] = ()
+    unknown: tuple[UnusableFile, ...] = ()
 
     @property
     def without_address(self) -> tuple[str, ...]:
@@ -68,7 +74,7 @@ def remind(
     The same inputs give the same bytes.
     """
     rows = by_urgency(reception(framework, assessment, campaign, today))
-    late = [row for row in rows if row.standing not in ANSWERED]
+    late = [row for row in rows if row.standing not in NOT_LATE and not row.unfiled]
     names = distinct_names(f"{file_stem(framework.contract.code, campaign, row.partner)}{ENDING}" for row in late)
     former = answers_before(framework, campaign, assessment)
     returned = {one.file: one for one in assessment.current}
@@ -90,6 +96,8 @@ def remind(
         tuple(row.partner for row in rows if row.standing is Standing.COMPLETE),
         tuple(row.partner for row in rows if row.standing is Standing.TO_CORRECT),
         _outdated(framework, campaign, folder, [one.message for one in written]),
+        tuple(one for row in rows if row.standing not in ANSWERED for one in row.unfiled),
+        tuple(one for one in unattributed(framework, assessment, campaign) if one.unfiled),
     )
 
 

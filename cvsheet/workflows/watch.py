@@ -131,10 +131,18 @@ def look(framework: Framework, desk: Desk, found: Sequence[Arrival], now: float,
 def changes(before: Desk, now: Desk) -> Changes:
     """What differs between two looks."""
     return Changes(
-        read=tuple(name for name, one in now.files.items() if one.settled and before.files.get(name) != one),
+        read=tuple(name for name, one in now.files.items() if one.settled and _is_news(before.files.get(name), one)),
         gone=tuple(name for name in before.files if name not in now.files),
         began=tuple(name for name in now.waiting if name not in before.waiting),
     )
+
+
+def _is_news(before: OnDesk | None, now: OnDesk) -> bool:
+    """Whether a file is to be judged again. Not one that is no workbook and was none: a report written beside the
+    returns must not start a new round for ever."""
+    if before is None or not before.settled or before.received.refusal is None or now.received.refusal is None:
+        return before != now
+    return before.received.refusal.args != now.received.refusal.args
 
 
 def _on_desk(framework: Framework, before: OnDesk | None, arrival: Arrival, now: float, pace: Pace) -> OnDesk:
@@ -155,7 +163,7 @@ def _may_be_unfinished(received: Received) -> bool:
 
 
 def _signature(arrival: Arrival) -> Signature:
-    """Nothing for what is not opened: a report written beside the returns must not start a new round for ever."""
+    """Nothing for what is not opened."""
     if arrival.ignored is not None:
         return 0, 0
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 import zipfile
@@ -20,6 +21,14 @@ from .verdicts import ALL, RETURN, Case, Elsewhere, Files, Verdict, bytes_as, da
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 HTML = b"<html><body><table><tr><td>EMP-P1-I01.M1</td><td>420</td></tr></table></body></html>"
+FODS = (
+    b'<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    b'office:mimetype="application/vnd.oasis.opendocument.spreadsheet"/>'
+)
+MAIL = (
+    b"From: x@x.example\nTo: y@y.example\nSubject: Retour\nMIME-Version: 1.0\nContent-Type: application/octet-stream\n"
+    b'Content-Disposition: attachment; filename="retour.xlsx"\nContent-Transfer-Encoding: base64\n\nUEsDBA==\n'
+)
 CSV = "Code;Valeur;Commentaire\nEMP-P1-I01.M1;420;Au 31 décembre\n".encode()
 MACROS = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 STRICT = {
@@ -186,6 +195,11 @@ CASES = (
     refused("+", "photo renamed .xlsx", RETURN, b"\xff\xd8\xff\xe0\0\x10JFIF\0", "FIC-011"),
     noted("+", "photo beside the return", "photo.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF\0", "FIC-021"),
     noted("+", "letter beside the return", "courrier.docx", office("word/document.xml"), "FIC-021"),
+    refused("+", "workbook in one XML text (.fods)", "retour.fods", FODS, "FIC-047"),
+    refused("+", "link of Google Drive", "retour.gsheet", b'{"url": "https://docs.google.com/open?id=1"}', "FIC-049"),
+    refused("+", "message with the return attached", "message.eml", MAIL, "FIC-050"),
+    refused("+", "workbook in letters (base64)", RETURN, base64.encodebytes(zipped({"a": b"b" * 90})), "FIC-051"),
+    Case("+", "sound return called .txt", lambda: {f"{RETURN}.txt": good_return()}, Verdict("A")),
     left_out("031", "values pasted into a new workbook", pasted_elsewhere, "FIC-037"),
     left_out("166", "DTD in a sheet", damaged(in_part("xl/worksheets/sheet2.xml", "<worksheet ",
               "<!DOCTYPE x><worksheet ")),

@@ -37,13 +37,13 @@ OTHER = Refusal.OTHER_DOCUMENT
         (b"\xef\xbb\xbf\r\n <html xmlns:x='urn:schemas-microsoft-com:office:excel'>", Refusal.HTML),
         (b"<table><tr><td>12</td></tr></table>", Refusal.HTML),
         (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", Refusal.HTML),
-        (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">', OTHER),
+        (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">', Refusal.FLAT_XML),
         (b'<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument">', OTHER),
         (b"<svg/>", OTHER),
         ("code;libellé;valeur\nA;é;12\n".encode(), Refusal.CSV),
         ("code;libellé;valeur\nA;é;12\n".encode("cp1252"), Refusal.CSV),
         ("code\tlibellé\n".encode("utf-16"), Refusal.CSV),
-        (b"Bonjour", Refusal.CSV),
+        (b"Bonjour", Refusal.PROSE),
         (b"\x00\x01\x02\x03", Refusal.UNKNOWN),
         (b"PK", Refusal.TRUNCATED),
         (b"PK\x03\x04", Refusal.TRUNCATED),
@@ -80,7 +80,7 @@ class TestOtherPackages:
         assert refused(self.office("xl/workbook.bin", b"\x83\x01\x00")) is Refusal.BINARY_XLSB
 
     def test_apple_numbers(self, refused: Refused) -> None:
-        assert refused({"Index/Document.iwa": b"\0", "preview.jpg": b""}) is Refusal.OTHER_DOCUMENT
+        assert refused({"Index/Document.iwa": b"\0", "preview.jpg": b""}) is Refusal.NUMBERS
 
     def test_a_workbook_without_its_way_in(self, refused: Refused) -> None:
         assert refused({"xl/workbook.xml": workbook("A")}) is Refusal.DAMAGED

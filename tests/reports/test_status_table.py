@@ -14,7 +14,7 @@ from cvsheet.cli.main import execute
 from cvsheet.framework import Framework, Partner, Pillar
 from cvsheet.reports.status_table import print_status
 from cvsheet.rules.reception import PillarShare, Reception
-from cvsheet.rules.unusable import UnusableFile
+from cvsheet.rules.unusable import Blame, UnusableFile
 from tests.rules.small import FRAMEWORK
 
 CAMPAIGN = FRAMEWORK.campaign["2021"]
@@ -49,10 +49,10 @@ def test_a_line_per_partner_a_column_per_pillar_then_whom_to_call() -> None:
 
 
 def test_files_that_cannot_be_used_are_said_with_their_fault() -> None:
-    known = UnusableFile("retours/a.xlsx", "Le fichier est vide.", False, "2021", "A")
+    known = UnusableFile("retours/a.xlsx", "Le fichier est vide.", Blame.FILE, "2021", "A")
     lines = shown(
         (Reception("2021", "A", "Association A", unusable=(known,)),),
-        (UnusableFile("retours/x\x1b[31m.xlsx", "Le classeur est celui d’un autre contrat.", True),),
+        (UnusableFile("retours/x\x1b[31m.xlsx", "Le classeur est celui d’un autre contrat.", Blame.CONTENT),),
     )
     assert "A           inutilisable" in lines
     assert "  - A : fichier reçu mais illisible, « a.xlsx ». Le fichier est vide." in lines

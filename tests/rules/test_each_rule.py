@@ -11,6 +11,7 @@ import pytest
 
 from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.findings import Fact, Finding
+from cvsheet.french import typeset
 from cvsheet.rules.all import load_rules
 from cvsheet.rules.assessment import Ignored, Received
 from cvsheet.rules.catalogue import find_rule
@@ -96,11 +97,41 @@ REFUSED = {
     "FIC-019": Refusal.GEOMETRY,
     "FIC-023": Refusal.HANGS,
     "FIC-024": Refusal.CRASHES,
+    "FIC-046": Refusal.PROSE,
+    "FIC-047": Refusal.FLAT_XML,
+    "FIC-048": Refusal.NUMBERS,
+    "FIC-049": Refusal.SHORTCUT,
+    "FIC-051": Refusal.BASE64,
+}
+WORDS: Mapping[str, Mapping[str, Fact]] = {
+    "FIC-010": {"hint": ""},
+    "FIC-011": {"what": "un document d’un autre type"},
+    "FIC-047": {"what": "un document d’un autre type"},
 }
 FILES = (
-    *(Case(code, unread(why), "x.xlsx", facts={"reason": why.value, "detail": ""}) for code, why in REFUSED.items()),
+    *(
+        Case(code, unread(why), "x.xlsx", facts={"reason": why.value, "detail": ""} | dict(WORDS.get(code, {})))
+        for code, why in REFUSED.items()
+    ),
+    Case(
+        "FIC-050",
+        arriving(Received("x.eml", refusal=UnreadableFile(Refusal.EMAIL, "a@a.example", ("a.xlsx", "b.pdf")))),
+        "x.eml",
+        facts={"reason": "email", "detail": "a@a.example", "hint": typeset("Pièces jointes : « a.xlsx », « b.pdf ».")},
+    ),
+    Case(
+        "FIC-052",
+        arriving(*(Received(f"2021/photos/{n}.jpg", ignored=Ignored.NOT_A_WORKBOOK) for n in range(21))),
+        "2021/photos",
+        facts={"count": 21, "found": typeset("« 0.jpg », « 1.jpg », « 2.jpg »")},
+    ),
     Case("FIC-020", ignored(Ignored.HIDDEN), "x", facts={"reason": "hidden"}),
-    Case("FIC-021", ignored(Ignored.NOT_A_WORKBOOK), "x", facts={"reason": "not_a_workbook"}),
+    Case(
+        "FIC-021",
+        arriving(Received("x", refusal=UnreadableFile(Refusal.PDF), ignored=Ignored.NOT_A_WORKBOOK)),
+        "x",
+        facts={"reason": "not_a_workbook", "what": "PDF"},
+    ),
     Case("FIC-022", ignored(Ignored.LINK_OUTSIDE), "x", facts={"reason": "link_outside"}),
     Case("FIC-030", arriving(of(A, file="x.xlsx", identity=None)), "x.xlsx"),
     Case("FIC-031", claimed(contract="autre"), "x.xlsx", facts={"contract": "autre", "expected": "essai"}),

@@ -76,7 +76,7 @@ def _read_content(content: bytes, budget: Budget, looks: Looks) -> tuple[tuple[S
         else:
             found_spreadsheet = True
     if not found_spreadsheet:
-        raise UnreadableFile(Refusal.OTHER_DOCUMENT, "an OpenDocument without sheets")
+        raise UnreadableFile(Refusal.OTHER_DOCUMENT, "OpenDocument without sheets")
     refuse_duplicates([sheet.name for sheet in sheets])
     return tuple(sheets), tuple(dict.fromkeys(links))
 

@@ -7,6 +7,7 @@ declared size only after having inflated everything. Nothing is ever written to 
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -14,6 +15,7 @@ from urllib.parse import unquote
 
 from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.reading.grid.limits import Limits
+from cvsheet.reading.names import WORKBOOK_ENDINGS, is_lock, is_trace
 
 _DIRECTORY_ENTRY = b"PK\x01\x02"
 _DIRECTORY_END = b"PK\x05\x06"
@@ -44,6 +46,15 @@ class Package:
     def names(self) -> list[str]:
         """The keys of all parts, in the order of the archive."""
         return list(self._entries)
+
+    def workbooks(self) -> tuple[str, ...]:
+        """The names of the files in the archive that are called workbooks, as they are written, without folders."""
+        names = (re.split(r"[\\/]", entry.filename)[-1] for entry in self._entries.values())
+        return tuple(
+            name
+            for name in names
+            if name.casefold().endswith(WORKBOOK_ENDINGS) and not (is_trace(name) or is_lock(name))
+        )
 
     def read(self, name: str) -> bytes:
         """The bytes of a part that must be there."""

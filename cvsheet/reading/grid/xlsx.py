@@ -22,6 +22,7 @@ NO_PART = ""
 """Of a module or dialog sheet of Excel 5, which workbooks keep in their list for ever: like a chart sheet, it has no
 cells. (A sheet that names a part which is not there is another thing: its answers are lost.)"""
 
+_OTHER_OFFICE = {"word/": "Word", "ppt/": "PowerPoint"}
 _MACROS = ("vbaProject", "xlMacrosheet", "xlIntlMacrosheet")
 
 
@@ -56,17 +57,20 @@ def workbook_part(package: Package, links: Sequence[Relationship]) -> str:
     """The name of the workbook part, or UnreadableFile saying what the package is instead."""
     part = _target(links, "officeDocument")
     if not part:
-        raise UnreadableFile(_without_document(package), "no relationship to a workbook")
+        raise _without_document(package)
+    if part.startswith(tuple(_OTHER_OFFICE)):
+        raise UnreadableFile(Refusal.OTHER_DOCUMENT, _OTHER_OFFICE[part.split("/")[0] + "/"])
     if posixpath.splitext(part)[1].lower() == ".bin":
         raise UnreadableFile(Refusal.BINARY_XLSB, part)
     return part
 
 
-def _without_document(package: Package) -> Refusal:
+def _without_document(package: Package) -> UnreadableFile:
     if "xl/workbook.xml" in package:
-        return Refusal.DAMAGED
-    is_apple = any(name.endswith(".iwa") for name in package.names()) or "Index.zip" in package
-    return Refusal.OTHER_DOCUMENT if is_apple else Refusal.PLAIN_ZIP
+        return UnreadableFile(Refusal.DAMAGED, "no relationship to a workbook")
+    if any(name.endswith(".iwa") for name in package.names()) or "Index.zip" in package:
+        return UnreadableFile(Refusal.NUMBERS)
+    return UnreadableFile(Refusal.PLAIN_ZIP, "no relationship to a workbook", package.workbooks())
 
 
 def _target(links: Sequence[Relationship], kind: str) -> str:

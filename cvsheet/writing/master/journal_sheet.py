@@ -82,13 +82,13 @@ def _files(book: Book, sheet: Worksheet, content: MasterContent, header: int) ->
         put_text(sheet, header, position, column.title, book.style("header", valign="vcenter"))
     known = _Known.of(content)
     styles = [listing_style(book, column) for column in table.columns]
-    for row, received in enumerate(content.assessment.received, start=header + 1):
+    for row, received in enumerate(content.assessment.listed, start=header + 1):
         values = _file_row(known, received)
         sheet.set_row(row, height(table.columns, values))
         for position, column in enumerate(table.columns):
             put(sheet, row, position, values.get(column.name), styles[position])
         margin.row(row, values)
-    last = header + max(1, len(content.assessment.received))
+    last = header + max(1, len(content.assessment.listed))
     sheet.autofilter(f"{cell_name(header + 1, 1)}:{cell_name(last + 1, margin.last + 1)}")
     return margin.placed
 

@@ -18,6 +18,7 @@ Values = dict[str, object]
 STANDING_COLOURS = {
     Standing.OVERDUE: POOR,
     Standing.UNUSABLE: POOR,
+    Standing.UNFILED: POOR,
     Standing.EMPTY: POOR,
     Standing.INCOMPLETE: FAIR,
     Standing.TO_CORRECT: FAIR,
