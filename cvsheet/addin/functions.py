@@ -15,10 +15,11 @@ from typing import Any, TypeVar
 import xlwings as xw
 
 from cvsheet.consolidation.aggregation import Consolidation, Contribution
-from cvsheet.consolidation.progress import expected_at, judge, progress_of, schedule
+from cvsheet.consolidation.progress import Schedule, expected_at, judge, progress_of, schedule
 from cvsheet.errors import UsageError, what_stopped
 from cvsheet.framework import Direction, Framework
 from cvsheet.french import typeset
+from cvsheet.submission import Quantity
 from cvsheet.workflows.consolidate import arbitrated
 from cvsheet.workflows.folder import find_contract_folder, load_framework
 from cvsheet.workflows.former import carried_over, master_name
@@ -61,14 +62,14 @@ def cv_progression(reference: Any, cible: Any, valeur: Any, sens: Any = "hausse"
 @xw.arg("reference", doc="Situation de référence")
 @xw.arg("cible", doc="Cible")
 @xw.arg("campagne", doc="Code de la campagne")
+@xw.arg("ligne", doc="Code de la ligne, dont la référence a sa date ; vide : début du contrat")
 @said
-def cv_attendu(reference: Any, cible: Any, campagne: Any) -> Any:
+def cv_attendu(reference: Any, cible: Any, campagne: Any, ligne: Any = None) -> Any:
     """Valeur attendue à la fin de la campagne, sur la droite qui va de la référence à la cible."""
     baseline, target = _number(reference), _number(cible)
     if baseline is None or target is None:
         return ""
-    framework = contract()
-    return expected_at(baseline, target, schedule(framework, _campaign(framework, campagne)))
+    return expected_at(baseline, target, _schedule(_campaign(contract(), campagne), _code(ligne)))
 
 
 @xw.func(name="SITUATION", namespace=NAMESPACE)
@@ -77,11 +78,12 @@ def cv_attendu(reference: Any, cible: Any, campagne: Any) -> Any:
 @xw.arg("valeur", doc="Valeur à juger")
 @xw.arg("sens", doc="hausse, baisse ou suivi")
 @xw.arg("campagne", doc="Code de la campagne")
+@xw.arg("ligne", doc="Code de la ligne, dont la référence a sa date ; vide : début du contrat")
 @said
-def cv_situation(reference: Any, cible: Any, valeur: Any, sens: Any, campagne: Any) -> Any:
+def cv_situation(reference: Any, cible: Any, valeur: Any, sens: Any, campagne: Any, ligne: Any = None) -> Any:
     """Situation en mots (Cible atteinte, En bonne voie, À surveiller…), avec les seuils de la feuille « Contrat »."""
     framework = contract()
-    when = schedule(framework, _campaign(framework, campagne))
+    when = _schedule(_campaign(framework, campagne), _code(ligne))
     value, baseline, target = _number(valeur), _number(reference), _number(cible)
     return judge(value, baseline, target, _direction(sens), when, framework.contract).situation.value
 
@@ -95,8 +97,7 @@ def cv_valeur(ligne: Any, campagne: Any, partenaire: Any = None) -> Any:
     """Valeur retenue d’une ligne (arbitrée s’il y a lieu), ou celle d’un seul partenaire, nd, ns et so compris."""
     framework = contract()
     code, campaign, partner = _code(ligne), _campaign(framework, campagne), _code(partenaire)
-    if code not in framework.line:
-        raise UsageError(f"la ligne « {code} » n’existe pas dans le contrat.")
+    _check_line(framework, code)
     if partner and partner not in framework.partner:
         raise UsageError(f"le partenaire « {partner} » n’existe pas dans le contrat.")
     found = consolidation(campaign)
@@ -105,6 +106,21 @@ def cv_valeur(ligne: Any, campagne: Any, partenaire: Any = None) -> Any:
         return result.text if retained is None else retained
     own = [one for one in result.contributions if one.partner == partner and one.kept]
     return _shown(own[0]) if own else ""
+
+
+def _schedule(campaign: str, line: str) -> Schedule:
+    """From the date of the baseline of `line`; from the contract's start where no line is named."""
+    framework = contract()
+    if not line:
+        return schedule(framework, campaign)
+    _check_line(framework, line)
+    known = consolidation(campaign).point(line, Quantity.BASELINE, framework.campaign[campaign].end)
+    return schedule(framework, campaign, known.since)
+
+
+def _check_line(framework: Framework, code: str) -> None:
+    if code not in framework.line:
+        raise UsageError(f"la ligne « {code} » n’existe pas dans le contrat.")
 
 
 def contract() -> Framework:

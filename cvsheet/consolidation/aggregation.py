@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from math import fsum
+from math import fsum, isfinite
 from typing import TYPE_CHECKING
 
+from cvsheet.consolidation.points import Point, paired, point, share_at
 from cvsheet.consolidation.progress import TINY
-from cvsheet.framework import Aggregation, Calculation, Campaign, CampaignType, Framework, Line, Reference
+from cvsheet.framework import Aggregation, Calculation, Campaign, CampaignType, Framework, Line
 from cvsheet.longtable import records
 from cvsheet.submission import AnswerKind, Quantity
 
@@ -30,7 +32,7 @@ SIDE_BY_SIDE = (*WITHOUT_VALUE, Aggregation.RECOMPUTED)
 class Contribution:
     """One partner's answer to one line: `rank` is its place among the producers, `kept` False where it was set aside.
 
-    `weight` is set on weighted means only; `row` is the row of the long table.
+    `weight` is set on weighted means only; `row` is the row of the long table; `year` the one given with a baseline.
     """
 
     partner: str
@@ -41,6 +43,7 @@ class Contribution:
     rank: int
     row: int
     weight: float | None = None
+    year: int | None = None
 
     @property
     def counts(self) -> bool:
@@ -112,83 +115,53 @@ class Consolidation:
         found = [c for c in self.framework.campaigns if c.type is CampaignType.YEARLY and c.code in answered]
         return tuple(sorted(found, key=lambda campaign: campaign.end))
 
-    @cached_property
-    def baseline_campaign(self) -> Campaign | None:
-        """The latest `référence` campaign with answers: one that is only planned hides none that took place."""
-        answered = {campaign for campaign, _, _ in self.typed}
-        found = [c for c in self.framework.campaigns if c.type is CampaignType.BASELINE]
-        held = [campaign for campaign in found if campaign.code in answered]
-        return max(held or found, key=lambda campaign: campaign.end, default=None)
+    def point(self, line: str, quantity: Quantity, at: date | None = None) -> Point:
+        """The baseline or the target of `line` as it was known at `at` (now, without a date), and where it is from."""
+        return point(self, line, quantity, at)
 
-    def baseline(self, line: str) -> tuple[float | None, str]:
+    def baseline(self, line: str, at: date | None = None) -> tuple[float | None, str]:
         """The baseline of `line` with its status: of the canonical workbook, else as proposed, else worked out."""
-        return self._point(line, Quantity.BASELINE)
+        found = self.point(line, Quantity.BASELINE, at)
+        return found.value, found.status
 
-    def target(self, line: str) -> tuple[float | None, str]:
+    def target(self, line: str, at: date | None = None) -> tuple[float | None, str]:
         """The target of `line` with its status, found likewise."""
-        return self._point(line, Quantity.TARGET)
+        found = self.point(line, Quantity.TARGET, at)
+        return found.value, found.status
+
+    def agreed_year(self, campaign: str, line: str) -> int | None:
+        """The year for which the partners gave their baselines of `line`; None where they gave none, or several."""
+        given = self.typed.get((campaign, line, Quantity.BASELINE.value), NOTHING).counted
+        years = {one.year for one in given if one.year is not None}
+        return years.pop() if len(years) == 1 else None
 
     def before(self, campaign: Campaign) -> Campaign | None:
         """The yearly campaign of the year before."""
         return next((other for other in self.yearly if other.year == campaign.year - 1), None)
 
-    def _point(self, line: str, quantity: Quantity) -> tuple[float | None, str]:
-        known = self.framework.reference.get(line, Reference())
-        value, status = (
-            (known.baseline, known.baseline_status)
-            if quantity is Quantity.BASELINE
-            else (known.target, known.target_status)
-        )
-        if value is not None:
-            return value, status or "proposée"
-        if self.baseline_campaign is None:
-            return None, ""
-        proposed = self.retained(self.baseline_campaign.code, line, quantity)
-        return proposed, "" if proposed is None else self._proposal_status(self.baseline_campaign.code, line, quantity)
-
-    def _proposal_status(self, campaign: str, line: str, quantity: Quantity) -> str:
-        if (campaign, line, quantity.value) in self.arbitrated:
-            return "arbitrée"
-        computed = line in self.framework.line and self.framework.line[line].measure.computed
-        return "calculée" if computed else "proposée"
-
     def _computed(self, campaign: str, line: Line, quantity: Quantity) -> float | None:
-        measure = line.measure
-        top = self._value(campaign, paired(self.framework, measure.numerator, line), quantity)
-        if measure.calculation is Calculation.SHARE:
-            bottom = self._value(campaign, paired(self.framework, measure.denominator, line), quantity)
-            return None if top is None or not bottom else 100 * top / bottom
+        measure, at = line.measure, self.framework.campaign[campaign].end
         if quantity is not Quantity.VALUE:
-            return None
-        former = self.before(self.framework.campaign[campaign])
-        base = self._former(former, paired(self.framework, measure.numerator, line), campaign)
+            found = share_at(self, line, quantity, at)
+            return None if found is None else found.value
+        top = self.retained(campaign, paired(self.framework, measure.numerator, line))
+        if measure.calculation is Calculation.SHARE:
+            bottom = self.retained(campaign, paired(self.framework, measure.denominator, line))
+            return None if top is None or not bottom else 100 * top / bottom
+        base = self._former(paired(self.framework, measure.numerator, line), self.framework.campaign[campaign])
         return None if top is None or not base else 100 * (top - base) / base
 
-    def _former(self, former: Campaign | None, line: str, campaign: str) -> float | None:
+    def _former(self, line: str, campaign: Campaign) -> float | None:
         """N-1: the yearly campaign of the year before, or the baseline where it is of that year."""
+        former = self.before(campaign)
         if former is not None:
-            return self._value(former.code, line, Quantity.VALUE)
-        return self.baseline(line)[0] if follows_baseline(self, campaign) else None
-
-    def _value(self, campaign: str, line: str, quantity: Quantity) -> float | None:
-        """A value to compute with: baselines and targets as adopted where they are."""
-        if quantity is Quantity.VALUE:
-            return self.retained(campaign, line)
-        return self._point(line, quantity)[0]
+            return self.retained(former.code, line)
+        return self.baseline(line, campaign.end)[0] if follows_baseline(self, line, campaign) else None
 
 
-def follows_baseline(consolidation: Consolidation, campaign: str) -> bool:
-    """Whether the baseline campaign is of the year before `campaign`."""
-    base = consolidation.baseline_campaign
-    return base is not None and base.year == consolidation.framework.campaign[campaign].year - 1
-
-
-def paired(framework: Framework, code: str, line: Line) -> str:
-    """The line that `code` (a measure, or a line of its own) means for `line`: the same category where it has it."""
-    if line.category is None or "/" in code:
-        return code
-    same = f"{code}/{line.category.code}"
-    return same if same in framework.line else code
+def follows_baseline(consolidation: Consolidation, line: str, campaign: Campaign) -> bool:
+    """Whether the baseline of `line` is of the year before `campaign`."""
+    return consolidation.point(line, Quantity.BASELINE, campaign.end).since.year == campaign.year - 1
 
 
 def aggregate(
@@ -214,6 +187,7 @@ def aggregate(
                 kept=seen["ecart"] == "",
                 rank=rank.get(seen["partenaire"], len(line.measure.producers) if line else 0),
                 row=row,
+                year=int(seen["annee"]) if isfinite(seen["annee"]) else None,
             )
         )
     typed = {key: _one(framework, key, found) for key in _asked(framework, found)}

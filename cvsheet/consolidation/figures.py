@@ -7,8 +7,10 @@ target), whose campaign is POINT. `cvsheet.consolidation.confidentiality` decide
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
-from cvsheet.consolidation.aggregation import WITHOUT_VALUE, Consolidation, Key, follows_baseline, paired
+from cvsheet.consolidation.aggregation import WITHOUT_VALUE, Consolidation, Key, follows_baseline
+from cvsheet.consolidation.points import held, paired
 from cvsheet.framework import Aggregation, Calculation, CampaignType, CoherenceRule, Framework, Line, Reference
 from cvsheet.submission import Quantity
 
@@ -25,6 +27,22 @@ def retained(consolidation: Consolidation, campaign: str, line: str, quantity: s
     if campaign == POINT:
         return (consolidation.baseline if quantity == BASELINE else consolidation.target)(line)[0]
     return consolidation.retained(campaign, line, Quantity(quantity))
+
+
+def point_key(consolidation: Consolidation, code: str, quantity: Quantity, at: date | None) -> Key:
+    """Where a reader finds the baseline or target of `code` as it was known at `at`: among the points as they are now,
+    else in the `référence` campaign that it comes from."""
+    known = consolidation.point(code, quantity, at)
+    current = at is None or known == consolidation.point(code, quantity)
+    return (POINT if current else known.campaign, code, quantity.value)
+
+
+def point_sources(consolidation: Consolidation, line: Line, quantity: Quantity, at: date | None) -> tuple[Key, ...]:
+    """The figures that the baseline or target of `line` repeats or is made of, its own first."""
+    own = point_key(consolidation, line.code, quantity, at)
+    if own[0] == POINT or not line.measure.computed:
+        return (own,)
+    return (own, *(point_key(consolidation, part, quantity, at) for part in _parts(consolidation.framework, line)))
 
 
 def has_value(line: Line) -> bool:
@@ -66,7 +84,8 @@ def inputs(consolidation: Consolidation, key: Key) -> tuple[Key, ...]:
     if not line.measure.computed:
         return ()
     if quantity != VALUE:
-        parts = tuple((POINT, part, quantity) for part in _parts(framework, line))
+        at = framework.campaign[campaign].end if campaign else None
+        parts = tuple(point_key(consolidation, part, Quantity(quantity), at) for part in _parts(framework, line))
         return (*parts, *_same_year(framework, key))
     parts = tuple((campaign, part, VALUE) for part in _parts(framework, line))
     return (*parts, *_former(consolidation, campaign, line))
@@ -76,10 +95,9 @@ def same_figures(consolidation: Consolidation) -> Iterator[tuple[Key, Key]]:
     """Pairs of figures that a reader knows to be the same number, if they are: a point and the campaign it comes from,
     both sides of a rule ``=``, a value asked again three years later."""
     framework = consolidation.framework
-    base = consolidation.baseline_campaign
     for code in framework.line:
         for quantity in (BASELINE, TARGET):
-            if base is not None:
+            for base in held(framework):
                 yield (POINT, code, quantity), (base.code, code, quantity)
         yield from (((POINT, code, BASELINE), other) for other in _same_year(framework, (POINT, code, BASELINE)))
     years = {campaign.year: campaign.code for campaign in framework.campaigns if campaign.type is CampaignType.YEARLY}
@@ -128,10 +146,13 @@ def _former(consolidation: Consolidation, campaign: str, line: Line) -> tuple[Ke
     if line.measure.calculation is not Calculation.CHANGE:
         return ()
     part = paired(consolidation.framework, line.measure.numerator, line)
-    before = consolidation.before(consolidation.framework.campaign[campaign])
+    judged = consolidation.framework.campaign[campaign]
+    before = consolidation.before(judged)
     if before is not None:
         return ((before.code, part, VALUE),)
-    return ((POINT, part, BASELINE),) if follows_baseline(consolidation, campaign) else ()
+    if not follows_baseline(consolidation, part, judged):
+        return ()
+    return (point_key(consolidation, part, Quantity.BASELINE, judged.end),)
 
 
 def _same_year(framework: Framework, key: Key) -> tuple[Key, ...]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
 from cvsheet.consolidation.aggregation import NOTHING, Consolidation
 from cvsheet.consolidation.confidentiality import Secrecy
-from cvsheet.consolidation.figures import BASELINE, POINT, TARGET, VALUE, contexts, has_value, retained
+from cvsheet.consolidation.figures import VALUE, contexts, has_value, point_sources, retained
 from cvsheet.consolidation.progress import Situation, judge, schedule
 from cvsheet.framework import Campaign, CampaignType, Direction, Line
-from cvsheet.submission import AnswerKind, judged_quantity
+from cvsheet.submission import AnswerKind, Quantity, judged_quantity
 
 Shown: TypeAlias = float | AnswerKind | None
 """A published figure: a number; AnswerKind.SECRET where it is masked; another kind or None where there is no number."""
@@ -41,6 +42,7 @@ class FollowUp:
     campaign: Campaign
     baseline: Shown
     baseline_status: str
+    baseline_date: date | None
     target: Shown
     target_status: str
     value: Shown
@@ -94,14 +96,16 @@ def follow_up(consolidation: Consolidation, secrecy: Secrecy, line: Line, campai
     """Where `line` stands in `campaign`: what is worked out from a masked figure is masked with it."""
     framework, code, quantity = consolidation.framework, line.code, judged_quantity(campaign).value
     value = shown(consolidation, secrecy, campaign.code, code, quantity) if has_value(line) else None
-    baseline = shown(consolidation, secrecy, POINT, code, BASELINE)
-    target = shown(consolidation, secrecy, POINT, code, TARGET)
+    known = consolidation.point(code, Quantity.BASELINE, campaign.end)
+    aim = consolidation.point(code, Quantity.TARGET, campaign.end)
+    baseline = _shown_point(consolidation, secrecy, line, Quantity.BASELINE, campaign)
+    target = _shown_point(consolidation, secrecy, line, Quantity.TARGET, campaign)
     judged = judge(
         retained(consolidation, campaign.code, code, quantity) if has_value(line) else None,
-        consolidation.baseline(code)[0],
-        consolidation.target(code)[0],
+        known.value,
+        aim.value,
         line.measure.direction,
-        schedule(framework, campaign.code),
+        schedule(framework, campaign.code, known.since),
         framework.contract,
     )
     # Masks show by what there is, never by what was worked out: an empty lag would say that value and target are equal.
@@ -113,9 +117,10 @@ def follow_up(consolidation: Consolidation, secrecy: Secrecy, line: Line, campai
         line=line,
         campaign=campaign,
         baseline=baseline,
-        baseline_status=consolidation.baseline(code)[1],
+        baseline_status=known.status,
+        baseline_date=None if known.value is None else known.since,
         target=target,
-        target_status=consolidation.target(code)[1],
+        target_status=aim.status,
         value=value,
         change=_change(consolidation, secrecy, line, campaign, value),
         progress=AnswerKind.SECRET if secret else judged.progress,
@@ -123,6 +128,17 @@ def follow_up(consolidation: Consolidation, secrecy: Secrecy, line: Line, campai
         lag=AnswerKind.SECRET if secret else judged.lag,
         situation=SECRET_SITUATION if secret else _situation(consolidation, line, campaign, judged.situation, value),
     )
+
+
+def _shown_point(
+    consolidation: Consolidation, secrecy: Secrecy, line: Line, quantity: Quantity, campaign: Campaign
+) -> Shown:
+    """The baseline or the target known at the end of `campaign`, masked with any figure that it is or is made of."""
+    known = consolidation.point(line.code, quantity, campaign.end)
+    sources = point_sources(consolidation, line, quantity, campaign.end)
+    if any(secrecy.hides(*key) for key in sources):
+        return AnswerKind.SECRET
+    return shown(consolidation, secrecy, *sources[0]) if known.value is None else known.value
 
 
 def _is_known(figure: Shown) -> bool:

@@ -76,12 +76,16 @@ class Judgement:
     lag: float | None = None
 
 
-def schedule(framework: Framework, campaign: str) -> Schedule:
-    """The schedule of `campaign`: from the end of the latest baseline campaign (the contract's start without one)."""
+def schedule(framework: Framework, campaign: str, start: date | None = None) -> Schedule:
+    """The schedule of `campaign`: from `start`, the date of a line's baseline; without one, from the contract's."""
     at = framework.campaign[campaign].end
-    baselines = [other.end for other in framework.campaigns if other.type is CampaignType.BASELINE]
-    start = max((end for end in baselines if end <= at), default=framework.contract.start)
-    return Schedule(start, framework.contract.end, at)
+    return Schedule(start or first_baseline(framework, at), framework.contract.end, at)
+
+
+def first_baseline(framework: Framework, at: date | None = None) -> date:
+    """The end of the first `référence` campaign that was over at `at`; without one, the start of the contract."""
+    ends = [other.end for other in framework.campaigns if other.type is CampaignType.BASELINE]
+    return min((end for end in ends if at is None or end <= at), default=framework.contract.start)
 
 
 def judge(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import inf
 
-from cvsheet.consolidation.aggregation import NOTHING, Consolidation, Key, paired
+from cvsheet.consolidation.aggregation import NOTHING, Consolidation, Key
 from cvsheet.consolidation.figures import (
     AT_MOST,
     BASELINE,
@@ -19,6 +19,7 @@ from cvsheet.consolidation.figures import (
     contexts,
     same_figures,
 )
+from cvsheet.consolidation.points import paired
 from cvsheet.consolidation.suppression import Cost
 from cvsheet.consolidation.worlds import TINY, Number, Relation, System
 from cvsheet.framework import Aggregation, Contract, Direction, Framework, Line, Measure

@@ -14,7 +14,17 @@ from cvsheet.tables import load_table
 
 FOLLOWED, ORPHANS = "suivi", "notes_orphelines"
 TABLES = (*KEYED, ORPHANS)
-COMPUTED = ("calcule", "retenu", "variation", "progression", "attendu", "situation", "retard", "couverture")
+COMPUTED = (
+    "calcule",
+    "retenu",
+    "variation",
+    "progression",
+    "attendu",
+    "situation",
+    "retard",
+    "couverture",
+    "part_ecoulee",
+)
 SPREAD = ("Valeur", "Référence", "Cible")  # titles that stand once per campaign
 _TABLE_NAMES = {load_table(name).title: name for name in TABLES}
 

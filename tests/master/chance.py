@@ -1,20 +1,31 @@
-"""Contracts and answers at random: every aggregation, direction, kind of answer, missing baselines and targets."""
+"""Contracts and answers at random: every aggregation, direction, kind of answer, missing baselines and targets,
+several campaigns a year, several `référence` campaigns, figures below zero."""
 
 from __future__ import annotations
 
 import random
+from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 
 from cvsheet.coordination import Arbitration, Basis, Coordination, as_text
-from cvsheet.framework import Direction, Framework, Measure, Reference
+from cvsheet.framework import Campaign, CampaignType, Direction, Framework, Measure, Reference
 from cvsheet.reading.scalars import answer_of
 from tests.consolidation.frameworks import answers, evolution, framework, measure, share
 
 AGGREGATIONS = ("somme", "somme", "moyenne", "moyenne pondérée", "source unique", "aucune")
-CAMPAIGNS = (("REF", "référence"), ("REF", "cible"), ("2020", "valeur"), ("2021", "valeur"))
-NUMBERS = ("0", "0.1", "0.7", "0.8", "1", "3", "12.5", "41", "1000000")
-FIGURES = (None, 0, 0.1, 0.8, 1, 2.2, 12.5, 41, 99)
+CAMPAIGNS = (
+    Campaign("REF", "Référence", CampaignType.BASELINE, 2019, date(2019, 1, 1), date(2019, 12, 31)),
+    Campaign("S1", "Semestre", CampaignType.YEARLY, 2020, date(2020, 1, 1), date(2020, 6, 30)),
+    Campaign("2020", "Bilan 2020", CampaignType.YEARLY, 2020, date(2020, 7, 1), date(2020, 12, 31)),
+    Campaign("REF2", "Révision", CampaignType.BASELINE, 2021, date(2021, 1, 1), date(2021, 3, 31)),
+    Campaign("S3", "Semestre", CampaignType.YEARLY, 2021, date(2021, 1, 1), date(2021, 6, 30)),
+    Campaign("2021", "Bilan 2021", CampaignType.YEARLY, 2021, date(2021, 7, 1), date(2021, 12, 31)),
+)
+NUMBERS = ("0", "0.1", "0.7", "0.8", "1", "3", "12.5", "41", "1000000", "-0.1", "-3", "-12.5", "-41")
+FIGURES = (None, 0, 0.1, 0.8, 1, 2.2, 12.5, 41, 99, -3, -12.5)
+YEARS = (None, 2018, 2019, 2020, 2021)
 TYPED, COMPUTED = 24, 10  # measures per contract: many cases for one run of LibreOffice
 
 
@@ -26,22 +37,36 @@ def random_contract(seed: int) -> Framework:
     codes = [one.code for one in typed]
     computed = [_computed(chance, f"C{number}.M1", codes) for number in range(COMPUTED)]
     references = {one.code: _reference(chance, one.direction) for one in (*typed, *computed) if chance.random() < 0.6}
-    return framework(*typed, *computed, references=references)
+    return replace(framework(*typed, *computed, references=references), campaigns=CAMPAIGNS)
 
 
 def random_answers(contract: Framework, seed: int) -> pd.DataFrame:
-    """Answers of every kind to every line, some set aside, over three campaigns."""
+    """Answers of every kind to every line, some set aside, over two `référence` campaigns and two campaigns a year.
+
+    The second `référence` campaign revises one line in two.
+    """
     chance = random.Random(seed)
     rows = []
-    for campaign, quantity in CAMPAIGNS:
+    for campaign, quantity in _asked(contract):
         for line in contract.input_lines:
+            if campaign == "REF2" and chance.random() < 0.5:
+                continue
             for partner in line.measure.producers:
                 answer = chance.choice([*NUMBERS, *NUMBERS, "nd", "ns", "so", ""])
                 if line.measure.is_text:
                     answer = chance.choice(["bien", "nd", ""])
                 if answer:
                     rows.append(f"{campaign} {partner} {line.code} {answer} {chance.choice('-----R')} {quantity}")
-    return answers(*rows)
+    table = answers(*rows)
+    return table.assign(annee=[chance.choice((float("nan"), 2018.0, 2019.0)) for _ in rows])
+
+
+def _asked(contract: Framework) -> list[tuple[str, str]]:
+    return [
+        (one.code, quantity)
+        for one in contract.campaigns
+        for quantity in (("valeur",) if one.type is CampaignType.YEARLY else ("référence", "cible"))
+    ]
 
 
 def random_decisions(contract: Framework, seed: int) -> Coordination:
@@ -82,4 +107,4 @@ def _reference(chance: random.Random, direction: Direction) -> Reference:
     if baseline is not None and target is not None and chance.random() < 0.8:
         low, high = sorted((baseline, target))
         baseline, target = (high, low) if direction is Direction.FALL else (low, high)
-    return Reference(baseline, 2019, "validée", target, 2023, "proposée")
+    return Reference(baseline, chance.choice(YEARS), "validée", target, 2023, "proposée")

@@ -51,7 +51,7 @@ def master(
     return master_workbook(MasterContent(contract, consolidation, assessment, judged, (), accounts, decided))
 
 
-@pytest.mark.parametrize(("seed", "campaign"), [(0, "2021"), (1, "2020"), (2, "2021"), (3, "REF")])
+@pytest.mark.parametrize(("seed", "campaign"), [(0, "2021"), (1, "2020"), (2, "S3"), (3, "REF"), (4, "REF2")])
 def test_cached_values_are_those_of_libreoffice(tmp_path: Path, libreoffice: Convert, seed: int, campaign: str) -> None:
     contract = random_contract(seed)
     path = tmp_path / "maitre.xlsx"

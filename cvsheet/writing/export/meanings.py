@@ -48,6 +48,7 @@ MEANINGS: dict[str, dict[str, str]] = {
     "statut_du_point": {
         "à préciser": "La valeur reste à arrêter.",
         "proposée": "La valeur est proposée, pas encore convenue.",
+        "arbitrée": "La valeur est décidée par la coordination, pas encore inscrite au contrat.",
         "validée": "La valeur est convenue.",
         "calculée": "La valeur est calculée sur d’autres.",
     },

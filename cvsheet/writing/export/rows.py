@@ -152,6 +152,7 @@ def _followed(one: FollowUp) -> Row:
         "campagne": one.campaign.code,
         "ligne": one.line.code,
         "reference_statut": one.baseline_status,
+        "reference_date": one.baseline_date,
         "cible_statut": one.target_status,
         "situation": one.situation,
         **_with_masks(figures),

@@ -10,6 +10,7 @@ from cvsheet.cells import cell_name, column_letters
 from cvsheet.consolidation.action_results import ActionResult, action_results
 from cvsheet.consolidation.aggregation import WITHOUT_VALUE, Consolidated, Consolidation
 from cvsheet.consolidation.conflicts import DISAGREEMENT, Conflict, conflicts_of
+from cvsheet.consolidation.points import Point
 from cvsheet.consolidation.progress import Judgement, Schedule, Situation, judge, schedule
 from cvsheet.coordination import DECIDED, NOTHING_WRITTEN, Arbitration, Coordination, State, state_of
 from cvsheet.framework import Campaign, CampaignType, Framework, Line, Pillar
@@ -96,7 +97,22 @@ class MasterContent:
 
     @cached_property
     def schedule(self) -> Schedule:
+        """Of the contract as a whole; each line has its own, which starts at its baseline."""
         return schedule(self.framework, self.campaign.code)
+
+    def point(self, line: str, quantity: Quantity) -> Point:
+        """The baseline or the target of `line` as it was known at the end of the judged campaign."""
+        return self._points[line, quantity]
+
+    @cached_property
+    def _points(self) -> Mapping[tuple[str, Quantity], Point]:
+        at = self.campaign.end
+        both = (Quantity.BASELINE, Quantity.TARGET)
+        return {(line, one): self.consolidation.point(line, one, at) for line in self.framework.line for one in both}
+
+    def schedule_of(self, line: str) -> Schedule:
+        """From the date of the baseline of `line`."""
+        return schedule(self.framework, self.campaign.code, self.point(line, Quantity.BASELINE).since)
 
     def lines_of(self, pillar: Pillar) -> tuple[Line, ...]:
         return tuple(line for line in self.framework.line.values() if line.measure.pillar == pillar.code)
@@ -254,10 +270,10 @@ class MasterContent:
         return {
             code: judge(
                 self.retained(code),
-                self.consolidation.baseline(code)[0],
-                self.consolidation.target(code)[0],
+                self.point(code, Quantity.BASELINE).value,
+                self.point(code, Quantity.TARGET).value,
                 line.measure.direction,
-                self.schedule,
+                self.schedule_of(code),
                 self.framework.contract,
             )
             for code, line in self.framework.line.items()

@@ -11,7 +11,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.cells import column_letters
-from cvsheet.consolidation.aggregation import SIDE_BY_SIDE, Consolidated, Contribution, Unused, paired, unused
+from cvsheet.consolidation.aggregation import SIDE_BY_SIDE, Consolidated, Contribution, Unused, unused
+from cvsheet.consolidation.points import paired
 from cvsheet.coordination import Key
 from cvsheet.framework import Aggregation, Line
 from cvsheet.longtable import records

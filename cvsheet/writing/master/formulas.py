@@ -7,8 +7,10 @@ Functions of Excel 2016 and LibreOffice 7 only, plain A1 references. A campaign,
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
-from cvsheet.consolidation.aggregation import follows_baseline, paired
+from cvsheet.consolidation.aggregation import follows_baseline
+from cvsheet.consolidation.points import Point, moments, paired
 from cvsheet.consolidation.progress import DAYS_PER_MONTH, TINY, Situation
 from cvsheet.coordination import State
 from cvsheet.framework import Aggregation, Calculation, Campaign, Line
@@ -16,7 +18,7 @@ from cvsheet.submission import REASONS, Quantity
 from cvsheet.writing.master.content import MasterContent
 
 JOURNAL = "Journal"
-START, END, AT, ELAPSED, DAYS, ON_TRACK, WATCH, EARLY = (f"{JOURNAL}!$B${row}" for row in range(5, 13))
+END, AT, ON_TRACK, WATCH, EARLY = (f"{JOURNAL}!$B${row}" for row in range(5, 10))
 """The cells of *Journal* that hold the dates and thresholds, in the order in which they are written there."""
 _TINY = f"{TINY:.9f}"
 
@@ -41,29 +43,70 @@ def aggregated(content: MasterContent, line: Line, code_cell: str, campaign: str
     return f'=IF({count}=0,"",{total})'
 
 
-def computed(content: MasterContent, line: Line, sheet: str, name: str, campaign: Campaign | None) -> str:
-    """The formula of a computed line: `name` is its column, `campaign` set on the column of a yearly campaign."""
-    code = campaign.code if campaign else ""
-    measure = line.measure
-    top = content.cell_of(paired(content.framework, measure.numerator, line), name, code, seen_from=sheet)
-    if measure.calculation is Calculation.SHARE:
-        bottom = content.cell_of(paired(content.framework, measure.denominator, line), name, code, seen_from=sheet)
-        return f'=IF(AND(ISNUMBER({top}),ISNUMBER({bottom})),IF({bottom}=0,"",100*{top}/{bottom}),"")'
-    base = _former(content, line, sheet, campaign) if campaign else ""
+def computed(content: MasterContent, line: Line, sheet: str, campaign: Campaign) -> str:
+    """The formula of a computed line in the column of a yearly campaign."""
+    numerator, denominator = terms(content, line)
+    top, bottom = (
+        content.cell_of(term, "campagnes", campaign.code, seen_from=sheet) for term in (numerator, denominator)
+    )
+    if line.measure.calculation is Calculation.SHARE:
+        return share_of(top, bottom)
+    base = _former(content, numerator, sheet, campaign)
     if not base:
         return ""
     return f'=IF(AND(ISNUMBER({top}),ISNUMBER({base})),IF({base}=0,"",100*({top}-{base})/{base}),"")'
 
 
-def _former(content: MasterContent, line: Line, sheet: str, campaign: Campaign) -> str:
+def terms(content: MasterContent, line: Line) -> tuple[str, str]:
+    """The lines that a computed `line` divides; the second is empty of a yearly change."""
+    measure = line.measure
+    return paired(content.framework, measure.numerator, line), paired(content.framework, measure.denominator, line)
+
+
+def share_of(top: str, bottom: str) -> str:
+    """100 x numerator / denominator, each a cell or an expression."""
+    return f'=IF(AND(ISNUMBER({top}),ISNUMBER({bottom})),IF({bottom}=0,"",100*{top}/{bottom}),"")'
+
+
+def _former(content: MasterContent, numerator: str, sheet: str, campaign: Campaign) -> str:
     """The cell of N-1, empty where there is none."""
-    numerator = paired(content.framework, line.measure.numerator, line)
     before = content.consolidation.before(campaign)
     if before is not None:
         return content.cell_of(numerator, "campagnes", before.code, seen_from=sheet)
-    if follows_baseline(content.consolidation, campaign.code):
-        return content.cell_of(numerator, "reference", seen_from=sheet)
+    if follows_baseline(content.consolidation, numerator, campaign):
+        return point_at(content, numerator, Quantity.BASELINE, campaign.end, sheet)
     return ""
+
+
+def point_at(content: MasterContent, code: str, quantity: Quantity, at: date, sheet: str) -> str:
+    """The baseline or target of `code` as it was known at `at`: the cell that shows it where it is the one of the
+    judged campaign, else an expression over *Données*."""
+    known = content.consolidation.point(code, quantity, at)
+    if known.value is None or code not in content.framework.line:
+        return '""'
+    displayed = content.point(code, quantity)
+    if (known.value, known.campaign) == (displayed.value, displayed.campaign):
+        name = "reference" if quantity is Quantity.BASELINE else "cible"
+        return content.cell_of(code, name, seen_from=sheet)
+    return point_expression(content, content.framework.line[code], quantity, known, at, sheet).removeprefix("=")
+
+
+def point_expression(content: MasterContent, line: Line, quantity: Quantity, known: Point, at: date, sheet: str) -> str:
+    """The formula of a baseline or target that is not adopted, as `known` at `at`; arbitrated ones come first."""
+    made = (
+        _share_point(content, line, quantity, known, at, sheet)
+        if line.measure.computed
+        else aggregated(content, line, f'"{line.code}"', known.campaign, quantity)
+    )
+    decided = quantity is Quantity.BASELINE and known.campaign
+    cell = content.arbitration_cell(known.campaign, line.code, seen_from=sheet) if decided else ""
+    return retained(cell, made) if cell else made
+
+
+def _share_point(content: MasterContent, line: Line, quantity: Quantity, known: Point, at: date, sheet: str) -> str:
+    """The share of the two points at the time from which `known` is."""
+    chosen = dict(moments(content.consolidation, at)).get(known.campaign) or at
+    return share_of(*(point_at(content, term, quantity, chosen, sheet) for term in terms(content, line)))
 
 
 def progress(value: str, baseline: str, target: str, direction: str) -> str:
@@ -73,19 +116,25 @@ def progress(value: str, baseline: str, target: str, direction: str) -> str:
     return _judged(value, baseline, target, direction, f"IF({_level(baseline, target)},{held},{share})")
 
 
-def expected(value: str, baseline: str, target: str, direction: str) -> str:
+def elapsed(start: str) -> str:
+    """The share of the time from `start`, the cell of the baseline's date, to the target's date, kept in 0 to 1."""
+    share = f"MIN(1,MAX(0,({AT}-{start})/({END}-{start})))"
+    return f"=IF({END}<={start},IF({AT}>={END},1,0),{share})"
+
+
+def expected(value: str, baseline: str, target: str, direction: str, elapsed_cell: str) -> str:
     """B + (T - B) x elapsed share."""
-    return _judged(value, baseline, target, direction, f"{baseline}+({target}-{baseline})*{ELAPSED}")
+    return _judged(value, baseline, target, direction, f"{baseline}+({target}-{baseline})*{elapsed_cell}")
 
 
-def lag(progress_cell: str, baseline: str, target: str) -> str:
+def lag(progress_cell: str, baseline: str, target: str, start: str) -> str:
     """t minus the date at which the straight line reaches the value, in months."""
     at = f"IF({progress_cell}>=1-{_TINY},MIN({AT},{END}),{AT})"
-    months = f"({at}-{START}-{progress_cell}*{DAYS})/{DAYS_PER_MONTH}"
-    return f'=IF(ISNUMBER({progress_cell}),IF(OR({_level(baseline, target)},{DAYS}<=0),"",{months}),"")'
+    months = f"({at}-{start}-{progress_cell}*({END}-{start}))/{DAYS_PER_MONTH}"
+    return f'=IF(ISNUMBER({progress_cell}),IF(OR({_level(baseline, target)},{END}<={start}),"",{months}),"")'
 
 
-def situation(value: str, baseline: str, target: str, direction: str, share: str) -> str:
+def situation(value: str, baseline: str, target: str, direction: str, share: str, elapsed_cell: str) -> str:
     """The word, by the same cases in the same order as `cvsheet.consolidation.progress.judge`; `share` is p's cell."""
     cases = (
         (f"NOT(ISNUMBER({value}))", Situation.NOT_FILLED),
@@ -97,9 +146,9 @@ def situation(value: str, baseline: str, target: str, direction: str, share: str
         (_level(baseline, target), Situation.NOT_HELD),
         (f"{share}>=1-{_TINY}", Situation.REACHED),
         (f"{share}<-{_TINY}", Situation.BACKWARDS),
-        (f"OR({ELAPSED}<=0,{ELAPSED}<{EARLY}/100-{_TINY})", Situation.TOO_EARLY),
-        (f"{share}/{ELAPSED}>={ON_TRACK}/100-{_TINY}", Situation.ON_TRACK),
-        (f"{share}/{ELAPSED}>={WATCH}/100-{_TINY}", Situation.TO_WATCH),
+        (f"OR({elapsed_cell}<=0,{elapsed_cell}<{EARLY}/100-{_TINY})", Situation.TOO_EARLY),
+        (f"{share}/{elapsed_cell}>={ON_TRACK}/100-{_TINY}", Situation.ON_TRACK),
+        (f"{share}/{elapsed_cell}>={WATCH}/100-{_TINY}", Situation.TO_WATCH),
     )
     opened = "".join(f'IF({test},"{word.value}",' for test, word in cases)
     return f'={opened}"{Situation.LATE.value}"{")" * len(cases)}'

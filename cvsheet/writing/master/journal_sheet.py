@@ -16,7 +16,7 @@ from cvsheet.rules.assessment import Received
 from cvsheet.rules.catalogue import find_rule
 from cvsheet.submission import AnswerKind, Submission
 from cvsheet.tables import load_table
-from cvsheet.writing.book import Book, put, put_formula, put_text
+from cvsheet.writing.book import Book, put, put_text
 from cvsheet.writing.master.content import MasterContent
 from cvsheet.writing.master.formulas import JOURNAL
 from cvsheet.writing.master.margin import MarginWriter
@@ -49,14 +49,9 @@ def _settings(book: Book, sheet: Worksheet, content: MasterContent) -> None:
     contract, when = content.framework.contract, content.schedule
     day = book.style("cell", num_format="dd/mm/yyyy", align="left")
     plain = book.style("cell", align="left")
-    start, end, at = (f"B{FIRST_SETTING + n}" for n in (1, 2, 3))
-    elapsed = f"=IF({end}<={start},IF({at}>={end},1,0),MIN(1,MAX(0,({at}-{start})/({end}-{start}))))"
     settings = (
-        ("Date de la situation de référence", when.start, day),
         ("Date de la cible", when.end, day),
         ("Date jugée", when.at, day),
-        ("Part de la durée écoulée", (elapsed, when.elapsed), book.style("cell", num_format="0.0%", align="left")),
-        ("Durée en jours", (f"={end}-{start}", float(when.days)), plain),
         ("Seuil « En bonne voie » (%)", contract.on_track_from, plain),
         ("Seuil « À surveiller » (%)", contract.watch_from, plain),
         ("Part de durée « Trop tôt » (%)", contract.too_early_until, plain),
@@ -65,10 +60,7 @@ def _settings(book: Book, sheet: Worksheet, content: MasterContent) -> None:
     )
     for row, (label, value, style) in enumerate(settings, start=FIRST_SETTING):
         put_text(sheet, row, 0, label, book.style("cell"))
-        if isinstance(value, tuple):
-            put_formula(sheet, row, 1, value[0], value[1], style)
-        else:
-            put(sheet, row, 1, value, style)
+        put(sheet, row, 1, value, style)
 
 
 def _files(book: Book, sheet: Worksheet, content: MasterContent, header: int) -> frozenset[Key]:

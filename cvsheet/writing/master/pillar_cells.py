@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from cvsheet.consolidation.aggregation import WITHOUT_VALUE, Consolidated
+from cvsheet.consolidation.points import Point
 from cvsheet.coordination import DECIDED, as_text
 from cvsheet.framework import Aggregation, CampaignType, Line
 from cvsheet.french import french_number, typeset
@@ -15,6 +17,8 @@ from cvsheet.writing.master import formulas
 from cvsheet.writing.master.content import DECISIONS_SHEET, MasterContent, Spread
 
 LONGEST_TEXTS = TEXT_LIMIT - 1_000  # of several partners side by side: the remarks below need room
+
+SPREADSHEET_START = date(1899, 12, 30)  # day 0 of dates as numbers
 
 Written = tuple[str, float | str | None]  # formula (empty: none) and value
 
@@ -56,6 +60,8 @@ def cell_of(row: Row, spread: Spread, texts: Mapping[str, str]) -> Written:
         return _value(row, spread.campaign)
     if name in ("reference", "cible", "statut_reference", "statut_cible"):
         return _point(row, name)
+    if name in ("date_reference", "part_ecoulee"):
+        return _clock(row, name)
     made = {"calcule": _computed, "retenu": _retained, "variation": _variation}
     if name in made:
         return made[name](row)
@@ -86,29 +92,32 @@ def texts_of(row: Row) -> dict[str, str]:
 def _point(row: Row, name: str) -> Written:
     """Baseline or target and its status: adopted ones as they stand, proposed ones as formulas over *Données*."""
     content, line = row.content, row.line
-    baseline = name.endswith("reference")
-    value, status = (content.consolidation.baseline if baseline else content.consolidation.target)(line.code)
+    quantity = Quantity.BASELINE if name.endswith("reference") else Quantity.TARGET
+    known = content.point(line.code, quantity)
     if name.startswith("statut"):
-        return "", status
-    base = content.consolidation.baseline_campaign
-    if _is_adopted(row, baseline=baseline) or base is None:
-        return "", value
-    quantity = Quantity.BASELINE if baseline else Quantity.TARGET
-    if baseline and base.code == content.campaign.code:
-        return formulas.same(row.value_cell), value
-    if value is None:
+        return "", known.status
+    if _is_adopted(row, known):
+        return "", known.value
+    awaited = known.value is None and content.campaign.type is CampaignType.BASELINE
+    proposed_now = awaited or known.campaign == content.campaign.code
+    if quantity is Quantity.BASELINE and proposed_now and not line.measure.is_text:
+        return formulas.same(row.value_cell), known.value
+    if known.value is None:
         return "", None
-    formula = (
-        formulas.computed(content, line, row.sheet, name, None)
-        if line.measure.computed
-        else formulas.aggregated(content, line, row.cell("code"), base.code, quantity)
-    )
-    return (_with_arbitration(row, base.code, formula) if baseline else formula), value
+    return formulas.point_expression(content, line, quantity, known, content.campaign.end, row.sheet), known.value
 
 
-def _is_adopted(row: Row, *, baseline: bool) -> bool:
-    known = row.content.framework.reference.get(row.line.code)
-    return known is not None and (known.baseline if baseline else known.target) is not None
+def _clock(row: Row, name: str) -> Written:
+    """When the way from this line's baseline to its target starts, and how much of the time is gone."""
+    when = row.content.schedule_of(row.line.code)
+    if name == "date_reference":
+        return "", float((when.start - SPREADSHEET_START).days)
+    return formulas.elapsed(row.cell("date_reference")), when.elapsed
+
+
+def _is_adopted(row: Row, known: Point) -> bool:
+    """Whether the point stands in the contract: of what is worked out, only the contract's own row says so."""
+    return not known.campaign and known.value is not None and row.line.code in row.content.framework.reference
 
 
 def _value(row: Row, campaign: str) -> Written:
@@ -126,7 +135,7 @@ def _of_answers(row: Row, campaign: str) -> str:
     """The formula of what the answers of a yearly campaign yield; empty where they yield no value."""
     content, line = row.content, row.line
     if line.measure.computed:
-        return formulas.computed(content, line, row.sheet, "campagnes", content.framework.campaign[campaign])
+        return formulas.computed(content, line, row.sheet, content.framework.campaign[campaign])
     if line.measure.aggregation in WITHOUT_VALUE:
         return ""
     return formulas.aggregated(content, line, row.cell("code"), campaign, Quantity.VALUE)
@@ -147,10 +156,19 @@ def _computed(row: Row) -> Written:
     if content.campaign.type is CampaignType.YEARLY:
         return _of_answers(row, content.campaign.code), value
     if line.measure.computed:
-        return formulas.computed(content, line, row.sheet, "reference", None), value
+        return _computed_baseline(row, value), value
     if line.measure.aggregation in WITHOUT_VALUE:
         return "", None
     return formulas.aggregated(content, line, row.cell("code"), content.campaign.code, content.quantity), value
+
+
+def _computed_baseline(row: Row, value: float | None) -> str:
+    """The share of the baselines known at the judged `référence` campaign."""
+    if value is None:
+        return ""
+    content, at = row.content, row.content.campaign.end
+    terms = formulas.terms(content, row.line)
+    return formulas.share_of(*(formulas.point_at(content, term, Quantity.BASELINE, at, row.sheet) for term in terms))
 
 
 def _decision(row: Row, name: str) -> Written:
@@ -228,13 +246,14 @@ def _judged(row: Row, name: str) -> Written:
     judgement = row.content.judgements[line.code]
     baseline, target, share = row.cell("reference"), row.cell("cible"), row.cell("progression")
     where = (row.value_cell, baseline, target, row.cell("sens"))
+    elapsed, start = row.cell("part_ecoulee"), row.cell("date_reference")
     if name == "situation":
-        formula = formulas.situation(*where, share)
+        formula = formulas.situation(*where, share, elapsed)
         return (formula, judgement.situation.value) if _is_judged(row) else _followed(row, unless=formula)
     return {
         "progression": (formulas.progress(*where), judgement.progress),
-        "attendu": (formulas.expected(*where), judgement.expected),
-        "retard": (formulas.lag(share, baseline, target), judgement.lag),
+        "attendu": (formulas.expected(*where, elapsed), judgement.expected),
+        "retard": (formulas.lag(share, baseline, target, start), judgement.lag),
     }[name]
 
 

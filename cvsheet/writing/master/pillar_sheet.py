@@ -154,7 +154,7 @@ def _style(book: Book, row: Row, spread: Spread) -> Format:
 
 def _number_look(row: Row, name: str) -> dict[str, Any]:
     """The number format of a column, by the measure where it shows the measure's values."""
-    formats = {"progression": SHOWN_PROGRESS, "retard": "0.0"}
+    formats = {"progression": SHOWN_PROGRESS, "retard": "0.0", "date_reference": "dd/mm/yyyy", "part_ecoulee": "0%"}
     if name in VALUES:
         formats[name] = number_format(row.line.measure)
     elif name == "variation":

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from xlsxwriter.worksheet import Worksheet
 
+from cvsheet.consolidation.points import ARBITRATED, PROPOSED
 from cvsheet.coordination import TO_REVIEW
 from cvsheet.findings import Severity
 from cvsheet.framework import Direction, Line
 from cvsheet.french import french_count, typeset
+from cvsheet.submission import Quantity
 from cvsheet.writing.book import Book, put_formula, put_text, shorten
 from cvsheet.writing.master import formulas
 from cvsheet.writing.master.conflicts_sheet import unsettled
@@ -123,15 +125,16 @@ def _share(content: MasterContent, line: Line) -> float | None:
 
 
 def _is_proposed(content: MasterContent, line: Line) -> bool:
-    points = (content.consolidation.baseline(line.code), content.consolidation.target(line.code))
-    return any(status in ("proposée", "arbitrée") for _, status in points)
+    points = (content.point(line.code, quantity) for quantity in (Quantity.BASELINE, Quantity.TARGET))
+    return any(point.status in (PROPOSED, ARBITRATED) for point in points)
 
 
 def _lacks_reference(content: MasterContent, line: Line) -> bool:
     """Whether a line that is to progress cannot be judged for want of a baseline or a target."""
     if line.measure.is_text or line.measure.direction is Direction.WATCH:
         return False
-    return None in (content.consolidation.baseline(line.code)[0], content.consolidation.target(line.code)[0])
+    points = (content.point(line.code, quantity) for quantity in (Quantity.BASELINE, Quantity.TARGET))
+    return any(point.value is None for point in points)
 
 
 def _section(book: Book, sheet: Worksheet, row: int, words: str) -> None:

@@ -12,6 +12,7 @@ from cvsheet.cells import cell_name
 from cvsheet.consolidation.progress import Situation
 from cvsheet.framework import Line, Pillar
 from cvsheet.french import french_count, french_date, french_number, french_percent, typeset
+from cvsheet.submission import Quantity
 from cvsheet.writing.book import Book, put, put_formula, put_text
 from cvsheet.writing.heights import row_height
 from cvsheet.writing.master.content import FIRST_ROW, MasterContent, quoted
@@ -97,11 +98,11 @@ def _heading(book: Book, sheet: Worksheet, content: MasterContent) -> None:
 
 def _judged(content: MasterContent) -> int:
     """How many indicators have a baseline and a target."""
-    points = (
-        (content.consolidation.baseline(one.code)[0], content.consolidation.target(one.code)[0])
-        for one in content.headline_lines
+    both = (Quantity.BASELINE, Quantity.TARGET)
+    return sum(
+        all(content.point(line.code, quantity).value is not None for quantity in both)
+        for line in content.headline_lines
     )
-    return sum(None not in pair for pair in points)
 
 
 def _tiles(book: Book, sheet: Worksheet, content: MasterContent, total_row: int) -> None:

@@ -1,0 +1,120 @@
+"""Baselines and targets: each line has its own, from the campaign that answers this line, as known at a date."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from cvsheet.consolidation.aggregation import Consolidation, aggregate
+from cvsheet.consolidation.confidentiality import NO_SECRECY, Reason, Secrecy
+from cvsheet.consolidation.follow_up import follow_up
+from cvsheet.framework import Campaign, CampaignType, Contract, Framework, Measure, Reference
+from cvsheet.submission import AnswerKind, Quantity
+from tests.consolidation.frameworks import answers, framework, measure, share
+
+BASELINE = Quantity.BASELINE
+CAMPAIGNS = (
+    Campaign("REF", "Référence", CampaignType.BASELINE, 2020, date(2020, 1, 1), date(2020, 12, 31)),
+    Campaign("2022", "Bilan 2022", CampaignType.YEARLY, 2022, date(2022, 1, 1), date(2022, 12, 31)),
+    Campaign("REF2", "Révision", CampaignType.BASELINE, 2024, date(2024, 1, 1), date(2024, 12, 31)),
+    Campaign("2025", "Bilan 2025", CampaignType.YEARLY, 2025, date(2025, 1, 1), date(2025, 12, 31)),
+)
+END_2020, END_2022, END_2024, END_2025 = (campaign.end for campaign in CAMPAIGNS)
+
+
+def contract(*measures: Measure, references: dict[str, Reference] | None = None) -> Framework:
+    """Of 2020 to 2030, with a second `référence` campaign in 2024."""
+    known = framework(*(measures or (measure("M.M1"),)), references=references)
+    return replace(
+        known, contract=Contract("essai", "Essai", date(2020, 1, 1), date(2030, 12, 31)), campaigns=CAMPAIGNS
+    )
+
+
+def since(consolidation: Consolidation, line: str = "M.M1", at: date = END_2025) -> tuple[float | None, date]:
+    known = consolidation.point(line, BASELINE, at)
+    return known.value, known.since
+
+
+PROPOSED = "REF A M.M1 100 - référence"
+
+# the adopted row of the contract, answers -> baseline and its date, in the campaign of 2025
+DATES = [
+    (None, (PROPOSED,), 100, END_2020),  # the second campaign is only planned
+    (None, (PROPOSED, "REF2 A N.M1 7 - référence"), 100, END_2020),  # it asked other lines
+    (None, (PROPOSED, "REF2 A M.M1 nd - référence"), 100, END_2020),  # it was answered without a figure
+    (None, (PROPOSED, "REF2 A M.M1 130 - référence"), 130, END_2024),
+    (Reference(100, 2020), (), 100, END_2020),
+    (Reference(100, 2020), ("REF2 A M.M1 130 - référence",), 100, END_2020),  # proposed, not adopted
+    (Reference(130, 2024), (PROPOSED,), 130, END_2024),
+    (Reference(100, 2018), (PROPOSED,), 100, date(2018, 12, 31)),  # a year of no campaign
+    (Reference(100, None), (), 100, END_2020),
+    (Reference(130, None), (PROPOSED, "REF2 A M.M1 130 - référence"), 130, END_2024),  # the very figure of 2024
+]
+
+
+@pytest.mark.parametrize(("adopted", "rows", "value", "start"), DATES)
+def test_the_straight_line_starts_where_the_baseline_of_this_line_is_from(
+    adopted: Reference | None, rows: tuple[str, ...], value: float, start: date
+) -> None:
+    known = contract(measure("M.M1"), measure("N.M1"), references={"M.M1": adopted} if adopted else None)
+    assert since(aggregate(known, answers(*rows))) == (value, start)
+
+
+@pytest.mark.parametrize("rows", [(), ("REF2 A N.M1 7 - référence",), ("REF2 A N.M1 nd - référence",)])
+def test_another_baseline_campaign_does_not_move_the_expected_value(rows: tuple[str, ...]) -> None:
+    known = contract(measure("M.M1"), measure("N.M1"), references={"M.M1": Reference(100, 2020, "", 200, 2030, "")})
+    found = aggregate(known, answers("2025 A M.M1 120", *rows))
+    followed = follow_up(found, NO_SECRECY, known.line["M.M1"], known.campaign["2025"])
+    assert followed.expected == pytest.approx(150, abs=0.05)
+    assert followed.lag == pytest.approx(36, abs=0.1)
+    assert (followed.situation, followed.baseline_date) == ("En retard", END_2020)
+
+
+def test_partners_that_agree_on_an_earlier_year_date_the_baseline() -> None:
+    table = answers("REF A M.M1 60 - référence", "REF B M.M1 40 - référence")
+    known = contract()
+    assert since(aggregate(known, table.assign(annee=2018.0))) == (100, date(2018, 12, 31))
+    assert since(aggregate(known, table.assign(annee=[2018.0, 2019.0]))) == (100, END_2020)
+    assert since(aggregate(known, table.assign(annee=2020.0))) == (100, END_2020)
+
+
+def test_an_older_campaign_is_judged_by_the_baseline_known_then() -> None:
+    rows = (PROPOSED, "REF2 A M.M1 130 - référence")
+    for adopted in ({}, {"M.M1": Reference(130, 2024, "validée", 200)}):
+        found = aggregate(contract(references=adopted), answers(*rows))
+        assert since(found, at=END_2022) == (100, END_2020)
+        assert since(found, at=END_2025) == (130, END_2024)
+
+
+def test_a_baseline_of_a_later_year_was_not_known() -> None:
+    found = aggregate(contract(references={"M.M1": Reference(130, 2024, "", 200)}), answers("2022 A M.M1 110"))
+    assert found.point("M.M1", BASELINE, END_2022).value is None
+    assert found.point("M.M1", Quantity.TARGET, END_2022).value == 200
+
+
+PARTS = (measure("N.M1"), measure("D.M1"), share("S.M1", "N.M1", "D.M1"))
+OF_2020 = ("REF A N.M1 10 - référence", "REF A D.M1 40 - référence")
+
+
+def test_the_baseline_of_a_share_takes_both_terms_at_one_date() -> None:
+    numerator, denominator = "REF2 A N.M1 30 - référence", "REF2 A D.M1 60 - référence"
+    both = aggregate(contract(*PARTS), answers(*OF_2020, numerator, denominator))
+    assert since(both, "S.M1") == (50, END_2024)
+    assert since(both, "S.M1", END_2022) == (25, END_2020)
+    assert since(aggregate(contract(*PARTS), answers(*OF_2020, numerator)), "S.M1") == (25, END_2020)
+
+
+def test_a_share_of_adopted_baselines_is_of_their_latest_year() -> None:
+    adopted = {"N.M1": Reference(10, 2018), "D.M1": Reference(40, 2019)}
+    assert since(aggregate(contract(*PARTS, references=adopted), answers()), "S.M1") == (25, date(2019, 12, 31))
+
+
+def test_an_older_baseline_is_masked_with_the_answers_that_it_repeats() -> None:
+    known = contract()
+    found = aggregate(known, answers("REF A M.M1 3 - référence", "REF2 A M.M1 130 - référence", "2022 A M.M1 90"))
+    secret = Secrecy({("REF", "M.M1", "référence"): Reason.SMALL})
+    line = known.line["M.M1"]
+    assert follow_up(found, secret, line, known.campaign["2022"]).baseline is AnswerKind.SECRET
+    assert follow_up(found, secret, line, known.campaign["2025"]).baseline == 130
