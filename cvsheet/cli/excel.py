@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from cvsheet.cli.options import common_options, contract_folder, say, shown_path
-from cvsheet.french import typeset
+from cvsheet.cli.options import common_options, complain, contract_folder, say, shown_path
 
 
 @click.group(subcommand_metavar="COMMANDE [ARGUMENTS]", options_metavar="[OPTIONS]")
@@ -35,7 +34,7 @@ def install(folder: Path, quiet: bool) -> None:
         say(quiet, f"Écrit : {shown_path(path)}")
     for path in result.left:
         left = f"Laissé tel quel, car il n’est pas de cvsheet : {shown_path(path)}. Renommez-le, puis relancez."
-        click.echo(typeset(left), err=True)
+        complain(left)
     steps = (f"{number}. {step}" for number, step in enumerate(result.steps, start=1))
     say(quiet, "", "À faire :", *steps, "", LICENCE)
 

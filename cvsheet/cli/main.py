@@ -34,8 +34,8 @@ from cvsheet.cli import (  # noqa: E402
     status,
     validate,
 )
+from cvsheet.cli.options import complain  # noqa: E402
 from cvsheet.errors import CvsheetError, what_stopped  # noqa: E402
-from cvsheet.french import typeset  # noqa: E402
 
 COMMANDS = (
     demo.demo,
@@ -106,7 +106,7 @@ def _explain(error: Exception, *, debug: bool) -> int:
 
         traceback.print_exception(error)
     if isinstance(error, CvsheetError):
-        click.echo(typeset(what_stopped(error)), err=True)
+        complain(what_stopped(error))
         return error.exit_code
-    click.echo(f"{what_stopped(error)} Relancez avec --debug et transmettez ce qui s’affiche.", err=True)
+    complain(f"{what_stopped(error)} Relancez avec --debug et transmettez ce qui s’affiche.")
     return 3

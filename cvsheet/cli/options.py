@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from cvsheet.french import typeset
+from cvsheet.reports.visible import visible
 
 if TYPE_CHECKING:
     from cvsheet.workflows.folder import ContractFolder
@@ -47,10 +48,16 @@ def contract_folder(folder: Path) -> ContractFolder:
 
 
 def say(quiet: bool, *lines: str) -> None:
-    """Print `lines` on standard output unless `quiet`."""
+    """Print `lines` on standard output unless `quiet`; what could act on a terminal is shown as signs."""
     if not quiet:
         for line in lines:
-            click.echo(typeset(line))
+            click.echo(visible(typeset(line)))
+
+
+def complain(*lines: str) -> None:
+    """The same on standard error, whatever is asked for."""
+    for line in lines:
+        click.echo(visible(typeset(line)), err=True)
 
 
 def own_command() -> str:

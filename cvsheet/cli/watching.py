@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
-from cvsheet.cli.options import say, shown_path
+from cvsheet.cli.options import complain, say, shown_path
 from cvsheet.errors import OutputError
-from cvsheet.french import french_list, typeset
+from cvsheet.french import french_list
 from cvsheet.reports.visible import visible
 
 if TYPE_CHECKING:
@@ -84,7 +82,7 @@ def _written(reports: Reports, assessment: Assessment) -> tuple[str, ...]:
     try:
         return reports.write(assessment)
     except OutputError as error:
-        click.echo(typeset(f"Erreur : {error}"), err=True)
+        complain(f"Erreur : {error}")
         return ()
 
 

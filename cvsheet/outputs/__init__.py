@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from cvsheet.outputs.files import Seen, look, make_folder, refuse_read_only, seen_as, write_atomically
 from cvsheet.outputs.folders import held_in, move_aside, replace_folder, replace_package
-from cvsheet.outputs.names import dated_name, distinct_names
+from cvsheet.outputs.names import dated_name, distinct_names, safe_stem
 from cvsheet.outputs.scratch import scratch_folder, temporary_folder
+from cvsheet.outputs.soundness import refuse_unsound, write_workbook
 
 __all__ = [
     "Seen",
@@ -16,10 +17,13 @@ __all__ = [
     "make_folder",
     "move_aside",
     "refuse_read_only",
+    "refuse_unsound",
     "replace_folder",
     "replace_package",
+    "safe_stem",
     "scratch_folder",
     "seen_as",
     "temporary_folder",
     "write_atomically",
+    "write_workbook",
 ]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from itertools import chain, count
 from pathlib import Path, PurePath
+
+_FORBIDDEN = '<>:"/\\|?*'
 
 
 def distinct_names(wanted: Iterable[str]) -> tuple[str, ...]:
@@ -20,6 +24,13 @@ def distinct_names(wanted: Iterable[str]) -> tuple[str, ...]:
         taken.add(name.casefold())
         names.append(name)
     return tuple(names)
+
+
+def safe_stem(stem: str) -> str:
+    """`stem` as a name of a file may begin on every system and be read on every screen: what acts, hides or is no
+    character becomes `_`, and so does what Windows forbids."""
+    kept = (char if unicodedata.category(char)[0] not in "C" and char not in _FORBIDDEN else "_" for char in stem)
+    return re.sub(r"[\u2028\u2029]", "_", "".join(kept)).rstrip(" .") or "_"
 
 
 def dated_name(path: Path, word: str, today: date) -> Path:

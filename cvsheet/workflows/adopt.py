@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from cvsheet.errors import CvsheetError, OutputError
 from cvsheet.french import french_list, typeset
-from cvsheet.outputs import dated_name, refuse_read_only, scratch_folder, seen_as, write_atomically
+from cvsheet.outputs import dated_name, refuse_read_only, refuse_unsound, scratch_folder, seen_as, write_atomically
 
 if TYPE_CHECKING:
     from cvsheet.reading.grid.model import Grid
@@ -115,6 +115,7 @@ def _verified(workbook: Path, saved: bytes, cells: tuple[tuple[str, int, int], .
     before = open_grid(workbook)
     stale = stale_formulas(before, cells)
     content = with_results(saved, before, stale, today)
+    refuse_unsound(workbook.name, content)
     with scratch_folder() as folder:
         copy = folder / workbook.name
         copy.write_bytes(content)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from cvsheet.framework import Framework
-from cvsheet.outputs import distinct_names, write_atomically
+from cvsheet.outputs import distinct_names, safe_stem, write_atomically
 from cvsheet.reports.draft import Attachment
 from cvsheet.reports.message import correction_message
 from cvsheet.rules.assessment import Assessment
@@ -66,7 +66,7 @@ def annotate(framework: Framework, assessment: Assessment, folder: Path) -> Anno
 
 def correction_name(file: str) -> str:
     """The name of the correction of `file`, without ending: ``caf_correction``, then ``caf_correction-2``."""
-    stem = PurePosixPath(file).stem
+    stem = safe_stem(PurePosixPath(file).stem)
     match = _ROUND.search(stem)
     round_number = int(match[1] or 1) + 1 if match else 1
     stem = _shortened(stem[: match.start()] if match else stem)

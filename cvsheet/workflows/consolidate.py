@@ -13,7 +13,7 @@ from cvsheet.coordination import TO_REVIEW, Coordination
 from cvsheet.errors import CvsheetError, UsageError
 from cvsheet.framework import Campaign, Framework
 from cvsheet.french import french_count, french_list
-from cvsheet.outputs import look, refuse_read_only, write_atomically
+from cvsheet.outputs import look, refuse_read_only, refuse_unsound, write_atomically
 from cvsheet.rules.assessment import Assessment
 from cvsheet.rules.reception import Reception, by_urgency, latest_saving, reception
 from cvsheet.submission import AnswerKind, Submission, judged_quantity
@@ -71,6 +71,7 @@ def consolidate(
     )
     workbook = master_workbook(content)
     left = left_behind(framework, carried, path, path.parent if root is None else ContractFolder(root).results)
+    refuse_unsound(path.name, workbook)
     refuse_read_only(path)
     kept = archive(carried, path)
     write_atomically(path, workbook, seen=seen)

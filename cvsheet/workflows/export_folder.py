@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cvsheet.errors import UsageError
 from cvsheet.french import french_count, french_list
-from cvsheet.outputs import held_in, replace_package
+from cvsheet.outputs import held_in, refuse_unsound, replace_package
 from cvsheet.reports.visible import visible
 from cvsheet.workflows.folder import ContractFolder
 from cvsheet.writing.export import Format
@@ -47,6 +47,9 @@ def put_package(folder: Path, files: Mapping[str, bytes], results: Path) -> tupl
     former = _former(folder / DESCRIPTOR)
     if former is NO_PACKAGE and folder.resolve() != (results / "export").resolve():
         _refuse_foreign(folder)
+    for name, content in files.items():
+        if name.endswith(WORKBOOK_ENDING):
+            refuse_unsound(name, content)
     strangers = [path.name for path in held_in(folder) if path.is_dir() or not former.owns(path)]
     aside = replace_package(folder, files, lambda path: path.name not in strangers)
     return () if aside is None else (_moved(folder, strangers, aside),)

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from cvsheet.errors import FrameworkError, UnreadableFile, UsageError
-from cvsheet.outputs import dated_name, refuse_read_only, write_atomically
+from cvsheet.outputs import dated_name, refuse_read_only, refuse_unsound, write_atomically
 from cvsheet.reading.outline.model import Draft
 from cvsheet.workflows.check import unreadable
 
@@ -47,8 +47,10 @@ def import_framework(document: Path, target: Path, *, sheet: str = "", force: bo
         remedy = "Enregistrez le tableau en .xlsx, .ods ou .csv, sans mot de passe, puis relancez."
         raise FrameworkError(f"{unreadable(document, error)} {remedy}") from error
     draft = draft_contract(outline)
+    content = canonical_workbook(draft.canonical, draft.points)
+    refuse_unsound(target.name, content)
     _keep_former(target)
-    write_atomically(target, canonical_workbook(draft.canonical, draft.points))
+    write_atomically(target, content)
     return Imported(draft, target)
 
 

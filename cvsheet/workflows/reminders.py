@@ -10,7 +10,7 @@ from pathlib import Path
 from cvsheet.errors import UnreadableFile
 from cvsheet.framework import Framework
 from cvsheet.identity import file_stem
-from cvsheet.outputs import distinct_names, write_atomically
+from cvsheet.outputs import distinct_names, refuse_unsound, write_atomically
 from cvsheet.reports.draft import Attachment, addresses_in
 from cvsheet.reports.reminder import Reminder, reminder_message
 from cvsheet.rules.assessment import Assessment
@@ -87,6 +87,7 @@ def remind(
             reminder = Reminder(row, today, correction.findings)
         else:
             attachment, reminder = _blank(framework, row, previous, outbox), Reminder(row, today)
+        refuse_unsound(attachment.name, attachment.content)
         write_atomically(folder / name, reminder_message(framework, reminder, attachment))
         recipients = addresses_in(framework.partner[row.partner].email)
         written.append(WrittenReminder(row.partner, row.standing, folder / name, recipients))

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from cvsheet.errors import OutputError, UnreadableFile
-from cvsheet.outputs import look, refuse_read_only, write_atomically
+from cvsheet.outputs import look, refuse_read_only, refuse_unsound, write_atomically
 from cvsheet.reading.grid import open_grid
 from cvsheet.reading.own_marks import saved_by_another
 
@@ -20,6 +20,7 @@ def replace_workbook(path: Path, content: bytes) -> Path | None:
 
     OutputError where that fails, or where the file changes meanwhile.
     """
+    refuse_unsound(path.name, content)
     seen = look(path)
     refuse_read_only(path)
     kept = None if seen is None else _keep(path, content)

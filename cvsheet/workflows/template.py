@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from cvsheet.outputs import write_atomically
+from cvsheet.outputs import write_workbook
 from cvsheet.reading.csv_folder import read_csv_folder
 
 
@@ -16,7 +16,7 @@ def make_template(csv_folder: Path, target: Path) -> None:
     """Write the canonical workbook of the contract in `csv_folder` at `target`: same folder, same bytes."""
     from cvsheet.writing.canonical import canonical_workbook
 
-    write_atomically(target, canonical_workbook(read_csv_folder(csv_folder)))
+    write_workbook(target, canonical_workbook(read_csv_folder(csv_folder)))
 
 
 if __name__ == "__main__":

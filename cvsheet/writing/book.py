@@ -20,8 +20,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell_fast
 from xlsxwriter.worksheet import Worksheet
 
-from cvsheet.outputs import scratch_folder, write_atomically
+from cvsheet.outputs import scratch_folder, write_workbook
 from cvsheet.writing.style import BASE, STYLES
+from cvsheet.writing.xml_text import escape_everywhere, without_impossible
 
 TEXT_LIMIT = 32_767  # characters in an Excel cell
 MOST_LINKS = 65_530  # in one sheet: Excel drops the others
@@ -126,6 +127,7 @@ class Book:
     """
 
     def __init__(self, title: str, created: date, subject: str = "", *, large: bool = False) -> None:
+        escape_everywhere()
         self._buffer = io.BytesIO()
         self._large = large
         self._workbook = xlsxwriter.Workbook(
@@ -186,7 +188,7 @@ class Book:
 
     def save(self, path: Path) -> None:
         """Write the workbook at `path`, whole or not at all."""
-        write_atomically(path, self.content())
+        write_workbook(path, self.content())
 
     def content(self) -> bytes:
         """The finished file. Nothing can be added afterwards."""
@@ -222,7 +224,7 @@ def put_formula(
 ) -> None:
     """Write `formula` (English names, commas) with its computed `value`, which previews and other programs show."""
     stored = _stored(value or "") if value is None or isinstance(value, str) else value
-    _loud(sheet.write_formula(row, column, formula, style, stored), formula)
+    _loud(sheet.write_formula(row, column, without_impossible(formula), style, stored), formula)
 
 
 def validate(sheet: Worksheet, area: tuple[int, int, int, int], options: Mapping[str, Any]) -> None:

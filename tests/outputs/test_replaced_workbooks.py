@@ -13,9 +13,9 @@ import openpyxl
 import pytest
 
 from cvsheet.cli.main import execute
-from cvsheet.workflows import consolidate
 from cvsheet.workflows.replacing import replace_workbook
 from cvsheet.writing.book import Book
+from cvsheet.writing.master import master_workbook
 from tests.conftest import ROOT
 
 Captured = pytest.CaptureFixture[str]
@@ -98,13 +98,13 @@ def test_a_master_saved_while_the_new_one_is_made_stays(
     folder: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     by_hand = []
-    genuine: Callable[..., bytes] = consolidate.master_workbook
+    genuine: Callable[..., bytes] = master_workbook
 
     def slow(*arguments: object) -> bytes:
         by_hand.append(saved_by_hand(master(folder)))
         return genuine(*arguments)
 
-    monkeypatch.setattr(consolidate, "master_workbook", slow)
+    monkeypatch.setattr("cvsheet.workflows.consolidate.master_workbook", slow)
     assert execute(["consolidate", "-C", str(folder)]) == 3
     assert "vient d’être enregistré par quelqu’un d’autre : rien n’a été remplacé" in said(capsys)
     assert master(folder).read_bytes() == by_hand[0]
@@ -116,13 +116,13 @@ def test_a_master_that_appears_while_the_first_one_is_made_stays(
     path = master(folder)
     first = path.read_bytes()
     path.unlink()
-    genuine: Callable[..., bytes] = consolidate.master_workbook
+    genuine: Callable[..., bytes] = master_workbook
 
     def slow(*arguments: object) -> bytes:
         path.write_bytes(first)
         return genuine(*arguments)
 
-    monkeypatch.setattr(consolidate, "master_workbook", slow)
+    monkeypatch.setattr("cvsheet.workflows.consolidate.master_workbook", slow)
     assert execute(["consolidate", "-C", str(folder)]) == 3
     assert path.read_bytes() == first
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import quote
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -34,6 +36,7 @@ SUBTITLE = (
 NUMBERS = ("nombre", "retenu", "lecture")
 LINKS_PER_ROW = 2
 LONGEST_LINK = 255  # characters of a place in a file
+NOT_SEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")  # kinds of characters, by Unicode
 NOT_IN_LINKS = "#%\\"  # a name with one of these would lead elsewhere
 LAST_PRINTED = "cellule"  # the columns of the calculation are for the screen
 SET_ASIDE = "écartée"
@@ -141,12 +144,28 @@ def _write_answer(
 def file_link(root: str, answer: Mapping[str, Any]) -> str:
     """The way from the master to the cell that an answer was read from; empty where there is none that surely works."""
     file, sheet, cell = (str(answer[name]) for name in ("fichier", "feuille", "cellule"))
-    steps, way = PurePosixPath(file).parts, PurePosixPath(root) / file
-    place = f"{quoted(sheet)}!{cell}"
+    steps, place = PurePosixPath(file).parts, f"{quoted(sheet)}!{cell}"
     sure = root and cell and steps and ".." not in steps and not PurePosixPath(file).is_absolute() and ":" not in file
-    if not sure or any(mark in f"{way}{place}" for mark in NOT_IN_LINKS) or len(f"{way}{place}") > LONGEST_LINK:
+    if not sure or any(mark in f"{root}{file}{place}" for mark in NOT_IN_LINKS) or not _is_plain(place):
         return ""
-    return f"{way}#{place}"
+    way = _as_address(str(PurePosixPath(root) / file))
+    return f"{way}#{place}" if way and len(f"{way}{place}") <= LONGEST_LINK else ""
+
+
+def _as_address(way: str) -> str:
+    """`way` as links write it where it holds what acts, hides or is no character (else XlsxWriter sees to it); a byte
+    that is no text, in a name from an old archive, stays that byte. Empty where no address says it."""
+    if _is_plain(way):
+        return way
+    try:
+        return quote(way.encode("utf-8", "surrogateescape"), safe="/().,'&+=@!~")
+    except UnicodeEncodeError:
+        return ""
+
+
+def _is_plain(text: str) -> bool:
+    """Whether every character of `text` is one that is seen, or a space."""
+    return not any(unicodedata.category(char) in NOT_SEEN for char in text)
 
 
 def _fate(content: MasterContent, given: Given, rule: str) -> str:
