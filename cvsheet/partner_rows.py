@@ -59,11 +59,16 @@ def entry_table(framework: Framework, campaign: str) -> Table:
 
 
 def partner_sheets(
-    framework: Framework, campaign: str, partner: str, previous: Mapping[str, float | str] | None = None
+    framework: Framework,
+    campaign: str,
+    partner: str,
+    previous: Mapping[str, float | str] | None = None,
+    free_rows: Mapping[str, int] | None = None,
 ) -> tuple[PartnerSheet, ...]:
     """The pillar sheets that concern `partner` in `campaign`, in the order of the pillars.
 
-    `previous` gives the partner's own answers to the campaign before, by line code. Actions are reported in yearly
+    `previous` gives the partner's own answers to the campaign before, by line code; `free_rows` how many rows a pillar
+    has for actions of the partner's own, where they are more than COMPLEMENTARY_ROWS. Actions are reported in yearly
     campaigns only: a `référence` campaign collects baselines and targets.
     """
     yearly = framework.campaign[campaign].type is CampaignType.YEARLY
@@ -79,7 +84,7 @@ def partner_sheets(
             PartnerSheet(
                 pillar,
                 tuple(_indicator_row(framework, line, owner, previous or {}) for line in lines),
-                _action_rows(framework, pillar, actions, owner) if yearly else (),
+                _action_rows(framework, actions, owner, _free_codes(pillar, free_rows or {})) if yearly else (),
             )
         )
     return tuple(sheets)
@@ -109,7 +114,9 @@ def _indicator_row(framework: Framework, line: Line, owner: Owner, previous: Map
     return PartnerRow(line.code, locked, owner, line=line)
 
 
-def _action_rows(framework: Framework, pillar: Pillar, actions: list[Action], owner: Owner) -> tuple[PartnerRow, ...]:
+def _action_rows(
+    framework: Framework, actions: list[Action], owner: Owner, free: Iterable[str]
+) -> tuple[PartnerRow, ...]:
     """A partner reports what it pilots and what nobody pilots yet: no other partner is ever named here."""
     known = tuple(
         PartnerRow(
@@ -125,12 +132,27 @@ def _action_rows(framework: Framework, pillar: Pillar, actions: list[Action], ow
         )
         for action in actions
     )
-    return (*known, *(PartnerRow(code, {"code": code}, owner) for code in complementary_codes(pillar)))
+    return (*known, *(PartnerRow(code, {"code": code}, owner) for code in free))
 
 
-def complementary_codes(pillar: Pillar) -> tuple[str, ...]:
+def _free_codes(pillar: Pillar, free_rows: Mapping[str, int]) -> tuple[str, ...]:
     """The codes of the empty rows where a partner may add actions of its own."""
-    return tuple(f"{COMPLEMENTARY_PREFIX}-{pillar.code}-{n}" for n in range(1, COMPLEMENTARY_ROWS + 1))
+    count = max(COMPLEMENTARY_ROWS, free_rows.get(pillar.code, 0))
+    return tuple(complementary_code(pillar.code, number) for number in range(1, count + 1))
+
+
+def complementary_code(pillar: str, number: int) -> str:
+    """The code of the action number `number` that a partner adds to `pillar`."""
+    return f"{COMPLEMENTARY_PREFIX}-{pillar}-{number}"
+
+
+def free_rows_for(codes: Iterable[str]) -> Mapping[str, int]:
+    """How many free rows each pillar needs for the complementary actions `codes`."""
+    needed: dict[str, int] = {}
+    for code in codes:
+        pillar, _, number = code.removeprefix(f"{COMPLEMENTARY_PREFIX}-").rpartition("-")
+        needed[pillar] = max(needed.get(pillar, 0), int(number))
+    return needed
 
 
 def _heading(framework: Framework, priority: str, objective: str) -> str:

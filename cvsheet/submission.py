@@ -160,6 +160,7 @@ class StructureKind(StrEnum):
     LINE_UNKNOWN = "line_unknown"
     LINE_TWICE = "line_twice"
     ROW_WITHOUT_CODE = "row_without_code"  # answers in a row of a table that belongs to no line
+    ACTIONS_ADDED = "actions_added"  # more actions of the partner's own than there are rows for
     ROWS_SHUFFLED = "rows_shuffled"  # texts of a row belong to another code
     ROW_OF_ANOTHER = "row_of_another"  # a row pasted from the workbook of another partner
     ROW_OF_ANOTHER_CAMPAIGN = "row_of_another_campaign"  # a row pasted from one's own workbook of another campaign

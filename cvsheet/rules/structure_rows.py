@@ -1,4 +1,4 @@
-"""STR-012 to STR-019, STR-022 and STR-025: the rows and cells of the tables.
+"""STR-012 to STR-019, STR-022, STR-025 and STR-031: the rows and cells of the tables.
 
 Each rule is a predicate on one fact of the reader; exactly one holds for every fact that is not judged elsewhere.
 """
@@ -79,6 +79,19 @@ def row_without_code(fact: StructureFact) -> bool:
     Correction : reportez la réponse dans la ligne prévue, ou en commentaire.
     """
     return fact.kind is StructureKind.ROW_WITHOUT_CODE
+
+
+@rule("STR-031", Severity.INFO, "Plus d’actions à vous que de rangées prévues : {count} de plus, reprises aussi.")
+def actions_added(fact: StructureFact) -> bool:
+    """Le partenaire a plus d’actions à lui que de rangées prévues.
+
+    Constat : des rangées qui suivent le tableau des actions, ou qui y ont été ajoutées, nomment une action et en disent
+        quelque chose. Elles sont lues et contrôlées comme les autres ; une rangée « Total » ne l’est pas.
+    Pourquoi : trois rangées sont prévues par feuille ; une quatrième action n’est pas une erreur.
+    Exemple : huit actions complémentaires dans la feuille « Emploi ».
+    Correction : rien à faire. Un classeur de correction a autant de rangées qu’il en faut.
+    """
+    return fact.kind is StructureKind.ACTIONS_ADDED
 
 
 @rule("STR-022", Severity.INFO, "La ligne {line} est présente deux fois ; sa réponse n’est comptée qu’une fois.")
@@ -218,6 +231,7 @@ ROW_RULES: tuple[Callable[[StructureFact], bool], ...] = (
     line_unknown,
     line_twice,
     row_without_code,
+    actions_added,
     line_copied,
     rows_shuffled,
     row_of_another_partner,

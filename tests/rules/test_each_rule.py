@@ -217,6 +217,7 @@ STRUCTURE = tuple(
         ("STR-024", KIND.HEADER_RECOVERED, "A4", "", {"found": "Indicateurs"}),
         ("STR-012", KIND.LINE_MISSING, "", "T6.M2", {}),
         ("STR-013", KIND.LINE_UNKNOWN, "B30", "", {"found": "T9.M1"}),
+        ("STR-031", KIND.ACTIONS_ADDED, "E30", "", {"count": 5}),
         ("STR-025", KIND.ROW_WITHOUT_CODE, "B30", "", {"found": "dont femmes · 12"}),
         (
             "STR-014",

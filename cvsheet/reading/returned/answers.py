@@ -9,7 +9,7 @@ from cvsheet.framework import Measure
 from cvsheet.reading.grid.model import Cell
 from cvsheet.reading.looks import as_seen
 from cvsheet.reading.returned.merges import Merged, covered
-from cvsheet.reading.returned.rows import PlacedRow
+from cvsheet.reading.returned.placed import PlacedRow
 from cvsheet.reading.values import read_choice, read_date, read_number, read_text, read_year
 from cvsheet.submission import ActionReport, AnswerKind, Entry, Identity, Observation, Quantity
 from cvsheet.tables import Column

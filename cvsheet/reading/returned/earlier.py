@@ -12,7 +12,7 @@ from cvsheet.reading.numerals import tidy
 from cvsheet.reading.returned.expected import Expected, code_key
 from cvsheet.reading.returned.identity import FoundIdentity
 from cvsheet.reading.returned.layout import Layout
-from cvsheet.reading.returned.rows import PlacedRow
+from cvsheet.reading.returned.placed import PlacedRow
 from cvsheet.submission import Leftover, Observation, StructureFact, StructureKind
 
 KEPT_COLUMNS = (2, 3, 4)  # sheet, cell, content

@@ -14,7 +14,8 @@ from cvsheet.reading.grid.model import Cell
 from cvsheet.reading.numerals import number_in, tidy
 from cvsheet.reading.returned.expected import Expected, Signature, comparable
 from cvsheet.reading.returned.layout import FINGERPRINT
-from cvsheet.reading.returned.rows import PlacedRow, is_answered, label_columns, labels_at
+from cvsheet.reading.returned.placed import PlacedRow
+from cvsheet.reading.returned.rows import is_answered, label_columns, labels_at
 from cvsheet.reading.values import shown
 from cvsheet.submission import StructureFact, StructureKind
 

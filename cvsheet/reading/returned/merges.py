@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from cvsheet.cells import cell_name
 from cvsheet.reading.grid.model import Merge
 from cvsheet.reading.returned.layout import REMARKS, Layout
-from cvsheet.reading.returned.rows import PlacedRow
+from cvsheet.reading.returned.placed import PlacedRow
 from cvsheet.submission import StructureFact, StructureKind
 
 Merged = Mapping[tuple[str, int, int], Merge]  # sheet, row, column -> the area that the cell belongs to

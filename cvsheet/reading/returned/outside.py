@@ -25,7 +25,8 @@ from cvsheet.reading.returned.identity import FoundIdentity
 from cvsheet.reading.returned.layout import FINGERPRINT, INTERNAL, REMARKS, Layout
 from cvsheet.reading.returned.locked import locked_text
 from cvsheet.reading.returned.merges import Merged, covered
-from cvsheet.reading.returned.rows import PlacedRow, Rows
+from cvsheet.reading.returned.placed import PlacedRow
+from cvsheet.reading.returned.rows import Rows
 from cvsheet.reading.values import is_blank, shown
 from cvsheet.submission import Leftover, StructureFact, StructureKind
 from cvsheet.tables import fold

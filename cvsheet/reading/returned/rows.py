@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from cvsheet.cells import cell_name
 from cvsheet.findings import Fact
-from cvsheet.reading.grid.model import Cell
 from cvsheet.reading.returned.expected import (
     LABELS,
     Expected,
@@ -19,31 +18,14 @@ from cvsheet.reading.returned.expected import (
     comparable,
 )
 from cvsheet.reading.returned.layout import REMARKS, Layout
+from cvsheet.reading.returned.more_actions import more_actions, more_actions_facts
+from cvsheet.reading.returned.placed import PlacedRow
 from cvsheet.reading.values import is_blank, shown
 from cvsheet.submission import StructureFact, StructureKind
 from cvsheet.tables import fold
 
 NAMING = {Kind.INDICATORS: "mesure", Kind.ACTIONS: "action"}
 """The column without which no row is known by its texts where the codes of a whole table are gone."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedRow:
-    """A row of the file and the row that was written there."""
-
-    layout: Layout
-    row: int
-    expected: ExpectedRow
-
-    def cell(self, column: str) -> Cell | None:
-        """The cell in the column called `column`; None where it is empty or the column is missing."""
-        place = self.layout.columns.get(column)
-        return None if place is None else self.layout.sheet.cell(self.row, place)
-
-    def name(self, column: str) -> str:
-        """The name of that cell (``J12``), empty where the column is missing."""
-        place = self.layout.columns.get(column)
-        return "" if place is None else cell_name(self.row, place)
 
 
 def label_columns(layout: Layout) -> tuple[str, ...]:
@@ -89,13 +71,17 @@ def place_rows(layouts: Sequence[Layout], expected: Expected) -> Rows:
     missing = [row for key, row in expected.rows.items() if key not in first]
     recovered = tuple(_recovered(others, missing))
     recovered += tuple(_free_rows(layouts, (*first.values(), *recovered), missing))
-    taken = {(row.layout.sheet.name, row.row) for row in recovered}
+    copies = [further for one, further in again if not one.expected.row.complementary or _is_copy(one, further)]
+    more = tuple(more_actions(layouts, (*first.values(), *recovered, *copies), expected))
+    again = [(one, further) for one, further in again if _key((further.layout, further.row)) not in _rows_of(more)]
+    taken = _rows_of((*recovered, *more))
     unknown = tuple(one for one in others if _key(one) not in taken and expected.looks_like_a_code(_code(*one)))
-    placed = (*first.values(), *recovered)
+    placed = (*first.values(), *recovered, *more)
     uncoded = tuple(_uncoded([one for one in others if one not in unknown and _key(one) not in taken], placed))
     facts = (
         *(_code_lost(row) for row in recovered if "code" in row.layout.columns),
         *_codes_recovered(recovered),
+        *more_actions_facts(more),
         *(_unknown(layout, row) for layout, row in unknown),
         *(_without_code(layout, row) for layout, row in uncoded),
         *(_twice(*pair) for pair in again),
@@ -192,6 +178,10 @@ def is_answered(layout: Layout, row: int) -> bool:
     return any(not is_blank(cell) for cell in cells)
 
 
+def _rows_of(placed: Iterable[PlacedRow]) -> set[tuple[str, int]]:
+    return {(one.layout.sheet.name, one.row) for one in placed}
+
+
 def _key(row: tuple[Layout, int]) -> tuple[str, int]:
     return row[0].sheet.name, row[1]
 
@@ -247,6 +237,12 @@ def _twice(first: PlacedRow, further: PlacedRow) -> StructureFact:
             "identical": typed == typed_again,
         },
     )
+
+
+def _is_copy(first: PlacedRow, further: PlacedRow) -> bool:
+    """Whether two free rows with one code say the same; a row copied to type another action in it does not."""
+    texts = [[shown(cell) for cell in (one.cell("action"), one.cell("objectif")) if cell] for one in (first, further)]
+    return texts[0] == texts[1] and _typed(first) == _typed(further)
 
 
 def _typed(placed: PlacedRow) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cvsheet.findings import Fact
-from cvsheet.reading.returned.rows import PlacedRow
+from cvsheet.reading.returned.placed import PlacedRow
 from cvsheet.reading.values import is_blank
 from cvsheet.submission import StructureFact, StructureKind
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cvsheet.findings import Finding
 from cvsheet.framework import Framework
 from cvsheet.identity import KEPT_TITLE, TO_FIX_TITLE, TextPlace
-from cvsheet.partner_rows import entry_table, partner_sheets
+from cvsheet.partner_rows import entry_table, free_rows_for, partner_sheets
 from cvsheet.questions import kept_text, question_pairs
 from cvsheet.reading.numerals import tidy
 from cvsheet.rules.all import load_rules
@@ -53,7 +53,8 @@ def correct(
     if identity is None or identity.campaign not in framework.campaign or identity.partner not in framework.partner:
         raise ValueError(f"{submission.file}: no correction for a file that is nobody's")
     load_rules()
-    sheets = partner_sheets(framework, identity.campaign, identity.partner, previous)
+    free = free_rows_for(report.action for report in submission.actions if report.complementary)
+    sheets = partner_sheets(framework, identity.campaign, identity.partner, previous, free)
     layouts = sheet_layouts(sheets, entry_table(framework, identity.campaign))
     content = content_of(framework, submission, sheets, layouts)
     to_fix, kept = (_free(title, [layout.name for layout in layouts]) for title in (TO_FIX_TITLE, KEPT_TITLE))
@@ -72,7 +73,7 @@ def correct(
     )
     written = partner_workbook(
         framework, identity.campaign, identity.partner,
-        previous=previous, prefill=content.prefill, additions=additions,
+        previous=previous, prefill=content.prefill, additions=additions, free_rows=free,
     )  # fmt: skip
     return Correction(written, tuple(remark.finding for remark in remarks))
 

@@ -40,15 +40,16 @@ def partner_workbook(
     previous: Mapping[str, float | str] | None = None,
     prefill: Prefill | None = None,
     additions: Additions | None = None,
+    free_rows: Mapping[str, int] | None = None,
 ) -> bytes:
     """The workbook of `partner` for `campaign` (codes of the framework) as the bytes of an .xlsx file.
 
     `previous` holds its own answers to the campaign before, by line code. `prefill` holds what is typed already, by
-    row code and column name of the schema, and is written as typed. `additions` make it a correction. The same
-    arguments give the same bytes.
+    row code and column name of the schema, and is written as typed. `additions` make it a correction. `free_rows`
+    as in `partner_sheets`. The same arguments give the same bytes.
     """
     chosen, typed = framework.campaign[campaign], prefill or {}
-    sheets = partner_sheets(framework, campaign, partner, previous)
+    sheets = partner_sheets(framework, campaign, partner, previous, free_rows)
     sent = Identity(
         framework.contract.code, campaign, partner, framework.version_for(campaign), content_fingerprint(sheets)
     )
