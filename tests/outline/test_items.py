@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from cvsheet.reading.outline.items import split_items
 from cvsheet.reading.outline.model import Level
+from cvsheet.reading.outline.numbering import numbering_end
 from tests.outline.documents import words
 
 
@@ -48,6 +49,51 @@ def test_bullets_lines_and_numbers_separate_items(text: str) -> None:
 )
 def test_a_dash_or_a_capital_inside_a_text_separates_nothing(text: str) -> None:
     assert split_items(text, Level.ACTION).texts == (text.removeprefix("- "),)
+
+
+NUMBERS = (
+    "1", "1.", "1)", "1/", "1°", "1 -", "1 –", "1-", "(1)", "[1]", "#1", "01 -", "001", "1.1", "1.1.", "1.1 -",
+    "1.1)", "1.1 :", "1.1.1", "1.2.3.4", "1-1-2", "1_2", "1.a", "1.a.", "1.1.a", "1a -", "1-a", "1bis", "1 bis -",
+    "I.", "I -", "IV)", "II.1", "I.1.a -", "A.", "A -", "a)", "a.", "N°1", "N° 1 :", "n°1 -", "A1", "A1.", "A 1 -",
+    "A1.1", "A.1.2", "A-1", "C1.2", "EMP-1", "EMP 01 -", "P1-A2", "OS1 - A2 :", "FA 12 -", "FA12 :", "F.A. 12 -",
+    "FA n°12 -", "Action 1 -", "Action 1 :", "Action 1.", "Action n°1 :", "Action n° 1.2 –", "ACTION 12",
+    "Action A :", "Action I -", "Act. 7 -", "Fiche 4 -", "Fiche n°5 :", "Fiche action 4 -", "Fiche action n°4 :",
+    "Fiche-action 4 :", "Mesure 3 :", "Projet 2 -", "Opération n°3 -", "Axe 1 - Action 2 :",
+    "Axe 1 / Objectif 2 / Action 3 :",
+)  # fmt: skip
+TITLES = (
+    "Développement de l’accompagnement renforcé",
+    "Créer un tiers-lieu",
+    "« Le café » des parents",
+    "École ouverte",
+)
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.parametrize("title", TITLES)
+def test_what_stands_before_an_item_is_its_number_and_no_item(number: str, title: str) -> None:
+    text = f"{number} {title}"
+    assert split_items(text, Level.ACTION).texts == (text,)
+    assert text[numbering_end(text) :] == title
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_numbered_lines_are_items(number: str) -> None:
+    texts = split_items("\n".join(f"{number} {title}" for title in TITLES[:2]), Level.ACTION).texts
+    assert [text[numbering_end(text) :] for text in texts] == list(TITLES[:2])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3 ateliers par an", "16-25 ans : accueil", "2,5 M€ pour le quartier", "2.5 M€ pour le quartier", "2024 Bilan",
+        "6e : accompagnement", "24h/24 accueil", "10 % des jeunes", "1/2 journée", "1 000 habitants", "A la carte",
+        "M. le maire", "Action sociale", "Fiche action", "Mesure de la pauvreté", "Axe fort : emploi", "Le 1er mai",
+        "Action 1",
+    ],
+)  # fmt: skip
+def test_a_text_that_counts_or_names_something_has_no_number(text: str) -> None:
+    assert numbering_end(text) == 0
 
 
 def test_sub_points_stay_with_their_item() -> None:

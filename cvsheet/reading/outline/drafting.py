@@ -11,8 +11,8 @@ from cvsheet.reading.outline.coded import CodedTree, coded_tree, home_of, title_
 from cvsheet.reading.outline.doubts import aggregation_point, branch_points, leaf_doubts, leaf_points
 from cvsheet.reading.outline.guesses import guess_measure
 from cvsheet.reading.outline.items import Items, split_items
-from cvsheet.reading.outline.marks import mark_of
 from cvsheet.reading.outline.model import Branch, Draft, Leaf, Level, Outline, Subject
+from cvsheet.reading.outline.numbering import numbering_end
 from cvsheet.reading.outline.words import NOT_IN_CODES
 from cvsheet.records import Canonical, Record, Scalar
 from cvsheet.tables import fold, load_table
@@ -173,8 +173,7 @@ def _measure(tree: CodedTree, leaf: Leaf, items: Items, code: str, item: str) ->
 
 def _item_title(item: str) -> str:
     """The text of an item on one line, without the number that the document gives it."""
-    mark = mark_of(item)
-    return " ".join((mark.rest if mark.strong else item).split()).rstrip(" ;")
+    return " ".join(item[numbering_end(item) :].split()).rstrip(" ;")
 
 
 def _extras(table: str, leaf: Leaf) -> dict[str, Scalar]:

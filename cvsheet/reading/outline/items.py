@@ -13,9 +13,12 @@ from dataclasses import dataclass
 
 from cvsheet.reading.outline.marks import BULLETS, DASHES, without_bullet
 from cvsheet.reading.outline.model import Level
+from cvsheet.reading.outline.numbering import numbering_end
 from cvsheet.reading.outline.words import LINKS, NOT_VERBS
 
-_BULLET_LINE = re.compile(rf"(?P<indent>\s*)(?P<mark>[{re.escape(BULLETS + DASHES)}]|\d{{1,2}}[.)°]|[a-z]\))\s*(?=\S)")
+_BULLET_LINE = re.compile(
+    rf"(?P<indent>\s*)(?P<mark>[{re.escape(BULLETS + DASHES)}]|\d{{1,2}}[.)°](?!\d|[a-z]\b)|[a-z]\))\s*(?=\S)"
+)
 _UPPER = "A-ZÀ-ÖØ-Þ"
 _LOWER = "a-zß-öø-ÿ"
 # A dash with a space on one side at least: « femmes -hommes » and « Val-de-Marne » hold none before a capital.
@@ -91,7 +94,7 @@ def _joined_lines(lines: list[str]) -> Iterator[str]:
     """One item per line; a line that begins in lower case goes on with the one above."""
     item = ""
     for line in (without_bullet(line) for line in lines):
-        if item and not line[0].islower():
+        if item and (numbering_end(line) or not line[0].islower()):
             yield item
             item = line
         else:
@@ -122,7 +125,8 @@ def _guessed(text: str, level: Level) -> Iterator[str]:
     """The items of a text without bullets: cut at its sentences, then where a capital begins the next one."""
     cuts = [cut for cut in _sentence_ends(text) if not _GOES_ON.match(text[cut:].lstrip())]
     cuts += _measure_starts(text) if level is Level.INDICATOR else _action_starts(text)
-    bounds = [0, *sorted(set(cuts)), len(text)]
+    words = numbering_end(text)  # what stands before is a number, not an item
+    bounds = [0, *sorted({cut for cut in cuts if len(text[:cut].rstrip()) > words}), len(text)]
     return (piece for start, end in itertools.pairwise(bounds) if (piece := text[start:end].strip()))
 
 
