@@ -161,6 +161,59 @@ def test_a_merged_band_names_a_pillar_even_without_the_word(tmp_path: Path) -> N
     assert column(draft, "piliers", "intitule") == ["Emploi"]
 
 
+SECTIONS = """
+Objectif | Action | Indicateur
+Emploi | |
+Insérer | Ateliers | Nombre d’ateliers
+Former | Parcours | Nombre de parcours
+Santé | |
+Soigner | Maison de santé | Nombre de soins
+Prévenir | Dépistage | Nombre de dépistages
+"""
+
+
+@pytest.mark.parametrize("write", [as_xlsx, as_ods])
+@pytest.mark.parametrize("merged", [(2,), (5,), (2, 5)])
+def test_a_section_that_nobody_merged_is_one_beside_merged_sisters(
+    tmp_path: Path, write: object, merged: tuple[int, ...]
+) -> None:
+    path = tmp_path / ("a.xlsx" if write is as_xlsx else "a.ods")
+    merges = [(row, 1, row, 3) for row in merged]
+    (as_xlsx if write is as_xlsx else as_ods)(path, table(SECTIONS), merges)
+    draft = drafted(path)
+    assert column(draft, "piliers", "intitule") == ["Emploi", "Santé"]
+    assert column(draft, "objectifs", "intitule") == ["Insérer", "Former", "Soigner", "Prévenir"]
+
+
+def test_objectives_without_action_are_no_sections(tmp_path: Path) -> None:
+    rows = table("Objectif | Action | Indicateur\nEmploi | |\nInsérer | Ateliers | Nombre\nFormer | |\nLoger | |")
+    draft = drafted(as_xlsx(tmp_path / "a.xlsx", rows, [(2, 1, 2, 3)]))
+    assert column(draft, "objectifs", "intitule") == ["Insérer", "Former", "Loger"]
+
+
+@pytest.mark.parametrize(
+    ("titles", "wanted"),
+    [
+        ("Axe | Sous-axe | Action | Indicateurs", ("Emploi", "Insérer", None)),
+        ("Thématique | Sous-thématique | Objectif | Indicateurs", ("Emploi", "Insérer", "Ateliers")),
+        ("Priorité | Sous-priorité | Action | Indicateurs", (None, "Emploi", "Insérer")),
+        ("Axe | Objectif | Sous-objectif | Indicateurs", ("Emploi", "Insérer", "Ateliers")),
+    ],
+)
+def test_what_stands_below_a_level_is_one(tmp_path: Path, titles: str, wanted: tuple[str | None, ...]) -> None:
+    draft = drafted(as_xlsx(tmp_path / "a.xlsx", table(f"{titles}\nEmploi | Insérer | Ateliers | Nombre d’ateliers")))
+    for name, title in zip(("piliers", "priorites", "objectifs"), wanted, strict=True):
+        assert title is None or column(draft, name, "intitule") == [title]
+
+
+@pytest.mark.parametrize("encoding", ["mac_roman", "cp1252", "utf-8", "utf-8-sig", "utf-16"])
+def test_a_text_is_read_whatever_office_saved_it(tmp_path: Path, encoding: str) -> None:
+    rows = table("Pilier | Priorité | Indicateur\nCohésion à l’école | Gérer les déchets | Déchets collectés")
+    draft = drafted(as_text(tmp_path / "a.csv", rows, encoding=encoding))
+    assert column(draft, "piliers", "intitule") == ["Cohésion à l’école"]
+    assert column(draft, "priorites", "intitule") == ["Gérer les déchets"]
+
+
 def test_a_table_that_repeats_its_branches_on_each_row_has_each_of_them_once(tmp_path: Path) -> None:
     draft = drawn(
         tmp_path,

@@ -51,6 +51,14 @@ def test_what_is_no_table_is_said(tmp_path: Path, capsys: Captured, content: byt
     assert said in refused(tmp_path, capsys, document)
 
 
+@pytest.mark.parametrize("titles", ["Pillar;Goal;Action;Indicator", "Theme;Measure;Owner"])
+def test_headings_that_are_not_understood_are_shown(tmp_path: Path, capsys: Captured, titles: str) -> None:
+    document = tmp_path / "cadre.csv"
+    document.write_text(f"Plan 2026\n{titles}\na;b;c;d\n", encoding="utf-8")
+    said = refused(tmp_path, capsys, document)
+    assert all(f"« {title} »" in said for title in titles.split(";"))
+
+
 def test_a_bomb_is_not_opened(tmp_path: Path, capsys: Captured) -> None:
     good, document = as_xlsx(tmp_path / "bon.xlsx", table(GOOD)), tmp_path / "a.xlsx"
     with zipfile.ZipFile(good) as source, zipfile.ZipFile(document, "w", zipfile.ZIP_DEFLATED) as target:

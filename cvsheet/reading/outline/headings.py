@@ -7,7 +7,7 @@ a level of their own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, product
 
@@ -21,6 +21,7 @@ from cvsheet.tables import fold
 LONGEST_HEADING = 200  # characters; a longer text is no heading
 PLAIN_HEADING = 40
 LEAST_LEVELS = 2
+BELOW = "sous"  # « Sous-axe », « Sous-objectif »
 LEAST_PLURAL = 3  # letters; « des », « les » are no plurals
 _MOST_READINGS = 4096
 _Scores = Mapping[Level, int]
@@ -37,7 +38,6 @@ _WORDS: Mapping[str, _Scores] = {
     "enjeu": {Level.PRIORITY: 6, Level.PILLAR: 5},
     "ambition": {Level.PRIORITY: 6, Level.PILLAR: 5},
     "objectif": {Level.OBJECTIVE: 8, Level.PRIORITY: 2},
-    "sous": {Level.OBJECTIVE: 9},  # sous-objectif
     "but": {Level.OBJECTIVE: 6},
     "finalite": {Level.OBJECTIVE: 5, Level.PRIORITY: 4},
     "engagement": {Level.ACTION: 5, Level.OBJECTIVE: 5},
@@ -109,7 +109,7 @@ def most_levels(sheet: Sheet) -> tuple[int, int]:
 
 def levels_of_word(word: str) -> tuple[Level, ...]:
     """The levels that a label's first word may stand for, the likeliest first."""
-    return tuple(_WORDS.get(_singular(fold(word)), {}))
+    return tuple(_levels([_singular(one) for one in fold(word).split()]))
 
 
 def names_numbers(heading: str) -> bool:
@@ -181,9 +181,19 @@ def _scores(heading: str) -> _Scores:
         return {}
     if words[0] == "objectif" and STRATEGIC & set(words):
         return {Level.OBJECTIVE: 7, Level.PRIORITY: 4}
-    if words[0] == "sous" and words[1:2] != ["objectif"]:
+    return _levels(words)
+
+
+def _levels(words: Sequence[str]) -> _Scores:
+    """The levels that the first of `words` may stand for; behind « sous » those just below, where they are branches."""
+    if not words:
         return {}
-    return _WORDS.get(words[0], {})
+    if words[0] != BELOW:
+        return _WORDS.get(words[0], {})
+    above = _WORDS.get(words[1], {}) if len(words) > 1 else {}
+    if Level.OBJECTIVE in above:
+        return {Level.OBJECTIVE: 9}
+    return {Level(level + 1): score + 1 for level, score in above.items() if level + 1 in BRANCH_LEVELS}
 
 
 def _assigned(scores: Mapping[int, _Scores]) -> dict[int, Level]:

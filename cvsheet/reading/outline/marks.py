@@ -17,7 +17,7 @@ _CODE_LETTERS = "P|PR|AX|O|OS|OO|OG|OP|A|FA|I|IND"
 _NUMBER = r"\d{1,2}(?:[.\-]\d{1,2}){0,3}"
 _AFTER = r"\s*[:.)\-–—/]*\s*"
 _WORD = re.compile(
-    rf"\s*(?P<word>[^\W\d_]{{3,12}})\s*(?:[nN]\s?[°ºo]\s*)?(?P<number>{_NUMBER}|[IVX]{{1,4}})(?![\w%€]){_AFTER}(?P<rest>.*)",
+    rf"\s*(?P<word>(?:[Ss]ous[\s\-]|SOUS[\s\-])?[^\W\d_]{{3,12}})\s*(?:[nN]\s?[°ºo]\s*)?(?P<number>{_NUMBER}|[IVX]{{1,4}})(?![\w%€]){_AFTER}(?P<rest>.*)",
     re.DOTALL,
 )
 _CODE = re.compile(rf"\s*(?P<word>{_CODE_LETTERS})[\s.]?(?P<number>{_NUMBER})(?![\w%€]){_AFTER}(?P<rest>.*)", re.DOTALL)
@@ -50,7 +50,7 @@ class Mark:
 def mark_of(text: str) -> Mark:
     """How `text` begins."""
     found = _WORD.fullmatch(text)
-    if found and fold(found["word"]) in LABEL_WORDS:
+    if found and fold(found["word"]).removeprefix("sous ") in LABEL_WORDS:
         return Mark(f"word {fold(found['word'])}", _digits(found["number"]), found["rest"].strip() or text.strip())
     if found := _CODE.fullmatch(text):
         return Mark(f"word {found['word']}", found["number"], found["rest"].strip() or text.strip())

@@ -1,12 +1,13 @@
 """The document as sheets of cells, whatever its format: xlsx and ods by the careful reader, csv, tsv and txt here.
 
-A text is decoded as UTF-8, UTF-16 or cp1252 and cut at tabs, semicolons or commas, whichever shows most columns of a
-framework. Its cells are named as a spreadsheet would name them.
+A text is decoded as UTF-8, UTF-16, cp1252 or Mac Roman and cut at tabs, semicolons or commas, whichever shows most
+columns of a framework. Its cells are named as a spreadsheet would name them.
 """
 
 from __future__ import annotations
 
 import codecs
+import contextlib
 import csv
 import io
 from pathlib import Path
@@ -19,6 +20,7 @@ from cvsheet.reading.outline.headings import most_levels
 
 TEXT_KINDS = (".csv", ".tsv", ".txt", ".tab")
 _DELIMITERS = "\t;,|"
+_FRENCH = frozenset("éèêëàâçîïôöûùüœÉÈÊÀÂÇÎÔÙŒ’«»°–…\u00a0")
 _NO_TEXT = frozenset(map(chr, range(32))) - set("\t\n\r\f\v\x1f\x1e")
 
 
@@ -44,7 +46,8 @@ def _text_sheet(path: Path) -> Sheet | None:
     readings = [rows for delimiter in _DELIMITERS if (rows := _rows(text, delimiter)) is not None]
     if not readings:
         raise FrameworkError(f"« {path} » n’est pas un texte à colonnes lisible : enregistrez le tableau en .xlsx.")
-    return max((_sheet(path.name, rows) for rows in readings), key=most_levels)
+    sheets = (_sheet(path.name, rows) for rows in readings)
+    return max(sheets, key=lambda sheet: (*most_levels(sheet), sum(map(len, sheet.rows.values()))))
 
 
 def _decoded(data: bytes) -> str | None:
@@ -54,13 +57,20 @@ def _decoded(data: bytes) -> str | None:
     elif b"\0" in data[:200]:
         encodings = ("utf-16-le",) if data[1:2] == b"\0" else ("utf-16-be",)
     else:
-        encodings = ("utf-8-sig", "cp1252", "latin-1")
+        encodings = ("utf-8-sig",)
     for encoding in encodings:
-        try:
+        with contextlib.suppress(UnicodeDecodeError):
             return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return None
+    return _of_one_byte(data)
+
+
+def _of_one_byte(data: bytes) -> str | None:
+    """The text of `data` as Windows or as an older Excel for Mac writes it: whichever shows more French letters."""
+    readings = []
+    for encoding in ("cp1252", "mac_roman"):
+        with contextlib.suppress(UnicodeDecodeError):
+            readings.append(data.decode(encoding))
+    return max(readings, key=lambda text: sum(letter in _FRENCH for letter in text), default=None)
 
 
 def _rows(text: str, delimiter: str) -> list[list[str]] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from cvsheet.tables import fold
 
 MOST_ROWS = 20_000
 SHOWN_TITLES = 12
+LONGEST_SHOWN = 40  # characters of a title in a message
 _TOTALS = ("total", "totaux", "sous total", "moyenne")
 _FOOTERS = ("source", "note", "nb", "n b", "legende", "mise a jour", "remarque", "document")
 _NEEDED = "pilier, priorité, objectif, action, indicateur"
@@ -93,12 +95,25 @@ def _chosen(sheets: Sequence[Sheet], file: str, wanted: str) -> tuple[Sheet, tup
     if not visible:
         raise FrameworkError(
             f"Aucun tableau de contrat dans « {file} » : aucune ligne ne porte les titres d’au moins deux colonnes "
-            f"parmi {_NEEDED}. Ajoutez une ligne de titres au-dessus du tableau, puis relancez."
+            f"parmi {_NEEDED}. {_titles_seen(read)}Donnez ces titres aux colonnes du tableau, sur une ligne au-dessus, "
+            "puis relancez."
         )
     if len(visible) > 1:
         names = french_list([f"« {sheet.name} »" for sheet, _ in visible])
         raise UsageError(f"Plusieurs feuilles contiennent un tableau : {names}. Choisissez-en une avec --sheet.")
     return visible[0]
+
+
+def _titles_seen(sheets: Sequence[Sheet]) -> str:
+    """The first row that looks like titles, so that it can be found and corrected; empty where there is none."""
+    for sheet in sheets:
+        for row in sorted(sheet.rows):
+            titles = [passage.text for passage in _filled(sheet, row).values()]
+            if len(titles) > 1:
+                short = [textwrap.shorten(title, LONGEST_SHOWN, placeholder="…") for title in titles[:SHOWN_TITLES]]
+                shown = french_list([f"« {title} »" for title in short])
+                return f"Titres lus, feuille « {sheet.name} », ligne {row} : {shown}. "
+    return ""
 
 
 def _refuse_second_table(sheet: Sheet, headers: Sequence[Header]) -> None:

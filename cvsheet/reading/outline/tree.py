@@ -97,10 +97,26 @@ def _banner(table: FoundTable, row: TableRow) -> Level | None:
     named = [level for level in levels_of_word(mark_of(passage.text).kind.removeprefix("word ")) if level in missing]
     if named:
         return named[0]
+    return missing[0] if missing and (_is_wide(table, row) or _is_sister(table, row)) else None
+
+
+def _is_wide(table: FoundTable, row: TableRow) -> bool:
+    """Whether the one text of `row` stands in a cell merged over most of the table."""
+    if len(row.passages) != 1:
+        return False
     (column,) = row.typed.values()
     merge = _merge_at(table, row.number, column)
-    wide = merge is not None and 2 * (merge.last_column - merge.first_column + 1) > len(table.header.slots)
-    return missing[0] if wide and missing else None
+    return merge is not None and 2 * (merge.last_column - merge.first_column + 1) > len(table.header.slots)
+
+
+def _is_sister(table: FoundTable, row: TableRow) -> bool:
+    """Whether the one text of `row`, which nobody merged, stands where the merged ones do and where every other row
+    has more than one text."""
+    (column,) = row.typed.values()
+    wide = [other for other in table.rows if _is_wide(table, other) and column in other.typed.values()]
+    plain = [other for other in table.rows if column in other.passages and other not in wide and other is not row]
+    alone = sum(len(other.passages) == 1 for other in plain)
+    return bool(wide) and alone < len(plain) - alone
 
 
 def _leaf_cells(table: FoundTable, banners: frozenset[int]) -> Iterator[tuple[int, int]]:
