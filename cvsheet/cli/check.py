@@ -13,20 +13,23 @@ from cvsheet.cli.options import common_options, contract_folder, say, shown_path
 @click.argument(
     "workbook", metavar="[CLASSEUR]", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False)
 )
+@click.option("--tout", "every", is_flag=True, help="Citer toutes les cellules de chaque constat.")
 @common_options
-def check(workbook: Path | None, folder: Path, quiet: bool) -> int:
+def check(workbook: Path | None, every: bool, folder: Path, quiet: bool) -> int:
     """Vérifier le classeur du contrat : codes, listes, règles, producteurs, pilotes, cibles.
 
     Exemple : cvsheet check contrat.xlsx
     """
     from cvsheet.findings import Severity
-    from cvsheet.reports.console import print_findings
+    from cvsheet.reports.console import CELLS_SHOWN, print_findings
     from cvsheet.workflows.check import check as judge
     from cvsheet.workflows.folder import WORKBOOK
 
     path = workbook or contract_folder(folder).workbook
     result = judge(path)
-    print_findings(result.findings, quiet=quiet)
+    most = max(len(result.findings), 1) if every else CELLS_SHOWN
+    if print_findings(result.findings, quiet=quiet, most=most):
+        say(quiet, "Pour voir toutes les cellules : cvsheet check --tout")
     errors = sum(finding.severity is Severity.ERROR for finding in result.findings)
     if errors:
         say(quiet, f"À faire : corrigez {shown_path(path)}, puis relancez cvsheet check.")

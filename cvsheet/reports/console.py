@@ -37,15 +37,22 @@ def print_assessment(
     out.print(summary, soft_wrap=True)
 
 
-def print_findings(findings: Sequence[Finding], *, quiet: bool = False, console: Console | None = None) -> None:
-    """Print `findings` by file and cause; `quiet`: the ERRORs only."""
+def print_findings(
+    findings: Sequence[Finding], *, quiet: bool = False, console: Console | None = None, most: int = CELLS_SHOWN
+) -> bool:
+    """Print `findings` by file and cause, at `most` so many cells of each; `quiet`: the ERRORs only.
+
+    Whether cells were left out.
+    """
     out = console or Console(highlight=False)
     shown = [finding for finding in findings if finding.severity is Severity.ERROR] if quiet else findings
-    for section in sections_of(shown):
+    sections = sections_of(shown)
+    for section in sections:
         out.print(Text(_heading(section), style="bold"), soft_wrap=True)
         for cause in section.causes:
-            _print_cause(out, cause)
+            _print_cause(out, cause, most)
         out.print()
+    return any(len(cause.spots) > most for section in sections for cause in section.causes)
 
 
 def _heading(section: Section) -> str:
@@ -53,16 +60,16 @@ def _heading(section: Section) -> str:
     return visible(" · ".join(part for part in (who, section.campaign, section.file) if part))
 
 
-def _print_cause(out: Console, cause: Cause) -> None:
+def _print_cause(out: Console, cause: Cause, most: int) -> None:
     word = WORDS[cause.severity]
     head = _wrapped(f"{word} {cause.code} : {visible(cause.fault)}", out.width, INDENT)
     head.stylize(STYLES[cause.severity], INDENT, INDENT + len(word))
     out.print(head, soft_wrap=True)
     if cause.said_once:
-        _print_lines(out, _places(cause.spots))
+        _print_lines(out, _places(cause.spots, most))
     else:
         _print_lines(
-            out, *(f"- {_place(spot)}{visible(spot.fault)}" for spot in cause.spots[:CELLS_SHOWN]), _more(cause)
+            out, *(f"- {_place(spot)}{visible(spot.fault)}" for spot in cause.spots[:most]), _more(cause, most)
         )
     if cause.advice:
         _print_lines(out, f"→ {visible(cause.advice)}")
@@ -90,13 +97,13 @@ def _wrapped(text: str, width: int, indent: int) -> Text:
     return Text("\n".join(f"{' ' * indent}{line}" for line in lines))
 
 
-def _places(spots: Sequence[Spot]) -> str:
+def _places(spots: Sequence[Spot], most: int) -> str:
     """``3 cellules : Emploi!J12 (EMP-P1-I02.M1), …``"""
     names = [_name(spot) for spot in spots if _name(spot)]
     if not names:
         return ""
-    more = f" et {french_count(len(names) - CELLS_SHOWN, 'autre')}" if len(names) > CELLS_SHOWN else ""
-    listed = f"{', '.join(names[:CELLS_SHOWN])}{more}"
+    more = f" et {french_count(len(names) - most, 'autre')}" if len(names) > most else ""
+    listed = f"{', '.join(names[:most])}{more}"
     return listed if len(names) == 1 else f"{french_count(len(names), 'endroit')} : {listed}"
 
 
@@ -111,8 +118,8 @@ def _place(spot: Spot) -> str:
     return f"{name} : " if name else ""
 
 
-def _more(cause: Cause) -> str:
-    hidden = len(cause.spots) - CELLS_SHOWN
+def _more(cause: Cause, most: int) -> str:
+    hidden = len(cause.spots) - most
     return f"… et {french_count(hidden, 'autre')}" if hidden > 0 else ""
 
 

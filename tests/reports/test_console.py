@@ -11,11 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
+from cvsheet.cli.main import execute
 from cvsheet.findings import Finding, Place, Severity
 from cvsheet.reports.console import print_assessment, print_findings
 from cvsheet.reports.visible import visible
 from cvsheet.rules.assess import assess
 from cvsheet.rules.assessment import Assessment, Received
+from tests.conftest import ROOT
 from tests.rules.good import good, judged, reported, retyped
 from tests.rules.small import FRAMEWORK
 
@@ -134,3 +136,14 @@ def test_no_line_is_broken_at_a_no_break_space() -> None:
 def test_action_reports_are_named_by_their_action() -> None:
     text = printed(judged(reported("ACT-1 | Réalisée | 80 | | | 20 | 12 |")()))
     assert "Actions!F5 (ACT-1)" in text
+
+
+@pytest.mark.parametrize(("options", "cells", "hidden"), [([], 8, True), (["--tout"], 89, False)])
+def test_check_lists_every_cell_where_it_is_asked_to(
+    options: list[str], cells: int, hidden: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The 89 actions of the template have no pilot."""
+    assert execute(["check", str(ROOT / "workbook" / "contrat_ville_template.xlsx"), *options]) == 0
+    said = capsys.readouterr().out
+    assert len(re.findall(r"![A-Z]+[0-9]+\s\([A-Z]+-[0-9]-[0-9]-A[0-9]+\)", said)) == cells
+    assert ("check --tout" in said) is hidden
