@@ -30,7 +30,8 @@ def open_sheets(path: Path) -> tuple[Sheet, ...]:
         return open_grid(path).sheets
     except UnreadableFile as error:
         if error.reason is not Refusal.CSV and not (
-            error.reason in (Refusal.UNKNOWN, Refusal.OTHER_DOCUMENT) and path.suffix.lower() in TEXT_KINDS
+            error.reason in (Refusal.PROSE, Refusal.UNKNOWN, Refusal.OTHER_DOCUMENT)
+            and path.suffix.lower() in TEXT_KINDS
         ):
             raise
         sheet = _text_sheet(path)
