@@ -32,8 +32,8 @@ def french_percent(value: float, decimals: int = 1) -> str:
 
 
 def french_date(day: date | datetime) -> str:
-    """``31/12/2021``."""
-    return f"{day:%d/%m/%Y}"
+    """``31/12/2021``; a year of the first centuries in four digits too, as it was typed: ``01/03/0202``."""
+    return f"{day:%d/%m}/{day.year:04}"
 
 
 def french_count(count: int, singular: str, plural: str = "") -> str:

@@ -168,6 +168,7 @@ class StructureKind(StrEnum):
     INPUT_MERGED = "input_merged"
     ROWS_HIDDEN = "rows_hidden"
     OUTSIDE_CONTENT = "outside_content"
+    DAYS_FROM_ELSEWHERE = "days_from_elsewhere"  # dates counted from another day than in the workbook that was sent
     MACROS = "macros"
     EXTERNAL_LINKS = "external_links"
 

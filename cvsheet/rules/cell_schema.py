@@ -13,7 +13,7 @@ from cvsheet.framework import Framework
 from cvsheet.french import french_date, french_number
 from cvsheet.rules.catalogue import rule_of
 from cvsheet.rules.cell_forms import FORM_RULES
-from cvsheet.rules.cell_table import cell_table
+from cvsheet.rules.cell_table import YEAR_COLUMNS, cell_table
 from cvsheet.rules.cell_typing import TYPING_RULES
 from cvsheet.rules.cell_values import VALUE_RULES, personal_kinds
 from cvsheet.rules.evidence import Evidence
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
     Maker = Callable[..., Check]
 
-YEARS_AROUND = 5  # a date this far from the contract is asked about
+
+YEARS_BEFORE = 15  # a baseline this much older than the contract is asked about
+YEARS_OF_A_CALENDAR = (1000, 9999)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +95,41 @@ def _with_derived(cells: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     is_answer = cells["grandeur"].isin(["valeur", "référence"])
     typed = cells["texte"].where(cells["attendu"].eq("texte"), "")
     own = (cells["commentaire"] + "\n" + cells["source"]).where(is_answer, "")
-    start, end = framework.contract.start, framework.contract.end
+    days = _likely_days(framework)
+    windows = [days.get((campaign, name), ("", "")) for campaign, name in cells[["campagne", "colonne"]].to_numpy()]
     breakdowns = {code: line.category.breakdown for code, line in framework.line.items() if line.category}
     return cells.assign(
         rang=cells["ligne"].map({code: place for place, code in enumerate(framework.line)}).fillna(-1),
         ventilation=[breakdowns.get(code, "") for code in cells["ligne"]],
         refus=(cells["attendu"] + " " + cells["forme"]).where(unreadable),
         libre=(own + "\n" + typed).astype(str),
-        premier_jour=date(start.year - YEARS_AROUND, 1, 1).isoformat(),
-        dernier_jour=date(end.year + YEARS_AROUND, 12, 31).isoformat(),
+        premier_jour=[first for first, _ in windows],
+        dernier_jour=[last for _, last in windows],
+        jour=_days_of(cells),
     )
+
+
+def _likely_days(framework: Framework) -> Mapping[tuple[str, str], tuple[str, str]]:
+    """Campaign and column of a date or a year -> the first and the last day that is not asked about, as ISO texts."""
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    for campaign in framework.campaigns:
+        start, end = min(framework.contract.start, campaign.start), max(framework.contract.end, campaign.end)
+        opening, closing = date(start.year, 1, 1), date(end.year, 12, 31)
+        likely = {
+            "debut": (opening, end),
+            "fin": (start, closing),
+            "annee_reference": (date(start.year - YEARS_BEFORE, 1, 1), date(campaign.end.year, 12, 31)),
+            "annee_cible": (date(start.year - YEARS_BEFORE, 1, 1), closing),
+        }
+        found |= {(campaign.code, name): (a.isoformat(), b.isoformat()) for name, (a, b) in likely.items()}
+    return found
+
+
+def _days_of(cells: pd.DataFrame) -> pd.Series[str]:
+    """The day that each cell holds, as an ISO text; for a year one within it, nothing for anything else."""
+    days = cells["texte"].where(cells["attendu"].eq("date") & cells["reponse"].eq(AnswerKind.TEXT), "")
+    years = cells["colonne"].isin(YEAR_COLUMNS.values()) & cells["nombre"].between(*YEARS_OF_A_CALENDAR)
+    return days.where(~years, cells["nombre"].map("{:04.0f}-07-01".format))
 
 
 def _failures(schema: DataFrameSchema, cells: pd.DataFrame) -> list[Failure]:
@@ -146,11 +173,21 @@ def _at_its_text(ruling: Ruling, seen: Sequence[Observation]) -> Ruling:
 
 def _read(row: Mapping[Any, Any]) -> Fact:
     """What was understood, as it is shown."""
+    if row["reponse"] == AnswerKind.NUMBER and row["colonne"] in YEAR_COLUMNS.values():
+        return f"{row['nombre']:.15g}"
     if row["reponse"] == AnswerKind.NUMBER:
         return french_number(row["nombre"], 6)
     if row["attendu"] == "date" and row["reponse"] == AnswerKind.TEXT:
         return french_date(date.fromisoformat(row["texte"]))
     return f"«\u00a0{row['texte'] or row['reponse']}\u00a0»"
+
+
+def _likely(row: Mapping[Any, Any]) -> str:
+    """``du 01/01/2019 au 31/12/2022``, or the years alone."""
+    first, last = (date.fromisoformat(row[name]) for name in ("premier_jour", "dernier_jour"))
+    if row["attendu"] == "date":
+        return f"du {french_date(first)} au {french_date(last)}"
+    return f"de {first.year} à {last.year}"
 
 
 def _interval(low: float, high: float) -> str:
@@ -169,6 +206,7 @@ FACTS: dict[str, Callable[[Mapping[Any, Any]], Fact]] = {
     "read": _read,
     "bounds": lambda row: _interval(row["minimum"], row["maximum"]),
     "plausible": lambda row: _interval(row["plausible_minimum"], row["plausible_maximum"]),
+    "likely": _likely,
     "allowed": lambda row: row["choix"],
     "personal": lambda row: " et ".join(personal_kinds(row["libre"])),
 }

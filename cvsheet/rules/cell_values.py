@@ -109,19 +109,26 @@ def implausible_value(cells: pd.DataFrame) -> Check:
     "VAL-018",
     Severity.WARNING,
     "{value} % paraît très faible : vouliez-vous dire {hundredfold} % ?",
-    "Saisissez 35 pour 35 % ; si {value} % est juste, confirmez en commentaire.",
+    "Saisissez 35 pour 35 % ; si c’est juste, écrivez « {value} % » en commentaire.",
 )
 def share_for_percent(cells: pd.DataFrame) -> Check:
     """Un pourcentage est donné comme une fraction de 1.
 
     Constat : la cellule attend un pourcentage, la valeur est comprise entre −1 et 1, zéro mis à part, et le commentaire
-        est vide. Elle est gardée. Pour l’avancement d’une action, 1 est demandé aussi : 1 % ou 100 % ?
+        est vide. Elle est gardée. Pour l’avancement d’une action, 1 est demandé aussi (1 % ou 100 % ?), sauf si son
+        commentaire parle de « % ».
     Pourquoi : 0,35 saisi pour 35 % divise le taux par cent.
     Exemple : « 0,35 » pour 35 % ; un avancement de « 0,5 » pour une action à moitié faite.
     Correction : « 35 » ; ou un commentaire si le taux est vraiment inférieur à 1 %. Si la ligne l’est toujours, la
         coordination le dit dans « Plausible jusqu’à » (1 au plus) : rien n’est plus demandé.
     """
-    return _fine(lambda rows: ~_share_for_percent(rows) | rows["explication"].ne(""), cells)
+
+    def fine(rows: pd.DataFrame) -> pd.Series[bool]:
+        of_an_action = rows["grandeur"].eq("")
+        explained = rows["explication"].ne("") & (~of_an_action | rows["explication"].map(speaks_of_percents))
+        return ~_share_for_percent(rows) | explained
+
+    return _fine(fine, cells)
 
 
 @rule(
@@ -212,22 +219,26 @@ def answer_in_comment(cells: pd.DataFrame) -> Check:
 @rule(
     "VAL-022",
     Severity.WARNING,
-    "La date {read} est éloignée du contrat.",
-    "Vérifiez l’année.",
+    "{read} est hors des années du contrat ou de la campagne : on attend {likely}.",
+    "Vérifiez l’année ; si elle est juste, écrivez-la en commentaire.",
 )
 def unlikely_date(cells: pd.DataFrame) -> Check:
-    """Une date est éloignée du contrat.
+    """Une date est hors des années du contrat ou de la campagne.
 
-    Constat : la date tombe plus de cinq ans avant le début ou après la fin du contrat.
-    Pourquoi : c’est presque toujours une année mal saisie.
-    Exemple : « 01/03/2201 ».
-    Correction : corrigez l’année.
+    Constat : une action commence avant l’année où commence le contrat ou après sa fin, ou finit avant qu’il commence ou
+        après l’année où il finit ; l’année d’une référence est après la campagne, ou celle d’une cible hors du contrat.
+        La date est gardée. Rien n’est demandé si le commentaire cite cette année.
+    Pourquoi : c’est presque toujours une année mal saisie, une date de naissance, ou un calendrier décalé (STR-039).
+    Exemple : « 01/03/2201 », « 01/03/0202 ».
+    Correction : corrigez l’année ; ou confirmez-la en commentaire, par exemple « engagée en 2015 ».
     """
 
     def fine(rows: pd.DataFrame) -> pd.Series[bool]:
-        days = rows["texte"]
-        likely = days.ge(rows["premier_jour"]) & days.le(rows["dernier_jour"])
-        return rows["attendu"].ne("date") | rows["reponse"].ne(AnswerKind.TEXT) | likely
+        import pandas as pd
+
+        likely = rows["jour"].ge(rows["premier_jour"]) & rows["jour"].le(rows["dernier_jour"])
+        told = [day[:4] in text for day, text in zip(rows["jour"], rows["explication"], strict=True)]
+        return rows["jour"].eq("") | likely | pd.Series(told, index=rows.index, dtype=bool)
 
     return _fine(fine, cells)
 
@@ -239,6 +250,11 @@ VALUE_RULES: dict[str, tuple[Callable[[pd.DataFrame], Check], ...]] = {
     "libre": (personal_data,),
 }
 """The column that each constraint stands on."""
+
+
+def speaks_of_percents(text: str) -> bool:
+    """Whether the comment on an action, which may be about anything, is about a percentage."""
+    return bool(re.search(r"%|pour ?cent", text, re.IGNORECASE))
 
 
 def personal_kinds(text: str) -> tuple[str, ...]:

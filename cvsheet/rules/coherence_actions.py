@@ -1,4 +1,4 @@
-"""COH-030 to COH-036: what a partner reports of one action, its entries compared with one another."""
+"""COH-030 to COH-037: what a partner reports of one action, its entries compared with one another."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from cvsheet.findings import Fact, Place, Severity
 from cvsheet.french import french_date
 from cvsheet.rules.catalogue import rule
+from cvsheet.rules.cell_values import speaks_of_percents
 from cvsheet.rules.evidence import Evidence
 from cvsheet.rules.ruling import Ruling, found
 from cvsheet.submission import ActionReport, AnswerKind
 
 DONE, NOT_STARTED, FULL = "Réalisée", "Non démarrée", 100
+TO_COME = (NOT_STARTED, "En préparation", "Reportée", "Abandonnée")  # their start may be one that is planned
 
 
 @rule(
@@ -131,6 +133,29 @@ def untitled_action(evidence: Evidence) -> Iterator[Ruling]:
             yield _found(untitled_action, report, "statut", {})
 
 
+@rule(
+    "COH-037",
+    Severity.WARNING,
+    "L’action est « {status} » mais ne commence que le {start}, après la fin de la campagne ({end}).",
+    "Corrigez la date ou le statut.",
+)
+def start_after_the_campaign(evidence: Evidence) -> Iterator[Ruling]:
+    """Une action engagée commence après la fin de la campagne.
+
+    Constat : la date de début est après la fin de la campagne, et l’action n’est ni « Non démarrée », ni « En
+        préparation », ni « Reportée », ni « Abandonnée ».
+    Pourquoi : ce qui n’a pas commencé ne peut pas être en cours ; l’année est sans doute fausse.
+    Exemple : « En cours », début 01/03/2022, pour la campagne 2021.
+    Correction : corrigez la date, ou choisissez « En préparation ».
+    """
+    for report in evidence.reports:
+        entry, end = evidence.usable(report, "debut"), evidence.framework.campaign[report.campaign].end
+        start, status = entry.answer.day if entry else None, _text(evidence, report, "statut")
+        if start is not None and end < start <= evidence.framework.contract.end and status not in TO_COME:
+            facts = {"status": status or "sans statut", "start": french_date(start), "end": french_date(end)}
+            yield _found(start_after_the_campaign, report, "debut", facts)
+
+
 ACTION_RULES = (
     more_women_than_beneficiaries,
     done_below_full,
@@ -138,6 +163,7 @@ ACTION_RULES = (
     end_before_start,
     status_missing,
     untitled_action,
+    start_after_the_campaign,
 )
 
 
@@ -149,7 +175,8 @@ def _number(evidence: Evidence, report: ActionReport, column: str) -> float | No
 def _progress(evidence: Evidence, report: ActionReport) -> float | None:
     """The progress, unless VAL-018 asks what it means: one cause, one finding."""
     progress = _number(evidence, report, "avancement")
-    in_doubt = progress is not None and 0 < progress <= 1 and not _text(evidence, report, "commentaire")
+    told = speaks_of_percents(_text(evidence, report, "commentaire"))
+    in_doubt = progress is not None and 0 < progress <= 1 and not told
     return None if in_doubt else progress
 
 

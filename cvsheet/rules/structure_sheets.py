@@ -244,40 +244,6 @@ def codes_recovered(fact: StructureFact) -> bool:
     return fact.kind is StructureKind.CODES_RECOVERED
 
 
-@rule(
-    "STR-020",
-    Severity.WARNING,
-    "Le classeur contient des macros ; elles ne sont jamais exécutées et les réponses ont été lues.",
-    "Enregistrez-le en « Classeur Excel (.xlsx) », sans macros.",
-)
-def macros_present(fact: StructureFact) -> bool:
-    """Le classeur contient des macros.
-
-    Constat : du code a été ajouté au classeur, qui n’en contient pas à l’origine.
-    Pourquoi : une macro peut être dangereuse ; rien n’en est exécuté ni recopié.
-    Exemple : un .xlsm fabriqué par un outil interne.
-    Correction : enregistrez en .xlsx.
-    """
-    return fact.kind is StructureKind.MACROS
-
-
-@rule(
-    "STR-021",
-    Severity.WARNING,
-    "Le classeur est lié à d’autres fichiers ; la dernière valeur calculée a été lue.",
-    "Remplacez les liaisons par leurs valeurs (Données > Modifier les liens > Rompre).",
-)
-def external_links(fact: StructureFact) -> bool:
-    """Le classeur est lié à d’autres fichiers.
-
-    Constat : des formules vont chercher leurs valeurs dans d’autres classeurs.
-    Pourquoi : personne d’autre que vous ne peut vérifier ces valeurs, et elles ont pu changer.
-    Exemple : une formule vers « C:\\compta\\bilan.xlsx ».
-    Correction : collez les valeurs.
-    """
-    return fact.kind is StructureKind.EXTERNAL_LINKS
-
-
 def _holds_answers(fact: StructureFact) -> bool:
     return fact.facts.get("name") in ANSWER_COLUMNS and fact.facts.get("locked") is not True
 
@@ -298,6 +264,4 @@ SHEET_RULES: tuple[Callable[[StructureFact], bool], ...] = (
     column_twice,
     header_recovered,
     codes_recovered,
-    macros_present,
-    external_links,
 )

@@ -20,6 +20,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell_fast
 from xlsxwriter.worksheet import Worksheet
 
+from cvsheet.french import french_date
 from cvsheet.outputs import scratch_folder, write_workbook
 from cvsheet.writing.style import BASE, STYLES
 from cvsheet.writing.xml_text import escape_everywhere, without_impossible
@@ -27,6 +28,7 @@ from cvsheet.writing.xml_text import escape_everywhere, without_impossible
 TEXT_LIMIT = 32_767  # characters in an Excel cell
 MOST_LINKS = 65_530  # in one sheet: Excel drops the others
 MOST_ROWS = 1_048_576  # in one sheet
+FIRST_YEAR = 1900  # that a cell can hold as a date
 MESSAGE_LIMIT = 255  # characters in an input message
 MESSAGE_TITLE_LIMIT = 32
 _ACTING = re.compile("_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ufffe\uffff]")  # in the text of a cell
@@ -208,6 +210,8 @@ def put(sheet: Worksheet, row: int, column: int, value: object, style: Format | 
         put_text(sheet, row, column, "oui" if value else "non", style)
     elif isinstance(value, int | float):
         _loud(sheet.write_number(row, column, value, style), value)
+    elif isinstance(value, date) and value.year < FIRST_YEAR:
+        put_text(sheet, row, column, french_date(value), style)
     elif isinstance(value, date):
         _loud(sheet.write_datetime(row, column, value, style), value)
     else:

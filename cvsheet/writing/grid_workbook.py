@@ -23,6 +23,9 @@ def grid_workbook(grid: Grid) -> bytes:
     return book.content()
 
 
+FIRST_MOMENT = datetime(1899, 12, 31)  # that a cell can hold
+
+
 def _put(book: Book, page: Worksheet, cell: Cell) -> None:
     row, column, value = cell.row - 1, cell.column - 1, cell.value
     day = book.style(num_format=NUMBER_FORMATS["date"]) if cell.kind is CellKind.DATE else None
@@ -31,7 +34,7 @@ def _put(book: Book, page: Worksheet, cell: Cell) -> None:
         put_formula(page, row, column, f"={cell.formula}", shown)
     elif isinstance(value, bool):
         page.write_boolean(row, column, value)
-    elif isinstance(value, datetime):
+    elif isinstance(value, datetime) and value >= FIRST_MOMENT:
         page.write_datetime(row, column, value, day)
     elif isinstance(value, float):
         page.write_number(row, column, value, book.style(num_format="0.00%") if cell.percent else None)

@@ -152,6 +152,8 @@ DATES = (
     entry("089", "2021 alone", START, figure(2021.0, PROGRESS), "E", "VAL-012"),
     entry("090", "far from the contract", START, figure(day_number(date(2201, 3, 1))), "W", "VAL-022", "2201-03-01",
           note="*devrait*: nothing is computed from it"),
+    entry("090b", "after the campaign", START, figure(day_number(date(2022, 3, 1))), "W", "COH-037", "2022-03-01"),
+    entry("090c", "before the contract", START, figure(day_number(date(2018, 3, 1))), "W", "VAL-022", "2018-03-01"),
     entry("091", "with a time", START, figure(day_number(date(2021, 2, 1), 9)), "A", "", "2021-02-01",
           note="the day is what is asked and is what was typed"),
 )  # fmt: skip

@@ -64,6 +64,12 @@ def strict(parts: Parts) -> None:
             parts[name] = parts[name].replace(transitional, namespace)
 
 
+def from_1904(parts: Parts) -> None:
+    """Excel's « calendrier depuis 1904 », switched on after the dates were typed."""
+    workbook = "xl/workbook.xml"
+    parts[workbook] = re.sub(rb"<workbookPr ", b'<workbookPr date1904="1" ', parts[workbook])
+
+
 def with_macros(parts: Parts) -> None:
     kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
     parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(kind, MACROS.encode())
@@ -160,6 +166,8 @@ CASES = (
     refused("010", "PDF renamed .xlsx", RETURN, b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "FIC-009"),
     noted("007", "lock file ~$retour.xlsx beside the return", "~$retour.xlsx", b"\x03CAF" + bytes(161), "FIC-003"),
     structure("014", "Strict Open XML", by_parts(strict), "A"),
+    Case("014b", "days counted from 1904 (the setting alone)", damaged(by_parts(from_1904)),
+         Verdict("W", ("STR-039", "VAL-022"), 1), note="the date is read as Excel shows it"),
     Case("015", "macros added, .xlsm", damaged(by_parts(with_macros), "retour.xlsm"), Verdict("W", ("STR-020",))),
     structure("015b", "macros added, renamed .xlsx", by_parts(with_macros), "W", "STR-020"),
     left_out(

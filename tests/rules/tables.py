@@ -56,7 +56,7 @@ def entry(typed: str, cell: str) -> Entry:
 
 def day(typed: str, cell: str) -> Entry:
     """The entry of a date cell: ISO days are read as Excel dates."""
-    if not typed or "!" in typed:
+    if not typed or "!" in typed or typed in REASONS:
         return entry(typed, cell)
     return Entry(Answer(AnswerKind.TEXT, text=typed, day=date.fromisoformat(typed)), raw=typed, cell=cell)
 

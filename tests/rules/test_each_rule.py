@@ -251,6 +251,7 @@ STRUCTURE = tuple(
         ("STR-019", KIND.OUTSIDE_CONTENT, "B40", "", {"found": "voir au dos", "count": 1}),
         ("STR-020", KIND.MACROS, "", "", {}),
         ("STR-021", KIND.EXTERNAL_LINKS, "", "", {"count": 2}),
+        ("STR-039", KIND.DAYS_FROM_ELSEWHERE, "", "", {"found": "01/01/1904", "shift": 1462, "count": 3, "hint": ""}),
     )
 )
 
@@ -315,7 +316,13 @@ CELLS = (
         {"personal": "une adresse électronique"},
     ),
     Case("VAL-023", retyped("T2.M1 |  | 45,5"), f"{A_COL}K11", "T2.M1", {"line": "T2.M1", "comment": "45,5"}),
-    reported_as("VAL-022", "ACT-1 | En cours | 50 | 2001-03-01 | | 20 | 12 |", "G5", read="01/03/2001"),
+    reported_as(
+        "VAL-022",
+        "ACT-1 | En cours | 50 | 2018-12-31 | | 20 | 12 |",
+        "G5",
+        read="31/12/2018",
+        likely="du 01/01/2019 au 31/12/2022",
+    ),
     typed("VAL-030", "converted!10 personnes → 10", typed="10 personnes", read="10"),
     Case(
         "VAL-031",
@@ -438,6 +445,14 @@ COHERENCE = (
         "H5",
         start="01/09/2021",
         end="30/06/2021",
+    ),
+    reported_as(
+        "COH-037",
+        "ACT-1 | En cours | 50 | 2022-01-01 | | 20 | 12 |",
+        "G5",
+        status="En cours",
+        start="01/01/2022",
+        end="31/12/2021",
     ),
     reported_as("COH-034", "ACT-1 | | 50 | | | 20 | 12 |", "E5"),
     reported_as("COH-035", "COMPL-EMP-1 | En cours | 50 | | | 20 | 12 |", "E5"),

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
 Value: TypeAlias = float | str | bool | datetime | None
+DAY_ZERO = date(1899, 12, 30)
+"""The day 0 of every workbook that does not say another one (1904-01-01, as Excel for Mac once did)."""
 
 
 class CellKind(StrEnum):
@@ -104,3 +106,4 @@ class Grid:
     producer: str = ""
     has_macros: bool = False
     external_links: tuple[str, ...] = ()
+    first_day: date = DAY_ZERO  # the day that dates are counted from: what the file says, or the usual one

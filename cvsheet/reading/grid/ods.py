@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from cvsheet.errors import Refusal, UnreadableFile
+from cvsheet.reading.grid.conversion import iso_date
 from cvsheet.reading.grid.limits import Limits
 from cvsheet.reading.grid.markup import Element, elements
-from cvsheet.reading.grid.model import Grid, Sheet
+from cvsheet.reading.grid.model import DAY_ZERO, Grid, Sheet
 from cvsheet.reading.grid.ods_looks import Looks, common_changes
 from cvsheet.reading.grid.ods_names import COLUMN, OFFICE, ROW, SHEET, STYLE, STYLE_ELEMENT, TABLE, XLINK
 from cvsheet.reading.grid.ods_sheet import TableReader
@@ -15,6 +18,7 @@ from cvsheet.reading.grid.sheet_builder import Budget, refuse_duplicates
 
 _SPREADSHEET = f"{OFFICE}spreadsheet"
 _SOURCE = f"{TABLE}table-source"
+_NULL_DATE = f"{TABLE}null-date"
 _MACROS = ("basic/", "scripts/")
 
 
@@ -30,7 +34,7 @@ def read_ods(package: Package, file: str, sha256: str, limits: Limits) -> Grid:
     if b"encryption-data" in package.read_optional("META-INF/manifest.xml"):
         raise UnreadableFile(Refusal.ENCRYPTED)
     looks = Looks(common_changes(package.read_optional("styles.xml"), "styles.xml"))
-    sheets, links = _read_content(package.read("content.xml"), Budget(limits), looks)
+    sheets, links, first_day = _read_content(package.read("content.xml"), Budget(limits), looks)
     saved_at, producer = read_ods_properties(package)
     return Grid(
         file=file,
@@ -41,11 +45,13 @@ def read_ods(package: Package, file: str, sha256: str, limits: Limits) -> Grid:
         producer=producer,
         has_macros=any(name.startswith(_MACROS) for name in package.names()),
         external_links=links,
+        first_day=first_day,
     )
 
 
-def _read_content(content: bytes, budget: Budget, looks: Looks) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
-    """The sheets, and the files that the document takes values from."""
+def _read_content(content: bytes, budget: Budget, looks: Looks) -> tuple[tuple[Sheet, ...], tuple[str, ...], date]:
+    """The sheets, the files that the document takes values from, and the day that it counts its dates from."""
+    first_day = DAY_ZERO
     sheets: list[Sheet] = []
     links: list[str] = []
     hidden_styles: set[str] = set()
@@ -55,7 +61,7 @@ def _read_content(content: bytes, budget: Budget, looks: Looks) -> tuple[tuple[S
         content,
         "content.xml",
         root=[f"{OFFICE}document-content"],
-        tags=[ROW, COLUMN, STYLE_ELEMENT, _SOURCE],
+        tags=[ROW, COLUMN, STYLE_ELEMENT, _SOURCE, _NULL_DATE],
         containers=[SHEET, _SPREADSHEET],
         otherwise=Refusal.PLAIN_ZIP,
     ):
@@ -68,6 +74,9 @@ def _read_content(content: bytes, budget: Budget, looks: Looks) -> tuple[tuple[S
             looks.add(element)
         elif element.tag == _SOURCE:
             links.append(element.get(f"{XLINK}href", ""))
+        elif element.tag == _NULL_DATE:
+            said = iso_date(element.get(f"{TABLE}date-value", ""))
+            first_day = said.date() if said else DAY_ZERO
         elif element.tag == SHEET:
             if _is_sheet(element):
                 reader.sheet.name = element.get(f"{TABLE}name", "")
@@ -78,7 +87,7 @@ def _read_content(content: bytes, budget: Budget, looks: Looks) -> tuple[tuple[S
     if not found_spreadsheet:
         raise UnreadableFile(Refusal.OTHER_DOCUMENT, "OpenDocument without sheets")
     refuse_duplicates([sheet.name for sheet in sheets])
-    return tuple(sheets), tuple(dict.fromkeys(links))
+    return tuple(sheets), tuple(dict.fromkeys(links)), first_day
 
 
 def _hidden_style(style: Element) -> set[str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Sequence
+from datetime import date
 
 from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.reading.grid.limits import Limits
 from cvsheet.reading.grid.markup import elements
-from cvsheet.reading.grid.model import Grid, Sheet
+from cvsheet.reading.grid.model import DAY_ZERO, Grid, Sheet
 from cvsheet.reading.grid.number_formats import read_cell_formats
 from cvsheet.reading.grid.package import Package
 from cvsheet.reading.grid.properties import read_application, read_modified
@@ -23,6 +24,7 @@ NO_PART = ""
 cells. (A sheet that names a part which is not there is another thing: its answers are lost.)"""
 
 _OTHER_OFFICE = {"word/": "Word", "ppt/": "PowerPoint"}
+FIRST_DAY_1904 = date(1904, 1, 1)
 _MACROS = ("vbaProject", "xlMacrosheet", "xlIntlMacrosheet")
 
 
@@ -50,6 +52,7 @@ def read_xlsx(package: Package, file: str, sha256: str, limits: Limits) -> Grid:
         producer=read_application(package, _target(package_links, "extended-properties")),
         has_macros=has_macros,
         external_links=_external_links(package, links),
+        first_day=FIRST_DAY_1904 if date1904 else DAY_ZERO,
     )
 
 

@@ -17,6 +17,7 @@ What the facts hold beside sheet, cell and line (`StructureFact.facts`):
 - ROWS_SHUFFLED expected, found (codes); ROW_OF_ANOTHER nothing; ROW_OF_ANOTHER_CAMPAIGN found
 - LOCKED_CHANGED column (title), name, old, new; INPUT_MERGED found (area)
 - ROWS_HIDDEN count (lines), answers, what, lines; OUTSIDE_CONTENT found (the first), count; EXTERNAL_LINKS count
+- DAYS_FROM_ELSEWHERE found (the day that days are counted from), shift (days), count (dates), hint (one of them)
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from cvsheet.reading.grid import open_grid
 from cvsheet.reading.grid.model import Grid
 from cvsheet.reading.own_marks import without_marks
 from cvsheet.reading.returned.answers import Source, action_report, observations
+from cvsheet.reading.returned.calendars import calendar_facts
 from cvsheet.reading.returned.earlier import correction_sheets, gone_lines, is_asked_already, kept_cells, open_questions
 from cvsheet.reading.returned.expected import Expected, expected_rows
 from cvsheet.reading.returned.identity import FoundIdentity, find_identity
@@ -86,6 +88,7 @@ def _read(
     codeless = codeless_sheets(layouts, rows, expected)
     file = Outside(grid, found, expected, layouts, rows, merged, frozenset(fact.sheet for fact in codeless.values()))
     leftovers, outside_facts = outside(file)
+    reports = tuple(_reports(rows, source, gone))
     return Submission(
         shown_as,
         grid.sha256,
@@ -93,9 +96,10 @@ def _read(
         grid.saved_at,
         expected.identity,
         observations=tuple(_observations(rows, source, gone)),
-        actions=tuple(_reports(rows, source, gone)),
+        actions=reports,
         structure=(
             *facts,
+            *calendar_facts(grid.first_day, reports),
             *missing_facts(rows, expected, codeless),
             *_renamed(rows),
             *_layout_facts(layouts, rows, file.answered),
