@@ -14,6 +14,7 @@ MODULES = (
     "file_campaigns",
     "structure_sheets",
     "structure_rows",
+    "structure_files",
     "cell_typing",
     "cell_forms",
     "cell_values",

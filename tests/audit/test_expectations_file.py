@@ -39,12 +39,13 @@ COH-022 référence et cible : année manquante  | COH-023 référence et cible 
 COH-030 action : femmes                       | COH-031 action : réalisée
 COH-032 action : non démarrée                 | COH-033 action : dates
 COH-034 action : statut                       | COH-035 action : intitulé
-HIS-001 cellule dans le temps : saut          | HIS-002 retour : identique à l’an dernier
-HIS-003 cellule dans le temps : réponse vidée | HIS-004 cellule dans le temps : N-3
-HIS-005 retour : colonne décalée              | VAL-023 cellule : réponse en commentaire
-ENS-001 ligne entre partenaires : sources     | ENS-002 ligne entre partenaires : même valeur
-ENS-003 partenaire : sans réponse             | ENS-004 ligne entre partenaires : personne
-ENS-005 deux totaux : règle du contrat        | ENS-006 part : partenaires des deux termes
+COH-037 action : début après la campagne      | HIS-001 cellule dans le temps : saut
+HIS-002 retour : identique à l’an dernier     | HIS-003 cellule dans le temps : réponse vidée
+HIS-004 cellule dans le temps : N-3           | HIS-005 retour : colonne décalée
+VAL-023 cellule : réponse en commentaire      | ENS-001 ligne entre partenaires : sources
+ENS-002 ligne entre partenaires : même valeur | ENS-003 partenaire : sans réponse
+ENS-004 ligne entre partenaires : personne    | ENS-005 deux totaux : règle du contrat
+ENS-006 part : partenaires des deux termes
 """
 """What each rule on answers looks at, and for what. A new rule takes its line here, and no subject that is taken."""
 
