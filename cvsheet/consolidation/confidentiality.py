@@ -1,88 +1,83 @@
 """Which figures a publication masks, so that no small count can be worked out from those that stay.
 
-Three steps. A count of persons (of companies) from 1 to the threshold is masked; true zeros stay, targets are aims and
-count nobody. Then, as long as what stays would give a masked count back, one more figure is masked: the one that the
-reader misses least. Last, what is computed from a masked figure is masked with it. The reader is taken to know the
-thresholds, the rules of the contract, and which figures were masked for their size.
+Three steps. What is to be hidden for itself: a count of persons (of companies) from 1 to the threshold, a small rest of
+a sum, what a partner keeps secret, a secret figure of which nobody can say how many it counts. What must go with it
+(`suppression`). Last, what is computed from a masked figure. True zeros of other breakdowns stay; targets are aims and
+count nobody.
 
-Sources: section 6 of the product's design; on complementary suppression, Insee, *Guide du secret statistique*.
+What is kept, for a reader who has all that is published, knows the contract and runs this program: each small count may
+still be any number from 1 to the threshold less one. Sources: section 6 of the product's design; on complementary
+suppression, Insee, *Guide du secret statistique*; on patterns that tell nothing (*simulatable auditing*), Kenthapadi,
+Mishra, Nissim, PODS 2005.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from cvsheet.consolidation.aggregation import Consolidation, Key
-from cvsheet.consolidation.figures import (
-    AT_MOST,
-    SAME,
-    VALUE,
-    bound_lines,
-    contexts,
-    figures,
-    inputs,
-)
-from cvsheet.consolidation.published_sums import Counts, counts_of, is_small
-from cvsheet.consolidation.suppression import suppress
-from cvsheet.consolidation.worlds import Number, Relation, System
-
-
-class Reason(StrEnum):
-    """Why a figure is masked, as a reader is told."""
-
-    SMALL = "petit effectif"
-    DEDUCIBLE = "donnerait un petit effectif"
-    DERIVED = "calculé sur un chiffre masqué"
+from cvsheet.consolidation.editions import Edition, told_by
+from cvsheet.consolidation.figures import AT_MOST, SAME, VALUE, bound_lines, contexts, figures, inputs
+from cvsheet.consolidation.published_sums import counts_of, is_small
+from cvsheet.consolidation.sensitive import kept_by_partners, small_counts, small_rests, uncountable
+from cvsheet.consolidation.suppression import suppressed
 
 
 @dataclass(frozen=True, slots=True)
 class Secrecy:
-    """The masked figures with their reasons; everything else may be shown."""
+    """What may be shown: of the figures `considered`, those that are not `hidden`. What nobody considered is hidden.
 
-    reasons: Mapping[Key, Reason]
+    `compared` are the figures that are hidden for what their difference from a former edition would tell. Why another
+    figure is hidden is kept nowhere: it would tell how small it is.
+    """
+
+    hidden: frozenset[Key]
+    considered: frozenset[Key] | None  # None: real values, for those who work with them
+    compared: tuple[Key, ...] = ()
 
     def hides(self, campaign: str, line: str, quantity: str = VALUE) -> bool:
         """Whether the figure is masked; `campaign` is POINT for the baseline and the target of a line."""
-        return (campaign, line, quantity) in self.reasons
+        key = (campaign, line, quantity)
+        return self.considered is not None and (key in self.hidden or key not in self.considered)
 
-    def counts(self, asked: Collection[tuple[str, str]]) -> Mapping[Reason, int]:
-        """How many figures are masked for each reason, among those `asked`: campaigns with a quantity."""
-        counted = Counter(reason for (campaign, _, kind), reason in self.reasons.items() if (campaign, kind) in asked)
-        return {reason: counted[reason] for reason in Reason if counted[reason]}
-
-
-NO_SECRECY = Secrecy({})
+    def count(self, asked: Collection[tuple[str, str]]) -> int:
+        """How many figures are masked among those `asked`: campaigns with a quantity."""
+        return sum((campaign, quantity) in asked for campaign, _, quantity in self.hidden)
 
 
-def secrecy(consolidation: Consolidation) -> Secrecy:
-    """What to mask of `consolidation`. The same figures give the same answer."""
+NO_SECRECY = Secrecy(frozenset(), None)
+
+
+def secrecy(consolidation: Consolidation, editions: Sequence[Edition] = ()) -> Secrecy:
+    """What to mask of `consolidation`, knowing what former `editions` published. The same figures give the same."""
     shown = figures(consolidation)
     counts = counts_of(consolidation, shown)
-    hidden = suppress(counts.system, counts.sensitive, counts.unpublished, counts.cost)
-    masked = {key for key, number in counts.number.items() if number in hidden}
-    closed = _with_derived(consolidation, shown, masked)
-    return Secrecy({key: _reason(consolidation, counts, key, masked) for key in closed})
+    small, others = tuple(small_counts(counts)), (*small_rests(counts), *kept_by_partners(counts))
+    compared = tuple(dict.fromkeys(seed for edition in editions for seed in told_by(edition, counts)))
+    alone = suppressed(counts, small, others)
+    masked = suppressed(counts, small, (*others, *compared)) if compared else alone
+    hidden = _with_derived(consolidation, shown, {*masked, *uncountable(counts, shown)})
+    lines = counts.framework.line
+    considered = ((campaign, code, quantity) for campaign, quantity in contexts(counts.framework) for code in lines)
+    named = tuple(key for key, _ in compared if key not in alone)
+    return Secrecy(hidden, frozenset(considered), named)
 
 
 def hidden_beneficiaries(total: float | None, women: float | None, threshold: int) -> tuple[bool, bool]:
     """Whether to mask the beneficiaries of an action, and the women among them.
 
-    The men are never shown, but a reader can subtract: they are a count of persons like the others.
+    The men are never shown, but a reader can subtract: they are a count of persons like the others. A small total goes
+    with the women, whatever their number; few women or few men leave the total.
     """
-    if total is None or women is None or women > total:
-        return is_small(total or 0, threshold), is_small(women or 0, threshold)
-    counts = (women, total, total - women)
-    numbers = [Number(one, 1, threshold - 1) if is_small(one, threshold) else Number(one) for one in counts]
-    small = [at for at, count in enumerate(counts) if is_small(count, threshold)]
-    system = System(numbers, [Relation(((0, 1), (2, 1), (1, -1)))])
-    hidden = suppress(system, small, frozenset({2}), {0: (0, women), 1: (1, total)})
-    return 1 in hidden, 0 in hidden
+    hides_total = is_small(total or 0, threshold)
+    if women is None or not women:
+        return hides_total, False
+    men = 0 if total is None else total - women
+    return hides_total, hides_total or is_small(women, threshold) or is_small(abs(men), threshold)
 
 
-def _with_derived(consolidation: Consolidation, shown: Mapping[Key, float], masked: set[Key]) -> list[Key]:
+def _with_derived(consolidation: Consolidation, shown: Mapping[Key, float], masked: set[Key]) -> frozenset[Key]:
     """`masked` with what a reader could turn back into one of them: shares, changes, means, rates that a rule ties."""
     sources = {key: inputs(consolidation, key) for key in _keys(consolidation, shown)}
     for key, others in _tied_rates(consolidation, shown).items():
@@ -92,7 +87,7 @@ def _with_derived(consolidation: Consolidation, shown: Mapping[Key, float], mask
         fresh = {key for key, needed in sources.items() if key not in closed and not closed.isdisjoint(needed)}
         closed |= fresh
         growing = bool(fresh)
-    return [key for key in sources if key in closed]
+    return frozenset(key for key in sources if key in closed)
 
 
 def _keys(consolidation: Consolidation, shown: Mapping[Key, float]) -> Iterator[Key]:
@@ -121,12 +116,3 @@ def _tied_rates(consolidation: Consolidation, shown: Mapping[Key, float]) -> Map
                     if one in shown:
                         found[one] = (*found.get(one, ()), other)
     return found
-
-
-def _reason(consolidation: Consolidation, counts: Counts, key: Key, masked: set[Key]) -> Reason:
-    if key not in masked:
-        return Reason.DERIVED
-    if key in counts.small:
-        line = consolidation.framework.line[key[1]]
-        return Reason.DERIVED if line.measure.type == "pourcentage" else Reason.SMALL
-    return Reason.DEDUCIBLE

@@ -62,11 +62,12 @@ def contexts(framework: Framework) -> tuple[tuple[str, str], ...]:
 
 def figures(consolidation: Consolidation) -> Mapping[Key, float]:
     """Every number that a publication would show."""
-    lines = [code for code, line in consolidation.framework.line.items() if has_value(line)]
+    lines = consolidation.framework.line.items()
     return {
         (campaign, code, quantity): value
         for campaign, quantity in contexts(consolidation.framework)
-        for code in lines
+        for code, line in lines
+        if has_value(line) or campaign == POINT  # what stands in the contract is shown of every line
         if (value := retained(consolidation, campaign, code, quantity)) is not None
     }
 
@@ -97,8 +98,8 @@ def same_figures(consolidation: Consolidation) -> Iterator[tuple[Key, Key]]:
     framework = consolidation.framework
     for code in framework.line:
         for quantity in (BASELINE, TARGET):
-            for base in held(framework):
-                yield (POINT, code, quantity), (base.code, code, quantity)
+            for base in _origins(consolidation, code, quantity):
+                yield (POINT, code, quantity), (base, code, quantity)
         yield from (((POINT, code, BASELINE), other) for other in _same_year(framework, (POINT, code, BASELINE)))
     years = {campaign.year: campaign.code for campaign in framework.campaigns if campaign.type is CampaignType.YEARLY}
     for left, right in bound_lines(framework, SAME):
@@ -108,6 +109,17 @@ def same_figures(consolidation: Consolidation) -> Iterator[tuple[Key, Key]]:
         for year, campaign in years.items():
             if year - YEARS_BACK in years:
                 yield (campaign, left.code, VALUE), (years[year - YEARS_BACK], right.code, VALUE)
+
+
+def _origins(consolidation: Consolidation, code: str, quantity: str) -> Iterator[str]:
+    """The `référence` campaigns whose answer a point may repeat: the one that it is from; of an adopted one, those of
+    its year."""
+    known = consolidation.point(code, Quantity(quantity))
+    if known.campaign:
+        yield known.campaign
+        return
+    year = consolidation.framework.reference.get(code, Reference()).baseline_year
+    yield from (base.code for base in held(consolidation.framework) if year is None or base.year == year)
 
 
 def bound_lines(framework: Framework, operator: str) -> Iterator[tuple[Line, Line]]:

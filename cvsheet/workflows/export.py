@@ -73,7 +73,7 @@ def _summary(content: ExportContent) -> tuple[str, ...]:
     if content.public:
         lines.append(
             masks_sentence(
-                content.secrecy.counts(contexts(content.framework)), masked_beneficiaries(*content.actions.values())
+                content.secrecy.count(contexts(content.framework)), masked_beneficiaries(*content.actions.values())
             )
         )
     else:

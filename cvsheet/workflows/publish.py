@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from cvsheet.consolidation.action_results import action_results
 from cvsheet.consolidation.aggregation import Consolidation
-from cvsheet.consolidation.confidentiality import Reason, secrecy
+from cvsheet.consolidation.confidentiality import secrecy
 from cvsheet.framework import Campaign
-from cvsheet.french import french_count, french_list
+from cvsheet.french import french_count
 from cvsheet.rules.assessment import Assessment
 from cvsheet.workflows.replacing import kept_sentence, replace_workbook
 from cvsheet.writing.publication import PublicationContent, publication_workbook
-
-WORDS = {
-    Reason.SMALL: ("petit effectif", "petits effectifs"),
-    Reason.DEDUCIBLE: ("chiffre qui en donnerait un", "chiffres qui en donneraient un"),
-    Reason.DERIVED: ("part ou évolution qui en dépend", "parts ou évolutions qui en dépendent"),
-}
-
 
 NEXT_STEP = (
     "À faire : relisez-le avant de le publier. Le classeur maître garde les valeurs réelles : ne le diffusez pas."
@@ -55,13 +47,12 @@ def publish(assessment: Assessment, consolidation: Consolidation, campaign: Camp
     return PublishResult(path, content, (masks_sentence(content.masks, content.masked_beneficiaries), *told), NEXT_STEP)
 
 
-def masks_sentence(masks: Mapping[Reason, int], beneficiaries: int) -> str:
-    """How many figures are masked, and why; `beneficiaries` is how many numbers of persons of actions are."""
-    reasons = [french_count(count, *WORDS[reason]) for reason, count in masks.items()]
-    if beneficiaries:
-        nouns = ("nombre de bénéficiaires d’action", "nombres de bénéficiaires d’actions")
-        reasons.append(french_count(beneficiaries, *nouns))
-    if not reasons:
+def masks_sentence(masks: int, beneficiaries: int) -> str:
+    """How many figures are masked, never why: `beneficiaries` of them are numbers of persons of actions."""
+    if not masks + beneficiaries:
         return "Aucun chiffre n’est masqué : aucun effectif n’est sous les seuils du contrat."
-    total = french_count(sum(masks.values()) + beneficiaries, "chiffre masqué", "chiffres masqués")
-    return f"{total} (ns) : {french_list(reasons)}."
+    total = french_count(masks + beneficiaries, "chiffre masqué", "chiffres masqués")
+    if not beneficiaries:
+        return f"{total} (ns)."
+    nouns = ("nombre de bénéficiaires d’action", "nombres de bénéficiaires d’actions")
+    return f"{total} (ns), dont {french_count(beneficiaries, *nouns)}."

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from cvsheet.consolidation.aggregation import Consolidation, aggregate
-from cvsheet.consolidation.confidentiality import NO_SECRECY, Reason, Secrecy
+from cvsheet.consolidation.confidentiality import NO_SECRECY, secrecy
 from cvsheet.consolidation.follow_up import follow_up
 from cvsheet.framework import Campaign, CampaignType, Contract, Framework, Measure, Reference
 from cvsheet.submission import AnswerKind, Quantity
@@ -114,7 +114,7 @@ def test_a_share_of_adopted_baselines_is_of_their_latest_year() -> None:
 def test_an_older_baseline_is_masked_with_the_answers_that_it_repeats() -> None:
     known = contract()
     found = aggregate(known, answers("REF A M.M1 3 - référence", "REF2 A M.M1 130 - référence", "2022 A M.M1 90"))
-    secret = Secrecy({("REF", "M.M1", "référence"): Reason.SMALL})
+    secret = replace(secrecy(found), hidden=frozenset({("REF", "M.M1", "référence")}))
     line = known.line["M.M1"]
     assert follow_up(found, secret, line, known.campaign["2022"]).baseline is AnswerKind.SECRET
     assert follow_up(found, secret, line, known.campaign["2025"]).baseline == 130

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from cvsheet.consolidation.action_results import ActionResult, masked_beneficiaries
 from cvsheet.consolidation.aggregation import Consolidation
-from cvsheet.consolidation.confidentiality import Reason, Secrecy
+from cvsheet.consolidation.confidentiality import Secrecy
 from cvsheet.consolidation.figures import BASELINE, POINT, TARGET, VALUE
 from cvsheet.consolidation.follow_up import FollowUp, Shown, follow_up, shown
 from cvsheet.framework import Campaign, CampaignType, Framework, Line, Pillar
@@ -36,13 +36,18 @@ class PublicationContent:
         return tuple(sorted({*until, *judged}, key=lambda one: one.end))
 
     @cached_property
-    def masks(self) -> Mapping[Reason, int]:
-        """How many figures of this workbook are masked for each reason; what follows from them is not counted."""
-        columns = {POINT, self.campaign.code, *(campaign.code for campaign in self.campaigns)}
+    def masks(self) -> int:
+        """How many figures of this workbook are masked; what follows from them is not counted, nor why they are."""
+        return self.secrecy.count(self.contexts)
+
+    @cached_property
+    def contexts(self) -> frozenset[tuple[str, str]]:
+        """The campaigns that are shown, each with its quantities."""
+        columns = {self.campaign.code, *(campaign.code for campaign in self.campaigns)}
         asked = {
             (campaign, quantity) for campaign in columns for quantity in (VALUE, judged_quantity(self.campaign).value)
         }
-        return self.secrecy.counts({(POINT, BASELINE), (POINT, TARGET), *asked})
+        return frozenset({(POINT, BASELINE), (POINT, TARGET), *asked})
 
     @property
     def masked_beneficiaries(self) -> int:

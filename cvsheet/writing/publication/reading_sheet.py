@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
-from cvsheet.consolidation.confidentiality import Reason
 from cvsheet.framework import Contract
 from cvsheet.french import french_count, french_date, french_number, typeset
 from cvsheet.writing.book import Book, put, put_text
@@ -16,12 +15,6 @@ LABEL_WIDTH, TEXT_WIDTH = 26, 96
 TEXT_SIZE = 11
 WIDER = 1.12  # 11 point text takes that much more room than the 10 point text that heights are reckoned for
 
-REASONS = {
-    Reason.SMALL: "Petit effectif : {counts}.",
-    Reason.DEDUCIBLE: "Chiffre sans secret par lui-même, mais dont un petit effectif se déduirait, par exemple par "
-    "différence avec un total.",
-    Reason.DERIVED: "Part, évolution ou moyenne calculée sur un chiffre masqué : elle le donnerait.",
-}
 SITUATIONS = (
     ("Cible atteinte, Maintenue", "La valeur est à la cible ou la dépasse."),
     ("En bonne voie", "Au moins {on_track} % du chemin attendu à cette date est parcouru."),
@@ -37,7 +30,7 @@ WORDS = (
     ("nd", "Non disponible : le partenaire n’a pas pu le fournir."),
     ("so", "Sans objet."),
     ("case vide", "Aucune réponse. Ce n’est jamais un zéro."),
-    ("0", "Un vrai zéro. Il reste, sauf là où il révélerait un petit effectif."),
+    ("0", "Un vrai zéro. Il reste, sauf dans une ventilation masquée."),
 )
 
 
@@ -84,23 +77,30 @@ def _contents() -> tuple[tuple[str, str], ...]:
 
 
 def _masks(content: PublicationContent) -> tuple[tuple[str, str], ...]:
-    """The rule, the thresholds, and how many figures each reason masks."""
+    """The rule and the thresholds. Why a figure is masked, and how many are for each reason, would tell what it is."""
     contract = content.framework.contract
-    words = ((contract.secrecy_people, "personnes"), (contract.secrecy_companies, "entreprises"))
-    ranges = [f"de 1 à {threshold - 1} {noun}" for threshold, noun in words if threshold > 1]
-    texts = {**REASONS, Reason.SMALL: REASONS[Reason.SMALL].format(counts=" ou ".join(ranges))}
-    rows = [(french_count(count, "chiffre"), texts[reason]) for reason, count in content.masks.items()]
-    rule = (
-        "La règle",
-        "Un chiffre masqué porte « ns ». Aucun ne doit se retrouver à partir des totaux, des modalités, des parts, des "
-        "valeurs passées ou des règles du contrat.",
+    return (
+        (
+            "La règle",
+            "Un chiffre masqué porte « ns ». Un petit effectif masque toute sa ventilation, un petit total tout ce "
+            "qu’il totalise, puis ce qui s’en déduirait : parts, évolutions, chiffres liés par une règle du contrat.",
+        ),
+        (
+            "Ce qui est garanti",
+            "À partir de ce classeur, un petit effectif masqué peut encore être n’importe quel nombre de 1 jusqu’au "
+            "seuil non compris.",
+        ),
+        (
+            "Les seuils",
+            f"Personnes : {contract.secrecy_people}. Entreprises : {contract.secrecy_companies}. En dessous, un "
+            "effectif non nul est masqué. Les cibles sont des objectifs : elles ne comptent personne.",
+        ),
+        ("Dans ce classeur", _masked_count(content.masks + content.masked_beneficiaries)),
     )
-    threshold = (
-        "Les seuils",
-        f"Personnes : {contract.secrecy_people}. Entreprises : {contract.secrecy_companies}. En dessous, un effectif "
-        "non nul est masqué. Les cibles sont des objectifs : elles ne comptent personne.",
-    )
-    return (rule, threshold, *(rows or [("Aucun chiffre", "Aucun effectif n’est sous les seuils.")]))
+
+
+def _masked_count(masks: int) -> str:
+    return f"{french_count(masks, 'chiffre masqué', 'chiffres masqués')}." if masks else "Aucun chiffre n’est masqué."
 
 
 def _situations(contract: Contract) -> tuple[tuple[str, str], ...]:

@@ -1,0 +1,51 @@
+"""A reader who owns the program: runs it over every world, and keeps those that are published as the one he reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from cvsheet.consolidation.aggregation import Key, aggregate
+from cvsheet.consolidation.confidentiality import secrecy
+from cvsheet.consolidation.figures import figures
+from cvsheet.framework import Framework
+from tests.consolidation.frameworks import answers
+
+World = Mapping[str, int]
+"""Answer -> the true number, also of answers that partners did not give: ``2020 A I.M1/N``."""
+
+
+@dataclass(frozen=True)
+class Leak:
+    """A count of which the publication leaves fewer small values than it must."""
+
+    count: str
+    left: tuple[int, ...]
+    printed: tuple[tuple[Key, float], ...]
+
+
+def leaks(contract: Framework, worlds: Iterable[World], silent: Mapping[str, str] | None = None) -> Iterator[Leak]:
+    """Every small count that could not be any small number. In all worlds, the answers `silent` are not given but the
+    reason (nd, ns) or the rule that sets them aside; a reader who works one out learns a number that is secret."""
+    silent = silent or {}
+    alike: dict[tuple[tuple[tuple[Key, float], ...], frozenset[Key]], list[World]] = {}
+    for world in worlds:
+        consolidation = aggregate(contract, answers(*(_row(one, value, silent) for one, value in world.items())))
+        hidden = secrecy(consolidation).hidden
+        printed = tuple((key, value) for key, value in figures(consolidation).items() if key not in hidden)
+        alike.setdefault((printed, hidden), []).append(world)
+    every = set(range(1, contract.contract.secrecy_people))
+    for (printed, _), same in alike.items():
+        for count in same[0]:
+            left = {world[count] for world in same} & every
+            if left and left != every:
+                yield Leak(count, tuple(sorted(left)), printed)
+
+
+def _row(answer: str, value: int, silent: Mapping[str, str]) -> str:
+    said = silent.get(answer, "")
+    quantity = " - ".join(("", answer.split()[3])) if len(answer.split()) > 3 else ""
+    place = " ".join(answer.split()[:3])
+    if said.startswith("COH"):
+        return f"{place} {value} {said}{quantity.replace(' -', '', 1)}"
+    return f"{place} {said or value}{quantity}"

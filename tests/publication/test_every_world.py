@@ -1,0 +1,156 @@
+"""Every small count may still be any number below the threshold, for a reader who runs the program over all worlds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
+
+import pytest
+
+from cvsheet.framework import Category, CoherenceRule, Direction, Framework, Measure
+from tests.consolidation.frameworks import framework, measure
+from tests.publication.every_world import World, leaks
+
+CATEGORIES = (
+    Category("quartier", "N", "Nord", True),
+    Category("quartier", "S", "Sud", True),
+    Category("sexe", "F", "Femmes", True),
+    Category("sexe", "H", "Hommes", True),
+    Category("age", "1", "Moins de 26 ans", True),
+    Category("age", "2", "De 26 à 60 ans", True),
+    Category("age", "3", "Plus de 60 ans", True),
+    Category("outil", "A", "Outil A", False),
+    Category("outil", "B", "Outil B", False),
+)
+
+
+def contract(*measures: Measure, threshold: int = 3, rules: tuple[tuple[str, str, str], ...] = ()) -> Framework:
+    made = framework(*measures)
+    return replace(
+        made,
+        contract=replace(made.contract, secrecy_people=threshold),
+        categories=CATEGORIES,
+        rules=tuple(CoherenceRule("R", left, word, right, "erreur", "") for left, word, right in rules),
+    )
+
+
+def people(code: str, *breakdowns: str, **more: object) -> Measure:
+    return measure(code, diffusion="personnes", breakdowns=breakdowns, **more)
+
+
+def tables(one: Measure, most: int, partner: str = "A", campaign: str = "2020", last: str = "") -> Iterator[World]:
+    """Every way to fill in one measure up to a total of `most`."""
+    for total in range(most + 1):
+        for split in product(*(_splits(name, total) for name in one.breakdowns)):
+            found = {one.code: total} | {f"{one.code}/{code}": value for part in split for code, value in part.items()}
+            yield {f"{campaign} {partner} {line}{last}": value for line, value in found.items()}
+
+
+def _splits(name: str, total: int) -> list[dict[str, int]]:
+    codes = [category.code for category in CATEGORIES if category.breakdown == name]
+    exclusive = next(category.exclusive for category in CATEGORIES if category.breakdown == name)
+    ways = product(range(total + 1), repeat=len(codes))
+    return [dict(zip(codes, way, strict=True)) for way in ways if not exclusive or sum(way) == total]
+
+
+def both(first: Iterator[World], second: Iterator[World]) -> Iterator[World]:
+    yield from ({**one, **other} for one, other in product(list(first), list(second)))
+
+
+@pytest.mark.parametrize(
+    ("breakdowns", "threshold", "most"),
+    [(("quartier", "sexe"), 5, 10), (("age",), 4, 10), (("age", "quartier"), 3, 7), (("outil", "sexe"), 3, 6)],
+)
+def test_breakdowns_of_one_measure(breakdowns: tuple[str, ...], threshold: int, most: int) -> None:
+    one = people("I.M1", *breakdowns)
+    assert list(leaks(contract(one, threshold=threshold), tables(one, most))) == []
+
+
+SILENT = [
+    {"2020 A I.M1": "nd", "2020 A I.M1/S": "nd"},
+    {"2020 A I.M1": "nd", "2020 A I.M1/S": "COH-001"},
+    {"2020 A I.M1": "COH-002", "2020 A I.M1/S": "nd"},
+    {"2020 A I.M1/S": "ns"},
+    {"2020 A I.M1": "ns"},
+    {"2020 A I.M1": "nd", "2020 A I.M1/S": "ns"},
+    {"2020 A I.M1/F": "nd", "2020 A I.M1/S": "nd"},
+    {"2020 A I.M1/S": "COH-001"},
+]
+
+
+@pytest.mark.parametrize("silent", SILENT)
+def test_what_is_missing_is_no_small_rest_of_a_sum(silent: dict[str, str]) -> None:
+    one = people("I.M1", "quartier", "sexe")
+    assert list(leaks(contract(one, threshold=4), tables(one, 9), silent)) == []
+
+
+def test_the_rest_of_one_partner_among_several() -> None:
+    one = people("I.M1", "quartier")
+    worlds = [world for world in both(tables(one, 8, "A"), tables(one, 8, "B")) if _together(world, "I.M1") <= 8]
+    found = leaks(contract(one), worlds, {"2020 B I.M1/S": "nd"})
+    assert [leak for leak in found if leak.count == "2020 B I.M1/S"] == []
+
+
+def _together(world: World, line: str) -> int:
+    return world[f"2020 A {line}"] + world[f"2020 B {line}"]
+
+
+@pytest.mark.parametrize("silent", [{}, {"2020 A I.M1": "nd"}, {"2020 A I.M1/S": "nd"}, {"2020 A J.M1": "nd"}])
+@pytest.mark.parametrize(("public", "word"), [(False, "<="), (True, "<="), (False, "="), (True, "=")])
+def test_two_measures_that_a_rule_binds_line_by_line(public: bool, word: str, silent: dict[str, str]) -> None:
+    one, other = people("I.M1", "quartier"), people("J.M1", "quartier")
+    other = replace(other, diffusion="publique") if public else other
+    made = contract(one, other, rules=(("I.M1", word, "J.M1"),))
+    worlds = (world for world in both(tables(one, 5), tables(other, 7)) if _holds(world, word, "NS", "I.M1", "J.M1"))
+    found = leaks(made, worlds, silent)
+    assert [leak for leak in found if not (public and "J.M1" in leak.count)] == []
+
+
+def _holds(world: World, word: str, categories: str, left: str, right: str) -> bool:
+    lines = ["", *(f"/{code}" for code in categories)]
+    pairs = [(world[f"2020 A {left}{line}"], world[f"2020 A {right}{line}"]) for line in lines]
+    return all(one <= other if word == "<=" else one == other for one, other in pairs)
+
+
+@pytest.mark.parametrize("word", ["<=", "="])
+def test_a_measure_that_is_a_category_of_another(word: str) -> None:
+    one, other = people("I.M1", "quartier"), people("J.M1", "sexe")
+    made = contract(one, other, rules=(("J.M1", word, "I.M1/N"),))
+    worlds = []
+    for world in both(tables(one, 6), tables(other, 6)):
+        difference = world["2020 A I.M1/N"] - world["2020 A J.M1"]
+        if difference == 0 or (word == "<=" and difference > 0):
+            worlds.append(world)
+    assert list(leaks(made, worlds)) == []
+
+
+@pytest.mark.parametrize("direction", [Direction.RISE, Direction.FALL])
+def test_a_baseline_and_its_target(direction: Direction) -> None:
+    one = people("I.M1", "quartier", direction=direction)
+    aims = both(tables(one, 5, campaign="REF", last=" référence"), tables(one, 6, campaign="REF", last=" cible"))
+    sign = 1 if direction is Direction.RISE else -1
+    worlds = (
+        world
+        for world in aims
+        if all(
+            sign * (world[f"REF A I.M1{line} cible"] - world[f"REF A I.M1{line} référence"]) >= 0
+            for line in ("", "/N", "/S")
+        )
+    )
+    assert [leak for leak in leaks(contract(one), worlds) if "cible" not in leak.count] == []
+
+
+def test_persons_counted_once_in_overlapping_categories() -> None:
+    one, other = people("U.M1"), people("I.M1", "outil")
+    made = contract(one, other, rules=(("U.M1", "entre max et somme", "I.M1"),))
+    worlds = (
+        world
+        for world in both(tables(one, 6), tables(other, 7))
+        if max(_tools(world)) <= world["2020 A U.M1"] <= sum(_tools(world)) <= world["2020 A I.M1"] * 2
+    )
+    assert list(leaks(made, worlds)) == []
+
+
+def _tools(world: World) -> tuple[int, int]:
+    return world["2020 A I.M1/A"], world["2020 A I.M1/B"]
