@@ -7,6 +7,7 @@ do so compares with `LAST_ROW` and `LAST_COLUMN`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 LAST_ROW = 1_048_576
@@ -51,3 +52,18 @@ def parse_cell_name(name: str) -> tuple[int, int]:
     if match is None:
         raise ValueError(f"not a cell: {name!r}")
     return int(match[2]), column_number(match[1])
+
+
+def cell_ranges(cells: Iterable[str]) -> tuple[str, ...]:
+    """``B5:B9, B12``: the cells in the order given, those that follow one another in a column together."""
+    spans: list[tuple[int, int, int]] = []  # column, first and last row
+    for name in cells:
+        row, column = parse_cell_name(name)
+        if spans and spans[-1][0] == column and spans[-1][2] == row - 1:
+            spans[-1] = (column, spans[-1][1], row)
+        else:
+            spans.append((column, row, row))
+    return tuple(
+        cell_name(first, column) if first == last else f"{cell_name(first, column)}:{cell_name(last, column)}"
+        for column, first, last in spans
+    )

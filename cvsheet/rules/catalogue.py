@@ -65,8 +65,13 @@ class Rule:
         return f"{self.fault(finding)} {self.advice(finding)}".strip()
 
     def fault(self, finding: Finding) -> str:
-        """What is wrong, in French."""
-        return self.template.format_map(_shown_facts(finding))
+        """What is wrong, in French; and where else the same gesture shows, for a finding that stands for many."""
+        fault = self.template.format_map(_shown_facts(finding))
+        alike = finding.facts.get("alike")
+        if not isinstance(alike, int):
+            return fault
+        also = f"De même {french_number(alike)} fois dans cette feuille : {finding.facts['places']}."
+        return f"{fault} {typeset(also)}"
 
     def advice(self, finding: Finding) -> str:
         """What to do, in French; empty where there is nothing to do."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from cvsheet.findings import Place
+from cvsheet.cells import cell_ranges
+from cvsheet.findings import Fact, Place
 from cvsheet.framework import Framework
 from cvsheet.rules.assessment import CellKey
+from cvsheet.rules.catalogue import rule_of
 from cvsheet.rules.ruling import Ruling, found
 from cvsheet.rules.structure_files import BOOK_RULES
 from cvsheet.rules.structure_rows import ROW_RULES
@@ -16,6 +18,21 @@ from cvsheet.submission import StructureFact, StructureKind, Submission
 STRUCTURE_RULES = (*SHEET_RULES, *ROW_RULES, *BOOK_RULES)
 EXPLAINED_BY_AGE = (StructureKind.LINE_MISSING, StructureKind.LINE_UNKNOWN, StructureKind.SHEET_MISSING)
 """What a change of the framework explains: FIC-034 says it once."""
+OF_ROWS = (
+    StructureKind.LINE_MISSING,
+    StructureKind.LINE_UNKNOWN,
+    StructureKind.LINE_TWICE,
+    StructureKind.ROW_WITHOUT_CODE,
+    StructureKind.ROWS_SHUFFLED,
+    StructureKind.ROW_OF_ANOTHER,
+    StructureKind.ROW_OF_ANOTHER_CAMPAIGN,
+    StructureKind.LOCKED_CHANGED,
+    StructureKind.INPUT_MERGED,
+)
+"""Facts of which a sheet has one per row."""
+MOST_ALIKE = 5
+"""Facts of one kind in one sheet that are told one by one: more are one gesture (a sheet duplicated or pasted, codes
+found and replaced, a sort), told once with the places."""
 JUDGED_BEFORE = (
     StructureKind.IDENTITY_CONFLICT,
     StructureKind.IDENTITY_MISSING,
@@ -27,24 +44,41 @@ JUDGED_BEFORE = (
 
 
 def structure_findings(framework: Framework, submission: Submission) -> Iterator[Ruling]:
-    """One finding per fact of the reader; what only follows from an older framework is not said again."""
+    """One finding per fact of the reader, and one for many that one gesture made in a sheet; what only follows from an
+    older framework is not said again."""
     identity = submission.identity
     assert identity is not None, "files without identity are left out before"
     older = bool(identity.version) and identity.version != framework.version_for(identity.campaign)
-    for fact in submission.structure:
+    gestures: dict[object, list[tuple[Callable[[StructureFact], bool], StructureFact]]] = {}
+    for rank, fact in enumerate(submission.structure):
         if older and fact.kind in EXPLAINED_BY_AGE:
             continue
         for judge in STRUCTURE_RULES:
             if judge(fact):
-                yield found(
-                    judge,
-                    Place(submission.file, fact.sheet, fact.cell),
-                    line=fact.line,
-                    partner=identity.partner,
-                    campaign=identity.campaign,
-                    facts={"line": fact.line, **fact.facts},
-                    doubtful=_doubtful(submission, fact),
-                )
+                alike = (rule_of(judge).code, fact.sheet, fact.facts.get("name"))
+                gestures.setdefault(alike if fact.kind in OF_ROWS else rank, []).append((judge, fact))
+    for group in gestures.values():
+        parts = [group] if len(group) > MOST_ALIKE else [[one] for one in group]
+        for part in parts:
+            judge, fact = part[0]
+            yield found(
+                judge,
+                Place(submission.file, fact.sheet, fact.cell),
+                line=fact.line,
+                partner=identity.partner,
+                campaign=identity.campaign,
+                facts={"line": fact.line, **fact.facts, **_alike([one for _, one in part])},
+                doubtful=[key for _, one in part for key in _doubtful(submission, one)],
+            )
+
+
+def _alike(facts: Sequence[StructureFact]) -> dict[str, Fact]:
+    """How often one gesture shows in a sheet, and where; nothing for a single fact."""
+    if len(facts) == 1:
+        return {}
+    cells = [fact.cell for fact in facts[1:] if fact.cell]
+    places = ", ".join(cell_ranges(cells)) or ", ".join(fact.line for fact in facts[1:])
+    return {"alike": len(facts) - 1, "places": places}
 
 
 def _doubtful(submission: Submission, fact: StructureFact) -> list[CellKey]:
