@@ -9,11 +9,12 @@ from pathlib import Path
 import xlwings as xw
 
 from cvsheet.addin.cell_values import values_of
-from cvsheet.errors import UnreadableFile
+from cvsheet.errors import CvsheetError, UnreadableFile
 from cvsheet.pilot import SHEET as PILOT
 from cvsheet.reading.grid import open_grid
 from cvsheet.reading.grid.model import Grid
 from cvsheet.reading.open_book import OpenSheet, changed_cells, open_book_grid
+from cvsheet.workflows.excel_setup import SYNCHRONISED
 from cvsheet.workflows.folder import ContractFolder
 
 MASTER_SHEETS = frozenset({"Données", "Journal", "Synthèse"})
@@ -49,9 +50,13 @@ def others(book: xw.Book) -> list[xw.Book]:
 def file_of(book: xw.Book, folder: ContractFolder) -> Path:
     """The file of `book`; on the web, which tells no path, that of its name in the contract folder.
 
-    Where there is none, or several, a place in `retours/` that stands for it.
+    Where there is none, or several, a place in `retours/` that stands for it. CvsheetError where the workbook lies in a
+    synchronised folder, of which Excel tells a web address that leads to no file.
     """
-    path = Path(book.fullname)
+    try:
+        path = Path(book.fullname)
+    except xw.XlwingsError as error:
+        raise CvsheetError(f"« {book.name} » : {SYNCHRONISED}") from error
     if path.is_absolute():
         return path
     places = [folder.root / book.name, folder.results / book.name, *sorted(folder.inbox.rglob(book.name))]

@@ -19,7 +19,11 @@ from cvsheet.french import typeset
 from cvsheet.reports.visible import visible
 
 _XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
+_ADDRESS = re.compile(  # whole between spaces and separators: what is cut off a longer word is another address
+    r"(?<![^\s;,/<>()\"':])[A-Za-z0-9.!#$%&'*+=?^_`{|}~-]+@"
+    r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?![^\s;,/<>()\"'])",
+    re.ASCII,
+)
 _LONGEST_SUBJECT = 150  # characters
 
 
@@ -63,8 +67,9 @@ def closing(contract: Contract) -> Iterator[str]:
 
 
 def addresses_in(text: str) -> tuple[str, ...]:
-    """The plain e-mail addresses in the contract's own cell; whatever else stands there is left out."""
-    return tuple(part for part in re.split(r"[;,\s]+", text) if _ADDRESS.fullmatch(part))
+    """The plain e-mail addresses in the contract's own cell (``a@x.fr ; Nom <b@y.fr> / c@z.fr``), each once; whatever
+    else stands there is left out."""
+    return tuple(dict.fromkeys(_ADDRESS.findall(text)))
 
 
 def attachment_name(name: str) -> str:

@@ -1,7 +1,8 @@
-"""REF-042 to REF-055: bounds, coherence rules, dates, thresholds and names of the canonical workbook."""
+"""REF-042 to REF-057: bounds, coherence rules, dates, thresholds and names of the canonical workbook."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -217,6 +218,29 @@ def reserved_sheet_name(survey: Survey) -> Iterator[Ruling]:
             yield fault(reserved_sheet_name, survey, row, "feuille")
 
 
+@rule(
+    "REF-057",
+    Severity.ERROR,
+    "« {found} » est un nom réservé par Windows : aucun fichier ni dossier ne peut le porter.",
+    "Choisissez un autre code, par exemple « {expected} ».",
+)
+def reserved_file_name(survey: Survey) -> Iterator[Ruling]:
+    """Un code est un nom réservé par Windows.
+
+    Constat : le code du contrat, d’une campagne ou d’un partenaire est CON, PRN, AUX, NUL, COM0 à COM9, LPT0 à LPT9 (en
+        toute casse, même suivi d’un point), ou finit par un point.
+    Pourquoi : ces codes nomment des fichiers et des dossiers ; sous Windows, ceux-ci ne pourraient être ni créés, ni
+        ouverts, ni supprimés.
+    Exemple : le partenaire « AUX » (Auxilia).
+    Correction : allongez le code, par exemple « AUX-37 ».
+    """
+    for name in ("contrat", "campagnes", "partenaires"):
+        for row in survey.canonical.rows(name):
+            code = row.text("code")
+            if code.endswith(".") or _RESERVED_FILES.fullmatch(code.partition(".")[0]):
+                yield fault(reserved_file_name, survey, row, "code", {"expected": f"{code.rstrip('.')}-1"})
+
+
 CONTRACT_RULES = (
     inverted_bounds,
     rule_on_itself,
@@ -228,7 +252,10 @@ CONTRACT_RULES = (
     year_beside_dates,
     inverted_thresholds,
     reserved_sheet_name,
+    reserved_file_name,
 )
+
+_RESERVED_FILES = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9\u00b9\u00b2\u00b3]", re.IGNORECASE)
 
 
 def _day(row: Record, column: str) -> date | None:

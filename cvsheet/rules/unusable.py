@@ -19,6 +19,7 @@ from cvsheet.rules.assessment import Assessment, Ignored, Received
 from cvsheet.rules.catalogue import find_rule
 
 _SHORTEST = 2  # letters of a partner's code that may be looked for among the words of a file name
+_WORDS = re.compile(r"[\s;,/<>]+")  # what parts the addresses of one partner
 _CRASHED = typeset("cvsheet n’a pas su le lire.")
 
 
@@ -126,7 +127,8 @@ def _told_by(names: Names, framework: Framework, one: Received) -> tuple[str, st
     if known:
         return known.pop() if len(known) == 1 else ("", "")
     sender = one.refusal.detail.casefold() if one.refusal and one.refusal.reason is Refusal.EMAIL else ""
-    senders = [code for code, partner in framework.partner.items() if sender and sender in partner.email.casefold()]
+    known_by = {code: _WORDS.split(partner.email.casefold()) for code, partner in framework.partner.items()}
+    senders = [code for code, addresses in known_by.items() if sender and sender in addresses]
     return told[0][0], senders[0] if len(senders) == 1 else ""
 
 

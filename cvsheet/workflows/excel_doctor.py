@@ -10,6 +10,7 @@ from pathlib import Path
 from cvsheet.workflows.excel_setup import (
     CONFIG,
     INSTALL_XLWINGS,
+    SYNCHRONISED,
     Machine,
     interpreter_key,
     is_ours,
@@ -35,7 +36,23 @@ def examine(folder: ContractFolder, machine: Machine) -> tuple[Check, ...]:
     checks = [_excel(machine), _packages(machine)]
     if machine.has_excel:
         checks += [_addin(machine), *([_applescript(machine)] if machine.is_mac else []), _interpreter(folder, machine)]
-    return (*checks, _module(folder))
+    return (*checks, _module(folder), *_synchronised(folder, machine))
+
+
+def _synchronised(folder: ContractFolder, machine: Machine) -> tuple[Check, ...]:
+    """A warning where the folder is one of OneDrive or SharePoint; nothing elsewhere."""
+    root = folder.root.resolve()
+    known = [
+        Path(place) for name, place in machine.environment.items() if name.casefold().startswith("onedrive") and place
+    ]
+    inside = any(root.is_relative_to(place.resolve()) for place in known)
+    if not inside and not any(re.match(r"onedrive|sharepoint", part, re.IGNORECASE) for part in root.parts):
+        return ()
+    return (Check("Dossier du contrat", False, "synchronisé par OneDrive ou SharePoint", _capital(SYNCHRONISED)),)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _excel(machine: Machine) -> Check:

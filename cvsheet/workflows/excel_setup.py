@@ -17,6 +17,7 @@ from pathlib import Path
 
 from cvsheet.errors import CvsheetError
 from cvsheet.framework import Framework
+from cvsheet.french import typeset
 from cvsheet.outputs import write_atomically
 from cvsheet.workflows.folder import ContractFolder
 
@@ -43,6 +44,14 @@ LICENCE = (
 )
 INSTALL_XLWINGS = 'pip install "cvsheet[excel]"'
 _LINE = re.compile(r'"(?P<key>[^"]*)","(?P<value>.*)"\s*')
+
+
+SYNCHRONISED = typeset(
+    "le classeur est dans un dossier OneDrive ou SharePoint, et Excel n’en donne que l’adresse web. Désactivez "
+    "« Enregistrement automatique » (en haut à gauche d’Excel), fermez le classeur, rouvrez-le depuis le dossier ; ou "
+    "placez le dossier du contrat hors de OneDrive (par exemple C:\\contrats)."
+)
+"""What to do where Excel names an open workbook by a web address: xlwings then finds no file."""
 
 
 @dataclass(frozen=True, slots=True)

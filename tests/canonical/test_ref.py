@@ -90,6 +90,7 @@ CASES = (
     Case("REF-052", "campagnes", "2022", {"debut": date(2021, 12, 1)}, "debut", "avant la fin de « 2021 »"),
     Case("REF-053", "campagnes", "2022", {"annee": 2021}, "annee", "L’année (2021) n’est pas celle"),
     Case("REF-054", "contrat", "", {"seuil_surveiller": 99.0}, "seuil_surveiller", "dépasse le seuil"),
+    Case("REF-057", "campagnes", "2021", {"code": "Nul"}, "code", "réservé par Windows"),
     Case("REF-055", "piliers", "COH", {"feuille": "Synthèse"}, "feuille", "ne peut pas être le nom"),
 )  # fmt: skip
 
