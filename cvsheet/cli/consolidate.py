@@ -57,6 +57,8 @@ def consolidate(
     if diffusion:
         from cvsheet.workflows.publish import publish
 
-        public = publish(assessment, result.content.consolidation, result.content.campaign, result.path.parent)
+        public = publish(
+            assessment, result.content.consolidation, result.content.campaign, result.path.parent, place.results
+        )
         say(quiet, "", *public.summary, f"Classeur à publier : {shown_path(public.path)}", public.next_step)
     return exit_code(assessment)

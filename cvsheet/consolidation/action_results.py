@@ -10,14 +10,16 @@ from dataclasses import dataclass, replace
 from math import fsum
 
 from cvsheet.consolidation.actions import Report, State, state_of, together
-from cvsheet.consolidation.confidentiality import hidden_beneficiaries
+from cvsheet.consolidation.confidentiality import hidden_beneficiaries, hidden_beside
+from cvsheet.consolidation.editions import Edition
 from cvsheet.consolidation.follow_up import Shown
 from cvsheet.framework import Action, Framework
 from cvsheet.submission import REASONS, ActionReport, Answer, AnswerKind
 from cvsheet.tables import load_table
 
 CellKey = tuple[str, str, str]  # file, sheet, cell
-SUMMED = ("budget_prevu", "budget_realise", "beneficiaires", "femmes")
+PERSONS = ("beneficiaires", "femmes")
+SUMMED = ("budget_prevu", "budget_realise", *PERSONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +46,26 @@ def action_results(
     campaign: str,
     *,
     masked: bool = False,
+    editions: Sequence[Edition] = (),
 ) -> Iterator[ActionResult]:
     """Every action of the contract. Entries that a rule sets aside (`aside`) do not count; with `masked`, small numbers
-    of persons, and what would give them back, are hidden. Actions that partners propose are their words: left out."""
+    of persons, and what would give them back beside former `editions`, are hidden. Actions that partners propose are
+    their words: left out."""
     by_action: dict[str, list[ActionReport]] = {}
     for report in reports:
         if report.campaign == campaign:
             by_action.setdefault(report.action, []).append(report)
     for action in framework.actions:
         result = _result(action, sorted(by_action.get(action.code, ()), key=lambda one: one.partner), aside)
-        yield _with_masks(result, framework.contract.secrecy_people) if masked else result
+        former = [
+            {
+                column: edition.actions[key]
+                for column in PERSONS
+                if (key := (campaign, action.code, column)) in edition.actions
+            }
+            for edition in editions
+        ]
+        yield _with_masks(result, framework.contract.secrecy_people, former) if masked else result
 
 
 def masked_beneficiaries(*campaigns: Iterable[ActionResult]) -> int:
@@ -72,11 +84,11 @@ def _result(action: Action, reports: Sequence[ActionReport], aside: Mapping[Cell
     return ActionResult(action, tuple(reports), state.status, state.progress, state.spokesman, sums)
 
 
-def _with_masks(result: ActionResult, threshold: int) -> ActionResult:
-    names = ("beneficiaires", "femmes")
-    total, women = (number if isinstance(number := result.sums[name], float) else None for name in names)
-    hidden = zip(names, hidden_beneficiaries(total, women, threshold), strict=True)
-    masked = frozenset(name for name, hides in hidden if hides)
+def _with_masks(result: ActionResult, threshold: int, former: Sequence[Mapping[str, float]]) -> ActionResult:
+    total, women = (number if isinstance(number := result.sums[name], float) else None for name in PERSONS)
+    told = [hidden_beneficiaries(total, women, threshold)]
+    told += [hidden_beside((total, women), (one.get(PERSONS[0]), one.get(PERSONS[1])), threshold) for one in former]
+    masked = frozenset(name for at, name in enumerate(PERSONS) if any(hides[at] for hides in told))
     return replace(result, sums={**result.sums, **dict.fromkeys(masked, AnswerKind.SECRET)}, masked=masked)
 
 

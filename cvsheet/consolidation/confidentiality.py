@@ -20,7 +20,13 @@ from cvsheet.consolidation.aggregation import Consolidation, Key
 from cvsheet.consolidation.editions import Edition, told_by
 from cvsheet.consolidation.figures import AT_MOST, SAME, VALUE, bound_lines, contexts, figures, inputs
 from cvsheet.consolidation.published_sums import counts_of, is_small
-from cvsheet.consolidation.sensitive import kept_by_partners, small_counts, small_rests, uncountable
+from cvsheet.consolidation.sensitive import (
+    is_small_difference,
+    kept_by_partners,
+    small_counts,
+    small_rests,
+    uncountable,
+)
 from cvsheet.consolidation.suppression import suppressed
 
 
@@ -75,6 +81,24 @@ def hidden_beneficiaries(total: float | None, women: float | None, threshold: in
         return hides_total, False
     men = 0 if total is None else total - women
     return hides_total, hides_total or is_small(women, threshold) or is_small(abs(men), threshold)
+
+
+def hidden_beside(
+    now: tuple[float | None, float | None], former: tuple[float | None, float | None], threshold: int
+) -> tuple[bool, bool]:
+    """The same for what a former edition, subtracted, would tell of who reported in between: totals, then women."""
+    total, women = (
+        one is not None and before is not None and is_small_difference(one, before, threshold)
+        for one, before in zip(now, former, strict=True)
+    )
+    men = _men(now), _men(former)
+    few_men = men[0] is not None and men[1] is not None and is_small_difference(men[0], men[1], threshold)
+    return total, now[1] is not None and (total or women or few_men)
+
+
+def _men(counts: tuple[float | None, float | None]) -> float | None:
+    total, women = counts
+    return None if total is None or women is None else total - women
 
 
 def _with_derived(consolidation: Consolidation, shown: Mapping[Key, float], masked: set[Key]) -> frozenset[Key]:

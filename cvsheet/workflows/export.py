@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cvsheet.consolidation.action_results import action_results, masked_beneficiaries
+from cvsheet.consolidation.action_results import ActionResult, action_results, masked_beneficiaries
 from cvsheet.consolidation.aggregation import Consolidation
 from cvsheet.consolidation.confidentiality import NO_SECRECY, secrecy
+from cvsheet.consolidation.editions import Edition
 from cvsheet.consolidation.figures import contexts
 from cvsheet.errors import CvsheetError
 from cvsheet.framework import Framework
 from cvsheet.french import french_list
 from cvsheet.rules.assessment import Assessment
 from cvsheet.workflows.consolidate import arbitrated
+from cvsheet.workflows.editions import compared_sentences, edition_of, masked_actions, published_before, remember
 from cvsheet.workflows.export_folder import put_package
 from cvsheet.workflows.former import decided_in
 from cvsheet.workflows.publish import masks_sentence
@@ -38,7 +41,7 @@ def export(
 
     The package is all that is there afterwards: real answers must not stay beside tables that are handed on, nor a
     descriptor that calls them publishable. UsageError where the folder holds somebody else's package or serves another
-    purpose, CvsheetError where no return can be used.
+    purpose, CvsheetError where no return can be used. What is public is compared with the editions published before.
     """
     if not assessment.current:
         raise CvsheetError(
@@ -46,25 +49,37 @@ def export(
             "puis : cvsheet validate"
         )
     consolidation = arbitrated(framework, assessment, decided_in(masters, framework, assessment))
-    content = _content(consolidation, assessment, public=public)
+    editions = published_before(masters) if public else ()
+    content, moved = _content(consolidation, assessment, editions, public=public)
     files = {file.name: file.data for file in package_files(content, chosen)}
     told = put_package(folder, files, masters)
-    return ExportResult(folder, (*told, *_summary(content)))
+    if public:
+        remember(masters, editions, edition_of(consolidation, content.secrecy, contexts(framework), content.actions))
+    return ExportResult(folder, (*told, *_summary(content), *compared_sentences(content.secrecy, moved)))
 
 
-def _content(consolidation: Consolidation, assessment: Assessment, *, public: bool) -> ExportContent:
-    framework, reports = consolidation.framework, assessment.action_reports
+def _content(
+    consolidation: Consolidation, assessment: Assessment, editions: Sequence[Edition], *, public: bool
+) -> tuple[ExportContent, tuple[str, ...]]:
+    """The content, and the codes of the actions where a former edition hides more."""
+    framework, reports, aside = consolidation.framework, assessment.action_reports, assessment.aside
     records = [{str(name): value for name, value in row.items()} for row in assessment.frame.to_dict("records")]
-    return ExportContent(
+    moved: dict[str, None] = {}
+    actions: dict[str, tuple[ActionResult, ...]] = {}
+    for campaign in (one.code for one in consolidation.yearly):
+        if public:
+            actions[campaign], more = masked_actions(framework, assessment, campaign, editions)
+            moved |= dict.fromkeys(more)
+        else:
+            actions[campaign] = tuple(action_results(framework, reports, aside, campaign))
+    content = ExportContent(
         framework=framework,
         consolidation=consolidation,
-        secrecy=secrecy(consolidation) if public else NO_SECRECY,
-        actions={
-            campaign.code: tuple(action_results(framework, reports, assessment.aside, campaign.code, masked=public))
-            for campaign in consolidation.yearly
-        },
+        secrecy=secrecy(consolidation, editions) if public else NO_SECRECY,
+        actions=actions,
         observations=None if public else records,
     )
+    return content, tuple(moved)
 
 
 def _summary(content: ExportContent) -> tuple[str, ...]:

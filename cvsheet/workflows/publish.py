@@ -5,12 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from cvsheet.consolidation.action_results import action_results
 from cvsheet.consolidation.aggregation import Consolidation
 from cvsheet.consolidation.confidentiality import secrecy
 from cvsheet.framework import Campaign
 from cvsheet.french import french_count
 from cvsheet.rules.assessment import Assessment
+from cvsheet.workflows.editions import (
+    compared_sentences,
+    edition_of,
+    masked_actions,
+    published_before,
+    remember,
+)
 from cvsheet.workflows.replacing import kept_sentence, replace_workbook
 from cvsheet.writing.publication import PublicationContent, publication_workbook
 
@@ -29,21 +35,32 @@ class PublishResult:
     next_step: str
 
 
-def publish(assessment: Assessment, consolidation: Consolidation, campaign: Campaign, folder: Path) -> PublishResult:
-    """Write ``<contract>_<campaign>_diffusion.xlsx`` in `folder`: `campaign` is the one judged."""
-    framework = consolidation.framework
+def publish(
+    assessment: Assessment,
+    consolidation: Consolidation,
+    campaign: Campaign,
+    folder: Path,
+    results: Path | None = None,
+) -> PublishResult:
+    """Write ``<contract>_<campaign>_diffusion.xlsx`` in `folder`: `campaign` is the one judged.
+
+    It is compared with the editions published before, which `results` keeps, the contract's place for outputs.
+    """
+    framework, memory = consolidation.framework, results or folder
+    editions = published_before(memory)
+    actions, moved = masked_actions(framework, assessment, campaign.code, editions)
     content = PublicationContent(
         framework=framework,
         consolidation=consolidation,
-        secrecy=secrecy(consolidation),
+        secrecy=secrecy(consolidation, editions),
         campaign=campaign,
-        actions=tuple(
-            action_results(framework, assessment.action_reports, assessment.aside, campaign.code, masked=True)
-        ),
+        actions=actions,
     )
     path = folder / f"{framework.contract.code}_{campaign.code}_diffusion.xlsx"
     kept = replace_workbook(path, publication_workbook(content))
-    told = () if kept is None else (kept_sentence(path, kept),)
+    edition = edition_of(consolidation, content.secrecy, content.contexts, {campaign.code: actions})
+    remember(memory, editions, edition)
+    told = (*compared_sentences(content.secrecy, moved), *(() if kept is None else (kept_sentence(path, kept),)))
     return PublishResult(path, content, (masks_sentence(content.masks, content.masked_beneficiaries), *told), NEXT_STEP)
 
 

@@ -1,0 +1,197 @@
+"""A new edition beside a former one: what came in between is no small count that a subtraction gives."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from cvsheet.consolidation.aggregation import aggregate
+from cvsheet.consolidation.confidentiality import hidden_beside, secrecy
+from cvsheet.consolidation.editions import Edition
+from cvsheet.consolidation.figures import contexts
+from cvsheet.errors import CvsheetError
+from cvsheet.framework import Action, Framework, Objective
+from cvsheet.rules.assessment import Assessment
+from cvsheet.submission import ActionReport, Answer, AnswerKind, Entry, Identity, Submission
+from cvsheet.workflows.editions import RECORD, edition_of
+from cvsheet.workflows.export import export
+from cvsheet.workflows.publish import PublishResult, publish
+from cvsheet.writing.export import Format
+from tests.consolidation.frameworks import answers, framework, measure
+
+FIRST = ("2020 A I.M1 20", "2020 A I.M1/N 12", "2020 A I.M1/S 8")
+
+
+def people() -> Framework:
+    made = framework(measure("I.M1", diffusion="personnes", breakdowns=("quartier",)))
+    return replace(
+        made, objectives=(Objective("1-1", "P1", "Objectif"),), actions=(Action("A1", "1-1", "Action", pilot="A"),)
+    )
+
+
+def masked_after(*editions: tuple[str, ...]) -> set[str]:
+    """The masked lines of the last edition, each made knowing those before."""
+    former, hidden = [], frozenset()
+    for rows in editions:
+        consolidation = aggregate(people(), answers(*rows))
+        rules = secrecy(consolidation, former)
+        hidden = rules.hidden
+        former.append(edition_of(consolidation, rules, contexts(people()), {}))
+    return {line for _, line, _ in hidden}
+
+
+ALL = {"I.M1", "I.M1/N", "I.M1/S"}
+PARTS = {"I.M1/N", "I.M1/S"}
+
+
+@pytest.mark.parametrize(
+    ("late", "hidden"),
+    [
+        (("2020 B I.M1 3", "2020 B I.M1/N 3", "2020 B I.M1/S 0"), ALL),
+        (("2020 B I.M1 10", "2020 B I.M1/N 8", "2020 B I.M1/S 2"), PARTS),
+        (("2020 B I.M1 10", "2020 B I.M1/N 5", "2020 B I.M1/S 5"), set()),
+        (("2020 B I.M1 10", "2020 B I.M1/N 10", "2020 B I.M1/S 0"), set()),
+        (("2020 B I.M1 23", "2020 B I.M1/N 20", "2020 B I.M1/S nd"), PARTS),  # what is missing: 3
+    ],
+)
+def test_a_late_return_is_no_difference_of_two_editions(late: tuple[str, ...], hidden: set[str]) -> None:
+    assert masked_after(FIRST, (*FIRST, *late)) == hidden
+
+
+def test_the_rest_that_grew_by_a_small_number_is_that_of_the_late_partner() -> None:
+    first = ("2020 A I.M1 40", "2020 A I.M1/N 20", "2020 A I.M1/S nd")
+    late = ("2020 B I.M1 23", "2020 B I.M1/N 20", "2020 B I.M1/S nd")
+    assert masked_after(first) == set()
+    assert masked_after(first, (*first, *late)) == {"I.M1/N"}
+
+
+def test_a_correction_by_a_small_number_is_masked_either_way() -> None:
+    lower = ("2020 A I.M1 17", "2020 A I.M1/N 9", "2020 A I.M1/S 8")
+    assert masked_after(FIRST, lower) == ALL
+
+
+def test_a_third_edition_is_compared_with_the_first() -> None:
+    late = (*FIRST, "2020 B I.M1 3", "2020 B I.M1/N 3", "2020 B I.M1/S 0")
+    assert masked_after(FIRST, late, late) == ALL
+
+
+def test_the_same_figures_are_published_again_as_they_were() -> None:
+    small = ("2020 A I.M1 20", "2020 A I.M1/N 3", "2020 A I.M1/S 17")
+    assert masked_after(FIRST, FIRST) == set()
+    assert masked_after(small, small) == PARTS
+
+
+def test_figures_that_grew_do_not_close_in_on_what_was_masked() -> None:
+    """20 = 3 + 17, then 15 and 17: who knows that nothing shrank would read 3 or 4. Beside 25, he reads nothing."""
+    small = ("2020 A I.M1 20", "2020 A I.M1/N 3", "2020 A I.M1/S 17")
+    assert masked_after(small, ("2020 A I.M1 32", "2020 A I.M1/N 15", "2020 A I.M1/S 17")) == PARTS
+    assert masked_after(small, ("2020 A I.M1 40", "2020 A I.M1/N 15", "2020 A I.M1/S 25")) == set()
+
+
+@pytest.mark.parametrize(
+    ("now", "former", "hidden"),
+    [
+        ((33, 12), (30, 12), (True, True)),  # three men came in
+        ((40, 15), (30, 12), (False, True)),
+        ((40, 21), (30, 12), (False, True)),  # one man
+        ((40, 17), (30, 12), (False, False)),
+        ((33, None), (30, 12), (True, False)),
+        ((33, 12), (None, None), (False, False)),
+    ],
+)
+def test_beneficiaries_of_who_reported_in_between(
+    now: tuple[float, float | None], former: tuple[float | None, float | None], hidden: tuple[bool, bool]
+) -> None:
+    assert hidden_beside(now, former, 5) == hidden
+
+
+def report(people: float) -> Submission:
+    entries = {"beneficiaires": Entry(Answer(AnswerKind.NUMBER, people))}
+    action = ActionReport("2020", "A", "A1", "", "", False, entries, "A.xlsx", "P")
+    return Submission(
+        "A.xlsx", "0" * 64, "xlsx", datetime(2021, 1, 1), Identity("essai", "2020", "A"), actions=(action,)
+    )
+
+
+def published(folder: Path, *rows: str, people_of_action: float = 30) -> PublishResult:
+    made, table = people(), answers(*rows)
+    assessment = Assessment((), (report(people_of_action),), table, ())
+    return publish(assessment, aggregate(made, table), made.campaign["2020"], folder)
+
+
+def test_the_coordination_is_told_what_a_difference_would_have_said(tmp_path: Path) -> None:
+    assert len(published(tmp_path, *FIRST).summary) == 1
+    late = (*FIRST, "2020 B I.M1 3", "2020 B I.M1/N 3", "2020 B I.M1/S 0")
+    for _ in range(2):
+        told = published(tmp_path, *late, people_of_action=32).summary[1].replace("\u00a0", " ")
+        assert "I.M1 (2020) et action A1" in told
+        assert RECORD in told
+
+
+def test_the_open_data_know_the_workbook_that_was_published(tmp_path: Path) -> None:
+    published(tmp_path, *FIRST)
+    table = answers(*FIRST, "2020 B I.M1 3", "2020 B I.M1/N 3", "2020 B I.M1/S 0")
+    assessment = Assessment((), (report(30),), table, ())
+    done = export(people(), assessment, Format.CSV, tmp_path / "export", tmp_path, public=True)
+    assert "23" not in (done.folder / "valeurs.csv").read_text(encoding="utf-8")
+    assert any("I.M1 (2020)" in line for line in done.summary)
+
+
+def test_real_values_are_no_edition(tmp_path: Path) -> None:
+    assessment = Assessment((), (report(30),), answers(*FIRST), ())
+    export(people(), assessment, Format.CSV, tmp_path / "export", tmp_path, public=False)
+    assert not (tmp_path / "archives" / RECORD).exists()
+
+
+@pytest.mark.parametrize("text", ["", "{", "[3]", json.dumps([{"chiffres": [[1]]}])])
+def test_a_record_that_cannot_be_read_stops_the_publication(tmp_path: Path, text: str) -> None:
+    published(tmp_path, *FIRST)
+    before = (tmp_path / "essai_2020_diffusion.xlsx").read_bytes()
+    (tmp_path / "archives" / RECORD).write_text(text, encoding="utf-8")
+    with pytest.raises(CvsheetError, match=RECORD):
+        published(tmp_path, *FIRST, "2020 B I.M1 30")
+    assert (tmp_path / "essai_2020_diffusion.xlsx").read_bytes() == before
+
+
+def test_who_runs_the_program_over_all_worlds_of_two_editions_reads_no_count() -> None:
+    """What the first partner gave may still be any small number; what the late one gave, at least one other number."""
+    made = replace(people(), contract=replace(people().contract, secrecy_people=3))
+    most = 8
+    tables = [
+        (f"2020 {{0}} I.M1 {total}", f"2020 {{0}} I.M1/N {north}", f"2020 {{0}} I.M1/S {total - north}")
+        for total in range(most + 1)
+        for north in range(total + 1)
+    ]
+    alike: dict[str, tuple[Edition, list[tuple[str, ...]]]] = {}
+    for one in tables:
+        first_rows = tuple(row.format("A") for row in one)
+        first = edition_of_rows(made, first_rows)
+        for late in (late for late in tables if count_of(one[0]) + count_of(late[0]) <= most):
+            rows = (*first_rows, *(row.format("B") for row in late))
+            second = edition_of_rows(made, rows, first)
+            alike.setdefault(said((first, second)), (first, []))[1].append(rows)
+    for first, worlds in alike.values():
+        for at in range(len(worlds[0])):
+            left = {count_of(world[at]) for world in worlds}
+            if " A " in worlds[0][at]:
+                assert left.isdisjoint({1, 2}) or left >= {1, 2}, (worlds[0], at, left)
+            elif max(first.figures.values(), default=0) <= most - 3:  # room for another late return in these worlds
+                assert left.isdisjoint({1, 2}) or len(left) > 1, (worlds[0], at, left)
+
+
+def count_of(row: str) -> int:
+    return int(row.rpartition(" ")[2])
+
+
+def edition_of_rows(made: Framework, rows: tuple[str, ...], *former: Edition) -> Edition:
+    consolidation = aggregate(made, answers(*rows))
+    return edition_of(consolidation, secrecy(consolidation, former), contexts(made), {})
+
+
+def said(editions: tuple[Edition, ...]) -> str:
+    """Everything that is read in `editions`, in one order."""
+    return repr([(sorted(one.figures.items()), sorted(one.masked)) for one in editions])
