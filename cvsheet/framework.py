@@ -11,9 +11,9 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 
 from cvsheet.findings import Severity
+from cvsheet.methods import Aggregation
 from cvsheet.parts import (
     Action,
-    Aggregation,
     Calculation,
     Campaign,
     CampaignType,

@@ -6,6 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from cvsheet.averages import names_an_average
+from cvsheet.methods import Aggregation, Method, method_of
+
+ADDED_TYPES = ("nombre", "montant", "volume")  # rates and marks never add up
+
 
 class Direction(StrEnum):
     """Which way progress goes."""
@@ -13,18 +18,6 @@ class Direction(StrEnum):
     RISE = "hausse"
     FALL = "baisse"
     WATCH = "suivi"  # followed without judgement
-
-
-class Aggregation(StrEnum):
-    """How the answers of several partners become one value."""
-
-    SUM = "somme"
-    MEAN = "moyenne"
-    WEIGHTED_MEAN = "moyenne pondérée"
-    SINGLE_SOURCE = "source unique"
-    TEXT = "texte"
-    RECOMPUTED = "recalcul"
-    NONE = "aucune"  # kept side by side, no consolidated value
 
 
 class Calculation(StrEnum):
@@ -176,15 +169,35 @@ class Measure:
         return self.type == "texte"
 
     @property
+    def method(self) -> Method:
+        """How the answers of its partners become one value."""
+        return method_of(self.aggregation)
+
+    @property
+    def has_value(self) -> bool:
+        """Whether there can be a consolidated number: texts and answers kept side by side have none."""
+        return not self.is_text and (self.computed or self.method.gathers)
+
+    @property
     def adds_up(self) -> bool:
-        """Whether exclusive categories sum to the total: true of counts and amounts, never of rates and marks."""
-        return self.type in ("nombre", "montant", "volume")
+        """Whether exclusive categories sum to the total."""
+        return parts_add_up(self.type, self.aggregation, self.title, self.unit)
 
     @property
     def never_negative(self) -> bool:
         """Whether no value can be below 0: only then is a part at most the whole."""
         minimum = Line(self).limits.minimum
         return minimum is not None and minimum >= 0
+
+
+def parts_add_up(kind: str, aggregation: Aggregation, title: str, unit: str) -> bool:
+    """Whether exclusive categories of a measure of type `kind` sum to its total.
+
+    Its aggregation says so: what is added over partners is added over categories, a mean is not. Of a single source it
+    says nothing: counts and amounts add up unless the measure calls itself an average.
+    """
+    told = method_of(aggregation).parts_add_up
+    return kind in ADDED_TYPES and (not names_an_average(title, unit) if told is None else told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from cvsheet.audit.subject import AuditTable, Subject, percent, table_of
 from cvsheet.consolidation.aggregation import Consolidated, Contribution
-from cvsheet.framework import Aggregation, Category, Framework, Line, Measure
+from cvsheet.framework import Category, Framework, Line, Measure
 from cvsheet.french import french_list, french_number, french_percent
 from cvsheet.rules.coherence_relations import AT_MOST, SAME, THREE_YEARS
 from cvsheet.rules.coherence_sums import TINY
@@ -17,7 +17,6 @@ from cvsheet.rules.evidence import half_unit
 from cvsheet.submission import AnswerKind, judged_quantity
 
 TOTALS = "totaux"
-ADDED = (Aggregation.SUM, Aggregation.SINGLE_SOURCE)
 NO_FIGURE = (AnswerKind.NOT_AVAILABLE, AnswerKind.SECRET)
 ENOUGH_TO_COMPARE = 8  # fewer totals have no common movement
 LEAST_SPREAD = 0.05  # of growth rates: where all move alike, five per cent more is no exception
@@ -91,8 +90,7 @@ def _parts(subject: Subject, line: Line) -> Mapping[str, Any]:
     measure = line.measure
     total = _now(subject, line)
     nothing = {"plafond": None, "modalites": None, "ventilation": "", "sans_total": ""}
-    bounded = measure.adds_up and measure.never_negative and measure.aggregation in ADDED
-    if line.category or measure.computed or not bounded:
+    if line.category or measure.computed or not (measure.adds_up and measure.never_negative):
         return nothing
     sums = [_sum_of(subject, measure, name, subject.framework.breakdown.get(name, ())) for name in measure.breakdowns]
     largest = max(sums, key=lambda one: one[0], default=(0.0, "", ()))
@@ -181,7 +179,7 @@ def _led_by_the_past(framework: Framework) -> set[str]:
 def _growth(subject: Subject, line: Line) -> float | None:
     """Now over before, of a total that the same partners give both times; None where that says nothing."""
     measure = line.measure
-    if line.category or not measure.adds_up or measure.aggregation not in ADDED:
+    if line.category or not measure.adds_up:
         return None
     now, before = _now(subject, line), _before(subject, line)
     if not (now.value and before.value and now.value > 0 and before.value > 0):
@@ -207,7 +205,7 @@ def _partial(subject: Subject, line: Line) -> Mapping[str, Any]:
     """The partners that gave a figure in one of the two campaigns and nd or ns in the other, and their weight."""
     now, before = _now(subject, line), _before(subject, line)
     nothing = {"part_manquante": None, "partiels": "", "total_avant": before.value}
-    summed = line.category is None and line.measure.aggregation is Aggregation.SUM
+    summed = line.category is None and line.measure.method.adds_partners
     if not (summed and now.value and before.value) or _is_odd_term(subject, line):
         return nothing
     lost, gained = _figures_lacking(now, before), _figures_lacking(before, now)

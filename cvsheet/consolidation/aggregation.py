@@ -9,23 +9,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
 from functools import cached_property
-from math import fsum, isfinite
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from cvsheet.consolidation.points import Point, paired, point, share_at
 from cvsheet.consolidation.progress import TINY
-from cvsheet.framework import Aggregation, Calculation, Campaign, CampaignType, Framework, Line
+from cvsheet.framework import Calculation, Campaign, CampaignType, Framework, Line
 from cvsheet.longtable import records
+from cvsheet.methods import Given, Method, Unused
 from cvsheet.submission import AnswerKind, Quantity
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Key = tuple[str, str, str]  # campaign, line, quantity
-WITHOUT_VALUE = (Aggregation.TEXT, Aggregation.NONE)  # across partners, unless one is arbitrated
-SIDE_BY_SIDE = (*WITHOUT_VALUE, Aggregation.RECOMPUTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +49,13 @@ class Contribution:
         return self.kept and self.number is not None
 
 
-class Unused(StrEnum):
-    """Why an answer that no rule sets aside is in no result, as the accounts say it."""
-
-    NO_VALUE = "Sans valeur : nd, ns ou so"
-    OTHER_SOURCE = "Gardées hors total : une autre source fait autorité"
-    NO_WEIGHT = "Gardées hors total : poids absent ou nul"
-    SIDE_BY_SIDE = "Gardées hors total : montrées par partenaire"
-
-
 @dataclass(frozen=True)
 class Consolidated:
     """The value of one line in one campaign, and how it came about.
 
-    `answered` of `expected` partners gave a figure (or a text); `fallback` says that the first source was silent;
-    `conflict` that sources differ, or that a weight was missing among several partners.
+    `answered` of `expected` partners gave a figure (or a text): of a weighted mean, one with its weight. `kept` are the
+    contributions that the value is made of; `fallback` says that the first source was silent; `conflict` that sources
+    differ, or that a weight was missing among several partners.
     """
 
     value: float | None = None
@@ -73,6 +63,7 @@ class Consolidated:
     answered: int = 0
     expected: int = 0
     contributions: tuple[Contribution, ...] = ()
+    kept: tuple[Contribution, ...] = ()
     fallback: bool = False
     conflict: bool = False
 
@@ -210,49 +201,44 @@ def _asked(framework: Framework, found: Mapping[Key, Sequence[Contribution]]) ->
 def _one(framework: Framework, key: Key, found: Mapping[Key, Sequence[Contribution]]) -> Consolidated:
     campaign, code, quantity = key
     measure = framework.line[code].measure
+    method = measure.method
     given = sorted(found.get(key, ()), key=lambda one: (one.rank, one.partner, one.row))
-    if measure.aggregation is Aggregation.WEIGHTED_MEAN:
+    if method.weighed:
         weigher = _weight_line(framework, code)
         weights = _weights(found.get((campaign, weigher, quantity), ()))
         given = [replace(one, weight=weights.get(one.partner)) for one in given]
     counted = [one for one in given if one.counts]
     texts = [one for one in given if one.kept and one.kind is AnswerKind.TEXT]
     excused = {one.partner for one in given if one.kind is AnswerKind.NOT_APPLICABLE}
-    value, conflict = _combine(measure.aggregation, counted)
-    single = measure.aggregation is Aggregation.SINGLE_SOURCE
+    kept = _kept(method, counted)
+    answering = texts if measure.is_text else kept if method.weighed else counted
     return Consolidated(
-        value=value,
+        value=method.combine([_given(one) for one in kept]) if kept else None,
         text=" · ".join(f"{one.partner} : {one.text}" for one in texts),
-        answered=len({one.partner for one in (texts if measure.is_text else counted)}),
+        answered=len({one.partner for one in answering}),
         expected=len(set(measure.producers) - excused),
         contributions=tuple(given),
-        fallback=single and bool(counted) and counted[0].rank > 0,
-        conflict=conflict,
+        kept=kept,
+        fallback=method.same_for_all and bool(kept) and kept[0].rank > 0,
+        conflict=(method.weighed and len(kept) < len(counted)) or (method.same_for_all and _differ(counted)),
     )
 
 
-def _combine(aggregation: Aggregation, counted: Sequence[Contribution]) -> tuple[float | None, bool]:
-    """The result, and whether it hides a disagreement."""
+def _given(one: Contribution) -> Given:
+    assert one.number is not None
+    return Given(one.number, one.weight)
+
+
+def _kept(method: Method, counted: Sequence[Contribution]) -> tuple[Contribution, ...]:
+    """Those of `counted` that go into the value."""
+    chosen = method.kept([_given(one) for one in counted])
+    return tuple(one for one, taken in zip(counted, chosen, strict=True) if taken)
+
+
+def _differ(counted: Sequence[Contribution]) -> bool:
+    """Whether the partners give different numbers, beyond the noise of binary fractions."""
     numbers = [one.number for one in counted if one.number is not None]
-    if not numbers or aggregation in SIDE_BY_SIDE:
-        return None, False
-    if aggregation is Aggregation.SINGLE_SOURCE:
-        return numbers[0], any(abs(number - numbers[0]) > TINY for number in numbers)
-    if aggregation is Aggregation.MEAN:
-        return fsum(numbers) / len(numbers), False
-    if aggregation is Aggregation.WEIGHTED_MEAN:
-        return _weighted_mean(counted)
-    return fsum(numbers), False
-
-
-def _weighted_mean(counted: Sequence[Contribution]) -> tuple[float | None, bool]:
-    """sum(value x weight) / sum(weight). One partner alone needs no weight; of several, who gives none is left out."""
-    if len(counted) == 1:
-        return counted[0].number, False
-    weighed = [(one.number or 0.0, one.weight) for one in counted if one.weight]
-    total = fsum(weight for _, weight in weighed)
-    mean = fsum(number * weight for number, weight in weighed) / total if total else None
-    return mean, len(weighed) < len(counted)
+    return any(abs(number - numbers[0]) > TINY for number in numbers)
 
 
 def unused(framework: Framework, line: str, result: Consolidated, one: Contribution) -> Unused | None:
@@ -262,12 +248,9 @@ def unused(framework: Framework, line: str, result: Consolidated, one: Contribut
         return None
     if one.number is None:
         return Unused.NO_VALUE
-    if measure.is_text or measure.aggregation in SIDE_BY_SIDE:
+    if measure.is_text:
         return Unused.SIDE_BY_SIDE
-    if measure.aggregation is Aggregation.SINGLE_SOURCE and one is not result.counted[0]:
-        return Unused.OTHER_SOURCE
-    weighed = measure.aggregation is Aggregation.WEIGHTED_MEAN and len(result.counted) > 1
-    return Unused.NO_WEIGHT if weighed and not one.weight else None
+    return None if any(one is other for other in result.kept) else measure.method.left_out
 
 
 def _weight_line(framework: Framework, code: str) -> str:

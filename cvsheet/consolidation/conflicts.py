@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cvsheet.consolidation.aggregation import Consolidated, Consolidation, Contribution, Unused, unused
+from cvsheet.consolidation.aggregation import Consolidated, Consolidation, Contribution, unused
 from cvsheet.findings import Finding
-from cvsheet.framework import Aggregation, Line
+from cvsheet.framework import Line
+from cvsheet.methods import Unused
 from cvsheet.submission import Quantity, quantities_of
 
 DISAGREEMENT, DOUBLE_COUNT = "ENS-001", "ENS-002"  # rules whose findings wait for a decision between partners
@@ -83,11 +84,7 @@ def _unweighed(consolidation: Consolidation) -> Iterator[Conflict]:
     framework = consolidation.framework
     for (campaign, code, quantity), result in consolidation.typed.items():
         line = framework.line[code]
-        if line.measure.aggregation is not Aggregation.WEIGHTED_MEAN or not result.conflict:
+        missing = [one for one in result.counted if unused(framework, code, result, one) is Unused.NO_WEIGHT]
+        if not missing:
             continue
-        missing = [
-            one
-            for one in result.contributions
-            if one.counts and unused(framework, code, result, one) is Unused.NO_WEIGHT
-        ]
         yield Conflict(*WITHOUT_WEIGHT, campaign, line, Quantity(quantity), result, tuple(missing))

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from cvsheet.consolidation.aggregation import WITHOUT_VALUE, Consolidation, Key, follows_baseline
+from cvsheet.consolidation.aggregation import Consolidation, Key, follows_baseline
 from cvsheet.consolidation.points import held, paired
-from cvsheet.framework import Aggregation, Calculation, CampaignType, CoherenceRule, Framework, Line, Reference
+from cvsheet.framework import Calculation, CampaignType, CoherenceRule, Framework, Line, Reference
 from cvsheet.submission import Quantity
 
 POINT = ""
@@ -47,7 +47,7 @@ def point_sources(consolidation: Consolidation, line: Line, quantity: Quantity, 
 
 def has_value(line: Line) -> bool:
     """Whether `line` can have a consolidated number: texts and answers kept side by side have none."""
-    return not line.measure.is_text and line.measure.aggregation not in WITHOUT_VALUE
+    return line.measure.has_value
 
 
 def contexts(framework: Framework) -> tuple[tuple[str, str], ...]:
@@ -80,7 +80,7 @@ def inputs(consolidation: Consolidation, key: Key) -> tuple[Key, ...]:
     campaign, code, quantity = key
     framework = consolidation.framework
     line = framework.line[code]
-    if line.measure.aggregation is Aggregation.WEIGHTED_MEAN:
+    if line.measure.method.weighed:
         return ((campaign, paired(framework, line.measure.weight, line), quantity),)
     if not line.measure.computed:
         return ()

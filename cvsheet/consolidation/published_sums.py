@@ -20,11 +20,8 @@ from cvsheet.consolidation.figures import (
 )
 from cvsheet.consolidation.points import paired
 from cvsheet.errors import CvsheetError
-from cvsheet.framework import Aggregation, Contract, Direction, Framework, Line, Measure
+from cvsheet.framework import Contract, Direction, Framework, Line, Measure
 from cvsheet.submission import AnswerKind, Quantity
-
-COUNTED = (Aggregation.SUM, Aggregation.SINGLE_SOURCE, Aggregation.MEAN, Aggregation.NONE)
-"""What leaves a number of things a number of things, so that categories add up: other methods count nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,9 +193,9 @@ def count(consolidation: Consolidation, shown: Mapping[Key, float], key: Key, nu
     campaign, code, quantity = key
     framework = consolidation.framework
     line = framework.line[code]
-    if line.measure.type == "nombre" and line.measure.aggregation in COUNTED:
+    if line.measure.type == "nombre" and line.measure.method.counts_persons:
         return number
-    rate = line.measure.type == "pourcentage" and line.measure.aggregation is Aggregation.WEIGHTED_MEAN
+    rate = line.measure.type == "pourcentage" and line.measure.method.weighed
     if not rate or not threshold(framework.contract, line.measure):
         return None
     weight = shown.get((campaign, paired(framework, line.measure.weight, line), quantity))

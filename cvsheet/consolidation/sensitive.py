@@ -11,7 +11,6 @@ from cvsheet.consolidation.figures import POINT
 from cvsheet.consolidation.points import paired
 from cvsheet.consolidation.published_sums import Counts, is_small, keeps_secret, threshold
 from cvsheet.consolidation.suppression import Seed
-from cvsheet.framework import Aggregation
 from cvsheet.submission import Quantity
 
 LEAST = 0.5
@@ -79,7 +78,7 @@ def _is_backed(counts: Counts, shown: Mapping[Key, float], key: Key) -> bool:
     bound = threshold(counts.framework.contract, line.measure)
     if not bound or line.measure.computed or quantity == Quantity.TARGET.value:
         return True
-    if line.measure.aggregation is not Aggregation.WEIGHTED_MEAN or counts.is_rate(key):
+    if not line.measure.method.weighed or counts.is_rate(key):
         return False
     weight = shown.get((campaign, paired(counts.framework, line.measure.weight, line), quantity))
     return weight is not None and weight >= bound

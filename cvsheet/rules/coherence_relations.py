@@ -123,7 +123,7 @@ def outside_max_and_sum(evidence: Evidence) -> Iterator[Ruling | SkippedRule]:
         uniques est plus petit que la plus grande modalité, ou plus grand que la somme des modalités. Les modalités
         comptées sont celles des ventilations non exclusives de la seconde ligne. Si la règle est une erreur, les
         réponses n’entrent pas dans les totaux. Une seconde ligne qui peut être négative, ou qui n’est pas une somme,
-        n’est pas jugée.
+        n’est pas jugée (REF-047).
     Pourquoi : chaque personne est dans une modalité au moins, et peut être dans plusieurs.
     Exemple : 60 parents uniques, dont 70 au CLAS.
     Correction : corrigez le chiffre faux.

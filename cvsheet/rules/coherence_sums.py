@@ -88,7 +88,8 @@ def categories_do_not_add_up(splits: Sequence[Split]) -> Iterator[Ruling | Skipp
     """Les modalités ne font pas le total.
 
     Constat : toutes les modalités d’une ventilation exclusive sont renseignées et leur somme n’est pas le total, aux
-        arrondis près (une valeur saisie avec une décimale vaut à 0,05 près ; un dénombrement est exact). Les
+        arrondis près (une valeur saisie avec une décimale vaut à 0,05 près ; un dénombrement est exact). Ce qui n’est
+        pas une somme (moyenne, médiane, montant par tête : REF-048) n’est pas jugé, ici comme aux deux suivants. Les
         modalités n’entrent pas dans les totaux ; le total non plus, sauf si une autre ventilation le confirme.
     Pourquoi : l’un des chiffres est faux, et rien ne dit lequel.
     Exemple : total 30, La Verrerie 12, Patte d’Oie 20.

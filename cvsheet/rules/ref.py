@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cvsheet.findings import SEVERITY_CHOICES
 from cvsheet.records import Canonical
+from cvsheet.rules.ref_aggregation import AGGREGATION_RULES
 from cvsheet.rules.ref_cells import CELL_RULES
 from cvsheet.rules.ref_contract import CONTRACT_RULES
 from cvsheet.rules.ref_links import LINK_RULES
@@ -14,7 +15,16 @@ from cvsheet.rules.ref_survey import Survey
 from cvsheet.rules.ref_tables import TABLE_RULES
 from cvsheet.rules.ruling import Outcome, Severities, run_rules
 
-REF_RULES = (*TABLE_RULES, *CELL_RULES, *LINK_RULES, *MEASURE_RULES, *PERCENT_RULES, *CONTRACT_RULES, *SEVERITY_RULES)
+REF_RULES = (
+    *TABLE_RULES,
+    *CELL_RULES,
+    *LINK_RULES,
+    *MEASURE_RULES,
+    *AGGREGATION_RULES,
+    *PERCENT_RULES,
+    *CONTRACT_RULES,
+    *SEVERITY_RULES,
+)
 
 
 def judge_canonical(canonical: Canonical) -> Outcome:

@@ -11,7 +11,6 @@ from cvsheet.rules.catalogue import rule
 from cvsheet.rules.ref_survey import Survey, fault, is_computed
 from cvsheet.rules.ruling import Ruling
 
-RATES = ("pourcentage", "note")
 VALUES = (("reference", "statut_reference"), ("cible", "statut_cible"))
 TO_SETTLE = "à préciser"
 
@@ -112,45 +111,6 @@ def calculation_on_typed_measure(survey: Survey) -> Iterator[Ruling]:
         for column in ("calcul", "numerateur", "denominateur"):
             if row.text("saisie") == "saisie" and row.text(column):
                 yield fault(calculation_on_typed_measure, survey, row, column, {"code": row.text("code")})
-
-
-@rule(
-    "REF-035",
-    Severity.ERROR,
-    "La moyenne pondérée de « {code} » n’a pas de poids.",
-    "Indiquez la mesure qui pèse, ou choisissez une autre agrégation.",
-)
-def weight_missing(survey: Survey) -> Iterator[Ruling]:
-    """Une moyenne pondérée n’a pas de poids.
-
-    Constat : « Agrégation » vaut « moyenne pondérée » et « Poids » est vide.
-    Pourquoi : la moyenne ne se calcule pas.
-    Exemple : une note d’enquête sans le nombre de répondants.
-    Correction : indiquez le code de la mesure qui pèse.
-    """
-    for row in survey.canonical.rows("indicateurs"):
-        if row.text("agregation") == "moyenne pondérée" and not row.text("poids"):
-            yield fault(weight_missing, survey, row, "poids", {"code": row.text("code")})
-
-
-@rule(
-    "REF-036",
-    Severity.WARNING,
-    "« {code} » est une valeur de type « {type} » : elle ne s’additionne pas entre partenaires.",
-    "Choisissez une moyenne ou une source unique.",
-)
-def sum_of_rates(survey: Survey) -> Iterator[Ruling]:
-    """Des taux ou des notes sont additionnés.
-
-    Constat : « Agrégation » vaut « somme » pour un pourcentage ou une note.
-    Pourquoi : 40 % et 50 % ne font pas 90 %.
-    Exemple : un taux d’occupation fourni par deux bailleurs.
-    Correction : choisissez « moyenne pondérée », « moyenne » ou « source unique ».
-    """
-    for row in survey.canonical.rows("indicateurs"):
-        if row.text("agregation") == "somme" and row.text("type") in RATES and not is_computed(row):
-            facts = {"code": row.text("code"), "type": row.text("type")}
-            yield fault(sum_of_rates, survey, row, "agregation", facts)
 
 
 @rule(
@@ -257,8 +217,6 @@ MEASURE_RULES = (
     target_against_direction_in_contract,
     incomplete_calculation,
     calculation_on_typed_measure,
-    weight_missing,
-    sum_of_rates,
     headline_missing,
     headline_twice,
     ambiguous_category,

@@ -6,16 +6,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from cvsheet.findings import Fact, Place, Severity
-from cvsheet.framework import Aggregation, Calculation, Framework, Line, Measure
+from cvsheet.framework import Calculation, Framework, Line, Measure
 from cvsheet.french import french_list
+from cvsheet.methods import Method
 from cvsheet.rules.catalogue import rule
 from cvsheet.rules.coherence_relations import AT_MOST, SAME, Relation, relations
 from cvsheet.rules.coherence_sums import TINY
 from cvsheet.rules.evidence import AnswerSet, Evidence, half_unit
 from cvsheet.rules.ruling import Ruling, found
 from cvsheet.submission import AnswerKind, Quantity
-
-TOTALLED = (Aggregation.SUM, Aggregation.SINGLE_SOURCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def sources_disagree(evidence: Evidence) -> Iterator[Ruling]:
     Correction : accordez les deux partenaires, ou arbitrez dans le classeur consolidé.
     """
     for answered in _answered(evidence):
-        for line in _lines(evidence.framework, Aggregation.SINGLE_SOURCE):
+        for line in _shared(evidence.framework, lambda method: method.same_for_all):
             numbers = answered.numbers(line.code, line.measure.producers)
             for partner, value in numbers[1:]:
                 source, retained = numbers[0]
@@ -84,7 +83,7 @@ def same_value_twice(evidence: Evidence) -> Iterator[Ruling]:
     """
     minimum = evidence.framework.contract.change_minimum
     for answered in _answered(evidence):
-        for line in _lines(evidence.framework, Aggregation.SUM):
+        for line in _shared(evidence.framework, lambda method: method.adds_partners):
             seen: dict[float, str] = {}
             for partner, value in answered.numbers(line.code, line.measure.producers):
                 other = seen.setdefault(value, partner)
@@ -215,7 +214,7 @@ def _summed_terms(framework: Framework, measure: Measure) -> tuple[Line, Line] |
     top, bottom = framework.line.get(measure.numerator), framework.line.get(measure.denominator)
     if top is None or bottom is None:
         return None
-    summed = top.measure.aggregation is Aggregation.SUM and bottom.measure.aggregation is Aggregation.SUM
+    summed = top.measure.method.adds_partners and bottom.measure.method.adds_partners
     return (top, bottom) if summed else None
 
 
@@ -235,9 +234,10 @@ def _answered(evidence: Evidence) -> tuple[Answered, ...]:
     return tuple(Answered(campaign, quantity, sets) for (campaign, quantity), sets in grouped.items())
 
 
-def _lines(framework: Framework, aggregation: Aggregation) -> Iterator[Line]:
+def _shared(framework: Framework, wanted: Callable[[Method], bool]) -> Iterator[Line]:
+    """The lines of several producers whose method is `wanted`."""
     for line in framework.input_lines:
-        if line.measure.aggregation is aggregation and len(line.measure.producers) > 1 and not line.measure.is_text:
+        if wanted(line.measure.method) and len(line.measure.producers) > 1 and not line.measure.is_text:
             yield line
 
 
@@ -249,12 +249,12 @@ def _all_silent(answered: Answered, measure: Measure) -> bool:
 
 
 def _total(answered: Answered, line: Line) -> Total | None:
-    """The consolidated value, None where a producer has not answered or the aggregation is no total."""
-    measure = line.measure
+    """The consolidated value of what is added or has one source; None where a producer of a sum has not answered."""
+    measure, method = line.measure, line.measure.method
     numbers = answered.numbers(line.code, measure.producers)
-    if not numbers or measure.aggregation not in TOTALLED:
+    if not numbers or not (method.adds_partners or method.same_for_all):
         return None
-    if measure.aggregation is Aggregation.SINGLE_SOURCE:
+    if method.same_for_all:
         numbers = numbers[:1]
     elif len(numbers) < len(measure.producers):
         return None

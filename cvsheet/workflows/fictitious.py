@@ -15,7 +15,6 @@ from functools import lru_cache
 from itertools import count
 
 from cvsheet.framework import (
-    Aggregation,
     Campaign,
     CampaignType,
     Direction,
@@ -141,7 +140,7 @@ def _total(measure: Measure, rank: int, age: int, seed: int) -> float:
     count would; all sources of a single-source measure say the same."""
     low, high = _plausible_range(measure)
     luck = _unit(seed, measure.code)
-    step = 0 if measure.aggregation is Aggregation.SINGLE_SOURCE else rank
+    step = 0 if measure.method.same_for_all else rank
     least = 1.0 if measure.type == "nombre" else 0.1
     start = low + (high - low) * (0.15 + 0.1 * luck + 0.12 * (step % 5))
     if measure.direction is Direction.FALL:

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cvsheet.consolidation.aggregation import Unused, aggregate, unused
+from cvsheet.consolidation.aggregation import aggregate, unused
 from cvsheet.framework import Campaign, CampaignType, Reference
+from cvsheet.methods import Unused
 from cvsheet.submission import Quantity
 from tests.consolidation.frameworks import answers, evolution, framework, measure, share
 
@@ -26,6 +27,9 @@ TABLE = [
     ("moyenne", ("4", "8", "nd"), 6, "2/3"),
     ("source unique", ("10", "99", "99"), 10, "3/3"),
     ("source unique", ("nd", "99", "7"), 99, "2/3"),
+    ("maximum", ("10", "99", "7"), 99, "3/3"),
+    ("maximum", ("-10", "-3", "nd"), -3, "2/3"),
+    ("maximum", ("nd", "ns", "so"), None, "0/2"),
     ("aucune", ("10", "5", "2"), None, "3/3"),
 ]
 
@@ -78,7 +82,12 @@ def test_one_partner_alone_needs_no_weight() -> None:
 def test_among_several_who_gives_no_weight_is_left_out_and_flagged() -> None:
     table = answers("2020 A M.M1 6", "2020 A W.M1 10", "2020 B M.M1 9")
     result = aggregate(framework(*WEIGHTED), table).result("2020", "M.M1")
-    assert (result.value, result.conflict) == (6, True)
+    assert (result.value, result.conflict, result.answered, result.expected) == (6, True, 1, 3)
+
+
+def test_values_without_any_weight_make_no_mean_and_no_coverage() -> None:
+    result = aggregate(framework(*WEIGHTED), answers("2020 A M.M1 6", "2020 B M.M1 9")).result("2020", "M.M1")
+    assert (result.value, result.conflict, result.answered) == (None, True, 0)
 
 
 @pytest.mark.parametrize("weight", ["0", "-3", "nd"])
@@ -96,6 +105,7 @@ def test_sources_that_differ_by_the_noise_of_fractions_agree() -> None:
 UNUSED = [
     ("somme", ("10", "nd", "so"), (None, Unused.NO_VALUE, Unused.NO_VALUE)),
     ("source unique", ("nd", "7", "7"), (Unused.NO_VALUE, None, Unused.OTHER_SOURCE)),
+    ("maximum", ("7", "9", "9"), (Unused.NOT_GREATEST, None, Unused.NOT_GREATEST)),
     ("aucune", ("1", "2", "ns"), (Unused.SIDE_BY_SIDE, Unused.SIDE_BY_SIDE, Unused.NO_VALUE)),
     ("moyenne pondérée", ("1", "2", "nd"), (Unused.NO_WEIGHT, Unused.NO_WEIGHT, Unused.NO_VALUE)),
     ("moyenne pondérée", ("1", "nd", "nd"), (None, Unused.NO_VALUE, Unused.NO_VALUE)),

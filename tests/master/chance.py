@@ -14,7 +14,7 @@ from cvsheet.framework import Campaign, CampaignType, Direction, Framework, Meas
 from cvsheet.reading.scalars import answer_of
 from tests.consolidation.frameworks import answers, evolution, framework, measure, share
 
-AGGREGATIONS = ("somme", "somme", "moyenne", "moyenne pondérée", "source unique", "aucune")
+AGGREGATIONS = ("somme", "somme", "moyenne", "moyenne pondérée", "source unique", "maximum", "aucune", "recalcul")
 CAMPAIGNS = (
     Campaign("REF", "Référence", CampaignType.BASELINE, 2019, date(2019, 1, 1), date(2019, 12, 31)),
     Campaign("S1", "Semestre", CampaignType.YEARLY, 2020, date(2020, 1, 1), date(2020, 6, 30)),

@@ -26,6 +26,7 @@ EVERYTHING = framework(
     measure("WEIGHTED.M1", "moyenne pondérée", type="note", weight="WEIGHT.M1", breakdowns=DISTRICTS),
     measure("WEIGHT.M1", headline=False),
     measure("SOURCE.M1", "source unique"),
+    measure("MOST.M1", "maximum", breakdowns=DISTRICTS),
     measure("TEXT.M1", "texte", type="texte", headline=False),
     measure("NONE.M1", "aucune"),
     share("SHARE.M1", "SOURCE.M1", "SUM.M1"),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from cvsheet.framework import Framework
+from cvsheet.framework import Aggregation, Framework
 from cvsheet.writing.partner.checks import Typed, Word
 from cvsheet.writing.partner.entries import fill
 from tests.partner.cells import layouts
@@ -102,6 +103,14 @@ def test_what_may_be_negative_is_bounded_by_no_total(
 ) -> None:
     typed = {(AMOUNT, "valeur"): total, (f"{AMOUNT}/F", "valeur"): women, (f"{AMOUNT}/H", "valeur"): men}
     assert words(small, "2021", typed)[AMOUNT] is word
+
+
+@pytest.mark.parametrize("aggregation", ["moyenne", "moyenne pondérée", "maximum"])
+def test_what_is_no_sum_is_compared_with_no_total(small: Framework, aggregation: str) -> None:
+    changed = {"aggregation": Aggregation(aggregation), "minimum": 0.0}
+    measures = tuple(replace(one, **changed) if one.code == AMOUNT else one for one in small.measures)  # type: ignore[arg-type]
+    typed = {(AMOUNT, "valeur"): 100, (f"{AMOUNT}/F", "valeur"): 130, (f"{AMOUNT}/H", "valeur"): 90}
+    assert set(words(replace(small, measures=measures), "2021", typed).values()) & {Word.SUM, Word.ABOVE} == set()
 
 
 def test_a_part_is_not_above_its_total(small: Framework) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cvsheet.framework import Framework
+from cvsheet.framework import Aggregation, Framework
+from cvsheet.methods import method_of
 from cvsheet.tables import load_table
 
 MEANINGS: dict[str, dict[str, str]] = {
@@ -76,15 +77,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "part": "100 × numérateur / dénominateur.",
         "évolution": "Évolution du numérateur depuis l’année précédente, en %.",
     },
-    "agregation": {
-        "somme": "Somme des réponses des partenaires.",
-        "moyenne": "Moyenne des réponses des partenaires.",
-        "moyenne pondérée": "Moyenne pondérée des réponses des partenaires.",
-        "source unique": "Réponse du partenaire qui fait autorité.",
-        "texte": "Textes mis côte à côte.",
-        "recalcul": "Recalculée sur des valeurs réunies.",
-        "aucune": "Les réponses ne se réunissent pas en une valeur.",
-    },
+    "agregation": {word.value: method_of(word).meaning for word in Aggregation},
     "secret": {
         "personnes": "Les petits effectifs de personnes sont masqués à la publication.",
         "entreprises": "Les petits nombres d’entreprises sont masqués à la publication.",

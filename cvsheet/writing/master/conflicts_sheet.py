@@ -9,7 +9,6 @@ from typing import Any
 from cvsheet.consolidation.aggregation import Contribution, unused
 from cvsheet.consolidation.conflicts import Conflict
 from cvsheet.coordination import Key
-from cvsheet.framework import Aggregation
 from cvsheet.french import french_digits
 from cvsheet.longtable import records
 from cvsheet.submission import judged_quantity
@@ -83,7 +82,7 @@ def _row(
 ) -> dict[str, object]:
     """The values of a row by column; `seen` is the row of the long table."""
     line, retained = conflict.line, conflict.result.value
-    single = line.measure.aggregation is Aggregation.SINGLE_SOURCE
+    single = line.measure.method.same_for_all
     decision = _decision(content, conflict)
     return {
         "campagne": conflict.campaign,

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from cvsheet.cells import cell_name, column_letters
 from cvsheet.consolidation.action_results import ActionResult, action_results
-from cvsheet.consolidation.aggregation import WITHOUT_VALUE, Consolidated, Consolidation
+from cvsheet.consolidation.aggregation import Consolidated, Consolidation
 from cvsheet.consolidation.conflicts import DISAGREEMENT, Conflict, conflicts_of
 from cvsheet.consolidation.points import Point
 from cvsheet.consolidation.progress import Judgement, Schedule, Situation, judge, schedule
@@ -283,7 +283,7 @@ class MasterContent:
         """The situation in the pillar sheet: without a retained value, what takes none is followed once answered."""
         measure = line.measure
         valued = not measure.is_text and self.retained(line.code) is not None
-        if valued or not (measure.is_text or measure.aggregation in WITHOUT_VALUE):
+        if valued or measure.has_value:
             return self.judgements[line.code].situation
         return Situation.WATCHED if self.result(line.code).answered else Situation.NOT_FILLED
 

@@ -13,11 +13,12 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.cells import column_letters
-from cvsheet.consolidation.aggregation import SIDE_BY_SIDE, Consolidated, Contribution, Unused, unused
+from cvsheet.consolidation.aggregation import Consolidated, Contribution, unused
 from cvsheet.consolidation.points import paired
 from cvsheet.coordination import Key
-from cvsheet.framework import Aggregation, Line
+from cvsheet.framework import Line
 from cvsheet.longtable import records
+from cvsheet.methods import DataRow
 from cvsheet.submission import AnswerKind
 from cvsheet.tables import load_table
 from cvsheet.writing.book import MOST_LINKS, Book, put, put_formula
@@ -41,12 +42,6 @@ NOT_IN_LINKS = "#%\\"  # a name with one of these would lead elsewhere
 LAST_PRINTED = "cellule"  # the columns of the calculation are for the screen
 SET_ASIDE = "écartée"
 CONSOLIDATED = "Consolidée"
-FATES: Mapping[Unused, str] = {
-    Unused.NO_VALUE: "Sans valeur",
-    Unused.OTHER_SOURCE: "Hors total : autre source",
-    Unused.NO_WEIGHT: "Hors total : sans poids",
-    Unused.SIDE_BY_SIDE: "Montrée par partenaire",
-}
 Written = tuple[str, float | str | None]  # formula and value
 
 
@@ -173,7 +168,7 @@ def _fate(content: MasterContent, given: Given, rule: str) -> str:
     if not given.one.kept:
         return f"Écartée : règle {rule}"
     reason = unused(content.framework, given.line.code, given.result, given.one)
-    return CONSOLIDATED if reason is None else FATES[reason]
+    return CONSOLIDATED if reason is None else reason.fate
 
 
 def _formulas(content: MasterContent, cell: Mapping[str, str], given: Given) -> dict[str, Written]:
@@ -182,12 +177,12 @@ def _formulas(content: MasterContent, cell: Mapping[str, str], given: Given) -> 
     `cell` gives the A1 name of each column in the row.
     """
     measure = given.line.measure
-    weighed = measure.aggregation is Aggregation.WEIGHTED_MEAN
+    weighed = measure.method.weighed
     found: dict[str, Written] = {
         "repond": (f"=IF(AND({cell['compte']}=1,ISNUMBER({cell['nombre']})),1,0)", int(given.one.counts)),
         "lecture": (_shown_formula(cell), shown(given.one)),
     }
-    if measure.is_text or measure.aggregation in SIDE_BY_SIDE:
+    if measure.is_text or not measure.method.gathers:
         return found
     if weighed:
         found["poids"] = (_weight_formula(content, given.line, cell), given.weight)
@@ -214,18 +209,12 @@ def _shown_formula(cell: Mapping[str, str]) -> str:
 
 
 def _kept_formula(content: MasterContent, line: Line, cell: Mapping[str, str]) -> str:
-    """What goes into the total: of a single source, the answer of the first producer that gave one; of a weighted mean,
-    what has a weight."""
-    counts = f"{cell['repond']}=1"
-    if line.measure.aggregation is Aggregation.WEIGHTED_MEAN:
-        counts = f"AND({counts},{cell['poids']}>0)"
-    elif line.measure.aggregation is Aggregation.SINGLE_SOURCE and len(line.measure.producers) > 1:
-        earlier = (
-            f"COUNTIFS({content.data_range('cle')},{cell['cle']},{content.data_range('repond')},1,"
-            f'{content.data_range("rang")},"<"&{cell["rang"]})'
-        )
-        return f'=IF({counts},IF({earlier}=0,{cell["nombre"]},""),"")'
-    return f'=IF({counts},{cell["nombre"]},"")'
+    """What goes into the value. A producer alone needs no comparison with others, which takes long in a large sheet."""
+    method, number = line.measure.method, cell["nombre"]
+    alone = len(set(line.measure.producers)) == 1 and not method.weighed
+    condition = "" if alone else method.kept_row(DataRow(cell, content.data_range))
+    kept = f'IF({condition},{number},"")' if condition else number
+    return f'=IF({cell["repond"]}=1,{kept},"")'
 
 
 def _weight_formula(content: MasterContent, line: Line, cell: Mapping[str, str]) -> str:

@@ -10,7 +10,6 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from cvsheet.consolidation.aggregation import WITHOUT_VALUE
 from cvsheet.coordination import DECIDED, DECISIONS, Arbitration, Key, as_text
 from cvsheet.framework import Line
 from cvsheet.submission import judged_quantity
@@ -114,7 +113,7 @@ def _written(content: MasterContent, row: int, one: Arbitration) -> dict[str, st
         )
     }
     campaign = content.framework.campaign[one.campaign]
-    if not line.measure.computed and line.measure.aggregation not in WITHOUT_VALUE:
+    if not line.measure.computed and line.measure.method.gathers:
         code = cells["ligne"]
         found["calcule"] = formulas.aggregated(content, line, code, one.campaign, judged_quantity(campaign))
     if one.campaign == content.campaign.code:

@@ -13,7 +13,8 @@ from cvsheet.consolidation.aggregation import follows_baseline
 from cvsheet.consolidation.points import Point, moments, paired
 from cvsheet.consolidation.progress import DAYS_PER_MONTH, TINY, Situation
 from cvsheet.coordination import State
-from cvsheet.framework import Aggregation, Calculation, Campaign, Line
+from cvsheet.framework import Calculation, Campaign, Line
+from cvsheet.methods import DataRows
 from cvsheet.submission import REASONS, Quantity
 from cvsheet.writing.master.content import MasterContent
 
@@ -29,18 +30,8 @@ def key_of(code_cell: str, campaign: str, quantity: Quantity) -> str:
 
 
 def aggregated(content: MasterContent, line: Line, code_cell: str, campaign: str, quantity: Quantity) -> str:
-    """The consolidated value of a typed line; empty where nobody answered."""
-    key = key_of(code_cell, campaign, quantity)
-    keys, counts = content.data_range("cle"), content.data_range("repond")
-    count = f"COUNTIFS({keys},{key},{counts},1)"
-    total = f"SUMIFS({content.data_range('retenu')},{keys},{key})"
-    if line.measure.aggregation is Aggregation.MEAN:
-        return f'=IF({count}=0,"",{total}/{count})'
-    if line.measure.aggregation is Aggregation.WEIGHTED_MEAN:
-        weights = f"SUMIFS({content.data_range('poids')},{keys},{key},{counts},1)"
-        products = f"SUMIFS({content.data_range('produit')},{keys},{key})"
-        return f'=IF({weights}=0,"",{products}/{weights})'
-    return f'=IF({count}=0,"",{total})'
+    """The consolidated value of a typed line; empty where nobody answered, no formula where answers yield none."""
+    return line.measure.method.total(DataRows(key_of(code_cell, campaign, quantity), content.data_range))
 
 
 def computed(content: MasterContent, line: Line, sheet: str, campaign: Campaign) -> str:
@@ -160,11 +151,13 @@ def situation_of_texts(count: str) -> str:
 
 
 def answered(content: MasterContent, line: Line, code_cell: str) -> str:
-    """How many partners gave a figure to the judged campaign, or a text on text measures."""
+    """How many partners gave a figure to the judged campaign, or a text on text measures: of a weighted mean, a figure
+    that has its weight."""
     keys, key = content.data_range("cle"), key_of(code_cell, content.campaign.code, content.quantity)
     if line.measure.is_text:
         return f'COUNTIFS({keys},{key},{content.data_range("reponse")},"texte",{content.data_range("compte")},1)'
-    return f"COUNTIFS({keys},{key},{content.data_range('repond')},1)"
+    rows = DataRows(key, content.data_range)
+    return rows.kept if line.measure.method.weighed else rows.answering
 
 
 def coverage(content: MasterContent, line: Line, code_cell: str) -> str:

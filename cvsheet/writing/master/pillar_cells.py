@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from cvsheet.consolidation.aggregation import WITHOUT_VALUE, Consolidated
+from cvsheet.consolidation.aggregation import Consolidated
 from cvsheet.consolidation.points import Point
 from cvsheet.coordination import DECIDED, as_text
-from cvsheet.framework import Aggregation, CampaignType, Line
+from cvsheet.framework import CampaignType, Line
 from cvsheet.french import french_number, typeset
 from cvsheet.submission import Quantity
 from cvsheet.writing.book import TEXT_LIMIT, shorten
@@ -136,8 +136,6 @@ def _of_answers(row: Row, campaign: str) -> str:
     content, line = row.content, row.line
     if line.measure.computed:
         return formulas.computed(content, line, row.sheet, content.framework.campaign[campaign])
-    if line.measure.aggregation in WITHOUT_VALUE:
-        return ""
     return formulas.aggregated(content, line, row.cell("code"), campaign, Quantity.VALUE)
 
 
@@ -157,8 +155,6 @@ def _computed(row: Row) -> Written:
         return _of_answers(row, content.campaign.code), value
     if line.measure.computed:
         return _computed_baseline(row, value), value
-    if line.measure.aggregation in WITHOUT_VALUE:
-        return "", None
     return formulas.aggregated(content, line, row.cell("code"), content.campaign.code, content.quantity), value
 
 
@@ -259,7 +255,7 @@ def _judged(row: Row, name: str) -> Written:
 
 def _is_judged(row: Row) -> bool:
     """Whether the answers yield a value; else only an arbitration does."""
-    return row.line.measure.aggregation not in WITHOUT_VALUE
+    return row.line.measure.has_value
 
 
 def _coverage(row: Row) -> Written:
@@ -299,10 +295,10 @@ def _remarks(row: Row) -> str:
     remarks += _arbitrated(row)
     if result.fallback:
         remarks.append(f"Source de repli : {counted[0].partner} (le premier producteur n’a pas répondu).")
-    if measure.aggregation is Aggregation.WEIGHTED_MEAN and result.conflict:
+    if measure.method.weighed and result.conflict:
         remarks.append("Poids manquant : voir « Conflits ».")
     if (row.content.campaign.code, row.line.code) in row.content.disputed:
         remarks.append("Désaccord : voir « Conflits ».")
-    if measure.aggregation is Aggregation.NONE and counted:
+    if not measure.has_value and not measure.is_text and counted:
         remarks.append("Les réponses ne se consolident pas : voir « Contributions ».")
     return typeset(" ".join(remarks))

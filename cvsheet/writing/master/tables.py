@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.coordination import NOTHING_WRITTEN, TO_REVIEW, Coordination, Key, State
 from cvsheet.errors import CvsheetError
-from cvsheet.framework import Aggregation, Measure
+from cvsheet.framework import Measure
 from cvsheet.french import french_count, french_number, typeset
 from cvsheet.tables import Column, load_table
 from cvsheet.writing.book import MESSAGE_LIMIT, MOST_ROWS, Book, put, put_text, put_url, shorten
@@ -183,7 +183,7 @@ def height(columns: Sequence[Column], values: Mapping[str, object]) -> float:
 
 def number_format(measure: Measure) -> str:
     """How a measure's values are shown; the mean of whole numbers is none itself."""
-    if measure.type == "nombre" and measure.aggregation in (Aggregation.MEAN, Aggregation.WEIGHTED_MEAN):
+    if measure.type == "nombre" and not measure.method.whole:
         return "#,##0.0"
     return MEASURE_FORMATS.get(measure.type, "General")
 

@@ -1,0 +1,75 @@
+"""A method of aggregation is one object: the same in the model, the master, the publication and the export."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import cast
+
+import openpyxl
+import pytest
+
+from cvsheet.consolidation.aggregation import aggregate
+from cvsheet.consolidation.confidentiality import secrecy
+from cvsheet.methods import Aggregation, DataRow, DataRows, method_of
+from cvsheet.tables import load_table
+from cvsheet.writing.export.meanings import MEANINGS
+from cvsheet.writing.master.tables import number_format
+from tests.conftest import Convert
+from tests.consolidation.frameworks import answers, framework, measure
+from tests.master.test_live_formulas import EVERYTHING, master, shown
+
+NEWER_THAN_2016 = re.compile(r"\b(?:MAXIFS|MINIFS|IFS|SWITCH|XLOOKUP|FILTER|UNIQUE|SORT|LET|LAMBDA|TEXTJOIN|CONCAT)\(")
+
+
+def column(name: str) -> str:
+    return f"Données!${name[0]}$5:${name[0]}$9"
+
+
+@pytest.mark.parametrize("word", Aggregation)
+def test_every_word_has_a_method_a_meaning_and_formulas_for_excel_2016(word: Aggregation) -> None:
+    method = method_of(word)
+    row = method.kept_row(DataRow(dict.fromkeys(("cle", "rang", "nombre", "poids"), "A1"), column))
+    total = method.total(DataRows("A1", column))
+    assert method.meaning
+    assert MEANINGS["agregation"][word] == method.meaning
+    assert method.gathers == total.startswith("=IF(")
+    assert not NEWER_THAN_2016.search(f"{row} {total}")
+
+
+def test_the_words_of_the_contract_are_those_of_the_methods() -> None:
+    for table in ("indicateurs", "export_referentiel"):
+        assert set(load_table(table).column("agregation").enum) == set(Aggregation)
+
+
+def test_a_method_that_is_unknown_is_refused_and_never_a_sum() -> None:
+    with pytest.raises(ValueError, match="médiane"):
+        Aggregation("médiane")
+    with pytest.raises(AssertionError):
+        method_of(cast("Aggregation", "médiane"))
+
+
+@pytest.mark.parametrize("word", [word for word in Aggregation if method_of(word).gathers])
+def test_small_counts_of_persons_are_secret_whatever_the_method(word: Aggregation) -> None:
+    contract = framework(measure("M.M1", word, weight="W.M1", diffusion="personnes"), measure("W.M1"))
+    table = answers("2020 A M.M1 3", "2020 A W.M1 10")
+    assert secrecy(aggregate(contract, table)).hides("2020", "M.M1")
+
+
+@pytest.mark.parametrize(("word", "shape"), [("somme", "#,##0"), ("maximum", "#,##0"), ("moyenne", "#,##0.0")])
+def test_a_mean_of_whole_numbers_shows_a_decimal(word: str, shape: str) -> None:
+    assert number_format(measure("M.M1", word)) == shape
+
+
+def test_the_greatest_answer_follows_what_is_tried_in_the_master(tmp_path: Path, libreoffice: Convert) -> None:
+    path = tmp_path / "maitre.xlsx"
+    rows = ("2021 A MOST.M1 15", "2021 B MOST.M1 40", "2021 C MOST.M1 40", "2021 A MOST.M1/N -8", "2021 B MOST.M1/N -2")
+    path.write_bytes(master(EVERYTHING, answers(*rows)))
+    assert shown(path, "MOST.M1", "Valeur 2021") == 40
+    book = openpyxl.load_workbook(path)
+    book["Données"]["F6"] = 12  # Valeur: B's answer
+    book["Données"]["H7"] = 0  # Compte: C's answer is set aside
+    book.save(path)
+    changed = libreoffice(path, "xlsx")
+    assert shown(changed, "MOST.M1", "Valeur 2021") == 15
+    assert shown(changed, "MOST.M1/N", "Valeur 2021") == -2

@@ -1,0 +1,33 @@
+"""What words say for sure that a measure is an average, and what words only look like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from cvsheet.averages import names_an_average
+
+AVERAGES = (
+    ("Revenu médian par unité de consommation", "€"), ("Revenus médians", "€"), ("Loyer moyen", "€"),
+    ("Âge moyen des bénéficiaires", "ans"), ("Coûts moyens de rénovation", "€"), ("Montant d’aide par habitant", "€"),
+    ("Dépense", "€/hab"), ("Dépense", "€ / logement"), ("Dépense par m²", "€"), ("Médecins pour 10 000 habitants", ""),
+    ("Consommation d’énergie", "kWh/m²"), ("Moyenne des séjours", "jours"), ("Taux d’effort des locataires", "€"),
+)  # fmt: skip
+SUMS = (
+    ("Montant des moyens alloués", "€"), ("Nombre de moyens de transport", ""), ("Élèves de moyenne section", "élèves"),
+    ("Heures d’insertion", "heures/an"), ("Déchets collectés", "tonnes / mois"),
+    ("Jeunes suivis par quartier", "jeunes"),
+    ("Entrepreneurs accompagnés, par opérateur et par étape", "personnes"),
+    ("Allocataires dont 100 % des ressources sont des prestations", "foyers"), ("Médiateurs en poste", "personnes"),
+    ("Habitants ayant pris part à une action", "habitants"), ("Ménages de la classe moyenne", "ménages"),
+    ("Prêts à taux zéro", "prêts"), ("Actions menées par les habitants", "actions"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "unit"), AVERAGES)
+def test_words_of_an_average(title: str, unit: str) -> None:
+    assert names_an_average(title, unit)
+
+
+@pytest.mark.parametrize(("title", "unit"), SUMS)
+def test_words_of_a_sum(title: str, unit: str) -> None:
+    assert not names_an_average(title, unit)
