@@ -126,6 +126,13 @@ class Framework:
     def reference(self) -> dict[str, Reference]:
         return dict(self.references)
 
+    def paired(self, code: str, line: Line) -> str:
+        """The line that `code` (a measure, or a line of its own) means for `line`: its own category where it has it."""
+        if line.category is None or "/" in code:
+            return code
+        same = f"{code}/{line.category.code}"
+        return same if same in self.line else code
+
     def version_for(self, campaign: str) -> str:
         """A fingerprint of everything that shapes the partner workbooks of `campaign` (12 hex digits): references,
         severities and the other campaigns do not count, so that a new campaign makes no former return an old one."""

@@ -106,7 +106,8 @@ class Method:
     number (empty: all of them), `total` the formula of `combine` (empty where answers yield no value: not `gathers`).
 
     `parts_add_up`: whether exclusive categories make the total; None where the measure's own words tell it.
-    `counts_persons`: whether the value of a measure that counts persons is a count of some, secret where it is small.
+    `counts_persons`: whether the value of a measure that counts persons is a count of some, secret where it is small;
+    of another value nobody can say how many stand behind it: it is secret whatever it is, unless a weight tells.
     `adds_partners`: what partners count is added. `same_for_all`: all answer the same question, so that answers that
     differ are a conflict. `weighed`: a second measure gives weights. `whole`: whole answers make a whole value.
     """
@@ -118,7 +119,7 @@ class Method:
     kept_row: Callable[[DataRow], str]
     total: Callable[[DataRows], str]
     parts_add_up: bool | None = False
-    counts_persons: bool = True
+    counts_persons: bool = False
     adds_partners: bool = False
     same_for_all: bool = False
     weighed: bool = False
@@ -212,7 +213,7 @@ def _no_total(rows: DataRows) -> str:
     return ""
 
 
-def _side_by_side(meaning: str, *, parts_add_up: bool | None = False, counts_persons: bool = True) -> Method:
+def _side_by_side(meaning: str, *, parts_add_up: bool | None = False, counts_persons: bool = False) -> Method:
     """A method whose answers yield no value: each partner's own is shown."""
     return Method(
         meaning=meaning,
@@ -238,6 +239,7 @@ _SUM = Method(
     parts_add_up=True,
     adds_partners=True,
     whole=True,
+    counts_persons=True,
 )
 _MEAN = Method(
     meaning="Moyenne des réponses des partenaires.",
@@ -246,6 +248,7 @@ _MEAN = Method(
     left_out=Unused.NO_VALUE,
     kept_row=_no_condition,
     total=_divided,
+    counts_persons=True,
 )
 _WEIGHTED_MEAN = Method(
     meaning="Moyenne pondérée des réponses des partenaires.",
@@ -266,6 +269,7 @@ _SINGLE_SOURCE = Method(
     parts_add_up=None,
     same_for_all=True,
     whole=True,
+    counts_persons=True,
 )
 _MAXIMUM = Method(
     meaning="La plus grande des réponses des partenaires.",
@@ -275,10 +279,10 @@ _MAXIMUM = Method(
     kept_row=lambda row: row.is_greatest,
     total=_added,
     whole=True,
+    counts_persons=True,
 )
 _TEXT = _side_by_side("Textes mis côte à côte.")
 _RECOMPUTED = _side_by_side(
     "Recalculée sur des valeurs réunies.",
-    counts_persons=False,  # shares and changes: masked with what they are made of
 )
-_NONE = _side_by_side("Les réponses ne se réunissent pas en une valeur.", parts_add_up=None)
+_NONE = _side_by_side("Les réponses ne se réunissent pas en une valeur.", parts_add_up=None, counts_persons=True)

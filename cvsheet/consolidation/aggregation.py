@@ -23,6 +23,7 @@ from cvsheet.submission import AnswerKind, Quantity
 if TYPE_CHECKING:
     import pandas as pd
 
+CONSOLIDATED, SET_ASIDE = "Consolidée", "Écartée"
 Key = tuple[str, str, str]  # campaign, line, quantity
 
 
@@ -251,6 +252,12 @@ def unused(framework: Framework, line: str, result: Consolidated, one: Contribut
     if measure.is_text:
         return Unused.SIDE_BY_SIDE
     return None if any(one is other for other in result.kept) else measure.method.left_out
+
+
+def fate(framework: Framework, line: str, result: Consolidated, one: Contribution) -> str:
+    """What became of an answer, in French."""
+    reason = unused(framework, line, result, one) if one.kept else None
+    return reason.fate if reason else CONSOLIDATED if one.kept else SET_ASIDE
 
 
 def _weight_line(framework: Framework, code: str) -> str:

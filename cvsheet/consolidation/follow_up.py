@@ -74,7 +74,12 @@ def state_of(consolidation: Consolidation, secrecy: Secrecy, campaign: str, line
         return State.SET_ASIDE
     given = consolidation.typed.get((campaign, line, quantity), NOTHING).contributions
     kinds = {one.kind for one in given if one.kept}
-    for kind, state in ((AnswerKind.SECRET, State.SECRET), (AnswerKind.NOT_AVAILABLE, State.NOT_AVAILABLE)):
+    told = (
+        (AnswerKind.SECRET, State.SECRET),
+        (AnswerKind.NUMBER, State.SET_ASIDE),  # a number came and makes no value: its weight is missing
+        (AnswerKind.NOT_AVAILABLE, State.NOT_AVAILABLE),
+    )
+    for kind, state in told:
         if kind in kinds:
             return state
     if kinds == {AnswerKind.NOT_APPLICABLE}:

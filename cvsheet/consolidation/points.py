@@ -92,10 +92,7 @@ def moments(consolidation: Consolidation, at: date | None) -> Iterator[tuple[str
 
 def paired(framework: Framework, code: str, line: Line) -> str:
     """The line that `code` (a measure, or a line of its own) means for `line`: the same category where it has it."""
-    if line.category is None or "/" in code:
-        return code
-    same = f"{code}/{line.category.code}"
-    return same if same in framework.line else code
+    return framework.paired(code, line)
 
 
 def _share(top: Point, bottom: Point) -> Point | None:

@@ -20,6 +20,7 @@ MODULES = (
     "cell_values",
     "coherence_sums",
     "coherence_relations",
+    "coherence_weights",
     "coherence_targets",
     "coherence_actions",
     "history",

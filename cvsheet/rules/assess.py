@@ -16,6 +16,7 @@ from cvsheet.rules.coherence_actions import ACTION_RULES
 from cvsheet.rules.coherence_relations import RELATION_RULES
 from cvsheet.rules.coherence_sums import SUM_RULES, splits_of
 from cvsheet.rules.coherence_targets import TARGET_RULES
+from cvsheet.rules.coherence_weights import WEIGHT_RULES
 from cvsheet.rules.evidence import Evidence, cell_key
 from cvsheet.rules.file_campaigns import FILING_RULES, Filing
 from cvsheet.rules.file_identity import Claim, left_out, remarks
@@ -31,7 +32,9 @@ from cvsheet.submission import Submission
 if TYPE_CHECKING:
     import pandas as pd
 
-COVERED_BY: Mapping[str, tuple[str, ...]] = {"VAL-001": ("VAL-023", "HIS-003", "STR-015", "STR-017", "STR-026")}
+COVERED_BY: Mapping[str, tuple[str, ...]] = {
+    "VAL-001": ("VAL-023", "HIS-003", "STR-015", "STR-017", "STR-026", "COH-014")
+}
 """A finding (left) that another one at the same cell (right) says better."""
 
 
@@ -44,7 +47,7 @@ def assess(framework: Framework, received: Sequence[Received], severities: Sever
     outcome += _guarded("VAL", lambda: _judge_cells(evidence, chosen))
     summed = evidence.with_aside(outcome.aside)
     outcome += _guarded("COH", lambda: run_rules(SUM_RULES, splits_of(summed), chosen))
-    for rules in ((*RELATION_RULES, *TARGET_RULES, *ACTION_RULES), HISTORY_RULES, TOGETHER_RULES):
+    for rules in ((*RELATION_RULES, *TARGET_RULES, *ACTION_RULES), WEIGHT_RULES, HISTORY_RULES, TOGETHER_RULES):
         outcome += run_rules(rules, evidence.with_aside(outcome.aside), chosen)
     return Assessment(
         received=tuple(received),

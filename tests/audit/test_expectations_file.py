@@ -34,6 +34,7 @@ VAL-032 cellule : formule lue                 | COH-001 ventilation d’un retou
 COH-002 ventilation d’un retour : modalité    | COH-003 ventilation d’un retour : somme partielle
 COH-010 deux lignes d’un retour : ≤           | COH-011 deux lignes d’un retour : =
 COH-012 deux lignes d’un retour : suppose     | COH-013 deux lignes d’un retour : entre max et somme
+COH-014 moyenne pondérée : poids manquant     | COH-015 moyenne pondérée : poids non demandé
 COH-020 référence et cible : sens             | COH-021 référence et cible : cible manquante
 COH-022 référence et cible : année manquante  | COH-023 référence et cible : ordre des années
 COH-030 action : femmes                       | COH-031 action : réalisée

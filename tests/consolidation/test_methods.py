@@ -12,7 +12,9 @@ import pytest
 from cvsheet.consolidation.aggregation import aggregate
 from cvsheet.consolidation.confidentiality import secrecy
 from cvsheet.methods import Aggregation, DataRow, DataRows, method_of
+from cvsheet.rules.assessment import Assessment
 from cvsheet.tables import load_table
+from cvsheet.workflows.publish import publish
 from cvsheet.writing.export.meanings import MEANINGS
 from cvsheet.writing.master.tables import number_format
 from tests.conftest import Convert
@@ -52,7 +54,7 @@ def test_a_method_that_is_unknown_is_refused_and_never_a_sum() -> None:
 @pytest.mark.parametrize("word", [word for word in Aggregation if method_of(word).gathers])
 def test_small_counts_of_persons_are_secret_whatever_the_method(word: Aggregation) -> None:
     contract = framework(measure("M.M1", word, weight="W.M1", diffusion="personnes"), measure("W.M1"))
-    table = answers("2020 A M.M1 3", "2020 A W.M1 10")
+    table = answers("2020 A M.M1 3", "2020 A W.M1 4")
     assert secrecy(aggregate(contract, table)).hides("2020", "M.M1")
 
 
@@ -73,3 +75,20 @@ def test_the_greatest_answer_follows_what_is_tried_in_the_master(tmp_path: Path,
     changed = libreoffice(path, "xlsx")
     assert shown(changed, "MOST.M1", "Valeur 2021") == 15
     assert shown(changed, "MOST.M1/N", "Valeur 2021") == -2
+
+
+def test_the_greatest_answer_is_published(tmp_path: Path) -> None:
+    table = answers("2021 A M.M1 40", "2021 B M.M1 55", "2021 A M.M1/N 3", "2021 B M.M1/N 2")
+    contract = framework(measure("M.M1", "maximum", diffusion="personnes", breakdowns=("quartier",)))
+    made = publish(Assessment((), (), table, ()), aggregate(contract, table), contract.campaign["2021"], tmp_path)
+    assert shown(made.path, "M.M1", "Valeur retenue") == 55
+    assert shown(made.path, "M.M1/N", "Valeur retenue") == "ns"
+
+
+def test_a_mean_of_values_without_weights_shows_who_is_in_it(tmp_path: Path, libreoffice: Convert) -> None:
+    path = tmp_path / "maitre.xlsx"
+    rows = ("2021 A WEIGHTED.M1 60", "2021 A WEIGHT.M1 10", "2021 B WEIGHTED.M1 50", "2021 C WEIGHTED.M1 nd")
+    path.write_bytes(master(EVERYTHING, answers(*rows)))
+    for master_file in (path, libreoffice(path, "xlsx")):
+        assert shown(master_file, "WEIGHTED.M1", "Valeur 2021") == 60
+        assert shown(master_file, "WEIGHTED.M1", "Couverture") == "1/3"

@@ -295,6 +295,38 @@ def test_negative_numbers_stay_numbers() -> None:
     assert rows(package(contract, "2020 A I.M1 -5"), "valeurs")[0]["valeur"] == "-5"
 
 
+MARKS = framework(
+    measure("M.M1", "moyenne pondérée", type="note", weight="W.M1"), measure("W.M1", diffusion="personnes")
+)
+WEIGHED = ("2020 A M.M1 6", "2020 A W.M1 10", "2020 B M.M1 9", "2020 C M.M1 nd")
+
+
+def test_a_value_says_how_many_of_the_partners_are_in_it() -> None:
+    counted = {
+        row["ligne"]: (row["valeur"], row["reponses"], row["attendues"])
+        for row in rows(package(MARKS, *WEIGHED), "valeurs")
+    }
+    assert counted == {"M.M1": ("6", "1", "3"), "W.M1": ("10", "1", "3")}
+
+
+def test_what_is_masked_says_of_nobody_whether_they_answered() -> None:
+    masked = package(MARKS, "2020 A M.M1 6", "2020 A W.M1 3")
+    assert {(row["etat"], row["reponses"], row["attendues"]) for row in rows(masked, "valeurs")} == {("ns", "", "")}
+
+
+def test_values_that_came_without_their_weights_are_not_called_absent() -> None:
+    found = rows(package(MARKS, "2020 A M.M1 6", "2020 B M.M1 9", "2020 C M.M1 nd"), "valeurs")[0]
+    assert (found["valeur"], found["etat"], found["reponses"], found["attendues"]) == ("", "ecartee", "0", "3")
+
+
+def test_an_answer_says_what_became_of_it() -> None:
+    found = rows(package(MARKS, *WEIGHED, "2020 C W.M1 5 VAL-007", public=False), "observations")
+    assert {(row["partenaire"], row["ligne"], row["devenir"]) for row in found} == {
+        ("A", "M.M1", "Consolidée"), ("A", "W.M1", "Consolidée"), ("B", "M.M1", "Hors total : sans poids"),
+        ("C", "M.M1", "Sans valeur"), ("C", "W.M1", "Écartée"),
+    }  # fmt: skip
+
+
 def test_two_contracts_stack_without_a_clash() -> None:
     other = replace(PEOPLE, contract=replace(PEOPLE.contract, code="voisin", start=date(2020, 1, 1)))
     packages = [package(PEOPLE, *ANSWERS), package(other, *ANSWERS)]

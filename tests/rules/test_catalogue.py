@@ -26,7 +26,7 @@ allowed answers baseline baseline_year beneficiaries bounds breakdown campaign c
 count detail difference direction end expected first first_cell found hint hundredfold last_cell left left_value
 likely line message name new old other_file other_partner other_value partner partners personal plausible previous
 previous_campaign progress read right right_value saved second shift sources start status sum target target_year total
-typed value what women
+typed value weight what women
 """
 
 

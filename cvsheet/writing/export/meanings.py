@@ -14,7 +14,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "ns": "Secret statistique : le nombre existe, il est masqué ou gardé par un partenaire.",
         "nd": "Non disponible : le partenaire n’a pas pu le fournir.",
         "so": "Sans objet.",
-        "ecartee": "Une réponse est venue, un contrôle l’a écartée.",
+        "ecartee": "Une réponse est venue, mais un contrôle l’a écartée ou son poids manque.",
         "absente": "Aucune réponse.",
     },
     "grandeur": {

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cvsheet.consolidation.action_results import ActionResult
+from cvsheet.consolidation.aggregation import fate
 from cvsheet.consolidation.figures import has_value
 from cvsheet.consolidation.follow_up import FollowUp, Shown, follow_up, published_figures, shown, state_of
 from cvsheet.framework import Framework, Line
-from cvsheet.submission import AnswerKind
+from cvsheet.submission import AnswerKind, Quantity
 from cvsheet.writing.export.content import ExportContent
 from cvsheet.writing.export.meanings import code_rows
 
@@ -128,8 +129,17 @@ def _values(content: ExportContent) -> Iterator[Row]:
             "grandeur": quantity,
             "valeur": _number(shown(*place)),
             "etat": state_of(*place).value,
+            **_coverage(content, *place[2:]),
             "unite": line.measure.unit,
         }
+
+
+def _coverage(content: ExportContent, campaign: str, line: str, quantity: str) -> Row:
+    """How many partners are in the number, of how many expected; nothing of what is computed or masked."""
+    hidden = content.secrecy.hides(campaign, line, quantity) or content.framework.line[line].measure.computed
+    result = content.consolidation.result(campaign, line, Quantity(quantity))
+    counted = (None, None) if hidden else (result.answered, result.expected)
+    return dict(zip(("reponses", "attendues"), counted, strict=True))
 
 
 def _progress(content: ExportContent) -> Iterator[Row]:
@@ -191,7 +201,8 @@ def _action_result(campaign: str, result: ActionResult) -> Row:
 def _observations(content: ExportContent) -> Iterator[Row]:
     """Every answer that is not blank, once: a line that stands twice in a file is listed where it stands first."""
     seen: set[tuple[str, ...]] = set()
-    for row in content.observations or ():
+    fates = _fates(content)
+    for number, row in enumerate(content.observations or ()):
         key = tuple(row[name] for name in ("campagne", "partenaire", "ligne", "grandeur"))
         if row["reponse"] == AnswerKind.BLANK.value or key in seen or row["ligne"] not in content.framework.line:
             continue
@@ -203,10 +214,20 @@ def _observations(content: ExportContent) -> Iterator[Row]:
             "commentaire": row["commentaire"],
             "source": row["source"],
             "regle": row["ecart"],
+            "devenir": fates[number],
             "fichier": row["fichier"],
             "feuille": row["feuille"],
             "cellule": row["cellule"],
         }
+
+
+def _fates(content: ExportContent) -> dict[int, str]:
+    """What became of each answer, by its row in the long table."""
+    return {
+        one.row: fate(content.framework, code, result, one)
+        for (_, code, _), result in content.consolidation.typed.items()
+        for one in result.contributions
+    }
 
 
 def _present(number: float) -> float | None:

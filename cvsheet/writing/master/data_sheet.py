@@ -13,7 +13,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.cells import column_letters
-from cvsheet.consolidation.aggregation import Consolidated, Contribution, unused
+from cvsheet.consolidation.aggregation import Consolidated, Contribution, fate, unused
 from cvsheet.consolidation.points import paired
 from cvsheet.coordination import Key
 from cvsheet.framework import Line
@@ -41,7 +41,6 @@ NOT_SEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")  # kinds of characters, by
 NOT_IN_LINKS = "#%\\"  # a name with one of these would lead elsewhere
 LAST_PRINTED = "cellule"  # the columns of the calculation are for the screen
 SET_ASIDE = "écartée"
-CONSOLIDATED = "Consolidée"
 Written = tuple[str, float | str | None]  # formula and value
 
 
@@ -165,10 +164,8 @@ def _is_plain(text: str) -> bool:
 
 def _fate(content: MasterContent, given: Given, rule: str) -> str:
     """What became of the answer, in French."""
-    if not given.one.kept:
-        return f"Écartée : règle {rule}"
-    reason = unused(content.framework, given.line.code, given.result, given.one)
-    return CONSOLIDATED if reason is None else reason.fate
+    told = fate(content.framework, given.line.code, given.result, given.one)
+    return told if given.one.kept else f"{told} : règle {rule}"
 
 
 def _formulas(content: MasterContent, cell: Mapping[str, str], given: Given) -> dict[str, Written]:
