@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test fast check generated locale lowest clean
+.PHONY: demo test fast check generated locale lowest newest lock clean
 
 # A whole campaign on fictitious returns, in a new folder demo/.
 demo: $(VENV)/base
@@ -42,17 +42,37 @@ lowest:
 	.venv-lowest/bin/pip install -q -c constraints-lowest.txt -e ".[dev]"
 	.venv-lowest/bin/python -m pytest -n 2 --dist worksteal -q -m "not same_bytes"
 
-$(VENV)/base: pyproject.toml constraints.txt
+# The tests with the newest versions of everything: what a user gets who installs today.
+newest:
+	$(PYTHON) -m venv --clear .venv-newest
+	.venv-newest/bin/pip install -q --upgrade -e ".[dev]"
+	.venv-newest/bin/python -m pytest -n 2 --dist worksteal -q -m "not same_bytes"
+
+# What is installed comes from requirements/, with hashes: the same today and in a year.
+PIP := $(BIN)/python -m pip install -q
+LOCKED := --require-hashes --no-build-isolation
+
+$(VENV)/base: pyproject.toml requirements/build.txt requirements/base.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install -q -c constraints.txt -e .
+	$(PIP) --require-hashes -r requirements/build.txt
+	$(PIP) $(LOCKED) -r requirements/base.txt
+	$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/dev: pyproject.toml $(VENV)/base
-	$(BIN)/pip install -q -c constraints.txt -e ".[dev]"
+$(VENV)/dev: requirements/dev.txt $(VENV)/base
+	$(PIP) $(LOCKED) -r requirements/dev.txt
 	@touch $@
+
+# Renew requirements/*.txt: the newest versions that pyproject.toml allows, for every system and Python it names.
+COMPILE := build/lock/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade
+lock:
+	$(PYTHON) -m venv build/lock && build/lock/bin/python -m pip install -q "uv>=0.9"
+	$(COMPILE) -o requirements/build.txt requirements/build.in
+	$(COMPILE) -o requirements/dev.txt -c requirements/build.txt --extra dev pyproject.toml
+	$(COMPILE) -o requirements/base.txt -c requirements/dev.txt pyproject.toml
 
 clean:
-	rm -rf $(VENV) .venv-lowest demo build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) .venv-lowest .venv-newest demo build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
 # The pictures of the README, as LibreOffice shows the demonstration (after `make demo`).
 .PHONY: pictures

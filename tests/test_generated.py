@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections.abc import Sequence
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from cvsheet.reports.tables_pages import pages
 from tests.conftest import ROOT
@@ -32,3 +36,17 @@ def _forms(text: str | Sequence[str]) -> list[str]:
 def test_the_pages_of_the_tables_are_those_of_the_schemas() -> None:
     committed = {path.name: path.read_bytes() for path in (ROOT / "docs" / "tables").iterdir()}
     assert committed == {name: content.encode() for name, content in pages().items()}
+
+
+def test_the_lock_holds_every_dependency_with_its_hash() -> None:
+    """`make lock` renews it; here, that nothing which pyproject.toml names was left out."""
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    for name, wanted in (
+        ("base", declared["dependencies"]),
+        ("dev", [*declared["dependencies"], *declared["optional-dependencies"]["dev"]]),
+    ):
+        locked = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
+        versions = dict(re.findall(r"^([\w.-]+)==([\w.]+)", locked, re.MULTILINE))
+        for requirement in map(Requirement, wanted):
+            assert requirement.specifier.contains(versions[canonicalize_name(requirement.name)]), requirement
+        assert locked.count(" \\\n    --hash=sha256:") >= len(versions)

@@ -30,3 +30,4 @@ def test_the_built_wheel_plays_the_demonstration(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     assert str(site) in done.stdout
     assert list((tmp_path / "essai" / "sorties").glob("*.xlsx"))
+    assert (site / "cvsheet" / "py.typed").is_file()  # a type checker sees the annotations
