@@ -75,7 +75,7 @@ MEANINGS: dict[str, dict[str, str]] = {
     },
     "calcul": {
         "part": "100 × numérateur / dénominateur.",
-        "évolution": "Évolution du numérateur depuis l’année précédente, en %.",
+        "évolution": "Évolution du numérateur depuis un an, en % ; vide si l’ancienne valeur n’est pas positive.",
     },
     "agregation": {word.value: method_of(word).meaning for word in Aggregation},
     "secret": {

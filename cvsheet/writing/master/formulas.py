@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from cvsheet.consolidation.aggregation import follows_baseline
 from cvsheet.consolidation.points import Point, moments, paired
 from cvsheet.consolidation.progress import DAYS_PER_MONTH, TINY, Situation
 from cvsheet.coordination import State
@@ -45,7 +44,7 @@ def computed(content: MasterContent, line: Line, sheet: str, campaign: Campaign)
     base = _former(content, numerator, sheet, campaign)
     if not base:
         return ""
-    return f'=IF(AND(ISNUMBER({top}),ISNUMBER({base})),IF({base}=0,"",100*({top}-{base})/{base}),"")'
+    return f'=IF(AND(ISNUMBER({top}),ISNUMBER({base})),IF({base}>{_TINY},100*({top}-{base})/{base},""),"")'
 
 
 def terms(content: MasterContent, line: Line) -> tuple[str, str]:
@@ -61,12 +60,12 @@ def share_of(top: str, bottom: str) -> str:
 
 def _former(content: MasterContent, numerator: str, sheet: str, campaign: Campaign) -> str:
     """The cell of N-1, empty where there is none."""
-    before = content.consolidation.before(campaign)
-    if before is not None:
-        return content.cell_of(numerator, "campagnes", before.code, seen_from=sheet)
-    if follows_baseline(content.consolidation, numerator, campaign):
-        return point_at(content, numerator, Quantity.BASELINE, campaign.end, sheet)
-    return ""
+    former = content.consolidation.former(numerator, campaign)
+    if former is None:
+        return ""
+    if former.campaign is not None:
+        return content.cell_of(numerator, "campagnes", former.campaign.code, seen_from=sheet)
+    return point_at(content, numerator, Quantity.BASELINE, campaign.end, sheet)
 
 
 def point_at(content: MasterContent, code: str, quantity: Quantity, at: date, sheet: str) -> str:
@@ -203,11 +202,11 @@ def same(cell: str) -> str:
 
 
 def change(value: str, former: str, *, points: bool) -> str:
-    """The change against the campaign before: in points for rates, else relative."""
+    """The change against N-1: in points for rates, relative to a positive figure, else the difference."""
     both = f"AND(ISNUMBER({value}),ISNUMBER({former}))"
     if points:
         return f'=IF({both},{value}-{former},"")'
-    return f'=IF({both},IF({former}=0,"",({value}-{former})/{former}),"")'
+    return f'=IF({both},IF({former}>{_TINY},({value}-{former})/{former},{value}-{former}),"")'
 
 
 def _judged(value: str, baseline: str, target: str, direction: str, formula: str) -> str:
