@@ -152,6 +152,11 @@ def _shown_point(
     return shown(consolidation, secrecy, *sources[0]) if known.value is None else known.value
 
 
+def unfilled_situation(value: Shown) -> str:
+    """The word for a line without a number: a value that partners keep secret is not one that they owe."""
+    return SECRET_SITUATION if value is AnswerKind.SECRET else Situation.NOT_FILLED.value
+
+
 def _is_known(figure: Shown) -> bool:
     """Whether there is a number, shown or masked."""
     return figure is AnswerKind.SECRET or (figure is not None and not isinstance(figure, AnswerKind))
@@ -160,7 +165,7 @@ def _is_known(figure: Shown) -> bool:
 def _situation(consolidation: Consolidation, line: Line, campaign: Campaign, judged: Situation, value: Shown) -> str:
     """The situation where nothing of it is secret; a value that a partner kept secret cannot be judged either."""
     if has_value(line):
-        return SECRET_SITUATION if value is AnswerKind.SECRET and judged is Situation.NOT_FILLED else judged.value
+        return unfilled_situation(value) if judged is Situation.NOT_FILLED else judged.value
     answered = consolidation.typed.get((campaign.code, line.code, judged_quantity(campaign).value), NOTHING).answered
     return Situation.WATCHED.value if answered else Situation.NOT_FILLED.value
 

@@ -44,7 +44,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "En bonne voie": "Le chemin attendu à cette date est parcouru, ou presque.",
         "À surveiller": "Une partie seulement du chemin attendu est parcourue.",
         "En retard": "Bien moins que le chemin attendu est parcouru.",
-        "Secret statistique": "La situation renseignerait sur un chiffre masqué.",
+        "Secret statistique": "Le chiffre est gardé secret, ou la situation renseignerait sur un chiffre masqué.",
     },
     "statut_du_point": {
         "à préciser": "La valeur reste à arrêter.",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from cvsheet.consolidation.follow_up import SECRET_SITUATION
 from cvsheet.consolidation.points import Point, moments, paired
 from cvsheet.consolidation.progress import DAYS_PER_MONTH, TINY, Situation
 from cvsheet.coordination import State
@@ -118,15 +119,27 @@ def expected(value: str, baseline: str, target: str, direction: str, elapsed_cel
 
 
 def lag(progress_cell: str, baseline: str, target: str, start: str) -> str:
-    """t minus the date at which the straight line reaches the value, in months."""
+    """t minus the date at which the straight line reaches the value, in months; empty where it went backwards."""
     at = f"IF({progress_cell}>=1-{_TINY},MIN({AT},{END}),{AT})"
     months = f"({at}-{start}-{progress_cell}*({END}-{start}))/{DAYS_PER_MONTH}"
-    return f'=IF(ISNUMBER({progress_cell}),IF(OR({_level(baseline, target)},{END}<={start}),"",{months}),"")'
+    nowhere = f"OR({_level(baseline, target)},{END}<={start},{progress_cell}<-{_TINY})"
+    return f'=IF(ISNUMBER({progress_cell}),IF({nowhere},"",{months}),"")'
 
 
-def situation(value: str, baseline: str, target: str, direction: str, share: str, elapsed_cell: str) -> str:
-    """The word, by the same cases in the same order as `cvsheet.consolidation.progress.judge`; `share` is p's cell."""
+def kept_secret(content: MasterContent, code_cell: str, arbitration: str) -> str:
+    """Whether partners keep the figure secret (*ns*), and no decision says otherwise."""
+    keys, key = content.data_range("cle"), key_of(code_cell, content.campaign.code, content.quantity)
+    secret = f'COUNTIFS({keys},{key},{content.data_range("reponse")},"ns",{content.data_range("compte")},1)>0'
+    return f"AND({secret},NOT({_is_reason(arbitration)}))"
+
+
+def situation(
+    value: str, baseline: str, target: str, direction: str, share: str, elapsed_cell: str, secret: str
+) -> str:
+    """The word, by the same cases in the same order as `cvsheet.consolidation.progress.judge`; `share` is p's cell,
+    `secret` a condition under which a missing value is a secret one."""
     cases = (
+        (f"AND(NOT(ISNUMBER({value})),{secret})", SECRET_SITUATION),
         (f"NOT(ISNUMBER({value}))", Situation.NOT_FILLED),
         (f'{direction}="suivi"', Situation.WATCHED),
         (f"NOT(ISNUMBER({baseline}))", Situation.NO_BASELINE),
@@ -140,7 +153,7 @@ def situation(value: str, baseline: str, target: str, direction: str, share: str
         (f"{share}/{elapsed_cell}>={ON_TRACK}/100-{_TINY}", Situation.ON_TRACK),
         (f"{share}/{elapsed_cell}>={WATCH}/100-{_TINY}", Situation.TO_WATCH),
     )
-    opened = "".join(f'IF({test},"{word.value}",' for test, word in cases)
+    opened = "".join(f'IF({test},"{word}",' for test, word in cases)
     return f'={opened}"{Situation.LATE.value}"{")" * len(cases)}'
 
 

@@ -240,8 +240,13 @@ def _judged(row: Row, name: str) -> Written:
     where = (row.value_cell, baseline, target, row.cell("sens"))
     elapsed, start = row.cell("part_ecoulee"), row.cell("date_reference")
     if name == "situation":
-        formula = formulas.situation(*where, share, elapsed)
-        return (formula, judgement.situation.value) if _is_judged(row) else _followed(row, unless=formula)
+        secret = (
+            "FALSE"
+            if line.measure.computed
+            else formulas.kept_secret(row.content, row.cell("code"), row.cell("arbitre"))
+        )
+        formula = formulas.situation(*where, share, elapsed, secret)
+        return (formula, row.content.shown_situation(line)) if _is_judged(row) else _followed(row, unless=formula)
     return {
         "progression": (formulas.progress(*where), judgement.progress),
         "attendu": (formulas.expected(*where, elapsed), judgement.expected),
@@ -265,7 +270,7 @@ def _followed(row: Row, unless: str = "") -> Written:
     """The situation of a line whose answers yield no value; `unless` is its formula once one was arbitrated."""
     followed = formulas.situation_of_texts(formulas.answered(row.content, row.line, row.cell("code")))
     formula = f"=IF(ISNUMBER({row.value_cell}),{unless[1:]},{followed[1:]})" if unless else followed
-    return formula, row.content.shown_situation(row.line).value
+    return formula, row.content.shown_situation(row.line)
 
 
 def _expected(row: Row) -> int:

@@ -10,6 +10,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.changes import ChangeKind
+from cvsheet.consolidation.follow_up import SECRET_SITUATION
 from cvsheet.coordination import NOTHING_WRITTEN, TO_REVIEW, Coordination, Key, State
 from cvsheet.errors import CvsheetError
 from cvsheet.framework import Measure
@@ -52,6 +53,7 @@ SITUATION_COLOURS = {
     "En recul": POOR,
     "Non maintenue": POOR,
     "Cible incohérente": POOR,
+    SECRET_SITUATION: NEUTRAL,
 }
 
 
