@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from cvsheet.changes import nearest_before
 from cvsheet.consolidation.aggregation import Consolidation
 from cvsheet.framework import Campaign, Framework
 from cvsheet.rules.assessment import Assessment
@@ -29,10 +30,9 @@ class Subject:
 
     @cached_property
     def former(self) -> Campaign | None:
-        """The latest earlier campaign of which a return counts."""
+        """Of the campaigns of which a return counts, the one that ends nearest to a year before."""
         answered = {one.identity.campaign for one in self.assessment.current if one.identity}
-        earlier = self.framework.earlier_campaigns(self.campaign.code)
-        return next((one for one in earlier if one.code in answered), None)
+        return nearest_before(self.campaign, [one for one in self.framework.campaigns if one.code in answered])
 
     @cached_property
     def returns(self) -> Mapping[tuple[str, str], Submission]:

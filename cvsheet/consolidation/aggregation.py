@@ -13,6 +13,7 @@ from functools import cached_property
 from math import isfinite
 from typing import TYPE_CHECKING
 
+from cvsheet.changes import HALF_A_YEAR, distance, nearest_before, relative_change, years_before
 from cvsheet.consolidation.points import Point, paired, point, share_at
 from cvsheet.consolidation.progress import TINY
 from cvsheet.framework import Calculation, Campaign, CampaignType, Framework, Line
@@ -77,6 +78,14 @@ class Consolidated:
 NOTHING = Consolidated()
 
 
+@dataclass(frozen=True, slots=True)
+class Former:
+    """The value that a yearly change starts from: of a yearly campaign, or the baseline where that is None."""
+
+    value: float | None
+    campaign: Campaign | None = None
+
+
 @dataclass(frozen=True)
 class Consolidation:
     """All results. Computed measures are worked out from the lines that they name.
@@ -128,8 +137,8 @@ class Consolidation:
         return years.pop() if len(years) == 1 else None
 
     def before(self, campaign: Campaign) -> Campaign | None:
-        """The yearly campaign of the year before."""
-        return next((other for other in self.yearly if other.year == campaign.year - 1), None)
+        """The yearly campaign with answers that ends nearest to a year before `campaign`."""
+        return nearest_before(campaign, self.yearly)
 
     def _computed(self, campaign: str, line: Line, quantity: Quantity) -> float | None:
         measure, at = line.measure, self.framework.campaign[campaign].end
@@ -140,20 +149,21 @@ class Consolidation:
         if measure.calculation is Calculation.SHARE:
             bottom = self.retained(campaign, paired(self.framework, measure.denominator, line))
             return None if top is None or not bottom else 100 * top / bottom
-        base = self._former(paired(self.framework, measure.numerator, line), self.framework.campaign[campaign])
-        return None if top is None or not base else 100 * (top - base) / base
+        former = self.former(paired(self.framework, measure.numerator, line), self.framework.campaign[campaign])
+        if top is None or former is None or former.value is None:
+            return None
+        share = relative_change(former.value, top)
+        return None if share is None else 100 * share
 
-    def _former(self, line: str, campaign: Campaign) -> float | None:
-        """N-1: the yearly campaign of the year before, or the baseline where it is of that year."""
-        former = self.before(campaign)
-        if former is not None:
-            return self.retained(former.code, line)
-        return self.baseline(line, campaign.end)[0] if follows_baseline(self, line, campaign) else None
-
-
-def follows_baseline(consolidation: Consolidation, line: str, campaign: Campaign) -> bool:
-    """Whether the baseline of `line` is of the year before `campaign`."""
-    return consolidation.point(line, Quantity.BASELINE, campaign.end).since.year == campaign.year - 1
+    def former(self, line: str, campaign: Campaign) -> Former | None:
+        """N-1 of `line`: of the yearly campaign that ends nearest to a year before, or its baseline where that is
+        nearer, and no more than half a year off."""
+        before, known = self.before(campaign), self.point(line, Quantity.BASELINE, campaign.end)
+        day = years_before(campaign.end)
+        off = distance(known.since, day)
+        if known.value is not None and off <= HALF_A_YEAR and (before is None or off < distance(before.end, day)):
+            return Former(known.value)
+        return None if before is None else Former(self.retained(before.code, line), before)
 
 
 def aggregate(

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from cvsheet.consolidation.aggregation import Consolidation, Key, follows_baseline
+from cvsheet.changes import nearest_before
+from cvsheet.consolidation.aggregation import Consolidation, Key
 from cvsheet.consolidation.points import held, paired
 from cvsheet.framework import Calculation, CampaignType, CoherenceRule, Framework, Line, Reference
 from cvsheet.submission import Quantity
@@ -101,14 +102,22 @@ def same_figures(consolidation: Consolidation) -> Iterator[tuple[Key, Key]]:
             for base in _origins(consolidation, code, quantity):
                 yield (POINT, code, quantity), (base, code, quantity)
         yield from (((POINT, code, BASELINE), other) for other in _same_year(framework, (POINT, code, BASELINE)))
-    years = {campaign.year: campaign.code for campaign in framework.campaigns if campaign.type is CampaignType.YEARLY}
     for left, right in bound_lines(framework, SAME):
         for campaign, quantity in contexts(framework):
             yield (campaign, left.code, quantity), (campaign, right.code, quantity)
     for left, right in bound_lines(framework, THREE_YEARS):
-        for year, campaign in years.items():
-            if year - YEARS_BACK in years:
-                yield (campaign, left.code, VALUE), (years[year - YEARS_BACK], right.code, VALUE)
+        for campaign, former in three_years_apart(framework):
+            yield (campaign, left.code, VALUE), (former, right.code, VALUE)
+
+
+def three_years_apart(framework: Framework) -> Iterator[tuple[str, str]]:
+    """Every yearly campaign with the one of three years before; of several in that year, the one that ends nearest."""
+    yearly = [campaign for campaign in framework.campaigns if campaign.type is CampaignType.YEARLY]
+    for campaign in yearly:
+        of_year = [other for other in yearly if other.year == campaign.year - YEARS_BACK]
+        former = nearest_before(campaign, of_year, YEARS_BACK)
+        if former is not None:
+            yield campaign.code, former.code
 
 
 def _origins(consolidation: Consolidation, code: str, quantity: str) -> Iterator[str]:
@@ -159,11 +168,9 @@ def _former(consolidation: Consolidation, campaign: str, line: Line) -> tuple[Ke
         return ()
     part = paired(consolidation.framework, line.measure.numerator, line)
     judged = consolidation.framework.campaign[campaign]
-    before = consolidation.before(judged)
-    if before is not None:
-        return ((before.code, part, VALUE),)
-    if not follows_baseline(consolidation, part, judged):
-        return ()
+    former = consolidation.former(part, judged)
+    if former is not None and former.campaign is not None:
+        return ((former.campaign.code, part, VALUE),)
     return (point_key(consolidation, part, Quantity.BASELINE, judged.end),)
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
+from cvsheet.changes import ChangeKind, change_of
 from cvsheet.consolidation.aggregation import NOTHING, Consolidation
 from cvsheet.consolidation.confidentiality import Secrecy
 from cvsheet.consolidation.figures import VALUE, contexts, has_value, point_sources, retained
@@ -17,6 +18,8 @@ from cvsheet.submission import AnswerKind, Quantity, judged_quantity
 
 Shown: TypeAlias = float | AnswerKind | None
 """A published figure: a number; AnswerKind.SECRET where it is masked; another kind or None where there is no number."""
+
+_Moved: TypeAlias = tuple[Shown, ChangeKind]
 
 SECRET_SITUATION = "Secret statistique"
 """What stands for a situation that would tell something of a masked figure; it is counted apart."""
@@ -35,8 +38,8 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """One line in one campaign. `progress` 1 is the target, `lag` in months, `change` against the campaign before: a
-    share, in points for rates."""
+    """One line in one campaign. `progress` 1 is the target, `lag` in months, `change` against N-1, counted in
+    `change_kind`."""
 
     line: Line
     campaign: Campaign
@@ -47,6 +50,7 @@ class FollowUp:
     target_status: str
     value: Shown
     change: Shown
+    change_kind: ChangeKind
     progress: Shown
     expected: Shown
     lag: Shown
@@ -118,6 +122,7 @@ def follow_up(consolidation: Consolidation, secrecy: Secrecy, line: Line, campai
     judgeable = line.measure.direction is not Direction.WATCH and all(_is_known(figure) for figure in figures)
     secret = judgeable and AnswerKind.SECRET in figures
     aim_secret = judgeable and AnswerKind.SECRET in (baseline, target)
+    change, kind = _change(consolidation, secrecy, line, campaign, value)
     return FollowUp(
         line=line,
         campaign=campaign,
@@ -127,7 +132,8 @@ def follow_up(consolidation: Consolidation, secrecy: Secrecy, line: Line, campai
         target=target,
         target_status=aim.status,
         value=value,
-        change=_change(consolidation, secrecy, line, campaign, value),
+        change=change,
+        change_kind=kind,
         progress=AnswerKind.SECRET if secret else judged.progress,
         expected=AnswerKind.SECRET if aim_secret else judged.expected,
         lag=AnswerKind.SECRET if secret else judged.lag,
@@ -146,6 +152,11 @@ def _shown_point(
     return shown(consolidation, secrecy, *sources[0]) if known.value is None else known.value
 
 
+def unfilled_situation(value: Shown) -> str:
+    """The word for a line without a number: a value that partners keep secret is not one that they owe."""
+    return SECRET_SITUATION if value is AnswerKind.SECRET else Situation.NOT_FILLED.value
+
+
 def _is_known(figure: Shown) -> bool:
     """Whether there is a number, shown or masked."""
     return figure is AnswerKind.SECRET or (figure is not None and not isinstance(figure, AnswerKind))
@@ -154,21 +165,20 @@ def _is_known(figure: Shown) -> bool:
 def _situation(consolidation: Consolidation, line: Line, campaign: Campaign, judged: Situation, value: Shown) -> str:
     """The situation where nothing of it is secret; a value that a partner kept secret cannot be judged either."""
     if has_value(line):
-        return SECRET_SITUATION if value is AnswerKind.SECRET and judged is Situation.NOT_FILLED else judged.value
+        return unfilled_situation(value) if judged is Situation.NOT_FILLED else judged.value
     answered = consolidation.typed.get((campaign.code, line.code, judged_quantity(campaign).value), NOTHING).answered
     return Situation.WATCHED.value if answered else Situation.NOT_FILLED.value
 
 
-def _change(consolidation: Consolidation, secrecy: Secrecy, line: Line, campaign: Campaign, value: Shown) -> Shown:
-    """Against the yearly campaign before that has answers; masked with either of the two values."""
-    earlier = [other for other in consolidation.yearly if other.end < campaign.end]
-    if campaign.type is not CampaignType.YEARLY or not earlier or value is None or not has_value(line):
-        return None
-    former = shown(consolidation, secrecy, earlier[-1].code, line.code)
+def _change(consolidation: Consolidation, secrecy: Secrecy, line: Line, campaign: Campaign, value: Shown) -> _Moved:
+    """Against N-1; masked with either of the two values. What it is counted in is known of shown figures only."""
+    before = consolidation.before(campaign) if campaign.type is CampaignType.YEARLY else None
+    if before is None or value is None or not has_value(line):
+        return None, ChangeKind.RELATIVE
+    former = shown(consolidation, secrecy, before.code, line.code)
     if AnswerKind.SECRET in (value, former):
-        return AnswerKind.SECRET
+        return AnswerKind.SECRET, ChangeKind.RELATIVE
     if isinstance(value, AnswerKind) or isinstance(former, AnswerKind) or former is None:
-        return None
-    if line.measure.type == "pourcentage":
-        return value - former
-    return (value - former) / former if former else None
+        return None, ChangeKind.RELATIVE
+    change = change_of(line.measure, former, value)
+    return change.amount, change.kind

@@ -58,9 +58,10 @@ class Schedule:
     def lag(self, progress: float) -> float | None:
         """t minus the date at which the straight line reaches the value, in months; None without a line.
 
-        A target that is met is late no more, however long after the end it is judged.
+        A target that is met is late no more, however long after the end it is judged. A value on the wrong side of the
+        baseline is nowhere on the line: months would only say how far back it went.
         """
-        if self.days <= 0:
+        if self.days <= 0 or progress < -TINY:
             return None
         at = min(self.at, self.end) if progress >= 1 - TINY else self.at
         return ((at - self.start).days - progress * self.days) / DAYS_PER_MONTH

@@ -25,6 +25,7 @@ MODULES = (
     "coherence_actions",
     "history",
     "together",
+    "yearly_changes",
     "data_set",
     "data_set_totals",
     "ref",

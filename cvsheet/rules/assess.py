@@ -7,17 +7,16 @@ one finding.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from cvsheet.findings import Finding
 from cvsheet.framework import Framework
-from cvsheet.rules.assessment import Assessment, CellKey, Received
+from cvsheet.rules.assessment import Assessment, Received
 from cvsheet.rules.coherence_actions import ACTION_RULES
 from cvsheet.rules.coherence_relations import RELATION_RULES
 from cvsheet.rules.coherence_sums import SUM_RULES, splits_of
 from cvsheet.rules.coherence_targets import TARGET_RULES
 from cvsheet.rules.coherence_weights import WEIGHT_RULES
-from cvsheet.rules.evidence import Evidence, cell_key
+from cvsheet.rules.evidence import Evidence
 from cvsheet.rules.file_campaigns import FILING_RULES, Filing
 from cvsheet.rules.file_identity import Claim, left_out, remarks
 from cvsheet.rules.file_refusals import unread_files
@@ -27,10 +26,8 @@ from cvsheet.rules.ruling import Outcome, Ruling, Severities, incident_of, run_r
 from cvsheet.rules.stale_comments import with_stale_comments
 from cvsheet.rules.structure import structure_findings
 from cvsheet.rules.together import TOGETHER_RULES
+from cvsheet.rules.yearly_changes import CHANGE_RULES
 from cvsheet.submission import Submission
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 COVERED_BY: Mapping[str, tuple[str, ...]] = {
     "VAL-001": ("VAL-023", "HIS-003", "STR-015", "STR-017", "STR-026", "COH-014")
@@ -47,12 +44,13 @@ def assess(framework: Framework, received: Sequence[Received], severities: Sever
     outcome += _guarded("VAL", lambda: _judge_cells(evidence, chosen))
     summed = evidence.with_aside(outcome.aside)
     outcome += _guarded("COH", lambda: run_rules(SUM_RULES, splits_of(summed), chosen))
-    for rules in ((*RELATION_RULES, *TARGET_RULES, *ACTION_RULES), WEIGHT_RULES, HISTORY_RULES, TOGETHER_RULES):
+    values = (*RELATION_RULES, *TARGET_RULES, *ACTION_RULES)
+    for rules in (values, WEIGHT_RULES, HISTORY_RULES, TOGETHER_RULES, CHANGE_RULES):
         outcome += run_rules(rules, evidence.with_aside(outcome.aside), chosen)
     return Assessment(
         received=tuple(received),
         current=current,
-        frame=_frame(evidence, outcome.aside),
+        frame=evidence.with_aside(outcome.aside).judged_table,
         findings=_without_covered(outcome.findings),
         aside=outcome.aside,
         superseded={one.former.file: one.kept.file for one in replacements},
@@ -100,11 +98,6 @@ def _guarded(family: str, judge: Callable[[], Outcome]) -> Outcome:
         return judge()
     except Exception as error:
         return Outcome(incidents=(incident_of(family, error),))
-
-
-def _frame(evidence: Evidence, aside: Mapping[CellKey, str]) -> pd.DataFrame:
-    """The long table with `ecart`: the code of the rule that sets each answer aside."""
-    return evidence.table.assign(ecart=[aside.get(cell_key(seen), "") for seen in evidence.observations])
 
 
 def _without_covered(findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import isclose
 
+from cvsheet.changes import nearest_before
 from cvsheet.findings import Place
 from cvsheet.framework import Framework, Line
 from cvsheet.rules.coherence_sums import TINY
@@ -44,13 +45,16 @@ class Compared:
 
 
 def compared(evidence: Evidence) -> Iterator[Compared]:
-    """Every value beside that of the latest earlier campaign in which the partner answered (value, or baseline)."""
+    """Every value beside that of the campaign, of those in which the partner answered (value, or baseline), that ends
+    nearest to a year before."""
     known = {(one.campaign, one.partner): one for one in evidence.sets if one.quantity in COUNTED}
     for answers in evidence.sets:
         if answers.quantity is not Quantity.VALUE:
             continue
-        campaigns = (other.code for other in evidence.framework.earlier_campaigns(answers.campaign))
-        before = next((known[code, answers.partner] for code in campaigns if (code, answers.partner) in known), None)
+        framework = evidence.framework
+        campaigns = [other for other in framework.campaigns if (other.code, answers.partner) in known]
+        former = nearest_before(framework.campaign[answers.campaign], campaigns)
+        before = known[former.code, answers.partner] if former else None
         for line in answers.answers if before else ():
             previous, value = before.number(line) if before else None, answers.number(line)
             if before is not None and previous is not None and value is not None:

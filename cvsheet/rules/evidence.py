@@ -81,6 +81,11 @@ class Evidence:
         """The long table: one row per observation. Shared by all who ask, so never changed."""
         return long_table(self.observations)
 
+    @property
+    def judged_table(self) -> pd.DataFrame:
+        """The long table with `ecart`: the code of the rule that sets each answer aside so far."""
+        return self.table.assign(ecart=[self.aside.get(cell_key(seen), "") for seen in self.observations])
+
     @cached_property
     def sets(self) -> tuple[AnswerSet, ...]:
         """One set per submission and quantity, in the order of the submissions."""

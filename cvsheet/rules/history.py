@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from cvsheet.cells import parse_cell_name
+from cvsheet.changes import in_words, nearest_before
 from cvsheet.findings import Severity
 from cvsheet.framework import CampaignType, Contract, Framework
 from cvsheet.rules.catalogue import rule
@@ -18,6 +19,7 @@ from cvsheet.rules.shifts import shifted_run
 from cvsheet.submission import AnswerKind, Quantity
 
 YEARS_BACK = 3
+Past = dict[tuple[str, str, int], dict[str, float]]  # partner, line and year -> campaign -> number
 
 
 @rule(
@@ -29,9 +31,11 @@ YEARS_BACK = 3
 def strong_change(evidence: Evidence) -> Iterator[Ruling]:
     """La valeur a fortement changé sans explication.
 
-    Constat : la valeur s’écarte de celle de la dernière campagne où le partenaire a répondu (ou de la référence) de
-        plus que le seuil du contrat (50 %), l’une des deux atteint le minimum du contrat (10), et le commentaire est
-        vide. La valeur est gardée. Les modalités d’un total qui a lui-même fortement changé ne sont pas signalées.
+    Constat : la valeur s’écarte de l’ancienne de plus que le seuil du contrat (50 % de celle-ci, sans son signe), l’une
+        des deux atteint le minimum du contrat (10), et le commentaire est vide. L’ancienne est celle de la campagne,
+        parmi celles où le partenaire a répondu, qui finit le plus près d’un an avant. Le changement est dit en %, ou
+        en unités si elle n’est pas positive. La valeur est gardée. Les modalités d’un total qui a lui-même fortement
+        changé ne sont pas signalées.
     Pourquoi : une rupture est une information à expliquer, ou une erreur de saisie.
     Exemple : 120 en 2020, 310 en 2021.
     Correction : corrigez, ou expliquez en commentaire.
@@ -58,7 +62,7 @@ def strong_change(evidence: Evidence) -> Iterator[Ruling]:
                 "value": one.value,
                 "previous": one.previous,
                 "previous_campaign": one.earlier_campaign,
-                "change": _change(one.previous, one.value),
+                "change": in_words(one.previous, one.value),
             },
         )
 
@@ -148,9 +152,8 @@ def unlike_three_years_ago(evidence: Evidence) -> Iterator[Ruling]:
         for answers in evidence.sets:
             if answers.quantity is not Quantity.VALUE or relation.left.code not in answers.answers:
                 continue
-            year = evidence.framework.campaign[answers.campaign].year - YEARS_BACK
             left = answers.number(relation.left.code)
-            right = past.get((answers.partner, relation.right.code, year))
+            right = _three_years_before(evidence.framework, past, answers, relation.right.code)
             if left is None or right is None or answers.answers[relation.left.code].explanation:
                 continue
             slack = half_unit(left, relation.left) + half_unit(right, relation.right) + TINY * max(1.0, abs(right))
@@ -218,19 +221,24 @@ def _is_strong(one: Compared, contract: Contract) -> bool:
     return large and abs(one.value - one.previous) * 100 > contract.strong_change * abs(one.previous)
 
 
-def _by_year(evidence: Evidence) -> dict[tuple[str, str, int], float]:
-    """Values by partner, line and year: of yearly campaigns, else of baselines that say their year."""
-    known: dict[tuple[str, str, int], float] = {}
+def _three_years_before(framework: Framework, past: Past, answers: AnswerSet, line: str) -> float | None:
+    """The value of a yearly campaign of that year (of several, the one that ends nearest), else its baseline."""
+    campaign = framework.campaign[answers.campaign]
+    given = past.get((answers.partner, line, campaign.year - YEARS_BACK), {})
+    yearly = [framework.campaign[code] for code in given if framework.campaign[code].type is CampaignType.YEARLY]
+    former = nearest_before(campaign, yearly, YEARS_BACK)
+    return given[former.code] if former else next(iter(given.values()), None)
+
+
+def _by_year(evidence: Evidence) -> Past:
+    """The values of yearly campaigns, and the baselines that say their year."""
+    known: Past = {}
     for answers in evidence.sets:
         for line, seen in answers.answers.items():
             number = answers.number(line)
             year = _year_of(evidence.framework, answers, seen.year.answer.number if seen.year else None)
-            if number is None or year is None:
-                continue
-            if answers.quantity is Quantity.VALUE:
-                known[answers.partner, line, year] = number
-            else:
-                known.setdefault((answers.partner, line, year), number)
+            if number is not None and year is not None:
+                known.setdefault((answers.partner, line, year), {})[answers.campaign] = number
     return known
 
 
@@ -239,11 +247,3 @@ def _year_of(framework: Framework, answers: AnswerSet, typed: float | None) -> i
     if answers.quantity is Quantity.VALUE and campaign.type is CampaignType.YEARLY:
         return campaign.year
     return int(typed) if answers.quantity is Quantity.BASELINE and typed is not None else None
-
-
-def _change(previous: float, value: float) -> str:
-    """``+ 158 %``; from zero no percentage exists."""
-    if not previous:
-        return "à partir de zéro"
-    percent = round((value - previous) * 100 / abs(previous))
-    return f"{'+' if percent > 0 else '−'}{abs(percent)}\u00a0%"

@@ -1,4 +1,4 @@
-"""What each partner answered to the campaign before: shown beside the cells to fill."""
+"""What each partner answered a year before: shown beside the cells to fill."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cvsheet.framework import CampaignType, Framework
-from cvsheet.submission import REASONS, AnswerKind, Observation, Quantity
+from cvsheet.changes import nearest_before
+from cvsheet.framework import Campaign, CampaignType, Framework
+from cvsheet.submission import REASONS, AnswerKind, Observation
 
 if TYPE_CHECKING:
     from cvsheet.rules.assessment import Assessment
@@ -20,7 +21,7 @@ Previous = Mapping[str, Mapping[str, float | str]]
 def previous_answers(
     framework: Framework, campaign: str, inbox: Path, root: Path, workers: Workers | None = None
 ) -> Previous:
-    """The answers in `inbox` to the yearly campaign before `campaign`; empty where there is none.
+    """The answers in `inbox` to the yearly campaign of a year before `campaign`; empty where there is none.
 
     A value that an ERREUR sets aside is not shown: a partner must not copy it again. Read in `workers` as in `receive`.
     """
@@ -32,23 +33,30 @@ def previous_answers(
 
 
 def answers_before(framework: Framework, campaign: str, assessment: Assessment) -> Previous:
-    """The same from returns already judged, as far as those of the campaign before are among them."""
+    """The same from returns already judged: of each partner, those of the yearly campaign that ends nearest to a year
+    before, among those that it answered."""
     earlier = _earlier(framework, campaign)
+    returned = {(one.identity.partner, one.identity.campaign) for one in assessment.current if one.identity}
+    former = {
+        partner: nearest_before(
+            framework.campaign[campaign], [one for one in earlier if (partner, one.code) in returned]
+        )
+        for partner, _ in returned
+    }
     found: dict[str, dict[str, float | str]] = {}
     for submission in assessment.current:
         for seen in submission.observations:
             kept = (seen.file, seen.sheet, seen.entry.cell) not in assessment.aside
-            value = _shown(seen)
-            wanted = (seen.campaign, seen.quantity) in [(code, Quantity.VALUE) for code in earlier]
-            if kept and value is not None and wanted:
+            value, wanted = _shown(seen), former.get(seen.partner)
+            if kept and value is not None and wanted is not None and seen.campaign == wanted.code:
                 found.setdefault(seen.partner, {})[seen.line] = value
     return found
 
 
-def _earlier(framework: Framework, campaign: str) -> tuple[str, ...]:
-    """The yearly campaign before `campaign`; none where there is none, or where `campaign` itself is not yearly."""
-    earlier = [one.code for one in framework.earlier_campaigns(campaign) if one.type is CampaignType.YEARLY]
-    return tuple(earlier[:1]) if framework.campaign[campaign].type is CampaignType.YEARLY else ()
+def _earlier(framework: Framework, campaign: str) -> list[Campaign]:
+    """The yearly campaigns before `campaign`; none where `campaign` itself is not yearly."""
+    earlier = [one for one in framework.earlier_campaigns(campaign) if one.type is CampaignType.YEARLY]
+    return earlier if framework.campaign[campaign].type is CampaignType.YEARLY else []
 
 
 def _shown(seen: Observation) -> float | str | None:

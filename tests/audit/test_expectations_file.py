@@ -47,7 +47,7 @@ VAL-024 cellule : heure pour un nombre        | VAL-025 cellule : trop de chiffr
 VAL-023 cellule : réponse en commentaire      | ENS-001 ligne entre partenaires : sources
 ENS-002 ligne entre partenaires : même valeur | ENS-003 partenaire : sans réponse
 ENS-004 ligne entre partenaires : personne    | ENS-005 deux totaux : règle du contrat
-ENS-006 part : partenaires des deux termes
+ENS-006 part : partenaires des deux termes    | ENS-007 évolution : base positive
 """
 """What each rule on answers looks at, and for what. A new rule takes its line here, and no subject that is taken."""
 

@@ -167,6 +167,24 @@ def test_the_first_change_compares_with_a_baseline_of_the_year_before() -> None:
     assert aggregate(contract, answers("2020 A N.M1 40")).result("2020", "E.M1").value == -20
 
 
+@pytest.mark.parametrize("base", ["0", "-40"])
+def test_a_yearly_change_from_a_base_that_is_not_positive_is_empty(base: str) -> None:
+    contract = framework(measure("N.M1", type="montant"), evolution("E.M1", "N.M1"))
+    table = answers(f"2020 A N.M1 {base}", "2021 A N.M1 25")
+    assert aggregate(contract, table).result("2021", "E.M1").value is None
+
+
+def test_with_two_campaigns_a_year_a_change_compares_the_same_halves() -> None:
+    halves = (
+        Campaign("S1", "", CampaignType.YEARLY, 2020, date(2020, 1, 1), date(2020, 6, 30)),
+        Campaign("S2", "", CampaignType.YEARLY, 2020, date(2020, 7, 1), date(2020, 12, 31)),
+        Campaign("S4", "", CampaignType.YEARLY, 2021, date(2021, 7, 1), date(2021, 12, 31)),
+    )
+    contract = replace(framework(measure("N.M1"), evolution("E.M1", "N.M1")), campaigns=halves)
+    table = answers("S1 A N.M1 60", "S2 A N.M1 90", "S4 A N.M1 108")
+    assert aggregate(contract, table).result("S4", "E.M1").value == pytest.approx(20)
+
+
 def test_adopted_baselines_go_before_proposed_ones() -> None:
     table = answers("REF A M.M1 30 - référence", "REF B M.M1 12 - référence")
     assert aggregate(framework(measure("M.M1")), table).baseline("M.M1") == (42, "proposée")

@@ -98,6 +98,17 @@ def test_the_lag_grows_after_the_end_until_the_target_is_met() -> None:
     assert met.lag == 0
 
 
+@pytest.mark.parametrize(
+    ("value", "direction", "target", "has_lag"),
+    [(100, RISE, 200, True), (99, RISE, 200, False), (-900, RISE, 200, False), (101, FALL, 50, False)],
+)
+def test_a_value_that_went_backwards_has_no_lag(
+    value: float, direction: Direction, target: float, has_lag: bool
+) -> None:
+    judged = judge(value, 100, target, direction, HALF, CONTRACT)
+    assert (judged.lag is not None, judged.expected is not None) == (has_lag, True)
+
+
 def test_a_target_that_holds_the_baseline_has_no_lag() -> None:
     assert judge(100, 100, 100, RISE, HALF, CONTRACT).lag is None
 

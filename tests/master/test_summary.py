@@ -50,7 +50,10 @@ def content(
         ("2020 A FALL.M1 10", "2021 A FALL.M1 8", ["FALL.M1"], []),
         ("2020 A SEEN.M1 10", "2021 A SEEN.M1 90", [], []),
         ("2020 A UP.M1 10", "2021 A UP.M1 10", [], []),
-        ("2020 A UP.M1 0", "2021 A UP.M1 10", [], []),
+        ("2020 A UP.M1 0", "2021 A UP.M1 10", ["UP.M1"], []),
+        ("2020 A UP.M1 -100", "2021 A UP.M1 -65", ["UP.M1"], []),
+        ("2020 A FALL.M1 -60", "2021 A FALL.M1 -90", ["FALL.M1"], []),
+        ("2020 A UP.M1 -60", "2021 A UP.M1 -90", [], ["UP.M1"]),
         ("2020 A UP.M1 10", "2021 A UP.M1 nd", [], []),
     ],
 )
@@ -63,6 +66,11 @@ def test_a_move_is_progress_in_the_direction_of_its_measure(
 
 def test_the_strongest_moves_come_first() -> None:
     ahead, _ = moves_of(content("2020 A UP.M1 10", "2021 A UP.M1 11", "2020 A DOWN.M1 10", "2021 A DOWN.M1 15"))
+    assert [move.line.code for move in ahead] == ["DOWN.M1", "UP.M1"]
+
+
+def test_moves_without_a_percentage_come_after_those_with_one() -> None:
+    ahead, _ = moves_of(content("2020 A UP.M1 -10", "2021 A UP.M1 90", "2020 A DOWN.M1 10", "2021 A DOWN.M1 11"))
     assert [move.line.code for move in ahead] == ["DOWN.M1", "UP.M1"]
 
 

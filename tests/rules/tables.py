@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from cvsheet.framework import Framework
 from cvsheet.submission import (
     BLANK,
     ActionReport,
@@ -61,7 +62,7 @@ def day(typed: str, cell: str) -> Entry:
     return Entry(Answer(AnswerKind.TEXT, text=typed, day=date.fromisoformat(typed)), raw=typed, cell=cell)
 
 
-def returned(
+def returned(  # noqa: PLR0913 - each is one thing that a test spoils
     table: str,
     actions: str = "",
     *,
@@ -70,10 +71,11 @@ def returned(
     file: str = "",
     saved_at: datetime | None = datetime(2022, 1, 15),
     structure: tuple[StructureFact, ...] = (),
+    framework: Framework = FRAMEWORK,
 ) -> Submission:
     """The return whose answers `table` shows; its file is called A-2021.xlsx unless `file` says otherwise."""
     name = file or f"{partner}-{campaign}.xlsx"
-    whose = Identity("essai", campaign, partner, FRAMEWORK.version_for(campaign))
+    whose = Identity("essai", campaign, partner, framework.version_for(campaign))
     observations = tuple(
         seen
         for number, row in enumerate(rows_of(table), start=FIRST_ROW)

@@ -25,7 +25,7 @@ FACT_NAMES = """
 allowed answers baseline baseline_year beneficiaries bounds breakdown campaign category change column comment contract
 count detail difference direction end expected first first_cell found hint hundredfold instead last_cell left
 left_value likely line message name new old other_file other_partner other_value partner partners personal plausible
-previous previous_campaign progress read right right_value saved second shift sources start status sum target
+previous previous_campaign progress read right right_value saved second shift source sources start status sum target
 target_year total typed value weight what women
 """
 

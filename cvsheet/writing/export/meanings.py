@@ -44,7 +44,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "En bonne voie": "Le chemin attendu à cette date est parcouru, ou presque.",
         "À surveiller": "Une partie seulement du chemin attendu est parcourue.",
         "En retard": "Bien moins que le chemin attendu est parcouru.",
-        "Secret statistique": "La situation renseignerait sur un chiffre masqué.",
+        "Secret statistique": "Le chiffre est gardé secret, ou la situation renseignerait sur un chiffre masqué.",
     },
     "statut_du_point": {
         "à préciser": "La valeur reste à arrêter.",
@@ -75,7 +75,7 @@ MEANINGS: dict[str, dict[str, str]] = {
     },
     "calcul": {
         "part": "100 × numérateur / dénominateur.",
-        "évolution": "Évolution du numérateur depuis l’année précédente, en %.",
+        "évolution": "Évolution du numérateur depuis un an, en % ; vide si l’ancienne valeur n’est pas positive.",
     },
     "agregation": {word.value: method_of(word).meaning for word in Aggregation},
     "secret": {

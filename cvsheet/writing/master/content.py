@@ -9,7 +9,9 @@ from functools import cached_property
 from cvsheet.cells import cell_name, column_letters
 from cvsheet.consolidation.action_results import ActionResult, action_results
 from cvsheet.consolidation.aggregation import Consolidated, Consolidation
+from cvsheet.consolidation.confidentiality import NO_SECRECY
 from cvsheet.consolidation.conflicts import DISAGREEMENT, Conflict, conflicts_of
+from cvsheet.consolidation.follow_up import shown, unfilled_situation
 from cvsheet.consolidation.points import Point
 from cvsheet.consolidation.progress import Judgement, Schedule, Situation, judge, schedule
 from cvsheet.coordination import DECIDED, NOTHING_WRITTEN, Arbitration, Coordination, State, state_of
@@ -279,13 +281,16 @@ class MasterContent:
             for code, line in self.framework.line.items()
         }
 
-    def shown_situation(self, line: Line) -> Situation:
+    def shown_situation(self, line: Line) -> str:
         """The situation in the pillar sheet: without a retained value, what takes none is followed once answered."""
         measure = line.measure
         valued = not measure.is_text and self.retained(line.code) is not None
-        if valued or measure.has_value:
-            return self.judgements[line.code].situation
-        return Situation.WATCHED if self.result(line.code).answered else Situation.NOT_FILLED
+        if valued:
+            return self.judgements[line.code].situation.value
+        if not measure.has_value:
+            return (Situation.WATCHED if self.result(line.code).answered else Situation.NOT_FILLED).value
+        place = (self.campaign.code, line.code, self.quantity.value)
+        return unfilled_situation(shown(self.consolidation, NO_SECRECY, *place))
 
     @cached_property
     def disputed(self) -> frozenset[tuple[str, str]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from cvsheet.consolidation.aggregation import follows_baseline
+from cvsheet.consolidation.follow_up import SECRET_SITUATION
 from cvsheet.consolidation.points import Point, moments, paired
 from cvsheet.consolidation.progress import DAYS_PER_MONTH, TINY, Situation
 from cvsheet.coordination import State
@@ -45,7 +45,7 @@ def computed(content: MasterContent, line: Line, sheet: str, campaign: Campaign)
     base = _former(content, numerator, sheet, campaign)
     if not base:
         return ""
-    return f'=IF(AND(ISNUMBER({top}),ISNUMBER({base})),IF({base}=0,"",100*({top}-{base})/{base}),"")'
+    return f'=IF(AND(ISNUMBER({top}),ISNUMBER({base})),IF({base}>{_TINY},100*({top}-{base})/{base},""),"")'
 
 
 def terms(content: MasterContent, line: Line) -> tuple[str, str]:
@@ -61,12 +61,12 @@ def share_of(top: str, bottom: str) -> str:
 
 def _former(content: MasterContent, numerator: str, sheet: str, campaign: Campaign) -> str:
     """The cell of N-1, empty where there is none."""
-    before = content.consolidation.before(campaign)
-    if before is not None:
-        return content.cell_of(numerator, "campagnes", before.code, seen_from=sheet)
-    if follows_baseline(content.consolidation, numerator, campaign):
-        return point_at(content, numerator, Quantity.BASELINE, campaign.end, sheet)
-    return ""
+    former = content.consolidation.former(numerator, campaign)
+    if former is None:
+        return ""
+    if former.campaign is not None:
+        return content.cell_of(numerator, "campagnes", former.campaign.code, seen_from=sheet)
+    return point_at(content, numerator, Quantity.BASELINE, campaign.end, sheet)
 
 
 def point_at(content: MasterContent, code: str, quantity: Quantity, at: date, sheet: str) -> str:
@@ -119,15 +119,27 @@ def expected(value: str, baseline: str, target: str, direction: str, elapsed_cel
 
 
 def lag(progress_cell: str, baseline: str, target: str, start: str) -> str:
-    """t minus the date at which the straight line reaches the value, in months."""
+    """t minus the date at which the straight line reaches the value, in months; empty where it went backwards."""
     at = f"IF({progress_cell}>=1-{_TINY},MIN({AT},{END}),{AT})"
     months = f"({at}-{start}-{progress_cell}*({END}-{start}))/{DAYS_PER_MONTH}"
-    return f'=IF(ISNUMBER({progress_cell}),IF(OR({_level(baseline, target)},{END}<={start}),"",{months}),"")'
+    nowhere = f"OR({_level(baseline, target)},{END}<={start},{progress_cell}<-{_TINY})"
+    return f'=IF(ISNUMBER({progress_cell}),IF({nowhere},"",{months}),"")'
 
 
-def situation(value: str, baseline: str, target: str, direction: str, share: str, elapsed_cell: str) -> str:
-    """The word, by the same cases in the same order as `cvsheet.consolidation.progress.judge`; `share` is p's cell."""
+def kept_secret(content: MasterContent, code_cell: str, arbitration: str) -> str:
+    """Whether partners keep the figure secret (*ns*), and no decision says otherwise."""
+    keys, key = content.data_range("cle"), key_of(code_cell, content.campaign.code, content.quantity)
+    secret = f'COUNTIFS({keys},{key},{content.data_range("reponse")},"ns",{content.data_range("compte")},1)>0'
+    return f"AND({secret},NOT({_is_reason(arbitration)}))"
+
+
+def situation(
+    value: str, baseline: str, target: str, direction: str, share: str, elapsed_cell: str, secret: str
+) -> str:
+    """The word, by the same cases in the same order as `cvsheet.consolidation.progress.judge`; `share` is p's cell,
+    `secret` a condition under which a missing value is a secret one."""
     cases = (
+        (f"AND(NOT(ISNUMBER({value})),{secret})", SECRET_SITUATION),
         (f"NOT(ISNUMBER({value}))", Situation.NOT_FILLED),
         (f'{direction}="suivi"', Situation.WATCHED),
         (f"NOT(ISNUMBER({baseline}))", Situation.NO_BASELINE),
@@ -141,7 +153,7 @@ def situation(value: str, baseline: str, target: str, direction: str, share: str
         (f"{share}/{elapsed_cell}>={ON_TRACK}/100-{_TINY}", Situation.ON_TRACK),
         (f"{share}/{elapsed_cell}>={WATCH}/100-{_TINY}", Situation.TO_WATCH),
     )
-    opened = "".join(f'IF({test},"{word.value}",' for test, word in cases)
+    opened = "".join(f'IF({test},"{word}",' for test, word in cases)
     return f'={opened}"{Situation.LATE.value}"{")" * len(cases)}'
 
 
@@ -203,11 +215,11 @@ def same(cell: str) -> str:
 
 
 def change(value: str, former: str, *, points: bool) -> str:
-    """The change against the campaign before: in points for rates, else relative."""
+    """The change against N-1: in points for rates, relative to a positive figure, else the difference."""
     both = f"AND(ISNUMBER({value}),ISNUMBER({former}))"
     if points:
         return f'=IF({both},{value}-{former},"")'
-    return f'=IF({both},IF({former}=0,"",({value}-{former})/{former}),"")'
+    return f'=IF({both},IF({former}>{_TINY},({value}-{former})/{former},{value}-{former}),"")'
 
 
 def _judged(value: str, baseline: str, target: str, direction: str, formula: str) -> str:

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from cvsheet.changes import HALF_A_YEAR, TINY, Change, change_of, distance, is_rate, years_before
 from cvsheet.consolidation.aggregation import Consolidated
 from cvsheet.consolidation.points import Point
 from cvsheet.coordination import DECIDED, as_text
-from cvsheet.framework import CampaignType, Line
-from cvsheet.french import french_number, typeset
+from cvsheet.framework import Calculation, CampaignType, Line
+from cvsheet.french import french_date, french_number, typeset
 from cvsheet.submission import Quantity
 from cvsheet.writing.book import TEXT_LIMIT, shorten
 from cvsheet.writing.master import formulas
@@ -201,35 +202,30 @@ def _retained(row: Row) -> Written:
 
 
 def _variation(row: Row) -> Written:
-    """Against the campaign before: in points for rates, else relative."""
+    """Against N-1: in points for rates, relative to a positive figure, else the difference."""
     former = campaign_before(row.content)
     if former is None or row.line.measure.is_text:
         return "", None
-    points = in_points(row.line)
+    points = is_rate(row.line.measure)
     formula = formulas.change(row.value_cell, row.cell("campagnes", former), points=points)
-    return formula, variation_of(row.content, row.line)
+    change = variation_of(row.content, row.line)
+    return formula, None if change is None else change.amount
 
 
-def variation_of(content: MasterContent, line: Line) -> float | None:
-    """The change of the retained value of `line` against the campaign before; None where it cannot be said."""
+def variation_of(content: MasterContent, line: Line) -> Change | None:
+    """The change of the retained value of `line` against N-1; None where one of the two is missing."""
     former = campaign_before(content)
     if former is None:
         return None
     now, then = content.retained(line.code), content.consolidation.retained(former, line.code)
-    if now is None or then is None or (not in_points(line) and then == 0):
-        return None
-    return now - then if in_points(line) else (now - then) / then
-
-
-def in_points(line: Line) -> bool:
-    """Whether its change is counted in points and not relative to the former value."""
-    return line.measure.type == "pourcentage"
+    return None if now is None or then is None else change_of(line.measure, then, now)
 
 
 def campaign_before(content: MasterContent) -> str | None:
-    """The yearly campaign before the one judged; None where that one brings baselines."""
-    earlier = [campaign.code for campaign in content.campaigns if campaign.end < content.campaign.end]
-    return earlier[-1] if earlier and content.campaign.type is CampaignType.YEARLY else None
+    """The yearly campaign with answers that ends nearest to a year before the one judged; None where that one brings
+    baselines."""
+    before = content.consolidation.before(content.campaign) if content.campaign.type is CampaignType.YEARLY else None
+    return before.code if before else None
 
 
 def _judged(row: Row, name: str) -> Written:
@@ -244,8 +240,13 @@ def _judged(row: Row, name: str) -> Written:
     where = (row.value_cell, baseline, target, row.cell("sens"))
     elapsed, start = row.cell("part_ecoulee"), row.cell("date_reference")
     if name == "situation":
-        formula = formulas.situation(*where, share, elapsed)
-        return (formula, judgement.situation.value) if _is_judged(row) else _followed(row, unless=formula)
+        secret = (
+            "FALSE"
+            if line.measure.computed
+            else formulas.kept_secret(row.content, row.cell("code"), row.cell("arbitre"))
+        )
+        formula = formulas.situation(*where, share, elapsed, secret)
+        return (formula, row.content.shown_situation(line)) if _is_judged(row) else _followed(row, unless=formula)
     return {
         "progression": (formulas.progress(*where), judgement.progress),
         "attendu": (formulas.expected(*where, elapsed), judgement.expected),
@@ -269,7 +270,7 @@ def _followed(row: Row, unless: str = "") -> Written:
     """The situation of a line whose answers yield no value; `unless` is its formula once one was arbitrated."""
     followed = formulas.situation_of_texts(formulas.answered(row.content, row.line, row.cell("code")))
     formula = f"=IF(ISNUMBER({row.value_cell}),{unless[1:]},{followed[1:]})" if unless else followed
-    return formula, row.content.shown_situation(row.line).value
+    return formula, row.content.shown_situation(row.line)
 
 
 def _expected(row: Row) -> int:
@@ -287,6 +288,20 @@ def _arbitrated(row: Row) -> list[str]:
     return [f"Valeur arbitrée{instead}{f' : {arbitration.motive}' if arbitration.motive else '.'}"]
 
 
+def _on_change(row: Row) -> list[str]:
+    """Why a yearly change is empty, or that it is not one of a year."""
+    judged, (numerator, _) = row.content.campaign, formulas.terms(row.content, row.line)
+    former = row.content.consolidation.former(numerator, judged) if judged.type is CampaignType.YEARLY else None
+    if former is None or former.value is None:
+        return []
+    since = f"campagne {former.campaign.code}" if former.campaign else "référence"
+    if former.value <= TINY:
+        return [f"Pas d’évolution en % : la base ({since}) vaut {french_number(former.value)}."]
+    if former.campaign and distance(former.campaign.end, years_before(judged.end)) > HALF_A_YEAR:
+        return [f"Évolution sur plus ou moins d’un an : depuis la {since}, au {french_date(former.campaign.end)}."]
+    return []
+
+
 def _remarks(row: Row) -> str:
     """Texts of the partners, and what a reader of the value must know."""
     result, measure = row.result, row.line.measure
@@ -299,6 +314,8 @@ def _remarks(row: Row) -> str:
         remarks.append("Poids manquant : voir « Conflits ».")
     if (row.content.campaign.code, row.line.code) in row.content.disputed:
         remarks.append("Désaccord : voir « Conflits ».")
+    if measure.calculation is Calculation.CHANGE:
+        remarks += _on_change(row)
     if not measure.has_value and not measure.is_text and counted:
         remarks.append("Les réponses ne se consolident pas : voir « Contributions ».")
     return typeset(" ".join(remarks))

@@ -9,6 +9,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.cells import cell_name
+from cvsheet.changes import ChangeKind, is_rate
 from cvsheet.coordination import Key
 from cvsheet.framework import Line, Pillar
 from cvsheet.french import french_date
@@ -16,13 +17,14 @@ from cvsheet.tables import load_table
 from cvsheet.writing.book import Book, input_message, put, put_formula, validate
 from cvsheet.writing.master.content import CAMPAIGNS, FIRST_ROW, HEADER_ROW, TREND, MasterContent, Spread
 from cvsheet.writing.master.margin import MarginWriter
-from cvsheet.writing.master.pillar_cells import Row, cell_of, texts_of
+from cvsheet.writing.master.pillar_cells import Row, cell_of, texts_of, variation_of
 from cvsheet.writing.master.tables import (
     A3,
     LINK,
     SITUATION_COLOURS,
     STATE_COLOURS,
     TOTAL_PAPER,
+    change_format,
     colour_words,
     height,
     number_format,
@@ -158,6 +160,7 @@ def _number_look(row: Row, name: str) -> dict[str, Any]:
     if name in VALUES:
         formats[name] = number_format(row.line.measure)
     elif name == "variation":
-        rate = row.line.measure.type == "pourcentage"
-        formats[name] = '+0.0" pt";-0.0" pt";0" pt"' if rate else "+0%;-0%;0%"
+        change = variation_of(row.content, row.line)
+        kind = ChangeKind.POINTS if is_rate(row.line.measure) else ChangeKind.RELATIVE
+        formats[name] = change_format(row.line.measure, change.kind if change else kind)
     return {"num_format": formats[name], "align": "right"} if name in formats else {}

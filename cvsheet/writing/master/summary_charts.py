@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
+from cvsheet.consolidation.follow_up import SECRET_SITUATION
 from cvsheet.consolidation.progress import Situation
 from cvsheet.writing.book import Book
 from cvsheet.writing.style import FAIR, GOOD, INK, NEUTRAL, PAPER, POOR
@@ -23,13 +24,19 @@ class Group:
     """Situations counted together: `look` are ink and paper of the heading, `fill` and `label` colours in charts."""
 
     title: str
-    situations: tuple[Situation, ...]
+    situations: tuple[str, ...]
     look: tuple[str, str]
     fill: str
     label: str = PAPER
 
 
-UNMEASURED = (Situation.NOT_FILLED, Situation.NO_BASELINE, Situation.NO_TARGET, Situation.WRONG_TARGET)
+UNMEASURED = (
+    Situation.NOT_FILLED,
+    Situation.NO_BASELINE,
+    Situation.NO_TARGET,
+    Situation.WRONG_TARGET,
+    SECRET_SITUATION,
+)
 GROUPS = (
     Group("Atteinte", (Situation.REACHED, Situation.HELD), GOOD, "#2E7D32"),
     Group("En bonne voie", (Situation.ON_TRACK,), GOOD, "#8CC48F", INK),

@@ -1,4 +1,4 @@
-"""The right-hand lists of the first page: what waits for a decision, and what moved most since the campaign before."""
+"""The right-hand lists of the first page: what waits for a decision, and what moved most since a year before."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from xlsxwriter.worksheet import Worksheet
 
+from cvsheet.changes import relative_change
 from cvsheet.consolidation.points import ARBITRATED, PROPOSED
 from cvsheet.coordination import TO_REVIEW
 from cvsheet.findings import Severity
@@ -17,8 +18,8 @@ from cvsheet.writing.book import Book, put_formula, put_text, shorten
 from cvsheet.writing.master import formulas
 from cvsheet.writing.master.conflicts_sheet import unsettled
 from cvsheet.writing.master.content import DECISIONS_SHEET, MasterContent
-from cvsheet.writing.master.pillar_cells import campaign_before, in_points, variation_of
-from cvsheet.writing.master.tables import LINK, number_format, put_link
+from cvsheet.writing.master.pillar_cells import campaign_before, variation_of
+from cvsheet.writing.master.tables import LINK, change_format, number_format, put_link
 from cvsheet.writing.style import GOOD, POOR
 
 COLUMN = 12  # of the first list column; the ones before hold the tables
@@ -39,10 +40,15 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A line whose value changed since the campaign before: `share` relative to it, positive where it is progress."""
+    """A line whose value changed since the campaign before.
+
+    `share` is the change relative to a former value above 0, else to the larger of the two, which only ranks the lines
+    for which no percentage exists; positive where it is progress.
+    """
 
     line: Line
     share: float
+    ranked_last: bool
 
 
 def set_up_lists(sheet: Worksheet) -> None:
@@ -87,12 +93,13 @@ def write_waiting(book: Book, sheet: Worksheet, content: MasterContent, row: int
 def moves_of(content: MasterContent) -> tuple[tuple[Move, ...], tuple[Move, ...]]:
     """The headline lines that progressed most and those that went back most, the strongest first."""
     moves = [
-        Move(line, share)
+        move
         for line in content.headline_lines
-        if line.measure.direction is not Direction.WATCH and (share := _share(content, line)) is not None
+        if line.measure.direction is not Direction.WATCH and (move := _move(content, line)) is not None
     ]
-    ahead = sorted((one for one in moves if one.share > SMALLEST_MOVE), key=lambda one: -one.share)
-    back = sorted((one for one in moves if one.share < -SMALLEST_MOVE), key=lambda one: one.share)
+    moves.sort(key=lambda one: (one.ranked_last, -abs(one.share)))
+    ahead = [one for one in moves if one.share > SMALLEST_MOVE]
+    back = [one for one in moves if one.share < -SMALLEST_MOVE]
     return tuple(ahead[:MOST_MOVED]), tuple(back[:MOST_MOVED])
 
 
@@ -112,16 +119,17 @@ def write_moves(book: Book, sheet: Worksheet, content: MasterContent, row: int) 
         row += MOST_MOVED + 1
 
 
-def _share(content: MasterContent, line: Line) -> float | None:
-    """The relative change towards the target, whatever the unit: rates too, so that all compare."""
+def _move(content: MasterContent, line: Line) -> Move | None:
+    """The change towards the target, whatever the unit: relative of rates too, so that all compare."""
     former = campaign_before(content)
     if former is None:
         return None
     now, then = content.retained(line.code), content.consolidation.retained(former, line.code)
-    if now is None or not then:
+    if now is None or then is None:
         return None
-    share = (now - then) / abs(then)
-    return -share if line.measure.direction is Direction.FALL else share
+    relative = relative_change(then, now)
+    share = (now - then) / (max(abs(then), abs(now)) or 1) if relative is None else relative
+    return Move(line, -share if line.measure.direction is Direction.FALL else share, relative is None)
 
 
 def _is_proposed(content: MasterContent, line: Line) -> bool:
@@ -163,7 +171,8 @@ def _write_move(book: Book, sheet: Worksheet, content: MasterContent, row: int, 
     values = (content.consolidation.retained(former, line.code), content.retained(line.code))
     for column, (cell, value) in enumerate(zip((then, now), values, strict=True), start=COLUMN + 1):
         put_formula(sheet, row, column, formulas.same(cell), value, figures)
-    shown = '+0.0" pt";-0.0" pt";0" pt"' if in_points(line) else "+0%;-0%;0%"
+    change = variation_of(content, line)
+    shown = change_format(line.measure, change.kind) if change else "General"
     style = book.style("cell", num_format=shown, align="center", bold=True, valign="vcenter")
     cell = content.cell_of(line.code, "variation")
-    put_formula(sheet, row, COLUMN + 3, formulas.same(cell), variation_of(content, line), style)
+    put_formula(sheet, row, COLUMN + 3, formulas.same(cell), change.amount if change else None, style)

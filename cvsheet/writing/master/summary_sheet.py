@@ -9,6 +9,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.cells import cell_name
+from cvsheet.consolidation.follow_up import SECRET_SITUATION
 from cvsheet.consolidation.progress import Situation
 from cvsheet.framework import Line, Pillar
 from cvsheet.french import french_count, french_date, french_number, french_percent, typeset
@@ -27,6 +28,7 @@ TILE_FIGURE, TILE_WORDS = 1, 2  # rows of a tile
 CHART_ROWS = 13  # rows that the charts cover
 CHART_ROW_HEIGHT = 20.0
 LISTS_BELOW = 1  # rows between the first table and the list beside the bars
+WITHOUT_FIGURE = (Situation.NOT_FILLED.value, SECRET_SITUATION)
 COUNTED = '0;-0;"–"'  # a dash is calmer than a zero
 TITLES = ("", "Indicateurs", *(group.title for group in GROUPS), "Complétude")
 TILES: tuple[tuple[str, tuple[str, ...], tuple[str, str]], ...] = (
@@ -163,7 +165,7 @@ def _count_row(book: Book, sheet: Worksheet, content: MasterContent, row: int, p
     chosen = f'{area["principale"]},"oui"' + (f',{area["priorite"]},"{priority}"' if priority else "")
     put_formula(sheet, row, 1, f"=COUNTIFS({chosen})", len(headlines), style)
     for column, group in enumerate(GROUPS, start=2):
-        formula = "+".join(f'COUNTIFS({chosen},{area["situation"]},"{word.value}")' for word in group.situations)
+        formula = "+".join(f'COUNTIFS({chosen},{area["situation"]},"{word}")' for word in group.situations)
         put_formula(sheet, row, column, f"={formula}", _count(content, headlines, group.situations), style)
     within = f',{area["priorite"]},"{priority}"' if priority else ""
     asked, missing = _asked(content, pillar, within)
@@ -175,8 +177,8 @@ def _count_row(book: Book, sheet: Worksheet, content: MasterContent, row: int, p
 def _asked(content: MasterContent, pillar: Pillar, within: str) -> tuple[str, str]:
     """How many lines of a pillar sheet have a situation, and how many of them are not filled."""
     situation = _area(content, pillar, "situation")
-    missing = f'COUNTIFS({situation},"{Situation.NOT_FILLED.value}"{within})'
-    return f'COUNTIFS({situation},"<>"{within})', missing
+    missing = "+".join(f'COUNTIFS({situation},"{word}"{within})' for word in WITHOUT_FIGURE)
+    return f'COUNTIFS({situation},"<>"{within})', f"({missing})"
 
 
 def _total_row(book: Book, sheet: Worksheet, content: MasterContent, first: int, last: int) -> None:
@@ -212,12 +214,12 @@ def _area(content: MasterContent, pillar: Pillar, name: str) -> str:
     return f"{quoted(content.sheet_of(pillar))}!${letters}${FIRST_ROW + 1}:${letters}${FIRST_ROW + count}"
 
 
-def _count(content: MasterContent, lines: Sequence[Line], situations: Sequence[Situation]) -> int:
+def _count(content: MasterContent, lines: Sequence[Line], situations: Sequence[str]) -> int:
     return sum(content.shown_situation(line) in situations for line in lines)
 
 
 def _completeness(content: MasterContent, lines: Sequence[Line]) -> float | None:
     if not lines:
         return None
-    missing = sum(content.shown_situation(line) is Situation.NOT_FILLED for line in lines)
+    missing = sum(content.shown_situation(line) in WITHOUT_FIGURE for line in lines)
     return 1 - missing / len(lines)

@@ -9,6 +9,8 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from cvsheet.changes import ChangeKind
+from cvsheet.consolidation.follow_up import SECRET_SITUATION
 from cvsheet.coordination import NOTHING_WRITTEN, TO_REVIEW, Coordination, Key, State
 from cvsheet.errors import CvsheetError
 from cvsheet.framework import Measure
@@ -51,6 +53,7 @@ SITUATION_COLOURS = {
     "En recul": POOR,
     "Non maintenue": POOR,
     "Cible incohérente": POOR,
+    SECRET_SITUATION: NEUTRAL,
 }
 
 
@@ -186,6 +189,14 @@ def number_format(measure: Measure) -> str:
     if measure.type == "nombre" and not measure.method.whole:
         return "#,##0.0"
     return MEASURE_FORMATS.get(measure.type, "General")
+
+
+def change_format(measure: Measure, kind: ChangeKind) -> str:
+    """How a change of a measure's values is shown, with its sign."""
+    if kind is ChangeKind.RELATIVE:
+        return "+0%;-0%;0%"
+    shown = '0.0" pt"' if kind is ChangeKind.POINTS else number_format(measure)
+    return f"+{shown};-{shown};{shown}"
 
 
 def colour_words(

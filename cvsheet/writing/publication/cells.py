@@ -6,13 +6,13 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from cvsheet.consolidation.follow_up import SECRET_SITUATION, Shown
+from cvsheet.consolidation.follow_up import Shown
 from cvsheet.submission import AnswerKind
 from cvsheet.writing.book import Book, put
 from cvsheet.writing.master.tables import SITUATION_COLOURS
 from cvsheet.writing.style import MUTED, NEUTRAL
 
-COLOURS = {**SITUATION_COLOURS, SECRET_SITUATION: NEUTRAL}
+COLOURS = SITUATION_COLOURS
 MASKED = AnswerKind.SECRET.value
 LEGEND = "ns : chiffre masqué, secret statistique (voir « Lecture »)."
 

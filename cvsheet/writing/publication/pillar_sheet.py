@@ -11,7 +11,15 @@ from cvsheet.framework import Line, Pillar
 from cvsheet.french import french_date, typeset
 from cvsheet.writing.book import Book, put
 from cvsheet.writing.master.content import FIRST_ROW, HEADER_ROW, Spread, spread_columns
-from cvsheet.writing.master.tables import A3, TOTAL_PAPER, colour_words, height, number_format, start_table
+from cvsheet.writing.master.tables import (
+    A3,
+    TOTAL_PAPER,
+    change_format,
+    colour_words,
+    height,
+    number_format,
+    start_table,
+)
 from cvsheet.writing.publication.cells import COLOURS, LEGEND, put_figure
 from cvsheet.writing.publication.content import PublicationContent
 from cvsheet.writing.style import MUTED
@@ -41,7 +49,6 @@ TEXTS = (
 )
 SAID_ONCE = ("indicateur", "mesure")  # categories stand below their total, measures below their indicator
 FORMATS = {"progression": '[<0]"recul";[>1]"100%";0%', "retard": "0.0"}
-CHANGES = {True: '+0.0" pt";-0.0" pt";0" pt"', False: "+0%;-0%;0%"}  # of rates, of everything else
 
 
 def columns(content: PublicationContent) -> tuple[Spread, ...]:
@@ -85,7 +92,7 @@ def _write_row(book: Book, sheet: Worksheet, content: PublicationContent, row: i
     least, level = (TOTAL_HEIGHT, {}) if line.category is None else (CATEGORY_HEIGHT, {"level": 1})
     sheet.set_row(row, max(least, height([spread.column for spread in spreads], texts)), None, level)
     for position, spread in enumerate(spreads):
-        looks = _looks(line, spread)
+        looks = _looks(line, spread, followed)
         if spread.column.name in TEXTS:
             put(sheet, row, position, texts[spread.column.name], book.style("cell", **looks))
         else:
@@ -123,13 +130,15 @@ def _figure(content: PublicationContent, followed: FollowUp, spread: Spread) -> 
     }[spread.column.name]
 
 
-def _looks(line: Line, spread: Spread) -> dict[str, Any]:
+def _looks(line: Line, spread: Spread, followed: FollowUp) -> dict[str, Any]:
     """The look of a cell: totals stand out."""
     name, total = spread.column.name, line.category is None
     looks: dict[str, Any] = {"text_wrap": spread.column.wrap, "valign": "vcenter"}
     if name not in TEXTS:
-        change = CHANGES[line.measure.type == "pourcentage"] if name == "variation" else number_format(line.measure)
-        looks |= {"num_format": FORMATS.get(name, change), "align": "right"}
+        plain = (
+            change_format(line.measure, followed.change_kind) if name == "variation" else number_format(line.measure)
+        )
+        looks |= {"num_format": FORMATS.get(name, plain), "align": "right"}
     if name in ("sens", "statut_reference", "statut_cible"):
         looks["align"] = "center"
     if name.startswith("statut") or (name in ("unite", "sens") and not total):

@@ -139,5 +139,6 @@ def _table(
 def _counts(content: PublicationContent, lines: Sequence[Line]) -> tuple[int, ...]:
     """Indicators, those of each group of situations, those whose situation is secret."""
     found = [content.followed[line.code].situation for line in lines]
-    groups = (sum(word in {one.value for one in group.situations} for word in found) for group in GROUPS)
+    public = [word for word in found if word != SECRET_SITUATION]  # counted apart here
+    groups = (sum(word in group.situations for word in public) for group in GROUPS)
     return (len(lines), *groups, found.count(SECRET_SITUATION))

@@ -1,0 +1,79 @@
+"""The situation of a line is one word, wherever it stands: master, *Synthèse*, publication and open data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cvsheet.consolidation.aggregation import aggregate
+from cvsheet.consolidation.confidentiality import secrecy
+from cvsheet.consolidation.follow_up import follow_up
+from cvsheet.coordination import Arbitration, Coordination
+from cvsheet.framework import Framework, Reference
+from cvsheet.reading.scalars import answer_of
+from cvsheet.writing.export.content import ExportContent
+from cvsheet.writing.export.rows import rows_of
+from tests.conftest import Convert
+from tests.consolidation.frameworks import answers, framework, measure
+from tests.master.test_live_formulas import master, shown
+
+SECRET, NOT_FILLED = "Secret statistique", "Non renseigné"
+# the answers of A and B to one line -> its situation
+WORDS = [
+    (("ns",), SECRET),
+    (("nd",), NOT_FILLED),
+    (("so",), NOT_FILLED),
+    ((), NOT_FILLED),
+    (("ns", "nd"), SECRET),
+    (("ns", "so"), SECRET),
+    (("so", "nd"), NOT_FILLED),
+    (("ns", "15"), "En recul"),
+    (("25",), "En retard"),
+]
+
+
+def contract() -> Framework:
+    codes = [f"M{number}.M1" for number in range(len(WORDS))]
+    return framework(
+        *(measure(code) for code in codes),
+        references={code: Reference(20, 2019, "validée", 40, 2023, "validée") for code in codes},
+    )
+
+
+TABLE = answers(
+    *(
+        f"2021 {partner} M{number}.M1 {answer}"
+        for number, (given, _) in enumerate(WORDS)
+        for partner, answer in zip("AB", given, strict=False)
+    )
+)
+
+
+@pytest.fixture(scope="module")
+def recalculated(tmp_path_factory: pytest.TempPathFactory, libreoffice: Convert) -> Path:
+    path = tmp_path_factory.mktemp("mot") / "maitre.xlsx"
+    path.write_bytes(master(contract(), TABLE))
+    return libreoffice(path, "xlsx")
+
+
+@pytest.mark.parametrize("number", range(len(WORDS)))
+def test_a_line_has_one_situation(recalculated: Path, number: int) -> None:
+    code, (_, word) = f"M{number}.M1", WORDS[number]
+    known = contract()
+    found = aggregate(known, TABLE)
+    published = follow_up(found, secrecy(found), known.line[code], known.campaign["2021"])
+    rows = rows_of(ExportContent(known, found, secrecy(found), {}), "progression")
+    exported = next(row for row in rows if (row["campagne"], row["ligne"]) == ("2021", code))
+    assert (shown(recalculated, code, "Situation"), published.situation, exported["situation"]) == (word, word, word)
+    if word == "En recul":
+        assert shown(recalculated, code, "Retard (mois)") in (None, "")
+        assert (published.lag, exported["retard_mois"]) == (None, None)
+
+
+def test_a_decision_that_no_value_is_retained_is_no_secret(tmp_path: Path, libreoffice: Convert) -> None:
+    decided = Coordination({("2021", "M0.M1"): Arbitration("2021", "M0.M1", "nd", answer_of("nd"), "vu")})
+    path = tmp_path / "maitre.xlsx"
+    path.write_bytes(master(contract(), TABLE, decided=decided))
+    assert shown(path, "M0.M1", "Situation") == NOT_FILLED
+    assert shown(libreoffice(path, "xlsx"), "M0.M1", "Situation") == NOT_FILLED

@@ -1,0 +1,83 @@
+"""ENS-007, and what the HIS rules compare with: the campaign that ends nearest to a year before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from cvsheet.findings import Finding
+from cvsheet.framework import Aggregation, Calculation, Campaign, CampaignType
+from cvsheet.rules.assess import assess
+from cvsheet.rules.assessment import Assessment, Received
+from cvsheet.workflows.previous import answers_before
+from tests.rules.small import FRAMEWORK, measure
+from tests.rules.tables import returned
+
+BALANCE = measure("S.M1", type="volume")
+CHANGE = measure(
+    "E.M1",
+    computed=True,
+    calculation=Calculation.CHANGE,
+    numerator="S.M1",
+    aggregation=Aggregation.RECOMPUTED,
+    producers=(),
+)
+HALVES = tuple(
+    Campaign(f"{year}-S{half}", "", CampaignType.YEARLY, year, date(year, 6 * half - 5, 1), end)
+    for year, half, end in (
+        (2020, 1, date(2020, 6, 30)),
+        (2020, 2, date(2020, 12, 31)),
+        (2021, 1, date(2021, 6, 30)),
+        (2021, 2, date(2021, 12, 31)),
+    )
+)
+TITLES = "ligne | valeur | commentaire"
+CONTRACT = replace(FRAMEWORK, measures=(BALANCE, CHANGE), campaigns=HALVES, actions=(), rules=())
+
+
+def judged(**values: float) -> Assessment:
+    files = [
+        returned(
+            f"ligne | valeur | commentaire\nS.M1 | {value} |",
+            campaign=campaign,
+            file=f"{campaign}.xlsx",
+            framework=CONTRACT,
+        )
+        for campaign, value in ((name.removeprefix("_").replace("_", "-"), value) for name, value in values.items())
+    ]
+    return assess(CONTRACT, [Received(one.file, one) for one in files])
+
+
+def of(code: str, **values: float) -> list[Finding]:
+    return [finding for finding in judged(**values).findings if finding.code == code]
+
+
+@pytest.mark.parametrize(("base", "said"), [(1, 0), (0, 1), (-40, 1)])
+def test_a_yearly_change_without_a_positive_base_is_said(base: float, said: int) -> None:
+    found = of("ENS-007", _2020_S2=base, _2021_S2=25)
+    assert len(found) == said
+    if said:
+        assert (found[0].campaign, found[0].line) == ("2021-S2", "E.M1")
+        facts = found[0].facts
+        assert (facts["previous"], facts["difference"], facts["source"]) == (base, 25 - base, "campagne 2020-S2")
+
+
+def test_a_second_half_is_compared_with_the_second_half_before() -> None:
+    (found,) = of("HIS-001", _2020_S1=60, _2020_S2=40, _2021_S1=61, _2021_S2=90)
+    assert (found.campaign, found.facts["previous"], found.facts["previous_campaign"]) == ("2021-S2", 40, "2020-S2")
+
+
+def test_the_second_half_before_is_what_the_partner_is_shown() -> None:
+    assessment = judged(_2020_S1=60, _2020_S2=20, _2021_S1=61)
+    assert answers_before(CONTRACT, "2021-S2", assessment) == {"A": {"S.M1": 20}}
+    assert answers_before(CONTRACT, "2021-S1", assessment) == {"A": {"S.M1": 60}}
+
+
+@pytest.mark.parametrize(
+    ("former", "now", "words"), [(20, 62, "+210\u00a0%"), (-20, 62, "+82"), (-20, -62, "−42"), (0, 62, "+62")]
+)
+def test_a_change_is_said_in_percent_of_a_positive_figure_only(former: float, now: float, words: str) -> None:
+    (found,) = of("HIS-001", _2020_S2=former, _2021_S2=now)
+    assert found.facts["change"] == words

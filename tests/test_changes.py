@@ -1,0 +1,72 @@
+"""The one definition of a change, and of the campaign that it is measured from."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from cvsheet.changes import Change, ChangeKind, change_of, nearest_before, relative_change
+from cvsheet.framework import Campaign, CampaignType
+from tests.consolidation.frameworks import measure
+
+RELATIVE, DIFFERENCE, POINTS = ChangeKind.RELATIVE, ChangeKind.DIFFERENCE, ChangeKind.POINTS
+
+
+@pytest.mark.parametrize(
+    ("former", "now", "amount", "kind"),
+    [
+        (100, 65, -0.35, RELATIVE),
+        (-100, -65, 35, DIFFERENCE),
+        (-60, -90, -30, DIFFERENCE),
+        (-40, 25, 65, DIFFERENCE),
+        (0, 10, 10, DIFFERENCE),
+        (40, -25, -1.625, RELATIVE),
+        (1e-12, 10, 10, DIFFERENCE),  # the noise of fractions is no base
+    ],
+)
+def test_a_change_is_relative_to_a_positive_figure_only(
+    former: float, now: float, amount: float, kind: ChangeKind
+) -> None:
+    found = change_of(measure("M.M1", type="montant"), former, now)
+    assert (found.amount, found.kind) == (pytest.approx(amount), kind)
+    assert (relative_change(former, now) is not None) == (kind is RELATIVE)
+
+
+def test_rates_change_by_points() -> None:
+    assert change_of(measure("M.M1", type="pourcentage"), 40, 50) == Change(10, POINTS)
+
+
+def campaign(end: date) -> Campaign:
+    return Campaign(end.isoformat(), "", CampaignType.YEARLY, end.year, date(end.year, 1, 1), end)
+
+
+S1, S2, S3, S4 = (campaign(date(year, month, day)) for year in (2020, 2021) for month, day in ((6, 30), (12, 31)))
+
+
+LEAP_DAY, FEBRUARY, MARCH = (campaign(day) for day in (date(2024, 2, 29), date(2023, 2, 28), date(2023, 3, 1)))
+
+
+@pytest.mark.parametrize(
+    ("judged", "others", "nearest"),
+    [
+        (S4, (S1, S2, S3), S2),
+        (S3, (S1, S2), S1),
+        (S3, (S2,), S2),
+        (S2, (S1, S3), S1),  # never one that ends later
+        (S1, (S2,), None),
+        (
+            campaign(date(2024, 2, 29)),
+            (campaign(date(2023, 2, 28)), campaign(date(2023, 3, 1))),
+            campaign(date(2023, 2, 28)),
+        ),
+    ],
+)
+def test_the_campaign_to_compare_with_ends_nearest_to_a_year_before(
+    judged: Campaign, others: tuple[Campaign, ...], nearest: Campaign | None
+) -> None:
+    assert nearest_before(judged, others) == nearest
+
+
+def test_three_years_before_is_found_likewise() -> None:
+    assert nearest_before(campaign(date(2023, 12, 31)), (S1, S2, S3), 3) == S2
