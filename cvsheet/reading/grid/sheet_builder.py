@@ -5,12 +5,13 @@ Both formats end here, so that what is ambiguous or too large in one is so in th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from cvsheet.cells import LAST_COLUMN, LAST_ROW, cell_name
 from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.reading.grid.limits import Limits
-from cvsheet.reading.grid.model import Cell, Merge, Sheet
+from cvsheet.reading.grid.model import Cell, Drawn, Merge, Sheet
 
 
 @dataclass(slots=True)
@@ -55,6 +56,7 @@ class SheetBuilder:
     _hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     _merges: list[Merge] = field(default_factory=list)
     _notes: dict[tuple[int, int], str] = field(default_factory=dict)
+    _drawn: list[Drawn] = field(default_factory=list)
 
     def add_row(self, row: int, cells: list[Cell]) -> None:
         """Add cells of one row; the same row may come in several pieces, the same cell may not."""
@@ -75,6 +77,9 @@ class SheetBuilder:
     def add_note(self, row: int, column: int, text: str) -> None:
         if text:
             self._notes[row, column] = text
+
+    def add_drawn(self, drawn: Iterable[Drawn]) -> None:
+        self._drawn += drawn
 
     def hide_rows(self, first: int, last: int) -> None:
         self._hidden_rows.append((first, last))
@@ -98,6 +103,7 @@ class SheetBuilder:
             hidden_columns=_numbers(self._hidden_columns, last_column),
             merges=tuple(self._merges),
             notes=self._notes,
+            drawn=tuple(self._drawn),
         )
 
     def _check_area(self, first_row: int, first_column: int, last_row: int, last_column: int) -> None:
