@@ -16,7 +16,7 @@ from cvsheet.reading.grid.model import PLAIN, Cell, Look, Merge, Sheet
 from cvsheet.reading.grid.ods_cell import read_cell
 from cvsheet.reading.grid.ods_drawings import Drawings, is_drawing
 from cvsheet.reading.grid.ods_looks import Looks
-from cvsheet.reading.grid.ods_names import CELL, COLUMN, COVERED_CELL, FORMS, ROW, SHAPES, TABLE
+from cvsheet.reading.grid.ods_names import CELL, COLUMN, COVERED_CELL, FORMS, ROW, SHAPES, SHEET, TABLE
 from cvsheet.reading.grid.ods_text import note
 from cvsheet.reading.grid.sheet_builder import Budget, SheetBuilder
 from cvsheet.reading.grid.tracks import Tracks
@@ -45,6 +45,9 @@ class TableReader:
 
     def read(self, element: Element) -> None:
         """One of the PARTS of the table, in their order."""
+        if not self.sheet.name:
+            self.sheet.name = next((table.get(f"{TABLE}name", "") for table in element.iterancestors(SHEET)), "")
+        self._budget.sheet, self._budget.row = self.sheet.name, self._row
         if element.tag == ROW:
             self.read_row(element)
         elif element.tag == COLUMN:
@@ -64,7 +67,7 @@ class TableReader:
         repeated = _count(element, _ROWS_REPEATED)
         cells = self._read_cells(element)
         if cells and repeated > self._budget.limits.repeats:
-            raise UnreadableFile(Refusal.GEOMETRY, f"a filled row repeated {repeated} times")
+            raise self._budget.refusal(Refusal.GEOMETRY, f"a filled row repeated {repeated} times")
         self._budget.spend_cells(len(element) + len(cells) * repeated)
         self.sheet.add_row(self._row, cells)
         for row in range(self._row + 1, self._row + repeated if cells else 0):
@@ -116,7 +119,7 @@ class TableReader:
         if cell is None:
             return []
         if repeated > self._budget.limits.repeats or column + repeated - 1 > LAST_COLUMN:
-            raise UnreadableFile(Refusal.GEOMETRY, f"column {column}: a filled cell repeated {repeated} times")
+            raise self._budget.refusal(Refusal.GEOMETRY, f"a filled cell repeated {repeated} times", column)
         return [cell, *(cell._replace(column=other) for other in range(column + 1, column + repeated))]
 
 
