@@ -77,17 +77,20 @@ class Refusal(StrEnum):
 
 class UnreadableFile(CvsheetError):
     """A file that is not read as a workbook: `reason` says why, `detail` adds one technical fact, `names` are the files
-    that it holds, where it holds some.
+    that it holds, where it holds some, `at` the sheet and the cell where a limit was reached.
 
     The French sentence per reason belongs to the FIC rules; ``str(error)`` is for logs.
     """
 
-    def __init__(self, reason: Refusal, detail: str = "", names: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, reason: Refusal, detail: str = "", names: tuple[str, ...] = (), at: tuple[str, str] = ("", "")
+    ) -> None:
         super().__init__(f"{reason.value}: {detail}" if detail else reason.value)
         self.reason = reason
         self.detail = detail
         self.names = names
+        self.sheet, self.cell = at
 
-    def __reduce__(self) -> tuple[type[UnreadableFile], tuple[Refusal, str, tuple[str, ...]]]:
+    def __reduce__(self) -> tuple[type[UnreadableFile], tuple[Refusal, str, tuple[str, ...], tuple[str, str]]]:
         """How a worker hands it over: an exception is rebuilt from its message otherwise."""
-        return UnreadableFile, (self.reason, self.detail, self.names)
+        return UnreadableFile, (self.reason, self.detail, self.names, (self.sheet, self.cell))

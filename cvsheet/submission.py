@@ -172,6 +172,8 @@ class StructureKind(StrEnum):
     INVISIBLE_MARKS = "invisible_marks"  # in an input cell, signs that show nothing
     OUTSIDE_CONTENT = "outside_content"
     DAYS_FROM_ELSEWHERE = "days_from_elsewhere"  # dates counted from another day than in the workbook that was sent
+    TEXT_ABOVE = "text_above"  # a text box or a shape with words over the cells
+    PICTURE_ABOVE = "picture_above"  # a picture or an object over an answer
     MACROS = "macros"
     EXTERNAL_LINKS = "external_links"
 

@@ -107,8 +107,8 @@ def find_settings(sheet: Sheet, table: Table) -> FoundSettings | None:
 def untitled_columns(found: FoundTable) -> dict[str, int]:
     """The columns that hold something beside the rows of a table without a title above, under a title of ours."""
     titled = {*found.columns.values(), *found.extras.values()}
-    rows = range(found.header_row + 1, found.last_row + 1)
-    used = {column for row in rows for column in found.sheet.rows.get(row, ())} - titled
+    rows = ((row, cells) for row, cells in found.sheet.rows.items() if found.header_row < row <= found.last_row)
+    used = {column for _, cells in rows for column in cells} - titled
     return {f"{UNTITLED} {column_letters(column)}": column for column in sorted(used)}
 
 

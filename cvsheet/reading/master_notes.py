@@ -74,12 +74,17 @@ def overwritten_notes(found: FoundTable, file: str) -> Iterator[Note]:
 
 
 def comment_notes(grid: Grid) -> Iterator[Note]:
-    """Comments of cells: cvsheet writes none in a master."""
+    """Comments of cells and texts above them: cvsheet writes none in a master."""
     for sheet in grid.sheets:
         for (row, column), text in sorted(sheet.notes.items()):
             cell = cell_name(row, column)
             origin = f"{grid.file}, feuille « {sheet.name} », cellule {cell}"
             yield Note(sheet.name, (cell,), cell, text, origin, Reason.COMMENT)
+        for one in sheet.drawn:
+            if one.text.strip():
+                cell = cell_name(one.first_row or 1, one.first_column or 1)
+                origin = f"{grid.file}, feuille « {sheet.name} », texte posé sur {cell}"
+                yield Note(sheet.name, (cell,), cell, one.text.strip(), origin, Reason.COMMENT)
 
 
 def orphan_notes(found: FoundTable) -> Iterator[Note]:

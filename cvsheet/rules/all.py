@@ -13,6 +13,7 @@ MODULES = (
     "file_versions",
     "file_campaigns",
     "structure_sheets",
+    "structure_drawn",
     "structure_rows",
     "structure_files",
     "cell_typing",

@@ -162,7 +162,8 @@ def zip_bomb(reason: Refusal) -> bool:
 def too_many_cells(reason: Refusal) -> bool:
     """Une feuille dépasse les dimensions admises.
 
-    Constat : le nombre de cellules remplies, de fusions ou de répétitions dépasse la limite.
+    Constat : le nombre de cellules remplies, de fusions ou de répétitions dépasse la limite, atteinte à la ligne
+        indiquée. Une cellule égarée très loin du tableau ou une colonne entière fusionnée n’empêchent pas la lecture.
     Pourquoi : un retour compte quelques milliers de cellules.
     Exemple : une base de données de 500 000 lignes collée dans le classeur.
     Correction : supprimez ce qui a été ajouté.
@@ -286,7 +287,7 @@ def _refused(one: Received, refusal: UnreadableFile, severity: Severity | None) 
     facts: dict[str, Fact] = {"reason": refusal.reason.value, "detail": refusal.detail}
     more = {"what": what_it_is(refusal), "hint": typeset(what_is_inside(refusal))}
     facts |= {name: more[name] for name in rule_of(judge).fields if name in more}
-    ruling = found(judge, Place(one.file), facts=facts)
+    ruling = found(judge, Place(one.file, refusal.sheet, refusal.cell), facts=facts)
     yield ruling.as_severe_as(severity) if severity else ruling
 
 

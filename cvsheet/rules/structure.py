@@ -10,12 +10,13 @@ from cvsheet.framework import Framework
 from cvsheet.rules.assessment import CellKey
 from cvsheet.rules.catalogue import rule_of
 from cvsheet.rules.ruling import Ruling, found
+from cvsheet.rules.structure_drawn import DRAWN_RULES
 from cvsheet.rules.structure_files import BOOK_RULES
 from cvsheet.rules.structure_rows import ROW_RULES
 from cvsheet.rules.structure_sheets import SHEET_RULES
 from cvsheet.submission import StructureFact, StructureKind, Submission
 
-STRUCTURE_RULES = (*SHEET_RULES, *ROW_RULES, *BOOK_RULES)
+STRUCTURE_RULES = (*SHEET_RULES, *ROW_RULES, *DRAWN_RULES, *BOOK_RULES)
 EXPLAINED_BY_AGE = (StructureKind.LINE_MISSING, StructureKind.LINE_UNKNOWN, StructureKind.SHEET_MISSING)
 """What a change of the framework explains: FIC-034 says it once."""
 OF_ROWS = (

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from cvsheet.errors import Refusal
+from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.reading.grid import Limits
 from tests.reading.conftest import Read, Refused, filled
 from tests.reading.packages import MAIN, ods_parts, row, table, worksheet, xlsx_parts, zipped
@@ -213,11 +213,20 @@ class TestBombs:
 class TestGeometry:
     """Legal files of a few kilobytes that make other readers ask for 549 GB."""
 
-    def test_the_last_cell_of_excel(self, refused: Refused, read: Read) -> None:
-        far = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    @pytest.mark.parametrize(("far", "row"), [("XFD1", 1), ("A1048576", 1_048_576), ("Z3000", 3_000)])
+    def test_cells_far_apart_cost_nothing(self, read: Read, far: str, row: int) -> None:
+        """Only what is filled is kept. (Readers that fill the rectangle in between ask for all the memory there is, so
+        no file here has one that is both wide and high.)"""
+        hidden = '<row r="2" hidden="1"/>'
+        rows = f'<row r="1"><c r="A1"><v>1</v></c></row>{hidden}<row r="{row}"><c r="{far}"><v>2</v></c></row>'
         with within(1):
-            assert refused(with_sheet(f'<row r="1"><c r="A1"><v>1</v></c></row>{far}')) is Refusal.GEOMETRY
-            assert filled(read(with_sheet(far))) == {"XFD1048576": 1.0}
+            parts = with_sheet(rows if row > 1 else rows.replace('<row r="1"><c r="A1">', '<row r="1"><c r="B1">'))
+            assert list(filled(read(parts)).values()) == [1.0, 2.0]
+
+    def test_a_cell_beyond_the_last_column_is_named(self, read: Read) -> None:
+        with pytest.raises(UnreadableFile) as caught:
+            read(with_sheet('<row r="3"><c r="XFE3"><v>1</v></c></row>'))
+        assert (caught.value.reason, caught.value.sheet, caught.value.cell) == (Refusal.GEOMETRY, "A", "XFE3")
 
     def test_a_sheet_formatted_far_beyond_its_cells(self, read: Read) -> None:
         rows = "".join(f'<row r="{row}" s="3" customFormat="1"><c r="A{row}" s="3"/></row>' for row in range(2, 60_001))
@@ -254,10 +263,21 @@ class TestGeometry:
         assert refused(with_sheet(rows), limits=Limits(filled=100)) is Refusal.GEOMETRY
         assert len(filled(read(with_sheet(rows), limits=Limits(filled=101)))) == 101
 
-    @pytest.mark.parametrize("ref", ["A10:XFD1048576", "A1:B600000"])
-    def test_merges_over_everything(self, refused: Refused, ref: str) -> None:
+    @pytest.mark.parametrize("ref", ["A1:A1048576", "A1:XFD1", "B2:XFD1048576"])
+    def test_a_merge_over_everything_is_one_merge(self, read: Read, ref: str) -> None:
         after = f'<mergeCells><mergeCell ref="{ref}"/></mergeCells>'
-        assert refused(with_sheet("", after)) is Refusal.GEOMETRY
+        assert len(read(with_sheet("<row><c><v>1</v></c></row>", after)).sheets[0].merges) == 1
+        whole = 'table:number-rows-spanned="1048576" office:value-type="float" office:value="1"'
+        covered = row("<table:covered-table-cell/>", attributes='table:number-rows-repeated="1048575"')
+        assert len(read(ods_parts(table(row(f"<table:table-cell {whole}/>") + covered))).sheets[0].merges) == 1
+
+    def test_the_place_where_a_limit_is_reached_is_named(self, read: Read) -> None:
+        rows = "".join(f'<row r="{row}"><c r="A{row}"><v>1</v></c></row>' for row in range(1, 102))
+        tables = table(row(*["<table:table-cell office:value-type='float' office:value='1'/>"]) * 101)
+        for parts in (with_sheet(rows), ods_parts(tables)):
+            with pytest.raises(UnreadableFile) as caught:
+                read(parts, limits=Limits(filled=100))
+            assert (caught.value.sheet, caught.value.cell) == ("A", "A101")
 
     def test_many_merges(self, refused: Refused) -> None:
         merges = "".join(f'<mergeCell ref="A{number}:B{number}"/>' for number in range(1, 1002))

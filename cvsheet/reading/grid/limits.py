@@ -1,7 +1,8 @@
 """How much one file may ask of the machine. Every reader below `open_grid` is bounded by these numbers.
 
 They were chosen on 5,393 public spreadsheet files: none of them passes a limit unless it was made to. A file that
-does is refused with a reason, before or while it is inflated, never after the memory is gone.
+does is refused with a reason, before or while it is inflated, never after the memory is gone. How far apart cells
+stand and how large a merged area is cost nothing: only what is filled is kept, and nobody walks over the rest.
 """
 
 from __future__ import annotations
@@ -23,9 +24,7 @@ class Limits:
     ratio_from: int = 1 * MEGABYTE  # ...looked at above this size only: small parts compress very well
     cells: int = 5_000_000  # cells in the file, whether or not they hold something
     filled: int = 1_000_000  # cells that hold something: they take 300 MB, more the longer their texts are
-    bounding_box: int = 20_000_000  # cells in the smallest rectangle around the filled cells of one sheet
     merges: int = 100_000
-    merged_area: int = 1_000_000
     text_length: int = 32_767  # of one string: Excel's own limit
     repeats: int = 10_000  # ODS: how often one filled cell or row may be repeated
 

@@ -74,6 +74,31 @@ class Merge:
         return self.first_row <= row <= self.last_row and self.first_column <= column <= self.last_column
 
 
+class DrawnKind(StrEnum):
+    """What lies above the cells of a sheet."""
+
+    TEXT = "text"  # a text box, a shape with words in it, the caption of a form control
+    PICTURE = "picture"
+    OBJECT = "object"  # a chart, an embedded document
+    UNREADABLE = "unreadable"  # drawings that no XML parser reads
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Something drawn above the cells, and the cells that it lies over (0 where nobody can tell)."""
+
+    kind: DrawnKind
+    name: str = ""  # as its program calls it: « Image 2 »
+    text: str = ""
+    first_row: int = 0
+    first_column: int = 0
+    last_row: int = 0
+    last_column: int = 0
+
+    def covers(self, row: int, column: int) -> bool:
+        return self.first_row <= row <= self.last_row and self.first_column <= column <= self.last_column
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One sheet: its non-empty cells by row then column, in reading order, and what is hidden or merged."""
@@ -85,6 +110,7 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     merges: tuple[Merge, ...] = ()
     notes: dict[tuple[int, int], str] = field(default_factory=dict)  # cell notes (comments) by (row, column)
+    drawn: tuple[Drawn, ...] = ()  # what lies above the cells
 
     def cell(self, row: int, column: int) -> Cell | None:
         cells = self.rows.get(row)

@@ -9,9 +9,10 @@ from cvsheet.reading.grid.conversion import iso_date
 from cvsheet.reading.grid.limits import Limits
 from cvsheet.reading.grid.markup import Element, elements
 from cvsheet.reading.grid.model import DAY_ZERO, Grid, Sheet
+from cvsheet.reading.grid.ods_drawings import sizes_in
 from cvsheet.reading.grid.ods_looks import Looks, common_changes
-from cvsheet.reading.grid.ods_names import COLUMN, OFFICE, ROW, SHEET, STYLE, STYLE_ELEMENT, TABLE, XLINK
-from cvsheet.reading.grid.ods_sheet import TableReader
+from cvsheet.reading.grid.ods_names import OFFICE, SHEET, STYLE, STYLE_ELEMENT, TABLE, XLINK
+from cvsheet.reading.grid.ods_sheet import PARTS, TableReader
 from cvsheet.reading.grid.package import Package
 from cvsheet.reading.grid.properties import read_ods_properties
 from cvsheet.reading.grid.sheet_builder import Budget, refuse_duplicates
@@ -55,23 +56,23 @@ def _read_content(content: bytes, budget: Budget, looks: Looks) -> tuple[tuple[S
     sheets: list[Sheet] = []
     links: list[str] = []
     hidden_styles: set[str] = set()
+    sizes: dict[str, float] = {}
     found_spreadsheet = False
-    reader = TableReader(budget, looks)
+    reader = TableReader(budget, looks, sizes)
     for element in elements(
         content,
         "content.xml",
         root=[f"{OFFICE}document-content"],
-        tags=[ROW, COLUMN, STYLE_ELEMENT, _SOURCE, _NULL_DATE],
+        tags=[*PARTS, STYLE_ELEMENT, _SOURCE, _NULL_DATE],
         containers=[SHEET, _SPREADSHEET],
         otherwise=Refusal.PLAIN_ZIP,
     ):
-        if element.tag == ROW:
-            reader.read_row(element)
-        elif element.tag == COLUMN:
-            reader.read_column(element)
+        if element.tag in PARTS:
+            reader.read(element)
         elif element.tag == STYLE_ELEMENT:
             hidden_styles |= _hidden_style(element)
             looks.add(element)
+            sizes.update(sizes_in(element))
         elif element.tag == _SOURCE:
             links.append(element.get(f"{XLINK}href", ""))
         elif element.tag == _NULL_DATE:
@@ -79,9 +80,9 @@ def _read_content(content: bytes, budget: Budget, looks: Looks) -> tuple[tuple[S
             first_day = said.date() if said else DAY_ZERO
         elif element.tag == SHEET:
             if _is_sheet(element):
-                reader.sheet.name = element.get(f"{TABLE}name", "")
-                sheets.append(reader.sheet.build(element.get(f"{TABLE}style-name") in hidden_styles))
-            reader = TableReader(budget, looks)
+                is_hidden = element.get(f"{TABLE}style-name") in hidden_styles
+                sheets.append(reader.build(element.get(f"{TABLE}name", ""), is_hidden))
+            reader = TableReader(budget, looks, sizes)
         else:
             found_spreadsheet = True
     if not found_spreadsheet:

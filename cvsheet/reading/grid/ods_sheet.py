@@ -6,16 +6,20 @@ or row is written out, within limits.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from cvsheet.cells import LAST_COLUMN
 from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.reading.grid.conversion import whole_number
 from cvsheet.reading.grid.markup import Element
-from cvsheet.reading.grid.model import PLAIN, Cell, Look, Merge
+from cvsheet.reading.grid.model import PLAIN, Cell, Look, Merge, Sheet
 from cvsheet.reading.grid.ods_cell import read_cell
+from cvsheet.reading.grid.ods_drawings import Drawings, is_drawing
 from cvsheet.reading.grid.ods_looks import Looks
-from cvsheet.reading.grid.ods_names import CELL, COVERED_CELL, TABLE
+from cvsheet.reading.grid.ods_names import CELL, COLUMN, COVERED_CELL, FORMS, ROW, SHAPES, SHEET, TABLE
 from cvsheet.reading.grid.ods_text import note
 from cvsheet.reading.grid.sheet_builder import Budget, SheetBuilder
+from cvsheet.reading.grid.tracks import Tracks
 
 _DEFAULT_STYLE = f"{TABLE}default-cell-style-name"
 _HIDDEN = ("collapse", "filter")
@@ -23,21 +27,39 @@ _COLUMNS_REPEATED, _ROWS_REPEATED = f"{TABLE}number-columns-repeated", f"{TABLE}
 _COLUMNS_SPANNED, _ROWS_SPANNED = f"{TABLE}number-columns-spanned", f"{TABLE}number-rows-spanned"
 
 
+PARTS = (ROW, COLUMN, SHAPES, FORMS)
+"""What a table is read from."""
+
+
 class TableReader:
     """A table while its columns and rows go by."""
 
-    def __init__(self, budget: Budget, looks: Looks) -> None:
+    def __init__(self, budget: Budget, looks: Looks, sizes: Mapping[str, float]) -> None:
         self._budget = budget
+        self.drawings = Drawings(budget, looks, sizes)
         self._looks = looks
         self._column_styles: list[tuple[int, str | None]] = []  # the last column of each style, in order
         self.sheet = SheetBuilder("", budget)
         self._row = 1
         self._column = 1
 
+    def read(self, element: Element) -> None:
+        """One of the PARTS of the table, in their order."""
+        if not self.sheet.name:
+            self.sheet.name = next((table.get(f"{TABLE}name", "") for table in element.iterancestors(SHEET)), "")
+        self._budget.sheet, self._budget.row = self.sheet.name, self._row
+        if element.tag == ROW:
+            self.read_row(element)
+        elif element.tag == COLUMN:
+            self.read_column(element)
+        else:
+            self.drawings.read(element)
+
     def read_column(self, element: Element) -> None:
         last = self._column + _count(element, _COLUMNS_REPEATED) - 1
         if element.get(f"{TABLE}visibility") in _HIDDEN:
             self.sheet.hide_columns(self._column, last)
+        self._measure(self.drawings.columns, element, self._column, last)
         self._column_styles.append((last, element.get(_DEFAULT_STYLE)))
         self._column = last + 1
 
@@ -45,14 +67,28 @@ class TableReader:
         repeated = _count(element, _ROWS_REPEATED)
         cells = self._read_cells(element)
         if cells and repeated > self._budget.limits.repeats:
-            raise UnreadableFile(Refusal.GEOMETRY, f"a filled row repeated {repeated} times")
+            raise self._budget.refusal(Refusal.GEOMETRY, f"a filled row repeated {repeated} times")
         self._budget.spend_cells(len(element) + len(cells) * repeated)
         self.sheet.add_row(self._row, cells)
         for row in range(self._row + 1, self._row + repeated if cells else 0):
             self.sheet.add_row(row, [cell._replace(row=row) for cell in cells])
         if element.get(f"{TABLE}visibility") in _HIDDEN:
             self.sheet.hide_rows(self._row, self._row + repeated - 1)
+        self._measure(self.drawings.rows, element, self._row, self._row + repeated - 1)
         self._row += repeated
+
+    def build(self, name: str, hidden: bool) -> Sheet:
+        """The finished sheet."""
+        self.sheet.name = name
+        self.sheet.add_drawn(self.drawings.at_page())
+        return self.sheet.build(hidden)
+
+    def _measure(self, tracks: Tracks, element: Element, first: int, last: int) -> None:
+        """Note the size of columns or rows where something is drawn on the page."""
+        if self.drawings.on_page:
+            hidden = element.get(f"{TABLE}visibility") in _HIDDEN
+            size = 0 if hidden else self.drawings.sizes.get(element.get(f"{TABLE}style-name", ""), tracks.default)
+            tracks.add(first, last, size)
 
     def _read_cells(self, element: Element) -> list[Cell]:
         cells: list[Cell] = []
@@ -74,6 +110,8 @@ class TableReader:
     def _read_cell(self, element: Element, column: int, repeated: int, look: Look) -> list[Cell]:
         """The cell as many times as it is repeated, nothing for an empty one; its merge and note are noted."""
         self.sheet.add_note(self._row, column, note(element, self._budget, self._looks))
+        if len(element) and any(map(is_drawing, element)):
+            self.sheet.add_drawn(self.drawings.in_cell(filter(is_drawing, element), self._row, column))
         rows, columns = _count(element, _ROWS_SPANNED), _count(element, _COLUMNS_SPANNED)
         if rows > 1 or columns > 1:
             self.sheet.add_merge(Merge(self._row, column, self._row + rows - 1, column + columns - 1))
@@ -81,7 +119,7 @@ class TableReader:
         if cell is None:
             return []
         if repeated > self._budget.limits.repeats or column + repeated - 1 > LAST_COLUMN:
-            raise UnreadableFile(Refusal.GEOMETRY, f"column {column}: a filled cell repeated {repeated} times")
+            raise self._budget.refusal(Refusal.GEOMETRY, f"a filled cell repeated {repeated} times", column)
         return [cell, *(cell._replace(column=other) for other in range(column + 1, column + repeated))]
 
 

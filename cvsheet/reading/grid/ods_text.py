@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.reading.grid.conversion import whole_number
@@ -28,8 +29,15 @@ def paragraphs(element: Element, budget: Budget, looks: Looks, around: Look = PL
     What looks otherwise than `around` is marked, and `around` itself not.
     """
     found = [child for child in element if child.tag == PARAGRAPH]
-    if not found:
-        return None
+    return _lines(found, budget, looks, around) if found else None
+
+
+def shape_text(shape: Element, budget: Budget, looks: Looks) -> str:
+    """The text in a shape or frame, however deep its paragraphs stand."""
+    return _lines(list(shape.iter(PARAGRAPH)), budget, looks, PLAIN)
+
+
+def _lines(found: Sequence[Element], budget: Budget, looks: Looks, around: Look) -> str:
     if not looks.speaks:
         text = "\n".join(_paragraph(child, budget) for child in found)
     else:

@@ -15,6 +15,7 @@ from cvsheet.reading.grid.package import Package
 from cvsheet.reading.grid.properties import read_application, read_modified
 from cvsheet.reading.grid.relationships import Relationship, is_on, main_tags, relationship_id, relationships_of
 from cvsheet.reading.grid.sheet_builder import Budget, refuse_duplicates
+from cvsheet.reading.grid.xlsx_drawings import read_drawn, sizes_of
 from cvsheet.reading.grid.xlsx_notes import read_notes
 from cvsheet.reading.grid.xlsx_sheet import Book, read_sheet
 from cvsheet.reading.grid.xlsx_strings import read_shared_strings
@@ -119,9 +120,11 @@ def _read_sheet(package: Package, part: str | None, name: str, hidden: bool, boo
         raise UnreadableFile(Refusal.DAMAGED, f"no part for the sheet {name}")
     if part == NO_PART:
         return Sheet(name, hidden, {})
-    sheet = read_sheet(package.read(part), part, name, book)
-    for (row, column), text in read_notes(package, relationships_of(package, part)).items():
+    content, links = package.read(part), relationships_of(package, part)
+    sheet = read_sheet(content, part, name, book)
+    for (row, column), text in read_notes(package, links).items():
         sheet.add_note(row, column, text)
+    sheet.add_drawn(read_drawn(package, links, lambda: sizes_of(content, part)))
     return sheet.build(hidden)
 
 

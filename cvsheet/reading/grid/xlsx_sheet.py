@@ -42,6 +42,7 @@ class Book:
 def read_sheet(content: bytes, part: str, name: str, book: Book) -> SheetBuilder:
     """The sheet in one worksheet part, to be completed with its notes. A chart sheet has no cells."""
     sheet = SheetBuilder(name, book.budget)
+    book.budget.sheet, book.budget.row = name, 0
     row_tags, merge_tags = main_tags("row"), main_tags("mergeCell")
     row = 0
     for element in elements(without_blanks(content), part, _ROOTS, main_tags("row", "mergeCell", "col")):
@@ -56,7 +57,7 @@ def read_sheet(content: bytes, part: str, name: str, book: Book) -> SheetBuilder
 
 def _read_row(element: Element, previous: int, sheet: SheetBuilder, book: Book) -> int:
     """Add what a row holds; returns its number. Most rows of a sheet formatted to its end hold nothing."""
-    row = _row_number(element, previous)
+    row = book.budget.row = _row_number(element, previous)
     if len(element):
         book.budget.spend_cells(len(element))
         sheet.add_row(row, _read_cells(element, row, sheet.name, book))

@@ -249,6 +249,11 @@ def _around(sheets: Sequence[Sheet], chosen: Sheet) -> Iterator[Point]:
     for (row, column), note in sorted(chosen.notes.items()):
         passage = Passage(note, chosen.name, cell_name(row, column), row)
         yield Point(Subject.NOTE, passage, "Commentaire de la cellule, non repris ailleurs.")
+    for one in chosen.drawn:
+        if one.text:
+            cell = cell_name(one.first_row or 1, one.first_column or 1)
+            passage = Passage(one.text, chosen.name, cell, one.first_row or 1)
+            yield Point(Subject.NOTE, passage, "Texte posé au-dessus des cellules, non repris ailleurs.")
     for sheet in sheets:
         if sheet is not chosen and sheet.rows:
             first = _passages(sheet, sorted(sheet.rows)[:1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 from cvsheet.cells import cell_name
@@ -18,12 +19,12 @@ def merged_cells(layouts: Sequence[Layout]) -> Merged:
     found: dict[tuple[str, int, int], Merge] = {}
     for layout in layouts:
         places = [layout.columns[one.name] for one in layout.table.columns if one.name in layout.columns]
+        rows = layout.rows  # those that hold something: an area may be a whole column
         for merge in layout.sheet.merges:
             columns = [place for place in places if merge.first_column <= place <= merge.last_column]
             if not columns:
                 continue
-            first, last = max(merge.first_row, layout.first_row), min(merge.last_row, layout.last_row)
-            for row in range(first, last + 1):
+            for row in rows[bisect_left(rows, merge.first_row) : bisect_right(rows, merge.last_row)]:
                 found.update({(layout.sheet.name, row, column): merge for column in columns})
     return found
 

@@ -19,6 +19,7 @@ from cvsheet.identity import TEXTS_KEY, TextPlace, identity_from_print, identity
 from cvsheet.reading.grid.model import Cell, Grid, Sheet
 from cvsheet.reading.looks import as_seen
 from cvsheet.reading.numerals import tidy
+from cvsheet.reading.returned.drawings import drawn_facts, drawn_leftovers
 from cvsheet.reading.returned.earlier import correction_sheets
 from cvsheet.reading.returned.expected import LABELS, Expected
 from cvsheet.reading.returned.identity import FoundIdentity
@@ -215,7 +216,8 @@ def outside(file: Outside) -> tuple[tuple[Leftover, ...], tuple[StructureFact, .
     told = _told_rows(file)
     for sheet in file.grid.sheets:
         found = list(islice(file.leftovers(sheet), MOST_LEFTOVERS))
-        leftovers += [leftover for _, leftover in found]
+        drawn = list(drawn_leftovers(sheet))
+        leftovers += [*(leftover for _, leftover in found), *drawn]
         more = file.count(sheet) - len(found) if len(found) == MOST_LEFTOVERS else 0
         if more:
             leftovers.append(Leftover(sheet.name, "", french_count(more, "autre cellule", "autres cellules")))
@@ -223,11 +225,12 @@ def outside(file: Outside) -> tuple[tuple[Leftover, ...], tuple[StructureFact, .
         new = [leftover for (row, _), leftover in found if (sheet.name, row) not in told]
         if sheet.name in file.codeless:
             continue
-        if not ours and found:
-            facts.append(
-                _fact(StructureKind.SHEET_EXTRA, sheet.name, "", {"found": sheet.name, "count": len(found) + more})
-            )
-        elif new and (file.found.texts or sheet.name in file.answered):
+        if not ours and (found or drawn):
+            count = len(found) + more + len(drawn)
+            facts.append(_fact(StructureKind.SHEET_EXTRA, sheet.name, "", {"found": sheet.name, "count": count}))
+            continue
+        facts += drawn_facts(sheet, [row for row in file.rows.placed if row.layout.sheet.name == sheet.name])
+        if new and (file.found.texts or sheet.name in file.answered):
             quoted: dict[str, str | int] = {"found": _quoted(new[0].text), "count": len(new) + more}
             facts.append(_fact(StructureKind.OUTSIDE_CONTENT, sheet.name, new[0].cell, quoted))
     return tuple(leftovers), tuple(facts)
