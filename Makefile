@@ -71,6 +71,18 @@ lock:
 	$(COMPILE) -o requirements/dev.txt -c requirements/build.txt --extra dev pyproject.toml
 	$(COMPILE) -o requirements/base.txt -c requirements/dev.txt pyproject.toml
 
+# What survives of our workbooks in other programs: docs/compatibilite.md, and the tests that the long suite then runs.
+TOOLS := build/compatibility
+.PHONY: compatibility compatibility-tools
+compatibility: $(VENV)/dev compatibility-tools
+	$(BIN)/python -m tests.compatibility.page docs/compatibilite.md
+
+compatibility-tools:
+	mkdir -p $(TOOLS)/node
+	npm install --silent --no-audit --no-fund --prefix $(TOOLS)/node xlsx@0.18.5 exceljs@4.4.0 xlsx-populate@1.21.0
+	$(PYTHON) -m venv $(TOOLS)/python
+	$(TOOLS)/python/bin/pip install -q ironcalc==0.9.1 formualizer==0.13.0
+
 clean:
 	rm -rf $(VENV) .venv-lowest .venv-newest demo build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import Decimal
+from math import isfinite
 
 from cvsheet.remembering import remembered
 
@@ -20,6 +22,12 @@ def french_number(value: float, decimals: int = 2) -> str:
     fraction = fraction.rstrip("0")
     whole = whole.replace(",", NARROW_SPACE).replace("-", "−") if value else "0"
     return f"{whole},{fraction}" if fraction else ("0" if whole == "−0" else whole)
+
+
+def french_exact(value: float) -> str:
+    """`value` with all its digits (15, as spreadsheets keep them), written as `french_number` does: ``0,0004``."""
+    exponent = Decimal(f"{value:.15g}").as_tuple().exponent if isfinite(value) else 0
+    return french_number(value, max(0, -int(exponent)))
 
 
 def french_digits(value: float) -> str:

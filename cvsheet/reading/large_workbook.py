@@ -27,8 +27,9 @@ class _Partial(Package):
 
     left_out: Collection[str] = ()
 
-    def read(self, name: str) -> bytes:
-        return _EMPTY_SHEET if part_key(name) in self.left_out else super().read(name)
+    def read(self, name: str, *, repeats_itself: bool = False) -> bytes:
+        left_out = part_key(name) in self.left_out
+        return _EMPTY_SHEET if left_out else super().read(name, repeats_itself=repeats_itself)
 
 
 def open_without(path: Path, sheets: Collection[str]) -> Grid:

@@ -12,7 +12,7 @@ from string import Formatter
 from typing import TypeVar
 
 from cvsheet.findings import Fact, Finding, Severity
-from cvsheet.french import french_number, typeset
+from cvsheet.french import french_exact, french_number, typeset
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
@@ -81,6 +81,7 @@ class Rule:
 _RULES: dict[str, Rule] = {}
 _CODES: dict[Callable[..., object], str] = {}
 OPTIONAL = ("hint", "instead")  # facts that are whole sentences: an empty one says nothing, not even that it is empty
+TYPED = "VAL-"  # rules on one cell: its number is shown as it was typed, or it would seem to be right
 SHOWN_AT_MOST = 160  # characters of one fact in a sentence: a cell may hold 32 767
 
 
@@ -114,14 +115,14 @@ def all_rules() -> tuple[Rule, ...]:
     return tuple(_RULES[code] for code in sorted(_RULES))
 
 
-def shown(value: Fact) -> str:
+def shown(value: Fact, number: Callable[[float], str] = french_number) -> str:
     """A fact as it is shown in a sentence."""
     if value is None or value == "":
         return "(vide)"
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, int | float):
-        return french_number(value)
+        return number(value)
     return value if len(value) <= SHOWN_AT_MOST else f"{value[:SHOWN_AT_MOST]}…"
 
 
@@ -131,5 +132,6 @@ class _ShownFacts(dict[str, str]):
 
 
 def _shown_facts(finding: Finding) -> Mapping[str, str]:
-    shown_facts = {name: shown(value) for name, value in finding.facts.items()}
+    number = french_exact if finding.code.startswith(TYPED) else french_number
+    shown_facts = {name: shown(value, number) for name, value in finding.facts.items()}
     return _ShownFacts(shown_facts | {name: "" for name in OPTIONAL if not finding.facts.get(name)})

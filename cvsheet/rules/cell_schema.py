@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from cvsheet.findings import Fact, Place
 from cvsheet.framework import Framework
-from cvsheet.french import french_date, french_number
+from cvsheet.french import french_date, french_exact, french_number
 from cvsheet.rules.catalogue import rule_of
 from cvsheet.rules.cell_forms import FORM_RULES
 from cvsheet.rules.cell_table import YEAR_COLUMNS, cell_table
@@ -194,8 +194,8 @@ def _likely(row: Mapping[Any, Any]) -> str:
 def _interval(low: float, high: float) -> str:
     """``de 0 à 100``, ``au moins 0``, ``au plus 100``."""
     if isfinite(low) and isfinite(high):
-        return f"de {french_number(low)} à {french_number(high)}"
-    return f"au moins {french_number(low)}" if isfinite(low) else f"au plus {french_number(high)}"
+        return f"de {french_exact(low)} à {french_exact(high)}"
+    return f"au moins {french_exact(low)}" if isfinite(low) else f"au plus {french_exact(high)}"
 
 
 FACTS: dict[str, Callable[[Mapping[Any, Any]], Fact]] = {

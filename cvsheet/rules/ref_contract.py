@@ -12,16 +12,9 @@ from cvsheet.records import Record
 from cvsheet.rules.catalogue import rule
 from cvsheet.rules.ref_survey import Survey, fault, is_computed
 from cvsheet.rules.ruling import Ruling
-from cvsheet.tables import fold
+from cvsheet.sheet_names import RESERVED_SHEETS, is_reserved  # noqa: F401 - the names are looked for here
 
 BOUNDS = (("minimum", "maximum"), ("alerte_min", "alerte_max"))
-RESERVED_SHEETS = (
-    "Accueil", "Pilotage", "Contrat", "Partenaires", "Campagnes", "Objectifs", "Références par modalité",
-    "Ventilations", "Règles", "Glossaire", "Listes", "Mode d’emploi", "À corriger", "Contenu non repris", "Synthèse",
-    "Actions", "Contributions", "Conflits", "Décisions", "Anomalies", "Réception", "Données", "Journal",
-    "Notes orphelines", "History", "Historique", "_cvsheet", "Constats cvsheet",
-    "Points à décider",
-)  # fmt: skip
 
 
 @rule("REF-042", Severity.ERROR, "Le minimum ({low}) dépasse le maximum ({high}).", "Corrigez l’une des deux bornes.")
@@ -211,10 +204,9 @@ def reserved_sheet_name(survey: Survey) -> Iterator[Ruling]:
     Exemple : un pilier dont la feuille s’appellerait « Actions ».
     Correction : choisissez un autre nom dans « Piliers ».
     """
-    reserved = {fold(name) for name in RESERVED_SHEETS}
     for row in survey.canonical.rows("piliers"):
         name = row.text("feuille")
-        if name and (fold(name) in reserved or name.startswith("'") or name.endswith("'")):
+        if name and is_reserved(name):
             yield fault(reserved_sheet_name, survey, row, "feuille")
 
 

@@ -10,6 +10,7 @@ import io
 import re
 import zipfile
 
+LINKED = "des formules matricielles dynamiques ou des types de données liés"
 _PARTS = (
     (r"xl/(charts|chartsheets)/", "un graphique"),
     (r"xl/media/", "une image"),
@@ -20,11 +21,13 @@ _PARTS = (
     (r"xl/(threadedComments|persons)/", "des commentaires en fil de discussion"),
     (r"xl/(queryTables/|connections\.xml$)", "une requête vers des données externes"),
     (r"xl/(model|embeddings)/", "un objet incorporé ou un modèle de données"),
-    (r"xl/(metadata\.xml$|richData/)", "des formules matricielles dynamiques ou des types de données liés"),
+    (r"xl/richData/", LINKED),
     (r"xl/revisions/", "un suivi des modifications"),
     (r"xl/drawings/drawing[^/]*\.xml$", "une forme ou un dessin"),
 )
 _MARKS = (
+    # xl/metadata.xml alone says nothing: SheetJS and IronCalc write it always. A cell that refers to it does.
+    (rb"<(?:\w+:)?c\s[^>]*\b[cv]m=\"(?!0\")", LINKED),
     (rb"<x14:dataValidation[ >]", "une liste déroulante qui renvoie à une autre feuille"),
     (rb"<x14:(conditionalFormatting|cfRule)[ >]", "une mise en forme conditionnelle récente (barres, icônes)"),
     (rb"<x14:sparklineGroup[ >]", "des graphiques sparkline"),

@@ -273,6 +273,24 @@ def test_what_openpyxl_would_drop_is_named(part: str, content: bytes, says: str)
     assert lost.startswith(says)
 
 
+@pytest.mark.parametrize(
+    ("cell", "lost"),
+    [
+        ('<c r="A1" cm="1">', True),
+        ('<x:c r="A1" s="3" vm="2">', True),
+        ('<c r="A1">', False),
+        ('<c r="A1" cm="0">', False),
+    ],
+)
+def test_what_some_programs_always_write_is_no_loss(cell: str, lost: bool) -> None:
+    """SheetJS 0.18.5 and IronCalc 0.9.1 write xl/metadata.xml into every workbook; only a cell may refer to it."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("xl/metadata.xml", b"<metadata/>")
+        archive.writestr("xl/worksheets/sheet1.xml", f"<worksheet><row>{cell}</c></row></worksheet>")
+    assert any("dynamiques" in one for one in what_would_be_lost(buffer.getvalue())) is lost
+
+
 def test_the_template_itself_holds_nothing_that_would_be_lost() -> None:
     assert what_would_be_lost(TEMPLATE.read_bytes()) == ()
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cvsheet.reading.outline.model import Subject
+from cvsheet.sheet_names import is_reserved
 from tests.outline.documents import as_ods, as_text, as_xlsx, column, drafted, drawn, pairs, table
 
 PLAIN = """
@@ -15,6 +16,18 @@ Emploi | Insertion | 1-1 Accompagner | - Atelier CV\\n- Permanence | - Nombre de
 | | 1-2 Former | - Stage | - Nombre de stages\\n- Taux de réussite
 Cadre de vie | Propreté | 2-1 Nettoyer | - Ramassage | - Volume ramassé
 """
+
+
+RESERVED = ("Journal", "Synthèse", "LISTES", "History", "Données", "Règles", "actions", "Accueil")
+
+
+@pytest.mark.parametrize("pillar", RESERVED)
+def test_a_sheet_has_no_name_that_check_refuses(tmp_path: Path, pillar: str) -> None:
+    rows = f"{pillar} | P | O | - A | - I\nEmploi | P | O | - A | - I"
+    names = column(drawn(tmp_path, f"Pilier | Priorité | Objectif | Action | Indicateur\n{rows}"), "piliers", "feuille")
+    assert not [name for name in names if is_reserved(name)]
+    assert pillar in names[0]
+    assert names[1] == "Emploi"
 
 
 def test_blanks_below_a_filled_cell_belong_to_it(tmp_path: Path) -> None:

@@ -167,6 +167,15 @@ class TestBombs:
         with within(5):
             assert refused({**xlsx_parts(), part: b" " * 20_000_000}) is Refusal.BOMB
 
+    @pytest.mark.parametrize(("size", "sound"), [(10_000_000, True), (10_000_001, False)])
+    def test_a_style_sheet_repeats_itself(self, read: Read, refused: Refused, size: int, sound: bool) -> None:
+        """Gnumeric writes each border of each cell: a large master's style sheet grows 171 times."""
+        parts = {**xlsx_parts(), "xl/styles.xml": (b'<styleSheet xmlns="%s"/>' % MAIN.encode()).ljust(size)}
+        if sound:
+            assert read(parts).sheets
+        else:
+            assert refused(parts) is Refusal.BOMB
+
     def test_a_gigabyte(self, refused: Refused) -> None:
         data = bytearray(zipped(xlsx_parts()))
         for name in (b"xl/styles.xml", b"xl/sharedStrings.xml"):

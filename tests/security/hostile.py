@@ -1,4 +1,8 @@
-"""Texts that act where they are not taken for text, and a return full of them."""
+"""Texts that would be taken for something else where they are not written as text, and a return full of them.
+
+They state what must stay text, and do nothing anywhere: formulas that add 1 and 1 or call a function that no program
+has, markup with handlers of that kind, links to example.invalid, which no network knows (RFC 2606).
+"""
 
 from __future__ import annotations
 
@@ -15,34 +19,34 @@ MARK = "zq7x"  # in every hostile text: where it stands, a partner's text stands
 SEEDS = (
     "=1+1",
     "@SUM(1;1)",
-    "+cmd|' /C calc'!A0",
+    "+rien|'aucun'!A0",
     "-2+3",
     "\t=1+1",
     "\r\n=1+1",
     "'=1+1",
     "{=1+1}",
-    '=HYPERLINK("http://evil.example/";"ici")',
-    '=WEBSERVICE("http://evil.example/")',
-    '=DDE("cmd";"/C calc";"a")',
-    "<script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>',
-    '" onmouseover="alert(1)',
+    '=HYPERLINK("http://example.invalid/";"ici")',
+    '=SANSEFFET("http://example.invalid/")',
+    '=SANSEFFET("a";"b";"c")',
+    "<script>sansEffet</script>",
+    '"><img alt=x onerror=sansEffet>',
+    '" onmouseover="sansEffet',
     "</t></is></c><c><f>1+1</f></c>",
     "]]><f>1+1</f>",
     "&lt;b&gt;&amp;",
-    "javascript:alert(1)",
-    "http://evil.example/",
-    "mailto:a.example",
-    "file:///etc/passwd",
-    "\\\\server\\share\\x.xlsx",
+    "javascript:sansEffet",
+    "http://example.invalid/",
+    "mailto:a@example.invalid",
+    "file:///aucun/fichier",
+    "\\\\serveur.invalid\\aucun\\x.xlsx",
     "internal:Feuil1!A1",
-    "external:c:\\x.xlsx",
-    "\x1b[31mrouge\x1b]8;;http://evil.example/\x07",
-    "[red]rouge[/red] [link=http://evil.example/]x[/link]",
+    "external:aucun.xlsx",
+    "\x1b[31mrouge\x1b]8;;http://example.invalid/\x07",
+    "[red]rouge[/red] [link=http://example.invalid/]x[/link]",
     "facture\u202efdp.exe",
     "zéro\u200blargeur\ufeff",
     "{{ 7 * 7 }} {% raw %} ${7*7}",
-    "../../../etc/passwd",
+    "../../../aucun/fichier",
     "_x0041_ _x000D_ _x005F_",
     "%s %n {0} {facts}",
     "=" + "A" * 32_000,

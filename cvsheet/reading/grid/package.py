@@ -56,21 +56,21 @@ class Package:
             if name.casefold().endswith(WORKBOOK_ENDINGS) and not (is_trace(name) or is_lock(name))
         )
 
-    def read(self, name: str) -> bytes:
-        """The bytes of a part that must be there."""
+    def read(self, name: str, *, repeats_itself: bool = False) -> bytes:
+        """The bytes of a part that must be there; one that `repeats_itself` by its nature compresses very well."""
         entry = self._entries.get(part_key(name))
         if entry is None:
             raise UnreadableFile(Refusal.DAMAGED, f"missing part {name}")
-        self._check_size(entry)
+        self._check_size(entry, self._limits.repeated if repeats_itself else self._limits.ratio_from)
         return _inflate(self._data, entry)
 
-    def read_optional(self, name: str) -> bytes:
+    def read_optional(self, name: str, *, repeats_itself: bool = False) -> bytes:
         """The bytes of a part, nothing where it is absent or empty (LibreOffice leaves parts of 0 bytes)."""
-        return self.read(name) if name in self else b""
+        return self.read(name, repeats_itself=repeats_itself) if name in self else b""
 
-    def _check_size(self, entry: zipfile.ZipInfo) -> None:
+    def _check_size(self, entry: zipfile.ZipInfo, judged_from: int) -> None:
         size, limits = entry.file_size, self._limits
-        if size > limits.ratio_from and size > limits.ratio * max(entry.compress_size, 1):
+        if size > judged_from and size > limits.ratio * max(entry.compress_size, 1):
             raise UnreadableFile(Refusal.BOMB, f"{entry.filename} inflates to {size} bytes")
         self._read_so_far += size
         if size > limits.part_size or self._read_so_far > limits.total_size:

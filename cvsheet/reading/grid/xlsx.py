@@ -39,7 +39,7 @@ def read_xlsx(package: Package, file: str, sha256: str, limits: Limits) -> Grid:
     strings, styles = _target(links, "sharedStrings"), _target(links, "styles")
     book = Book(
         strings=read_shared_strings(package.read_optional(strings), strings, budget),
-        formats=read_cell_formats(package.read_optional(styles), styles),
+        formats=read_cell_formats(package.read_optional(styles, repeats_itself=True), styles),
         date1904=date1904,
         budget=budget,
     )

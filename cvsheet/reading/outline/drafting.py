@@ -15,6 +15,7 @@ from cvsheet.reading.outline.model import Branch, Draft, Leaf, Level, Outline, S
 from cvsheet.reading.outline.numbering import numbering_end
 from cvsheet.reading.outline.words import NOT_IN_CODES
 from cvsheet.records import Canonical, Record, Scalar
+from cvsheet.sheet_names import is_reserved
 from cvsheet.tables import fold, load_table
 
 DOUBT = "À vérifier"  # the added column of the tables that have none for remarks
@@ -74,7 +75,7 @@ def _pillars(tree: CodedTree, doubts: Mapping[str, str]) -> Iterator[Record]:
 
 
 def _sheet_name(title: str, code: str, taken: list[str]) -> str:
-    """A sheet's name from a pillar's title, cut at a word; its code in front where another pillar has that name."""
+    """A sheet's name from a pillar's title, cut at a word; its code in front where another sheet has that name."""
     name: list[str] = []
     for word in re.sub(r"[:\\/?*\[\]]", " ", title).split():
         if len(" ".join([*name, word])) > LONGEST_SHEET_NAME:
@@ -83,8 +84,9 @@ def _sheet_name(title: str, code: str, taken: list[str]) -> str:
     while name and fold(name[-1]) in {"", *NOT_IN_CODES}:
         name.pop()
     found = " ".join(name).strip("' ,;.-") or code  # Excel refuses an apostrophe at an end
-    known = {one.casefold() for one in taken}
-    return found if found.casefold() not in known else f"{code} {found}"[:LONGEST_SHEET_NAME].strip()
+    known = {fold(one) for one in taken}
+    free = fold(found) not in known and not is_reserved(found)
+    return found if free else f"{code} {found}"[:LONGEST_SHEET_NAME].strip("' ")
 
 
 def _branches(

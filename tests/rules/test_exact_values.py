@@ -1,0 +1,48 @@
+"""A number that a rule on one cell refuses is shown with the digits that make it so."""
+
+from __future__ import annotations
+
+import pytest
+
+from cvsheet.findings import Finding, Place
+from cvsheet.french import french_exact
+from cvsheet.rules.all import load_rules
+from cvsheet.rules.catalogue import find_rule
+from cvsheet.rules.cell_schema import FACTS
+
+
+def said(code: str, **facts: float | str) -> str:
+    load_rules()
+    rule = find_rule(code)
+    text = rule.fault(Finding(code, rule.severity, Place("a.xlsx"), facts=facts))
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (0.0004, "0,0004"),
+        (-0.001, "−0,001"),
+        (100.001, "100,001"),
+        (1234.5678, "1 234,5678"),
+        (0.1 + 0.2, "0,3"),
+        (34.7611940001, "34,7611940001"),
+        (1e-7, "0,0000001"),
+        (12.0, "12"),
+        (1e15, "1 000 000 000 000 000"),
+        (0.0, "0"),
+    ],
+)
+def test_all_digits_that_a_spreadsheet_keeps(value: float, shown: str) -> None:
+    assert french_exact(value).replace("\u202f", " ") == shown
+
+
+def test_what_is_not_whole_does_not_look_whole() -> None:
+    assert said("VAL-015", value=0.0004) == "0,0004 n’est pas un nombre entier."
+    assert said("VAL-015", value=12.004) == "12,004 n’est pas un nombre entier."
+
+
+def test_what_is_out_of_bounds_does_not_look_like_the_bound() -> None:
+    row = {"nombre": 100.001, "minimum": 0.005, "maximum": 100.0}
+    facts = {name: FACTS[name](row) for name in ("value", "bounds")}
+    assert said("VAL-016", **facts) == "100,001 est hors des bornes : de 0,005 à 100."
