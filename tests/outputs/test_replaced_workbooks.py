@@ -80,7 +80,7 @@ def test_a_workbook_that_a_person_saved_is_kept_before_it_is_replaced(
     by_hand = saved_by_hand(path)
     path.chmod(0o600)
     assert execute(arguments) in (0, 1)
-    (copy,) = (path.parent / "archives").glob("*")
+    (copy,) = (path.parent / "archives").glob(f"{path.stem}_*.xlsx")
     assert copy.read_bytes() == by_hand != path.read_bytes()
     assert [stat.S_IMODE(one.stat().st_mode) for one in (path, copy)] == [0o600, 0o600]
     assert f"archives/{copy.name}" in said(capsys)
