@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 
 .PHONY: demo test fast check generated locale lowest newest lock clean
 
+.PHONY: demo test fast check generated locale lowest mutants clean
+
 # A whole campaign on fictitious returns, in a new folder demo/.
 demo: $(VENV)/base
 	@rm -rf demo
@@ -35,6 +37,12 @@ generated: $(VENV)/dev locale
 
 locale: $(VENV)/dev
 	$(BIN)/pybabel -q compile -D messages -d cvsheet/cli/locale -l fr
+
+# Small faults that the tests should see (docs/mutants.md): a tenth of them, or make mutants SHARE=1 for a night.
+SHARE ?= 0.1
+mutants: $(VENV)/dev
+	$(BIN)/pip install -q "cosmic-ray>=8.7,<9"
+	$(BIN)/python -m benchmarks.mutants --share $(SHARE) $(MODULES)
 
 # The tests with the oldest versions that pyproject.toml allows.
 lowest:

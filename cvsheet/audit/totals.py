@@ -13,6 +13,7 @@ from cvsheet.framework import Category, Framework, Line, Measure
 from cvsheet.french import french_list, french_number, french_percent
 from cvsheet.rules.coherence_relations import AT_MOST, SAME, THREE_YEARS
 from cvsheet.rules.coherence_sums import TINY
+from cvsheet.rules.compared import changed_strongly
 from cvsheet.rules.evidence import half_unit
 from cvsheet.submission import AnswerKind, judged_quantity
 
@@ -192,10 +193,9 @@ def _is_explained(subject: Subject, line: Line) -> bool:
     frame = subject.assessment.frame
     now, before = _now(subject, line), _before(subject, line)
     former = {one.partner: one.number or 0.0 for one in before.contributions if one.counts}
-    limit = subject.framework.contract.strong_change / 100
     return any(
         bool(frame["commentaire"].iloc[one.row])
-        or abs((one.number or 0.0) - former.get(one.partner, 0.0)) > limit * abs(former.get(one.partner, 0.0))
+        or changed_strongly(one.number or 0.0, former.get(one.partner, 0.0), subject.framework.contract)
         for one in now.contributions
         if one.counts
     )

@@ -8,7 +8,7 @@ from math import isclose
 
 from cvsheet.changes import nearest_before
 from cvsheet.findings import Place
-from cvsheet.framework import Framework, Line
+from cvsheet.framework import Contract, Framework, Line
 from cvsheet.rules.coherence_sums import TINY
 from cvsheet.rules.evidence import AnswerSet, Evidence
 from cvsheet.submission import Quantity
@@ -59,6 +59,12 @@ def compared(evidence: Evidence) -> Iterator[Compared]:
             previous, value = before.number(line) if before else None, answers.number(line)
             if before is not None and previous is not None and value is not None:
                 yield Compared(answers, before, line, previous, value)
+
+
+def changed_strongly(value: float, previous: float, contract: Contract) -> bool:
+    """Whether `value` differs from `previous` by more than the contract's threshold."""
+    limit = contract.strong_change / 100 * abs(previous)
+    return abs(value - previous) - limit > TINY * max(1.0, limit)
 
 
 def whole_or_sheets(pairs: Sequence[Compared]) -> Iterator[tuple[Place, Sequence[Compared]]]:

@@ -59,7 +59,7 @@ def parts_above_total(row: Row) -> Ruling:
 def total_moves_apart(row: Row) -> Ruling:
     """Un total bouge bien plus que les autres.
 
-    Constat : un total d’au moins 30, donné par les mêmes partenaires que la fois précédente, varie de plus de 25 % et
+    Constat : un total d’au moins 30, donné par les mêmes partenaires que la fois précédente, varie de 25 % ou plus et
         s’écarte du mouvement médian du contrat de plus de quatre écarts médians, huit totaux au moins étant
         comparables. Aucun partenaire n’a varié assez pour être signalé par HIS-001, et aucun ne commente.
     Pourquoi : des hausses modestes qui vont toutes dans le même sens font un saut que personne ne voit chez soi.

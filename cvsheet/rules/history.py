@@ -12,7 +12,7 @@ from cvsheet.framework import CampaignType, Contract, Framework
 from cvsheet.rules.catalogue import rule
 from cvsheet.rules.coherence_relations import THREE_YEARS, found_relation, relations
 from cvsheet.rules.coherence_sums import TINY
-from cvsheet.rules.compared import Compared, compared, is_copied, whole_or_sheets
+from cvsheet.rules.compared import Compared, changed_strongly, compared, is_copied, whole_or_sheets
 from cvsheet.rules.evidence import AnswerSet, Evidence, answer_sets, half_unit
 from cvsheet.rules.ruling import Ruling, found
 from cvsheet.rules.shifts import shifted_run
@@ -171,9 +171,9 @@ def unlike_three_years_ago(evidence: Evidence) -> Iterator[Ruling]:
 def column_shifted(evidence: Evidence) -> Iterator[Ruling]:
     """Une colonne de réponses semble décalée d’une ligne.
 
-    Constat : sur une suite de lignes, au moins quatre valeurs sont à moins de 20 % de celle que la ligne du dessus (ou
-        du dessous) avait à la dernière campagne, et à plus de 50 % de celle de leur propre ligne. Les valeurs sont
-        gardées.
+    Constat : sur une suite de lignes, au moins quatre valeurs sont à 20 % au plus de celle que la ligne du dessus (ou
+        du dessous) avait à la dernière campagne, et à 50 % au moins de celle de leur propre ligne ; trois au moins des
+        valeurs du dessus sont différentes. L’écart se mesure à la plus grande des deux. Les valeurs sont gardées.
     Pourquoi : un collage qui commence une ligne trop bas attribue chaque chiffre à une autre mesure.
     Exemple : une colonne copiée d’un tableau interne, collée en K9 au lieu de K8.
     Correction : recollez la colonne à sa place ; si les valeurs sont justes, dites-le en commentaire.
@@ -218,7 +218,7 @@ def _shifted(evidence: Evidence) -> Iterator[tuple[tuple[Compared, ...], str]]:
 
 def _is_strong(one: Compared, contract: Contract) -> bool:
     large = max(abs(one.value), abs(one.previous)) >= contract.change_minimum
-    return large and abs(one.value - one.previous) * 100 > contract.strong_change * abs(one.previous)
+    return large and changed_strongly(one.value, one.previous, contract)
 
 
 def _three_years_before(framework: Framework, past: Past, answers: AnswerSet, line: str) -> float | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 ENOUGH = 4  # rows that fit their neighbour and not themselves: fewer may be chance
 ENOUGH_DIFFERENT = 3  # figures among these: a column of one repeated figure says nothing
 ALIKE, UNLIKE = 0.2, 0.5  # share of the larger figure by which two differ at most, or at least
+TINY = 1e-9  # what binary fractions may add to a share
 
 Pair = tuple[float | None, float | None]  # a figure, and that of last year for the same line; None where there is none
 
@@ -38,9 +39,9 @@ def _verdict(pairs: Sequence[Pair], place: int, by: int) -> bool | None:
     (value, own), (_, other) = pairs[place], pairs[neighbour]
     if value is None or own is None or other is None:
         return None
-    if not _differ(value, other) <= ALIKE:
+    if not _differ(value, other) <= ALIKE + TINY:
         return None
-    return bool(value and other) and _differ(value, own) >= UNLIKE
+    return bool(value and other) and _differ(value, own) >= UNLIKE - TINY
 
 
 def _differ(one: float, other: float) -> float:

@@ -144,9 +144,9 @@ def nobody_reports(evidence: Evidence) -> Iterator[Ruling]:
 def totals_break_rule(evidence: Evidence) -> Iterator[Ruling]:
     """Les totaux de plusieurs partenaires ne respectent pas une règle.
 
-    Constat : une règle « ≤ » ou « = » de la feuille « Règles » n’est pas respectée par les valeurs consolidées, alors
-        que les deux lignes viennent de partenaires différents. Aucune valeur n’est écartée : rien ne dit laquelle est
-        fausse. Si tous les producteurs n’ont pas répondu, la règle n’est pas jugée.
+    Constat : une règle « ≤ » ou « = » de la feuille « Règles » n’est pas respectée par les valeurs consolidées, aux
+        arrondis près, alors que les deux lignes viennent de partenaires différents. Aucune valeur n’est écartée : rien
+        ne dit laquelle est fausse. Si tous les producteurs n’ont pas répondu, la règle n’est pas jugée.
     Pourquoi : chaque partenaire peut être cohérent et l’ensemble ne pas l’être.
     Exemple : 60 femmes en chantier d’insertion selon Pôle emploi, 50 personnes en tout selon la Mission locale.
     Correction : rapprochez les partenaires.

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from cvsheet.consolidation.aggregation import aggregate, unused
 from cvsheet.framework import Campaign, CampaignType, Reference
 from cvsheet.methods import Unused
-from cvsheet.submission import Quantity
+from cvsheet.submission import AnswerKind, Quantity
 from tests.consolidation.frameworks import answers, evolution, framework, measure, share
 
 WEIGHTED = (measure("M.M1", "moyenne pondérée", weight="W.M1", breakdowns=("quartier",)), measure("W.M1"))
@@ -235,3 +235,28 @@ def test_every_answer_is_a_contribution_exactly_once(rows: list[tuple[str, ...]]
 def test_targets_are_aggregated_like_values() -> None:
     table = answers("REF A M.M1 30 - cible", "REF B M.M1 12 - cible")
     assert aggregate(framework(measure("M.M1")), table).result("REF", "M.M1", Quantity.TARGET).value == 42
+
+
+def test_a_blank_answer_hides_none_that_follows() -> None:
+    table = answers("2020 A M.M1 0", "2020 B M.M1 5", "2020 C M.M1 7")
+    table.loc[0, "reponse"] = AnswerKind.BLANK.value
+    result = aggregate(framework(measure("M.M1")), table).result("2020", "M.M1")
+    assert (result.value, result.answered, result.expected) == (12, 2, 3)
+
+
+def test_a_producer_named_twice_is_expected_once() -> None:
+    twice = framework(measure("M.M1", producers=("A", "B", "A")))
+    result = aggregate(twice, answers("2020 A M.M1 5", "2020 B M.M1 7")).result("2020", "M.M1")
+    assert (result.value, result.answered, result.expected) == (12, 2, 2)
+
+
+@pytest.mark.parametrize("aggregation", ["somme", "source unique", "aucune"])
+def test_without_a_number_there_is_nothing_to_disagree_about(aggregation: str) -> None:
+    result = aggregate(framework(measure("M.M1", aggregation)), answers("2020 A M.M1 nd")).result("2020", "M.M1")
+    assert (result.value, result.conflict) == (None, False)
+
+
+def test_a_text_is_used() -> None:
+    contract = framework(measure("M.M1", "texte", type="texte"))
+    result = aggregate(contract, answers("2020 A M.M1 bien")).result("2020", "M.M1")
+    assert (unused(contract, "M.M1", result, result.contributions[0]), result.answered) == (None, 1)

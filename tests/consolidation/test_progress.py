@@ -139,3 +139,9 @@ def test_mirroring_all_figures_mirrors_the_direction(
     there = judge(value, baseline, target, direction, HALF, CONTRACT)
     back = judge(-value, -baseline, -target, other, HALF, CONTRACT)
     assert (there.situation, there.progress) == (back.situation, back.progress)
+
+
+def test_a_line_may_be_one_day_long() -> None:
+    one_day = Schedule(date(2024, 1, 1), date(2024, 1, 2), date(2024, 1, 3))
+    assert one_day.lag(0.5) == pytest.approx(1.5 / DAYS_PER_MONTH)
+    assert replace(one_day, end=one_day.start).lag(0.5) is None

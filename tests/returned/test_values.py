@@ -246,6 +246,11 @@ def test_what_is_no_full_date_is_refused(value: Value) -> None:
     assert read_date(cell(value)).answer.kind is AnswerKind.UNREADABLE
 
 
+@pytest.mark.parametrize(("typed", "form"), [("#REF!", Form.EXCEL_ERROR), ("VRAI", Form.BOOLEAN)])
+def test_what_a_program_left_as_text_in_a_date_cell_is_called_what_it_is(typed: str, form: Form) -> None:
+    assert read_date(cell(typed)).form is form
+
+
 def test_a_year_in_two_digits_is_ambiguous() -> None:
     assert read_date(cell("01/03/21")).form is Form.AMBIGUOUS
 

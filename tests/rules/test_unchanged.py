@@ -105,3 +105,8 @@ def test_a_comment_of_this_year_confirms_a_figure_that_of_last_year_does_not(las
     }
     former = {row: rows[code] for code, row in _rows(A_REF, rows)}
     assert findings(*T1_OF_LAST_YEAR[:3], *said, "T1.M2 | 20 |", former=former) == told
+
+
+def test_lines_that_are_no_longer_in_the_contract_are_no_sign() -> None:
+    left = tuple(one for one in FRAMEWORK.measures if not one.code.startswith("T1"))
+    assert findings(*T1_OF_LAST_YEAR, "T1.M2 | 20 |", framework=replace(FRAMEWORK, measures=left)) == []
