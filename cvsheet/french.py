@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from cvsheet.remembering import remembered
 
+MANY, TOO_MANY = 1e15, 1e21  # between them a number is written with all its digits, beyond with an exponent
 NARROW_SPACE = "\u202f"
 NO_BREAK_SPACE = "\u00a0"
 
@@ -23,7 +24,8 @@ def french_number(value: float, decimals: int = 2) -> str:
 
 def french_digits(value: float) -> str:
     """`value` with a decimal comma and all its digits, without spaces: what compares two values as texts."""
-    return f"{value:.15g}".replace(".", ",")
+    whole = abs(value) >= MANY and abs(value) < TOO_MANY
+    return f"{value:.0f}" if whole else f"{value:.15g}".replace(".", ",")
 
 
 def french_percent(value: float, decimals: int = 1) -> str:

@@ -37,6 +37,7 @@ class Form(StrEnum):
     PERCENT_CELL = "percent_cell"  # 0.125 in a cell formatted as 12,5 %
     FORMULA = "formula"  # a formula's stored result
     DATE = "date"
+    CLOCK = "clock"  # 12:30, 1 h 30: a time of day or a duration
     BOOLEAN = "boolean"
     EXCEL_ERROR = "excel_error"
     FORMULA_WITHOUT_VALUE = "formula_without_value"
@@ -45,6 +46,7 @@ class Form(StrEnum):
     COMPARISON = "comparison"  # > 5
     AMBIGUOUS = "ambiguous"  # 1,234.5 · 1,234
     OTHER_UNIT = "other_unit"  # 12 k€
+    TOO_LARGE = "too_large"  # more digits than any spreadsheet keeps
     NOT_A_NUMBER = "not_a_number"
 
 
@@ -167,6 +169,7 @@ class StructureKind(StrEnum):
     LOCKED_CHANGED = "locked_changed"
     INPUT_MERGED = "input_merged"
     ROWS_HIDDEN = "rows_hidden"
+    INVISIBLE_MARKS = "invisible_marks"  # in an input cell, signs that show nothing
     OUTSIDE_CONTENT = "outside_content"
     DAYS_FROM_ELSEWHERE = "days_from_elsewhere"  # dates counted from another day than in the workbook that was sent
     MACROS = "macros"

@@ -4,7 +4,7 @@ The grammar (digits are 0-9 only; "space" is any horizontal space, no-break and 
 
     text      = number [[space] unit] | "(" number ")"        (500) is -500, as accountants write it
     number    = ["'"] [sign] whole [("," | ".") digits]       the sign touches the digits
-    whole     = "0" | digits without leading 0 | 1 to 3 digits, then groups of a space and 3 digits
+    whole     = "0" | digits without leading 0 | 1 to 3 digits, then groups of 3 digits after a space, or after a '
 
 The unit must be the line's own, or a synonym that `units_of` lists. Everything else is refused, for one wrong number
 in a total costs more than a question: 1,234 and 1.234 (thousands or decimals?), 1,234.5, 1.234,5, 500-, 1e5, .5, 007.
@@ -14,22 +14,34 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from math import isfinite
 
 from cvsheet.remembering import remembered
 from cvsheet.submission import AnswerKind, Form
 
-# Soft hyphen, zero-width characters, left-to-right mark, byte order mark: they show nothing and move nothing.
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200e\u2060\ufeff]")
+# Soft hyphen, zero-width characters, marks of direction, byte order mark, variation selectors, fillers, tags: they show
+# nothing by themselves.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
+_JOINERS = "\u200c\u200d\ufe0e\ufe0f"
+_FIRST_JOINED = "\u0600"  # from Arabic on, joiners belong to how letters and pictures look; no Latin letter needs one
 _SPACES = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _MINUS = "\\-\u2010\u2011\u2012\u2013\u2212"  # for a character class
 
 _NUMBER = re.compile(
-    rf"(?P<sign>[+{_MINUS}]?)(?P<whole>[1-9]\d{{0,2}}(?: \d{{3}}){{1,4}}(?!\d)|0|[1-9]\d{{0,14}})"
+    rf"(?P<sign>[+{_MINUS}]?)(?P<whole>[1-9]\d{{0,2}}(?:(?: \d{{3}}){{1,4}}|(?:['’]\d{{3}}){{1,4}})(?!['’\d])"
+    r"|0|[1-9]\d{0,14})"
     r"(?:(?P<point>[.,])(?P<fraction>\d{1,30}))?(?!\d)",
     re.ASCII,
 )
+_BETWEEN_GROUPS = re.compile("[ '’]")
+_TOO_LONG = re.compile(rf"[+{_MINUS}]?[1-9](?:[ '’]?\d){{15,29}}(?:[.,]\d{{1,30}})?$", re.ASCII)
+_RATE = re.compile(r"(?:par|pour|sur)$|/")  # begins the part of a unit that makes it a rate
+_LINKS = ("de", "d'", "d’", "du", "des", "en", "par", "pour", "sur", "et", "ou", "/", "la", "le", "les")
 _GROUP = 3  # digits after a comma that may stand for thousands
 _LONGEST = 60  # characters; a longer text is a sentence
 
@@ -57,6 +69,7 @@ _FORMS = (  # in order: the first that is found in the plain text
     ),
     (Form.BOOLEAN, r"vrai|faux|true|false"),
     (Form.FORMULA_WITHOUT_VALUE, r"=.*"),
+    (Form.CLOCK, r"\d{1,4} ?(?::|h(?:eures?)?) ?\d{1,2}(?: ?(?::|min|mn|m|') ?(?:\d{1,2} ?s?)?)?"),
     (Form.DATE, rf"\d{{1,2}}([/.-])\d{{1,2}}\1\d{{2,4}}|\d{{4}}-\d\d-\d\d|\d{{1,2}}(?:er)? (?:{_MONTHS}) \d{{4}}"),
     (
         Form.APPROXIMATE,
@@ -85,6 +98,19 @@ def tidy(text: str) -> str:
 
 
 @remembered
+def legible(text: str) -> str:
+    """`text` as it is seen: without invisible characters, but for those that shape a picture or a letter."""
+    if text.isascii():
+        return text
+
+    def kept(found: re.Match[str]) -> str:
+        before = text[: found.start()][-1:]
+        return found[0] if found[0] in _JOINERS and before >= _FIRST_JOINED and before not in _JOINERS else ""
+
+    return _INVISIBLE.sub(kept, text)
+
+
+@remembered
 def plain(text: str) -> str:
     """`text` tidied, without case and accents; punctuation stays, unlike in `cvsheet.tables.fold`."""
     letters = unicodedata.normalize("NFKD", tidy(text)).casefold()
@@ -103,13 +129,28 @@ def units_of(measure_type: str, unit: str) -> frozenset[str]:
     """The plain forms under which the unit of a line may follow its number: ``€ TTC`` as €, EUR, euros ttc..."""
     own = plain(unit or {"pourcentage": "%", "montant": "€"}.get(measure_type, ""))
     words = own.split()
-    found = {own, " ".join(word.removesuffix("s") for word in words)}
+    found = {form for words_said in _said(words) for form in (" ".join(words_said), _singular(words_said))}
     if words and words[0] in _EUROS:
-        found |= {" ".join((euro, *rest)) for euro in _EUROS for rest in (words[1:], ())}
+        said = {rest[1:] for rest in map(tuple, _said(words))} | ({("ttc",)} if len(words) == 1 else set())
+        found |= {" ".join((euro, *rest)) for euro in _EUROS for rest in said}
     if words and words[0] == "%":
         found |= {"%", "pour cent", "pourcent"}
+    if words and words[0] in ("heure", "heures", "h"):
+        found |= {"h", "heure", "heures"}
     found |= {scale.replace(" ", "") for scale in re.findall(r"/ ?\d+$", own)}  # 8/10 on a line in "note /10"
     return frozenset(found - {""})
+
+
+def _said(words: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The unit in full, and cut after each of its words: « foyers » of « foyers allocataires ». What makes it another
+    quantity is never cut: « € par habitant », « pour 1 000 », « k€ / an »."""
+    for end in range(1, len(words) + 1):
+        if not any(_RATE.match(word) for word in words[end:]) and words[end - 1] not in _LINKS:
+            yield words[:end]
+
+
+def _singular(words: Sequence[str]) -> str:
+    return " ".join(word.removesuffix("s") for word in words)
 
 
 def number_in(text: str, units: frozenset[str] = frozenset()) -> float | Form:
@@ -123,6 +164,8 @@ def number_in(text: str, units: frozenset[str] = frozenset()) -> float | Form:
         return -read if isinstance(read, float) and read else read
     match = _NUMBER.match(words)
     rest = plain(words[match.end() :]) if match else ""
+    if _TOO_LONG.match(words):
+        return Form.TOO_LARGE
     if match is None or (rest and rest.replace("/ ", "/") not in units):
         return _form_of(plain(words), rest)
     return _value(match)
@@ -137,7 +180,7 @@ def _value(match: re.Match[str]) -> float | Form:
     whole, fraction = match["whole"], match["fraction"] or "0"
     if len(fraction) == _GROUP and len(whole) <= _GROUP and whole != "0":
         return Form.AMBIGUOUS
-    value = rounded(float(f"{whole.replace(' ', '')}.{fraction}"))
+    value = rounded(float(f"{_BETWEEN_GROUPS.sub('', whole)}.{fraction}"))
     if not isfinite(value):  # pragma: no cover - at most 15 digits get here
         return Form.NOT_A_NUMBER
     return -value if match["sign"] not in ("", "+") and value else value

@@ -66,7 +66,8 @@ def is_code(column: Column) -> bool:
 
 def seen_text(cell: Cell) -> str:
     """The text of `cell` as a reader sees it, line breaks as one character."""
-    return shown(cell).replace("\r\n", "\n").replace("\r", "\n")
+    seen = cell.raw if cell.kind is CellKind.TEXT else shown(cell)
+    return seen.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _text(cell: Cell, *, code: bool) -> Scalar:

@@ -14,9 +14,10 @@ from datetime import date, datetime
 from math import isfinite
 
 from cvsheet.cells import cell_name
-from cvsheet.french import french_date
+from cvsheet.french import french_date, french_digits
+from cvsheet.reading.grid.conversion import days_of_duration, number
 from cvsheet.reading.grid.model import Cell, CellKind
-from cvsheet.reading.numerals import number_in, plain, reason_in, rounded, tidy, units_of
+from cvsheet.reading.numerals import legible, number_in, plain, reason_in, rounded, tidy, units_of
 from cvsheet.submission import BLANK, Answer, AnswerKind, Entry, Form
 from cvsheet.tables import fold
 
@@ -31,6 +32,12 @@ _IN_WORDS = re.compile(r"(\d{1,2})(?:er)? ([a-z]+)\.? (\d{4})", re.ASCII)
 _SHORT_YEAR = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{2}", re.ASCII)
 _WRITTEN_OUT = re.compile(r"#[\w/!?]{2,8}|Err ?: ?\d+|VRAI|FAUX|=.*", re.IGNORECASE | re.DOTALL)
 _LEFT_BY_PROGRAMS = (Form.EXCEL_ERROR, Form.BOOLEAN, Form.FORMULA_WITHOUT_VALUE)
+_TIME_ALONE = re.compile(r"\d\d:\d\d")
+_QUOTED = re.compile(r'"[^"]*"|\'[^\']*\'|\[[^\]]*\]')
+_LOGICAL = re.compile(
+    r"\s*(?:TRUE|FALSE|VRAI|FAUX|AND|OR|XOR|NOT|ET|OU|NON|EXACT|IS[A-Z]+|EST[A-Z.]+)\s*\(", re.IGNORECASE
+)
+_OPERATOR = re.compile(r"[+*/^&-]")
 _LINKED_FILE = re.compile(r"'?file:[^'#]*'?#?", re.IGNORECASE)
 
 
@@ -44,12 +51,14 @@ def read_number(cell: Cell | None, measure_type: str = "nombre", unit: str = "",
         return _number_in_text(cell, units_of(measure_type, unit), at)
     if cell.kind is not CellKind.NUMBER or not isinstance(cell.value, int | float) or not isfinite(cell.value):
         return _no_number(cell)
+    if _is_truth(cell):
+        return _entry(cell, UNREADABLE, Form.BOOLEAN)
     percent = measure_type == "pourcentage"
     if cell.percent and not percent:
         return _entry(cell, UNREADABLE, Form.OTHER_UNIT)
     value = rounded(cell.value * 100 if cell.percent else cell.value)
     if not abs(value) < BEYOND:
-        return _entry(cell, UNREADABLE, Form.NOT_A_NUMBER)
+        return _entry(cell, UNREADABLE, Form.TOO_LARGE)
     return _entry(cell, Answer(AnswerKind.NUMBER, value), Form.PERCENT_CELL if cell.percent else Form.PLAIN)
 
 
@@ -78,7 +87,7 @@ def read_date(cell: Cell | None, at: str = "") -> Entry:
     """
     if cell is None or is_blank(cell):
         return _blank(cell, at)
-    if cell.kind is CellKind.DATE and isinstance(cell.value, datetime):
+    if cell.kind is CellKind.DATE and isinstance(cell.value, datetime) and _hours(cell) is None:
         return _entry(cell, _day(cell.value.date()), Form.PLAIN)
     if cell.kind is not CellKind.TEXT:
         return _no_number(cell)
@@ -145,14 +154,15 @@ def shown(cell: Cell) -> str:
     value = cell.value
     if cell.kind is CellKind.MISSING:
         return _LINKED_FILE.sub("[…]", f"={cell.formula}")  # no path of the partner's disk goes further
-    if isinstance(value, bool):
+    if isinstance(value, bool) or _is_truth(cell):
         return "VRAI" if value else "FAUX"
     if isinstance(value, int | float):
-        number = f"{rounded(value * 100 if cell.percent else value):.15g}".replace(".", ",")
-        return f"{number}\u00a0%" if cell.percent else number
+        digits = french_digits(rounded(value * 100 if cell.percent else value))
+        return f"{digits}\u00a0%" if cell.percent else digits
     if isinstance(value, datetime):
-        return french_date(value)
-    return cell.raw
+        hours = _hours(cell)
+        return french_date(value) if hours is None else hours
+    return legible(cell.raw)
 
 
 def _number_in_text(cell: Cell | None, units: frozenset[str], at: str) -> Entry:
@@ -170,11 +180,49 @@ def _no_number(cell: Cell) -> Entry:
     """An entry that no kind of answer can be read from, by the kind of its cell."""
     form = {
         CellKind.BOOLEAN: Form.BOOLEAN,
-        CellKind.DATE: Form.DATE,
+        CellKind.DATE: Form.DATE if _hours(cell) is None else Form.CLOCK,
         CellKind.ERROR: Form.EXCEL_ERROR,
         CellKind.MISSING: Form.FORMULA_WITHOUT_VALUE,
     }.get(cell.kind, Form.NOT_A_NUMBER)
     return _entry(cell, UNREADABLE, form)
+
+
+def _hours(cell: Cell) -> str | None:
+    """A time of day or a duration as it shows (``36:30``); None for a day."""
+    if cell.kind is not CellKind.DATE or not isinstance(cell.value, datetime):
+        return None
+    if not cell.clock and not _TIME_ALONE.match(cell.raw):
+        return None
+    days = number(cell.raw) or days_of_duration(cell.raw)
+    if days is None:
+        moment = cell.value
+        days = (moment.hour + moment.minute / 60 + moment.second / 3600) / 24
+    seconds = round(days * 86_400)
+    text = f"{seconds // 3600}:{seconds // 60 % 60:02}"
+    return f"{text}:{seconds % 60:02}" if seconds % 60 else text
+
+
+def _is_truth(cell: Cell) -> bool:
+    """Whether the cell is true or false, also where LibreOffice, saving a cell with a number format, writes the 1 or
+    the 0 of a logical formula."""
+    if cell.kind is CellKind.BOOLEAN:
+        return True
+    return cell.kind is CellKind.NUMBER and cell.value in (0, 1) and _is_logical(cell.formula or "")
+
+
+def _is_logical(formula: str) -> bool:
+    """Whether a formula can give nothing but true or false: TRUE(), AND(...), B2>3."""
+    bare = _QUOTED.sub("", formula)
+    found = _LOGICAL.match(bare)
+    depth, outside = 0, []
+    for char in bare:
+        depth -= char in ")}"
+        outside.append(char if depth == 0 else " ")
+        depth += char in "({"
+    top = "".join(outside)
+    if any(sign in top for sign in "<>="):
+        return True
+    return found is not None and top.strip().endswith(")") and top.count("(") == 1 and not _OPERATOR.search(top)
 
 
 def _unusable(cell: Cell) -> Form | None:

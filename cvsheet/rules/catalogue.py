@@ -28,7 +28,7 @@ FAMILIES = {
     "REF": "le classeur du contrat",
 }
 FIXED_FAMILIES = ("FIC", "REF")
-UNREADABLE = tuple(f"VAL-{number:03}" for number in range(2, 15))
+UNREADABLE = (*(f"VAL-{number:03}" for number in range(2, 15)), "VAL-024", "VAL-025")
 """The rules on answers that could not be read as what their cell wants."""
 
 
@@ -80,7 +80,7 @@ class Rule:
 
 _RULES: dict[str, Rule] = {}
 _CODES: dict[Callable[..., object], str] = {}
-OPTIONAL = ("hint",)  # facts that are whole sentences: an empty one says nothing, not even that it is empty
+OPTIONAL = ("hint", "instead")  # facts that are whole sentences: an empty one says nothing, not even that it is empty
 SHOWN_AT_MOST = 160  # characters of one fact in a sentence: a cell may hold 32 767
 
 

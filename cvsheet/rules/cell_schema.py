@@ -18,6 +18,7 @@ from cvsheet.rules.cell_typing import TYPING_RULES
 from cvsheet.rules.cell_values import VALUE_RULES, personal_kinds
 from cvsheet.rules.evidence import Evidence
 from cvsheet.rules.file_identity import has_answers
+from cvsheet.rules.remedies import instead_of, lookalikes
 from cvsheet.rules.ruling import Outcome, Ruling, Severities, found, settle
 from cvsheet.submission import AnswerKind, Observation
 
@@ -199,6 +200,8 @@ def _interval(low: float, high: float) -> str:
 
 FACTS: dict[str, Callable[[Mapping[Any, Any]], Fact]] = {
     "typed": lambda row: row["saisie"],
+    "instead": lambda row: instead_of(row["saisie"]),
+    "hint": lambda row: lookalikes(row["saisie"]),
     "line": lambda row: row["ligne"],
     "comment": lambda row: row["commentaire"],
     "value": lambda row: row["nombre"],

@@ -24,16 +24,17 @@ UNREADABLE_FORMS = tuple(form for form in Form if list(Form).index(form) > list(
 @rule(
     "VAL-002",
     Severity.ERROR,
-    "« {typed} » n’est pas un nombre.",
-    "Saisissez un nombre seul, 0 si c’est zéro, ou nd, ns, so. Le reste va en commentaire.",
+    "« {typed} » n’est pas un nombre.{hint}",
+    "{instead}",
 )
 def not_a_number() -> Check:
     """La réponse n’est pas un nombre.
 
     Constat : la cellule attend un nombre et contient autre chose. La valeur n’entre pas dans les totaux.
     Pourquoi : deviner un chiffre dans un texte, c’est l’inventer.
-    Exemple : « une dizaine », « voir tableau », « - », « néant ».
-    Correction : un nombre seul ; 0 si c’est zéro ; nd (non disponible), ns (secret statistique) ou so (sans objet).
+    Exemple : « une dizaine », « voir tableau », « - », « néant », « NC », « idem ».
+    Correction : un nombre seul ; 0 si c’est zéro ; nd (non disponible), ns (secret statistique) ou so (sans objet). Le
+        constat dit ce qui convient à ce qui a été tapé.
     """
     return _refused(("nombre",), Form.NOT_A_NUMBER)
 
@@ -194,7 +195,7 @@ def other_unit() -> Check:
 @rule(
     "VAL-012",
     Severity.ERROR,
-    "« {typed} » n’est pas une date.",
+    "« {typed} » n’est pas une date.{hint}",
     "Saisissez la date en jj/mm/aaaa, par exemple 31/12/2021.",
 )
 def not_a_date() -> Check:
@@ -229,7 +230,7 @@ def ambiguous_date() -> Check:
 @rule(
     "VAL-014",
     Severity.ERROR,
-    "« {typed} » n’est pas dans la liste.",
+    "« {typed} » n’est pas dans la liste.{hint}",
     "Choisissez dans la liste : {allowed}.",
 )
 def not_in_list() -> Check:
@@ -241,6 +242,40 @@ def not_in_list() -> Check:
     Correction : choisissez dans la liste déroulante.
     """
     return _refused(("liste",), *(form for form in UNREADABLE_FORMS if form not in NAMED))
+
+
+@rule(
+    "VAL-024",
+    Severity.ERROR,
+    "La cellule contient une heure ou une durée ({typed}) au lieu d’un nombre.",
+    "Mettez la cellule au format « Nombre » et saisissez un nombre : 12,5 pour 12 h 30.",
+)
+def clock_instead_of_number() -> Check:
+    """La cellule contient une heure ou une durée au lieu d’un nombre.
+
+    Constat : la cellule attend un nombre et contient une heure ou une durée. La valeur n’entre pas dans les totaux.
+    Pourquoi : pour le tableur, 12:30 vaut 0,52 jour ; on ne sait pas si ce sont des heures ou des minutes.
+    Exemple : « 12:30 », « 1 h 30 », « 1234:00 ».
+    Correction : un nombre dans l’unité de la ligne, par exemple 12,5 heures.
+    """
+    return _refused(("nombre",), Form.CLOCK)
+
+
+@rule(
+    "VAL-025",
+    Severity.ERROR,
+    "{typed} est trop grand : un tableur ne garde que 15 chiffres.",
+    "Vérifiez le nombre et son unité.",
+)
+def number_too_large() -> Check:
+    """Le nombre a plus de 15 chiffres.
+
+    Constat : la valeur compte plus de 15 chiffres avant la virgule. Elle n’entre pas dans les totaux.
+    Pourquoi : au-delà, un tableur arrondit sans le dire et les sommes sont fausses.
+    Exemple : « 1 000 000 000 000 000 », un identifiant tapé à la place d’une valeur.
+    Correction : la valeur elle-même, dans l’unité de la ligne.
+    """
+    return _refused(("nombre",), Form.TOO_LARGE)
 
 
 TYPING_RULES: tuple[Callable[[], Check], ...] = (
@@ -257,6 +292,8 @@ TYPING_RULES: tuple[Callable[[], Check], ...] = (
     not_a_date,
     ambiguous_date,
     not_in_list,
+    clock_instead_of_number,
+    number_too_large,
 )
 
 

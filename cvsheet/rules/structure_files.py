@@ -1,4 +1,5 @@
-"""STR-020, STR-021, STR-039: the workbook as a whole, its sheets apart. One predicate per fact of the reader."""
+"""STR-020, STR-021, STR-038, STR-039: what programs and settings leave in a workbook. One predicate per fact of the
+reader."""
 
 from __future__ import annotations
 
@@ -62,4 +63,23 @@ def days_from_elsewhere(fact: StructureFact) -> bool:
     return fact.kind is StructureKind.DAYS_FROM_ELSEWHERE
 
 
-BOOK_RULES: tuple[Callable[[StructureFact], bool], ...] = (macros_present, external_links, days_from_elsewhere)
+@rule("STR-038", Severity.INFO, "Des signes invisibles ont été retirés ; on a lu « {found} ».")
+def invisible_marks(fact: StructureFact) -> bool:
+    """Une cellule contient des signes invisibles.
+
+    Constat : une réponse ou un commentaire contient des signes qui ne se voient pas : marques de sens d’écriture,
+        espaces de largeur nulle, traits d’union conditionnels. Ils sont retirés de ce qui est lu, et ne vont pas plus
+        loin.
+    Pourquoi : deux textes semblables seraient différents, ou se liraient à l’envers.
+    Exemple : « 201 » copié d’une messagerie, entouré de marques de sens d’écriture.
+    Correction : rien à faire si la lecture est juste.
+    """
+    return fact.kind is StructureKind.INVISIBLE_MARKS
+
+
+BOOK_RULES: tuple[Callable[[StructureFact], bool], ...] = (
+    macros_present,
+    external_links,
+    invisible_marks,
+    days_from_elsewhere,
+)

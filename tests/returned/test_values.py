@@ -54,6 +54,12 @@ READ = [
     ("0", 0),
     ("-0", 0),
     ("0,0", 0),
+    ("1'234.56", 1234.56),
+    ("1’234’567,8", 1234567.8),
+    ("1'234", 1234),
+    ("\u202a201\u202c", 201),
+    ("\u2066201\u2069", 201),
+    ("2\u200f01\ufe0f", 201),
 ]
 
 
@@ -91,14 +97,16 @@ REFUSED = {
     "presque 30;à peu près 12;autour de 40;2 milliers;Env 20 personnes",
     Form.RANGE: "20-25;20 - 25;20–25;20 à 25;10 ou 12;entre 20 et 25;de 20 à 25;20 à 25 %;20-25 personnes;1 000-1 200",
     Form.COMPARISON: "> 5;>5;≥ 5;<5;<= 3;moins de 5;plus de 20;au moins 4;5 ou plus;20+;10 minimum;jusqu'à 30",
-    Form.AMBIGUOUS: "1,234;1.234;12,345;123.456;-1,234;(1,234);1,234.5;1.234,5;1,234,567;1.234.567;1 234.5.6;1'234.5",
+    Form.AMBIGUOUS: "1,234;1.234;12,345;123.456;-1,234;(1,234);1,234.5;1.234,5;1,234,567;1.234.567;1 234.5.6",
     Form.OTHER_UNIT: "12 k€;12k;12 M;12 millions;45 %;45%;12 €;20 femmes;3 h;12 m²;5 ‰",
     Form.DATE: "01/02/2021;1.2.2021;12-03-21;2021-02-01;1er mars 2021;12 février 2021",
     Form.BOOLEAN: "VRAI;faux;TRUE",
     Form.EXCEL_ERROR: "#N/A;#REF!;#DIV/0!;Err:508;#NOM?",
     Form.FORMULA_WITHOUT_VALUE: "=A1+B1;=12",
+    Form.TOO_LARGE: "1234567890123456;1 234 567 890 123 456;-1000000000000000",
+    Form.CLOCK: "12:30;1h30;1 h 30;12:30:15",
     Form.NOT_A_NUMBER: "-;/;?;n/a;na;néant;aucun;zéro;oui;à compléter;500-;1e5;.5;,5;12,;12.;007;0612345678;0 123;"
-    "12 34;1  234;12;13;- 5;--5;(5;5);１２;²;12*;3/4;1'234;nd (en attente);ns?;12\n13;1234567890123456;"
+    "12 34;1  234;12;13;- 5;--5;(5;5);１２;²;12*;3/4;nd (en attente);ns?;12\n13;"
     "20 (dont 5 femmes);Inf;nan",
 }
 REFUSED_CASES = [

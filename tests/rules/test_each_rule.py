@@ -251,6 +251,7 @@ STRUCTURE = tuple(
         ("STR-019", KIND.OUTSIDE_CONTENT, "B40", "", {"found": "voir au dos", "count": 1}),
         ("STR-020", KIND.MACROS, "", "", {}),
         ("STR-021", KIND.EXTERNAL_LINKS, "", "", {"count": 2}),
+        ("STR-038", KIND.INVISIBLE_MARKS, "K19", "T6.M2", {"found": "201"}),
         ("STR-039", KIND.DAYS_FROM_ELSEWHERE, "", "", {"found": "01/01/1904", "shift": 1462, "count": 3, "hint": ""}),
     )
 )
@@ -268,7 +269,9 @@ def reported_as(code: str, row: str, cell: str, **facts: Fact) -> Case:
 
 CELLS = (
     Case("VAL-001", retyped("T3.M1 | |"), f"{A_COL}K12", "T3.M1", {"line": "T3.M1"}, ("COH-012",)),
-    typed("VAL-002", "not_a_number!dix", typed="dix"),
+    typed("VAL-002", "not_a_number!dix", typed="dix", instead="Écrivez le nombre en chiffres.", hint=""),
+    typed("VAL-024", "clock!12:30", typed="12:30"),
+    typed("VAL-025", "too_large!1000000000000000", typed="1000000000000000"),
     typed("VAL-003", "date!12/05/2021", typed="12/05/2021"),
     typed("VAL-004", "boolean!VRAI", typed="VRAI"),
     typed("VAL-005", "excel_error!#REF!", typed="#REF!"),
@@ -278,13 +281,14 @@ CELLS = (
     typed("VAL-009", "comparison!< 5", typed="< 5"),
     typed("VAL-010", "ambiguous!1,234.5", typed="1,234.5"),
     typed("VAL-011", "other_unit!12 k€", typed="12 k€"),
-    reported_as("VAL-012", "ACT-1 | En cours | 50 | not_a_number!mars | | 20 | 12 |", "G5", typed="mars"),
+    reported_as("VAL-012", "ACT-1 | En cours | 50 | not_a_number!mars | | 20 | 12 |", "G5", typed="mars", hint=""),
     reported_as("VAL-013", "ACT-1 | En cours | 50 | ambiguous!01/03/21 | | 20 | 12 |", "G5", typed="01/03/21"),
     reported_as(
         "VAL-014",
         "ACT-1 | not_a_number!finie | 50 | | | 20 | 12 |",
         "E5",
         typed="finie",
+        hint="",
         allowed="Non démarrée, En préparation, En cours, Réalisée, Reportée, Abandonnée",
     ),
     typed("VAL-015", "12.5", value=12.5),

@@ -20,11 +20,16 @@ from cvsheet.remembering import remembered_part
 
 _BUILTIN_DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 _BUILTIN_PERCENTS = frozenset({9, 10})
+_BUILTIN_CLOCKS = frozenset({18, 19, 20, 21, 32, 33, 34, 35, 45, 47})
+_BUILTIN_DURATION = 46  # [h]:mm:ss
 
 # Quoted text, an escaped character, a character left out (_x) or repeated (*x), and brackets: colour, condition,
 # currency, locale. None of these is a token, except elapsed time: [h], [mm], [ss].
 _NOT_TOKENS = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]?', re.IGNORECASE | re.DOTALL)
 _DATE_TOKEN = re.compile(r"[dmyhs]|AM/PM", re.IGNORECASE)
+_DAY_TOKEN = re.compile(r"[dyeg]|m{3}", re.IGNORECASE)  # a lone m may be minutes
+_HOUR_TOKEN = re.compile(r"[hs]", re.IGNORECASE)
+_ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 
 
 _CODES, _FONTS, _CELLS = main_tags("numFmts"), main_tags("fonts"), main_tags("cellXfs")
@@ -36,6 +41,8 @@ class CellFormats:
 
     dates: frozenset[str] = frozenset()
     percents: frozenset[str] = frozenset()
+    clocks: frozenset[str] = frozenset()  # of the dates those that show a time of day and no day
+    durations: frozenset[str] = frozenset()  # and those that count hours beyond a day: [h]:mm
     looks: Mapping[str, Look] = field(default_factory=dict)  # of the formats that are not plain
 
 
@@ -59,10 +66,14 @@ def read_cell_formats(styles: bytes, part: str) -> CellFormats:
     numbers = {number for number, _ in used}
     dates = {number for number in numbers if _is_date(number, codes)}
     percents = {number for number in numbers if _is_percent(number, codes)}
+    clocks = {number for number in dates if _is_clock(number, codes)}
+    durations = {number for number in clocks if _is_duration(number, codes)}
     look = {str(index): look for index, look in enumerate(fonts) if look != PLAIN}
     return CellFormats(
         dates=frozenset(str(index) for index, (number, _) in enumerate(used) if number in dates),
         percents=frozenset(str(index) for index, (number, _) in enumerate(used) if number in percents),
+        clocks=frozenset(str(index) for index, (number, _) in enumerate(used) if number in clocks),
+        durations=frozenset(str(index) for index, (number, _) in enumerate(used) if number in durations),
         looks={str(index): look[font] for index, (_, font) in enumerate(used) if font in look},
     )
 
@@ -76,6 +87,24 @@ def shows_date(code: str) -> bool:
 def shows_percent(code: str) -> bool:
     """Whether a format code multiplies by 100 and says %."""
     return "%" in _NOT_TOKENS.sub("", code).split(";")[0]
+
+
+def shows_clock(code: str) -> bool:
+    """Whether a format code (hh:mm, [h]:mm:ss, mm:ss) shows hours, minutes or seconds and no day."""
+    tokens = re.sub("AM/PM", "", _NOT_TOKENS.sub("", code).split(";")[0], flags=re.IGNORECASE)
+    return _HOUR_TOKEN.search(tokens) is not None and _DAY_TOKEN.search(tokens) is None
+
+
+def _is_clock(number: str, codes: dict[str, str]) -> bool:
+    if number in codes:
+        return shows_clock(codes[number])
+    return whole_number(number) in _BUILTIN_CLOCKS or whole_number(number) == _BUILTIN_DURATION
+
+
+def _is_duration(number: str, codes: dict[str, str]) -> bool:
+    if number in codes:
+        return _ELAPSED.search(_NOT_TOKENS.sub("", codes[number])) is not None
+    return whole_number(number) == _BUILTIN_DURATION
 
 
 def _is_date(number: str, codes: dict[str, str]) -> bool:

@@ -101,7 +101,9 @@ def _time(raw: str, row: int, column: int, formula: str | None) -> Cell:
     if days is None:
         return Cell(row, column, CellKind.TEXT, raw, raw, formula)
     value = date_of_serial(days)
-    return Cell(row, column, CellKind.NUMBER if value is None else CellKind.DATE, value or days, raw, formula)
+    if value is None:
+        return Cell(row, column, CellKind.NUMBER, days, raw, formula)
+    return Cell(row, column, CellKind.DATE, value, raw, formula, clock=True)
 
 
 _READERS = {"boolean": _boolean, "date": _date, "time": _time}

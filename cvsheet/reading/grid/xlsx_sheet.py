@@ -165,7 +165,9 @@ def _number_cell(style: str, row: int, column: int, raw: str, formula: str | Non
     if style in book.formats.dates:
         date = date_of_serial(value, book.date1904)
         if date is not None:
-            return Cell(row, column, CellKind.DATE, date, raw, formula)
+            # A moment whose day is hidden by its format is still that day; a duration is not.
+            clock = style in book.formats.clocks and (value < 1 or style in book.formats.durations)
+            return Cell(row, column, CellKind.DATE, date, raw, formula, clock=clock)
     return Cell(row, column, CellKind.NUMBER, value, raw, formula, style in book.formats.percents)
 
 

@@ -17,6 +17,7 @@ What the facts hold beside sheet, cell and line (`StructureFact.facts`):
 - ROWS_SHUFFLED expected, found (codes); ROW_OF_ANOTHER nothing; ROW_OF_ANOTHER_CAMPAIGN found
 - LOCKED_CHANGED column (title), name, old, new; INPUT_MERGED found (area)
 - ROWS_HIDDEN count (lines), answers, what, lines; OUTSIDE_CONTENT found (the first), count; EXTERNAL_LINKS count
+- INVISIBLE_MARKS found (the text without them)
 - DAYS_FROM_ELSEWHERE found (the day that days are counted from), shift (days), count (dates), hint (one of them)
 """
 
@@ -35,6 +36,7 @@ from cvsheet.reading.returned.calendars import calendar_facts
 from cvsheet.reading.returned.earlier import correction_sheets, gone_lines, is_asked_already, kept_cells, open_questions
 from cvsheet.reading.returned.expected import Expected, expected_rows
 from cvsheet.reading.returned.identity import FoundIdentity, find_identity
+from cvsheet.reading.returned.invisible import invisible_facts
 from cvsheet.reading.returned.layout import Layout, layouts_of
 from cvsheet.reading.returned.locked import locked_facts
 from cvsheet.reading.returned.lookalike import is_open_data, lookalike_facts
@@ -107,6 +109,7 @@ def _read(
             *(question.fact for question in questions),
             *locked_facts(rows.placed, expected),
             *merge_facts(rows.placed, merged),
+            *invisible_facts(rows.placed),
             *visibility_facts(rows.placed),
             *outside_facts,
         ),
