@@ -125,7 +125,8 @@ def share_for_percent(cells: pd.DataFrame) -> Check:
 
     def fine(rows: pd.DataFrame) -> pd.Series[bool]:
         of_an_action = rows["grandeur"].eq("")
-        explained = rows["explication"].ne("") & (~of_an_action | rows["explication"].map(speaks_of_percents))
+        about_it = rows["explication"].map(speaks_of_percents).astype(bool)
+        explained = rows["explication"].ne("") & (~of_an_action | about_it)
         return ~_share_for_percent(rows) | explained
 
     return _fine(fine, cells)
