@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from cvsheet.cells import cell_name
 from cvsheet.reading.grid.model import Cell, CellKind
 from cvsheet.reading.numerals import legible
-from cvsheet.reading.returned.rows import PlacedRow
+from cvsheet.reading.returned.placed import PlacedRow
 from cvsheet.reading.values import is_blank
 from cvsheet.submission import StructureFact, StructureKind
 
