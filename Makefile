@@ -3,9 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test fast check generated locale lowest newest lock clean
-
-.PHONY: demo test fast check generated locale lowest mutants clean
+.PHONY: demo test fast check generated locale lowest newest lock mutants clean
 
 # A whole campaign on fictitious returns, in a new folder demo/.
 demo: $(VENV)/base
