@@ -70,7 +70,7 @@ $(VENV)/dev: requirements/dev.txt $(VENV)/base
 	@touch $@
 
 # Renew requirements/*.txt: the newest versions that pyproject.toml allows, for every system and Python it names.
-COMPILE := build/lock/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade
+COMPILE := build/lock/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --upgrade
 lock:
 	$(PYTHON) -m venv build/lock && build/lock/bin/python -m pip install -q "uv>=0.9"
 	$(COMPILE) -o requirements/build.txt requirements/build.in

@@ -5,11 +5,16 @@ from __future__ import annotations
 from datetime import date
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cvsheet.cli.options import campaign_option, common_options, contract_folder, say, shown_path
 from cvsheet.cli.progress import progress_bar
+
+if TYPE_CHECKING:
+    from cvsheet.framework import Campaign
+    from cvsheet.workflows.generate import GenerateResult
 
 
 @click.command(options_metavar="[OPTIONS]")
@@ -21,11 +26,9 @@ def generate(campaign: str | None, partners: tuple[str, ...], folder: Path, quie
 
     Exemple : cvsheet generate --campaign 2021
     """
-    from cvsheet.french import french_count
     from cvsheet.workflows.folder import choose_campaign, load_framework
     from cvsheet.workflows.generate import generate as make
     from cvsheet.workflows.previous import previous_answers
-    from cvsheet.workflows.replacing import kept_sentence
     from cvsheet.workflows.workers import Workers
 
     place = contract_folder(folder)
@@ -44,6 +47,13 @@ def generate(campaign: str | None, partners: tuple[str, ...], folder: Path, quie
             previous=previous,
             tell=lambda file: tick(next(done), total),
         )
+    _say_what_was_made(result, chosen, outbox, place.inbox, quiet=quiet)
+
+
+def _say_what_was_made(result: GenerateResult, chosen: Campaign, outbox: Path, inbox: Path, *, quiet: bool) -> None:
+    from cvsheet.french import french_count
+    from cvsheet.workflows.replacing import kept_sentence
+
     for partner in result.without_content:
         say(quiet, f"{partner} : rien à renseigner dans cette campagne, aucun classeur.")
     for file in result.files:
@@ -61,5 +71,5 @@ def generate(campaign: str | None, partners: tuple[str, ...], folder: Path, quie
     say(
         quiet,
         f"{french_count(len(result.files), 'classeur')} dans {shown_path(outbox)} pour « {chosen.title} ».",
-        f"À faire : envoyez-les, déposez ce qui revient dans {shown_path(place.inbox)}, puis : cvsheet validate",
+        f"À faire : envoyez-les, déposez ce qui revient dans {shown_path(inbox)}, puis : cvsheet validate",
     )

@@ -9,6 +9,7 @@ from cvsheet.rules.catalogue import Rule, all_rules
 MODULES = (
     "file_kinds",
     "file_refusals",
+    "strays",
     "file_identity",
     "file_versions",
     "file_campaigns",

@@ -1,4 +1,4 @@
-"""FIC-001 to FIC-024 and FIC-052: files that are not read, each with its own sentence. First step after `receive`.
+"""FIC-001 to FIC-024: files that are not read, each with its own sentence. First step after `receive`.
 
 Those that are something else than a readable workbook stand in `file_kinds`. Each rule is a
 predicate on the reason why a file was not read; exactly one holds for every reason.
@@ -6,9 +6,7 @@ predicate on the reason why a file was not read; exactly one holds for every rea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from pathlib import PurePosixPath
-from posixpath import commonpath
+from collections.abc import Callable, Iterator
 
 from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.findings import Fact, Place, Severity
@@ -19,9 +17,8 @@ from cvsheet.rules.assessment import MOST_BESIDE, Ignored, Received
 from cvsheet.rules.catalogue import rule, rule_of
 from cvsheet.rules.file_kinds import OTHER_KINDS, RESEND, what_is_inside, what_it_is
 from cvsheet.rules.ruling import Ruling, found
+from cvsheet.rules.strays import all_strays
 from cvsheet.rules.unusable import Names
-
-_EXAMPLES = 3  # files named where many are counted
 
 
 @rule(
@@ -279,7 +276,7 @@ def unread_files(received: tuple[Received, ...], framework: Framework | None = N
             yield from _refused(one, one.refusal, severity)
         else:
             beside.append(_noted(one))
-    yield from beside if len(beside) <= MOST_BESIDE else [_all_of(beside)]
+    yield from beside if len(beside) <= MOST_BESIDE else [all_strays(beside)]
 
 
 def _refused(one: Received, refusal: UnreadableFile, severity: Severity | None) -> Iterator[Ruling]:
@@ -312,34 +309,3 @@ def _noted(one: Received) -> Ruling:
     if one.ignored is Ignored.NOT_A_WORKBOOK:
         facts["what"] = what_it_is(one.refusal) if one.refusal is not None else "contenu non reconnu"
     return found(judge, Place(one.file), facts=facts)
-
-
-@rule(
-    "FIC-052",
-    Severity.INFO,
-    "{count} fichiers qui ne sont pas des classeurs se trouvent parmi les retours : ils n’ont pas été lus. "
-    "Par exemple : {found}.",
-    "Si l’un d’eux est la réponse d’un partenaire, demandez-lui le classeur envoyé ; sinon, rangez-les ailleurs.",
-)
-def many_strays(rulings: Sequence[Ruling]) -> bool:
-    """Beaucoup de fichiers du dossier ne sont pas des retours.
-
-    Constat : plus de vingt documents, images ou fichiers du système se trouvent parmi les retours.
-    Pourquoi : un constat par fichier cacherait ceux qui comptent.
-    Exemple : un dossier de photos copié dans « retours/ ».
-    Correction : rangez-les ailleurs ; seuls les classeurs ont leur place ici.
-    """
-    return len(rulings) > MOST_BESIDE
-
-
-def _all_of(beside: Sequence[Ruling]) -> Ruling:
-    """One finding for many files that are noted only, at the folder that holds them all."""
-    files = [ruling.finding.place.file for ruling in beside]
-    examples = ", ".join(f"« {PurePosixPath(file).name} »" for file in files[:_EXAMPLES])
-    folder = _common_folder(files)
-    return found(many_strays, Place(folder), facts={"count": len(files), "found": typeset(examples)})
-
-
-def _common_folder(files: Sequence[str]) -> str:
-    shared = commonpath([str(PurePosixPath(file).parent) for file in (min(files), max(files))])
-    return "" if shared == "." else shared

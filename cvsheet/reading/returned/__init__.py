@@ -60,7 +60,7 @@ def read_returned(path: Path, framework: Framework, shown_as: str) -> Submission
     try:
         grid = open_grid(path)
     except UnreadableFile as refusal:
-        if refusal.reason is Refusal.CSV and is_open_data(path):
+        if refusal.reason in (Refusal.CSV, Refusal.PROSE) and is_open_data(path):
             raise UnreadableFile(Refusal.OPEN_DATA) from refusal
         raise
     return submission_of(without_marks(grid), framework, shown_as)

@@ -18,8 +18,9 @@ from cvsheet.french import french_count
 from cvsheet.submission import ActionReport, AnswerKind, Entry
 from cvsheet.tables import Column, load_table
 from cvsheet.writing.book import Book, put, put_formula, put_text
-from cvsheet.writing.master.content import FIRST_ROW, HEADER_ROW, MasterContent, spread_columns
+from cvsheet.writing.master.content import FIRST_ROW, HEADER_ROW, MasterContent
 from cvsheet.writing.master.margin import MarginWriter
+from cvsheet.writing.master.spreads import spread_columns
 from cvsheet.writing.master.tables import A3, TOTAL_PAPER, colour_words, height, listing_style, start_table
 from cvsheet.writing.style import FAIR, GOOD, MUTED, NEUTRAL, POOR
 

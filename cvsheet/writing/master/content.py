@@ -14,14 +14,15 @@ from cvsheet.consolidation.conflicts import DISAGREEMENT, Conflict, conflicts_of
 from cvsheet.consolidation.follow_up import shown, unfilled_situation
 from cvsheet.consolidation.points import Point
 from cvsheet.consolidation.progress import Judgement, Schedule, Situation, judge, schedule
-from cvsheet.coordination import DECIDED, NOTHING_WRITTEN, Arbitration, Coordination, State, state_of
+from cvsheet.coordination import NOTHING_WRITTEN, Arbitration, Coordination, State, state_of
 from cvsheet.framework import Campaign, CampaignType, Framework, Line, Pillar
 from cvsheet.french import french_digits
 from cvsheet.rules.assessment import Assessment
 from cvsheet.rules.reception import Reception
 from cvsheet.submission import Quantity, judged_quantity
-from cvsheet.tables import Column, load_table
+from cvsheet.tables import load_table
 from cvsheet.writing.master.answers import answers_as_text
+from cvsheet.writing.master.spreads import Spread, spread_columns
 
 TITLE_ROW = 0
 HEADER_ROW = 3
@@ -33,25 +34,7 @@ OWN_SHEETS = (
     "Réception", DATA_SHEET, "Journal",
 )  # fmt: skip
 LONGEST_NAME = 31  # characters of a sheet's name
-CAMPAIGNS = "campagnes"  # the schema's column that stands once per yearly campaign
 TREND = "tendance"  # a line through the values of several campaigns
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """A column of a master sheet: a schema column, or the one of a campaign. `judged` ends the title of what the
-    coordination decides on that campaign."""
-
-    column: Column
-    campaign: str = ""
-    quantity: Quantity = Quantity.VALUE
-    judged: str = ""
-
-    @property
-    def title(self) -> str:
-        if not self.campaign:
-            return f"{self.column.title} {self.judged}".rstrip()
-        return f"{self.quantity.value.capitalize()} {self.campaign}"
 
 
 @dataclass(frozen=True)
@@ -311,17 +294,6 @@ class MasterContent:
             if measure.headline or measure.indicator not in chosen:
                 chosen[measure.indicator] = measure.code
         return frozenset(chosen.values())
-
-
-def spread_columns(table: str, campaigns: Sequence[Campaign] = (), judged: str = "") -> tuple[Spread, ...]:
-    """The columns of `table`, with its campaign column once per campaign; `judged` is named by what is decided."""
-    found: list[Spread] = []
-    for column in load_table(table).columns:
-        if column.name == CAMPAIGNS:
-            found += [Spread(column, campaign.code) for campaign in campaigns]
-        else:
-            found.append(Spread(column, judged=judged if column.name in DECIDED else ""))
-    return tuple(found)
 
 
 def quoted(sheet: str) -> str:

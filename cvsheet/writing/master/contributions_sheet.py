@@ -15,16 +15,10 @@ from cvsheet.framework import Line
 from cvsheet.submission import Quantity, quantities_of
 from cvsheet.tables import load_table
 from cvsheet.writing.book import MOST_LINKS, Book, put, put_formula
-from cvsheet.writing.master.content import (
-    CONTRIBUTIONS_SHEET,
-    DATA_SHEET,
-    FIRST_ROW,
-    HEADER_ROW,
-    MasterContent,
-    Spread,
-)
+from cvsheet.writing.master.content import CONTRIBUTIONS_SHEET, DATA_SHEET, FIRST_ROW, HEADER_ROW, MasterContent
 from cvsheet.writing.master.data_sheet import shown
 from cvsheet.writing.master.margin import MarginWriter
+from cvsheet.writing.master.spreads import Spread
 from cvsheet.writing.master.tables import LINK, number_format, put_link, start_table
 
 NOT_RECEIVED, NOT_ANSWERED = "non reçu", "sans réponse"

@@ -22,8 +22,9 @@ from cvsheet.methods import DataRow
 from cvsheet.submission import AnswerKind
 from cvsheet.tables import load_table
 from cvsheet.writing.book import MOST_LINKS, Book, put, put_formula
-from cvsheet.writing.master.content import DATA_SHEET, FIRST_ROW, HEADER_ROW, MasterContent, quoted, spread_columns
+from cvsheet.writing.master.content import DATA_SHEET, FIRST_ROW, HEADER_ROW, MasterContent, quoted
 from cvsheet.writing.master.margin import MarginWriter
+from cvsheet.writing.master.spreads import spread_columns
 from cvsheet.writing.master.tables import LINK, listing_style, number_format, put_file_link, put_link, start_table
 
 COPIED = (

@@ -16,15 +16,10 @@ from cvsheet.submission import judged_quantity
 from cvsheet.tables import Column, load_table
 from cvsheet.writing.book import Book, put, put_formula, put_text
 from cvsheet.writing.master import formulas
-from cvsheet.writing.master.content import (
-    DECISIONS_SHEET,
-    FIRST_ROW,
-    HEADER_ROW,
-    MasterContent,
-    spread_columns,
-)
+from cvsheet.writing.master.content import DECISIONS_SHEET, FIRST_ROW, HEADER_ROW, MasterContent
 from cvsheet.writing.master.margin import MarginWriter
 from cvsheet.writing.master.pillar_cells import decision_cells
+from cvsheet.writing.master.spreads import spread_columns
 from cvsheet.writing.master.tables import (
     LINK,
     STATE_COLOURS,

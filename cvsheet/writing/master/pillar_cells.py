@@ -15,7 +15,8 @@ from cvsheet.french import french_date, french_number, typeset
 from cvsheet.submission import Quantity
 from cvsheet.writing.book import TEXT_LIMIT, shorten
 from cvsheet.writing.master import formulas
-from cvsheet.writing.master.content import DECISIONS_SHEET, MasterContent, Spread
+from cvsheet.writing.master.content import DECISIONS_SHEET, MasterContent
+from cvsheet.writing.master.spreads import Spread
 
 LONGEST_TEXTS = TEXT_LIMIT - 1_000  # of several partners side by side: the remarks below need room
 
@@ -306,16 +307,14 @@ def _remarks(row: Row) -> str:
     """Texts of the partners, and what a reader of the value must know."""
     result, measure = row.result, row.line.measure
     remarks = [shorten(result.text, LONGEST_TEXTS)] if result.text else []  # whole in « Données »
-    counted = [one for one in result.contributions if one.counts]
     remarks += _arbitrated(row)
     if result.fallback:
-        remarks.append(f"Source de repli : {counted[0].partner} (le premier producteur n’a pas répondu).")
+        remarks.append(f"Source de repli : {result.counted[0].partner} (le premier producteur n’a pas répondu).")
     if measure.method.weighed and result.conflict:
         remarks.append("Poids manquant : voir « Conflits ».")
     if (row.content.campaign.code, row.line.code) in row.content.disputed:
         remarks.append("Désaccord : voir « Conflits ».")
-    if measure.calculation is Calculation.CHANGE:
-        remarks += _on_change(row)
-    if not measure.has_value and not measure.is_text and counted:
+    remarks += _on_change(row) if measure.calculation is Calculation.CHANGE else []
+    if not measure.has_value and not measure.is_text and result.counted:
         remarks.append("Les réponses ne se consolident pas : voir « Contributions ».")
     return typeset(" ".join(remarks))

@@ -15,9 +15,10 @@ from cvsheet.framework import Line, Pillar
 from cvsheet.french import french_date
 from cvsheet.tables import load_table
 from cvsheet.writing.book import Book, input_message, put, put_formula, validate
-from cvsheet.writing.master.content import CAMPAIGNS, FIRST_ROW, HEADER_ROW, TREND, MasterContent, Spread
+from cvsheet.writing.master.content import FIRST_ROW, HEADER_ROW, TREND, MasterContent
 from cvsheet.writing.master.margin import MarginWriter
 from cvsheet.writing.master.pillar_cells import Row, cell_of, texts_of, variation_of
+from cvsheet.writing.master.spreads import CAMPAIGNS, Spread
 from cvsheet.writing.master.tables import (
     A3,
     LINK,

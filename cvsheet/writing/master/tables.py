@@ -18,16 +18,9 @@ from cvsheet.french import french_count, french_number, typeset
 from cvsheet.tables import Column, load_table
 from cvsheet.writing.book import MESSAGE_LIMIT, MOST_ROWS, Book, put, put_text, put_url, shorten
 from cvsheet.writing.heights import row_height
-from cvsheet.writing.master.content import (
-    FIRST_ROW,
-    HEADER_ROW,
-    SPARE_ROWS,
-    TITLE_ROW,
-    Spread,
-    quoted,
-    spread_columns,
-)
+from cvsheet.writing.master.content import FIRST_ROW, HEADER_ROW, SPARE_ROWS, TITLE_ROW, quoted
 from cvsheet.writing.master.margin import MarginWriter
+from cvsheet.writing.master.spreads import Spread, spread_columns
 from cvsheet.writing.style import FAIR, GOOD, NEUTRAL, NUMBER_FORMATS, POOR
 
 MEASURE_FORMATS = {

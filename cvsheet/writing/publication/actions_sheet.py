@@ -12,7 +12,8 @@ from cvsheet.french import french_date, typeset
 from cvsheet.tables import Column, load_table
 from cvsheet.writing.book import Book, put
 from cvsheet.writing.master.actions_sheet import STATUS_COLOURS
-from cvsheet.writing.master.content import FIRST_ROW, HEADER_ROW, Spread
+from cvsheet.writing.master.content import FIRST_ROW, HEADER_ROW
+from cvsheet.writing.master.spreads import Spread
 from cvsheet.writing.master.tables import A3, colour_words, height, listing_style, start_table
 from cvsheet.writing.publication.cells import LEGEND, put_figure
 from cvsheet.writing.publication.content import PublicationContent

@@ -10,7 +10,8 @@ from cvsheet.consolidation.follow_up import FollowUp, Shown
 from cvsheet.framework import Line, Pillar
 from cvsheet.french import french_date, typeset
 from cvsheet.writing.book import Book, put
-from cvsheet.writing.master.content import FIRST_ROW, HEADER_ROW, Spread, spread_columns
+from cvsheet.writing.master.content import FIRST_ROW, HEADER_ROW
+from cvsheet.writing.master.spreads import Spread, spread_columns
 from cvsheet.writing.master.tables import (
     A3,
     TOTAL_PAPER,
