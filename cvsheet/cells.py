@@ -54,6 +54,11 @@ def parse_cell_name(name: str) -> tuple[int, int]:
     return int(match[2]), column_number(match[1])
 
 
+def is_cell_name(text: str) -> bool:
+    """Whether `text` names one cell."""
+    return _CELL_NAME.fullmatch(text) is not None
+
+
 def cell_ranges(cells: Iterable[str]) -> tuple[str, ...]:
     """``B5:B9, B12``: the cells in the order given, those that follow one another in a column together."""
     spans: list[tuple[int, int, int]] = []  # column, first and last row

@@ -36,7 +36,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault: `code` names the rule, `facts` fills its template. `line` is a line or action code."""
+    """One fault: `code` names the rule, `facts` fills its template. `line` is a line or action code.
+
+    `also`: the same fault elsewhere in the sheet, by the same gesture, where this one stands for all.
+    """
 
     code: str
     severity: Severity
@@ -45,3 +48,4 @@ class Finding:
     partner: str = ""
     campaign: str = ""
     facts: Mapping[str, Fact] = field(default_factory=dict)
+    also: tuple[Finding, ...] = ()

@@ -14,6 +14,7 @@ from cvsheet.rules.all import load_rules
 from cvsheet.rules.assessment import MOST_BESIDE, Assessment, CellKey
 from cvsheet.rules.catalogue import find_rule
 from cvsheet.rules.file_versions import natural_key
+from cvsheet.rules.gestures import apart, told_together
 from cvsheet.submission import AnswerKind, Entry
 
 ORDER = tuple(Severity)  # the gravest first
@@ -21,13 +22,18 @@ ORDER = tuple(Severity)  # the gravest first
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """One finding of a cause: where it is (``Emploi!J12``), its line, and what is said of it alone."""
+    """One finding of a cause, or one gesture: where it is (``Emploi!J12``), its line, and what is said of it alone."""
 
     where: str
     line: str
     fault: str
     advice: str
     finding: Finding
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every finding of a gesture, each for itself."""
+        return tuple(apart([self.finding]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +131,13 @@ def _one_section(group: Sequence[Section]) -> Section:
 
 def _causes(findings: Sequence[Finding]) -> tuple[Cause, ...]:
     groups: dict[tuple[int, str], list[Finding]] = {}
-    for finding in findings:
+    for finding in told_together(findings):
         groups.setdefault((ORDER.index(finding.severity), finding.code), []).append(finding)
-    return tuple(_cause(groups[key]) for key in sorted(groups))
+    return tuple(cause_of(groups[key]) for key in sorted(groups))
 
 
-def _cause(findings: Sequence[Finding]) -> Cause:
+def cause_of(findings: Sequence[Finding]) -> Cause:
+    """What `findings`, all of one rule, say."""
     rule = find_rule(findings[0].code)
     spots = tuple(
         Spot(_where(one), one.line, rule.fault(one), rule.advice(one), one)

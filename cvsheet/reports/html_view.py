@@ -6,13 +6,13 @@ The template only lays out; every choice (what is folded, which facts stand in w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cvsheet.findings import Fact, Severity
 from cvsheet.framework import Campaign, Framework
 from cvsheet.french import french_count
-from cvsheet.reports.grouping import Cause, Counts, Section, Spot, counts_of, sections_of
+from cvsheet.reports.grouping import Cause, Counts, Section, Spot, cause_of, counts_of, sections_of
 from cvsheet.reports.receipt import Receipt, receipts_of, saved_on, tally_of
 from cvsheet.reports.rules_page import page_parts
 from cvsheet.rules.assessment import Assessment, SkippedRule
@@ -44,7 +44,8 @@ class Cell:
 class Group:
     """A cause: what is wrong, its cells (`cells` in plain sight, `more` folded), what to do, what is allowed.
 
-    `columns` names the fields of `Cell` that at least one of its cells fills.
+    `columns` names the fields of `Cell` that at least one of its cells fills. `each` are the cells of its gestures, one
+    by one, folded: none where nothing else is said of them.
     """
 
     cause: Cause
@@ -53,6 +54,8 @@ class Group:
     cells: tuple[Cell, ...]
     more: tuple[Cell, ...]
     columns: frozenset[str]
+    each: tuple[Cell, ...]
+    each_columns: frozenset[str]
     allowed: tuple[str, ...]
 
 
@@ -164,7 +167,7 @@ def _campaign(
 
 def _file_findings(framework: Framework, section: Section, anchor: str) -> FileFindings:
     groups = [_group(framework, cause) for cause in section.causes]
-    count = Counter(cause.severity for cause in section.causes for _ in cause.spots)
+    count = Counter(cause.severity for cause in section.causes for spot in cause.spots for _ in spot.findings)
     partner = framework.partner.get(section.partner)
     name = partner.name if partner else section.partner
     return FileFindings(
@@ -180,29 +183,41 @@ def _file_findings(framework: Framework, section: Section, anchor: str) -> FileF
 
 def _group(framework: Framework, cause: Cause) -> Group:
     cells = tuple(_cell(framework, cause, spot) for spot in cause.spots)
-    columns = frozenset(name for name in Cell.__slots__ if any(getattr(cell, name) for cell in cells))
+    amount = sum(len(spot.findings) for spot in cause.spots)
+    each = _each(framework, cause)
     allowed = dict.fromkeys(
         str(spot.finding.facts["allowed"]) for spot in cause.spots if "allowed" in spot.finding.facts
     )
     return Group(
         cause,
         cause.severity.value.capitalize(),
-        french_count(len(cells), "cellule")
-        if all(cell.where for cell in cells)
-        else french_count(len(cells), "cas", "cas"),
+        french_count(amount, "cellule") if all(cell.where for cell in cells) else french_count(amount, "cas", "cas"),
         cells[:LISTED],
         cells[LISTED:],
-        columns,
+        _filled(cells),
+        each,
+        _filled(each),
         tuple(choices for choices in allowed if len(choices) > SHOWN_AT_MOST),  # the advice lists shorter ones in full
     )
 
 
+def _each(framework: Framework, cause: Cause) -> tuple[Cell, ...]:
+    """The cells of gestures one by one, where more is said of them than their places."""
+    gestures = [cause_of(spot.findings) for spot in cause.spots if spot.finding.also]
+    told = [gesture for gesture in gestures if not gesture.said_once]
+    return tuple(_cell(framework, gesture, spot) for gesture in told for spot in gesture.spots)
+
+
+def _filled(cells: Sequence[Cell]) -> frozenset[str]:
+    return frozenset(name for name in Cell.__slots__ if any(getattr(cell, name) for cell in cells))
+
+
 def _cell(framework: Framework, cause: Cause, spot: Spot) -> Cell:
-    facts = spot.finding.facts
+    facts = {} if spot.finding.also else spot.finding.facts  # its sentence gives the first as an example
     found, difference = _first(facts, FOUND), _first(facts, DIFFERENCE)
     expected = _first(facts, (*EXPECTED, "sum") if difference else EXPECTED)
     in_columns = {found, expected, difference, "allowed", "line" if spot.line == facts.get("line") else ""}
-    told = cause.said_once or in_columns.issuperset(find_rule(cause.code).fields)
+    told = cause.said_once or (not spot.finding.also and in_columns.issuperset(find_rule(cause.code).fields))
     return Cell(
         where=spot.where,
         line=spot.line,

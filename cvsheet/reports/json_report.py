@@ -12,6 +12,7 @@ from cvsheet.reports.grouping import counts_of, in_file_order
 from cvsheet.rules.all import load_rules
 from cvsheet.rules.assessment import Assessment, Received
 from cvsheet.rules.catalogue import find_rule
+from cvsheet.rules.gestures import apart, told_together
 
 FORMAT, VERSION = "cvsheet-rapport", 1
 _ACTING = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
@@ -39,6 +40,7 @@ def _document(assessment: Assessment) -> Mapping[str, object]:
         },
         "files": [_file(assessment, received) for received in assessment.received],
         "findings": [_finding(finding) for finding in in_file_order(assessment.findings)],
+        "gestures": [_gesture(one) for one in told_together(in_file_order(assessment.findings)) if one.also],
         "skipped": [{"code": one.code, "file": one.file, "reason": one.reason} for one in assessment.skipped],
         "incidents": list(assessment.incidents),
     }
@@ -85,6 +87,20 @@ def _finding(finding: Finding) -> Mapping[str, object]:
         "partner": finding.partner,
         "campaign": finding.campaign,
         "facts": {name: _plain(finding.facts[name]) for name in sorted(finding.facts)},
+        "message": rule.fault(finding),
+        "remedy": rule.advice(finding),
+    }
+
+
+def _gesture(finding: Finding) -> Mapping[str, object]:
+    """What people see as one line: the same fault many times in a sheet."""
+    rule = find_rule(finding.code)
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "file": finding.place.file,
+        "sheet": finding.place.sheet,
+        "cells": list(dict.fromkeys(one.place.cell for one in apart([finding]) if one.place.cell)),
         "message": rule.fault(finding),
         "remedy": rule.advice(finding),
     }

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from cvsheet.cells import cell_ranges
-from cvsheet.findings import Fact, Place
+from cvsheet.findings import Place
 from cvsheet.framework import Framework
 from cvsheet.rules.assessment import CellKey
 from cvsheet.rules.catalogue import rule_of
+from cvsheet.rules.gestures import MOST_ALIKE, as_one
 from cvsheet.rules.ruling import Ruling, found
 from cvsheet.rules.structure_drawn import DRAWN_RULES
 from cvsheet.rules.structure_files import BOOK_RULES
 from cvsheet.rules.structure_rows import ROW_RULES
 from cvsheet.rules.structure_sheets import SHEET_RULES
-from cvsheet.submission import StructureFact, StructureKind, Submission
+from cvsheet.submission import Identity, StructureFact, StructureKind, Submission
 
 STRUCTURE_RULES = (*SHEET_RULES, *ROW_RULES, *DRAWN_RULES, *BOOK_RULES)
 EXPLAINED_BY_AGE = (StructureKind.LINE_MISSING, StructureKind.LINE_UNKNOWN, StructureKind.SHEET_MISSING)
@@ -31,9 +31,6 @@ OF_ROWS = (
     StructureKind.INPUT_MERGED,
 )
 """Facts of which a sheet has one per row."""
-MOST_ALIKE = 5
-"""Facts of one kind in one sheet that are told one by one: more are one gesture (a sheet duplicated or pasted, codes
-found and replaced, a sort), told once with the places."""
 JUDGED_BEFORE = (
     StructureKind.IDENTITY_CONFLICT,
     StructureKind.IDENTITY_MISSING,
@@ -50,36 +47,37 @@ def structure_findings(framework: Framework, submission: Submission) -> Iterator
     identity = submission.identity
     assert identity is not None, "files without identity are left out before"
     older = bool(identity.version) and identity.version != framework.version_for(identity.campaign)
-    gestures: dict[object, list[tuple[Callable[[StructureFact], bool], StructureFact]]] = {}
+    gestures: dict[object, list[Ruling]] = {}
     for rank, fact in enumerate(submission.structure):
         if older and fact.kind in EXPLAINED_BY_AGE:
             continue
         for judge in STRUCTURE_RULES:
             if judge(fact):
                 alike = (rule_of(judge).code, fact.sheet, fact.facts.get("name"))
-                gestures.setdefault(alike if fact.kind in OF_ROWS else rank, []).append((judge, fact))
+                gestures.setdefault(alike if fact.kind in OF_ROWS else rank, []).append(
+                    _ruling(judge, submission, identity, fact)
+                )
     for group in gestures.values():
-        parts = [group] if len(group) > MOST_ALIKE else [[one] for one in group]
-        for part in parts:
-            judge, fact = part[0]
-            yield found(
-                judge,
-                Place(submission.file, fact.sheet, fact.cell),
-                line=fact.line,
-                partner=identity.partner,
-                campaign=identity.campaign,
-                facts={"line": fact.line, **fact.facts, **_alike([one for _, one in part])},
-                doubtful=[key for _, one in part for key in _doubtful(submission, one)],
-            )
+        yield from [_as_one(group)] if len(group) > MOST_ALIKE else group
 
 
-def _alike(facts: Sequence[StructureFact]) -> dict[str, Fact]:
-    """How often one gesture shows in a sheet, and where; nothing for a single fact."""
-    if len(facts) == 1:
-        return {}
-    cells = [fact.cell for fact in facts[1:] if fact.cell]
-    places = ", ".join(cell_ranges(cells)) or ", ".join(fact.line for fact in facts[1:])
-    return {"alike": len(facts) - 1, "places": places}
+def _ruling(
+    judge: Callable[[StructureFact], bool], submission: Submission, identity: Identity, fact: StructureFact
+) -> Ruling:
+    return found(
+        judge,
+        Place(submission.file, fact.sheet, fact.cell),
+        line=fact.line,
+        partner=identity.partner,
+        campaign=identity.campaign,
+        facts={"line": fact.line, **fact.facts},
+        doubtful=_doubtful(submission, fact),
+    )
+
+
+def _as_one(group: Sequence[Ruling]) -> Ruling:
+    """One ruling for a gesture, that doubts all that its parts do."""
+    return Ruling(as_one([one.finding for one in group]), tuple(key for one in group for key in one.doubtful))
 
 
 def _doubtful(submission: Submission, fact: StructureFact) -> list[CellKey]:

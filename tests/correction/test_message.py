@@ -106,7 +106,9 @@ def test_it_is_short_whatever_there_is_to_say(small: Framework) -> None:
     words = text(message(small, *many, *others))
     assert "- … et 3 autres points dans le classeur joint." in words
     assert len(words.splitlines()) < 25
-    assert "Emploi K12, Emploi K13, Emploi K14, Emploi K15 et 44 autres : " in text(message(small, *many))
+    assert "De même 47 fois dans cette feuille : K13:K59." in text(message(small, *many))
+    some = [replace(one, place=Place("", f"Emploi {rank}", "K1")) for rank, one in enumerate(many)]
+    assert "Emploi 0 K1, Emploi 1 K1, Emploi 2 K1, Emploi 3 K1 et 44 autres : " in text(message(small, *some))
 
 
 def test_the_same_inputs_give_the_same_bytes(small: Framework) -> None:

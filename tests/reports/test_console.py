@@ -114,7 +114,7 @@ def test_french_stays_as_it_is() -> None:
 
 def test_many_cells_are_counted_not_listed() -> None:
     found = [
-        Finding("VAL-019", Severity.WARNING, Place("a.xlsx", "Emploi", f"K{row}"), f"L{row}", "A", "2021")
+        Finding("VAL-019", Severity.WARNING, Place("a.xlsx", f"Emploi {row}", "K5"), f"L{row}", "A", "2021")
         for row in range(5, 45)
     ]
     out = io.StringIO()

@@ -17,9 +17,12 @@ def test_one_cause_is_said_once_with_all_its_cells() -> None:
     found = [finding("VAL-019", WARNING, "a.xlsx", f"K{row}") for row in range(5, 45)]
     (section,) = sections_of(found)
     (cause,) = section.causes
-    assert cause.fault == "« nd » sans explication.".replace("« ", "«\u00a0").replace(" »", "\u00a0»")
-    assert cause.said_once and len(cause.spots) == 40
-    assert cause.spots[0].where == "Emploi!K5"
+    assert cause.fault.replace("\u00a0", " ") == (
+        "« nd » sans explication. De même 39 fois dans cette feuille : K6:K44."
+    )
+    (spot,) = cause.spots
+    assert cause.said_once and len(spot.findings) == 40
+    assert spot.where == "Emploi!K5"
 
 
 def test_differing_sentences_of_one_rule_stand_under_its_title() -> None:

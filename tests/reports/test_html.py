@@ -74,8 +74,8 @@ def test_cells_of_one_cause_stand_in_one_table() -> None:
         for row in range(5, 25)
     ]
     html = page(found(*cells))
-    assert [plain(amount) for amount in texts(html, "p", "amount")] == ["20 cellules"]
-    assert "Et 8 autres" in texts(html, "summary")
+    assert [text for text in texts(html, "h4") if "De même 19 fois dans cette feuille : K6:K24." in plain(text)]
+    assert "Les 20 cellules, une par une" in texts(html, "summary")
     rows = [text for text in texts(html, "tr") if text.startswith("Emploi!K")]
     assert len(rows) == 20
     assert rows[0] == "Emploi!K5 T2.M1 Mesure 105,5 de 0 à 100"  # no column repeats what the heading and these say

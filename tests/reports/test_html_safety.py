@@ -46,17 +46,21 @@ def saying(text: str) -> Assessment:
         Finding("VAL-014", Severity.WARNING, replace(place, cell=f"{text}{number}"), text, text, text, facts)
         for number in range(15)
     ]
+    gesture = [
+        Finding("VAL-016", Severity.ERROR, Place(text, text, f"K{row}"), text, text, text, {**facts, "value": row})
+        for row in range(5, 15)
+    ]
     return replace(
         GOOD,
         received=(*GOOD.received, Received(text, incident=text)),
-        findings=(*single, *several),
+        findings=(*single, *several, *gesture),
         skipped=(SkippedRule("COH-001", text, text),),
         incidents=(text,),
         superseded={"A-2021.xlsx": text},
     )
 
 
-HARMLESS = html_report(saying("x"), FRAMEWORK)
+HARMLESS = html_report(saying("x-"), FRAMEWORK)  # no cell is called so: nothing of it is a range
 
 
 @settings(max_examples=60, deadline=None)

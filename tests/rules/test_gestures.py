@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import io
+import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 from openpyxl import Workbook
+from rich.console import Console
 
 from cvsheet.cells import cell_ranges
-from cvsheet.findings import Finding
+from cvsheet.findings import Finding, Place, Severity
+from cvsheet.reports.console import print_assessment
+from cvsheet.reports.grouping import Spot, sections_of
+from cvsheet.reports.json_report import json_report
 from cvsheet.rules.assessment import Assessment
 from cvsheet.rules.catalogue import find_rule
-from cvsheet.rules.structure import MOST_ALIKE
+from cvsheet.rules.gestures import MOST_ALIKE, apart, told_together
 from cvsheet.workflows.fictitious import typed_answers
 from cvsheet.workflows.validate import validate
+from cvsheet.writing.correction.workbook import correct
 from tests.conftest import Convert
 from tests.returned.conftest import Damage, amboise, damaged, workbook
-from tests.returned.test_recovery import CODE, lines
+from tests.returned.test_recovery import CODE, COMMENT, VALUE, lines
 
 PARTNER, CAMPAIGN, SHEET = "ML", "2021", "Emploi"
 
@@ -46,10 +54,6 @@ def codes_replaced(book: Workbook) -> None:
 
 
 def another_year_pasted(book: Workbook) -> None:
-    import io
-
-    import openpyxl
-
     year = next(code for code, one in amboise().campaign.items() if code not in (CAMPAIGN, "REF") and one.type)
     typed = typed_answers(amboise(), year, PARTNER, 0)
     former = openpyxl.load_workbook(io.BytesIO(workbook(PARTNER, year, typed)))[SHEET]
@@ -117,3 +121,127 @@ def test_the_same_answers_are_set_aside_as_one_by_one(tmp_path: Path) -> None:
 def test_cells_that_follow_one_another_are_a_range() -> None:
     assert cell_ranges(["B5", "B6", "B7", "B9", "C10", "C11", "B12"]) == ("B5:B7", "B9", "C10:C11", "B12")
     assert cell_ranges([]) == ()
+
+
+def column_as_text(book: Workbook) -> None:
+    """The whole column of values pasted as text, with a unit."""
+    sheet = book[SHEET]
+    for row in lines(sheet):
+        if isinstance(sheet.cell(row, VALUE).value, int | float):
+            sheet.cell(row, VALUE).value = f"env. {sheet.cell(row, VALUE).value}"
+
+
+def other_unit(book: Workbook) -> None:
+    sheet = book[SHEET]
+    for row in lines(sheet):
+        value = sheet.cell(row, VALUE).value
+        if isinstance(value, int | float):
+            sheet.cell(row, VALUE).value = value / 1000
+
+
+def values_in_comments(book: Workbook) -> None:
+    """Pasted a column too far: the answers stand in the comments."""
+    sheet = book[SHEET]
+    for row in lines(sheet):
+        sheet.cell(row, COMMENT).value, sheet.cell(row, VALUE).value = sheet.cell(row, VALUE).value, None
+
+
+def emptied(book: Workbook) -> None:
+    for row in lines(book[SHEET]):
+        book[SHEET].cell(row, VALUE).value = None
+
+
+OF_VALUES: list[tuple[Damage, str]] = [
+    (column_as_text, "VAL-007"),
+    (other_unit, "VAL-015"),
+    (values_in_comments, "VAL-023"),
+    (emptied, "VAL-001"),
+]
+
+
+def told_of(assessment: Assessment, code: str) -> list[Spot]:
+    return [
+        spot
+        for section in sections_of(assessment.findings)
+        for cause in section.causes
+        for spot in cause.spots
+        if cause.code == code and spot.finding.place.sheet == SHEET
+    ]
+
+
+def check_told_once(assessment: Assessment, code: str) -> None:
+    cells = {one.place.cell for one in assessment.findings if one.code == code and one.place.sheet == SHEET}
+    (spot,) = told_of(assessment, code)
+    assert len(cells) > MOST_ALIKE
+    assert {one.place.cell for one in spot.findings} == cells
+    assert f"De même {len(cells) - 1}".replace(" ", "\u00a0") in spot.fault.replace(" ", "\u00a0")
+    assert all(printed(assessment).count(f" {one.code} ") == 1 for one in assessment.findings if one.code == code)
+    (gesture,) = [one for one in json.loads(json_report(assessment))["gestures"] if one["code"] == code]
+    assert set(gesture["cells"]) == cells
+
+
+def printed(assessment: Assessment) -> str:
+    out = Console(file=io.StringIO(), width=80)
+    print_assessment(assessment, console=out)
+    return str(getattr(out.file, "getvalue")())  # noqa: B009
+
+
+@pytest.mark.parametrize(("gesture", "code"), OF_VALUES, ids=lambda one: getattr(one, "__name__", one))
+def test_a_gesture_over_values_is_one_line_and_marks_every_cell(tmp_path: Path, gesture: Damage, code: str) -> None:
+    assessment = judged(tmp_path, damaged(filled(), gesture))
+    check_told_once(assessment, code)
+    check_correction(assessment, code)
+
+
+def check_correction(assessment: Assessment, code: str) -> None:
+    """One row on *À corriger*, a note on each cell."""
+    (submission,) = assessment.current
+    correction = correct(amboise(), submission, assessment.findings)
+    book = openpyxl.load_workbook(io.BytesIO(correction.content))
+    placed = [one for one in apart(correction.findings) if one.code == code and one.place.sheet == SHEET]
+    assert all(book[SHEET][one.place.cell].comment for one in placed)
+    title = find_rule(code).fault(next(one for one in told_together(placed)))
+    rows = [row for row in book["À corriger"].iter_rows(min_row=9, values_only=True) if row[5] == title]
+    assert len(rows) == 1
+
+
+@pytest.mark.other_program
+@pytest.mark.parametrize(("gesture", "code"), OF_VALUES, ids=lambda one: getattr(one, "__name__", one))
+def test_a_gesture_over_values_in_ods(tmp_path: Path, gesture: Damage, code: str, libreoffice: Convert) -> None:
+    (tmp_path / "retour.xlsx").write_bytes(damaged(filled(), gesture))
+    content = libreoffice(tmp_path / "retour.xlsx", "ods").read_bytes()
+    check_told_once(judged(tmp_path / "ods", content, "retour.ods"), code)
+
+
+def test_a_gesture_over_rows_marks_every_row_of_the_correction(tmp_path: Path) -> None:
+    assessment = judged(tmp_path, damaged(filled(), labels_retyped))
+    many = next(one for one in assessment.findings if one.also)
+    (submission,) = assessment.current
+    book = openpyxl.load_workbook(io.BytesIO(correct(amboise(), submission, assessment.findings).content))
+    title = find_rule(many.code).title
+    notes = [cell.comment.text for row in book[SHEET].iter_rows() for cell in row if cell.comment]
+    said = [find_rule(one.code).fault(one) for one in apart([many])]
+    assert title
+    assert sum(any(fault in note for note in notes) for fault in said) == len(said)
+    assert not any("De même" in note.replace("\u00a0", " ") for note in notes)
+
+
+@pytest.mark.parametrize(("count", "lines_told"), [(MOST_ALIKE, MOST_ALIKE), (MOST_ALIKE + 1, 1)])
+def test_a_few_values_are_told_one_by_one(tmp_path: Path, count: int, lines_told: int) -> None:
+    def some(book: Workbook) -> None:
+        for row in lines(book[SHEET])[:count]:
+            book[SHEET].cell(row, VALUE).value = f"env. {row}"
+
+    assert len(told_of(judged(tmp_path, damaged(filled(), some)), "VAL-007")) == lines_told
+
+
+def test_each_remedy_is_one_line() -> None:
+    """Cells of one rule that call for different words are not one gesture."""
+
+    def one(row: int, instead: str) -> Finding:
+        facts = {"typed": "x", "instead": instead, "hint": ""}
+        return Finding("VAL-002", Severity.ERROR, Place("a.xlsx", SHEET, f"K{row}"), facts=facts)
+
+    findings = [one(row, "Tapez nd." if row % 2 else "Tapez so.") for row in range(5, 19)]
+    assert [len(told.also) for told in told_together(findings)] == [6, 6]
+    assert list(apart(told_together(findings[::2]))) == findings[::2]

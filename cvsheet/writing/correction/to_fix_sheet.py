@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from cvsheet.findings import Severity
+from cvsheet.findings import Finding, Place, Severity
 from cvsheet.framework import Framework
 from cvsheet.french import french_count, typeset
 from cvsheet.identity import TO_FIX_TITLE
 from cvsheet.rules.catalogue import find_rule
+from cvsheet.rules.gestures import told_together
 from cvsheet.rules.in_correction import advice_in_correction
 from cvsheet.submission import Identity
 from cvsheet.writing.book import Book, put_text, shorten
@@ -70,7 +71,7 @@ def rows_of(sheet: ToFix) -> tuple[Row, ...]:
         *(Row((step,), "step") for step in steps),
         Row((), ""),
         Row(tuple(title for title, _ in _COLUMNS), "header"),
-        *map(_row, noted),
+        *map(_row, _gestures(noted)),
         *_for_information([remark for remark in sheet.remarks if remark.finding.severity is Severity.INFO]),
     )
 
@@ -92,6 +93,17 @@ def write_to_fix(book: Book, name: str, rows: Sequence[Row]) -> None:
     protect(sheet)
     sheet.activate()
     sheet.set_first_sheet()
+
+
+def _gestures(remarks: Sequence[Remark]) -> Iterator[Remark]:
+    """`remarks` with one for many that one gesture made in a sheet."""
+    first = {_identity(remark.finding): remark for remark in reversed(remarks)}
+    for finding in told_together(remark.finding for remark in remarks):
+        yield replace(first[_identity(finding)], finding=finding)
+
+
+def _identity(finding: Finding) -> tuple[str, Place, str]:
+    return finding.code, finding.place, finding.line
 
 
 def _row(remark: Remark) -> Row:

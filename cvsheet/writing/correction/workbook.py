@@ -12,6 +12,7 @@ from cvsheet.partner_rows import entry_table, free_rows_for, partner_sheets
 from cvsheet.questions import kept_text, question_pairs
 from cvsheet.reading.numerals import tidy
 from cvsheet.rules.all import load_rules
+from cvsheet.rules.gestures import apart
 from cvsheet.submission import Leftover, Submission
 from cvsheet.writing.correction import wording
 from cvsheet.writing.correction.answers import Key
@@ -59,9 +60,10 @@ def correct(
     content = content_of(framework, submission, sheets, layouts)
     to_fix, kept = (_free(title, [layout.name for layout in layouts]) for title in (TO_FIX_TITLE, KEPT_TITLE))
     places = kept_places(kept, content.kept)
-    remarks = remarks_of(submission, own_findings(submission, findings), layouts, places)
+    own = own_findings(submission, findings)
+    remarks = remarks_of(submission, own, layouts, places)
     rows = rows_of(ToFix(framework, identity, remarks, bool(content.kept)))
-    marks = _marks(remarks, writable(layouts))
+    marks = _marks(remarks_of(submission, apart(own), layouts, places), writable(layouts))
     texts = [text for row in rows for text in row.texts]
     additions = Additions(
         identity,
