@@ -166,6 +166,12 @@ def test_an_odd_cell_is_called_what_it_is(
     assert says in said
 
 
+@pytest.mark.parametrize(("value", "too_large"), [(999_999_999_999_999, False), (1_000_000_000_000_000, True)])
+def test_a_number_of_fifteen_digits_is_one(tmp_path: Path, value: int, too_large: bool) -> None:
+    found = own_findings(edited(tmp_path, COUNTED, typed_as(value)))
+    assert ("VAL-025" in [one.code for one in found]) is too_large
+
+
 @pytest.mark.parametrize("extension", ["xlsx", "ods"])
 def test_libreoffice_changes_no_verdict(tmp_path: Path, libreoffice: Convert, extension: str) -> None:
     """A duration, VRAI, and what a number format makes of a comparison."""
