@@ -219,7 +219,7 @@ def link_outside(reason: Ignored) -> bool:
 def endless_reading(reason: Refusal) -> bool:
     """Le fichier demande trop de temps.
 
-    Constat : au bout de 30 secondes, le fichier n’était pas lu. Les autres fichiers l’ont été.
+    Constat : au bout de 30 secondes de calcul, le fichier n’était pas lu. Les autres fichiers l’ont été.
     Pourquoi : un retour se lit en une fraction de seconde ; un seul fichier ne doit pas bloquer les autres.
     Exemple : un classeur où une feuille entière a été collée des dizaines de fois.
     Correction : repartez du classeur envoyé par la coordination et recopiez-y les réponses.

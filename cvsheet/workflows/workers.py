@@ -13,6 +13,8 @@ from concurrent.futures import Future, TimeoutError
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from threading import Event, Thread
+from time import process_time
 from typing import TYPE_CHECKING, TypeAlias
 
 from cvsheet.errors import Refusal, UnreadableFile
@@ -27,19 +29,23 @@ if TYPE_CHECKING:
 FILES_PER_WORKER = 30  # that are read while one more worker starts
 PATIENCE = 60.0  # seconds for a worker to start; where none does, this process reads
 MEGABYTE = 1 << 20
+GLANCE = 0.2  # seconds between two looks at the processor time
+OUT_OF_TIME = 75  # exit code of a worker whose file took all of it
 
 Reader: TypeAlias = "Callable[[Framework, Arrival], Received]"
 
 
 @dataclass(frozen=True, slots=True)
 class Workers:
-    """What one file may take of its worker: `seconds`, and `memory` in bytes where the system counts it (Linux).
+    """What one file may take of its worker: `seconds` of processor time, and `memory` in bytes where the system counts
+    it (Linux). `wait` bounds the seconds on the clock: a loaded machine or a slow share is no fault of the file's.
 
     `count` is the number of workers at most; 0 for as many as there are processors.
     """
 
     count: int = 0
     seconds: float = 30.0
+    wait: float = 300.0
     memory: int = 512 * MEGABYTE
 
     def needed(self, files: int) -> int:
@@ -63,7 +69,7 @@ def read_in_workers(
     pool = ProcessPool(
         max_workers=workers.needed(len(found)),
         initializer=_prepare,
-        initargs=(framework, read, workers.memory),
+        initargs=(framework, read, workers),
         context=get_context("spawn"),  # alike on Linux, macOS and Windows, and safe beside threads
     )
     try:
@@ -83,7 +89,7 @@ def _collected(
 ) -> tuple[Received, ...]:
     from cvsheet.rules.cell_schema import import_libraries
 
-    futures = [pool.schedule(_read, args=(arrival,), timeout=workers.seconds) for arrival in found]
+    futures = [pool.schedule(_read, args=(arrival,), timeout=workers.wait) for arrival in found]
     import_libraries()  # while the files are read: it takes as long as reading a hundred of them
     received = []
     for done, (arrival, future) in enumerate(zip(found, futures, strict=True), start=1):
@@ -98,12 +104,14 @@ def _outcome(arrival: Arrival, future: Future[Received], workers: Workers) -> Re
     from pebble import ProcessExpired
 
     try:
-        return future.result(timeout=workers.seconds + PATIENCE)
+        return future.result(timeout=workers.wait + PATIENCE)
     except TimeoutError:
         if not future.done():
             return None
-        return _refused(arrival, Refusal.HANGS, f"not read after {workers.seconds:g} seconds")
+        return _refused(arrival, Refusal.HANGS, f"not read after {workers.wait:g} seconds")
     except ProcessExpired as death:
+        if death.exitcode == OUT_OF_TIME:
+            return _refused(arrival, Refusal.HANGS, f"not read in {workers.seconds:g} seconds of processor time")
         return _refused(arrival, Refusal.CRASHES, f"the worker ended with code {death.exitcode}")
 
 
@@ -111,19 +119,31 @@ def _refused(arrival: Arrival, reason: Refusal, detail: str) -> Received:
     return Received(arrival.name, refusal=UnreadableFile(reason, detail))
 
 
-_job: tuple[Framework, Reader] | None = None  # of this worker
+_job: tuple[Framework, Reader, float] | None = None  # of this worker
 
 
-def _prepare(framework: Framework, read: Reader, memory: int) -> None:
+def _prepare(framework: Framework, read: Reader, workers: Workers) -> None:
     global _job  # noqa: PLW0603 - a worker is told once what all its files have in common
-    _job = framework, read
-    _limit_memory(memory)
+    _job = framework, read, workers.seconds
+    _limit_memory(workers.memory)
 
 
 def _read(arrival: Arrival) -> Received:
     assert _job is not None, "a worker is prepared before it reads"
-    framework, read = _job
-    return read(framework, arrival)
+    framework, read, seconds = _job
+    done = Event()
+    Thread(target=_end_when_out_of_time, args=(process_time() + seconds, done), daemon=True).start()
+    try:
+        return read(framework, arrival)
+    finally:
+        done.set()
+
+
+def _end_when_out_of_time(limit: float, done: Event) -> None:
+    """End this process once it has worked until `limit`, unless the file is `done` before."""
+    while not done.wait(GLANCE):
+        if process_time() > limit:
+            os._exit(OUT_OF_TIME)
 
 
 def _limit_memory(more: int) -> None:
