@@ -15,9 +15,9 @@ from cvsheet.rules.assessment import Assessment
 
 from ..catalogue.contract import COUNT, good_return
 from ..catalogue.editing import SHEETS, Parts, by_parts, place_of
-from ..catalogue.verdicts import GOOD, answers_of, delivered
-from ..conftest import Convert
+from ..catalogue.verdicts import GOOD, answers_of
 from ..reading.packages import OFFICE, rels
+from .resaved import saved_and_judged
 
 Assessed = Callable[[str], Assessment]
 
@@ -96,16 +96,8 @@ def draw(parts: Parts) -> None:
 
 @pytest.fixture(scope="module")
 def assessed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Assessed:
-    def assessed(extension: str) -> Assessment:
-        folder = tmp_path_factory.mktemp(extension)
-        content = by_parts(draw)(good_return())
-        if extension != "xlsx":
-            (folder / "retour.xlsx").write_bytes(content)
-            convert: Convert = request.getfixturevalue("libreoffice")
-            content = convert(folder / "retour.xlsx", extension).read_bytes()
-        return delivered({f"retour.{extension}": content}, folder)
-
-    return assessed
+    """``assessed("ods")``: what is said of the return, as openpyxl writes it or as LibreOffice saves that."""
+    return lambda extension: saved_and_judged(by_parts(draw)(good_return()), extension, request, tmp_path_factory)
 
 
 def judge(assessment: Assessment) -> None:

@@ -16,8 +16,8 @@ from cvsheet.rules.assessment import Assessment
 
 from ..catalogue.contract import COUNT, MONEY, NORTH, RATE, SOUTH, TOTAL, TRAINING, WORDS, WORKS, good_return
 from ..catalogue.editing import MEASURE, by_hand, place_of, row_of
-from ..catalogue.verdicts import answers_of, delivered
-from ..conftest import Convert
+from ..catalogue.verdicts import answers_of
+from .resaved import saved_and_judged
 
 Assessed = Callable[[str], Assessment]
 
@@ -51,17 +51,9 @@ def look_otherwise(book: Workbook) -> None:
 @pytest.fixture(scope="module")
 def assessed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Assessed:
     """``assessed("ods")``: what is said of the return, as openpyxl writes it or as LibreOffice saves that."""
-
-    def assessed(extension: str) -> Assessment:
-        folder = tmp_path_factory.mktemp(extension)
-        content = by_hand(look_otherwise)(good_return())
-        if extension != "xlsx":
-            (folder / "retour.xlsx").write_bytes(content)
-            convert: Convert = request.getfixturevalue("libreoffice")
-            content = convert(folder / "retour.xlsx", extension).read_bytes()
-        return delivered({f"retour.{extension}": content}, folder)
-
-    return assessed
+    return lambda extension: saved_and_judged(
+        by_hand(look_otherwise)(good_return()), extension, request, tmp_path_factory
+    )
 
 
 def judge(assessment: Assessment) -> None:

@@ -8,21 +8,10 @@ from itertools import product
 
 import pytest
 
-from cvsheet.framework import Category, CoherenceRule, Direction, Framework, Measure
+from cvsheet.framework import CoherenceRule, Direction, Framework, Measure
 from tests.consolidation.frameworks import framework, measure
+from tests.publication.contracts import CATEGORIES
 from tests.publication.every_world import World, leaks
-
-CATEGORIES = (
-    Category("quartier", "N", "Nord", True),
-    Category("quartier", "S", "Sud", True),
-    Category("sexe", "F", "Femmes", True),
-    Category("sexe", "H", "Hommes", True),
-    Category("age", "1", "Moins de 26 ans", True),
-    Category("age", "2", "De 26 à 60 ans", True),
-    Category("age", "3", "Plus de 60 ans", True),
-    Category("outil", "A", "Outil A", False),
-    Category("outil", "B", "Outil B", False),
-)
 
 
 def contract(*measures: Measure, threshold: int = 3, rules: tuple[tuple[str, str, str], ...] = ()) -> Framework:
