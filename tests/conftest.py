@@ -1,4 +1,4 @@
-"""What tests share: LibreOffice where it is asked for, and the Amboise framework."""
+"""What tests share: LibreOffice where it is asked for, one profile of hypothesis, names of tests that never change."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).parent.parent
 Convert = Callable[[Path, str], Path]
@@ -22,6 +23,16 @@ RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <value>0</value></prop></item>
 </oor:items>
 """
+
+# The only profile. No deadline: a loaded machine is no fault of the code. Fixtures may last for all examples of a test:
+# ours are folders and workbooks that are only read, or written anew by every example.
+settings.register_profile("cvsheet", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+settings.load_profile("cvsheet")
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Contents of files are called by their argument: the zips among them hold the time, and workers must agree."""
+    return argname if isinstance(val, bytes) else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cvsheet.reading.canonical import read_canonical
@@ -103,7 +103,7 @@ VALUES: st.SearchStrategy[Scalar] = st.one_of(
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15)
 @given(values=st.lists(VALUES, min_size=1, max_size=8))
 def test_what_a_coordinator_adds_survives_whatever_it_looks_like(values: list[Scalar], tmp_path: Path) -> None:
     glossary = tuple(

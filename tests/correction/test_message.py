@@ -122,7 +122,7 @@ def test_no_space_of_a_subject_is_lost_where_it_is_folded(subject: str) -> None:
     assert found == subject
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(hostile=HOSTILE, where=st.sampled_from(["typed", "file", "sheet", "campaign", "contract", "attachment"]))
 def test_no_text_becomes_a_header_or_a_part(hostile: str, where: str, small: Framework) -> None:
     framework, finding, received, workbook = small, ERROR, "retour.xlsx", WORKBOOK

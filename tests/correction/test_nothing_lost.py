@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -44,7 +44,7 @@ STARTS = st.sampled_from(
     ]
 )
 HOSTILE = st.builds(str.__add__, STARTS, INJECTION)
-CALM = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+CALM = settings(max_examples=12)
 
 
 def compared(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cvsheet.errors import FrameworkError
@@ -137,7 +137,7 @@ CELLS = st.sampled_from(
 TITLES = st.permutations(["Pilier", "Priorité", "Objectif", "Action", "Indicateur", "Pilote"])
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(titles=TITLES, width=st.integers(3, 6), rows=st.lists(st.lists(CELLS, max_size=7), max_size=6))
 def test_any_table_gives_a_draft_that_keeps_its_texts(
     tmp_path: Path, titles: list[str], width: int, rows: list[list[str]]

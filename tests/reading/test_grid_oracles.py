@@ -13,7 +13,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
@@ -114,7 +114,7 @@ def test_the_same_saved_by_libreoffice(resaved: dict[str, Path], extension: str)
         assert list(openpyxl_differences(resaved[extension])) == []
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(cells=st.lists(st.lists(st.none() | values, max_size=4), max_size=4))
 def test_generated_files(tmp_path: Path, cells: list[list[object]]) -> None:
     read(written(cells), tmp_path)

@@ -63,7 +63,7 @@ def saying(text: str) -> Assessment:
 HARMLESS = html_report(saying("x-"), FRAMEWORK)  # no cell is called so: nothing of it is a range
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=4).map("".join).map(lambda text: f"x{text}"))
 def test_hostile_text_changes_no_element_and_no_attribute(text: str) -> None:
     page = html_report(saying(text), FRAMEWORK)

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cvsheet.framework import CampaignType, Line
@@ -72,7 +72,7 @@ def check_lines(submission: Submission, typed: Typed, wanted: dict[tuple[str, Qu
 
 
 @pytest.mark.parametrize("campaign", [YEARLY, BASELINE])
-@settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=2)
 @given(seed=st.integers(0, 2**32))
 def test_every_line_of_every_partner_is_read_as_it_was_typed(tmp_path: Path, campaign: str, seed: int) -> None:
     chance, lines = random.Random(seed), set()

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from rich.console import Console
@@ -159,7 +159,7 @@ def test_each_hostile_text_stays_text_everywhere(start: int, tmp_path: Path) -> 
     assert_plain_json(assessment)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8)
 @given(TEXTS)
 def test_any_hostile_text_stays_text_everywhere(tmp_path: Path, texts: list[str]) -> None:
     assessment, master = delivered(tmp_path, texts)
