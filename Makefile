@@ -42,17 +42,14 @@ mutants: $(VENV)/dev
 	$(BIN)/pip install -q "cosmic-ray>=8.7,<9"
 	$(BIN)/python -m benchmarks.mutants --share $(SHARE) $(MODULES)
 
-# The tests with the oldest versions that pyproject.toml allows.
-lowest:
-	$(PYTHON) -m venv .venv-lowest
-	.venv-lowest/bin/pip install -q -c constraints-lowest.txt -e ".[dev]"
-	.venv-lowest/bin/python -m pytest -n 2 --dist worksteal -q -m "not same_bytes"
-
-# The tests with the newest versions of everything: what a user gets who installs today.
-newest:
-	$(PYTHON) -m venv --clear .venv-newest
-	.venv-newest/bin/pip install -q --upgrade -e ".[dev]"
-	.venv-newest/bin/python -m pytest -n 2 --dist worksteal -q -m "not same_bytes"
+# The tests at the lower ends of the ranges in pyproject.toml, and with the newest of everything, whatever the upper ends
+# say: docs/versions.md tells what came of it last time.
+lowest newest:
+	$(PYTHON) -m venv --clear .venv-$@
+	$(PYTHON) requirements/ends.py $@ > .venv-$@/requirements.txt
+	.venv-$@/bin/python -m pip install -q --upgrade -r .venv-$@/requirements.txt
+	.venv-$@/bin/python -m pip install -q --no-deps -e .
+	.venv-$@/bin/python -m pytest -n 2 --dist worksteal -q -m "not same_bytes"
 
 # What is installed comes from requirements/, with hashes: the same today and in a year.
 PIP := $(BIN)/python -m pip install -q
