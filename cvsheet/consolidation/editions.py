@@ -16,11 +16,15 @@ ActionKey = tuple[str, str, str]  # campaign, action, column
 
 @dataclass(frozen=True)
 class Edition:
-    """What was published once: the numbers, and which figures were masked. Numbers of persons of `actions` likewise."""
+    """What was published once: the numbers, and which figures were masked. Numbers of persons of `actions` likewise.
+
+    `files` are the sums of the files that said it, by which they are known again.
+    """
 
     figures: Mapping[Key, float]
     masked: frozenset[Key] = frozenset()
     actions: Mapping[ActionKey, float] = field(default_factory=dict)
+    files: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 def told_by(edition: Edition, counts: Counts) -> Iterator[Seed]:

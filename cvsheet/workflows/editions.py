@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from cvsheet.consolidation.action_results import ActionResult, action_results
 from cvsheet.consolidation.aggregation import Consolidation
@@ -16,23 +19,33 @@ from cvsheet.framework import Framework
 from cvsheet.french import french_list
 from cvsheet.outputs import write_atomically
 from cvsheet.rules.assessment import Assessment
+from cvsheet.workflows.lying_editions import editions_in, mark_of
 from cvsheet.workflows.replacing import ARCHIVES
 
 RECORD = "editions-publiees.json"
+PACKAGE = "export"  # where open data are put unless told otherwise
 MOST_NAMED = 8
 
 
-def published_before(results: Path) -> tuple[Edition, ...]:
-    """The former editions of the contract whose outputs are in `results`; CvsheetError where they cannot be read."""
+def published_before(framework: Framework, results: Path, target: Path) -> tuple[Edition, ...]:
+    """The former editions of the contract: those on file in `results`, its place for outputs, and those that lie there
+    or in `target` and are not on file. CvsheetError where one cannot be read."""
+    kept = _on_file(results)
+    known = {mark for edition in kept for mark in edition.files}
+    return (*kept, *editions_in(framework, (results, results / PACKAGE, target), known))
+
+
+def _on_file(results: Path) -> tuple[Edition, ...]:
     path = results / ARCHIVES / RECORD
     if not path.is_file():
         return ()
     try:
         return tuple(_read(one) for one in json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise CvsheetError(
             f"« {ARCHIVES}/{RECORD} », qui garde les chiffres déjà publiés, ne peut pas être lu : rien n’est publié, "
-            "faute de comparer. Remettez-le en état ; si rien n’a été diffusé, supprimez-le, puis relancez."
+            "faute de comparer. Remettez-le en état ; si rien n’a été diffusé, supprimez-le avec l’édition qui est "
+            "là, puis relancez."
         ) from error
 
 
@@ -72,12 +85,33 @@ def masked_actions(
     return masked, tuple(moved)
 
 
-def remember(results: Path, former: Sequence[Edition], edition: Edition) -> None:
-    """Add `edition` to the `former` ones on file, unless the same was published before."""
-    if edition in former:
-        return
-    content = json.dumps([_written(one) for one in (*former, edition)], ensure_ascii=False, separators=(",", ":"))
-    write_atomically(results / ARCHIVES / RECORD, content.encode())
+@contextmanager
+def remembered(results: Path, former: Sequence[Edition], edition: Edition, content: bytes) -> Iterator[None]:
+    """Put `edition`, whose file is `content`, on file beside the `former` ones *before* it is written inside: a kill in
+    between leaves it compared with. Where the writing fails, the record is as before."""
+    path = results / ARCHIVES / RECORD
+    before = path.read_bytes() if path.is_file() else None
+    written = json.dumps(
+        [*map(_written, _with(former, edition, mark_of(content)))], ensure_ascii=False, separators=(",", ":")
+    )
+    if written.encode() != before:
+        write_atomically(path, written.encode())
+    try:
+        yield
+    except BaseException:
+        if before is None:
+            path.unlink(missing_ok=True)
+        else:
+            write_atomically(path, before)
+        raise
+
+
+def _with(former: Sequence[Edition], edition: Edition, mark: str) -> Iterator[Edition]:
+    """The `former` editions and `edition`, each once: files that say the same are one edition."""
+    for one in former:
+        yield replace(one, files=one.files | {mark}) if one == edition else one
+    if edition not in former:
+        yield replace(edition, files=frozenset({mark}))
 
 
 def compared_sentences(secrecy: Secrecy, actions: Iterable[str]) -> tuple[str, ...]:
@@ -91,7 +125,8 @@ def compared_sentences(secrecy: Secrecy, actions: Iterable[str]) -> tuple[str, .
     shown = [*names[:MOST_NAMED], "…"] if len(names) > MOST_NAMED else names
     return (
         "Masqué aussi, car la différence avec une édition précédente donnerait un petit effectif : "
-        f"{french_list(shown)}. Si aucune n’a été diffusée, supprimez {ARCHIVES}/{RECORD}, puis relancez.",
+        f"{french_list(shown)}. Si aucune n’a été diffusée, supprimez ces éditions et {ARCHIVES}/{RECORD}, puis "
+        "relancez.",
     )
 
 
@@ -100,14 +135,16 @@ def _written(edition: Edition) -> dict[str, object]:
     return {
         "chiffres": [[*key, value] for key, value in sorted(edition.figures.items())] + masks,
         "actions": [[*key, value] for key, value in sorted(edition.actions.items())],
+        "fichiers": sorted(edition.files),
     }
 
 
-def _read(written: Mapping[str, Sequence[tuple[str, str, str, float | None]]]) -> Edition:
+def _read(written: Mapping[str, Any]) -> Edition:
     figures = {(campaign, line, quantity): value for campaign, line, quantity, value in written["chiffres"]}
     actions = {(campaign, action, name): value for campaign, action, name, value in written["actions"]}
     return Edition(
         {key: float(value) for key, value in figures.items() if value is not None},
         frozenset(key for key, value in figures.items() if value is None),
         {key: float(value) for key, value in actions.items() if value is not None},
+        frozenset(written.get("fichiers", ())),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,12 +17,12 @@ from cvsheet.framework import Framework
 from cvsheet.french import french_list
 from cvsheet.rules.assessment import Assessment
 from cvsheet.workflows.consolidate import arbitrated
-from cvsheet.workflows.editions import compared_sentences, edition_of, masked_actions, published_before, remember
+from cvsheet.workflows.editions import compared_sentences, edition_of, masked_actions, published_before, remembered
 from cvsheet.workflows.export_folder import put_package
 from cvsheet.workflows.former import decided_in
 from cvsheet.workflows.publish import masks_sentence
 from cvsheet.writing.export import ExportContent, Format, package_files
-from cvsheet.writing.export.package import WARNING
+from cvsheet.writing.export.package import DESCRIPTOR, WARNING
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,13 @@ def export(
             "puis : cvsheet validate"
         )
     consolidation = arbitrated(framework, assessment, decided_in(masters, framework, assessment))
-    editions = published_before(masters) if public else ()
+    editions = published_before(framework, masters, folder) if public else ()
     content, moved = _content(consolidation, assessment, editions, public=public)
     files = {file.name: file.data for file in package_files(content, chosen)}
-    told = put_package(folder, files, masters)
-    if public:
-        remember(masters, editions, edition_of(consolidation, content.secrecy, contexts(framework), content.actions))
+    edition = edition_of(consolidation, content.secrecy, contexts(framework), content.actions)
+    memory = remembered(masters, editions, edition, files[DESCRIPTOR]) if public else nullcontext()
+    with memory:
+        told = put_package(folder, files, masters)
     return ExportResult(folder, (*told, *_summary(content), *compared_sentences(content.secrecy, moved)))
 
 

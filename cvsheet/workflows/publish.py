@@ -15,7 +15,7 @@ from cvsheet.workflows.editions import (
     edition_of,
     masked_actions,
     published_before,
-    remember,
+    remembered,
 )
 from cvsheet.workflows.replacing import kept_sentence, replace_workbook
 from cvsheet.writing.publication import PublicationContent, publication_workbook
@@ -47,7 +47,7 @@ def publish(
     It is compared with the editions published before, which `results` keeps, the contract's place for outputs.
     """
     framework, memory = consolidation.framework, results or folder
-    editions = published_before(memory)
+    editions = published_before(framework, memory, folder)
     actions, moved = masked_actions(framework, assessment, campaign.code, editions)
     content = PublicationContent(
         framework=framework,
@@ -57,9 +57,10 @@ def publish(
         actions=actions,
     )
     path = folder / f"{framework.contract.code}_{campaign.code}_diffusion.xlsx"
-    kept = replace_workbook(path, publication_workbook(content))
+    workbook = publication_workbook(content)
     edition = edition_of(consolidation, content.secrecy, content.contexts, {campaign.code: actions})
-    remember(memory, editions, edition)
+    with remembered(memory, editions, edition, workbook):
+        kept = replace_workbook(path, workbook)
     told = (*compared_sentences(content.secrecy, moved), *(() if kept is None else (kept_sentence(path, kept),)))
     return PublishResult(path, content, (masks_sentence(content.masks, content.masked_beneficiaries), *told), NEXT_STEP)
 

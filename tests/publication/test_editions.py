@@ -195,3 +195,84 @@ def edition_of_rows(made: Framework, rows: tuple[str, ...], *former: Edition) ->
 def said(editions: tuple[Edition, ...]) -> str:
     """Everything that is read in `editions`, in one order."""
     return repr([(sorted(one.figures.items()), sorted(one.masked)) for one in editions])
+
+
+LATE = (*FIRST, "2020 B I.M1 3", "2020 B I.M1/N 3", "2020 B I.M1/S 0")
+
+
+def exported(folder: Path, chosen: Format, *rows: str, people_of_action: float = 30) -> str:
+    """What the coordination is told of a package made to be published."""
+    assessment = Assessment((), (report(people_of_action),), answers(*rows), ())
+    return " ".join(export(people(), assessment, chosen, folder / "export", folder, public=True).summary)
+
+
+def without_record(folder: Path) -> None:
+    """As an older cvsheet left it, or a run that was stopped."""
+    (folder / "archives" / RECORD).unlink()
+
+
+@pytest.mark.parametrize("kind", ["workbook", *Format])
+def test_an_edition_that_lies_there_without_record_is_read_back(tmp_path: Path, kind: str) -> None:
+    if kind == "workbook":
+        published(tmp_path, *FIRST)
+    else:
+        exported(tmp_path, Format(kind), *FIRST)
+    without_record(tmp_path)
+    told = " ".join(published(tmp_path, *LATE, people_of_action=32).summary).replace("\u00a0", " ")
+    assert "I.M1 (2020) et action A1" in told
+    without_record(tmp_path)  # now another edition lies there too
+    assert "I.M1 (2020)" in exported(tmp_path, Format.CSV, *LATE).replace("\u00a0", " ") or kind == "workbook"
+
+
+def test_an_edition_read_back_says_what_was_masked(tmp_path: Path) -> None:
+    """20 = 3 + 17 was masked whole: 15 and 17 would tell the 3."""
+    published(tmp_path, "2020 A I.M1 20", "2020 A I.M1/N 3", "2020 A I.M1/S 17")
+    without_record(tmp_path)
+    told = published(tmp_path, "2020 A I.M1 32", "2020 A I.M1/N 15", "2020 A I.M1/S 17")
+    assert "2 chiffres masqués" in told.summary[0].replace("\u00a0", " ")
+
+
+def test_a_copy_that_a_person_saved_is_an_edition_too(tmp_path: Path) -> None:
+    published(tmp_path, *FIRST)
+    without_record(tmp_path)
+    path = tmp_path / "essai_2020_diffusion.xlsx"
+    path.rename(tmp_path / "archives" / "essai_2020_diffusion_2021-02-03_10h00_abcdef.xlsx")
+    assert "I.M1 (2020)" in " ".join(published(tmp_path, *LATE).summary).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("name", ["essai_2020_diffusion.xlsx", "export/valeurs.csv"])
+def test_an_edition_without_record_that_cannot_be_read_stops_the_publication(tmp_path: Path, name: str) -> None:
+    published(tmp_path, *FIRST)
+    exported(tmp_path, Format.CSV, *FIRST)
+    path = tmp_path / name
+    path.write_text("autre chose", encoding="utf-8")
+    without_record(tmp_path)
+    with pytest.raises(CvsheetError, match="ne peut pas être relue"):
+        published(tmp_path, *LATE)
+    assert path.read_text(encoding="utf-8") == "autre chose"
+
+
+def test_what_is_on_file_is_not_read_again(tmp_path: Path) -> None:
+    published(tmp_path, *FIRST)
+    exported(tmp_path, Format.CSV, *FIRST)
+    before = (tmp_path / "archives" / RECORD).read_bytes()
+    (tmp_path / "export" / "valeurs.csv").unlink()
+    published(tmp_path, *FIRST)
+    assert (tmp_path / "archives" / RECORD).read_bytes() == before
+
+
+def test_an_edition_is_on_file_before_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A kill in between leaves a record too many, never one too few; a failure leaves it as it was."""
+    seen = []
+
+    def stopped(path: Path, content: bytes) -> None:
+        seen.append((tmp_path / "archives" / RECORD).read_text(encoding="utf-8"))
+        raise CvsheetError("arrêté")
+
+    published(tmp_path, *FIRST)
+    before = (tmp_path / "archives" / RECORD).read_text(encoding="utf-8")
+    monkeypatch.setattr("cvsheet.workflows.publish.replace_workbook", stopped)
+    with pytest.raises(CvsheetError, match="arrêté"):
+        published(tmp_path, "2020 A I.M1 40")
+    assert "40" in seen[0]
+    assert (tmp_path / "archives" / RECORD).read_text(encoding="utf-8") == before
