@@ -46,9 +46,9 @@ def point_sources(consolidation: Consolidation, line: Line, quantity: Quantity, 
     return (own, *(point_key(consolidation, part, quantity, at) for part in _parts(consolidation.framework, line)))
 
 
-def has_value(line: Line) -> bool:
-    """Whether `line` can have a consolidated number: texts and answers kept side by side have none."""
-    return line.measure.has_value
+def has_value(consolidation: Consolidation, campaign: str, line: Line, quantity: str = VALUE) -> bool:
+    """Whether `line` can have a number: texts and answers kept side by side have none, unless one was decided."""
+    return line.measure.has_value or retained(consolidation, campaign, line.code, quantity) is not None
 
 
 def contexts(framework: Framework) -> tuple[tuple[str, str], ...]:
@@ -63,12 +63,10 @@ def contexts(framework: Framework) -> tuple[tuple[str, str], ...]:
 
 def figures(consolidation: Consolidation) -> Mapping[Key, float]:
     """Every number that a publication would show."""
-    lines = consolidation.framework.line.items()
     return {
         (campaign, code, quantity): value
         for campaign, quantity in contexts(consolidation.framework)
-        for code, line in lines
-        if has_value(line) or campaign == POINT  # what stands in the contract is shown of every line
+        for code in consolidation.framework.line
         if (value := retained(consolidation, campaign, code, quantity)) is not None
     }
 

@@ -97,20 +97,22 @@ def published_figures(consolidation: Consolidation) -> Iterator[tuple[str, Line,
     for campaign, quantity in contexts(consolidation.framework):
         if (campaign, quantity) in answered:
             for line in consolidation.framework.line.values():
-                if has_value(line) and not (line.measure.computed and quantity != VALUE):
+                proposed = line.measure.computed and quantity != VALUE
+                if not proposed and has_value(consolidation, campaign, line, quantity):
                     yield campaign, line, quantity
 
 
 def follow_up(consolidation: Consolidation, secrecy: Secrecy, line: Line, campaign: Campaign) -> FollowUp:
     """Where `line` stands in `campaign`: what is worked out from a masked figure is masked with it."""
     framework, code, quantity = consolidation.framework, line.code, judged_quantity(campaign).value
-    value = shown(consolidation, secrecy, campaign.code, code, quantity) if has_value(line) else None
+    valued = has_value(consolidation, campaign.code, line, quantity)
+    value = shown(consolidation, secrecy, campaign.code, code, quantity) if valued else None
     known = consolidation.point(code, Quantity.BASELINE, campaign.end)
     aim = consolidation.point(code, Quantity.TARGET, campaign.end)
     baseline = _shown_point(consolidation, secrecy, line, Quantity.BASELINE, campaign)
     target = _shown_point(consolidation, secrecy, line, Quantity.TARGET, campaign)
     judged = judge(
-        retained(consolidation, campaign.code, code, quantity) if has_value(line) else None,
+        retained(consolidation, campaign.code, code, quantity),
         known.value,
         aim.value,
         line.measure.direction,
@@ -164,7 +166,7 @@ def _is_known(figure: Shown) -> bool:
 
 def _situation(consolidation: Consolidation, line: Line, campaign: Campaign, judged: Situation, value: Shown) -> str:
     """The situation where nothing of it is secret; a value that a partner kept secret cannot be judged either."""
-    if has_value(line):
+    if has_value(consolidation, campaign.code, line, judged_quantity(campaign).value):
         return unfilled_situation(value) if judged is Situation.NOT_FILLED else judged.value
     answered = consolidation.typed.get((campaign.code, line.code, judged_quantity(campaign).value), NOTHING).answered
     return Situation.WATCHED.value if answered else Situation.NOT_FILLED.value
@@ -173,7 +175,7 @@ def _situation(consolidation: Consolidation, line: Line, campaign: Campaign, jud
 def _change(consolidation: Consolidation, secrecy: Secrecy, line: Line, campaign: Campaign, value: Shown) -> _Moved:
     """Against N-1; masked with either of the two values. What it is counted in is known of shown figures only."""
     before = consolidation.before(campaign) if campaign.type is CampaignType.YEARLY else None
-    if before is None or value is None or not has_value(line):
+    if before is None or value is None:
         return None, ChangeKind.RELATIVE
     former = shown(consolidation, secrecy, before.code, line.code)
     if AnswerKind.SECRET in (value, former):

@@ -151,7 +151,7 @@ def _of_package(framework: Framework, path: Path) -> tuple[Told, Told]:
 
 
 def _shown(row: Row, name: str, masks: object) -> object:
-    """The number in the column `name`, or the mark of a masked one: `masks` is the row's state, or names its columns."""
+    """The number in the column `name`, or the mark of a masked one: `masks` is the row's state, or names columns."""
     value, masked = row[name], str(masks or "").split(";")
     if value not in (None, ""):
         return float(str(value))

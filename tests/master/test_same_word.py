@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from cvsheet.consolidation.aggregation import aggregate
+from cvsheet.consolidation.aggregation import Consolidation
 from cvsheet.consolidation.confidentiality import secrecy
 from cvsheet.consolidation.follow_up import follow_up
 from cvsheet.coordination import Arbitration, Coordination
 from cvsheet.framework import Framework, Reference
 from cvsheet.reading.scalars import answer_of
+from cvsheet.rules.assessment import Assessment
+from cvsheet.workflows.consolidate import arbitrated
 from cvsheet.writing.export.content import ExportContent
 from cvsheet.writing.export.rows import rows_of
 from tests.conftest import Convert
@@ -33,10 +35,16 @@ WORDS = [
 ]
 
 
+# what is decided of a measure whose answers are kept side by side -> its situation
+DECIDED = [("25", "En retard"), ("45", "Cible atteinte"), ("nd", "Suivi"), ("", "Suivi")]
+
+
 def contract() -> Framework:
     codes = [f"M{number}.M1" for number in range(len(WORDS))]
+    decided = [f"D{number}.M1" for number in range(len(DECIDED))]
+    codes += decided
     return framework(
-        *(measure(code) for code in codes),
+        *(measure(code, "aucune" if code in decided else "somme") for code in codes),
         references={code: Reference(20, 2019, "validée", 40, 2023, "validée") for code in codes},
     )
 
@@ -46,22 +54,35 @@ TABLE = answers(
         f"2021 {partner} M{number}.M1 {answer}"
         for number, (given, _) in enumerate(WORDS)
         for partner, answer in zip("AB", given, strict=False)
-    )
+    ),
+    *(f"2021 {partner} D{number}.M1 {answer}" for number in range(len(DECIDED)) for partner, answer in ("A2", "B3")),
+)
+COORDINATION = Coordination(
+    {
+        ("2021", code): Arbitration("2021", code, typed, answer_of(typed), "vu")
+        for number, (said, _) in enumerate(DECIDED)
+        if said
+        for code, typed in ((f"D{number}.M1", float(said) if said.isdigit() else said),)
+    }
 )
 
 
 @pytest.fixture(scope="module")
 def recalculated(tmp_path_factory: pytest.TempPathFactory, libreoffice: Convert) -> Path:
     path = tmp_path_factory.mktemp("mot") / "maitre.xlsx"
-    path.write_bytes(master(contract(), TABLE))
+    path.write_bytes(master(contract(), TABLE, decided=COORDINATION))
     return libreoffice(path, "xlsx")
+
+
+def consolidated(known: Framework) -> Consolidation:
+    return arbitrated(known, Assessment((), (), TABLE, ()), COORDINATION)
 
 
 @pytest.mark.parametrize("number", range(len(WORDS)))
 def test_a_line_has_one_situation(recalculated: Path, number: int) -> None:
     code, (_, word) = f"M{number}.M1", WORDS[number]
     known = contract()
-    found = aggregate(known, TABLE)
+    found = consolidated(known)
     published = follow_up(found, secrecy(found), known.line[code], known.campaign["2021"])
     rows = rows_of(ExportContent(known, found, secrecy(found), {}), "progression")
     exported = next(row for row in rows if (row["campagne"], row["ligne"]) == ("2021", code))
@@ -69,6 +90,21 @@ def test_a_line_has_one_situation(recalculated: Path, number: int) -> None:
     if word == "En recul":
         assert shown(recalculated, code, "Retard (mois)") in (None, "")
         assert (published.lag, exported["retard_mois"]) == (None, None)
+
+
+@pytest.mark.parametrize("number", range(len(DECIDED)))
+def test_a_number_decided_of_answers_kept_side_by_side_is_judged_everywhere(recalculated: Path, number: int) -> None:
+    code, (said, word) = f"D{number}.M1", DECIDED[number]
+    known = contract()
+    found = consolidated(known)
+    published = follow_up(found, secrecy(found), known.line[code], known.campaign["2021"])
+    content = ExportContent(known, found, secrecy(found), {})
+    rows = [row for name in ("valeurs", "progression") for row in rows_of(content, name) if row["ligne"] == code]
+    value = float(said) if said.isdigit() else None
+    assert (shown(recalculated, code, "Situation"), published.situation) == (word, word)
+    assert (shown(recalculated, code, "Valeur retenue") or None, published.value) == (value, value)
+    assert [row["valeur"] for row in rows] == ([value, value] if value else [])
+    assert [row["situation"] for row in rows[1:]] == ([word] if value else [])
 
 
 def test_a_decision_that_no_value_is_retained_is_no_secret(tmp_path: Path, libreoffice: Convert) -> None:

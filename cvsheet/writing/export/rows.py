@@ -145,7 +145,7 @@ def _coverage(content: ExportContent, campaign: str, line: str, quantity: str) -
 def _progress(content: ExportContent) -> Iterator[Row]:
     for campaign in content.consolidation.yearly:
         for line in content.framework.line.values():
-            if has_value(line):
+            if has_value(content.consolidation, campaign.code, line):
                 yield _followed(follow_up(content.consolidation, content.secrecy, line, campaign))
 
 
