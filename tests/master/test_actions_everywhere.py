@@ -112,6 +112,9 @@ def test_master_publication_and_open_data_agree(tmp_path: Path, first: str, seco
     ]
     assert [word(row[name]) for name in COLUMNS] == without_reasons
     assert ("beneficiaires" in str(row["masques"]).split(";")) is (expected[-1] == "ns")
+    reasons = dict(one.split("=") for one in str(row["raisons"]).split(";") if one)
+    figures = zip(COLUMNS[1:], expected[1:], strict=True)
+    assert reasons == {name: one for name, one in figures if one in ("nd", "so")}
 
 
 @pytest.mark.parametrize("number", [1, 2, 4, 5, 7])

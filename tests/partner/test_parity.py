@@ -22,8 +22,8 @@ ANSWERS: tuple[Typed, ...] = (
     "1 234,5", "env. 20", "?", " ", "=1+1", "nd;ns", "nd so", date(2021, 3, 1),
 )  # fmt: skip
 YEARS: tuple[Typed, ...] = (None, 2019, 2022, 19, 2019.5, "2019", "nd", 2025)
-STATUSES: tuple[Typed, ...] = (None, "Réalisée", "réalisée ", "Non démarrée", "En cours", "fini", " ", 3)
-NUMBERS: tuple[Typed, ...] = (None, None, 0, 10, 50, 100, 101, -1, 12.5, "10", "nd", "")
+STATUSES: tuple[Typed, ...] = (None, "Réalisée", "réalisée ", "Non démarrée", "En cours", "fini", " ", 3, "n.d.")
+NUMBERS: tuple[Typed, ...] = (None, None, 0, 10, 50, 100, 101, -1, 12.5, "10", "nd", "S.O. ", "")
 DAYS: tuple[Typed, ...] = (None, date(2021, 3, 1), date(2021, 12, 31), date(1921, 1, 1), 2021, "mars", "nd")
 WORDS: tuple[Typed, ...] = (None, None, None, " ", "Estimation.", "=A1")
 

@@ -190,11 +190,17 @@ def _action_results(content: ExportContent) -> Iterator[Row]:
 
 
 def _action_result(campaign: str, result: ActionResult) -> Row:
+    figures = {"avancement": result.progress, **result.sums}
     return {
         "campagne": campaign,
         "action": result.action.code,
         "statut": result.status,
-        **_with_masks({"avancement": result.progress, **result.sums}),
+        **_with_masks(figures),
+        "raisons": SEPARATOR.join(
+            f"{name}={figure.value}"
+            for name, figure in figures.items()
+            if isinstance(figure, AnswerKind) and figure is not AnswerKind.SECRET
+        ),
     }
 
 

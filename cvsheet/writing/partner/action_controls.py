@@ -15,8 +15,10 @@ from cvsheet.writing.partner.checks import (
     Word,
     blank,
     is_error,
+    no_answers,
     not_whole,
     outside,
+    reason,
     text_literal,
 )
 from cvsheet.writing.partner.layout import Area
@@ -59,7 +61,7 @@ def _checks(control: ActionControl) -> Iterator[Check]:
     if control.action.complementary:
         yield Check(Word.OPTIONAL, blank(cells), all(seen.blank for seen in cells))
     yield _unknown_status(control)
-    yield _text_for_number(tuple(control.seen(column.name) for column in counted))
+    yield no_answers([control.seen(column.name) for column in counted])
     yield from (check for column in counted for check in _bounds(column, control.seen(column.name)))
     yield from _missing(control)
     yield from _contradictions(control)
@@ -71,16 +73,9 @@ def _unknown_status(control: ActionControl) -> Check:
     listed = text_literal(f";{';'.join(words)};")
     return Check(
         Word.UNREADABLE,
-        f'NOT(OR({blank((status,))},ISNUMBER(FIND(";"&LOWER(TRIM({status.cell}))&";",{listed}))))',
-        not status.blank and _lower(status) not in words,
+        f'NOT(OR({blank((status,))},ISNUMBER(FIND(";"&LOWER(TRIM({status.cell}))&";",{listed})),{reason(status)}))',
+        not status.blank and _lower(status) not in words and not status.reason,
     )
-
-
-def _text_for_number(cells: tuple[Seen, ...]) -> Check:
-    """T() is empty on numbers and dates."""
-    texts = "&".join(f"T({seen.cell})" for seen in cells)
-    holds = any(isinstance(seen.value, str) and not seen.blank for seen in cells)
-    return Check(Word.UNREADABLE, f'TRIM({texts})<>""', holds)
 
 
 def _bounds(column: Column, seen: Seen) -> Iterator[Check]:

@@ -115,6 +115,13 @@ def not_an_answer(seen: Seen) -> Check:
     )
 
 
+def no_answers(cells: Sequence[Seen]) -> Check:
+    """A text that is no reason in any of `cells`. T() is empty on numbers and dates."""
+    answers = ",".join(f'OR(TRIM(T({seen.cell}))="",{reason(seen)})' for seen in cells)
+    holds = any(not seen.blank and seen.number is None and not seen.reason for seen in cells)
+    return Check(Word.UNREADABLE, f"NOT(AND({answers}))", holds)
+
+
 def outside(seen: Seen, low: float | None, high: float | None, word: Word = Word.OUT_OF_BOUNDS) -> tuple[Check, ...]:
     """A number under `low` or over `high`; no check where neither is set."""
     tests = [f"{seen.cell}<{literal(low)}"] if low is not None else []

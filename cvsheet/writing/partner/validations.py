@@ -76,7 +76,13 @@ def validate_actions(sheet: Worksheet, area: Area, lists: Mapping[str, str]) -> 
             columns.setdefault(column.name, []).append(row)
     for name, rows in columns.items():
         column = area.table.column(name)
-        options = _list_options(column, lists[name]) if name in lists else _plain_options(column)
+        options = (
+            _list_options(column, lists[name])
+            if name in lists
+            else _report_options(area, column, rows[0])
+            if column.type in ("number", "integer", "date")
+            else _plain_options(column)
+        )
         _attach(sheet, area, column, rows, options)
 
 
@@ -84,15 +90,9 @@ def _answer_options(area: Area, column: Column, kind: Wanted, row: int) -> dict[
     if kind.text:
         message = f"Quelques mots. {_NO_DATA}"
         return {**_length(LONGEST_TEXT), **input_message(column.title, typeset(message)), **_error(column, _too_long())}
-    cell = Seen(area.cell(column.name, row), None)
-    tests = [f"{cell.cell}>={literal(kind.low)}"] if kind.low is not None else []
-    tests += [f"{cell.cell}<={literal(kind.high)}"] if kind.high is not None else []
-    tests += [f"{cell.cell}=INT({cell.cell})"] if kind.whole else []
-    number = f"AND({','.join(tests)})" if tests else "TRUE"
     words = f"{kind.sentence[0].upper()}{kind.sentence[1:]}."
     return {
-        "validate": "custom",
-        "value": f"=IF(ISNUMBER({cell.cell}),{number},{reason(cell)})",
+        **_number_or_reason(area.cell(column.name, row), kind),
         **input_message(column.title, typeset(f"{words} {_NO_DATA}")),
         **_error(
             column,
@@ -102,14 +102,31 @@ def _answer_options(area: Area, column: Column, kind: Wanted, row: int) -> dict[
     }
 
 
+def _report_options(area: Area, column: Column, row: int) -> dict[str, Any]:
+    """A number or a day of an action report, or a reason; nothing at all is fine too."""
+    if column.type == "date":
+        kind = Wanted(False, False, Seen("", FIRST_DAY).number, Seen("", LAST_DAY).number)
+        words = f"une date, jj/mm/aaaa (du {french_date(FIRST_DAY)} au {french_date(LAST_DAY)})"
+    else:
+        kind = Wanted(False, column.type == "integer", column.minimum, column.maximum)
+        words = kind.sentence
+    return {
+        **_number_or_reason(area.cell(column.name, row), kind),
+        **input_message(column.title, typeset(f"{column.description} {_NO_DATA}")),
+        **_error(column, f"Tapez {words}, ou nd, ns, so si vous n’avez pas la donnée, ou laissez la cellule vide."),
+    }
+
+
+def _number_or_reason(cell: str, kind: Wanted) -> dict[str, Any]:
+    tests = [f"{cell}>={literal(kind.low)}"] if kind.low is not None else []
+    tests += [f"{cell}<={literal(kind.high)}"] if kind.high is not None else []
+    tests += [f"{cell}=INT({cell})"] if kind.whole else []
+    number = f"AND({','.join(tests)})" if tests else "TRUE"
+    return {"validate": "custom", "value": f"=IF(ISNUMBER({cell}),{number},{reason(Seen(cell, None))})"}
+
+
 def _plain_options(column: Column) -> dict[str, Any]:
     """The validation that the schema of `column` says."""
-    if column.type == "date":
-        days = f"du {french_date(FIRST_DAY)} au {french_date(LAST_DAY)}"
-        return {
-            "validate": "date", "criteria": "between", "minimum": FIRST_DAY, "maximum": LAST_DAY,
-            **_messages(column, f"Tapez une date, jj/mm/aaaa ({days}), ou laissez la cellule vide."),
-        }  # fmt: skip
     if column.type in ("number", "integer"):
         kind = Wanted(False, column.type == "integer", column.minimum, column.maximum)
         return {
