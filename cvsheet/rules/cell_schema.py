@@ -74,6 +74,8 @@ def cell_schema(cells: pd.DataFrame) -> DataFrameSchema:
     }
     for column, makers in VALUE_RULES.items():
         checks[column] = [_named(maker, maker(cells)) for maker in makers]
+    if cells["refus"].isna().all():
+        del checks["refus"]  # every constraint is kept there, and each would take its time to say so
     return DataFrameSchema({name: Column(checks=constraints, nullable=True) for name, constraints in checks.items()})
 
 

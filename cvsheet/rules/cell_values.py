@@ -152,6 +152,8 @@ def unavailable_without_comment(cells: pd.DataFrame) -> Check:
     def fine(rows: pd.DataFrame) -> pd.Series[bool]:
         asked = rows["grandeur"].isin([Quantity.VALUE, Quantity.BASELINE])
         unavailable = asked & rows["reponse"].eq(AnswerKind.NOT_AVAILABLE)
+        if not unavailable.any():
+            return ~unavailable
         explained = rows["explication"].ne("") | rows["source"].ne("")
         settled = explained | _of_total(rows, unavailable | (asked & explained))
         return ~unavailable | settled | ~_first_of_breakdown(rows, unavailable)
@@ -300,5 +302,5 @@ def _fine(predicate: Callable[[pd.DataFrame], pd.Series[bool]], cells: pd.DataFr
     """A constraint on one column that also looks at the rest of each row."""
     from pandera.pandas import Check
 
-    # A column without blanks is given whole, and choosing all rows would copy them.
-    return Check(lambda column: predicate(cells if len(column) == len(cells) else cells.loc[column.index]))
+    # All rows are judged, those without a blank in this column chosen: the other way round would copy the table.
+    return Check(lambda column: predicate(cells).loc[column.index])

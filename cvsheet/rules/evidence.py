@@ -68,8 +68,10 @@ class Evidence:
     aside: Mapping[CellKey, str] = field(default_factory=dict)
 
     def with_aside(self, aside: Mapping[CellKey, str]) -> Evidence:
-        """The same evidence with more cells set aside."""
-        return replace(self, aside={**aside, **self.aside})
+        """The same evidence with more cells set aside; the tables, which do not depend on them, are made once."""
+        more = replace(self, aside={**aside, **self.aside})
+        vars(more).update(observations=self.observations, table=self.table)
+        return more
 
     @cached_property
     def observations(self) -> tuple[Observation, ...]:
