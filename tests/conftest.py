@@ -1,15 +1,20 @@
-"""What tests share: LibreOffice where it is asked for, one profile of hypothesis, names of tests that never change."""
+"""What tests share: how commands read returns, LibreOffice where it is asked for, one profile of hypothesis, names of
+tests that never change."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from cvsheet.framework import Framework
+from cvsheet.rules.assessment import Received
+from cvsheet.workflows import receive, workers
 
 ROOT = Path(__file__).parent.parent
 Convert = Callable[[Path, str], Path]
@@ -40,6 +45,35 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if {"libreoffice", "chromium"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("other_program")
+
+
+def read_here(
+    framework: Framework,
+    found: Sequence[receive.Arrival],
+    _: workers.Workers,
+    read: workers.Reader,
+    tick: Callable[[int, int], None],
+) -> tuple[Received, ...]:
+    """As `read_in_workers`, in this process."""
+    received = []
+    for done, arrival in enumerate(found, start=1):
+        received.append(read(framework, arrival))
+        tick(done, len(found))
+    return tuple(received)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _without_workers() -> Iterator[None]:
+    """Commands read returns in this process, for the same result: a worker takes a third of a second to start."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(receive, "read_in_workers", read_here)
+        yield
+
+
+@pytest.fixture
+def in_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """This test reads returns as commands do for a user: in processes of their own."""
+    monkeypatch.setattr(receive, "read_in_workers", workers.read_in_workers)
 
 
 @pytest.fixture(scope="session")

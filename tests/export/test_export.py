@@ -33,8 +33,13 @@ TABLES = (*PUBLIC_TABLES, "observations")
 
 @pytest.fixture(scope="module")
 def campaign(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example campaign, as a contract folder."""
-    return Path(shutil.copytree(ROOT / "examples" / "campagne", tmp_path_factory.mktemp("export") / "contrat"))
+    """A contract folder with two returns of the example, of two years."""
+    folder = tmp_path_factory.mktemp("export") / "contrat"
+    example = ROOT / "examples" / "campagne"
+    for path in ("contrat.xlsx", "retours/2020/amboise_2020_CAF.xlsx", "retours/2021/amboise_2021_CAF.xlsx"):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(example / path, folder / path)
+    return folder
 
 
 def exported(campaign: Path, *options: str) -> Path:

@@ -62,6 +62,7 @@ def untold(done: int, total: int) -> None:
     """Nobody watches."""
 
 
+@pytest.mark.usefixtures("in_workers")
 def test_the_result_is_that_of_one_process(tmp_path: Path) -> None:
     framework = load_framework(CAMPAIGN / "contrat.xlsx")
     others = dropped(tmp_path, "vide.xlsx", "~$caf.xlsx", "lettre.docx")
