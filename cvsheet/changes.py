@@ -65,9 +65,14 @@ def in_words(former: float, now: float) -> str:
 
 def nearest_before(campaign: Campaign, others: Iterable[Campaign], years: int = 1) -> Campaign | None:
     """Of `others`, the one that ends before `campaign` and nearest to `years` before it; of equals, the later."""
+    return next(iter(by_nearness(campaign, others, years)), None)
+
+
+def by_nearness(campaign: Campaign, others: Iterable[Campaign], years: int = 1) -> list[Campaign]:
+    """Those of `others` that end before `campaign`, the nearest to `years` before it first."""
     day = years_before(campaign.end, years)
     earlier = (other for other in others if other.end < campaign.end)
-    return min(earlier, key=lambda other: (distance(other.end, day), -other.end.toordinal(), other.code), default=None)
+    return sorted(earlier, key=lambda other: (distance(other.end, day), -other.end.toordinal(), other.code))
 
 
 def years_before(day: date, years: int = 1) -> date:

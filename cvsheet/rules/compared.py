@@ -1,4 +1,4 @@
-"""A partner's figures beside those of its former campaign, and which were only copied. Called by the HIS rules."""
+"""A partner's figures beside those of its former campaigns, and which were only copied. Called by the HIS rules."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import isclose
 
-from cvsheet.changes import nearest_before
+from cvsheet.changes import by_nearness
 from cvsheet.findings import Place
 from cvsheet.framework import Contract, Framework, Line
 from cvsheet.rules.coherence_sums import TINY
@@ -47,18 +47,32 @@ class Compared:
 def compared(evidence: Evidence) -> Iterator[Compared]:
     """Every value beside that of the campaign, of those in which the partner answered (value, or baseline), that ends
     nearest to a year before."""
+    for answers, formers in _formers(evidence):
+        yield from _pairs(answers, formers[0]) if formers else ()
+
+
+def beside_former(evidence: Evidence) -> Iterator[Sequence[Sequence[Compared]]]:
+    """The values of every return beside those of each campaign in which its partner answered, in that order."""
+    for answers, formers in _formers(evidence):
+        yield [tuple(_pairs(answers, former)) for former in formers]
+
+
+def _formers(evidence: Evidence) -> Iterator[tuple[AnswerSet, Sequence[AnswerSet]]]:
+    """Every return with those that its partner sent before: first the one that ends nearest to a year before."""
     known = {(one.campaign, one.partner): one for one in evidence.sets if one.quantity in COUNTED}
+    framework = evidence.framework
     for answers in evidence.sets:
-        if answers.quantity is not Quantity.VALUE:
-            continue
-        framework = evidence.framework
-        campaigns = [other for other in framework.campaigns if (other.code, answers.partner) in known]
-        former = nearest_before(framework.campaign[answers.campaign], campaigns)
-        before = known[former.code, answers.partner] if former else None
-        for line in answers.answers if before else ():
-            previous, value = before.number(line) if before else None, answers.number(line)
-            if before is not None and previous is not None and value is not None:
-                yield Compared(answers, before, line, previous, value)
+        if answers.quantity is Quantity.VALUE:
+            campaigns = [other for other in framework.campaigns if (other.code, answers.partner) in known]
+            former = by_nearness(framework.campaign[answers.campaign], campaigns)
+            yield answers, [known[one.code, answers.partner] for one in former]
+
+
+def _pairs(answers: AnswerSet, before: AnswerSet) -> Iterator[Compared]:
+    for line in answers.answers:
+        previous, value = before.number(line), answers.number(line)
+        if previous is not None and value is not None:
+            yield Compared(answers, before, line, previous, value)
 
 
 def changed_strongly(value: float, previous: float, contract: Contract) -> bool:
@@ -67,17 +81,19 @@ def changed_strongly(value: float, previous: float, contract: Contract) -> bool:
     return abs(value - previous) - limit > TINY * max(1.0, limit)
 
 
-def whole_or_sheets(pairs: Sequence[Compared]) -> Iterator[tuple[Place, Sequence[Compared]]]:
-    """What is judged as one: a return of which nothing changed, else each of its sheets."""
-    file = pairs[0].answers.file
-    if all(one.unchanged for one in pairs):
-        yield Place(file), pairs
+def copies(groups: Sequence[Sequence[Compared]], framework: Framework) -> Iterator[tuple[Place, Sequence[Compared]]]:
+    """What a return repeats of one of its former campaigns (`groups`): the whole of it, else each of its sheets."""
+    whole = next((group for group in groups if is_copied(group, framework)), None)
+    if whole:
+        yield Place(whole[0].answers.file), whole
         return
-    by_sheet: dict[str, list[Compared]] = {}
-    for one in pairs:
-        by_sheet.setdefault(one.answers.place(one.line).sheet, []).append(one)
-    for sheet, group in by_sheet.items():
-        yield Place(file, sheet), group
+    told: dict[str, Sequence[Compared]] = {}
+    for group in groups:
+        by_sheet: dict[str, list[Compared]] = {}
+        for one in group:
+            by_sheet.setdefault(one.answers.place(one.line).sheet, []).append(one)
+        told = {name: part for name, part in by_sheet.items() if is_copied(part, framework)} | told
+    yield from ((Place(part[0].answers.file, sheet), part) for sheet, part in told.items())
 
 
 def is_copied(group: Sequence[Compared], framework: Framework) -> bool:

@@ -12,7 +12,7 @@ from cvsheet.framework import CampaignType, Contract, Framework
 from cvsheet.rules.catalogue import rule
 from cvsheet.rules.coherence_relations import THREE_YEARS, found_relation, relations
 from cvsheet.rules.coherence_sums import TINY
-from cvsheet.rules.compared import Compared, changed_strongly, compared, is_copied, whole_or_sheets
+from cvsheet.rules.compared import Compared, beside_former, changed_strongly, compared, copies
 from cvsheet.rules.evidence import AnswerSet, Evidence, answer_sets, half_unit
 from cvsheet.rules.ruling import Ruling, found
 from cvsheet.rules.shifts import shifted_run
@@ -74,29 +74,26 @@ def strong_change(evidence: Evidence) -> Iterator[Ruling]:
     "Vérifiez que le classeur a bien été mis à jour ; si rien n’a changé, dites-le en commentaire.",
 )
 def nothing_changed(evidence: Evidence) -> Iterator[Ruling]:
-    """Toutes les valeurs d’un classeur, ou d’une de ses feuilles, sont celles de l’an dernier.
+    """Toutes les valeurs d’un classeur, ou d’une de ses feuilles, sont celles d’une campagne passée.
 
-    Constat : aucune valeur de la feuille n’a changé depuis la dernière campagne où le partenaire a répondu (ou depuis
-        la référence), et cinq au moins, dont trois différentes, auraient pu changer. Ne comptent pas parmi elles : un
-        zéro, une valeur à sa borne (100 %), une enquête, une ligne au commentaire nouveau. Si rien n’a changé dans tout
-        le classeur, le constat n’est fait qu’une fois.
+    Constat : aucune valeur de la feuille ne diffère de celles que le partenaire a données lors d’une même campagne
+        passée, la dernière ou une autre (référence comprise), et cinq au moins, dont trois différentes, auraient pu
+        changer. Ne comptent pas parmi elles : un zéro, une valeur à sa borne (100 %), une enquête, une ligne au
+        commentaire nouveau. Si tout le classeur est celui d’une campagne, le constat n’est fait qu’une fois.
     Pourquoi : l’ancien classeur, ou l’une de ses feuilles, a sans doute été recopié.
-    Exemple : les valeurs de 2020 collées dans la feuille « Emploi » de 2021.
+    Exemple : les valeurs de 2020 collées dans la feuille « Emploi » de 2021, ou celles du premier semestre dans le
+        second.
     Correction : mettez à jour les valeurs ; si elles n’ont pas changé, dites-le en commentaire.
     """
-    by_return: dict[tuple[str, str], list[Compared]] = {}
-    for one in compared(evidence):
-        by_return.setdefault((one.answers.campaign, one.answers.partner), []).append(one)
-    for pairs in by_return.values():
-        for place, group in whole_or_sheets(pairs):
-            if is_copied(group, evidence.framework):
-                yield found(
-                    nothing_changed,
-                    place,
-                    partner=group[0].answers.partner,
-                    campaign=group[0].answers.campaign,
-                    facts={"count": len(group), "previous_campaign": group[0].earlier_campaign},
-                )
+    for groups in beside_former(evidence):
+        for place, group in copies(groups, evidence.framework):
+            yield found(
+                nothing_changed,
+                place,
+                partner=group[0].answers.partner,
+                campaign=group[0].answers.campaign,
+                facts={"count": len(group), "previous_campaign": group[0].earlier_campaign},
+            )
 
 
 @rule(

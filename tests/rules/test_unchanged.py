@@ -1,16 +1,17 @@
-"""HIS-002: last year's figures sent again, in the whole return or in one of its sheets."""
+"""HIS-002: the figures of a former campaign sent again, in the whole return or in one of its sheets."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from cvsheet.framework import Framework
+from cvsheet.framework import Campaign, CampaignType, Framework
 from cvsheet.rules.assessment import Received
 from cvsheet.submission import Observation, Submission
-from tests.rules.good import A_REF, judged, retyped, swap
+from tests.rules.good import A_REF, good, judged, retyped, swap
 from tests.rules.small import FRAMEWORK
 from tests.rules.tables import returned
 
@@ -25,11 +26,7 @@ def findings(*changes: str, framework: Framework = FRAMEWORK, former: Mapping[st
     for old, new in (former or {}).items():
         assert old in before
         before = before.replace(old, new)
-    received = tuple(
-        Received(one.file, replace(one.submission, observations=_on_sheets(one.submission)))
-        for one in swap(retyped(*changes)(), returned(before, campaign="REF"))
-        if one.submission
-    )
+    received = _placed(swap(retyped(*changes)(), returned(before, campaign="REF")))
     told = [one for one in judged(received, framework).findings if one.code == "HIS-002"]
     return [f"{one.place.sheet or 'classeur'} {one.facts['count']}" for one in told]
 
@@ -110,3 +107,45 @@ def test_a_comment_of_this_year_confirms_a_figure_that_of_last_year_does_not(las
 def test_lines_that_are_no_longer_in_the_contract_are_no_sign() -> None:
     left = tuple(one for one in FRAMEWORK.measures if not one.code.startswith("T1"))
     assert findings(*T1_OF_LAST_YEAR, "T1.M2 | 20 |", framework=replace(FRAMEWORK, measures=left)) == []
+
+
+HALF = Campaign("S1", "Semestre", CampaignType.YEARLY, 2021, date(2021, 1, 1), date(2021, 6, 30))
+YEAR = Campaign("2020", "Bilan 2020", CampaignType.YEARLY, 2020, date(2020, 1, 1), date(2020, 12, 31))
+T1 = ("T1.M1", "T1.M1/N", "T1.M1/S", "T1.M1/JD", "T1.M1/CJ", "T1.M2")
+
+
+@pytest.mark.parametrize(
+    ("copied", "told"),
+    [
+        ((), []),
+        (("REF",), [("Emploi", "REF")]),  # 2020 lies in between
+        (("2020",), [("Emploi", "2020")]),
+        (("S1",), [("Emploi", "S1")]),  # half a year before, while 2020 is nearer to a year
+        (("REF", "2020"), [("Emploi", "2020")]),  # one cause, told once
+    ],
+)
+def test_another_former_campaign_may_have_been_copied(copied: tuple[str, ...], told: list[tuple[str, str]]) -> None:
+    framework = replace(FRAMEWORK, campaigns=(*FRAMEWORK.campaigns, HALF, YEAR))
+    now = dict(zip(T1, ("30", "12", "18", "20", "15", "25"), strict=True))
+    other = dict(zip(T1, ("42", "18", "24", "26", "21", "31"), strict=True))
+    received = list(good()[:1])
+    for campaign in ("REF", "2020", "S1"):
+        given = now if campaign in copied else {code: f"{int(value) + len(campaign)}" for code, value in other.items()}
+        of_year = campaign == "REF"
+        title = "reference | annee_reference" if of_year else "valeur"
+        rows = (
+            f"{code} | {value}{' | 2018' if of_year else ''} |" for code, value in (*given.items(), ("T2.M1", "41"))
+        )
+        made = returned("\n".join([f"ligne | {title} | commentaire", *rows]), campaign=campaign, framework=framework)
+        received.append(Received(made.file, made))
+    findings = [one for one in judged(_placed(received), framework).findings if one.campaign == "2021"]
+    told_of = [(one.place.sheet, one.facts["previous_campaign"]) for one in findings if one.code == "HIS-002"]
+    assert told_of == told
+
+
+def _placed(received: Iterable[Received]) -> tuple[Received, ...]:
+    return tuple(
+        Received(one.file, replace(one.submission, observations=_on_sheets(one.submission)))
+        for one in received
+        if one.submission
+    )
