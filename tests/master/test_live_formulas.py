@@ -91,6 +91,33 @@ def test_setting_an_answer_aside_by_hand_takes_it_out_of_the_total(tmp_path: Pat
     assert shown(libreoffice(path, "xlsx"), "SOURCE.M1", "Valeur 2021") == 5
 
 
+@pytest.mark.filterwarnings("ignore:Sparkline")  # openpyxl drops them
+def test_a_change_is_shown_as_what_it_is_counted_in_whatever_is_decided_of_its_base(tmp_path: Path) -> None:
+    """20 of 10 is +100 %; of a base that is decided to be -10 it is a difference of 30: never +3000 %."""
+    path = tmp_path / "maitre.xlsx"
+    rows = ("2020 A SUM.M1 10", "2021 A SUM.M1 20", "2020 A SOURCE.M1 -10", "2021 A SOURCE.M1 20")
+    path.write_bytes(master(EVERYTHING, answers(*rows)))
+    sheet = openpyxl.load_workbook(path)["Pilier"]
+    titles = {cell.value: cell.column_letter for cell in sheet[4]}
+    former, value, change = (titles[title] for title in ("Valeur 2020", "Valeur retenue", "Variation"))
+    places = {row[0].value: row[0].row for row in sheet.iter_rows(min_row=5)}
+    for code in ("SUM.M1", "SOURCE.M1", "MOST.M1/S"):
+        shown_by = [
+            (rule.formula[0], rule.dxf.numFmt.formatCode)
+            for area in sheet.conditional_formatting
+            if f"{change}{places[code]}" in area
+            for rule in area.rules
+        ]
+        area = next(area for area in sheet.conditional_formatting if f"{change}{places[code]}" in area)
+        top = min(cells.min_row for cells in area.cells.ranges)
+        f, v, c = (f"${column}{top}" for column in (former, value, change))
+        relative = f"IF({f}>0.000000001,ABS({c}-({v}-{f})/{f})<=0.000000001,FALSE)"
+        assert shown_by == [
+            (f"IF(ISNUMBER({f}),{relative},FALSE)", "+0%;-0%;0%"),
+            (f"IF(ISNUMBER({f}),{f}<=0.000000001,FALSE)", "+#,##0;-#,##0;#,##0"),
+        ]
+
+
 def test_the_same_content_gives_the_same_bytes() -> None:
     table = random_answers(EVERYTHING, 7)
     assert master(EVERYTHING, table) == master(EVERYTHING, table)

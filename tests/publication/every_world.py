@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from cvsheet.consolidation.aggregation import Key, aggregate
+from cvsheet.consolidation.aggregation import NOTHING, Consolidation, Key, aggregate
 from cvsheet.consolidation.confidentiality import secrecy
 from cvsheet.consolidation.figures import figures
 from cvsheet.framework import Framework
 from tests.consolidation.frameworks import answers
 
+Printed = tuple[Key, float, tuple[int, int]]
+"""A figure that is read, with how many partners it is of, and how many were asked."""
 World = Mapping[str, int]
 """Answer -> the true number, also of answers that partners did not give: ``2020 A I.M1/N``."""
 
@@ -21,18 +23,22 @@ class Leak:
 
     count: str
     left: tuple[int, ...]
-    printed: tuple[tuple[Key, float], ...]
+    printed: tuple[Printed, ...]
 
 
 def leaks(contract: Framework, worlds: Iterable[World], silent: Mapping[str, str] | None = None) -> Iterator[Leak]:
     """Every small count that could not be any small number. In all worlds, the answers `silent` are not given but the
     reason (nd, ns) or the rule that sets them aside; a reader who works one out learns a number that is secret."""
     silent = silent or {}
-    alike: dict[tuple[tuple[tuple[Key, float], ...], frozenset[Key]], list[World]] = {}
+    alike: dict[tuple[tuple[Printed, ...], frozenset[Key]], list[World]] = {}
     for world in worlds:
         consolidation = aggregate(contract, answers(*(_row(one, value, silent) for one, value in world.items())))
         hidden = secrecy(consolidation).hidden
-        printed = tuple((key, value) for key, value in figures(consolidation).items() if key not in hidden)
+        printed = tuple(
+            (key, value, _coverage(consolidation, key))
+            for key, value in figures(consolidation).items()
+            if key not in hidden
+        )
         alike.setdefault((printed, hidden), []).append(world)
     every = set(range(1, contract.contract.secrecy_people))
     for (printed, _), same in alike.items():
@@ -40,6 +46,11 @@ def leaks(contract: Framework, worlds: Iterable[World], silent: Mapping[str, str
             left = {world[count] for world in same} & every
             if left and left != every:
                 yield Leak(count, tuple(sorted(left)), printed)
+
+
+def _coverage(consolidation: Consolidation, key: Key) -> tuple[int, int]:
+    result = consolidation.typed.get(key, NOTHING)
+    return result.answered, result.expected
 
 
 def _row(answer: str, value: int, silent: Mapping[str, str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -17,7 +18,7 @@ from cvsheet.tables import load_table
 from cvsheet.writing.book import Book, input_message, put, put_formula, validate
 from cvsheet.writing.master.content import FIRST_ROW, HEADER_ROW, TREND, MasterContent
 from cvsheet.writing.master.margin import MarginWriter
-from cvsheet.writing.master.pillar_cells import Row, cell_of, texts_of, variation_of
+from cvsheet.writing.master.pillar_cells import Row, campaign_before, cell_of, texts_of, variation_of
 from cvsheet.writing.master.spreads import CAMPAIGNS, Spread
 from cvsheet.writing.master.tables import (
     A3,
@@ -27,6 +28,7 @@ from cvsheet.writing.master.tables import (
     TOTAL_PAPER,
     change_format,
     colour_words,
+    follow_base,
     height,
     number_format,
     put_link,
@@ -106,10 +108,31 @@ def _dress(book: Book, sheet: Worksheet, content: MasterContent, lines: Sequence
     for name, colours in (("situation", SITUATION_COLOURS), ("decision", STATE_COLOURS)):
         column = content.position(name)
         colour_words(book, sheet, (FIRST_ROW, column, last, column), colours)
+    _follow_bases(book, sheet, content, lines)
     typed = content.position("arbitre")
     validate(sheet, (FIRST_ROW, typed, last, typed), {"validate": "any", **input_message("Valeur arbitrée", TYPED)})
     if content.position(TREND) >= 0:
         _add_trends(sheet, content, lines)
+
+
+def _follow_bases(book: Book, sheet: Worksheet, content: MasterContent, lines: Sequence[Line]) -> None:
+    """Changes are shown as what they are counted in, by one rule for the rows below one another that look alike."""
+    former, column = campaign_before(content), content.position("variation")
+    if former is None:
+        return
+    for _, group in groupby(enumerate(lines, start=FIRST_ROW), lambda placed: number_format(placed[1].measure)):
+        (first, line), *others = group
+        if not line.measure.is_text and not is_rate(line.measure):
+            names = (("campagnes", former), ("retenu", ""), ("variation", ""))
+            cells = (f"${content.cell(first, name, campaign)}" for name, campaign in names)
+            area = (first, column, others[-1][0] if others else first, column)
+            follow_base(book, sheet, area, line.measure, *cells)
+
+
+def _kind(content: MasterContent, line: Line) -> ChangeKind:
+    """What the change of `line` is counted in; without one, in what it mostly is."""
+    change = variation_of(content, line)
+    return change.kind if change else ChangeKind.POINTS if is_rate(line.measure) else ChangeKind.RELATIVE
 
 
 def _add_trends(sheet: Worksheet, content: MasterContent, lines: Sequence[Line]) -> None:
@@ -161,7 +184,5 @@ def _number_look(row: Row, name: str) -> dict[str, Any]:
     if name in VALUES:
         formats[name] = number_format(row.line.measure)
     elif name == "variation":
-        change = variation_of(row.content, row.line)
-        kind = ChangeKind.POINTS if is_rate(row.line.measure) else ChangeKind.RELATIVE
-        formats[name] = change_format(row.line.measure, change.kind if change else kind)
+        formats[name] = change_format(row.line.measure, _kind(row.content, row.line))
     return {"num_format": formats[name], "align": "right"} if name in formats else {}

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from xlsxwriter.worksheet import Worksheet
 
-from cvsheet.changes import relative_change
+from cvsheet.cells import cell_name
+from cvsheet.changes import is_rate, relative_change
 from cvsheet.consolidation.points import ARBITRATED, PROPOSED
 from cvsheet.coordination import TO_REVIEW
 from cvsheet.findings import Severity
@@ -19,7 +20,7 @@ from cvsheet.writing.master import formulas
 from cvsheet.writing.master.conflicts_sheet import unsettled
 from cvsheet.writing.master.content import DECISIONS_SHEET, MasterContent
 from cvsheet.writing.master.pillar_cells import campaign_before, variation_of
-from cvsheet.writing.master.tables import LINK, change_format, number_format, put_link
+from cvsheet.writing.master.tables import LINK, change_format, follow_base, number_format, put_link
 from cvsheet.writing.style import GOOD, POOR
 
 COLUMN = 12  # of the first list column; the ones before hold the tables
@@ -176,3 +177,7 @@ def _write_move(book: Book, sheet: Worksheet, content: MasterContent, row: int, 
     style = book.style("cell", num_format=shown, align="center", bold=True, valign="vcenter")
     cell = content.cell_of(line.code, "variation")
     put_formula(sheet, row, COLUMN + 3, formulas.same(cell), change.amount if change else None, style)
+    if change and not is_rate(line.measure):
+        place = (row, COLUMN + 3, row, COLUMN + 3)
+        cells = (f"${cell_name(row + 1, column + 1)}" for column in range(COLUMN + 1, COLUMN + 4))
+        follow_base(book, sheet, place, line.measure, *cells)

@@ -9,7 +9,7 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from cvsheet.changes import ChangeKind
+from cvsheet.changes import TINY, ChangeKind
 from cvsheet.consolidation.follow_up import SECRET_SITUATION
 from cvsheet.coordination import NOTHING_WRITTEN, TO_REVIEW, Coordination, Key, State
 from cvsheet.errors import CvsheetError
@@ -32,6 +32,7 @@ MEASURE_FORMATS = {
 }
 EVERYWHERE = "A1:XFD1048576"  # Excel would mark every year written as a code, every formula unlike its neighbour
 LINK = "#0B57A4"  # ink of a cell that leads to another sheet
+Area = tuple[int, int, int, int]  # first row and column, last row and column, from 0
 A3 = 8  # Excel's number for the paper: wide sheets are read as posters
 TOTAL_PAPER = "#EEF2F8"
 SEVERITY_COLOURS = {"ERREUR": POOR, "AVERTISSEMENT": FAIR, "INFO": NEUTRAL}
@@ -192,9 +193,23 @@ def change_format(measure: Measure, kind: ChangeKind) -> str:
     return f"+{shown};-{shown};{shown}"
 
 
-def colour_words(
-    book: Book, sheet: Worksheet, area: tuple[int, int, int, int], colours: Mapping[str, tuple[str, str]]
+def follow_base(
+    book: Book, sheet: Worksheet, area: Area, measure: Measure, former: str, value: str, change: str
 ) -> None:
+    """Show the changes of `area` as what they are counted in, also once another base was decided: relative to a
+    positive figure, else the difference. The three are the A1 names of the first row's cells.
+
+    What is relative is known by its value: rows of rates may have been sorted into the area.
+    """
+    tiny = f"{TINY:.9f}"
+    relative = f"IF({former}>{tiny},ABS({change}-({value}-{former})/{former})<={tiny},FALSE)"
+    for kind, test in ((ChangeKind.RELATIVE, relative), (ChangeKind.DIFFERENCE, f"{former}<={tiny}")):
+        look = book.workbook.add_format({"num_format": change_format(measure, kind)})
+        criteria = f"=IF(ISNUMBER({former}),{test},FALSE)"
+        sheet.conditional_format(*area, {"type": "formula", "criteria": criteria, "format": look})
+
+
+def colour_words(book: Book, sheet: Worksheet, area: Area, colours: Mapping[str, tuple[str, str]]) -> None:
     """Colour the cells of `area` that hold one of the words: beside the word, never instead of it."""
     for word, (ink, paper) in colours.items():
         style = book.workbook.add_format({"font_color": ink, "bg_color": paper})
