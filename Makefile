@@ -51,6 +51,11 @@ lowest newest:
 	.venv-$@/bin/python -m pip install -q --no-deps -e .
 	.venv-$@/bin/python -m pytest -n 2 --dist worksteal -q -m "not same_bytes"
 
+# How other libraries behave where one would guess otherwise: each script fails when that changes (findings/README.md).
+.PHONY: findings
+findings:
+	@set -e; for script in findings/*.sh; do echo "$$script"; bash "$$script"; done
+
 # What is installed comes from requirements/, with hashes: the same today and in a year.
 PIP := $(BIN)/python -m pip install -q
 LOCKED := --require-hashes --no-build-isolation
