@@ -57,6 +57,11 @@ def french_list(words: Sequence[str]) -> str:
     return " et ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else ""
 
 
+def quoted(names: Sequence[str]) -> str:
+    """``« a », « b » et « c »``"""
+    return french_list([typeset(f"« {name} »") for name in names])
+
+
 @remembered
 def typeset(text: str) -> str:
     """`text` with the no-break spaces that French typography wants: « a », b ; c ? d ! e : 12 % 3 €."""

@@ -5,8 +5,9 @@ Column names are those of `schemas/saisie_annuelle.json`, `saisie_reference.json
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import count
 
 from cvsheet.framework import Action, CampaignType, Framework, Line, Pillar
 from cvsheet.identity import row_fingerprint, row_mark
@@ -137,13 +138,25 @@ def _action_rows(
 
 def _free_codes(pillar: Pillar, free_rows: Mapping[str, int]) -> tuple[str, ...]:
     """The codes of the empty rows where a partner may add actions of its own."""
-    count = max(COMPLEMENTARY_ROWS, free_rows.get(pillar.code, 0))
-    return tuple(complementary_code(pillar.code, number) for number in range(1, count + 1))
+    most = max(COMPLEMENTARY_ROWS, free_rows.get(pillar.code, 0))
+    return tuple(complementary_code(pillar.code, number) for number in range(1, most + 1))
 
 
 def complementary_code(pillar: str, number: int) -> str:
     """The code of the action number `number` that a partner adds to `pillar`."""
     return f"{COMPLEMENTARY_PREFIX}-{pillar}-{number}"
+
+
+def is_added(code: str) -> bool:
+    """Whether `code` is that of an action which a partner added."""
+    return code.startswith(f"{COMPLEMENTARY_PREFIX}-")
+
+
+def next_complementary_code(code: str, taken: Container[str]) -> str:
+    """The first code for an action of the partner's own, in the pillar of `code`, that is not `taken`."""
+    pillar = code.removeprefix(f"{COMPLEMENTARY_PREFIX}-").rpartition("-")[0]
+    codes = (complementary_code(pillar, number) for number in count(1))
+    return next(one for one in codes if one not in taken)
 
 
 def free_rows_for(codes: Iterable[str]) -> Mapping[str, int]:

@@ -47,7 +47,7 @@ def kept_mark(leftover: Leftover) -> str:
 
 def kept_text(leftover: Leftover) -> str:
     """One row of *Contenu non repris* as it is compared."""
-    return f"{leftover.sheet} | {leftover.cell} | {leftover.text}"
+    return f"{leftover.where} | {leftover.cell} | {leftover.text}"
 
 
 def question_pairs(questions: Iterable[Question]) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from pathlib import PurePosixPath
+from typing import TypeAlias
 
 from cvsheet.findings import Fact
 from cvsheet.parts import Campaign, CampaignType
@@ -58,6 +60,14 @@ class Quantity(StrEnum):
     TARGET = "cible"
 
 
+COLUMNS_OF: Mapping[Quantity, tuple[str, str]] = {
+    Quantity.VALUE: ("valeur", ""),
+    Quantity.BASELINE: ("reference", "annee_reference"),
+    Quantity.TARGET: ("cible", "annee_cible"),
+}
+"""The columns of the partner's tables in which an answer and its year are typed."""
+
+
 def quantities_of(campaign: Campaign) -> tuple[Quantity, ...]:
     """What `campaign` asks of a line; the first is the one that is judged and arbitrated."""
     yearly = campaign.type is CampaignType.YEARLY
@@ -80,16 +90,22 @@ class Answer:
 
 
 BLANK = Answer(AnswerKind.BLANK)
+Elsewhere: TypeAlias = tuple[str, str]  # file, sheet
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One input cell: the answer read in it, how it was typed, the raw text, and where (``J12``)."""
+    """One input cell: the answer read in it, how it was typed, the raw text, and where (``J12``).
+
+    `elsewhere` is the file and the sheet of that cell, where they are not those of its row: two files of one partner
+    may each hold a part of it.
+    """
 
     answer: Answer
     form: Form = Form.PLAIN
     raw: str = ""
     cell: str = ""
+    elsewhere: Elsewhere | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +113,8 @@ class Observation:
     """What a partner answered for one line and one quantity in one campaign.
 
     `comment_cell` and `source_cell` are where these two texts stand. `stale_comment` says that the comment was written
-    for another answer, in a file that this one replaces.
+    for another answer, in a file that this one replaces. `comment_from` and `source_from` are the file and the sheet of
+    these texts, where they are not those of the answer.
     """
 
     campaign: str
@@ -113,6 +130,8 @@ class Observation:
     comment_cell: str = ""
     source_cell: str = ""
     stale_comment: bool = False
+    comment_from: Elsewhere | None = None
+    source_from: Elsewhere | None = None
 
     @property
     def explanation(self) -> str:
@@ -136,6 +155,12 @@ class ActionReport:
     entries: Mapping[str, Entry]
     file: str
     sheet: str
+
+
+def place_of(row: Observation | ActionReport, entry: Entry) -> tuple[str, str, str]:
+    """The file, the sheet and the cell in which an `entry` of `row` was typed."""
+    file, sheet = entry.elsewhere or (row.file, row.sheet)
+    return file, sheet, entry.cell
 
 
 class StructureKind(StrEnum):
@@ -180,13 +205,17 @@ class StructureKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StructureFact:
-    """One thing noticed about the structure; `facts` as named in the rule's template (old, new, expected, found...)."""
+    """One thing noticed about the structure; `facts` as named in the rule's template (old, new, expected, found...).
+
+    `file` is told in a return that several files make together.
+    """
 
     kind: StructureKind
     sheet: str = ""
     cell: str = ""
     line: str = ""
     facts: Mapping[str, Fact] = field(default_factory=dict)
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,16 +234,27 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Leftover:
-    """A cell that the partner filled and that has no place in the tables."""
+    """A cell that the partner filled and that has no place in the tables; `file` is told in a return that several files
+    make together."""
 
     sheet: str
     cell: str
     text: str
+    file: str = ""
+
+    @property
+    def where(self) -> str:
+        """The sheet, with the file where it needs to be told."""
+        return f"{PurePosixPath(self.file).name} · {self.sheet}" if self.file else self.sheet
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One returned file. `identity` is None where the file is no workbook of ours."""
+    """One returned file. `identity` is None where the file is no workbook of ours.
+
+    Or several that complete one another, its `joined` ones: then `file` is the one that leads, and each answer tells
+    its own.
+    """
 
     file: str
     sha256: str
@@ -226,3 +266,14 @@ class Submission:
     structure: tuple[StructureFact, ...] = ()
     leftovers: tuple[Leftover, ...] = ()
     kept: tuple[Leftover, ...] = ()  # still on *Contenu non repris* of an earlier correction, with its first place
+    joined: tuple[Submission, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Submission, ...]:
+        """The files that it was read from, each for itself, the leading one first."""
+        return self.joined or (self,)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Their names."""
+        return tuple(part.file for part in self.parts)

@@ -201,7 +201,7 @@ def _judged(job: Job, framework: Framework) -> Assessment:
 
 
 def _received(assessment: Assessment) -> tuple[tuple[str, str], ...]:
-    return (("Fichiers reçus", str(len(assessment.arrived))), ("Pris en compte", str(len(assessment.current))))
+    return (("Fichiers reçus", str(len(assessment.arrived))), ("Pris en compte", str(len(assessment.counted_files))))
 
 
 def _aimed(job: Job) -> xw.Book:

@@ -144,7 +144,7 @@ def _lines(subject: Subject, partner: str, submission: Submission) -> Mapping[st
     missing = [code for code in asked if code not in held]
     listed = ", ".join(missing[:MISSING_SHOWN]) + ("…" if len(missing) > MISSING_SHOWN else "")
     told = any(
-        one.place.file == submission.file and one.code.startswith("STR") and one.severity is not Severity.INFO
+        one.place.file in submission.files and one.code.startswith("STR") and one.severity is not Severity.INFO
         for one in subject.assessment.findings
     )
     return {

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from cvsheet.changes import nearest_before
 from cvsheet.consolidation.aggregation import Consolidation
 from cvsheet.framework import Campaign, Framework
 from cvsheet.rules.assessment import Assessment
-from cvsheet.submission import AnswerKind, Observation, Submission
+from cvsheet.submission import AnswerKind, Observation, Submission, place_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,8 +43,7 @@ class Subject:
 
     def is_aside(self, seen: Observation) -> bool:
         """Whether the answer does not count: set aside by an ERROR, or unreadable."""
-        key = (seen.file, seen.sheet, seen.entry.cell)
-        return key in self.assessment.aside or seen.entry.answer.kind is AnswerKind.UNREADABLE
+        return place_of(seen, seen.entry) in self.assessment.aside or seen.entry.answer.kind is AnswerKind.UNREADABLE
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,11 @@ def percent(part: float, whole: float) -> float | None:
 
 
 def cells_of(answers: Iterable[Observation]) -> str:
-    """``Emploi!K5, Emploi!K6 et 3 autres``."""
-    names = [f"{seen.sheet}!{seen.entry.cell}" for seen in answers]
+    """``Emploi!K5, Emploi!K6 et 3 autres``, with the file where there are several."""
+    places = [place_of(seen, seen.entry) for seen in answers]
+    several = len({file for file, _, _ in places}) > 1
+    names = [f"{PurePosixPath(file).name} {sheet}!{cell}" if several else f"{sheet}!{cell}"
+             for file, sheet, cell in places]  # fmt: skip
     more = len(names) - SHOWN
     listed = ", ".join(names[:SHOWN])
     return f"{listed} et {more} autre{'s' if more > 1 else ''}" if more > 0 else listed

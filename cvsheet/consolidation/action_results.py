@@ -14,7 +14,7 @@ from cvsheet.consolidation.confidentiality import hidden_beneficiaries, hidden_b
 from cvsheet.consolidation.editions import Edition
 from cvsheet.consolidation.follow_up import Shown
 from cvsheet.framework import Action, Framework
-from cvsheet.submission import REASONS, ActionReport, Answer, AnswerKind
+from cvsheet.submission import REASONS, ActionReport, Answer, AnswerKind, place_of
 from cvsheet.tables import load_table
 
 CellKey = tuple[str, str, str]  # file, sheet, cell
@@ -112,4 +112,4 @@ def _figure(report: ActionReport, aside: Mapping[CellKey, str], name: str) -> Sh
 
 def _answer(report: ActionReport, aside: Mapping[CellKey, str], name: str) -> Answer | None:
     entry = report.entries.get(name)
-    return None if entry is None or (report.file, report.sheet, entry.cell) in aside else entry.answer
+    return None if entry is None or place_of(report, entry) in aside else entry.answer

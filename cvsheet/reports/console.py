@@ -31,7 +31,7 @@ def print_assessment(
         return
     _print_skipped(out, assessment)
     files = french_count(len(assessment.arrived), "fichier reçu", "fichiers reçus")
-    kept = french_count(len(assessment.current), "pris en compte", "pris en compte")
+    kept = french_count(len(assessment.counted_files), "pris en compte", "pris en compte")
     summary = _wrapped(sentence or f"{files}, {kept}. {counts_of(assessment).sentence}", out.width, 0)
     summary.stylize("bold")
     out.print(summary, soft_wrap=True)

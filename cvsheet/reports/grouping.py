@@ -15,7 +15,7 @@ from cvsheet.rules.assessment import MOST_BESIDE, Assessment, CellKey
 from cvsheet.rules.catalogue import find_rule
 from cvsheet.rules.file_versions import natural_key
 from cvsheet.rules.gestures import apart, told_together
-from cvsheet.submission import AnswerKind, Entry
+from cvsheet.submission import AnswerKind, Entry, place_of
 
 ORDER = tuple(Severity)  # the gravest first
 
@@ -166,13 +166,13 @@ def _common(values: Iterable[str]) -> str:
 
 def _answered_cells(assessment: Assessment) -> set[CellKey]:
     answered = {
-        (seen.file, seen.sheet, seen.entry.cell)
+        place_of(seen, seen.entry)
         for submission in assessment.current
         for seen in submission.observations
         if _filled(seen.entry)
     }
     return answered | {
-        (report.file, report.sheet, entry.cell)
+        place_of(report, entry)
         for report in assessment.action_reports
         for entry in report.entries.values()
         if _filled(entry)

@@ -121,7 +121,7 @@ def view_of(assessment: Assessment, framework: Framework) -> View:
     """`assessment` as the page shows it."""
     sections = sections_of(assessment.findings)
     anchors = {section.file: f"fichier-{rank}" for rank, section in enumerate(sections, start=1)}
-    kept = french_count(len(assessment.current), "pris en compte", "pris en compte")
+    kept = french_count(len(assessment.counted_files), "pris en compte", "pris en compte")
     return View(
         contract=framework.contract.name,
         territory=framework.contract.territory,

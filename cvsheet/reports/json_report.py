@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import isfinite
 
 from cvsheet.findings import Fact, Finding
@@ -27,6 +27,7 @@ def json_report(assessment: Assessment) -> bytes:
 
 def _document(assessment: Assessment) -> Mapping[str, object]:
     counts = counts_of(assessment)
+    files = {file: one.files for one in assessment.current for file in one.files}
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -38,7 +39,7 @@ def _document(assessment: Assessment) -> Mapping[str, object]:
             "cells_set_aside": len(assessment.aside),
             "sentence": counts.sentence,
         },
-        "files": [_file(assessment, received) for received in assessment.received],
+        "files": [_file(assessment, received, files) for received in assessment.received],
         "findings": [_finding(finding) for finding in in_file_order(assessment.findings)],
         "gestures": [_gesture(one) for one in told_together(in_file_order(assessment.findings)) if one.also],
         "skipped": [{"code": one.code, "file": one.file, "reason": one.reason} for one in assessment.skipped],
@@ -46,23 +47,25 @@ def _document(assessment: Assessment) -> Mapping[str, object]:
     }
 
 
-def _file(assessment: Assessment, received: Received) -> Mapping[str, object]:
+def _file(assessment: Assessment, received: Received, files: Mapping[str, Sequence[str]]) -> Mapping[str, object]:
+    """`files` are those of the returns that count, by each of them."""
     submission = received.submission
     identity = submission.identity if submission else None
     return {
         "file": received.file,
-        "status": _status(assessment, received),
+        "status": _status(assessment, received, counted=received.file in files),
         "sha256": submission.sha256 if submission else None,
         "format": submission.format if submission else None,
         "contract": identity.contract if identity else None,
         "campaign": identity.campaign if identity else None,
         "partner": identity.partner if identity else None,
         "superseded_by": assessment.superseded.get(received.file),
+        "joined_with": [file for file in files.get(received.file, ()) if file != received.file],
         "refusal": received.refusal.reason.value if received.refusal else None,
     }
 
 
-def _status(assessment: Assessment, received: Received) -> str:
+def _status(assessment: Assessment, received: Received, *, counted: bool) -> str:
     """counted, superseded, left_out (read, but not of this contract), refused, ignored or incident."""
     if received.incident:
         return "incident"
@@ -72,7 +75,7 @@ def _status(assessment: Assessment, received: Received) -> str:
         return "refused"
     if received.file in assessment.superseded:
         return "superseded"
-    return "counted" if any(one.file == received.file for one in assessment.current) else "left_out"
+    return "counted" if counted else "left_out"
 
 
 def _finding(finding: Finding) -> Mapping[str, object]:

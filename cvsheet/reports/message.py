@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from cvsheet.findings import Finding, Severity
 from cvsheet.framework import Framework
-from cvsheet.french import NO_BREAK_SPACE, french_count, french_date, typeset
+from cvsheet.french import NO_BREAK_SPACE, french_count, french_date, quoted, typeset
 from cvsheet.reports.draft import Attachment, closing, draft
 from cvsheet.reports.grouping import Cause, sections_of
 from cvsheet.rules.in_correction import advice_in_correction
@@ -17,14 +17,19 @@ PLACES_SHOWN = 4  # per cause
 
 
 def correction_message(
-    framework: Framework, identity: Identity, received: str, findings: Sequence[Finding], workbook: Attachment
+    framework: Framework,
+    identity: Identity,
+    received: str,
+    findings: Sequence[Finding],
+    workbook: Attachment,
+    others: Sequence[str] = (),
 ) -> bytes:
-    """The .eml file for the partner of `identity`, who sent the file called `received`.
+    """The .eml file for the partner of `identity`, who sent the file called `received` and `others` that complete it.
 
     `findings` have their place in the correction `workbook`, which is attached.
     """
     partner = framework.partner[identity.partner]
-    lines = _lines(framework, identity, received, findings)
+    lines = _lines(framework, identity, [received, *others], findings)
     return draft(framework.contract, partner, _subject(framework, identity, findings), lines, workbook)
 
 
@@ -35,11 +40,13 @@ def _subject(framework: Framework, identity: Identity, findings: Sequence[Findin
     return f"{framework.contract.name} – {campaign.title} : {what}"
 
 
-def _lines(framework: Framework, identity: Identity, received: str, findings: Sequence[Finding]) -> Iterator[str]:
+def _lines(
+    framework: Framework, identity: Identity, received: Sequence[str], findings: Sequence[Finding]
+) -> Iterator[str]:
     campaign = framework.campaign[identity.campaign]
     yield "Bonjour,"
     yield ""
-    yield typeset(f"Merci pour votre envoi « {received} » ({campaign.title}). {_request(findings)}")
+    yield typeset(f"Merci pour votre envoi {quoted(received)} ({campaign.title}). {_request(findings)}")
     for title, severity in (("À corriger", Severity.ERROR), ("À confirmer", Severity.WARNING)):
         causes = _causes(findings, severity)
         if causes:

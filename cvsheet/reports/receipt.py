@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
 from cvsheet.errors import Refusal
 from cvsheet.findings import Finding, Severity
-from cvsheet.french import french_count, french_date, typeset
+from cvsheet.french import french_count, french_date, quoted, typeset
 from cvsheet.rules.assessment import Assessment, Received
 from cvsheet.rules.catalogue import find_rule
 from cvsheet.submission import AnswerKind, Submission
@@ -34,12 +35,12 @@ def receipts_of(assessment: Assessment) -> tuple[Receipt, ...]:
         remarks.setdefault(finding.place.file, Counter())[finding.severity] += 1
         if finding.code.startswith("FIC-"):
             refusals.setdefault(finding.place.file, finding)
-    counted = {submission.file for submission in assessment.current}
+    counted = {file: one.files for one in assessment.current for file in one.files}
 
     def fate(one: Received) -> str:
         finding = refusals.get(one.file)
         why = find_rule(finding.code).fault(finding) if finding else ""
-        return _fate(one, why, assessment.superseded.get(one.file, ""), one.file in counted)
+        return _fate(one, why, assessment.superseded.get(one.file, ""), counted.get(one.file, ()))
 
     return tuple(
         _receipt(one, fate(one), tally_of(*(remarks.get(one.file, Counter())[severity] for severity in Severity)))
@@ -55,8 +56,8 @@ def _receipt(received: Received, fate: str, tally: str) -> Receipt:
     return Receipt(received.file, submission.sha256, saved_on(submission.saved_at), answers, tally, fate)
 
 
-def _fate(received: Received, why: str, replaced_by: str, counted: bool) -> str:
-    """What became of a file, in French; `why` is what a FIC rule says of it."""
+def _fate(received: Received, why: str, replaced_by: str, counted: Sequence[str]) -> str:
+    """What became of a file, in French; `why` is what a FIC rule says of it, `counted` the files of its return."""
     if received.incident:
         fate = "Non lu : incident de cvsheet"
     elif received.ignored or (received.refusal and received.refusal.reason is Refusal.LOCK_FILE):
@@ -65,8 +66,11 @@ def _fate(received: Received, why: str, replaced_by: str, counted: bool) -> str:
         fate = f"Refusé. {why}"
     elif replaced_by:
         fate = f"Remplacé par « {replaced_by} »"
+    elif counted:
+        others = [file for file in counted if file != received.file]
+        fate = f"Pris en compte avec {quoted(others)}" if others else "Pris en compte"
     else:
-        fate = "Pris en compte" if counted else f"Non pris en compte. {why}"
+        fate = f"Non pris en compte. {why}"
     return typeset(fate.strip())
 
 

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from cvsheet.findings import Finding, Severity
 from cvsheet.framework import Framework
-from cvsheet.french import french_count, french_date, french_list, typeset
+from cvsheet.french import french_count, french_date, french_list, quoted, typeset
 from cvsheet.reports.draft import Attachment, closing, draft
 from cvsheet.rules.catalogue import rule_of
 from cvsheet.rules.cell_values import line_unanswered
@@ -76,11 +76,11 @@ def _opening(framework: Framework, reminder: Reminder) -> Iterator[str]:
         yield f"Nous n’avons pas encore de réponse de votre part pour « {title} »."
         yield from _about_unusable(row)
         return
-    name = PurePosixPath(row.file).name
+    names = quoted([PurePosixPath(file).name for file in row.files])
     if not row.filled:
-        yield f"Votre classeur « {name} » ({title}) nous est revenu vide : aucune réponse n’y est saisie."
+        yield f"Votre classeur {names} ({title}) nous est revenu vide : aucune réponse n’y est saisie."
         return
-    yield f"Merci pour votre envoi « {name} » ({title}). Il n’est pas encore complet."
+    yield f"Merci pour votre envoi {names} ({title}). Il n’est pas encore complet."
     yield from _about_others(reminder.findings)
 
 

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cvsheet.framework import Campaign, Framework
-from cvsheet.french import NO_BREAK_SPACE, french_count, french_date, typeset
+from cvsheet.french import NO_BREAK_SPACE, french_count, french_date, quoted, typeset
 from cvsheet.reports.console import INDENT, print_lines
 from cvsheet.reports.visible import visible
 from cvsheet.rules.reception import PillarShare, Reception, Standing, missing_words
@@ -172,7 +172,10 @@ def _packed(pieces: Sequence[str], room: int) -> str:
 
 def _notes(row: Reception) -> Iterator[str]:
     """Which of several files counts, and what is wrong with those that cannot be used."""
-    if row.versions > 1:
+    if row.joined:
+        names = quoted([_name(file) for file in row.files])
+        yield f"{row.partner} : {french_count(row.versions, 'fichier')}, {names} comptent ensemble."
+    elif row.versions > 1:
         yield f"{row.partner} : {row.versions} fichiers, « {_name(row.file)} » compte."
     for one in row.unusable:
         yield f"{row.partner} : fichier reçu mais {_HOW[one.blame]}, « {_name(one.file)} ». {visible(one.fault)}"

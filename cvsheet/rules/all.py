@@ -12,6 +12,7 @@ MODULES = (
     "strays",
     "file_identity",
     "file_versions",
+    "file_joins",
     "file_campaigns",
     "structure_sheets",
     "structure_drawn",

@@ -19,6 +19,7 @@ from cvsheet.rules.coherence_weights import WEIGHT_RULES
 from cvsheet.rules.evidence import Evidence
 from cvsheet.rules.file_campaigns import FILING_RULES, Filing
 from cvsheet.rules.file_identity import Claim, left_out, remarks
+from cvsheet.rules.file_joins import JOIN_RULES
 from cvsheet.rules.file_refusals import unread_files
 from cvsheet.rules.file_versions import VERSION_RULES, Replacement, choose
 from cvsheet.rules.history import HISTORY_RULES
@@ -66,23 +67,27 @@ def _judge_files(
     claims = [Claim(framework, one.submission) for one in received if one.submission is not None]
     refused = {claim.submission.file: left_out(claim) for claim in claims}
     candidates = [claim.submission for claim in claims if refused[claim.submission.file] is None]
-    current, replacements = choose(candidates)
+    current, replacements = choose(framework, candidates)
     rulings = [
         *unread_files(tuple(received), framework),
         *(ruling for ruling in refused.values() if ruling is not None),
     ]
-    rulings += [ruling for one in current for ruling in remarks(Claim(framework, one))]
+    counted = tuple(part for one in current for part in one.parts)
+    rulings += [ruling for part in counted for ruling in remarks(Claim(framework, part))]
     outcome = settle(rulings, severities)
+    for one in current:
+        outcome += run_rules(JOIN_RULES, one, severities) if one.joined else Outcome()
     for replacement in replacements:
         outcome += run_rules(VERSION_RULES, replacement, severities)
-    outcome += run_rules(FILING_RULES, Filing(framework, current, replacements), severities)
+    outcome += run_rules(FILING_RULES, Filing(framework, counted, replacements), severities)
     return outcome, current, replacements
 
 
 def _judge_structure(framework: Framework, current: Sequence[Submission], severities: Severities) -> Outcome:
     rulings: list[Ruling] = []
     for submission in current:
-        rulings += structure_findings(framework, submission)
+        for part in submission.parts:
+            rulings += structure_findings(framework, part)
     return settle(rulings, severities)
 
 

@@ -61,9 +61,10 @@ class Assessment:
     """Everything that `validate` reports and `consolidate` builds on.
 
     `current` are the submissions that count: of this contract, known campaign and partner, not superseded, one per
-    partner and campaign. `frame` is the long table (cvsheet.longtable) of their observations with one more column,
-    `ecart`: the code of the ERROR rule that sets the answer aside, empty where it counts. `aside` gives the same by
-    cell, for action reports too. `superseded` maps a file that a later one replaces to that later one.
+    partner and campaign, which may stand in several files (`counted_files`). `frame` is the long table
+    (cvsheet.longtable) of their observations with one more column, `ecart`: the code of the ERROR rule that sets the
+    answer aside, empty where it counts. `aside` gives the same by cell, for action reports too. `superseded` maps a
+    file that a later one replaces to that later one.
     """
 
     received: tuple[Received, ...]
@@ -84,6 +85,11 @@ class Assessment:
     def listed(self) -> tuple[Received, ...]:
         """What a report lists one by one: `arrived`, and what lies beside it where it is little."""
         return self.arrived if len(self.received) - len(self.arrived) > MOST_BESIDE else self.received
+
+    @property
+    def counted_files(self) -> frozenset[str]:
+        """The files that count, each of those that were joined among them."""
+        return frozenset(file for submission in self.current for file in submission.files)
 
     @property
     def action_reports(self) -> tuple[ActionReport, ...]:

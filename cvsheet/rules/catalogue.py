@@ -80,8 +80,10 @@ class Rule:
 
 _RULES: dict[str, Rule] = {}
 _CODES: dict[Callable[..., object], str] = {}
-OPTIONAL = ("hint", "instead")  # facts that are whole sentences: an empty one says nothing, not even that it is empty
+OPTIONAL = ("hint", "instead", "differences")
+"""Facts that are whole sentences: an empty one says nothing, not even that it is empty."""
 TYPED = "VAL-"  # rules on one cell: its number is shown as it was typed, or it would seem to be right
+WHOLE = ("differences",)  # facts that are lists: what they name is cut short already
 SHOWN_AT_MOST = 160  # characters of one fact in a sentence: a cell may hold 32 767
 
 
@@ -133,5 +135,5 @@ class _ShownFacts(dict[str, str]):
 
 def _shown_facts(finding: Finding) -> Mapping[str, str]:
     number = french_exact if finding.code.startswith(TYPED) else french_number
-    shown_facts = {name: shown(value, number) for name, value in finding.facts.items()}
+    shown_facts = {name: str(value) if name in WHOLE else shown(value, number) for name, value in finding.facts.items()}
     return _ShownFacts(shown_facts | {name: "" for name in OPTIONAL if not finding.facts.get(name)})

@@ -169,9 +169,12 @@ def _at_its_text(ruling: Ruling, seen: Sequence[Observation]) -> Ruling:
     finding = ruling.finding
     if "personal" not in finding.facts or not seen:
         return ruling
-    texts = ((seen[0].comment, seen[0].comment_cell), (seen[0].source, seen[0].source_cell))
-    cell = next((cell for text, cell in texts if cell and personal_kinds(text)), finding.place.cell)
-    return replace(ruling, finding=replace(finding, place=replace(finding.place, cell=cell)))
+    (one,) = seen
+    texts = ((one.comment, one.comment_cell, one.comment_from), (one.source, one.source_cell, one.source_from))
+    for text, cell, elsewhere in texts:
+        if cell and personal_kinds(text):
+            return replace(ruling, finding=replace(finding, place=Place(*(elsewhere or (one.file, one.sheet)), cell)))
+    return ruling
 
 
 def _read(row: Mapping[Any, Any]) -> Fact:

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from cvsheet.framework import Framework, Line
 from cvsheet.longtable import COLUMNS
 from cvsheet.rules.evidence import Evidence
-from cvsheet.submission import ActionReport, Entry, Observation, Quantity, Submission
+from cvsheet.submission import COLUMNS_OF, ActionReport, Entry, Observation, Quantity, Submission, place_of
 from cvsheet.tables import Column, Table, load_table
 
 if TYPE_CHECKING:
     import pandas as pd
 
 PERCENT = "pourcentage"
-YEAR_COLUMNS = {Quantity.BASELINE: "annee_reference", Quantity.TARGET: "annee_cible"}
-ANSWER_COLUMNS = {Quantity.VALUE: "valeur", Quantity.BASELINE: "reference", Quantity.TARGET: "cible"}
+ANSWER_COLUMNS = {quantity: answer for quantity, (answer, _) in COLUMNS_OF.items()}
+YEAR_COLUMNS = {quantity: year for quantity, (_, year) in COLUMNS_OF.items() if year}
 BOUNDS = ("minimum", "maximum", "plausible_minimum", "plausible_maximum")
 
 
@@ -144,9 +144,7 @@ def _row(origin: Observation | ActionReport, line: str, entry: Entry, comment: s
         comment,
         None,
         "",
-        origin.file,
-        origin.sheet,
-        entry.cell,
+        *place_of(origin, entry),
     )
 
 

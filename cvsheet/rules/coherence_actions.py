@@ -10,7 +10,7 @@ from cvsheet.rules.catalogue import rule
 from cvsheet.rules.cell_values import speaks_of_percents
 from cvsheet.rules.evidence import Evidence
 from cvsheet.rules.ruling import Ruling, found
-from cvsheet.submission import ActionReport, AnswerKind
+from cvsheet.submission import ActionReport, AnswerKind, place_of
 
 DONE, NOT_STARTED, FULL = "Réalisée", "Non démarrée", 100
 TO_COME = (NOT_STARTED, "En préparation", "Reportée", "Abandonnée")  # their start may be one that is planned
@@ -193,13 +193,13 @@ def _found(
     doubtful: tuple[str, ...] = (),
 ) -> Ruling:
     """The fault at the cell of `column`; the entries of the columns `doubtful` are in doubt."""
-    cell = report.entries[column].cell if column in report.entries else ""
+    entry = report.entries.get(column)
     return found(
         judge,
-        Place(report.file, report.sheet, cell),
+        Place(*place_of(report, entry)) if entry else Place(report.file, report.sheet),
         line=report.action,
         partner=report.partner,
         campaign=report.campaign,
         facts={**facts},
-        doubtful=[(report.file, report.sheet, report.entries[name].cell) for name in doubtful],
+        doubtful=[place_of(report, report.entries[name]) for name in doubtful],
     )

@@ -10,7 +10,7 @@ from cvsheet.framework import Direction, Line
 from cvsheet.rules.catalogue import rule
 from cvsheet.rules.evidence import AnswerSet, Evidence
 from cvsheet.rules.ruling import Ruling, found
-from cvsheet.submission import AnswerKind, Observation, Quantity
+from cvsheet.submission import AnswerKind, Observation, Quantity, place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +137,9 @@ def _pairs(evidence: Evidence) -> Iterator[Pair]:
 
 def _year(answers: AnswerSet, line: str) -> float | None:
     seen: Observation | None = answers.answers.get(line)
-    year = seen.year if seen else None
-    if year is None or (answers.file, seen.sheet if seen else "", year.cell) in answers.aside:
+    if seen is None or seen.year is None or place_of(seen, seen.year) in answers.aside:
         return None
-    return year.answer.number
+    return seen.year.answer.number
 
 
 def _comment(pair: Pair) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isclose
 
 from cvsheet.changes import by_nearness
@@ -87,13 +87,13 @@ def copies(groups: Sequence[Sequence[Compared]], framework: Framework) -> Iterat
     if whole:
         yield Place(whole[0].answers.file), whole
         return
-    told: dict[str, Sequence[Compared]] = {}
+    told: dict[Place, Sequence[Compared]] = {}
     for group in groups:
-        by_sheet: dict[str, list[Compared]] = {}
+        by_sheet: dict[Place, list[Compared]] = {}
         for one in group:
-            by_sheet.setdefault(one.answers.place(one.line).sheet, []).append(one)
-        told = {name: part for name, part in by_sheet.items() if is_copied(part, framework)} | told
-    yield from ((Place(part[0].answers.file, sheet), part) for sheet, part in told.items())
+            by_sheet.setdefault(replace(one.answers.place(one.line), cell=""), []).append(one)
+        told = {sheet: part for sheet, part in by_sheet.items() if is_copied(part, framework)} | told
+    yield from told.items()
 
 
 def is_copied(group: Sequence[Compared], framework: Framework) -> bool:

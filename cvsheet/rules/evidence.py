@@ -12,7 +12,7 @@ from cvsheet.framework import Framework, Line
 from cvsheet.longtable import long_table
 from cvsheet.rules.assessment import CellKey
 from cvsheet.rules.file_versions import Replacement
-from cvsheet.submission import ActionReport, AnswerKind, Entry, Observation, Quantity, Submission
+from cvsheet.submission import ActionReport, AnswerKind, Entry, Observation, Quantity, Submission, place_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class AnswerSet:
-    """What one partner answered in one campaign for one quantity, by line code."""
+    """What one partner answered in one campaign for one quantity, by line code; `file` is its return."""
 
     campaign: str
     partner: str
@@ -51,7 +51,7 @@ class AnswerSet:
     def place(self, line: str) -> Place:
         """Where the answer for `line` stands."""
         seen = self.answers.get(line)
-        return Place(self.file, seen.sheet, seen.entry.cell) if seen else Place(self.file)
+        return Place(*cell_key(seen)) if seen else Place(self.file)
 
     def keys(self, *lines: str) -> tuple[CellKey, ...]:
         """The cells of those of `lines` that are answered here."""
@@ -111,7 +111,7 @@ class Evidence:
         entry = report.entries.get(column)
         if entry is None or entry.answer.kind in (AnswerKind.BLANK, AnswerKind.UNREADABLE):
             return None
-        return None if (report.file, report.sheet, entry.cell) in self.aside else entry
+        return None if place_of(report, entry) in self.aside else entry
 
 
 def answer_sets(submission: Submission, aside: Mapping[CellKey, str]) -> Iterator[AnswerSet]:
@@ -125,7 +125,7 @@ def answer_sets(submission: Submission, aside: Mapping[CellKey, str]) -> Iterato
 
 
 def cell_key(seen: Observation) -> CellKey:
-    return (seen.file, seen.sheet, seen.entry.cell)
+    return place_of(seen, seen.entry)
 
 
 def half_unit(value: float, line: Line) -> float:

@@ -1,22 +1,23 @@
-"""HIS-001 to HIS-005: a return against what its partner said before."""
+"""HIS-001 to HIS-006: a return against what its partner said before."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from cvsheet.cells import parse_cell_name
 from cvsheet.changes import in_words, nearest_before
-from cvsheet.findings import Severity
+from cvsheet.findings import Fact, Place, Severity
 from cvsheet.framework import CampaignType, Contract, Framework
 from cvsheet.rules.catalogue import rule
 from cvsheet.rules.coherence_relations import THREE_YEARS, found_relation, relations
 from cvsheet.rules.coherence_sums import TINY
 from cvsheet.rules.compared import Compared, beside_former, changed_strongly, compared, copies
-from cvsheet.rules.evidence import AnswerSet, Evidence, answer_sets, half_unit
+from cvsheet.rules.evidence import AnswerSet, Evidence, half_unit
+from cvsheet.rules.file_contents import answers_among, contents_of
 from cvsheet.rules.ruling import Ruling, found
 from cvsheet.rules.shifts import shifted_run
-from cvsheet.submission import AnswerKind, Quantity
+from cvsheet.submission import Quantity, Submission
 
 YEARS_BACK = 3
 Past = dict[tuple[str, str, int], dict[str, float]]  # partner, line and year -> campaign -> number
@@ -105,27 +106,65 @@ def nothing_changed(evidence: Evidence) -> Iterator[Ruling]:
 def answer_blanked(evidence: Evidence) -> Iterator[Ruling]:
     """Une réponse a disparu depuis le fichier précédent.
 
-    Constat : le fichier qui remplace un envoi antérieur laisse vide une cellule qui y était remplie.
+    Constat : le fichier qui remplace un envoi antérieur laisse vide une cellule qui y était remplie (valeur, année,
+        rapport d’action), ou ne contient plus une action ajoutée par le partenaire. Une ligne ou une feuille absente
+        est signalée par STR-012 ou STR-003.
     Pourquoi : une réponse ne disparaît jamais en silence.
     Exemple : 42 dans l’envoi du 3 mars, rien dans celui du 10.
     Correction : ressaisissez la valeur, ou « nd » si elle n’est plus valable.
     """
     for replacement in evidence.replacements:
-        kept = {one.quantity: one for one in answer_sets(replacement.kept, {})}
-        for former in answer_sets(replacement.former, {}):
-            now = kept.get(former.quantity)
-            for line, seen in former.answers.items() if now else ():
-                if now is None or line not in now.answers or seen.entry.answer.kind is AnswerKind.BLANK:
-                    continue
-                if now.kind(line) is AnswerKind.BLANK:
-                    yield found(
-                        answer_blanked,
-                        now.place(line),
-                        line=line,
-                        partner=now.partner,
-                        campaign=now.campaign,
-                        facts={"typed": seen.entry.raw, "other_file": former.file},
-                    )
+        told: set[str] = set()
+        for former, kept in replacement.blanked.values():
+            if kept is None and former.row in told:
+                continue  # of an action, one finding for all its cells
+            told.add(former.row)
+            yield _found_beside(
+                answer_blanked,
+                replacement.kept,
+                kept.place if kept else Place(replacement.kept.file),
+                former.code,
+                {"typed": former.typed if kept else former.row, "other_file": replacement.former.file},
+            )
+
+
+@rule(
+    "HIS-006",
+    Severity.WARNING,
+    "« {typed} » ne vient que de ce fichier ; « {other_file} », enregistré plus tard, laisse la cellule vide alors "
+    "qu’il reprend le reste. La réponse est gardée.",
+    "Confirmez-la ; si elle est retirée, effacez-la ici aussi.",
+)
+def answer_perhaps_withdrawn(evidence: Evidence) -> Iterator[Ruling]:
+    """Une réponse d’un fichier plus ancien a peut-être été retirée.
+
+    Constat : deux fichiers sont repris ensemble (FIC-053), le plus récent a été enregistré après l’autre, et il en
+        reprend plus de réponses qu’il n’en laisse vides : c’est peut-être une nouvelle version, d’où une réponse a été
+        effacée. Elle est gardée. Une ligne que le plus récent n’a pas n’est pas signalée.
+    Pourquoi : un chiffre retiré par le partenaire ne doit pas revenir en silence, ni disparaître.
+    Exemple : 42 effacé d’une ligne et saisi dans la suivante.
+    Correction : confirmez la réponse, ou effacez-la.
+    """
+    for submission in evidence.submissions:
+        for other in submission.joined[1:]:
+            leading = submission.joined[0]
+            if leading.saved_at is None or other.saved_at is None or leading.saved_at == other.saved_at:
+                continue
+            own, older = contents_of(leading), answers_among(contents_of(other))
+            blank = {key: held for key, held in older.items() if key in own and own[key].value is None}
+            if len(older.keys() & answers_among(own).keys()) <= len(blank):
+                continue
+            for held in blank.values():
+                facts: dict[str, Fact] = {"typed": held.typed, "other_file": leading.file}
+                yield _found_beside(answer_perhaps_withdrawn, submission, held.place, held.code, facts)
+
+
+def _found_beside(
+    judge: Callable[..., object], submission: Submission, place: Place, line: str, facts: Mapping[str, Fact]
+) -> Ruling:
+    identity = submission.identity
+    assert identity is not None, "files without identity are left out before"
+    return found(judge, place, line=line, partner=identity.partner, campaign=identity.campaign, facts=facts)
 
 
 @rule(
@@ -193,7 +232,14 @@ def column_shifted(evidence: Evidence) -> Iterator[Ruling]:
         )
 
 
-HISTORY_RULES = (strong_change, nothing_changed, answer_blanked, unlike_three_years_ago, column_shifted)
+HISTORY_RULES = (
+    strong_change,
+    nothing_changed,
+    answer_blanked,
+    answer_perhaps_withdrawn,
+    unlike_three_years_ago,
+    column_shifted,
+)
 
 
 def _shifted(evidence: Evidence) -> Iterator[tuple[tuple[Compared, ...], str]]:

@@ -68,8 +68,9 @@ class Reception:
 
     `expected` counts the answers that are asked for, the status of each action among them, `answered` those given, nd,
     ns and so among them. `filled` says whether `file` holds anything at all. `versions` counts the files that can be
-    used, of which `file` is the one that counts; `unusable` are the others. `late_days` counts from the deadline: to
-    the day on which `file` was saved or, while there is none, to the day of asking.
+    used, of which `file` is the one that counts, together with the `joined` ones; `unusable` are the others.
+    `late_days` counts from the deadline: to the day on which `file` was saved or, while there is none, to the day of
+    asking.
     """
 
     campaign: str
@@ -84,6 +85,12 @@ class Reception:
     warnings: int = 0
     late_days: int = 0
     unusable: tuple[UnusableFile, ...] = ()
+    joined: tuple[str, ...] = ()
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files that count; none while nothing usable has come."""
+        return (self.file, *self.joined) if self.file else ()
 
     @property
     def standing(self) -> Standing:
@@ -150,9 +157,10 @@ def reception(
                 file=submission.file,
                 saved_at=submission.saved_at,
                 filled=has_answers(submission),
-                versions=1 + versions[submission.file],
-                errors=severities[submission.file, Severity.ERROR],
-                warnings=severities[submission.file, Severity.WARNING],
+                joined=submission.files[1:],
+                versions=sum(1 + versions[file] for file in submission.files),
+                errors=sum(severities[file, Severity.ERROR] for file in submission.files),
+                warnings=sum(severities[file, Severity.WARNING] for file in submission.files),
             )
         rows.append(row)
     return tuple(rows)

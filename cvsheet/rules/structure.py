@@ -14,7 +14,7 @@ from cvsheet.rules.structure_drawn import DRAWN_RULES
 from cvsheet.rules.structure_files import BOOK_RULES
 from cvsheet.rules.structure_rows import ROW_RULES
 from cvsheet.rules.structure_sheets import SHEET_RULES
-from cvsheet.submission import Identity, StructureFact, StructureKind, Submission
+from cvsheet.submission import Identity, StructureFact, StructureKind, Submission, place_of
 
 STRUCTURE_RULES = (*SHEET_RULES, *ROW_RULES, *DRAWN_RULES, *BOOK_RULES)
 EXPLAINED_BY_AGE = (StructureKind.LINE_MISSING, StructureKind.LINE_UNKNOWN, StructureKind.SHEET_MISSING)
@@ -87,5 +87,5 @@ def _doubtful(submission: Submission, fact: StructureFact) -> list[CellKey]:
     else:
         observed = [seen for seen in submission.observations if fact.line and seen.line == fact.line]
     reports = [report for report in submission.actions if fact.line and report.action == fact.line]
-    entries = [(r.file, r.sheet, entry.cell) for r in reports for entry in r.entries.values() if entry.cell]
-    return [(seen.file, seen.sheet, seen.entry.cell) for seen in observed] + entries
+    entries = [place_of(report, entry) for report in reports for entry in report.entries.values() if entry.cell]
+    return [place_of(seen, seen.entry) for seen in observed] + entries

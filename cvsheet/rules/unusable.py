@@ -59,7 +59,7 @@ class UnusableFile:
 def unusable_files(framework: Framework, assessment: Assessment) -> tuple[UnusableFile, ...]:
     """The files received that are neither used nor replaced by one that is. What nobody sent is not among them: the
     traces of programs, and other documents that do not bear the name of a partner."""
-    used = {one.file for one in assessment.current} | {*assessment.superseded}
+    used = assessment.counted_files | {*assessment.superseded}
     faults = {finding.place.file: find_rule(finding.code).fault(finding) for finding in reversed(assessment.findings)}
     names = Names(framework)
     found = []

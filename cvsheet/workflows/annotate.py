@@ -57,7 +57,7 @@ def annotate(framework: Framework, assessment: Assessment, folder: Path) -> Anno
             written.append(_write(framework, assessment, submission, former, folder / name))
         else:
             clean.append(submission.file)
-    current = {submission.file for submission in assessment.current}
+    current = assessment.counted_files
     others = [one.file for one in assessment.received if one.ignored is None and one.file not in current]
     return AnnotateResult(
         tuple(written), tuple(clean), tuple(file for file in others if file not in assessment.superseded)
@@ -86,10 +86,11 @@ def _write(
     previous = former[identity.campaign].get(identity.partner)
     correction = correct(framework, submission, assessment.findings, previous)
     message = workbook.with_suffix(".eml")
-    received = PurePosixPath(submission.file).name
+    received, *others = [PurePosixPath(file).name for file in submission.files]
     attachment = Attachment(workbook.name, correction.content)
     kept = replace_workbook(workbook, correction.content)
-    write_atomically(message, correction_message(framework, identity, received, correction.findings, attachment))
+    content = correction_message(framework, identity, received, correction.findings, attachment, others)
+    write_atomically(message, content)
     return AnnotatedFile(submission.file, identity.partner, workbook, message, kept)
 
 

@@ -16,16 +16,17 @@ from cvsheet.french import french_count, french_list
 from cvsheet.outputs import look, refuse_read_only, refuse_unsound, write_atomically
 from cvsheet.rules.assessment import Assessment
 from cvsheet.rules.reception import Reception, by_urgency, latest_saving, reception
-from cvsheet.submission import AnswerKind, Submission, judged_quantity
+from cvsheet.submission import AnswerKind, Submission, judged_quantity, place_of
 from cvsheet.workflows.folder import ContractFolder, refuse_inbox
 from cvsheet.workflows.former import archive, carried_over, left_behind, master_name
 from cvsheet.writing.master import MasterContent, master_workbook
 from cvsheet.writing.master.conflicts_sheet import unsettled
-from cvsheet.writing.master.journal_sheet import answers_in
+from cvsheet.writing.master.journal_sheet import answers_in, given_twice, places_of_answers
 
 REPLACED = "Écartées : fichier remplacé par un plus récent"
 OTHER_FORMATS = (".ods", ".xls", ".xlsm", ".xlsb", ".csv", ".pdf", ".html")
 LEFT_OUT = "Écartées : fichier non pris en compte"
+GIVEN_TWICE = "Réunies : même cellule remplie dans un fichier repris avec celui-ci"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +163,10 @@ def balance(assessment: Assessment, consolidation: Consolidation) -> tuple[tuple
     aside = Counter(
         f"Écartées : règle {code}" for submission in assessment.current for code in _codes(assessment, submission)
     )
-    current = {submission.file for submission in assessment.current}
+    aside[GIVEN_TWICE] = sum(len(given_twice(submission)) for submission in assessment.current)
+    counted = assessment.counted_files
     for one in assessment.received:
-        if one.submission is not None and one.file not in current:
+        if one.submission is not None and one.file not in counted:
             aside[REPLACED if one.file in assessment.superseded else LEFT_OUT] += answers_in(one.submission)
     consolidated, left = _uses(assessment, consolidation)
     aside += left
@@ -186,7 +188,7 @@ def _uses(assessment: Assessment, consolidation: Consolidation) -> tuple[int, Co
         if one.kept
     ]
     reports = sum(
-        entry.answer.kind is not AnswerKind.BLANK and (report.file, report.sheet, entry.cell) not in assessment.aside
+        entry.answer.kind is not AnswerKind.BLANK and place_of(report, entry) not in assessment.aside
         for report in assessment.action_reports
         for entry in report.entries.values()
     )
@@ -196,10 +198,7 @@ def _uses(assessment: Assessment, consolidation: Consolidation) -> tuple[int, Co
 
 def _codes(assessment: Assessment, submission: Submission) -> list[str]:
     """The rule that sets aside each answer of `submission` that is set aside."""
-    cells = [(seen.sheet, seen.entry) for seen in submission.observations]
-    cells += [(report.sheet, entry) for report in submission.actions for entry in report.entries.values()]
-    keys = [(submission.file, sheet, e.cell) for sheet, e in cells if e.answer.kind is not AnswerKind.BLANK]
-    return [assessment.aside[key] for key in keys if key in assessment.aside]
+    return [assessment.aside[key] for key in places_of_answers(submission) if key in assessment.aside]
 
 
 def _judged_campaign(framework: Framework, assessment: Assessment, code: str | None) -> Campaign:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cvsheet.changes import nearest_before
 from cvsheet.framework import Campaign, CampaignType, Framework
-from cvsheet.submission import REASONS, AnswerKind, Observation
+from cvsheet.submission import REASONS, AnswerKind, Observation, place_of
 
 if TYPE_CHECKING:
     from cvsheet.rules.assessment import Assessment
@@ -46,7 +46,7 @@ def answers_before(framework: Framework, campaign: str, assessment: Assessment) 
     found: dict[str, dict[str, float | str]] = {}
     for submission in assessment.current:
         for seen in submission.observations:
-            kept = (seen.file, seen.sheet, seen.entry.cell) not in assessment.aside
+            kept = place_of(seen, seen.entry) not in assessment.aside
             value, wanted = _shown(seen), former.get(seen.partner)
             if kept and value is not None and wanted is not None and seen.campaign == wanted.code:
                 found.setdefault(seen.partner, {})[seen.line] = value

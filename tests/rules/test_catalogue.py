@@ -22,10 +22,11 @@ RETIRED: frozenset[str] = frozenset()
 
 # The words in which facts are named. One thing has one name: look here before adding a word.
 FACT_NAMES = """
-allowed answers baseline baseline_year beneficiaries bounds breakdown campaign category change column comment contract
-count detail difference direction end expected first first_cell found hint hundredfold instead last_cell left
-left_value likely line message name new old other_file other_partner other_value partner partners personal plausible
-previous previous_campaign progress read right right_value saved second shift source sources start status sum target
+allowed answers baseline baseline_year beneficiaries bounds breakdown campaign category change column comment common
+contract count detail difference differences direction end expected first first_cell found hint hundredfold instead
+last_cell left left_value likely line message name new old other_count other_file other_partner other_value partner
+partners personal plausible previous previous_campaign progress read right right_value saved second shift source sources
+start status sum target
 target_year total typed value weight what women
 """
 

@@ -72,6 +72,9 @@ def version(table: str = A_2021, **changes: object) -> Damage:
 
 
 BLANK_A = "\n".join(line.rsplit("|", 2)[0] + "| |" if i else line for i, line in enumerate(A_2021.strip().splitlines()))
+DIFFERENCE = typeset(
+    "T2.M1 (Mesure – Total), Valeur : « 44 » ici (Emploi!K11), « 45.5 » dans « A-2021.xlsx » (Emploi!K11)."
+)
 A_COL, B_COL = "A-2021.xlsx!Emploi!", "B-2021.xlsx!Emploi!"
 REF_COL, ACT = "A-REF.xlsx!Emploi!", "A-2021.xlsx!Actions!"
 REFUSED = {
@@ -181,13 +184,23 @@ FILES = (
         "FIC-041",
         version(A_2021.replace("| 45.5 ", "| 44   "), saved_at=datetime(2022, 1, 1)),
         "A-2021 (2).xlsx",
-        facts={"other_file": "A-2021.xlsx", "count": 1},
+        facts={"other_file": "A-2021.xlsx", "count": 1, "differences": DIFFERENCE},
     ),
     Case(
         "FIC-042",
         version(A_2021.replace("| 45.5 ", "| 44   "), saved_at=None),
         "A-2021 (2).xlsx",
-        facts={"other_file": "A-2021.xlsx", "count": 1},
+        facts={"other_file": "A-2021.xlsx", "count": 1, "differences": DIFFERENCE},
+    ),
+    Case(
+        "FIC-053",
+        arriving(
+            of(returned(A_2021.replace("| 45.5 ", "|      "), A_ACTIONS, file="A-2021 (2).xlsx")),
+            of(returned(A_2021.replace("Un bilan", "        "), file="A-2021.xlsx")),
+            instead_of=["A-2021.xlsx"],
+        ),
+        "A-2021 (2).xlsx",
+        facts={"other_file": "A-2021.xlsx", "count": 22, "other_count": 1, "common": 14},
     ),
     Case(
         "FIC-043",
@@ -495,6 +508,18 @@ HISTORY = (
         "T2.M1",
         {"typed": "45.5", "other_file": "A-2021 v1.xlsx"},
         ("FIC-041",),
+    ),
+    Case(
+        "HIS-006",
+        arriving(
+            of(returned(A_2021, "", file="A-2021 v1.xlsx"), saved_at=datetime(2022, 1, 1)),
+            of(returned(A_2021.replace("| 45.5 ", "|      "), A_ACTIONS)),
+            instead_of=["A-2021.xlsx"],
+        ),
+        "A-2021 v1.xlsx!Emploi!K11",
+        "T2.M1",
+        {"typed": "45.5", "other_file": "A-2021.xlsx"},
+        ("FIC-053",),
     ),
     Case(
         "HIS-005",

@@ -314,6 +314,12 @@ LIMITS = (
     Limit("HIS-001", "atteint le minimum du contrat (10)", change("4", "9.9"), change("4", "10"), "minimum"),
     Limit("HIS-001", "atteint le minimum du contrat (10)", change("9.9", "4"), change("10", "4"), "minimum, falling"),
     Limit(
+        "HIS-006",
+        "plus de réponses qu’il n’en laisse vides",
+        second_version(shared=2, blanked=2),
+        second_version(shared=3, blanked=2),
+    ),
+    Limit(
         "HIS-002",
         "cinq au moins",
         lambda: bool(findings(*T1_OF_LAST_YEAR[:4], "T1.M1/CJ | nd | x", "T1.M2 | nd | x")),

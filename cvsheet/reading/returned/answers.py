@@ -11,14 +11,9 @@ from cvsheet.reading.looks import as_seen
 from cvsheet.reading.returned.merges import Merged, covered
 from cvsheet.reading.returned.placed import PlacedRow
 from cvsheet.reading.values import read_choice, read_date, read_number, read_text, read_year
-from cvsheet.submission import ActionReport, AnswerKind, Entry, Identity, Observation, Quantity
+from cvsheet.submission import COLUMNS_OF, ActionReport, AnswerKind, Entry, Identity, Observation
 from cvsheet.tables import Column
 
-_QUANTITIES = (  # quantity, column of its value, column of its year
-    (Quantity.VALUE, "valeur", ""),
-    (Quantity.BASELINE, "reference", "annee_reference"),
-    (Quantity.TARGET, "cible", "annee_cible"),
-)
 _FREE = ("objectif", "action", "pilote")  # locked in known actions, typed by the partner in complementary ones
 
 
@@ -43,7 +38,7 @@ def observations(placed: PlacedRow, source: Source) -> Iterator[Observation]:
     line = placed.expected.row.line
     if line is None:
         return
-    for quantity, column, year in _QUANTITIES:
+    for quantity, (column, year) in COLUMNS_OF.items():
         if column not in placed.layout.columns or not placed.layout.table.column(column).input:
             continue
         yield Observation(

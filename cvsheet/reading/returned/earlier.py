@@ -46,7 +46,7 @@ def kept_cells(grid: Grid, found: FoundIdentity) -> tuple[Leftover, ...]:
 
 def mark_of(leftover: Leftover) -> str:
     """The mark of a row of *Contenu non repris*, whatever a spreadsheet makes of its spaces."""
-    return kept_mark(Leftover(tidy(leftover.sheet), tidy(leftover.cell), tidy(leftover.text)))
+    return kept_mark(Leftover(tidy(leftover.where), tidy(leftover.cell), tidy(leftover.text)))
 
 
 def open_questions(

@@ -11,27 +11,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from cvsheet.findings import Place
-from cvsheet.submission import ActionReport, AnswerKind, Entry, Form, Observation, Quantity, Submission
+from cvsheet.submission import COLUMNS_OF, ActionReport, AnswerKind, Entry, Form, Observation, Submission, place_of
 
 Key = tuple[str, str]  # row code, column name
-
-ANSWERS: Mapping[Quantity, tuple[str, str]] = {
-    Quantity.VALUE: ("valeur", ""),
-    Quantity.BASELINE: ("reference", "annee_reference"),
-    Quantity.TARGET: ("cible", "annee_cible"),
-}
-"""The columns of an answer and of its year."""
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """One filled cell: what to write, its text as the partner saw it, and where it stood (`cell` may be unknown)."""
+    """One filled cell: what to write, its text as the partner saw it, and where it stood (its cell may be unknown)."""
 
     key: Key
     value: str | float | date
     text: str
-    sheet: str
-    cell: str
+    place: Place
 
 
 def typed_cells(submission: Submission) -> tuple[Typed, ...]:
@@ -46,37 +38,45 @@ def typed_cells(submission: Submission) -> tuple[Typed, ...]:
 
 
 def places(submission: Submission) -> Mapping[Place, Key]:
-    """The key of each input cell, filled or not, by sheet and cell (`file` is left empty)."""
+    """The key of each input cell, filled or not, by its place in the file that was sent."""
     found: dict[Place, Key] = {}
-    for seen in submission.observations:
-        answer, year = ANSWERS[seen.quantity]
-        cells = [(answer, seen.entry.cell), *([(year, seen.year.cell)] if seen.year else [])]
-        cells += [("commentaire", seen.comment_cell), ("source_reference", seen.source_cell)]
-        found |= {Place("", seen.sheet, cell): (seen.line, column) for column, cell in cells}
-    for report in submission.actions:
-        found |= {Place("", report.sheet, entry.cell): (report.action, name) for name, entry in report.entries.items()}
+    for part in (*submission.joined, submission):  # what was joined knows the codes of actions that share a row
+        for seen in part.observations:
+            answer, year = COLUMNS_OF[seen.quantity]
+            found[Place(*place_of(seen, seen.entry))] = (seen.line, answer)
+            if seen.year is not None:
+                found[Place(*place_of(seen, seen.year))] = (seen.line, year)
+            found |= {place: (seen.line, column) for column, _, place in _texts(seen)}
+        for report in part.actions:
+            found |= {Place(*place_of(report, entry)): (report.action, name) for name, entry in report.entries.items()}
     return {place: key for place, key in found.items() if place.cell}
 
 
 def _of_observation(seen: Observation) -> Iterator[Typed]:
-    answer, year = ANSWERS[seen.quantity]
-    yield from _of_entry((seen.line, answer), seen.entry, seen.sheet)
+    answer, year = COLUMNS_OF[seen.quantity]
+    yield from _of_entry((seen.line, answer), seen, seen.entry)
     if seen.year is not None:
-        yield from _of_entry((seen.line, year), seen.year, seen.sheet)
-    texts = (("commentaire", seen.comment, seen.comment_cell), ("source_reference", seen.source, seen.source_cell))
-    for column, text, cell in texts:
+        yield from _of_entry((seen.line, year), seen, seen.year)
+    for column, text, place in _texts(seen):
         if text:
-            yield Typed((seen.line, column), text, text, seen.sheet, cell)
+            yield Typed((seen.line, column), text, text, place)
+
+
+def _texts(seen: Observation) -> Iterator[tuple[str, str, Place]]:
+    """The words beside an answer: their column, the text, and where they stand."""
+    own = (seen.file, seen.sheet)
+    yield "commentaire", seen.comment, Place(*(seen.comment_from or own), seen.comment_cell)
+    yield "source_reference", seen.source, Place(*(seen.source_from or own), seen.source_cell)
 
 
 def _of_report(report: ActionReport) -> Iterator[Typed]:
     for name, entry in report.entries.items():
-        yield from _of_entry((report.action, name), entry, report.sheet)
+        yield from _of_entry((report.action, name), report, entry)
 
 
-def _of_entry(key: Key, entry: Entry, sheet: str) -> Iterator[Typed]:
+def _of_entry(key: Key, row: Observation | ActionReport, entry: Entry) -> Iterator[Typed]:
     if entry.answer.kind is not AnswerKind.BLANK:
-        yield Typed(key, _value(entry), entry.raw.strip(), sheet, entry.cell)
+        yield Typed(key, _value(entry), entry.raw.strip(), Place(*place_of(row, entry)))
 
 
 def _value(entry: Entry) -> str | float | date:

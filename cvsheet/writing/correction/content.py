@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cvsheet.cells import parse_cell_name
 from cvsheet.framework import Framework
@@ -11,7 +11,7 @@ from cvsheet.partner_rows import PartnerSheet, entry_table
 from cvsheet.questions import Question, typed_fingerprint
 from cvsheet.reading.numerals import tidy
 from cvsheet.reading.returned.earlier import mark_of
-from cvsheet.submission import Identity, Leftover, StructureFact, StructureKind, Submission
+from cvsheet.submission import Leftover, StructureFact, StructureKind, Submission
 from cvsheet.tables import fold
 from cvsheet.writing.book import TEXT_LIMIT
 from cvsheet.writing.correction.answers import Key, Typed, typed_cells
@@ -38,12 +38,16 @@ def content_of(
     framework: Framework, submission: Submission, sheets: Sequence[PartnerSheet], layouts: Sequence[SheetLayout]
 ) -> Content:
     """Everything in `submission` at its place in a workbook with `layouts`: nothing is dropped."""
-    unclear = {fact.line for fact in submission.structure if fact.kind in UNCERTAIN}
+    unclear = {(fact.file, fact.line) for fact in submission.structure if fact.kind in UNCERTAIN}
     room = writable(layouts)
     typed = typed_cells(submission)
-    fitting = [one for one in typed if one.key in room and one.key[0] not in unclear and len(one.text) <= TEXT_LIMIT]
+    fitting = [
+        one
+        for one in typed
+        if one.key in room and (_told_file(submission, one), one.key[0]) not in unclear and len(one.text) <= TEXT_LIMIT
+    ]
     prefill = {one.key: one.value for one in fitting}
-    rest = [_set_apart(framework, submission.identity, one) for one in typed if one.key not in prefill]
+    rest = [_set_apart(framework, submission, one) for one in typed if one.key not in prefill]
     pieces = (piece for one in (*submission.kept, *rest, *_overwritten(submission), *submission.leftovers)
               for piece in _pieces(one))  # fmt: skip
     kept = tuple(dict.fromkeys(pieces))
@@ -62,29 +66,37 @@ def writable(layouts: Sequence[SheetLayout]) -> frozenset[Key]:
     )
 
 
-def _set_apart(framework: Framework, identity: Identity | None, typed: Typed) -> Leftover:
+def _told_file(submission: Submission, typed: Typed) -> str:
+    """The file of an answer, where there are several."""
+    return typed.place.file if submission.joined else ""
+
+
+def _set_apart(framework: Framework, submission: Submission, typed: Typed) -> Leftover:
     """An answer that is not written in its cell; where its cell is unknown, its line and column say where it stood."""
     code, name = typed.key
+    identity = submission.identity
     table = entry_table(framework, identity.campaign) if identity else None
     titles = {column.name: column.title for column in table.columns} if table else {}
-    return Leftover(typed.sheet, typed.cell or f"{titles.get(name, name)}, {code}", typed.text)
+    place = typed.place
+    cell = place.cell or f"{titles.get(name, name)}, {code}"
+    return Leftover(place.sheet, cell, typed.text, _told_file(submission, typed))
 
 
 def _overwritten(submission: Submission) -> Iterator[Leftover]:
     """What a partner typed over a locked cell or a title, which show their own text again."""
-    known = {(one.sheet, one.cell) for one in submission.kept}
+    known = {(one.file, one.sheet, one.cell) for one in submission.kept}
     for fact in submission.structure:
         name = _OVERWRITTEN.get(fact.kind)
         text = str(fact.facts.get(name) or "") if name else ""
-        if text.strip() and (fact.sheet, fact.cell) not in known:
-            yield Leftover(fact.sheet, fact.cell, text)
+        if text.strip() and (fact.file, fact.sheet, fact.cell) not in known:
+            yield Leftover(fact.sheet, fact.cell, text, fact.file)
 
 
 def _pieces(leftover: Leftover) -> Iterator[Leftover]:
     """`leftover` in as many parts as Excel's cells need."""
     text = leftover.text.strip()
     for start in range(0, len(text), TEXT_LIMIT):
-        yield Leftover(leftover.sheet, leftover.cell, text[start : start + TEXT_LIMIT])
+        yield replace(leftover, text=text[start : start + TEXT_LIMIT])
 
 
 def _questions(
@@ -114,16 +126,17 @@ def _concerned(
         lines = _codes(sheets, name)
         return (lines, ()) if lines else None
     rows: tuple[Leftover, ...] = ()
+    beside = [one for one in kept if (one.file, one.sheet) == (fact.file, fact.sheet)]
     unplaced = (StructureKind.LINE_UNKNOWN, StructureKind.ROW_WITHOUT_CODE)
     if kind in unplaced or (kind is StructureKind.LINE_TWICE and _differs(fact)):
-        rows = tuple(one for one in kept if one.sheet == fact.sheet and _row(one.cell) == _row(fact.cell))
+        rows = tuple(one for one in beside if _row(one.cell) == _row(fact.cell))
     elif kind is StructureKind.COLUMN_ADDED:
-        rows = tuple(one for one in kept if one.sheet == fact.sheet and _column(one.cell) == _column(fact.cell))
+        rows = tuple(one for one in beside if _column(one.cell) == _column(fact.cell))
     elif kind is StructureKind.LOCKED_CHANGED or (kind is StructureKind.COLUMN_RENAMED and "expected" in fact.facts):
-        rows = tuple(one for one in kept if (one.sheet, one.cell) == (fact.sheet, fact.cell))
+        rows = tuple(one for one in beside if one.cell == fact.cell)
     elif kind is StructureKind.COLUMN_TWICE:
         answered = {_row(seen.entry.cell) for seen in submission.observations if seen.sheet == fact.sheet}
-        rows = tuple(one for one in kept if one.sheet == fact.sheet and _row(one.cell) in answered)
+        rows = tuple(one for one in beside if _row(one.cell) in answered)
     return ((fact.line,) if fact.line else (), rows) if rows else None
 
 

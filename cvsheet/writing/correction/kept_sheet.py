@@ -29,7 +29,7 @@ def kept_texts(kept: Sequence[Leftover]) -> Iterator[str]:
     """Everything that stands on the sheet."""
     yield from (KEPT_TITLE, *map(typeset, _EXPLANATIONS), *TITLES)
     for leftover in kept:
-        yield from (leftover.sheet, leftover.cell, leftover.text)
+        yield from (leftover.where, leftover.cell, leftover.text)
 
 
 def kept_places(name: str, kept: Sequence[Leftover]) -> Mapping[Leftover, Place]:
@@ -54,7 +54,7 @@ def write_kept(book: Book, name: str, kept: Sequence[Leftover]) -> None:
     content = book.style("input", text_wrap=True, num_format="@")
     quoted = book.style("input", text_wrap=True, num_format="@", quote_prefix=True)
     for row, leftover in enumerate(kept, start=_HEADER + 1):
-        texts = (leftover.sheet, leftover.cell, leftover.text)
+        texts = (leftover.where, leftover.cell, leftover.text)
         styles = (place, place, quoted if leftover.text.startswith(FORMULA_SIGNS) else content)
         for column, (text, style) in enumerate(zip(texts, styles, strict=True), start=_FIRST):
             put_text(sheet, row, column, text, style)

@@ -45,7 +45,7 @@ def own_findings(submission: Submission, findings: Iterable[Finding]) -> tuple[F
     return tuple(
         finding
         for finding in findings
-        if finding.place.file == submission.file and not finding.code.startswith(BETWEEN_PARTNERS)
+        if finding.place.file in submission.files and not finding.code.startswith(BETWEEN_PARTNERS)
     )
 
 
@@ -75,23 +75,31 @@ def remarks_of(
     spots, keys = spots_of(layouts), places(submission)
     texts = {one.key: one.text for one in typed_cells(submission)}
     first = _first_inputs(layouts)
-    apart = {(leftover.sheet, leftover.cell): place for leftover, place in reversed(list(kept.items()))}
+    apart = _by_first_place(kept)
     made = []
     for finding in findings:
-        key = keys.get(replace(finding.place, file="")) or first.get(finding.line)
+        key = keys.get(finding.place) or first.get(finding.line)
         made.append(_remark(finding, spots.get(key) if key else None, texts, apart))
     order = {layout.name: number for number, layout in enumerate(layouts, start=1)}
     return tuple(sorted(made, key=lambda remark: _order(remark, order)))
 
 
-def _remark(
-    finding: Finding, spot: Spot | None, texts: Mapping[Key, str], apart: Mapping[tuple[str, str], Place]
-) -> Remark:
+def _remark(finding: Finding, spot: Spot | None, texts: Mapping[Key, str], apart: Mapping[Place, Place]) -> Remark:
     if spot is not None:
         placed = replace(finding, place=Place("", spot.sheet, spot.cell))
         return Remark(placed, spot.key, spot.row, texts.get(spot.key, ""))
-    place = apart.get((finding.place.sheet, finding.place.cell), Place("", finding.place.sheet))
+    sent = finding.place
+    place = apart.get(sent) or apart.get(replace(sent, file="")) or Place("", sent.sheet)
     return Remark(replace(finding, place=place))
+
+
+def _by_first_place(kept: Mapping[Leftover, Place]) -> Mapping[Place, Place]:
+    """Where what stood in a cell of a file is kept now; where the file is not told, in any."""
+    found: dict[Place, Place] = {}
+    for leftover, place in kept.items():
+        found.setdefault(Place(leftover.file, leftover.sheet, leftover.cell), place)
+        found.setdefault(Place("", leftover.sheet, leftover.cell), place)
+    return found
 
 
 def _first_inputs(layouts: Sequence[SheetLayout]) -> Mapping[str, Key]:

@@ -102,7 +102,7 @@ def _marked(texts: Sequence[str], content: Content, marks: Iterable[Mark]) -> tu
 
 
 def _tidied(one: Leftover) -> Leftover:
-    return Leftover(tidy(one.sheet), tidy(one.cell), tidy(one.text))
+    return Leftover(tidy(one.where), tidy(one.cell), tidy(one.text))
 
 
 def _free(title: str, taken: Sequence[str]) -> str:

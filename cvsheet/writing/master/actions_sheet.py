@@ -15,7 +15,7 @@ from cvsheet.consolidation.actions import FIRST_REASONS
 from cvsheet.consolidation.follow_up import Shown
 from cvsheet.coordination import Key
 from cvsheet.french import french_count
-from cvsheet.submission import ActionReport, AnswerKind, Entry
+from cvsheet.submission import ActionReport, AnswerKind, Entry, place_of
 from cvsheet.tables import Column, load_table
 from cvsheet.writing.book import Book, put, put_formula, put_text
 from cvsheet.writing.master.content import FIRST_ROW, HEADER_ROW, MasterContent
@@ -169,7 +169,7 @@ def _write_report(place: _Sheet, row: int, report: ActionReport, *, level: int) 
         "code": report.action,
         "partenaire": report.partner,
         "campagne": report.campaign,
-        "fichier": report.file,
+        "fichier": _files(report),
         **_entries(place.content, report),
     }
     if level == 0:
@@ -179,6 +179,16 @@ def _write_report(place: _Sheet, row: int, report: ActionReport, *, level: int) 
         put(place.sheet, row, position, values.get(column.name), _style(place, column, total=False))
     place.margin.row(row, values)
     return row + 1
+
+
+def _files(report: ActionReport) -> str:
+    """The file of a report; of one that several files make, what was read in each of the others."""
+    titles = {column.name: column.title for column in load_table("saisie_actions").columns}
+    others: dict[str, list[str]] = {}
+    for name, entry in report.entries.items():
+        if entry.elsewhere and entry.answer.kind is not AnswerKind.BLANK:
+            others.setdefault(entry.elsewhere[0], []).append(titles[name])
+    return "\n".join([report.file, *(f"{file} ({', '.join(names)})" for file, names in others.items())])
 
 
 def _style(place: _Sheet, column: Column, *, total: bool, repeated: bool = False) -> Format:
@@ -201,7 +211,7 @@ def _entries(content: MasterContent, report: ActionReport) -> dict[str, object]:
         name: shown
         for name, entry in report.entries.items()
         if name in names
-        and (report.file, report.sheet, entry.cell) not in content.assessment.aside
+        and place_of(report, entry) not in content.assessment.aside
         and (shown := _shown(entry)) is not None
     }
 

@@ -27,7 +27,7 @@ ELSEWHERE = "Dans le classeur du contrat, après adoption"  # a target is agreed
 
 def write_conflicts_sheet(book: Book, content: MasterContent) -> frozenset[Key]:
     """Disagreements between sources, figures that may be counted twice, answers without a weight."""
-    saved = {one.file: one.saved_at for one in content.assessment.current}
+    saved = {part.file: part.saved_at for one in content.assessment.current for part in one.parts}
     at_stake = [(conflict, one) for conflict in content.conflicts for one in conflict.answers]
     seen = list(records(content.assessment.frame.iloc[[one.row for _, one in at_stake]]))
     rows = [_row(content, saved, *who, where) for who, where in zip(at_stake, seen, strict=True)]

@@ -12,9 +12,10 @@ from cvsheet import __version__
 from cvsheet.cells import cell_name
 from cvsheet.coordination import CONTRACT_LABEL, Key
 from cvsheet.findings import Finding
-from cvsheet.rules.assessment import Received
+from cvsheet.french import quoted
+from cvsheet.rules.assessment import CellKey, Received
 from cvsheet.rules.catalogue import find_rule
-from cvsheet.submission import AnswerKind, Submission
+from cvsheet.submission import AnswerKind, Submission, place_of
 from cvsheet.tables import load_table
 from cvsheet.writing.book import Book, put, put_text
 from cvsheet.writing.master.content import MasterContent
@@ -87,10 +88,10 @@ def _files(book: Book, sheet: Worksheet, content: MasterContent, header: int) ->
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What is known of files by their names: those that count, how many of their answers are set aside, which later
-    file replaces them, the first finding on them."""
+    """What is known of files by their names: the files that count, each with those that it was joined with, how many of
+    their answers are set aside, which later file replaces them, the first finding on them."""
 
-    current: frozenset[str]
+    counted: Mapping[str, tuple[str, ...]]
     aside: Mapping[str, int]
     superseded: Mapping[str, str]
     finding: Mapping[str, Finding]
@@ -98,9 +99,10 @@ class _Known:
     @classmethod
     def of(cls, content: MasterContent) -> _Known:
         assessment = content.assessment
+        twice = frozenset[CellKey]().union(*(given_twice(submission) for submission in assessment.current))
         return cls(
-            frozenset(one.file for one in assessment.current),
-            Counter(file for file, _, _ in assessment.aside),
+            {file: one.files for one in assessment.current for file in one.files},
+            Counter(file for file, _, _ in twice.union(assessment.aside)),
             assessment.superseded,
             {finding.place.file: finding for finding in reversed(assessment.findings)},
         )
@@ -119,7 +121,7 @@ def _file_row(known: _Known, received: Received) -> dict[str, object]:
         "format": submission.format,
         "enregistre": submission.saved_at,
         "reponses": answers,
-        "ecartees": known.aside.get(received.file, 0) if received.file in known.current else answers,
+        "ecartees": known.aside.get(received.file, 0) if received.file in known.counted else answers,
         "version": identity.version if identity else "",
         "sha256": submission.sha256,
     }
@@ -128,8 +130,9 @@ def _file_row(known: _Known, received: Received) -> dict[str, object]:
 
 def _fate(known: _Known, received: Received) -> str:
     """What became of a file, in French."""
-    if received.submission is not None and received.file in known.current:
-        return "Pris en compte"
+    if received.submission is not None and received.file in known.counted:
+        others = [file for file in known.counted[received.file] if file != received.file]
+        return f"Pris en compte avec {quoted(others)}" if others else "Pris en compte"
     if received.file in known.superseded:
         return f"Remplacé par {known.superseded[received.file]}"
     if received.file in known.finding:
@@ -140,6 +143,17 @@ def _fate(known: _Known, received: Received) -> str:
 
 def answers_in(submission: Submission) -> int:
     """How many input cells a partner filled: observations and entries of action reports."""
-    given = [seen.entry for seen in submission.observations]
-    given += [entry for report in submission.actions for entry in report.entries.values()]
-    return sum(entry.answer.kind is not AnswerKind.BLANK for entry in given)
+    return len(places_of_answers(submission))
+
+
+def places_of_answers(submission: Submission) -> list[CellKey]:
+    """The file, sheet and cell of each input cell that a partner filled."""
+    cells = [(place_of(seen, seen.entry), seen.entry) for seen in submission.observations]
+    cells += [(place_of(report, one), one) for report in submission.actions for one in report.entries.values()]
+    return [place for place, entry in cells if entry.answer.kind is not AnswerKind.BLANK]
+
+
+def given_twice(submission: Submission) -> frozenset[CellKey]:
+    """The filled cells that say what another file of the same return says: of each answer one cell is taken."""
+    given = {place for part in submission.joined for place in places_of_answers(part)}
+    return frozenset(given.difference(places_of_answers(submission))) if given else frozenset()

@@ -82,7 +82,7 @@ def _reception_row(content: MasterContent, one: Reception) -> Values:
         "attendues": one.expected,
         "renseignees": one.answered,
         "versions": one.versions or None,
-        "fichier": one.file,
+        "fichier": "\n".join(one.files),
         "remarque": "\n".join(_unusable(other) for other in one.unusable),
     }
 
