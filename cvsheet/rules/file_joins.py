@@ -46,7 +46,7 @@ def completed_by_another(submission: Submission) -> Iterator[Ruling]:
 
     Constat : deux fichiers portent le même partenaire et la même campagne, chacun contient une réponse que l’autre n’a
         pas, et aucune cellule ne dit deux choses. Une cellule vide ne contredit rien ; de deux commentaires différents,
-        aucun n’est perdu : ils sont gardés l’un après l’autre, avec leurs fichiers. De plusieurs fichiers, chacun doit
+        aucun n’est perdu : ils sont gardés à la suite, avec leurs fichiers. De plusieurs fichiers, chacun doit
         s’accorder avec tous les autres. Si une seule réponse diffère, un seul fichier est repris (FIC-041, FIC-042).
     Pourquoi : deux services d’un partenaire remplissent chacun leur part ; n’en garder qu’une perdrait l’autre.
     Exemple : le service emploi renvoie « caf.xlsx », le service logement « caf (1).xlsx ».

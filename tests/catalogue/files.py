@@ -153,6 +153,21 @@ def next_framework() -> Framework:
 
 OTHER_CONTRACT = replace(FRAMEWORK, contract=replace(FRAMEWORK.contract, code="ailleurs"))
 OTHER_CAMPAIGN = replace(FRAMEWORK, campaigns=(replace(FRAMEWORK.campaigns[1], code="2030"),))
+
+
+def shared_out(*damages: Damage) -> Callable[[], Files]:
+    """The good return in two copies that two departments filled, each without what the other did; the second after
+    `damages`."""
+    first = {key: value for key, value in ANSWERS.items() if key[0].startswith("EMP")}
+    second = {key: value for key, value in ANSWERS.items() if key not in first}
+    return lambda: {
+        RETURN: partner_workbook(FRAMEWORK, CAMPAIGN, PARTNER, prefill=first),
+        "retour (1).xlsx": also(*damages)(partner_workbook(FRAMEWORK, CAMPAIGN, PARTNER, prefill=second)),
+    }
+
+
+SHARED_OUT = ("FIC-042", *["HIS-003"] * 9)
+"""The half that is not taken: each of its answers; the cell told in two ways and the comments stand in FIC-042."""
 COUNT_43 = in_cell((COUNT, "valeur"), lambda place: number(place, 43.0))
 
 CASES = (
@@ -194,6 +209,10 @@ CASES = (
     ),
     Case("020c", "same partner twice, differing, one saved later", twice(COUNT_43, saved_on("2022-02-01")),
          Verdict("N", ("FIC-041",), 1)),
+    Case("+", "two departments, each its half of a copy", shared_out(), Verdict("W", ("FIC-053",))),
+    Case("+", "the same, one saved later", shared_out(saved_on("2022-02-01")), Verdict("W", ("FIC-053",))),
+    Case("+", "the same, one cell told in two ways", shared_out(COUNT_43), Verdict("W", SHARED_OUT, 12),
+         note="nobody knows which is right: the later name is taken, and each answer lost is named"),
     Case("020d", "same file twice", twice(), Verdict("N", ("FIC-040",))),
     refused("+", "password to open", RETURN, OLE + "EncryptedPackage".encode("utf-16-le"), "FIC-004"),
     refused("+", "Excel 97-2003 (.xls)", "retour.xls", OLE + "Workbook".encode("utf-16-le"), "FIC-005"),

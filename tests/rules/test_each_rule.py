@@ -200,7 +200,7 @@ FILES = (
             instead_of=["A-2021.xlsx"],
         ),
         "A-2021 (2).xlsx",
-        facts={"other_file": "A-2021.xlsx", "count": 22, "other_count": 1, "common": 14},
+        facts={"other_file": "A-2021.xlsx", "count": 21, "other_count": 1, "common": 14},
     ),
     Case(
         "FIC-043",

@@ -141,6 +141,19 @@ def column(factor: float, growth: float = 3, rows: int = 5, step: int = 1) -> Sp
     return slid((own[0], own[0]), *((factor * own[row - 1], own[row]) for row in range(1, rows)))
 
 
+def second_version(*, shared: int, blanked: int) -> Speaks:
+    """A later file that takes up some answers of the former, leaves others blank, and holds one more."""
+    lines = ("T1.M2", "T2.M1", "T3.M1", "T6.M1", "T6.M2", "T6.M3")
+    former = [f"{line} | 12 |" for line in lines[: shared + blanked]]
+    later = [f"{line} | {'12' if number < shared else ''} |" for number, line in enumerate(lines)]
+    head = "ligne | valeur | commentaire"
+    received = tuple(
+        of(returned("\n".join([head, *rows]), file=file, saved_at=datetime(2022, 1, day)))
+        for rows, file, day in ((former, "v1.xlsx", 1), ([*later, "T4.M1 | 3 |"], "v2.xlsx", 2))
+    )
+    return lambda: told("HIS-006", received)
+
+
 LIMITS = (
     Limit("FIC-043", "au moins deux", filed("REF/a.xlsx", "REF/b.xlsx"), filed("REF/a.xlsx")),
     Limit("FIC-044", "après la fin", replaced(datetime(2022, 12, 31, 23)), replaced(datetime(2023, 1, 1, 8))),
