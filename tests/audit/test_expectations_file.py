@@ -43,11 +43,12 @@ COH-034 action : statut                       | COH-035 action : intitulé
 COH-037 action : début après la campagne      | HIS-001 cellule dans le temps : saut
 HIS-002 retour : identique à l’an dernier     | HIS-003 cellule dans le temps : réponse vidée
 HIS-004 cellule dans le temps : N-3           | HIS-005 retour : colonne décalée
-VAL-024 cellule : heure pour un nombre        | VAL-025 cellule : trop de chiffres
-VAL-023 cellule : réponse en commentaire      | ENS-001 ligne entre partenaires : sources
-ENS-002 ligne entre partenaires : même valeur | ENS-003 partenaire : sans réponse
-ENS-004 ligne entre partenaires : personne    | ENS-005 deux totaux : règle du contrat
-ENS-006 part : partenaires des deux termes    | ENS-007 évolution : base positive
+HIS-006 cellule dans le temps : vidée, gardée | VAL-025 cellule : trop de chiffres
+VAL-024 cellule : heure pour un nombre        | VAL-023 cellule : réponse en commentaire
+ENS-001 ligne entre partenaires : sources     | ENS-003 partenaire : sans réponse
+ENS-002 ligne entre partenaires : même valeur | ENS-004 ligne entre partenaires : personne
+ENS-005 deux totaux : règle du contrat        | ENS-006 part : partenaires des deux termes
+ENS-007 évolution : base positive
 """
 """What each rule on answers looks at, and for what. A new rule takes its line here, and no subject that is taken."""
 
