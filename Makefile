@@ -36,11 +36,17 @@ generated: $(VENV)/dev locale
 locale: $(VENV)/dev
 	$(BIN)/pybabel -q compile -D messages -d cvsheet/cli/locale -l fr
 
-# Small faults that the tests should see (docs/mutants.md): a tenth of them, or make mutants SHARE=1 for a night.
-SHARE ?= 0.1
-mutants: $(VENV)/dev
-	$(BIN)/pip install -q "cosmic-ray>=8.7,<9"
-	$(BIN)/python -m benchmarks.mutants --share $(SHARE) $(MODULES)
+# Small faults that the tests should see (docs/mutants.md): some hours for all of them; what was tried is remembered.
+MUTANTS := build/mutants
+mutants: $(MUTANTS)/ready
+	nice -n 15 $(MUTANTS)/bin/python -m benchmarks.mutants $(if $(SHARE),--share $(SHARE)) $(MODULES)
+
+$(MUTANTS)/ready: requirements/build.txt requirements/dev.txt
+	$(PYTHON) -m venv $(MUTANTS)
+	$(MUTANTS)/bin/python -m pip install -q --require-hashes -r requirements/build.txt
+	$(MUTANTS)/bin/python -m pip install -q --require-hashes --no-build-isolation -r requirements/dev.txt
+	$(MUTANTS)/bin/python -m pip install -q "cosmic-ray>=8.7,<9" ironcalc==0.9.1
+	@touch $@
 
 # The tests at the lower ends of the ranges in pyproject.toml, and with the newest of everything, whatever the upper ends
 # say: docs/versions.md tells what came of it last time.

@@ -1,224 +1,206 @@
 """Small faults put into the code one by one: which of them do the tests not see?
 
-    python -m benchmarks.mutants --share 0.2 rules/history.py     a fifth of the mutants of one module
-    python -m benchmarks.mutants --share 1                        all of them, for a night
+    python -m benchmarks.mutants                              all of them: some hours
+    python -m benchmarks.mutants --share 0.2 changes.py       a fifth of those of one module
+    python -m benchmarks.mutants --again                      those that survived, after tests were added
 
-cosmic-ray makes the mutants; each is judged by the tests that are named for its module, in a copy of the project, in a
-process forked from one that has already imported what is slow (pandas, pandera, pytest). docs/mutants.md tells the
-survivors, with a reason each. Formulas of the master are texts: comparisons in them are exchanged, LibreOffice judges.
+What becomes of each is kept in a file outside the repository: a run that is stopped goes on where it was. A copy of
+the project is judged. In place of LibreOffice IronCalc computes, which yields the same and starts at once.
+docs/mutants.md tells the survivors, with a reason each.
 """
 
 from __future__ import annotations
 
 import argparse
 import compileall
-import hashlib
+import json
 import os
-import re
 import shutil
-import signal
 import sys
 import tempfile
-import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import unified_diff
+from itertools import accumulate
 from pathlib import Path
 from py_compile import PycInvalidationMode
 
+from benchmarks.mutation.executed import Executed, known
+from benchmarks.mutation.faults import Mutant, mutants_of
+from benchmarks.mutation.judging import Judge, last_begun, run_pytest, survives_import
+
+Survives = Callable[[Mutant, Sequence[tuple[str, float]]], bool | None]
+
 ROOT = Path(__file__).parent.parent
-LONGEST = 90.0  # seconds: a mutant that makes a loop endless is seen by that
-SIDES = {"Lt": "LtE", "LtE": "Lt", "Gt": "GtE", "GtE": "Gt", "Eq": "NotEq", "NotEq": "Eq", "Is": "IsNot", "IsNot": "Is"}
-OPERATORS = (
-    *(f"core/ReplaceComparisonOperator_{one}_{other}" for one, other in SIDES.items()),
-    *(f"core/ReplaceBinaryOperator_{pair}" for pair in ("Add_Sub", "Sub_Add", "Mul_Div", "Div_Mul")),
-    "core/AddNot",
-    "core/ReplaceAndWithOr",
-    "core/ReplaceOrWithAnd",
-    "core/ReplaceTrueWithFalse",
-    "core/ReplaceFalseWithTrue",
-    "core/ReplaceUnaryOperator_Delete_Not",
-    "core/ReplaceContinueWithBreak",
-    "core/NumberReplacer",
-    "core/ZeroIterationForLoop",
+KEPT = Path(tempfile.gettempdir()) / "cvsheet-mutants"
+TESTS = (
+    *("rules", "consolidation", "returned", "canonical", "publication", "audit", "export", "master", "schemas"),
+    *("correction", "workflows", "catalogue", "test_changes.py", "test_any_contract.py", "test_actions_only.py"),
 )
-RULES = ("tests/rules/test_limits.py", "tests/rules/test_each_rule.py", "tests/rules/test_set_aside.py")
-HISTORY = ("tests/rules/test_unchanged.py", *RULES)
-SUMS = ("tests/consolidation",)
-SECRETS = ("tests/consolidation/test_worlds.py", "tests/publication/test_confidentiality.py")
-MASTER = ("tests/master/test_live_formulas.py",)
-"""The tests of a module, the most likely to see a fault first: pytest ends at the first failure."""
+FIGURES = (
+    *("consolidation/*.py", "methods.py", "changes.py", "averages.py", "coordination.py", "reading/values.py"),
+    *("reading/numerals.py", "french.py", "rules/*.py", "audit/*.py", "writing/master/*.py"),
+)
+"""The modules that make or judge figures, from the folder cvsheet/."""
+FORMULAS = ("methods.py", "writing/master/")
+"""Those that write formulas of the master; faults of Python only in those of them that also make values."""
+ONLY_FORMULAS = "writing/master/"
+VALUES = ("formulas.py", "pillar_cells.py", "content.py", "summary_lists.py")
 
-
-def tests_of(module: str) -> tuple[str, ...]:
-    """The tests that judge a module, named from the folder cvsheet/."""
-    room, _, name = module.rpartition("/")
-    if name in ("history.py", "compared.py", "shifts.py"):
-        return HISTORY
-    if name in ("confidentiality.py", "suppression.py", "worlds.py", "published_sums.py", "follow_up.py"):
-        return SECRETS
-    return {
-        "rules": (*RULES, "tests/returned/test_values.py") if name.startswith("cell_") else RULES,
-        "consolidation": SUMS,
-        "reading": ("tests/returned/test_values.py",),
-        "writing/master": MASTER,
-    }[room]
-
-
-def modules() -> tuple[str, ...]:
-    """What is judged, without the REF, ATT and reception rules, which have tests of other folders."""
-    source = ROOT / "cvsheet"
-    rooms = [*sorted((source / "rules").glob("*.py")), *sorted((source / "consolidation").glob("*.py"))]
-    apart = ("ref", "data_set", "expectations", "reception", "unusable", "in_correction", "all", "__init__")
-    names = [path.relative_to(source).as_posix() for path in rooms if not path.stem.startswith(apart)]
-    return (*names, "reading/values.py", "writing/master/formulas.py")
+CALCULATOR = """#!{python}
+import sys
+from pathlib import Path
+import ironcalc
+*_, kind, _, folder, path = sys.argv
+assert kind == "xlsx"
+model = ironcalc.load_from_xlsx(path, "en", "UTC", "en")
+model.evaluate()
+model.save_to_xlsx(str(Path(folder) / Path(path).name))
+"""
 
 
 @dataclass(frozen=True, slots=True)
-class Mutant:
-    """One fault in one module: the operator that made it, the module's text with it, and the lines that differ."""
+class Fates:
+    """What became of each mutant, a line of JSON each; of two lines on one mutant the last counts."""
 
-    module: str
-    operator: str
-    text: str
-    change: tuple[int, str, str]  # line, before, after
+    file: Path
+
+    def read(self) -> dict[str, dict[str, object]]:
+        lines = self.file.read_text(encoding="utf-8").splitlines() if self.file.exists() else []
+        return {one["key"]: one for one in map(json.loads, lines)}
+
+    def add(self, mutant: Mutant, change: tuple[str, str], fate: str, tests: tuple[int, int]) -> None:
+        """`tests`: how many were run, of how many that execute the line."""
+        told = {"key": mutant.key, "module": mutant.module, "line": mutant.line, "operator": mutant.operator}
+        told |= {"was": change[0], "became": change[1], "fate": fate, "tests": tests}
+        with self.file.open("a", encoding="utf-8") as stream:
+            print(json.dumps(told, ensure_ascii=False), file=stream)
+        print({"killed": ".", "survived": "S", "unseen": "U"}.get(fate, "i"), end="", file=sys.stderr, flush=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What is wanted of a run: which mutants, and how many seconds of tests may be spent on one."""
+
+    project: Path
+    mutants: Sequence[Mutant]
+    fates: Fates
+    seconds: float
+    afresh: bool = False  # import all anew, also for faults in functions, whose results may be kept since collection
 
     @property
-    def key(self) -> int:
-        """A number that stays the same from run to run, by which samples are taken."""
-        line, before, after = self.change
-        return int(hashlib.sha256(f"{self.module}{self.operator}{line}{before}{after}".encode()).hexdigest()[:8], 16)
+    def source(self) -> Path:
+        return self.project / "cvsheet"
+
+    def judge(self, judge: Judge) -> None:
+        """All mutants in functions; those that are met at import are left for the second round."""
+        executed = judge.measured(KEPT / "executed.pickle")
+        self._each(executed, self.mutants, (lambda *_: None) if self.afresh else judge.survives)
+
+    def judge_imports(self) -> None:
+        executed = known(KEPT / "executed.pickle", self.project)
+        told = self.fates.read()
+        left = [one for one in self.mutants if told.get(one.key, {}).get("fate") == "import"]
+        self._each(executed, left, lambda mutant, tests: survives_import(self.project, mutant, tests))
+
+    def _each(self, executed: Executed, mutants: Sequence[Mutant], survives: Survives) -> None:
+        for mutant in mutants:
+            able = executed.of(self.source, mutant)
+            costs = [executed.cost[test] for test in able]
+            affordable = sum(reached <= self.seconds for reached in accumulate(costs))
+            tests = list(zip(able, costs, strict=True))[:affordable]
+            alive = survives(mutant, tests) if tests else True
+            if alive is False:
+                executed.kills[mutant.module, tests[last_begun()][0]] += 1
+            fate = "unseen" if not tests else {None: "import", True: "survived", False: "killed"}[alive]
+            self.fates.add(mutant, mutant.change(self.source), fate, (len(tests), len(able)))
 
 
-def mutants_of(module: str) -> Iterator[Mutant]:
-    """Every mutant of a module."""
-    source = (ROOT / "cvsheet" / module).read_text(encoding="utf-8")
-    for operator, text in _texts(module, source):
-        yield Mutant(module, operator, text, _change(source, text))
+def modules(source: Path, wanted: Sequence[str]) -> list[str]:
+    """The modules whose names fit, from the folder cvsheet/, in the order of the patterns."""
+    found = [path for pattern in wanted for path in sorted(source.glob(pattern)) if path.name != "__init__.py"]
+    return list(dict.fromkeys(path.relative_to(source).as_posix() for path in found))
 
 
-def _texts(module: str, source: str) -> Iterator[tuple[str, str]]:
-    if module.startswith("writing/"):
-        for place in re.finditer(r"(?<=[)}\]])(<=|>=|<|>)(?=[\w{(-])", source):
-            other = place[0].removesuffix("=") if place[0].endswith("=") else f"{place[0]}="
-            yield "formula", source[: place.start()] + other + source[place.end() :]
-        return
-    from cosmic_ray.mutating import mutate_code
-    from cosmic_ray.plugins import get_operator
-
-    for name in OPERATORS:
-        occurrence = 0
-        while (text := mutate_code(source, get_operator(name)(), occurrence)) is not None:
-            occurrence += 1
-            yield name.removeprefix("core/"), text
+def mutants_in(source: Path, wanted: Sequence[str], share: float) -> Iterator[Mutant]:
+    for module in modules(source, wanted):
+        layout = module.startswith(ONLY_FORMULAS) and not module.endswith(VALUES)
+        for mutant in mutants_of(source, module, formulas=module.startswith(FORMULAS)):
+            if int(mutant.key[:8], 16) < share * 2**32 and not (layout and mutant.operator != "formula"):
+                yield mutant
 
 
-def _change(before: str, after: str) -> tuple[int, str, str]:
-    lines = list(unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=0))[2:]
-    gone = [line[1:].strip() for line in lines if line.startswith("-")]
-    new = [line[1:].strip() for line in lines if line.startswith("+")]
-    number = re.match(r"@@ -(\d+)", lines[0]) if lines else None
-    return int(number[1]) if number else 0, " ".join(gone), " ".join(new)
-
-
-def copy_of_project() -> Path:
+def copy_of_project(folder: Path) -> Path:
     """A copy in which modules are exchanged, compiled by content so that nothing stale is run."""
-    folder = Path(tempfile.mkdtemp(prefix="mutants-"))
     left_out = shutil.ignore_patterns(".git", ".venv*", "__pycache__", "*.egg-info", ".*_cache", "build", "demo")
     shutil.copytree(ROOT, folder / "project", ignore=left_out)
+    compileall.compile_dir(folder / "project", quiet=2, invalidation_mode=PycInvalidationMode.CHECKED_HASH)
     return folder / "project"
 
 
-def survives(project: Path, tests: Sequence[str]) -> bool:
-    """Whether `tests` pass in the copy, in a forked process that is ended when it takes too long."""
-    child = os.fork()
-    if child == 0:
-        try:
-            os._exit(_run(project, tests))
-        finally:
-            os._exit(2)  # nothing of the parent's is undone here
-    end = time.monotonic() + LONGEST
-    while time.monotonic() < end:
-        done, status = os.waitpid(child, os.WNOHANG)
-        if done:
-            return status == 0
-        time.sleep(0.02)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    return False
-
-
-def _run(project: Path, tests: Sequence[str]) -> int:
-    import hypothesis
-    import pytest
-
-    searching = (hypothesis.Phase.explicit, hypothesis.Phase.generate)  # a failure is enough: nothing is made smaller
-    hypothesis.settings.register_profile("mutants", phases=searching, max_examples=50, deadline=None, derandomize=True)
-    hypothesis.settings.load_profile("mutants")
-    quiet = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(quiet, 1)
-    os.dup2(quiet, 2)
-    os.chdir(project)
-    sys.path[:] = [str(project), *(path for path in sys.path if path and Path(path) != ROOT)]
-    return int(pytest.main(["-x", "-q", "--assert=plain", "-p", "no:cacheprovider", "-p", "no:xdist", *tests]))
-
-
-def judge(project: Path, module: str, mutants: Sequence[Mutant]) -> Iterator[tuple[Mutant, bool]]:
-    """Each mutant, and whether it survives; the tests must pass without any."""
-    place, tests = project / "cvsheet" / module, tests_of(module)
-    source = place.read_text(encoding="utf-8")
-    if not survives(project, tests):
-        raise SystemExit(f"{module}: its tests fail without a mutant")
-    for mutant in mutants:
-        place.write_text(mutant.text, encoding="utf-8")
-        yield mutant, survives(project, tests)
-    place.write_text(source, encoding="utf-8")
-
-
-def sample(mutants: Sequence[Mutant], share: float) -> list[Mutant]:
-    """The same part of the mutants at every run."""
-    return [one for one in mutants if one.key < share * 2**32]
-
-
-def table(survivors: Sequence[Mutant], counts: Mapping[str, tuple[int, int, int]]) -> str:
-    """What the run found, as the tables of docs/mutants.md."""
-    rows = ["| module | mutants | tried | survive |", "|---|---:|---:|---:|"]
-    rows += [f"| `{module}` | {made} | {tried} | {alive} |" for module, (made, tried, alive) in counts.items()]
-    rows += ["", "| module | line | was | became |", "|---|---:|---|---|"]
-    for one in survivors:
-        line, before, after = one.change
-        rows.append(f"| `{one.module}` | {line} | `{before}` | `{after}` |".replace("||", "\\|\\|"))
-    return "\n".join(rows)
+def put_calculator(folder: Path) -> None:
+    """A program named soffice, found before LibreOffice."""
+    program = folder / "bin" / "soffice"
+    program.parent.mkdir()
+    program.write_text(CALCULATOR.format(python=sys.executable), encoding="utf-8")
+    program.chmod(0o755)
+    os.environ["PATH"] = f"{program.parent}{os.pathsep}{os.environ['PATH']}"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="Mutants that no test sees.")
-    parser.add_argument("modules", nargs="*", help="from the folder cvsheet/, all of them unless named")
-    parser.add_argument("--share", type=float, default=0.1, help="part of the mutants to try (0.1)")
+    parser.add_argument("modules", nargs="*", help="from the folder cvsheet/, all that make figures unless named")
+    parser.add_argument("--share", type=float, default=1, help="part of the mutants to try (1)")
+    parser.add_argument("--seconds", type=float, default=10, help="of tests on one mutant, at most (10)")
+    parser.add_argument("--again", action="store_true", help="those that survived once more")
+    parser.add_argument("--afresh", action="store_true", help="with all modules imported anew for each")
+    parser.add_argument("--fates", type=Path, default=KEPT / "fates.jsonl", help="what became of each")
     wanted = parser.parse_args(arguments)
-    import hypothesis  # noqa: F401
-    import pandera.pandas  # noqa: F401  what is slow to import is imported once, before forking
-    import pytest  # noqa: F401
-
-    project = copy_of_project()
-    survivors: list[Mutant] = []
-    counts: dict[str, tuple[int, int, int]] = {}
+    KEPT.mkdir(exist_ok=True)
+    fates = Fates(wanted.fates)
+    folder = Path(tempfile.mkdtemp(prefix="mutants-"))
     try:
-        compileall.compile_dir(project, quiet=2, invalidation_mode=PycInvalidationMode.CHECKED_HASH)
-        sys.dont_write_bytecode = True
-        for module in wanted.modules or modules():
-            made = list(mutants_of(module))
-            fates = Counter[bool]()
-            for mutant, alive in judge(project, module, sample(made, wanted.share)):
-                fates[alive] += 1
-                survivors += [mutant] if alive else []
-                print("S" if alive else ".", end="", file=sys.stderr, flush=True)
-            counts[module] = (len(made), fates.total(), fates[True])
-            print(f" {module}", file=sys.stderr, flush=True)
+        project = copy_of_project(folder)
+        put_calculator(folder)
+        done = {key for key, one in fates.read().items() if not wanted.again or one["fate"] == "killed"}
+        made = list(mutants_in(project / "cvsheet", wanted.modules or FIGURES, wanted.share))
+        left = sorted((one for one in made if one.key not in done), key=lambda one: one.key)
+        try_all(Run(project, left, fates, wanted.seconds, wanted.afresh))
+        print(table(made, fates.read()))
     finally:
-        shutil.rmtree(project.parent)
-        print(table(survivors, counts))
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def try_all(run: Run) -> None:
+    import great_expectations  # noqa: F401
+    import pandera.pandas  # noqa: F401  what is slow to import is imported once, before forking
+
+    tests = [path for test in TESTS if (path := f"tests/{test}") and (run.project / path).exists()]
+    sys.dont_write_bytecode = True
+    child = os.fork()
+    if child == 0:
+        status = run_pytest(run.project, tests, Judge(run.source, run.judge))
+        os._exit(status)
+    os.waitpid(child, 0)
+    run.judge_imports()
+
+
+def table(made: Sequence[Mutant], fates: Mapping[str, Mapping[str, object]]) -> str:
+    """What the run found, as the tables of docs/mutants.md."""
+    counts: dict[str, Counter[str]] = {}
+    for one in made:
+        counts.setdefault(one.module, Counter())[str(fates.get(one.key, {}).get("fate", "untried"))] += 1
+    rows = ["| module | mutants | tried | survived |", "|---|---:|---:|---:|"]
+    for module, found in counts.items():
+        alive = found["survived"] + found["unseen"]
+        rows.append(f"| `{module}` | {found.total()} | {found['killed'] + alive} | {alive} |")
+    rows += ["", "| module | line | was | became |", "|---|---:|---|---|"]
+    for one in made:
+        fate = fates.get(one.key, {})
+        if fate.get("fate") in ("survived", "unseen"):
+            told = (f"`{one.module}`", str(one.line), f"`{fate['was']}`", f"`{fate['became']}`")
+            rows.append(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in told)} |")
+    return "\n".join(rows)
 
 
 if __name__ == "__main__":

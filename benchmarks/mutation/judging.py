@@ -1,0 +1,178 @@
+"""Judging a mutant: a process forked from one that has collected all tests, with the faulty functions put in place.
+
+A fault outside functions is met at import: for it, pytest starts again in a process that has imported nothing of ours.
+"""
+
+from __future__ import annotations
+
+import gc
+import math
+import mmap
+import os
+import pickle
+import resource
+import signal
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from types import CodeType, FunctionType
+
+import pytest
+
+from benchmarks.mutation.executed import Executed, known, measure, spent
+from benchmarks.mutation.faults import Mutant
+
+CURRENT = mmap.mmap(-1, 4)  # the place of the test that a forked process runs, which its parent reads
+IS_FUNCTION = 0x1  # CO_OPTIMIZED: neither a module's code nor the body of a class
+Place = tuple[str, str, int]  # file, qualified name, first line
+Pair = tuple[CodeType, CodeType]  # without the fault, with it
+
+
+class Judge:
+    """A pytest plugin: once all tests are collected, `work` is called in place of running them."""
+
+    def __init__(self, source: Path, work: Callable[[Judge], None]) -> None:
+        self.source, self._work = source, work
+        self._functions: dict[Place, list[FunctionType]] = defaultdict(list)
+        self._items: dict[str, pytest.Item] = {}
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        self._items = {item.nodeid: item for item in session.items}
+        for one in gc.get_objects():
+            if isinstance(one, FunctionType) and one.__code__.co_filename.startswith(str(self.source)):
+                self._functions[_place(one.__code__)].append(one)
+        self._work(self)
+        return True
+
+    def measured(self, file: Path) -> Executed:
+        """What a run of all tests tells, kept in `file`: in a process of its own, so that nothing is inherited."""
+        found = known(file, self.source.parent)
+        files = {test.partition("::")[0] for test in found.cost}
+        items = [item for test, item in self._items.items() if test.partition("::")[0] not in files]
+        if items and os.fork() == 0:
+            silence()
+            measure(items, self.source, found)
+            file.write_bytes(pickle.dumps(found))
+            os._exit(0)
+        if items:
+            os.wait()
+        return known(file, self.source.parent)
+
+    def survives(self, mutant: Mutant, tests: Sequence[tuple[str, float]]) -> bool | None:
+        """Whether `tests` (and what each costs) pass with the fault; None where it is met at import."""
+        path = self.source / mutant.module
+        before, after = (
+            compile(text, str(path), "exec") for text in (path.read_text("utf-8"), mutant.text(self.source))
+        )
+        pairs = list(_differing(before, after))
+        at_import = any(not one.co_flags & IS_FUNCTION and _own(one) != _own(other) for one, other in pairs)
+        if at_import or not any(_place(one) in self._functions for one, _ in pairs):
+            return None
+        return in_fork(lambda: self._run(pairs, tests))
+
+    def _run(self, pairs: Sequence[Pair], tests: Sequence[tuple[str, float]]) -> int:
+        for before, after in pairs:
+            for function in self._functions.get(_place(before), ()):
+                function.__code__ = after
+        items = [self._items[test] for test, _ in tests]
+        for place, (item, following) in enumerate(zip(items, [*items[1:], None], strict=True)):
+            begin(place, tests[place][1])
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            if item.session.testsfailed:
+                return 1
+        return 0
+
+
+def _place(code: CodeType) -> Place:
+    return code.co_filename, code.co_qualname, code.co_firstlineno
+
+
+def _differing(before: CodeType, after: CodeType) -> Iterator[Pair]:
+    """Each code that differs, with what it became, an outer one before those that it holds."""
+    if before != after:
+        yield before, after
+        for one, other in zip(_held(before), _held(after), strict=False):
+            yield from _differing(one, other)
+
+
+def _held(code: CodeType) -> list[CodeType]:
+    return [one for one in code.co_consts if isinstance(one, CodeType)]
+
+
+def _own(code: CodeType) -> tuple[object, ...]:
+    """What a code does without the codes that it holds."""
+    constants = [(type(one), one) for one in code.co_consts if not isinstance(one, CodeType)]
+    return code.co_code, code.co_names, constants
+
+
+class Only:
+    """A pytest plugin: these tests, in this order, each within its limit of time."""
+
+    def __init__(self, tests: Sequence[tuple[str, float]]) -> None:
+        self._tests = {test: (place, cost) for place, (test, cost) in enumerate(tests)}
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        found = {item.nodeid: item for item in items}
+        items[:] = [found[test] for test in self._tests if test in found]
+
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        begin(*self._tests[item.nodeid])
+
+
+def survives_import(project: Path, mutant: Mutant, tests: Sequence[tuple[str, float]]) -> bool:
+    """Whether `tests` pass when the faulty module is imported, by a process that has imported nothing of ours yet."""
+    place = project / "cvsheet" / mutant.module
+    text, faulty = place.read_text(encoding="utf-8"), mutant.text(project / "cvsheet")
+    files = list(dict.fromkeys(test.partition("::")[0] for test, _ in tests))
+    place.write_text(faulty, encoding="utf-8")
+    try:
+        return in_fork(lambda: run_pytest(project, ["-x", *files], Only(tests)))
+    finally:
+        place.write_text(text, encoding="utf-8")
+
+
+def run_pytest(project: Path, arguments: Sequence[str], plugin: object) -> int:
+    """pytest on the copy of the project, saying nothing, with searches of hypothesis that are short and repeat."""
+    import hypothesis
+
+    searching = (hypothesis.Phase.explicit, hypothesis.Phase.generate)  # a failure is enough: nothing is made smaller
+    hypothesis.settings.register_profile("mutants", phases=searching, max_examples=50, deadline=None, derandomize=True)
+    hypothesis.settings.load_profile("mutants")
+    os.chdir(project)
+    here = str(Path(__file__).parents[2])
+    sys.path[:] = [str(project), *(path for path in sys.path if path and path != here)]
+    unused = [word for name in ("cacheprovider", "xdist", "terminal") for word in ("-p", f"no:{name}")]
+    quiet = [*unused, "-o", "addopts=", "--assert=plain", f"--basetemp={project.parent / 'tmp'}"]
+    return int(pytest.main([*quiet, *arguments], plugins=[plugin]))
+
+
+def in_fork(run: Callable[[], int]) -> bool:
+    """Whether `run` ends well in a forked process; one that its limits end does not."""
+    child = os.fork()
+    if child == 0:
+        try:
+            os.setsid()
+            silence()
+            os._exit(run())
+        finally:
+            os._exit(2)  # nothing of the parent's is undone here
+    return os.waitpid(child, 0)[1] == 0
+
+
+def silence() -> None:
+    quiet = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(quiet, stream)
+
+
+def begin(place: int, cost: float) -> None:
+    """A test that takes several times what it costs without a fault ends this process: by its own time, or waiting."""
+    CURRENT[:] = place.to_bytes(4, "big")
+    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(spent() + 5 + 5 * cost), resource.RLIM_INFINITY))
+    signal.alarm(math.ceil(60 + 30 * cost))
+
+
+def last_begun() -> int:
+    """The place of the test at which the last forked process ended."""
+    return int.from_bytes(CURRENT[:], "big")
