@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from cvsheet.changes import Change, ChangeKind, change_of, nearest_before, relative_change
+from cvsheet.changes import Change, ChangeKind, change_of, in_words, nearest_before, relative_change, years_before
 from cvsheet.framework import Campaign, CampaignType
 from tests.consolidation.frameworks import measure
 
@@ -44,9 +44,6 @@ def campaign(end: date) -> Campaign:
 S1, S2, S3, S4 = (campaign(date(year, month, day)) for year in (2020, 2021) for month, day in ((6, 30), (12, 31)))
 
 
-LEAP_DAY, FEBRUARY, MARCH = (campaign(day) for day in (date(2024, 2, 29), date(2023, 2, 28), date(2023, 3, 1)))
-
-
 @pytest.mark.parametrize(
     ("judged", "others", "nearest"),
     [
@@ -70,3 +67,24 @@ def test_the_campaign_to_compare_with_ends_nearest_to_a_year_before(
 
 def test_three_years_before_is_found_likewise() -> None:
     assert nearest_before(campaign(date(2023, 12, 31)), (S1, S2, S3), 3) == S2
+
+
+@pytest.mark.parametrize(
+    ("day", "years", "before"),
+    [
+        (date(2021, 12, 31), 1, date(2020, 12, 31)),
+        (date(2024, 2, 29), 1, date(2023, 2, 28)),
+        (date(2024, 2, 29), 3, date(2021, 2, 28)),
+        (date(2024, 2, 29), 4, date(2020, 2, 29)),
+    ],
+)
+def test_a_year_before_is_the_same_day(day: date, years: int, before: date) -> None:
+    assert years_before(day, years) == before
+
+
+@pytest.mark.parametrize(
+    ("former", "now", "words"),
+    [(100, 258, "+158 %"), (100, 100, "+0 %"), (100, 65, "−35 %"), (-5, 30, "+35"), (-5, -40, "−35"), (0, 0, "+0")],
+)
+def test_a_change_in_words(former: float, now: float, words: str) -> None:
+    assert in_words(former, now).replace("\u202f", " ").replace("\u00a0", " ") == words

@@ -72,6 +72,45 @@ def test_the_first_case_that_fits_gives_the_word(
     assert judge(value, baseline, target, direction, when, CONTRACT).situation == situation
 
 
+MIDDLE = Schedule(date(2021, 1, 1), date(2023, 1, 1), date(2022, 1, 1))  # 365 of 730 days
+
+# value, baseline, target, direction -> situation, where half of the time is gone: at a limit and just beyond
+HALF_GONE = [
+    (475, 0, 1000, RISE, "En bonne voie"),  # 95 % of what is expected
+    (474.9, 0, 1000, RISE, "À surveiller"),
+    (375, 0, 1000, RISE, "À surveiller"),  # 75 %
+    (374.9, 0, 1000, RISE, "En retard"),
+    (525, 1000, 0, FALL, "En bonne voie"),
+    (525.1, 1000, 0, FALL, "À surveiller"),
+    (625, 1000, 0, FALL, "À surveiller"),
+    (625.1, 1000, 0, FALL, "En retard"),
+    (1000, 0, 1000, RISE, "Cible atteinte"),
+    (999.9, 0, 1000, RISE, "En bonne voie"),
+    (0, 0, 1000, RISE, "En retard"),
+    (-0.1, 0, 1000, RISE, "En recul"),
+    (-0.1, -0.1, 1000, RISE, "En retard"),
+    (100, 100, 100, RISE, "Maintenue"),
+    (99.9, 100, 100, RISE, "Non maintenue"),
+    (100, 100, 100, FALL, "Maintenue"),
+    (100.1, 100, 100, FALL, "Non maintenue"),
+    (100, 100, 100.1, FALL, "Cible incohérente"),
+    (100, 100, 99.9, RISE, "Cible incohérente"),
+]
+
+
+@pytest.mark.parametrize(("value", "baseline", "target", "direction", "situation"), HALF_GONE)
+def test_a_word_holds_from_its_limit_on(
+    value: float, baseline: float, target: float, direction: Direction, situation: str
+) -> None:
+    assert judge(value, baseline, target, direction, MIDDLE, CONTRACT).situation == situation
+
+
+@pytest.mark.parametrize(("too_early_until", "situation"), [(50, "En retard"), (50.1, "Trop tôt")])
+def test_it_is_too_early_before_a_share_of_the_time_is_gone(too_early_until: float, situation: str) -> None:
+    contract = replace(CONTRACT, too_early_until=too_early_until)
+    assert judge(0, 0, 1000, RISE, MIDDLE, contract).situation == situation
+
+
 def test_every_situation_stands_in_the_table() -> None:
     assert {row[-1] for row in TABLE} == {situation.value for situation in Situation}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -16,6 +18,7 @@ from cvsheet.workflows.consolidate import arbitrated
 from cvsheet.writing.master import MasterContent, master_workbook
 from tests.conftest import Convert
 from tests.consolidation.frameworks import answers, evolution, framework, measure, share
+from tests.consolidation.test_progress import HALF_GONE
 from tests.master.chance import random_answers, random_contract, random_decisions
 from tests.recalculated import differences
 
@@ -66,6 +69,28 @@ def test_cached_values_of_a_contract_without_indicators(tmp_path: Path, libreoff
     path = tmp_path / "maitre.xlsx"
     path.write_bytes(master(framework(), answers()))
     assert differences(path, libreoffice(path, "xlsx"))[1] == []
+
+
+@pytest.mark.parametrize(("too_early_until", "late"), [(50, "En retard"), (50.1, "Trop tôt")])
+def test_at_its_limits_a_formula_gives_the_same_word(
+    tmp_path: Path, libreoffice: Convert, too_early_until: float, late: str
+) -> None:
+    """Half of the time is gone between the baseline, at the end of 2019, and a target due on the first day of 2024."""
+    lines = {f"L{number}.M1": row for number, row in enumerate(HALF_GONE)}
+    known = framework(
+        *(measure(code, type="note", producers=("A",), direction=row[3]) for code, row in lines.items()),
+        references={code: Reference(row[1], 2019, "validée", row[2], 2024, "validée") for code, row in lines.items()},
+    )
+    until = replace(known.contract, end=date(2024, 1, 1), too_early_until=too_early_until)
+    path = tmp_path / "maitre.xlsx"
+    path.write_bytes(
+        master(replace(known, contract=until), answers(*(f"2021 A {code} {row[0]}" for code, row in lines.items())))
+    )
+    recalculated = libreoffice(path, "xlsx")
+    assert differences(path, recalculated)[1] == []
+    judged = ("En bonne voie", "À surveiller", "En retard")
+    expected = {code: late if late == "Trop tôt" and row[4] in judged else row[4] for code, row in lines.items()}
+    assert {code: shown(recalculated, code, "Situation") for code in lines} == expected
 
 
 def test_a_change_typed_in_the_data_moves_totals_and_progress(tmp_path: Path, libreoffice: Convert) -> None:
@@ -124,8 +149,6 @@ def test_the_same_content_gives_the_same_bytes() -> None:
 
 
 def test_a_pillar_named_like_a_sheet_of_the_master_gets_another_name(tmp_path: Path) -> None:
-    from dataclasses import replace
-
     pillar = replace(EVERYTHING.pillars[0], sheet="données")
     path = tmp_path / "maitre.xlsx"
     path.write_bytes(master(replace(EVERYTHING, pillars=(pillar,)), answers("2021 A SUM.M1 15")))

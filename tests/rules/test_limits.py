@@ -413,7 +413,7 @@ def test_its_page_says_on_which_side_the_limit_itself_is(limit: Limit) -> None:
 
 
 def test_every_rule_whose_page_compares_is_tried_at_its_limit() -> None:
-    """tests/audit has a table of its own for ATT; tests/canonical tries REF rules at their faults, not at limits."""
+    """tests/audit and tests/canonical have tables of their own for ATT and REF."""
     pages = {
         rule.code: rule.page.partition("Pourquoi")[0] for rule in load_rules() if rule.code[:3] not in ("REF", "ATT")
     }

@@ -1,0 +1,110 @@
+"""Every REF rule that compares: silent on one side of its limit, speaking on the other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+
+from cvsheet.records import Scalar
+from cvsheet.rules.catalogue import rule_of
+from cvsheet.rules.ref import REF_RULES
+from tests.canonical.test_ref import damaged, findings
+from tests.rules.test_limits import COMPARES
+
+Values = Mapping[str, Scalar]
+
+
+@dataclass(frozen=True)
+class Limit:
+    """Rule `code` says nothing of the row with the values `silent`, and something with `speaks`; `all` are in both."""
+
+    code: str
+    table: str
+    row: str
+    what: str
+    silent: Values
+    speaks: Values
+    both: Values
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.what}"
+
+
+def number(code: str, what: str, silent: Values, speaks: Values, **both: Scalar) -> Limit:
+    """A measure that is a count, rising, without a baseline or a target."""
+    return Limit(code, "indicateurs", "EMP-P1-I02.M1", what, silent, speaks, both)
+
+
+def rate(what: str, silent: Values, speaks: Values, **both: Scalar) -> Limit:
+    kind: Values = {"type": "pourcentage", "agregation": "source unique", "ventilations": None}
+    return Limit("REF-049", "indicateurs", "EMP-P1-I02.M1", what, silent, speaks, {**kind, **both})
+
+
+def agreed(baseline: float | None = None, target: float | None = None) -> Values:
+    return {
+        "reference": baseline,
+        "statut_reference": "validée" if baseline is not None else None,
+        "cible": target,
+        "statut_cible": "validée" if target is not None else None,
+    }
+
+
+def campaign(code: str, what: str, silent: Values, speaks: Values) -> Limit:
+    return Limit(code, "campagnes", "2022", what, silent, speaks, {})
+
+
+def contract(code: str, what: str, silent: Values, speaks: Values, **both: Scalar) -> Limit:
+    return Limit(code, "contrat", "", what, silent, speaks, both)
+
+
+LIMITS = (
+    number("REF-013", "first year", {"annee_reference": 1990}, {"annee_reference": 1989}),
+    number("REF-013", "last year", {"annee_cible": 2100}, {"annee_cible": 2101}),
+    contract("REF-013", "threshold", {"seuil_trop_tot": 0.0}, {"seuil_trop_tot": -1.0}),
+    number("REF-032", "rise", agreed(120, 120), agreed(120, 119.9), sens="hausse"),
+    number("REF-032", "fall", agreed(120, 120), agreed(120, 120.1), sens="baisse"),
+    number("REF-032", "only followed", agreed(120, 1), agreed(120, 121), sens="baisse"),
+    number("REF-042", "bounds", {"minimum": 5.0, "maximum": 5.0}, {"minimum": 5.1, "maximum": 5.0}),
+    number("REF-042", "plausible", {"alerte_min": 5.0, "alerte_max": 5.0}, {"alerte_min": 5.1, "alerte_max": 5.0}),
+    rate("1 is no share", agreed(1), agreed(0.99)),
+    rate("nor is 0", agreed(0), agreed(0.01)),
+    rate("below zero too", agreed(-1), agreed(-0.99), minimum=-10.0),
+    rate("a target", agreed(target=1), agreed(target=0.6)),
+    rate("a maximum of 1 is asked about", {"maximum": 1.1}, {"maximum": 1.0}),
+    rate("a range up to 1", {"alerte_max": 1.0}, {"alerte_max": 1.1}, **agreed(0.5)),
+    rate("a range from there", {"alerte_min": 0.5}, {"alerte_min": 0.6}, **agreed(0.5)),
+    rate("a range from 0 says nothing", {"alerte_min": 0.1}, {"alerte_min": 0.0}, **agreed(0.5)),
+    Limit("REF-047", "indicateurs", "EMP-P2-I02.M1", "never negative", {"minimum": 0.0}, {"minimum": -0.1},
+          {"type": "montant"}),
+    contract("REF-049", "1 % is asked about", {"seuil_trop_tot": 1.1}, {"seuil_trop_tot": 1.0}),
+    contract("REF-049", "0 % is not", {"seuil_trop_tot": 0.0}, {"seuil_trop_tot": 0.1}),
+    contract("REF-050", "the same day", {"debut": date(2022, 12, 31)}, {"debut": date(2023, 1, 1)},
+             fin=date(2022, 12, 31)),
+    campaign("REF-050", "a campaign of one day", {"debut": date(2022, 12, 31)}, {"debut": date(2023, 1, 1)}),
+    campaign("REF-051", "the last day", {"limite": date(2022, 12, 31)}, {"limite": date(2022, 12, 30)}),
+    campaign("REF-052", "the next day", {"debut": date(2022, 1, 1)}, {"debut": date(2021, 12, 31)}),
+    campaign("REF-053", "the year of its end", {"annee": 2022}, {"annee": 2023}),
+    campaign("REF-053", "the year of its start", {"annee": 2022}, {"annee": 2021}),
+    contract("REF-054", "the same threshold", {"seuil_surveiller": 95.0}, {"seuil_surveiller": 95.1},
+             seuil_bonne_voie=95.0),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("limit", LIMITS, ids=str)
+def test_a_rule_is_silent_on_one_side_of_its_limit_and_speaks_on_the_other(limit: Limit) -> None:
+    said = (_told(limit, values) for values in (limit.silent, limit.speaks))
+    assert tuple(said) == (False, True)
+
+
+def _told(limit: Limit, values: Values) -> bool:
+    canonical, _ = damaged(limit.table, limit.row, {**limit.both, **values})
+    return limit.code in {finding.code for finding in findings(canonical)}
+
+
+def test_every_rule_whose_page_compares_is_tried_at_its_limit() -> None:
+    pages = {rule.code: " ".join(rule.page.partition("Pourquoi")[0].split()) for rule in map(rule_of, REF_RULES)}
+    comparing = {code for code, constat in pages.items() if COMPARES.search(constat)}
+    assert comparing - {limit.code for limit in LIMITS} == set()
