@@ -109,11 +109,18 @@ class Run:
             costs = [executed.cost[test] for test in able]
             affordable = sum(reached <= self.seconds for reached in accumulate(costs))
             tests = list(zip(able, costs, strict=True))[:affordable]
-            alive = survives(mutant, tests) if tests else True
-            if alive is False:
+            fate = self._fate(mutant, tests, survives)
+            if fate == "killed":
                 executed.kills[mutant.module, tests[last_begun()][0]] += 1
-            fate = "unseen" if not tests else {None: "import", True: "survived", False: "killed"}[alive]
             self.fates.add(mutant, mutant.change(self.source), fate, (len(tests), len(able)))
+
+    def _fate(self, mutant: Mutant, tests: Sequence[tuple[str, float]], survives: Survives) -> str:
+        if not tests:
+            return "unseen"
+        try:
+            return {None: "import", True: "survived", False: "killed"}[survives(mutant, tests)]
+        except SyntaxError:  # a negation before `:=`: no program
+            return "no program"
 
 
 def modules(source: Path, wanted: Sequence[str]) -> list[str]:

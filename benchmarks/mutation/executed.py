@@ -41,6 +41,7 @@ class Executed:
 
     def forget(self, files: set[str]) -> None:
         self.cost = {test: cost for test, cost in self.cost.items() if test.partition("::")[0] not in files}
+        self.digests = {file: digest for file, digest in self.digests.items() if file not in files}
 
     def of(self, source: Path, mutant: Mutant) -> list[str]:
         """The tests that execute the changed statement, the most likely and the cheapest first. What runs at import
@@ -134,15 +135,27 @@ def spent() -> float:
 
 def known(file: Path, project: Path) -> Executed:
     """What was measured before of tests that are the same; nothing where the code or what tests share is not."""
-    tests = {path.relative_to(project).as_posix(): path for path in sorted(project.glob("tests/**/*.py"))}
-    told = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in tests.items()}
-    shared = [told.pop(name) for name in list(told) if "/test_" not in name]
-    code = [hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(project.glob("cvsheet/**/*.py"))]
-    digests = {"": hashlib.sha256(str((shared, code)).encode()).hexdigest(), **told}
+    now = digests_of(project)
     found = pickle.loads(file.read_bytes()) if file.exists() else Executed()  # written by this program
-    if found.digests.get("") != digests[""]:
-        return Executed(digests=digests)
-    changed = {name for name, digest in found.digests.items() if digests.get(name) != digest}
-    found.forget(changed)
-    found.digests = digests
+    if found.digests.get("") != now[""]:
+        return Executed()
+    found.forget({name for name, digest in found.digests.items() if now.get(name) != digest})
     return found
+
+
+def keep(found: Executed, file: Path, project: Path) -> None:
+    found.digests = digests_of(project)
+    written = file.with_suffix(f".{os.getpid()}")
+    written.write_bytes(pickle.dumps(found))
+    written.replace(file)
+
+
+def digests_of(project: Path) -> dict[str, str]:
+    """A digest of each test file; under "" that of the code, and of what the tests share."""
+    told = {
+        path.relative_to(project).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for folder in ("cvsheet", "tests")
+        for path in sorted(project.glob(f"{folder}/**/*.py"))
+    }
+    shared = [told.pop(name) for name in list(told) if "/test_" not in name]
+    return {"": hashlib.sha256("".join(shared).encode()).hexdigest(), **told}

@@ -9,7 +9,6 @@ import gc
 import math
 import mmap
 import os
-import pickle
 import resource
 import signal
 import sys
@@ -20,7 +19,7 @@ from types import CodeType, FunctionType
 
 import pytest
 
-from benchmarks.mutation.executed import Executed, known, measure, spent
+from benchmarks.mutation.executed import Executed, keep, known, measure, spent
 from benchmarks.mutation.faults import Mutant
 
 CURRENT = mmap.mmap(-1, 4)  # the place of the test that a forked process runs, which its parent reads
@@ -48,15 +47,15 @@ class Judge:
     def measured(self, file: Path) -> Executed:
         """What a run of all tests tells, kept in `file`: in a process of its own, so that nothing is inherited."""
         found = known(file, self.source.parent)
-        files = {test.partition("::")[0] for test in found.cost}
-        items = [item for test, item in self._items.items() if test.partition("::")[0] not in files]
-        if items and os.fork() == 0:
+        items = [item for test, item in self._items.items() if test.partition("::")[0] not in found.digests]
+        if not items:
+            return found
+        if os.fork() == 0:
             silence()
             measure(items, self.source, found)
-            file.write_bytes(pickle.dumps(found))
+            keep(found, file, self.source.parent)
             os._exit(0)
-        if items:
-            os.wait()
+        os.wait()
         return known(file, self.source.parent)
 
     def survives(self, mutant: Mutant, tests: Sequence[tuple[str, float]]) -> bool | None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cvsheet.consolidation.aggregation import aggregate, unused
+from cvsheet.consolidation.aggregation import aggregate, fate, unused
 from cvsheet.framework import Campaign, CampaignType, Reference
 from cvsheet.methods import Unused
 from cvsheet.submission import AnswerKind, Quantity
@@ -256,7 +256,56 @@ def test_without_a_number_there_is_nothing_to_disagree_about(aggregation: str) -
     assert (result.value, result.conflict) == (None, False)
 
 
-def test_a_text_is_used() -> None:
+@pytest.mark.parametrize(
+    ("answer", "reason", "answered"),
+    [("bien", None, 1), ("nd", Unused.NO_VALUE, 0), ("12", Unused.SIDE_BY_SIDE, 0)],
+)
+def test_a_text_is_used(answer: str, reason: Unused | None, answered: int) -> None:
     contract = framework(measure("M.M1", "texte", type="texte"))
-    result = aggregate(contract, answers("2020 A M.M1 bien")).result("2020", "M.M1")
-    assert (unused(contract, "M.M1", result, result.contributions[0]), result.answered) == (None, 1)
+    result = aggregate(contract, answers(f"2020 A M.M1 {answer}")).result("2020", "M.M1")
+    assert (unused(contract, "M.M1", result, result.contributions[0]), result.answered) == (reason, answered)
+
+
+# answers of A and B to a measure with one source -> what became of each
+FATES = [
+    (("10", "12"), ("Consolidée", "Hors total : autre source")),
+    (("nd", "12"), ("Sans valeur", "Consolidée")),
+    (("10 VAL-016", "12"), ("Écartée", "Consolidée")),
+    (("nd VAL-016", "nd"), ("Écartée", "Sans valeur")),
+]
+
+
+@pytest.mark.parametrize(("given", "fates"), FATES)
+def test_each_answer_has_a_fate(given: tuple[str, ...], fates: tuple[str, ...]) -> None:
+    contract = framework(measure("M.M1", "source unique"))
+    rows = (f"2020 {who} M.M1 {answer}" for who, answer in zip("AB", given, strict=True))
+    result = aggregate(contract, answers(*rows)).result("2020", "M.M1")
+    assert tuple(fate(contract, "M.M1", result, one) for one in result.contributions) == fates
+
+
+@pytest.mark.parametrize(
+    ("end", "change"),
+    [
+        (date(2020, 6, 29), None),  # 185 days before the end of 2020
+        (date(2020, 6, 30), 100),
+        (date(2021, 7, 3), 100),
+        (date(2021, 7, 4), None),
+    ],
+)
+def test_a_baseline_serves_as_n_1_at_most_half_a_year_off(end: date, change: float | None) -> None:
+    contract = framework(measure("N.M1"), evolution("E.M1", "N.M1"))
+    base = Campaign("REF", "", CampaignType.BASELINE, end.year, date(end.year, 1, 1), end)
+    contract = replace(contract, campaigns=(base, contract.campaigns[-1]))
+    table = answers("REF A N.M1 50 - référence", "2021 A N.M1 100")
+    assert aggregate(contract, table).result("2021", "E.M1").value == change
+
+
+@pytest.mark.parametrize(("end", "change"), [(date(2020, 12, 30), 0), (date(2020, 12, 31), 100)])
+def test_a_baseline_goes_before_a_campaign_that_ends_further_off(end: date, change: float) -> None:
+    """The yearly campaign of the year before ends one day too early; as near, it goes before the baseline."""
+    contract = framework(measure("N.M1"), evolution("E.M1", "N.M1"))
+    base = Campaign("REF", "", CampaignType.BASELINE, 2020, date(2020, 1, 1), end)
+    year = Campaign("2020", "", CampaignType.YEARLY, 2020, date(2020, 1, 1), date(2020, 12, 30))
+    contract = replace(contract, campaigns=(base, year, contract.campaigns[-1]))
+    table = answers("REF A N.M1 50 - référence", "2020 A N.M1 100", "2021 A N.M1 100")
+    assert aggregate(contract, table).result("2021", "E.M1").value == change

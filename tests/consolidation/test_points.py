@@ -111,6 +111,25 @@ def test_a_share_of_adopted_baselines_is_of_their_latest_year() -> None:
     assert since(aggregate(contract(*PARTS, references=adopted), answers()), "S.M1") == (25, date(2019, 12, 31))
 
 
+@pytest.mark.parametrize(
+    ("adopted", "rows"),
+    [
+        ({"D.M1": Reference(40, 2020)}, ("REF A N.M1 10 - référence", "REF2 A N.M1 30 - référence")),
+        ({"N.M1": Reference(10, 2020)}, ("REF A D.M1 40 - référence", "REF2 A D.M1 20 - référence")),
+    ],
+)
+def test_a_term_that_is_adopted_goes_with_a_proposed_one_of_its_date(
+    adopted: dict[str, Reference], rows: tuple[str, ...]
+) -> None:
+    found = aggregate(contract(*PARTS, references=adopted), answers(*rows))
+    assert since(found, "S.M1") == (25, END_2020)
+
+
+def test_terms_of_unlike_dates_make_a_share_only_where_there_are_no_others() -> None:
+    found = aggregate(contract(*PARTS), answers("REF A D.M1 40 - référence", "REF2 A N.M1 30 - référence"))
+    assert since(found, "S.M1") == (75, END_2024)
+
+
 def test_an_older_baseline_is_masked_with_the_answers_that_it_repeats() -> None:
     known = contract()
     found = aggregate(known, answers("REF A M.M1 3 - référence", "REF2 A M.M1 130 - référence", "2022 A M.M1 90"))

@@ -208,6 +208,17 @@ def test_a_target_that_leaves_one_baseline_only_is_masked() -> None:
     assert hidden == {(POINT, "I.M1", "référence"), (POINT, "I.M1", "cible")}
 
 
+@pytest.mark.parametrize(("year", "hidden"), [(2019, True), (2018, False)])
+def test_an_adopted_baseline_is_masked_with_the_answer_of_its_year_that_it_repeats(year: int, hidden: bool) -> None:
+    """The south is masked beside a small north, in the campaign of 2019 alone."""
+    adopted = {"I.M1": Reference(50, 2018), "I.M1/N": Reference(30, 2018), "I.M1/S": Reference(20, year)}
+    contract = framework(measure("I.M1", diffusion="personnes", breakdowns=("quartier",)), references=adopted)
+    rows = ("REF A I.M1 23 - référence", "REF A I.M1/N 3 - référence", "REF A I.M1/S 20 - référence")
+    found = masked(contract, *rows)
+    assert ("REF", "I.M1/S") in found
+    assert ((POINT, "I.M1/S") in found) == hidden
+
+
 def test_targets_are_aims_and_count_nobody() -> None:
     reference = Reference(None, None, "", 3, 2023, "validée")
     assert masked(replace(people(breakdowns=()), references=(("I.M1", reference),)), "2020 A I.M1 12") == set()

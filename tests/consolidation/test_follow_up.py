@@ -1,0 +1,74 @@
+"""What stands in each place of a publication: a number, a mask, or the word for why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from cvsheet.consolidation.aggregation import Consolidation, aggregate
+from cvsheet.consolidation.confidentiality import NO_SECRECY, Secrecy, secrecy
+from cvsheet.consolidation.follow_up import FollowUp, State, follow_up, shown, state_of
+from cvsheet.framework import Direction, Reference
+from cvsheet.submission import AnswerKind
+from tests.consolidation.frameworks import answers, framework, measure
+
+SECRET, NOT_AVAILABLE = AnswerKind.SECRET, AnswerKind.NOT_AVAILABLE
+
+# answers of A, B (and the rule that sets B's aside) -> state of the sum, and what is shown
+STATES = [
+    (("10",), State.PUBLISHED, 10),
+    (("10", "nd"), State.PUBLISHED, 10),
+    (("nd", "ns"), State.SECRET, SECRET),
+    (("nd", "so"), State.NOT_AVAILABLE, NOT_AVAILABLE),
+    (("so", "so"), State.NOT_APPLICABLE, AnswerKind.NOT_APPLICABLE),
+    (("so", "10 VAL-016"), State.NOT_APPLICABLE, AnswerKind.NOT_APPLICABLE),
+    (("10 VAL-016",), State.SET_ASIDE, None),
+    ((), State.ABSENT, None),
+]
+
+
+@pytest.mark.parametrize(("given", "state", "seen"), STATES)
+def test_a_place_says_why_there_is_no_number(given: tuple[str, ...], state: State, seen: object) -> None:
+    rows = (f"2021 {who} M.M1 {answer}" for who, answer in zip("AB", given, strict=False))
+    found = aggregate(framework(measure("M.M1")), answers(*rows))
+    assert state_of(found, NO_SECRECY, "2021", "M.M1", "valeur") is state
+    assert shown(found, NO_SECRECY, "2021", "M.M1") == seen
+
+
+def test_a_number_that_makes_no_value_is_set_aside() -> None:
+    weighed = framework(measure("M.M1", "moyenne pondérée", weight="W.M1"), measure("W.M1"))
+    found = aggregate(weighed, answers("2021 A M.M1 10", "2021 B M.M1 12", "2021 C M.M1 nd"))
+    assert state_of(found, NO_SECRECY, "2021", "M.M1", "valeur") is State.SET_ASIDE
+
+
+def masked(found: Consolidation, *keys: tuple[str, str, str]) -> Secrecy:
+    return replace(secrecy(found), hidden=frozenset(keys))
+
+
+def followed(answer: str, direction: Direction = Direction.RISE, *hidden: tuple[str, str, str]) -> FollowUp:
+    """A line from 100 in 2019 to 200 in 2023, in the campaign of 2021."""
+    known = framework(measure("M.M1", direction=direction), references={"M.M1": Reference(100, 2019, "", 200, 2023)})
+    found = aggregate(known, answers(f"2021 A M.M1 {answer}"))
+    return follow_up(found, masked(found, *hidden), known.line["M.M1"], known.campaign["2021"])
+
+
+VALUE, BASELINE, TARGET = ("2021", "M.M1", "valeur"), ("", "M.M1", "référence"), ("", "M.M1", "cible")
+
+
+@pytest.mark.parametrize("hidden", [VALUE, BASELINE, TARGET])
+def test_what_is_worked_out_from_a_masked_figure_is_masked_with_it(hidden: tuple[str, str, str]) -> None:
+    seen = followed("150", Direction.RISE, hidden)
+    assert (seen.progress, seen.lag, seen.situation) == (SECRET, SECRET, "Secret statistique")
+    assert (seen.expected is SECRET) == (hidden is not VALUE)
+
+
+def test_where_there_is_no_value_nothing_is_worked_out_or_masked() -> None:
+    seen = followed("nd", Direction.RISE, BASELINE)
+    assert (seen.value, seen.baseline) == (NOT_AVAILABLE, SECRET)
+    assert (seen.progress, seen.expected, seen.lag, seen.situation) == (None, None, None, "Non renseigné")
+
+
+def test_a_line_that_is_only_followed_has_nothing_to_mask() -> None:
+    seen = followed("150", Direction.WATCH, BASELINE)
+    assert (seen.progress, seen.expected, seen.lag, seen.situation) == (None, None, None, "Suivi")
