@@ -7,11 +7,11 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
-from cvsheet.framework import Framework
-from cvsheet.reading.csv_folder import read_csv_folder
-from cvsheet.reading.framework_records import framework_from
-from cvsheet.workflows.fictitious import typed_answers
-from cvsheet.writing.partner import partner_workbook
+from cvsheet.books.contract.reading.csv_folder import read_csv_folder
+from cvsheet.books.contract.reading.framework_records import framework_from
+from cvsheet.books.partner.writing import partner_workbook
+from cvsheet.demo.fictitious import typed_answers
+from cvsheet.model.framework import Framework
 
 ROOT = Path(__file__).parent.parent
 CAMPAIGN = "2021"

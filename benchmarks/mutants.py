@@ -38,13 +38,13 @@ TESTS = (
     *("correction", "workflows", "catalogue", "test_changes.py", "test_any_contract.py", "test_actions_only.py"),
 )
 FIGURES = (
-    *("consolidation/*.py", "methods.py", "changes.py", "averages.py", "coordination.py", "reading/values.py"),
-    *("reading/numerals.py", "french.py", "rules/*.py", "audit/*.py", "writing/master/*.py"),
+    *("consolidation/*.py", "methods.py", "changes.py", "averages.py", "coordination.py", "files/values.py"),
+    *("text/numerals.py", "french.py", "rules/*.py", "audit/*.py", "books/master/writing/*.py"),
 )
 """The modules that make or judge figures, from the folder cvsheet/."""
-FORMULAS = ("methods.py", "writing/master/")
+FORMULAS = ("methods.py", "books/master/writing/")
 """Those that write formulas of the master; faults of Python only in those of them that also make values."""
-ONLY_FORMULAS = "writing/master/"
+ONLY_FORMULAS = "books/master/writing/"
 VALUES = ("formulas.py", "pillar_cells.py", "content.py", "summary_lists.py")
 
 CALCULATOR = """#!{python}

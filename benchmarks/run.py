@@ -27,13 +27,13 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from benchmarks.large import CAMPAIGN, ROOT, amboise, contract_of, write_returns
-from cvsheet.framework import Framework
-from cvsheet.reading.grid import open_grid
-from cvsheet.rules.assessment import Assessment
+from cvsheet.books.partner.writing import partner_workbook
+from cvsheet.files.grid import open_grid
+from cvsheet.judging.engine.assessment import Assessment
+from cvsheet.model.framework import Framework
 from cvsheet.workflows.consolidate import consolidate
 from cvsheet.workflows.validate import validate
 from cvsheet.workflows.workers import Workers
-from cvsheet.writing.partner import partner_workbook
 
 REPEATS = 3
 KILOBYTES = 1000  # in a megabyte; Linux counts the memory of a process in kilobytes

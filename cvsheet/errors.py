@@ -1,4 +1,4 @@
-"""What stops the tool. What is wrong *in* a workbook is a `cvsheet.findings.Finding` instead.
+"""What stops the tool. What is wrong *in* a workbook is a `cvsheet.model.findings.Finding` instead.
 
 CvsheetError                 one clear French sentence for the person at the keyboard, exit code 3
 ├── UnreadableFile           a file cannot be opened as a workbook (also turned into a FIC finding)

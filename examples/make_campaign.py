@@ -15,15 +15,15 @@ from pathlib import Path
 
 from rich.console import Console
 
-from cvsheet.reading.grid import open_grid
-from cvsheet.reading.grid.model import Cell, CellKind
+from cvsheet.demo import mistakes
+from cvsheet.demo.returns import FictitiousReturn, drop_into, good_return, spoilt_return
+from cvsheet.files.grid import open_grid
+from cvsheet.files.grid.model import Cell, CellKind
+from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.reports.console import print_assessment
-from cvsheet.rules.assessment import Assessment
-from cvsheet.workflows import mistakes
 from cvsheet.workflows.consolidate import consolidate
 from cvsheet.workflows.folder import ContractFolder, load_framework
 from cvsheet.workflows.init import init
-from cvsheet.workflows.returns import FictitiousReturn, drop_into, good_return, spoilt_return
 from cvsheet.workflows.validate import validate
 
 PARTNERS = ("PE", "CAF", "CCIT", "VTH", "TL", "SMICTOM")

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from cvsheet.framework import Framework
-from cvsheet.rules.assessment import Received
+from cvsheet.judging.engine.assessment import Received
+from cvsheet.model.framework import Framework
 from cvsheet.workflows import receive, workers
 
 ROOT = Path(__file__).parent.parent

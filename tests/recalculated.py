@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
-from cvsheet.reading.grid import open_grid
-from cvsheet.reading.grid.model import Cell
+from cvsheet.files.grid import open_grid
+from cvsheet.files.grid.model import Cell
 
 
 def differences(written: Path, recalculated: Path) -> tuple[int, list[str]]:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from cvsheet.reading.grid import open_grid
-from cvsheet.rules.reception import Standing, reception
+from cvsheet.demo.returns import drop_into, good_return
+from cvsheet.files.grid import open_grid
+from cvsheet.judging.campaign.reception import Standing, reception
 from cvsheet.workflows.folder import ContractFolder, load_framework
-from cvsheet.workflows.returns import drop_into, good_return
 from cvsheet.workflows.template import make_template
 from cvsheet.workflows.validate import validate
 from tests.test_any_contract import TABLES, run

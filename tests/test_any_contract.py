@@ -10,9 +10,9 @@ import openpyxl
 import pytest
 
 from cvsheet.cli.main import execute
-from cvsheet.reading.grid import open_grid
+from cvsheet.demo.returns import drop_into, good_return
+from cvsheet.files.grid import open_grid
 from cvsheet.workflows.folder import ContractFolder, load_framework
-from cvsheet.workflows.returns import drop_into, good_return
 from cvsheet.workflows.template import make_template
 from cvsheet.workflows.validate import validate
 

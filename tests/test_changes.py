@@ -6,8 +6,16 @@ from datetime import date
 
 import pytest
 
-from cvsheet.changes import Change, ChangeKind, change_of, in_words, nearest_before, relative_change, years_before
-from cvsheet.framework import Campaign, CampaignType
+from cvsheet.figures.changes import (
+    Change,
+    ChangeKind,
+    change_of,
+    in_words,
+    nearest_before,
+    relative_change,
+    years_before,
+)
+from cvsheet.model.framework import Campaign, CampaignType
 from tests.consolidation.frameworks import measure
 
 RELATIVE, DIFFERENCE, POINTS = ChangeKind.RELATIVE, ChangeKind.DIFFERENCE, ChangeKind.POINTS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cvsheet.writing.heights import LINE, PADDING, height_of
+from cvsheet.books.kit.heights import LINE, PADDING, height_of
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ LONGEST_FUNCTION = 45
 BINARY = (".xlsx", ".ods", ".png", ".mo")
 HOMES = {
     "openpyxl": r"writing/adoption\w*\.py",
-    "lxml": r"reading/grid/",
+    "lxml": r"files/grid/",
     "xlsxwriter": r"writing/(?!adoption)",
     "python_calamine": r"nowhere",
     "pebble": r"workflows/workers\.py",
@@ -143,5 +143,5 @@ def test_validating_loads_neither_great_expectations_nor_xlwings(command: list[s
 def test_status_without_reminders_loads_nothing_that_writes_workbooks() -> None:
     code = f"import cvsheet.cli.main as m; m.execute(['status', '-q', '-C', {str(ROOT / 'examples' / 'campagne')!r}])"
     modules = imported_by(code)
-    assert "cvsheet.rules.reception" in modules
+    assert "cvsheet.judging.campaign.reception" in modules
     assert modules & {"xlsxwriter", "cvsheet.writing", "cvsheet.workflows.reminders"} == set()

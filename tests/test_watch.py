@@ -11,7 +11,7 @@ import pytest
 
 from cvsheet.cli.watching import Reports, keep_watching
 from cvsheet.errors import Refusal, UnreadableFile, UsageError
-from cvsheet.submission import Submission
+from cvsheet.model.submission import Submission
 from cvsheet.workflows.receive import arrivals
 from cvsheet.workflows.watch import Changes, Desk, Pace, Round, changes, look, watch_returns
 from tests.rules.small import FRAMEWORK
@@ -33,7 +33,7 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             raise UnreadableFile(Refusal.TRUNCATED if text else Refusal.EMPTY)
         return Submission(shown_as, "0" * 64, "xlsx", None, None)
 
-    monkeypatch.setattr("cvsheet.reading.returned.read_returned", read)
+    monkeypatch.setattr("cvsheet.books.partner.reading.read_returned", read)
     return asked
 
 

@@ -20,10 +20,10 @@ from benchmarks.mutation.faults import Mutant
 CODES = re.compile(r"\b[A-Z]{3}-\d{3}\b")
 LIKELY = {
     "writing/master/summary": "tests/master/test_summary.py",
-    "writing/master/": "tests/master/test_live_formulas.py",  # where each formula is computed, and compared
+    "books/master/writing/": "tests/master/test_live_formulas.py",  # where each formula is computed, and compared
     "consolidation/": "tests/consolidation/",
     "audit/": "tests/audit/",
-    "reading/values.py": "tests/returned/test_values.py",
+    "files/values.py": "tests/returned/test_values.py",
 }
 """The tests most likely to see a fault; of a rule those that name its code."""
 VARIANTS = 3  # of one test function, tried before any more of them

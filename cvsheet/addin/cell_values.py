@@ -7,7 +7,7 @@ from datetime import datetime
 
 import xlwings as xw
 
-from cvsheet.reading.open_book import OpenValue
+from cvsheet.files.open_book import OpenValue
 
 Rows = Sequence[Sequence[OpenValue]]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import xlwings as xw
 
 from cvsheet.addin.open_books import content_of, file_of, has_pilot, open_books
-from cvsheet.framework import Framework
-from cvsheet.reading.canonical import canonical_from_grid
+from cvsheet.books.contract.reading.workbook import canonical_from_grid
+from cvsheet.model.framework import Framework
 from cvsheet.workflows.check import CheckResult, check_records
 from cvsheet.workflows.folder import ContractFolder, framework_of, load_framework
 

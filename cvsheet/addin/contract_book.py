@@ -11,13 +11,13 @@ import xlwings as xw
 from cvsheet.addin.master import masters_as_files, open_masters
 from cvsheet.addin.open_books import content_of, file_of, is_remote
 from cvsheet.addin.refresh import refresh
+from cvsheet.books.contract.reading.workbook import canonical_from_grid
 from cvsheet.errors import CvsheetError
-from cvsheet.framework import Framework
-from cvsheet.french import typeset
-from cvsheet.outputs import scratch_folder, write_atomically
-from cvsheet.reading.canonical import canonical_from_grid
-from cvsheet.reading.grid import open_grid
-from cvsheet.rules.assessment import Assessment
+from cvsheet.files.atomic import scratch_folder, write_atomically
+from cvsheet.files.grid import open_grid
+from cvsheet.judging.engine.assessment import Assessment
+from cvsheet.model.framework import Framework
+from cvsheet.text.french import typeset
 from cvsheet.workflows.adopt import AdoptResult
 from cvsheet.workflows.adopt_campaign import adopt_campaign
 from cvsheet.workflows.folder import ContractFolder

@@ -14,15 +14,15 @@ from typing import Any, TypeVar
 
 import xlwings as xw
 
-from cvsheet.consolidation.aggregation import Consolidation, Contribution
-from cvsheet.consolidation.progress import Schedule, expected_at, judge, progress_of, schedule
 from cvsheet.errors import UsageError, what_stopped
-from cvsheet.framework import Direction, Framework
-from cvsheet.french import typeset
-from cvsheet.submission import Quantity
+from cvsheet.figures.consolidation import Consolidation, Contribution
+from cvsheet.figures.progress import Schedule, expected_at, judge, progress_of, schedule
+from cvsheet.model.framework import Direction, Framework
+from cvsheet.model.submission import Quantity
+from cvsheet.text.french import typeset
 from cvsheet.workflows.consolidate import arbitrated
 from cvsheet.workflows.folder import find_contract_folder, load_framework
-from cvsheet.workflows.former import carried_over, master_name
+from cvsheet.workflows.former_master import carried_over, master_name
 from cvsheet.workflows.receive import arrivals
 from cvsheet.workflows.validate import validate
 

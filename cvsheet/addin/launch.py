@@ -17,9 +17,9 @@ from cvsheet.addin.pilot_form import Outcome, create_form, read_order, write_fai
 from cvsheet.addin.returned_book import validate_book
 from cvsheet.addin.session import Tell, busy, counted, show
 from cvsheet.addin.tasks import Job, run_task
+from cvsheet.books.contract.pilotage import SHEET
 from cvsheet.errors import what_stopped
-from cvsheet.french import typeset
-from cvsheet.pilot import SHEET
+from cvsheet.text.french import typeset
 from cvsheet.workflows.folder import ContractFolder, find_contract_folder
 from cvsheet.workflows.validate import validate
 

@@ -19,13 +19,13 @@ import xlwings as xw
 from cvsheet.addin.cell_values import values_of
 from cvsheet.addin.protection import unprotected
 from cvsheet.addin.safe_text import as_message, as_text
-from cvsheet.cells import parse_cell_name
-from cvsheet.findings import Finding, Severity
-from cvsheet.reading.own_marks import NOTE_PREFIX, SHEET, TITLE
+from cvsheet.books.kit.style import FAIR, NAVY, POOR
+from cvsheet.files.addresses import parse_cell_name
+from cvsheet.files.own_marks import NOTE_PREFIX, SHEET, TITLE
+from cvsheet.judging.engine.all_rules import load_rules
+from cvsheet.judging.engine.catalogue import find_rule
+from cvsheet.model.findings import Finding, Severity
 from cvsheet.reports.visible import visible
-from cvsheet.rules.all import load_rules
-from cvsheet.rules.catalogue import find_rule
-from cvsheet.writing.style import FAIR, NAVY, POOR
 
 Place = tuple[str, int, int]  # sheet, row, column
 NAME_PREFIX = "cvsheet_marques_"

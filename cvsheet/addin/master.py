@@ -10,20 +10,20 @@ import xlwings as xw
 
 from cvsheet.addin.open_books import content_of, file_of, is_master, is_remote, open_books
 from cvsheet.addin.refresh import refresh, same_shape
+from cvsheet.books.kit.grid_workbook import grid_workbook
+from cvsheet.books.master.content import HEADER_ROW
 from cvsheet.errors import CvsheetError
-from cvsheet.framework import Framework
-from cvsheet.french import typeset
-from cvsheet.outputs import temporary_folder, write_atomically
-from cvsheet.reading.grid import open_grid
-from cvsheet.reading.grid.model import Grid
-from cvsheet.reading.grid.xlsx_links import links_in
-from cvsheet.rules.assessment import Assessment
+from cvsheet.files.atomic import temporary_folder, write_atomically
+from cvsheet.files.grid import open_grid
+from cvsheet.files.grid.model import Grid
+from cvsheet.files.grid.xlsx_links import links_in
+from cvsheet.judging.engine.assessment import Assessment
+from cvsheet.model.framework import Framework
+from cvsheet.text.french import typeset
 from cvsheet.workflows.consolidate import ConsolidateResult, consolidate
 from cvsheet.workflows.folder import ContractFolder
-from cvsheet.workflows.former import master_name
+from cvsheet.workflows.former_master import master_name
 from cvsheet.workflows.replacing import ARCHIVES
-from cvsheet.writing.grid_workbook import grid_workbook
-from cvsheet.writing.master.content import HEADER_ROW
 
 
 def open_masters(book: xw.Book) -> dict[str, xw.Book]:

@@ -9,11 +9,11 @@ from pathlib import Path
 import xlwings as xw
 
 from cvsheet.addin.cell_values import values_of
+from cvsheet.books.contract.pilotage import SHEET as PILOT
 from cvsheet.errors import CvsheetError, UnreadableFile
-from cvsheet.pilot import SHEET as PILOT
-from cvsheet.reading.grid import open_grid
-from cvsheet.reading.grid.model import Grid
-from cvsheet.reading.open_book import OpenSheet, changed_cells, open_book_grid
+from cvsheet.files.grid import open_grid
+from cvsheet.files.grid.model import Grid
+from cvsheet.files.open_book import OpenSheet, changed_cells, open_book_grid
 from cvsheet.workflows.excel_setup import SYNCHRONISED
 from cvsheet.workflows.folder import ContractFolder
 

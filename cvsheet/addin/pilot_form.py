@@ -11,13 +11,25 @@ import xlwings as xw
 
 from cvsheet.addin.cell_values import values_of
 from cvsheet.addin.safe_text import as_message, as_text
+from cvsheet.books.contract.pilotage import (
+    HELP,
+    LAST_RUN,
+    LAUNCH,
+    NEVER,
+    SECTION,
+    SHEET,
+    SUBTITLE,
+    TITLE,
+    WIDTHS,
+    Field,
+    Task,
+)
 from cvsheet.errors import UsageError
-from cvsheet.findings import Finding, Severity
-from cvsheet.french import typeset
-from cvsheet.pilot import HELP, LAST_RUN, LAUNCH, NEVER, SECTION, SHEET, SUBTITLE, TITLE, WIDTHS, Field, Task
-from cvsheet.rules.all import load_rules
-from cvsheet.rules.catalogue import find_rule
-from cvsheet.tables import fold
+from cvsheet.judging.engine.all_rules import load_rules
+from cvsheet.judging.engine.catalogue import find_rule
+from cvsheet.model.findings import Finding, Severity
+from cvsheet.schema.tables import fold
+from cvsheet.text.french import typeset
 
 ROWS_BELOW = 60  # of the report, all written anew by each run
 FINDINGS_SHOWN = 12

@@ -13,7 +13,7 @@ from typing import Any
 import xlwings as xw
 
 from cvsheet.errors import CvsheetError
-from cvsheet.french import typeset
+from cvsheet.text.french import typeset
 
 RIGHTS = (
     "allow_formatting_cells", "allow_formatting_columns", "allow_formatting_rows", "allow_inserting_columns",

@@ -13,8 +13,8 @@ import xlwings as xw
 
 from cvsheet.addin.protection import unprotected
 from cvsheet.addin.safe_text import as_text
-from cvsheet.reading.grid.model import Cell, CellKind, Grid, Sheet
-from cvsheet.reading.grid.xlsx_links import Links
+from cvsheet.files.grid.model import Cell, CellKind, Grid, Sheet
+from cvsheet.files.grid.xlsx_links import Links
 
 EPOCH = datetime(1899, 12, 30)  # day 0 of Excel's calendar, from March 1900 on
 SECONDS_PER_DAY = 86_400

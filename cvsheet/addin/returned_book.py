@@ -9,10 +9,10 @@ import xlwings as xw
 from cvsheet.addin.marks import put_marks
 from cvsheet.addin.open_books import content_of, file_of
 from cvsheet.addin.pilot_form import Outcome
-from cvsheet.findings import Finding, Severity
-from cvsheet.framework import Framework
-from cvsheet.french import french_count
-from cvsheet.rules.assessment import Assessment
+from cvsheet.judging.engine.assessment import Assessment
+from cvsheet.model.findings import Finding, Severity
+from cvsheet.model.framework import Framework
+from cvsheet.text.french import french_count
 from cvsheet.workflows.folder import ContractFolder
 from cvsheet.workflows.receive import arrivals
 from cvsheet.workflows.validate import validate

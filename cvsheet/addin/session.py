@@ -8,7 +8,7 @@ from typing import Any
 
 import xlwings as xw
 
-from cvsheet.french import typeset
+from cvsheet.text.french import typeset
 
 Tell = Callable[[str], None]
 """Called with a French line that says what is going on."""

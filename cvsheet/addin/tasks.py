@@ -1,6 +1,6 @@
 """What can be asked for on the sheet *Pilotage*: each task is a workflow, and says what it did.
 
-A new task is one line in `cvsheet.pilot.Task`, its function here and one line in `TASKS`.
+A new task is one line in `cvsheet.books.contract.pilotage.Task`, its function here and one line in `TASKS`.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from cvsheet.addin.open_books import is_remote, others
 from cvsheet.addin.pilot_form import Order, Outcome
 from cvsheet.addin.returned_book import validate_book as judge_and_mark
 from cvsheet.addin.session import Tell, counted
+from cvsheet.books.contract.pilotage import Field, Task
 from cvsheet.errors import UsageError
-from cvsheet.findings import Severity
-from cvsheet.framework import Framework
-from cvsheet.french import french_count, typeset
-from cvsheet.pilot import Field, Task
+from cvsheet.judging.engine.assessment import Assessment
+from cvsheet.model.findings import Severity
+from cvsheet.model.framework import Framework
 from cvsheet.reports.grouping import counts_of
-from cvsheet.rules.assessment import Assessment
+from cvsheet.text.french import french_count, typeset
 from cvsheet.workflows.folder import ContractFolder, choose_campaign
 from cvsheet.workflows.generate import generate as make_workbooks
 from cvsheet.workflows.previous import previous_answers

@@ -19,7 +19,7 @@ def adopt(campaign: str | None, replace: bool, folder: Path, quiet: bool) -> Non
 
     Exemple : cvsheet adopt --campaign 2019-REF
     """
-    from cvsheet.french import french_count
+    from cvsheet.text.french import french_count
     from cvsheet.workflows.adopt_campaign import adopt_campaign
     from cvsheet.workflows.folder import load_framework
     from cvsheet.workflows.validate import validate

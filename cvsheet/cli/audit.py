@@ -9,10 +9,10 @@ import click
 
 from cvsheet.cli.options import campaign_option, common_options, contract_folder, say, shown_path
 from cvsheet.cli.progress import progress_bar
-from cvsheet.french import french_count, typeset
+from cvsheet.text.french import french_count, typeset
 
 if TYPE_CHECKING:
-    from cvsheet.rules.assessment import Assessment
+    from cvsheet.judging.engine.assessment import Assessment
     from cvsheet.workflows.audit import AuditResult
 
 DOCS = "audit"
@@ -42,9 +42,9 @@ def audit(
 
     Exemple : cvsheet audit --campaign 2021 --html constats.html
     """
-    from cvsheet.audit.checkpoint import require_library
     from cvsheet.cli.validate import exit_code
     from cvsheet.cli.watching import Reports
+    from cvsheet.judging.campaign.checkpoint import require_library
     from cvsheet.reports.console import print_assessment
     from cvsheet.workflows.audit import audit as judge
     from cvsheet.workflows.audit import write_audit
@@ -69,7 +69,7 @@ def audit(
 
 def _others(assessment: Assessment) -> list[str]:
     """What `validate` says of the same files, in one line: it is not printed again."""
-    from cvsheet.findings import Severity
+    from cvsheet.model.findings import Severity
 
     errors, warnings = assessment.count(Severity.ERROR), assessment.count(Severity.WARNING)
     if not errors + warnings:

@@ -20,7 +20,7 @@ def check(workbook: Path | None, every: bool, folder: Path, quiet: bool) -> int:
 
     Exemple : cvsheet check contrat.xlsx
     """
-    from cvsheet.findings import Severity
+    from cvsheet.model.findings import Severity
     from cvsheet.reports.console import CELLS_SHOWN, print_findings
     from cvsheet.workflows.check import check as judge
     from cvsheet.workflows.folder import WORKBOOK

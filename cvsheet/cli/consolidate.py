@@ -33,8 +33,8 @@ def consolidate(
     Exemple : cvsheet consolidate --campaign 2021 --diffusion
     """
     from cvsheet.cli.validate import exit_code
-    from cvsheet.findings import Severity
-    from cvsheet.french import french_count
+    from cvsheet.model.findings import Severity
+    from cvsheet.text.french import french_count
     from cvsheet.workflows.consolidate import consolidate as make
     from cvsheet.workflows.folder import load_framework
     from cvsheet.workflows.validate import validate

@@ -18,8 +18,8 @@ def demo(target: Path, quiet: bool) -> None:
 
     Exemple : cvsheet demo essai
     """
+    from cvsheet.demo.demonstration import demo as play
     from cvsheet.reports.grouping import counts_of
-    from cvsheet.workflows.demo import demo as play
 
     result = play(target, lambda line: say(quiet, line))
     here = shown_path(result.folder.root)

@@ -13,7 +13,7 @@ def explain(code: str) -> None:
     Exemple : cvsheet explain COH-001
     """
     from cvsheet.errors import UsageError
-    from cvsheet.rules.all import load_rules
+    from cvsheet.judging.engine.all_rules import load_rules
 
     rules = {rule.code: rule for rule in load_rules()}
     rule = rules.get(code.strip().upper())
@@ -28,8 +28,8 @@ def rules() -> None:
 
     Exemple : cvsheet rules
     """
-    from cvsheet.rules.all import load_rules
-    from cvsheet.rules.catalogue import FAMILIES
+    from cvsheet.judging.engine.all_rules import load_rules
+    from cvsheet.judging.engine.catalogue import FAMILIES
 
     order = list(FAMILIES)
     for rule in sorted(load_rules(), key=lambda one: (order.index(one.code.partition("-")[0]), one.code)):

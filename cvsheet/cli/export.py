@@ -30,11 +30,11 @@ def export(chosen: str, diffusion: bool, output: Path | None, folder: Path, quie
 
     Exemple : cvsheet export --diffusion
     """
+    from cvsheet.books.opendata import Format
     from cvsheet.workflows.export import export as make
     from cvsheet.workflows.folder import load_framework
     from cvsheet.workflows.validate import validate
     from cvsheet.workflows.workers import Workers
-    from cvsheet.writing.export import Format
 
     place = contract_folder(folder)
     framework = load_framework(place.workbook)

@@ -13,7 +13,7 @@ from cvsheet.cli.options import campaign_option, common_options, contract_folder
 from cvsheet.cli.progress import progress_bar
 
 if TYPE_CHECKING:
-    from cvsheet.framework import Campaign
+    from cvsheet.model.framework import Campaign
     from cvsheet.workflows.generate import GenerateResult
 
 
@@ -51,7 +51,7 @@ def generate(campaign: str | None, partners: tuple[str, ...], folder: Path, quie
 
 
 def _say_what_was_made(result: GenerateResult, chosen: Campaign, outbox: Path, inbox: Path, *, quiet: bool) -> None:
-    from cvsheet.french import french_count
+    from cvsheet.text.french import french_count
     from cvsheet.workflows.replacing import kept_sentence
 
     for partner in result.without_content:

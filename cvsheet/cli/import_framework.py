@@ -33,7 +33,7 @@ def import_framework(document: Path, output: Path, sheet: str, force: bool, quie
 
     Exemple : cvsheet import-framework tableau.xlsx -o contrat.xlsx
     """
-    from cvsheet.french import french_count, french_list
+    from cvsheet.text.french import french_count, french_list
     from cvsheet.workflows.import_framework import import_framework as make
 
     result = make(document, output, sheet=sheet, force=force)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from cvsheet.french import typeset
 from cvsheet.reports.visible import visible
+from cvsheet.text.french import typeset
 
 if TYPE_CHECKING:
     from cvsheet.workflows.folder import ContractFolder

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from cvsheet.cli.main import cvsheet
-from cvsheet.outputs import write_atomically
+from cvsheet.files.atomic import write_atomically
 
 WIDTH = 100
 INTRODUCTION = """# Les commandes de cvsheet

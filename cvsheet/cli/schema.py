@@ -19,7 +19,7 @@ def schema(context: click.Context) -> None:
     """
     if context.invoked_subcommand is not None:
         return
-    from cvsheet.tables import load_table, table_names
+    from cvsheet.schema.tables import load_table, table_names
 
     width = max(map(len, table_names()))
     for name in table_names():

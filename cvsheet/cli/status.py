@@ -10,12 +10,12 @@ import click
 
 from cvsheet.cli.options import campaign_option, common_options, contract_folder, say, shown_path
 from cvsheet.cli.progress import progress_bar
-from cvsheet.french import french_count
 from cvsheet.reports.visible import visible
+from cvsheet.text.french import french_count
 
 if TYPE_CHECKING:
-    from cvsheet.rules.reception import Reception
-    from cvsheet.rules.unusable import UnusableFile
+    from cvsheet.judging.campaign.reception import Reception
+    from cvsheet.judging.files.unusable import UnusableFile
     from cvsheet.workflows.reminders import RemindResult
 
 _CORRECTIONS = "cvsheet validate --annotate sorties/corrections"
@@ -36,8 +36,8 @@ def status(campaign: str | None, letters: Path | None, folder: Path, quiet: bool
 
     Exemple : cvsheet status --campaign 2021 --relances sorties/relances
     """
+    from cvsheet.judging.campaign.reception import by_urgency, reception, unattributed
     from cvsheet.reports.status_table import print_status
-    from cvsheet.rules.reception import by_urgency, reception, unattributed
     from cvsheet.workflows.folder import choose_campaign, load_framework, refuse_inbox
     from cvsheet.workflows.validate import validate
     from cvsheet.workflows.workers import Workers
@@ -67,7 +67,7 @@ def _name(one: UnusableFile) -> str:
 
 
 def _next_step(campaign: str, rows: tuple[Reception, ...]) -> tuple[str, ...]:
-    from cvsheet.rules.reception import ANSWERED, Standing
+    from cvsheet.judging.campaign.reception import ANSWERED, Standing
 
     if not rows:
         return ("", "Cette campagne ne demande rien à personne : vérifiez producteurs et pilotes dans le contrat.")

@@ -9,11 +9,11 @@ import click
 
 from cvsheet.cli.options import common_options, contract_folder, say, shown_path
 from cvsheet.cli.progress import progress_bar
-from cvsheet.french import french_count
+from cvsheet.text.french import french_count
 
 if TYPE_CHECKING:
-    from cvsheet.framework import Framework
-    from cvsheet.rules.assessment import Assessment
+    from cvsheet.judging.engine.assessment import Assessment
+    from cvsheet.model.framework import Framework
 
 
 @click.command(options_metavar="[OPTIONS]")
@@ -92,7 +92,7 @@ def _annotate(framework: Framework, assessment: Assessment, folder: Path) -> lis
 
 def exit_code(assessment: Assessment) -> int:
     """0 without ERREUR, 1 with, 3 where a part of cvsheet itself failed."""
-    from cvsheet.findings import Severity
+    from cvsheet.model.findings import Severity
 
     if assessment.incidents:
         return 3

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from cvsheet.cli.options import complain, say, shown_path
 from cvsheet.errors import OutputError
-from cvsheet.french import french_list
 from cvsheet.reports.visible import visible
+from cvsheet.text.french import french_list
 
 if TYPE_CHECKING:
     from threading import Event
 
-    from cvsheet.framework import Framework
-    from cvsheet.rules.assessment import Assessment
+    from cvsheet.judging.engine.assessment import Assessment
+    from cvsheet.model.framework import Framework
     from cvsheet.workflows.watch import Round
 
 WATCHING = "En veille : déposez des fichiers, ils seront contrôlés. Pour finir : Ctrl+C."

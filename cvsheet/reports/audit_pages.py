@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from cvsheet import __version__
-from cvsheet.findings import Finding
-from cvsheet.framework import Campaign, Framework
-from cvsheet.french import french_count
+from cvsheet.judging.campaign.expectations import AuditedTable
+from cvsheet.judging.engine.assessment import SkippedRule
+from cvsheet.model.findings import Finding
+from cvsheet.model.framework import Campaign, Framework
 from cvsheet.reports.data_docs import data_docs_body
 from cvsheet.reports.grouping import Section, sections_of
 from cvsheet.reports.html import page_environment
 from cvsheet.reports.html_view import label_of
-from cvsheet.rules.assessment import SkippedRule
-from cvsheet.rules.expectations import AuditedTable
+from cvsheet.text.french import french_count
 
 INDEX = "index.html"
 

@@ -8,11 +8,11 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from cvsheet.findings import Finding, Severity
-from cvsheet.french import french_count
+from cvsheet.judging.engine.assessment import Assessment
+from cvsheet.model.findings import Finding, Severity
 from cvsheet.reports.grouping import Cause, Section, Spot, counts_of, sections_of
 from cvsheet.reports.visible import visible
-from cvsheet.rules.assessment import Assessment
+from cvsheet.text.french import french_count
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 WORDS = {severity: severity.value.upper() for severity in Severity}

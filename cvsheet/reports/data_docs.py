@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from html import escape
 from html.parser import HTMLParser
 
-from cvsheet.french import french_number, typeset
 from cvsheet.reports.visible import visible
+from cvsheet.text.french import french_number, typeset
 
 KEPT = frozenset({"h5", "h6", "p", "table", "thead", "tbody", "tr", "th", "td", "ul", "li", "strong", "em"})
 LEVEL = {"h5": "h2", "h6": "h3"}

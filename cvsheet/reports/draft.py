@@ -14,9 +14,9 @@ from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from cvsheet.framework import Contract, Partner
-from cvsheet.french import typeset
+from cvsheet.model.framework import Contract, Partner
 from cvsheet.reports.visible import visible
+from cvsheet.text.french import typeset
 
 _XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 _ADDRESS = re.compile(  # whole between spaces and separators: what is cut off a longer word is another address

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from cvsheet.findings import Finding, Severity
-from cvsheet.french import french_count
-from cvsheet.rules.all import load_rules
-from cvsheet.rules.assessment import MOST_BESIDE, Assessment, CellKey
-from cvsheet.rules.catalogue import find_rule
-from cvsheet.rules.file_versions import natural_key
-from cvsheet.rules.gestures import apart, told_together
-from cvsheet.submission import AnswerKind, Entry, place_of
+from cvsheet.judging.engine.all_rules import load_rules
+from cvsheet.judging.engine.assessment import MOST_BESIDE, Assessment, CellKey
+from cvsheet.judging.engine.catalogue import find_rule
+from cvsheet.judging.engine.gestures import apart, told_together
+from cvsheet.judging.files.versions import natural_key
+from cvsheet.model.findings import Finding, Severity
+from cvsheet.model.submission import AnswerKind, Entry, place_of
+from cvsheet.text.french import french_count
 
 ORDER = tuple(Severity)  # the gravest first
 

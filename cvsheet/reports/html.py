@@ -12,11 +12,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from cvsheet import __version__
-from cvsheet.framework import Framework
-from cvsheet.french import french_number
+from cvsheet.judging.engine.assessment import Assessment
+from cvsheet.model.framework import Framework
 from cvsheet.reports.html_view import view_of
 from cvsheet.reports.visible import visible
-from cvsheet.rules.assessment import Assessment
+from cvsheet.text.french import french_number
 
 
 def html_report(assessment: Assessment, framework: Framework) -> bytes:

@@ -9,15 +9,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from cvsheet.findings import Fact, Severity
-from cvsheet.framework import Campaign, Framework
-from cvsheet.french import french_count
+from cvsheet.judging.campaign.reception import Reception, reception
+from cvsheet.judging.engine.assessment import Assessment, SkippedRule
+from cvsheet.judging.engine.catalogue import SHOWN_AT_MOST, find_rule, shown
+from cvsheet.model.findings import Fact, Severity
+from cvsheet.model.framework import Campaign, Framework
 from cvsheet.reports.grouping import Cause, Counts, Section, Spot, cause_of, counts_of, sections_of
 from cvsheet.reports.receipt import Receipt, receipts_of, saved_on, tally_of
 from cvsheet.reports.rules_page import page_parts
-from cvsheet.rules.assessment import Assessment, SkippedRule
-from cvsheet.rules.catalogue import SHOWN_AT_MOST, find_rule, shown
-from cvsheet.rules.reception import Reception, reception
+from cvsheet.text.french import french_count
 
 LISTED = 12  # cells of one cause in plain sight: the others are folded
 TOGETHER = "Ensemble des partenaires"

@@ -7,12 +7,12 @@ import re
 from collections.abc import Mapping, Sequence
 from math import isfinite
 
-from cvsheet.findings import Fact, Finding
+from cvsheet.judging.engine.all_rules import load_rules
+from cvsheet.judging.engine.assessment import Assessment, Received
+from cvsheet.judging.engine.catalogue import find_rule
+from cvsheet.judging.engine.gestures import apart, told_together
+from cvsheet.model.findings import Fact, Finding
 from cvsheet.reports.grouping import counts_of, in_file_order
-from cvsheet.rules.all import load_rules
-from cvsheet.rules.assessment import Assessment, Received
-from cvsheet.rules.catalogue import find_rule
-from cvsheet.rules.gestures import apart, told_together
 
 FORMAT, VERSION = "cvsheet-rapport", 1
 _ACTING = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")

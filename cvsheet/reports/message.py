@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cvsheet.findings import Finding, Severity
-from cvsheet.framework import Framework
-from cvsheet.french import NO_BREAK_SPACE, french_count, french_date, quoted, typeset
+from cvsheet.judging.engine.in_correction import advice_in_correction
+from cvsheet.model.findings import Finding, Severity
+from cvsheet.model.framework import Framework
+from cvsheet.model.submission import Identity
 from cvsheet.reports.draft import Attachment, closing, draft
 from cvsheet.reports.grouping import Cause, sections_of
-from cvsheet.rules.in_correction import advice_in_correction
-from cvsheet.submission import Identity
+from cvsheet.text.french import NO_BREAK_SPACE, french_count, french_date, quoted, typeset
 
 CAUSES_SHOWN = 5  # per severity: the workbook has them all
 PLACES_SHOWN = 4  # per cause

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from cvsheet.errors import Refusal
-from cvsheet.findings import Finding, Severity
-from cvsheet.french import french_count, french_date, quoted, typeset
-from cvsheet.rules.assessment import Assessment, Received
-from cvsheet.rules.catalogue import find_rule
-from cvsheet.submission import AnswerKind, Submission
+from cvsheet.judging.engine.assessment import Assessment, Received
+from cvsheet.judging.engine.catalogue import find_rule
+from cvsheet.model.findings import Finding, Severity
+from cvsheet.model.submission import AnswerKind, Submission
+from cvsheet.text.french import french_count, french_date, quoted, typeset
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
-from cvsheet.findings import Finding, Severity
-from cvsheet.framework import Framework
-from cvsheet.french import french_count, french_date, french_list, quoted, typeset
+from cvsheet.judging.campaign.reception import Reception, Standing, missing_words
+from cvsheet.judging.cells.values import line_unanswered
+from cvsheet.judging.engine.catalogue import rule_of
+from cvsheet.model.findings import Finding, Severity
+from cvsheet.model.framework import Framework
 from cvsheet.reports.draft import Attachment, closing, draft
-from cvsheet.rules.catalogue import rule_of
-from cvsheet.rules.cell_values import line_unanswered
-from cvsheet.rules.reception import Reception, Standing, missing_words
+from cvsheet.text.french import french_count, french_date, french_list, quoted, typeset
 
 _HOW = (
     "Ouvrez le classeur joint, qui est le vôtre, remplissez les cellules colorées, enregistrez-le, puis renvoyez-le en "

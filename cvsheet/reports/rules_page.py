@@ -9,10 +9,10 @@ import re
 import sys
 from pathlib import Path
 
-from cvsheet.french import typeset
-from cvsheet.outputs import write_atomically
-from cvsheet.rules.all import load_rules
-from cvsheet.rules.catalogue import FAMILIES, HEADINGS, Rule
+from cvsheet.files.atomic import write_atomically
+from cvsheet.judging.engine.all_rules import load_rules
+from cvsheet.judging.engine.catalogue import FAMILIES, HEADINGS, Rule
+from cvsheet.text.french import typeset
 
 INTRODUCTION = typeset("""# Les règles de contrôle
 

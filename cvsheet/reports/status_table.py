@@ -11,12 +11,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from cvsheet.framework import Campaign, Framework
-from cvsheet.french import NO_BREAK_SPACE, french_count, french_date, quoted, typeset
+from cvsheet.judging.campaign.reception import PillarShare, Reception, Standing, missing_words
+from cvsheet.judging.files.unusable import Blame, UnusableFile
+from cvsheet.model.framework import Campaign, Framework
 from cvsheet.reports.console import INDENT, print_lines
 from cvsheet.reports.visible import visible
-from cvsheet.rules.reception import PillarShare, Reception, Standing, missing_words
-from cvsheet.rules.unusable import Blame, UnusableFile
+from cvsheet.text.french import NO_BREAK_SPACE, french_count, french_date, quoted, typeset
 
 STYLES = {
     Standing.OVERDUE: "bold red",

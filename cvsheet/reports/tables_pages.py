@@ -9,9 +9,9 @@ import re
 import sys
 from pathlib import Path
 
-from cvsheet.french import french_number, typeset
-from cvsheet.outputs import write_atomically
-from cvsheet.tables import CANONICAL_TABLES, Column, Table, load_table, table_names
+from cvsheet.files.atomic import write_atomically
+from cvsheet.schema.tables import CANONICAL_TABLES, Column, Table, load_table, table_names
+from cvsheet.text.french import french_number, typeset
 
 INDEX = "README.md"
 MADE = "Page produite par `python -m cvsheet.reports.tables_pages docs/tables` : ne pas la modifier à la main."

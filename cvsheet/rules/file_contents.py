@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from cvsheet.findings import Place
-from cvsheet.submission import (
+from cvsheet.model.findings import Place
+from cvsheet.model.submission import (
     COLUMNS_OF,
     ActionReport,
     AnswerKind,
@@ -17,7 +17,7 @@ from cvsheet.submission import (
     Submission,
     place_of,
 )
-from cvsheet.tables import fold
+from cvsheet.schema.tables import fold
 
 Key: TypeAlias = tuple[str, str]  # line, action or title of an added action; column of the partner's tables
 COMMENT, SOURCE = "commentaire", "source_reference"

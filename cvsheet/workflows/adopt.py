@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cvsheet.errors import CvsheetError, OutputError
-from cvsheet.french import french_list, typeset
-from cvsheet.outputs import dated_name, refuse_read_only, refuse_unsound, scratch_folder, seen_as, write_atomically
+from cvsheet.files.atomic import dated_name, refuse_read_only, refuse_unsound, scratch_folder, seen_as, write_atomically
+from cvsheet.text.french import french_list, typeset
 
 if TYPE_CHECKING:
-    from cvsheet.reading.grid.model import Grid
-    from cvsheet.writing.adoption import Change, Proposal
+    from cvsheet.books.contract.adoption.values import Change, Proposal
+    from cvsheet.files.grid.model import Grid
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,9 @@ def adopt(
     """
     from dataclasses import replace
 
-    from cvsheet.rules.ref_survey import Survey
+    from cvsheet.books.contract.adoption.values import edit
+    from cvsheet.judging.contract.survey import Survey
     from cvsheet.workflows.check import read_contract
-    from cvsheet.writing.adoption import edit
 
     _refuse_open(workbook)
     refuse_read_only(workbook)
@@ -91,7 +91,7 @@ def _refuse_open(workbook: Path) -> None:
 
 
 def _refuse_lossy(workbook: Path, data: bytes) -> None:
-    from cvsheet.writing.adoption_limits import what_would_be_lost
+    from cvsheet.books.contract.adoption.limits import what_would_be_lost
 
     if not data.startswith(b"PK") or workbook.suffix.lower() != ".xlsx":
         raise CvsheetError(
@@ -109,8 +109,8 @@ def _refuse_lossy(workbook: Path, data: bytes) -> None:
 
 def _verified(workbook: Path, saved: bytes, cells: tuple[tuple[str, int, int], ...], today: date) -> bytes:
     """The new file with the results of formulas, read back and compared with the former one."""
-    from cvsheet.reading.grid import open_grid
-    from cvsheet.writing.adoption_formulas import stale_formulas, with_results
+    from cvsheet.books.contract.adoption.formulas import stale_formulas, with_results
+    from cvsheet.files.grid import open_grid
 
     before = open_grid(workbook)
     stale = stale_formulas(before, cells)
@@ -134,7 +134,7 @@ def _first_difference(
     before: Grid, after: Grid, written: set[tuple[str, int, int]], stale: frozenset[tuple[str, int, int]]
 ) -> str:
     """Where the two workbooks differ beside the cells `written`, in French; empty where they do not."""
-    from cvsheet.cells import cell_name
+    from cvsheet.files.addresses import cell_name
 
     if [(sheet.name, sheet.hidden) for sheet in before.sheets] != [(s.name, s.hidden) for s in after.sheets]:
         return "les feuilles"

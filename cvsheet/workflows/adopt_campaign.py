@@ -6,16 +6,16 @@ import math
 from collections.abc import Mapping
 from datetime import date
 
-from cvsheet.consolidation.aggregation import Consolidation
+from cvsheet.books.contract.adoption.values import Proposal
 from cvsheet.errors import UsageError
-from cvsheet.framework import Campaign, CampaignType, Framework
-from cvsheet.rules.assessment import Assessment
-from cvsheet.submission import Observation, Quantity
+from cvsheet.figures.consolidation import Consolidation
+from cvsheet.judging.engine.assessment import Assessment
+from cvsheet.model.framework import Campaign, CampaignType, Framework
+from cvsheet.model.submission import Observation, Quantity
 from cvsheet.workflows.adopt import AdoptResult, adopt
 from cvsheet.workflows.consolidate import arbitrated
 from cvsheet.workflows.folder import ContractFolder, choose_campaign
-from cvsheet.workflows.former import carried_over, master_name
-from cvsheet.writing.adoption import Proposal
+from cvsheet.workflows.former_master import carried_over, master_name
 
 
 def adopt_campaign(

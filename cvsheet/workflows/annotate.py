@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from cvsheet.framework import Framework
-from cvsheet.outputs import distinct_names, safe_stem, write_atomically
+from cvsheet.books.partner.correction import correct, needs_correction, own_findings
+from cvsheet.files.atomic import distinct_names, safe_stem, write_atomically
+from cvsheet.judging.engine.assessment import Assessment
+from cvsheet.model.framework import Framework
+from cvsheet.model.submission import Submission
 from cvsheet.reports.draft import Attachment
 from cvsheet.reports.message import correction_message
-from cvsheet.rules.assessment import Assessment
-from cvsheet.submission import Submission
 from cvsheet.workflows.previous import Previous, answers_before
 from cvsheet.workflows.replacing import replace_workbook
-from cvsheet.writing.correction import correct, needs_correction, own_findings
 
 _LONGEST_STEM = 180  # bytes of a file name, which may have 255 with its ending
 _ROUND = re.compile(r"_correction(?:-(\d{1,4}))?$")

@@ -6,25 +6,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cvsheet.audit.answers import answers_table, names_in_contract
-from cvsheet.audit.checkpoint import Refusal, Suite, Verdict, require_library, run_checkpoint
-from cvsheet.audit.returns import pillars_table, returns_table
-from cvsheet.audit.subject import AuditTable, Subject
-from cvsheet.audit.totals import totals_table
-from cvsheet.consolidation.aggregation import aggregate
 from cvsheet.errors import CvsheetError, UsageError
-from cvsheet.findings import Finding, Severity
-from cvsheet.framework import Campaign, Framework
-from cvsheet.french import french_count, french_list
-from cvsheet.outputs import move_aside, replace_folder
+from cvsheet.figures.consolidation import aggregate
+from cvsheet.files.atomic import move_aside, replace_folder
+from cvsheet.judging.campaign.answers import answers_table, names_in_contract
+from cvsheet.judging.campaign.checkpoint import Refusal, Suite, Verdict, require_library, run_checkpoint
+from cvsheet.judging.campaign.data_set import DATA_SET_RULES
+from cvsheet.judging.campaign.data_set_totals import TOTAL_RULES
+from cvsheet.judging.campaign.expectations import Row, audited_tables, expectations
+from cvsheet.judging.campaign.returns import pillars_table, returns_table
+from cvsheet.judging.campaign.subject import AuditTable, Subject
+from cvsheet.judging.campaign.totals import totals_table
+from cvsheet.judging.engine.assessment import Assessment, SkippedRule
+from cvsheet.judging.engine.catalogue import rule_of
+from cvsheet.judging.engine.ruling import Outcome, Severities, incident_of, settle, switched_off
+from cvsheet.model.findings import Finding, Severity
+from cvsheet.model.framework import Campaign, Framework
 from cvsheet.reports.audit_pages import INDEX, AuditView, CheckLine, audit_pages
 from cvsheet.reports.ours import is_our_page
-from cvsheet.rules.assessment import Assessment, SkippedRule
-from cvsheet.rules.catalogue import rule_of
-from cvsheet.rules.data_set import DATA_SET_RULES
-from cvsheet.rules.data_set_totals import TOTAL_RULES
-from cvsheet.rules.expectations import Row, audited_tables, expectations
-from cvsheet.rules.ruling import Outcome, Severities, incident_of, settle, switched_off
+from cvsheet.text.french import french_count, french_list
 
 HISTORY = ("ATT-012", "ATT-032", "ATT-033")
 NO_HISTORY = "aucun retour d’une campagne antérieure parmi les fichiers lus"

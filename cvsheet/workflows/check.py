@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cvsheet.errors import FrameworkError, UnreadableFile
-from cvsheet.findings import Finding
-from cvsheet.records import Canonical
+from cvsheet.model.findings import Finding
+from cvsheet.model.records import Canonical
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ def check(path: Path) -> CheckResult:
 
 def check_records(canonical: Canonical) -> CheckResult:
     """Judge a canonical workbook that is read already."""
-    from cvsheet.rules.ref import judge_canonical
+    from cvsheet.judging.contract.judge import judge_canonical
 
     outcome = judge_canonical(canonical)
     return CheckResult(canonical, outcome.findings, outcome.incidents)
@@ -34,8 +34,8 @@ def check_records(canonical: Canonical) -> CheckResult:
 
 def read_contract(path: Path) -> Canonical:
     """The records of the canonical workbook or CSV folder at `path`; FrameworkError, in French, where it is neither."""
-    from cvsheet.reading.canonical import read_canonical
-    from cvsheet.reading.csv_folder import read_csv_folder
+    from cvsheet.books.contract.reading.csv_folder import read_csv_folder
+    from cvsheet.books.contract.reading.workbook import read_canonical
 
     if path.is_dir():
         return read_csv_folder(path)
@@ -47,9 +47,9 @@ def read_contract(path: Path) -> Canonical:
 
 def unreadable(path: Path, error: UnreadableFile) -> FrameworkError:
     """Why the document of a coordinator is not read, in the words of the FIC rules."""
-    from cvsheet.rules.assessment import Received
-    from cvsheet.rules.catalogue import find_rule
-    from cvsheet.rules.file_refusals import unread_files
+    from cvsheet.judging.engine.assessment import Received
+    from cvsheet.judging.engine.catalogue import find_rule
+    from cvsheet.judging.files.refusals import unread_files
 
     rulings = unread_files((Received(path.name, refusal=error),))
     faults = [find_rule(ruling.finding.code).fault(ruling.finding) for ruling in rulings]

@@ -8,20 +8,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cvsheet.consolidation.aggregation import Consolidation, aggregate, unused
-from cvsheet.coordination import TO_REVIEW, Coordination
+from cvsheet.books.master.decisions import TO_REVIEW, Coordination
+from cvsheet.books.master.writing import MasterContent, master_workbook
+from cvsheet.books.master.writing.conflicts_sheet import unsettled
+from cvsheet.books.master.writing.journal_sheet import answers_in, given_twice, places_of_answers
 from cvsheet.errors import CvsheetError, UsageError
-from cvsheet.framework import Campaign, Framework
-from cvsheet.french import french_count, french_list
-from cvsheet.outputs import look, refuse_read_only, refuse_unsound, write_atomically
-from cvsheet.rules.assessment import Assessment
-from cvsheet.rules.reception import Reception, by_urgency, latest_saving, reception
-from cvsheet.submission import AnswerKind, Submission, judged_quantity, place_of
+from cvsheet.figures.consolidation import Consolidation, aggregate, unused
+from cvsheet.files.atomic import look, refuse_read_only, refuse_unsound, write_atomically
+from cvsheet.judging.campaign.reception import Reception, by_urgency, latest_saving, reception
+from cvsheet.judging.engine.assessment import Assessment
+from cvsheet.model.framework import Campaign, Framework
+from cvsheet.model.submission import AnswerKind, Submission, judged_quantity, place_of
+from cvsheet.text.french import french_count, french_list
 from cvsheet.workflows.folder import ContractFolder, refuse_inbox
-from cvsheet.workflows.former import archive, carried_over, left_behind, master_name
-from cvsheet.writing.master import MasterContent, master_workbook
-from cvsheet.writing.master.conflicts_sheet import unsettled
-from cvsheet.writing.master.journal_sheet import answers_in, given_twice, places_of_answers
+from cvsheet.workflows.former_master import archive, carried_over, left_behind, master_name
 
 REPLACED = "Écartées : fichier remplacé par un plus récent"
 OTHER_FORMATS = (".ods", ".xls", ".xlsm", ".xlsb", ".csv", ".pdf", ".html")

@@ -9,16 +9,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from cvsheet.consolidation.action_results import ActionResult, action_results
-from cvsheet.consolidation.aggregation import Consolidation
-from cvsheet.consolidation.confidentiality import Secrecy
-from cvsheet.consolidation.editions import Edition
-from cvsheet.consolidation.figures import figures
 from cvsheet.errors import CvsheetError
-from cvsheet.framework import Framework
-from cvsheet.french import french_list
-from cvsheet.outputs import write_atomically
-from cvsheet.rules.assessment import Assessment
+from cvsheet.figures.action_results import ActionResult, action_results
+from cvsheet.figures.consolidation import Consolidation
+from cvsheet.figures.disclosure.confidentiality import Secrecy
+from cvsheet.figures.disclosure.editions import Edition
+from cvsheet.figures.disclosure.figures import figures
+from cvsheet.files.atomic import write_atomically
+from cvsheet.judging.engine.assessment import Assessment
+from cvsheet.model.framework import Framework
+from cvsheet.text.french import french_list
 from cvsheet.workflows.lying_editions import editions_in, mark_of
 from cvsheet.workflows.replacing import ARCHIVES
 

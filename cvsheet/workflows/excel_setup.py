@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cvsheet.errors import CvsheetError
-from cvsheet.framework import Framework
-from cvsheet.french import typeset
-from cvsheet.outputs import write_atomically
+from cvsheet.files.atomic import write_atomically
+from cvsheet.model.framework import Framework
+from cvsheet.text.french import typeset
 from cvsheet.workflows.folder import ContractFolder
 
 CONFIG = "xlwings.conf"

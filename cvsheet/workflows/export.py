@@ -7,22 +7,22 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from cvsheet.consolidation.action_results import ActionResult, action_results, masked_beneficiaries
-from cvsheet.consolidation.aggregation import Consolidation
-from cvsheet.consolidation.confidentiality import NO_SECRECY, secrecy
-from cvsheet.consolidation.editions import Edition
-from cvsheet.consolidation.figures import contexts
+from cvsheet.books.opendata import ExportContent, Format, package_files
+from cvsheet.books.opendata.package import DESCRIPTOR, WARNING
 from cvsheet.errors import CvsheetError
-from cvsheet.framework import Framework
-from cvsheet.french import french_list
-from cvsheet.rules.assessment import Assessment
+from cvsheet.figures.action_results import ActionResult, action_results, masked_beneficiaries
+from cvsheet.figures.consolidation import Consolidation
+from cvsheet.figures.disclosure.confidentiality import NO_SECRECY, secrecy
+from cvsheet.figures.disclosure.editions import Edition
+from cvsheet.figures.disclosure.figures import contexts
+from cvsheet.judging.engine.assessment import Assessment
+from cvsheet.model.framework import Framework
+from cvsheet.text.french import french_list
 from cvsheet.workflows.consolidate import arbitrated
 from cvsheet.workflows.editions import compared_sentences, edition_of, masked_actions, published_before, remembered
 from cvsheet.workflows.export_folder import put_package
-from cvsheet.workflows.former import decided_in
+from cvsheet.workflows.former_master import decided_in
 from cvsheet.workflows.publish import masks_sentence
-from cvsheet.writing.export import ExportContent, Format, package_files
-from cvsheet.writing.export.package import DESCRIPTOR, WARNING
 
 
 @dataclass(frozen=True, slots=True)

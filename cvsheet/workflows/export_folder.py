@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from cvsheet.books.opendata import Format
+from cvsheet.books.opendata.package import DESCRIPTOR, GENERATOR, WORKBOOK_ENDING
+from cvsheet.books.opendata.rows import TABLES
 from cvsheet.errors import UsageError
-from cvsheet.french import french_count, french_list
-from cvsheet.outputs import held_in, refuse_unsound, replace_package
+from cvsheet.files.atomic import held_in, refuse_unsound, replace_package
 from cvsheet.reports.visible import visible
+from cvsheet.text.french import french_count, french_list
 from cvsheet.workflows.folder import ContractFolder
-from cvsheet.writing.export import Format
-from cvsheet.writing.export.package import DESCRIPTOR, GENERATOR, WORKBOOK_ENDING
-from cvsheet.writing.export.rows import TABLES
 
 MOST_NAMES = 5  # named in one sentence
 

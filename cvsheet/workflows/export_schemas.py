@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from cvsheet.errors import UsageError
-from cvsheet.outputs import write_atomically
-from cvsheet.tables import load_table, table_names
+from cvsheet.files.atomic import write_atomically
+from cvsheet.schema.tables import load_table, table_names
 
 _SIGNS = (b'"fields"', b'"$schema"', b"schema_type:")  # one of them stands in every description, in its language
 TABLE_SCHEMA, JSON_SCHEMA, PANDERA = "table-schema", "json-schema", "pandera"
@@ -39,9 +39,9 @@ def _refuse_foreign(path: Path) -> None:
 
 
 def _contents() -> Iterator[tuple[str, str]]:
-    from cvsheet.writing.schemas.json_schema import json_schema
-    from cvsheet.writing.schemas.pandera_yaml import pandera_yaml
-    from cvsheet.writing.schemas.table_schema import table_schema
+    from cvsheet.schema.export.json_schema import json_schema
+    from cvsheet.schema.export.pandera_yaml import pandera_yaml
+    from cvsheet.schema.export.table_schema import table_schema
 
     for name in table_names():
         yield f"{TABLE_SCHEMA}/{name}.json", _json(table_schema(name))

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cvsheet.errors import CvsheetError, UsageError
-from cvsheet.findings import Finding, Severity
-from cvsheet.framework import Campaign, Framework
-from cvsheet.french import french_count
+from cvsheet.model.findings import Finding, Severity
+from cvsheet.model.framework import Campaign, Framework
+from cvsheet.text.french import french_count
 
 if TYPE_CHECKING:
     from cvsheet.workflows.check import CheckResult
@@ -103,7 +103,7 @@ def _to_save_again(path: Path) -> str:
 
 def _none_found(start: Path) -> str:
     """Why there is no contract at `start`: the workbook there that holds one under another name, or how to make one."""
-    from cvsheet.reading.returned.lookalike import holds_a_contract
+    from cvsheet.books.partner.reading.lookalike import holds_a_contract
 
     workbooks = sorted(path for path in start.iterdir() if path.suffix.lower() in _WORKBOOKS)
     named = next((path for path in workbooks[:_TRIED] if holds_a_contract(path)), None)
@@ -124,9 +124,9 @@ def load_framework(workbook: Path) -> Framework:
 
 def framework_of(result: CheckResult, name: str) -> Framework:
     """The framework of the canonical workbook `name` once judged; FrameworkError as above."""
+    from cvsheet.books.contract.reading.framework_records import framework_from
     from cvsheet.errors import FrameworkError
-    from cvsheet.reading.framework_records import framework_from
-    from cvsheet.rules.catalogue import find_rule
+    from cvsheet.judging.engine.catalogue import find_rule
 
     errors = [finding for finding in result.findings if finding.severity is Severity.ERROR]
     if errors:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from cvsheet.books.partner.rows import PartnerSheet, partner_sheets
+from cvsheet.books.partner.writing import partner_file_name, partner_workbook
 from cvsheet.errors import UsageError
-from cvsheet.framework import Framework
-from cvsheet.french import typeset
-from cvsheet.partner_rows import PartnerSheet, partner_sheets
+from cvsheet.model.framework import Framework
+from cvsheet.text.french import typeset
 from cvsheet.workflows.replacing import replace_workbook
-from cvsheet.writing.partner import partner_file_name, partner_workbook
 
 Previous = Mapping[str, Mapping[str, float | str]]
 """Partner -> line code -> its answer to the campaign before."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from cvsheet.books.contract.outline.model import Draft
 from cvsheet.errors import FrameworkError, UnreadableFile, UsageError
-from cvsheet.outputs import dated_name, refuse_read_only, refuse_unsound, write_atomically
-from cvsheet.reading.outline.model import Draft
+from cvsheet.files.atomic import dated_name, refuse_read_only, refuse_unsound, write_atomically
 from cvsheet.workflows.check import unreadable
 
 
@@ -30,8 +30,8 @@ def import_framework(document: Path, target: Path, *, sheet: str = "", force: bo
     UsageError where `target` exists and is not to be replaced (`force`: a copy is kept), or where the document is
     `target` or a canonical workbook; FrameworkError where it is unreadable or holds no table of a framework.
     """
-    from cvsheet.reading.outline import draft_contract, read_outline
-    from cvsheet.writing.canonical import canonical_workbook
+    from cvsheet.books.contract.outline import draft_contract, read_outline
+    from cvsheet.books.contract.writing import canonical_workbook
 
     if target.exists() and (not force or target.samefile(document)):
         remedy = "" if target.samefile(document) else ", ou ajoutez --force pour le remplacer"
@@ -78,7 +78,7 @@ def _keep_former(target: Path) -> None:
 def _is_contract(document: Path) -> bool | None:
     """Whether `document` is a canonical workbook already: its sheets would be read as so many tables. None where it is
     no workbook at all."""
-    from cvsheet.reading.canonical import read_canonical
+    from cvsheet.books.contract.reading.workbook import read_canonical
 
     try:
         found = read_canonical(document).headers

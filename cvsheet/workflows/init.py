@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from cvsheet.errors import UsageError
-from cvsheet.outputs import make_folder, write_atomically
-from cvsheet.tables import data_folder
+from cvsheet.files.atomic import make_folder, write_atomically
+from cvsheet.schema.tables import data_folder
 from cvsheet.workflows.folder import ContractFolder
 
 TEMPLATE = "contrat_ville_template.xlsx"

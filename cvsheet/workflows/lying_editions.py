@@ -10,19 +10,19 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from cvsheet.consolidation.action_results import PERSONS
-from cvsheet.consolidation.editions import ActionKey, Edition
-from cvsheet.consolidation.figures import BASELINE, POINT, TARGET, VALUE
+from cvsheet.books.opendata import Format
+from cvsheet.books.opendata.package import DESCRIPTOR, GENERATOR
 from cvsheet.errors import CvsheetError, UnreadableFile
-from cvsheet.framework import Framework
-from cvsheet.reading.grid import open_grid
-from cvsheet.reading.grid.model import Sheet
-from cvsheet.reading.headers import title_text
-from cvsheet.submission import AnswerKind, judged_quantity
-from cvsheet.tables import load_table
+from cvsheet.figures.action_results import PERSONS
+from cvsheet.figures.disclosure.editions import ActionKey, Edition
+from cvsheet.figures.disclosure.figures import BASELINE, POINT, TARGET, VALUE
+from cvsheet.files.grid import open_grid
+from cvsheet.files.grid.model import Sheet
+from cvsheet.files.headers import title_text
+from cvsheet.model.framework import Framework
+from cvsheet.model.submission import AnswerKind, judged_quantity
+from cvsheet.schema.tables import load_table
 from cvsheet.workflows.replacing import ARCHIVES
-from cvsheet.writing.export import Format
-from cvsheet.writing.export.package import DESCRIPTOR, GENERATOR
 
 MASKED = AnswerKind.SECRET.value
 WORKBOOKS = (".xlsx", ".ods")  # as they were written, or saved again

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cvsheet.changes import nearest_before
-from cvsheet.framework import Campaign, CampaignType, Framework
-from cvsheet.submission import REASONS, AnswerKind, Observation, place_of
+from cvsheet.figures.changes import nearest_before
+from cvsheet.model.framework import Campaign, CampaignType, Framework
+from cvsheet.model.submission import REASONS, AnswerKind, Observation, place_of
 
 if TYPE_CHECKING:
-    from cvsheet.rules.assessment import Assessment
+    from cvsheet.judging.engine.assessment import Assessment
     from cvsheet.workflows.workers import Workers
 
 Previous = Mapping[str, Mapping[str, float | str]]

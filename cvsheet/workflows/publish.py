@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from cvsheet.consolidation.aggregation import Consolidation
-from cvsheet.consolidation.confidentiality import secrecy
-from cvsheet.framework import Campaign
-from cvsheet.french import french_count
-from cvsheet.rules.assessment import Assessment
+from cvsheet.books.publication import PublicationContent, publication_workbook
+from cvsheet.figures.consolidation import Consolidation
+from cvsheet.figures.disclosure.confidentiality import secrecy
+from cvsheet.judging.engine.assessment import Assessment
+from cvsheet.model.framework import Campaign
+from cvsheet.text.french import french_count
 from cvsheet.workflows.editions import (
     compared_sentences,
     edition_of,
@@ -18,7 +19,6 @@ from cvsheet.workflows.editions import (
     remembered,
 )
 from cvsheet.workflows.replacing import kept_sentence, replace_workbook
-from cvsheet.writing.publication import PublicationContent, publication_workbook
 
 NEXT_STEP = (
     "À faire : relisez-le avant de le publier. Le classeur maître garde les valeurs réelles : ne le diffusez pas."

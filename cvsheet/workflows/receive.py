@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cvsheet.errors import Refusal, UnreadableFile
-from cvsheet.framework import Framework
-from cvsheet.reading.grid.model import Grid
-from cvsheet.reading.grid.sniffing import HEAD, UNNAMED_COMPOUND, at_a_glance
-from cvsheet.reading.names import is_lock, is_trace, is_trace_folder, named_as_document, sent_as_workbook
-from cvsheet.rules.assessment import Ignored, Received
-from cvsheet.rules.file_versions import natural_key
+from cvsheet.files.file_names import is_lock, is_trace, is_trace_folder, named_as_document, sent_as_workbook
+from cvsheet.files.grid.model import Grid
+from cvsheet.files.grid.sniffing import HEAD, UNNAMED_COMPOUND, at_a_glance
+from cvsheet.judging.engine.assessment import Ignored, Received
+from cvsheet.judging.files.versions import natural_key
+from cvsheet.model.framework import Framework
 from cvsheet.workflows.workers import Workers, read_in_workers
 
 ANSWERS = (
@@ -139,7 +139,7 @@ def _leaves(path: Path, top: Path) -> bool:
 
 def read_arrival(framework: Framework, arrival: Arrival, opened: Grid | None = None) -> Received:
     """What is read of one file, or of its content `opened` elsewhere; or why it was not read."""
-    from cvsheet.reading.returned import read_returned, submission_of
+    from cvsheet.books.partner.reading import read_returned, submission_of
 
     name, file = arrival.name, arrival.path
     if arrival.ignored is not None:

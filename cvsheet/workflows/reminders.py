@@ -7,20 +7,28 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from cvsheet.books.partner.correction import correct
+from cvsheet.books.partner.identity import file_stem
+from cvsheet.books.partner.writing import partner_file_name, partner_workbook
 from cvsheet.errors import UnreadableFile
-from cvsheet.framework import Framework
-from cvsheet.identity import file_stem
-from cvsheet.outputs import distinct_names, refuse_unsound, write_atomically
+from cvsheet.files.atomic import distinct_names, refuse_unsound, write_atomically
+from cvsheet.judging.campaign.reception import (
+    ANSWERED,
+    NOT_LATE,
+    Reception,
+    Standing,
+    by_urgency,
+    reception,
+    unattributed,
+)
+from cvsheet.judging.engine.assessment import Assessment
+from cvsheet.judging.files.identity import has_answers
+from cvsheet.judging.files.unusable import UnusableFile
+from cvsheet.model.framework import Framework
 from cvsheet.reports.draft import Attachment, addresses_in
 from cvsheet.reports.reminder import Reminder, reminder_message
-from cvsheet.rules.assessment import Assessment
-from cvsheet.rules.file_identity import has_answers
-from cvsheet.rules.reception import ANSWERED, NOT_LATE, Reception, Standing, by_urgency, reception, unattributed
-from cvsheet.rules.unusable import UnusableFile
 from cvsheet.workflows.annotate import correction_name
 from cvsheet.workflows.previous import answers_before
-from cvsheet.writing.correction import correct
-from cvsheet.writing.partner import partner_file_name, partner_workbook
 
 ENDING = "_relance.eml"
 
@@ -114,7 +122,7 @@ def _blank(
 def _still_blank(framework: Framework, row: Reception, path: Path) -> bytes | None:
     """The workbook at `path` where it is the partner's own of that campaign, as the contract is today, and blank: a
     file of somebody else under that name must not leave the house."""
-    from cvsheet.reading.returned import read_returned
+    from cvsheet.books.partner.reading import read_returned
 
     if not path.is_file():
         return None

@@ -7,9 +7,9 @@ from datetime import datetime
 from pathlib import Path
 
 from cvsheet.errors import OutputError, UnreadableFile
-from cvsheet.outputs import look, refuse_read_only, refuse_unsound, write_atomically
-from cvsheet.reading.grid import open_grid
-from cvsheet.reading.own_marks import saved_by_another
+from cvsheet.files.atomic import look, refuse_read_only, refuse_unsound, write_atomically
+from cvsheet.files.grid import open_grid
+from cvsheet.files.own_marks import saved_by_another
 
 ARCHIVES = "archives"
 MARK_LENGTH = 6

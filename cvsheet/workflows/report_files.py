@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cvsheet.errors import OutputError, UsageError
-from cvsheet.outputs import write_atomically
+from cvsheet.files.atomic import write_atomically
 from cvsheet.reports.ours import is_our_json, is_our_page
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from cvsheet.outputs import write_workbook
-from cvsheet.reading.csv_folder import read_csv_folder
+from cvsheet.books.contract.reading.csv_folder import read_csv_folder
+from cvsheet.files.atomic import write_workbook
 
 
 def make_template(csv_folder: Path, target: Path) -> None:
     """Write the canonical workbook of the contract in `csv_folder` at `target`: same folder, same bytes."""
-    from cvsheet.writing.canonical import canonical_workbook
+    from cvsheet.books.contract.writing import canonical_workbook
 
     write_workbook(target, canonical_workbook(read_csv_folder(csv_folder)))
 

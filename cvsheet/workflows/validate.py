@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from cvsheet.framework import Framework
-from cvsheet.reading.grid.model import Grid
-from cvsheet.rules.assess import assess
-from cvsheet.rules.assessment import Assessment
+from cvsheet.files.grid.model import Grid
+from cvsheet.judging.engine.assess import assess
+from cvsheet.judging.engine.assessment import Assessment
+from cvsheet.model.framework import Framework
 from cvsheet.workflows.receive import receive
 from cvsheet.workflows.workers import Workers
 

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cvsheet.errors import Refusal, UsageError
-from cvsheet.framework import Framework
-from cvsheet.rules.assess import assess
-from cvsheet.rules.assessment import Assessment, Ignored, Received
+from cvsheet.judging.engine.assess import assess
+from cvsheet.judging.engine.assessment import Assessment, Ignored, Received
+from cvsheet.model.framework import Framework
 from cvsheet.workflows.receive import Arrival, arrivals, read_arrival
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from time import process_time
 from typing import TYPE_CHECKING, TypeAlias
 
 from cvsheet.errors import Refusal, UnreadableFile
-from cvsheet.framework import Framework
-from cvsheet.rules.assessment import Received
+from cvsheet.judging.engine.assessment import Received
+from cvsheet.model.framework import Framework
 
 if TYPE_CHECKING:
     from pebble import ProcessPool
@@ -87,7 +87,7 @@ def _collected(
     pool: ProcessPool,
     tick: Callable[[int, int], None],
 ) -> tuple[Received, ...]:
-    from cvsheet.rules.cell_schema import import_libraries
+    from cvsheet.judging.cells.schema import import_libraries
 
     futures = [pool.schedule(_read, args=(arrival,), timeout=workers.wait) for arrival in found]
     import_libraries()  # while the files are read: it takes as long as reading a hundred of them

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from cvsheet.framework import Framework
+from cvsheet.demo.returns import drop_into, good_return
+from cvsheet.model.framework import Framework
 from cvsheet.workflows.folder import ContractFolder, load_framework
-from cvsheet.workflows.returns import drop_into, good_return
 from cvsheet.workflows.template import make_template
 from tests.conftest import ROOT
 from tests.test_any_contract import TABLES

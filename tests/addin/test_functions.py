@@ -14,8 +14,8 @@ from tests.addin.conftest import PARTNER
 from tests.conftest import ROOT
 
 from cvsheet.addin import functions as cv  # isort: skip
-from cvsheet.consolidation.aggregation import aggregate
-from cvsheet.consolidation.progress import judge, schedule
+from cvsheet.figures.consolidation import aggregate
+from cvsheet.figures.progress import judge, schedule
 from cvsheet.workflows.folder import ContractFolder, load_framework
 from cvsheet.workflows.validate import validate
 

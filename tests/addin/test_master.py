@@ -12,10 +12,10 @@ from tests.addin.conftest import PARTNER
 from tests.addin.web_excel import WebExcel, loaded
 
 from cvsheet.addin.launch import run_in  # isort: skip - the licence key comes first
-from cvsheet.workflows import mistakes
+from cvsheet.demo import mistakes
+from cvsheet.demo.returns import drop_into, spoilt_return
 from cvsheet.workflows.consolidate import consolidate
 from cvsheet.workflows.folder import ContractFolder, load_framework
-from cvsheet.workflows.returns import drop_into, spoilt_return
 from cvsheet.workflows.validate import validate
 
 PILLAR = "L'emploi d'aujourd'hui"

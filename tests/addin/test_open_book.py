@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from cvsheet.reading.grid.model import Cell, CellKind, Grid, Sheet
-from cvsheet.reading.open_book import OpenSheet, OpenValue, open_book_grid
+from cvsheet.files.grid.model import Cell, CellKind, Grid, Sheet
+from cvsheet.files.open_book import OpenSheet, OpenValue, open_book_grid
 
 RATE = Cell(1, 1, CellKind.NUMBER, 0.125, "0.125", percent=True)
 CONTROL = Cell(1, 2, CellKind.TEXT, "OK", "OK", formula='IF(A1="","","OK")')

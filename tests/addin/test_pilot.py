@@ -12,18 +12,18 @@ from tests.addin.web_excel import WebExcel
 
 from cvsheet.addin.launch import run_in  # isort: skip - the licence key comes first
 from cvsheet.addin.tasks import TASKS  # isort: skip
+from cvsheet.books.contract.pilotage import LAST_RUN, SHEET, Field, Task
+from cvsheet.demo import mistakes
+from cvsheet.demo.returns import drop_into, spoilt_return
 from cvsheet.errors import what_stopped
-from cvsheet.french import typeset
-from cvsheet.pilot import LAST_RUN, SHEET, Field, Task
-from cvsheet.reading.own_marks import SHEET as FINDINGS
-from cvsheet.workflows import mistakes
+from cvsheet.files.own_marks import SHEET as FINDINGS
+from cvsheet.text.french import typeset
 from cvsheet.workflows.adopt_campaign import adopt_campaign
 from cvsheet.workflows.check import check
 from cvsheet.workflows.folder import ContractFolder, load_framework
 from cvsheet.workflows.generate import generate
 from cvsheet.workflows.previous import previous_answers
 from cvsheet.workflows.reminders import remind
-from cvsheet.workflows.returns import drop_into, spoilt_return
 from cvsheet.workflows.validate import validate
 
 Rows = list[tuple[str, ...]]

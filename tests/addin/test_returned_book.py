@@ -15,14 +15,14 @@ from tests.addin.web_excel import WebExcel
 from cvsheet.addin.launch import check_returned, erase, guarded  # isort: skip - the licence key comes first
 from cvsheet.addin.open_books import content_of  # isort: skip
 from cvsheet.addin.returned_book import judge_book  # isort: skip
-from cvsheet.findings import Finding, Severity
-from cvsheet.framework import Framework
-from cvsheet.reading.own_marks import NOTE_PREFIX, SHEET
-from cvsheet.reading.returned import read_returned
-from cvsheet.rules.catalogue import find_rule
+from cvsheet.books.kit.style import FAIR, POOR
+from cvsheet.books.partner.reading import read_returned
+from cvsheet.files.own_marks import NOTE_PREFIX, SHEET
+from cvsheet.judging.engine.catalogue import find_rule
+from cvsheet.model.findings import Finding, Severity
+from cvsheet.model.framework import Framework
 from cvsheet.workflows.folder import ContractFolder
 from cvsheet.workflows.validate import validate
-from cvsheet.writing.style import FAIR, POOR
 
 WITH_FAULTS = "retours/2021/amboise_2021_PE.xlsx"
 PAPERS = {Severity.ERROR: POOR[1], Severity.WARNING: FAIR[1]}

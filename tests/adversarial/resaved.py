@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cvsheet.rules.assessment import Assessment
+from cvsheet.judging.engine.assessment import Assessment
 
 from ..catalogue.verdicts import delivered
 from ..conftest import Convert

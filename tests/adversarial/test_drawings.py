@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from cvsheet.cells import parse_cell_name
-from cvsheet.findings import Severity
-from cvsheet.reading.grid import open_grid
-from cvsheet.rules.assessment import Assessment
+from cvsheet.files.addresses import parse_cell_name
+from cvsheet.files.grid import open_grid
+from cvsheet.judging.engine.assessment import Assessment
+from cvsheet.model.findings import Severity
 
 from ..catalogue.contract import COUNT, good_return
 from ..catalogue.editing import SHEETS, Parts, by_parts, place_of

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cvsheet.findings import Severity
+from cvsheet.model.findings import Severity
 
 from ..catalogue.contract import good_return
 from ..catalogue.editing import SHEETS, Damage, in_part, in_sheet

@@ -9,7 +9,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cvsheet.findings import Finding, Severity
+from cvsheet.model.findings import Finding, Severity
 
 from ..catalogue.contract import COUNT, MONEY, good_return
 from ..catalogue.editing import COMMENT, FIRST, VALUE, in_sheet, line_rows, row_of

@@ -11,8 +11,8 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
-from cvsheet.findings import Finding, Severity
-from cvsheet.rules.assessment import Assessment
+from cvsheet.judging.engine.assessment import Assessment
+from cvsheet.model.findings import Finding, Severity
 
 from ..catalogue.contract import COUNT, MONEY, NORTH, RATE, SOUTH, TOTAL, TRAINING, WORDS, WORKS, good_return
 from ..catalogue.editing import MEASURE, by_hand, place_of, row_of

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from cvsheet.coordination import NOTHING_WRITTEN
+from cvsheet.books.master.decisions import NOTHING_WRITTEN
+from cvsheet.books.opendata import Format
+from cvsheet.books.partner.reading import read_returned
 from cvsheet.errors import UnreadableFile
-from cvsheet.findings import Severity
-from cvsheet.reading.returned import read_returned
+from cvsheet.model.findings import Severity
 from cvsheet.workflows.consolidate import arbitrated, consolidate
 from cvsheet.workflows.export import export
 from cvsheet.workflows.publish import publish
-from cvsheet.writing.export import Format
 from tests.conftest import ROOT, Convert
 
 from ..catalogue.contract import CAMPAIGN, FRAMEWORK, good_return

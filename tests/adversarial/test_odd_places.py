@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from cvsheet.errors import OutputError, UsageError
-from cvsheet.outputs import write_atomically
-from cvsheet.rules.assessment import Assessment
+from cvsheet.files.atomic import write_atomically
+from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.workflows.consolidate import consolidate
 
 from ..catalogue.contract import FRAMEWORK

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cvsheet.findings import Finding, Severity
-from cvsheet.rules.assessment import Assessment
-from cvsheet.rules.catalogue import rule_of
-from cvsheet.rules.ref_links import unknown_partner
+from cvsheet.judging.contract.links import unknown_partner
+from cvsheet.judging.engine.assessment import Assessment
+from cvsheet.judging.engine.catalogue import rule_of
+from cvsheet.model.findings import Finding, Severity
 
 from ..catalogue.contract import COUNT, MONEY, NORTH, SOUTH, good_return
 from ..catalogue.editing import CODE, MEASURE, VALUE, in_sheet, number, place_of, row_of

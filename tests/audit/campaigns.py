@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from cvsheet.framework import (
+from cvsheet.judging.engine.assess import assess
+from cvsheet.judging.engine.assessment import Assessment, Received
+from cvsheet.model.framework import (
     Aggregation,
     Calculation,
     Campaign,
@@ -22,9 +24,7 @@ from cvsheet.framework import (
     Pillar,
     Priority,
 )
-from cvsheet.rules.assess import assess
-from cvsheet.rules.assessment import Assessment, Received
-from cvsheet.submission import Identity, Observation, Quantity, Submission
+from cvsheet.model.submission import Identity, Observation, Quantity, Submission
 from tests.rules.small import measure
 from tests.rules.tables import entry
 
@@ -131,7 +131,7 @@ def judged(received: tuple[Received, ...], framework: Framework = FRAMEWORK) -> 
 
 def mapped(change: Callable[[Observation], Observation | None], assessment: Assessment) -> Assessment:
     """`assessment` with the long table as a faulty reader would give it."""
-    from cvsheet.longtable import long_table
+    from cvsheet.model.long_table import long_table
 
     seen = (one for submission in assessment.current for one in submission.observations)
     table = long_table(changed for one in seen if (changed := change(one)) is not None)

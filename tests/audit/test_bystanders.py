@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cvsheet.audit.checkpoint import Suite, run_checkpoint
-from cvsheet.audit.subject import AuditTable, Subject
-from cvsheet.consolidation.aggregation import aggregate
-from cvsheet.rules.assess import assess
+from cvsheet.figures.consolidation import aggregate
+from cvsheet.judging.campaign.checkpoint import Suite, run_checkpoint
+from cvsheet.judging.campaign.subject import AuditTable, Subject
+from cvsheet.judging.engine.assess import assess
 from cvsheet.workflows.audit import suites_of
 from tests.rules.small import FRAMEWORK
 from tests.rules.test_each_rule import CASES

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from cvsheet.cli.main import execute
+from cvsheet.demo.returns import drop_into, good_return
 from cvsheet.errors import OutputError
-from cvsheet.outputs import replace_folder
+from cvsheet.files.atomic import replace_folder
 from cvsheet.workflows.folder import load_framework
-from cvsheet.workflows.returns import drop_into, good_return
 from tests.conftest import ROOT
 
 Run = Callable[..., tuple[int, str]]

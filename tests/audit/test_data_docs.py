@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from cvsheet.audit.checkpoint import harmless
-from cvsheet.framework import Partner
+from cvsheet.judging.campaign.checkpoint import harmless
+from cvsheet.model.framework import Partner
 from cvsheet.reports.data_docs import data_docs_body
 from cvsheet.workflows.audit import audit
 from tests.reports.pages import elements, skeleton

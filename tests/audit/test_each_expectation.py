@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from cvsheet.findings import Fact, Finding, Severity
-from cvsheet.rules.all import load_rules
-from cvsheet.rules.assessment import Assessment
-from cvsheet.rules.catalogue import find_rule
-from cvsheet.rules.expectations import expectation, expectations
+from cvsheet.judging.campaign.expectations import expectation, expectations
+from cvsheet.judging.engine.all_rules import load_rules
+from cvsheet.judging.engine.assessment import Assessment
+from cvsheet.judging.engine.catalogue import find_rule
+from cvsheet.model.findings import Fact, Finding, Severity
 from cvsheet.workflows.audit import audit
 
 from .campaigns import COHESION, ENDS, FRAMEWORK, SUMS, good_values, judged, mapped, returned, returns, with_values

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from cvsheet.audit.checkpoint import silence
-from cvsheet.audit.subject import Subject
-from cvsheet.consolidation.aggregation import aggregate
-from cvsheet.rules.all import load_rules
-from cvsheet.rules.catalogue import Rule
-from cvsheet.rules.expectations import Expectation, audited_tables, expectations
+from cvsheet.figures.consolidation import aggregate
+from cvsheet.judging.campaign.checkpoint import silence
+from cvsheet.judging.campaign.expectations import Expectation, audited_tables, expectations
+from cvsheet.judging.campaign.subject import Subject
+from cvsheet.judging.engine.all_rules import load_rules
+from cvsheet.judging.engine.catalogue import Rule
 from cvsheet.workflows.audit import HISTORY, suites_of
 
 from .campaigns import FRAMEWORK, judged, returns

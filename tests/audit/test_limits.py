@@ -10,9 +10,9 @@ from unittest.mock import patch
 
 import pytest
 
-from cvsheet.rules.all import load_rules
-from cvsheet.rules.catalogue import find_rule
-from cvsheet.rules.expectations import expectation
+from cvsheet.judging.campaign.expectations import expectation
+from cvsheet.judging.engine.all_rules import load_rules
+from cvsheet.judging.engine.catalogue import find_rule
 from cvsheet.workflows.audit import audit
 from tests.rules.test_limits import COMPARES
 

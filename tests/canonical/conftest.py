@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cvsheet.reading.csv_folder import read_csv_folder
-from cvsheet.records import Canonical
+from cvsheet.books.contract.reading.csv_folder import read_csv_folder
+from cvsheet.model.records import Canonical
 from tests.conftest import ROOT
 
 CSV_FOLDER = ROOT / "examples" / "amboise" / "referentiel"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from cvsheet.reading.grid.model import Cell, CellKind, Grid, Sheet
+from cvsheet.files.grid.model import Cell, CellKind, Grid, Sheet
 
 Content = str | float | bool | date | None
 

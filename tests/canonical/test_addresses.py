@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from cvsheet.rules.ref_contract import _RESERVED_FILES
-from cvsheet.tables import load_table
+from cvsheet.judging.contract.settings import _RESERVED_FILES
+from cvsheet.schema.tables import load_table
 
 
 @pytest.mark.parametrize("table", ["partenaires", "contrat"])

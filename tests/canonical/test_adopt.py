@@ -14,18 +14,18 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
+from cvsheet.books.contract.adoption.limits import what_would_be_lost
+from cvsheet.books.contract.adoption.values import Proposal
+from cvsheet.books.contract.reading.framework_records import framework_from
+from cvsheet.books.contract.reading.workbook import read_canonical
+from cvsheet.books.contract.writing import canonical_workbook
+from cvsheet.books.contract.writing.layout import pillars_of
 from cvsheet.errors import CvsheetError, FrameworkError, OutputError
-from cvsheet.framework import Reference as Agreed
-from cvsheet.reading.canonical import read_canonical
-from cvsheet.reading.framework_records import framework_from
-from cvsheet.reading.grid import open_grid
-from cvsheet.reading.grid.model import CellKind
-from cvsheet.records import Canonical
+from cvsheet.files.grid import open_grid
+from cvsheet.files.grid.model import CellKind
+from cvsheet.model.framework import Reference as Agreed
+from cvsheet.model.records import Canonical
 from cvsheet.workflows.adopt import AdoptResult, adopt
-from cvsheet.writing.adoption import Proposal
-from cvsheet.writing.adoption_limits import what_would_be_lost
-from cvsheet.writing.canonical import canonical_workbook
-from cvsheet.writing.canonical.layout import pillars_of
 from tests.canonical.conftest import TEMPLATE
 from tests.conftest import Convert
 

@@ -11,11 +11,11 @@ from openpyxl import Workbook
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cvsheet.framework import Framework
-from cvsheet.reading.canonical import read_canonical
-from cvsheet.reading.framework_records import framework_from
-from cvsheet.reading.grid import open_grid
-from cvsheet.records import Canonical
+from cvsheet.books.contract.reading.framework_records import framework_from
+from cvsheet.books.contract.reading.workbook import read_canonical
+from cvsheet.files.grid import open_grid
+from cvsheet.model.framework import Framework
+from cvsheet.model.records import Canonical
 from tests.canonical.conftest import TEMPLATE
 from tests.conftest import Convert
 

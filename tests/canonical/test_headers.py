@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cvsheet.reading.headers import find_settings, find_tables
-from cvsheet.tables import CANONICAL_TABLES, load_table
+from cvsheet.files.headers import find_settings, find_tables
+from cvsheet.schema.tables import CANONICAL_TABLES, load_table
 from tests.canonical.sheets import sheet_of
 
 TABLES = [load_table(name) for name in CANONICAL_TABLES]

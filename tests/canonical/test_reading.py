@@ -6,15 +6,15 @@ from datetime import date
 
 import pytest
 
+from cvsheet.books.contract.reading.framework_records import framework_from
+from cvsheet.books.contract.reading.workbook import canonical_from_grid
 from cvsheet.errors import FrameworkError
-from cvsheet.findings import Finding, Severity
-from cvsheet.reading.canonical import canonical_from_grid
-from cvsheet.reading.framework_records import framework_from
-from cvsheet.reading.grid.model import Cell, CellKind
-from cvsheet.reading.scalars import typed_value
-from cvsheet.records import Canonical, Scalar
-from cvsheet.rules.all import load_rules
-from cvsheet.tables import load_table
+from cvsheet.files.grid.model import Cell, CellKind
+from cvsheet.files.scalars import typed_value
+from cvsheet.judging.engine.all_rules import load_rules
+from cvsheet.model.findings import Finding, Severity
+from cvsheet.model.records import Canonical, Scalar
+from cvsheet.schema.tables import load_table
 from cvsheet.workflows.check import CheckResult
 from cvsheet.workflows.folder import framework_of
 from tests.canonical.sheets import Content, cell_of, grid_of, sheet_of

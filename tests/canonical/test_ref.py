@@ -11,19 +11,19 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from cvsheet.books.contract.reading.workbook import read_canonical
+from cvsheet.books.contract.writing import canonical_workbook
+from cvsheet.books.master.content import OWN_SHEETS
+from cvsheet.books.partner.identity import HIDDEN_SHEET, KEPT_TITLE, TO_FIX_TITLE
+from cvsheet.books.partner.writing.guide import GUIDE_SHEET
 from cvsheet.errors import FrameworkError
-from cvsheet.findings import Finding, Severity
-from cvsheet.identity import HIDDEN_SHEET, KEPT_TITLE, TO_FIX_TITLE
-from cvsheet.reading.canonical import read_canonical
-from cvsheet.records import Canonical, HeaderPlace, Record, Scalar
-from cvsheet.rules.catalogue import find_rule, rule_of
-from cvsheet.rules.ref import REF_RULES, judge_canonical
-from cvsheet.rules.ref_contract import RESERVED_SHEETS
-from cvsheet.tables import fold
+from cvsheet.judging.contract.judge import REF_RULES, judge_canonical
+from cvsheet.judging.contract.settings import RESERVED_SHEETS
+from cvsheet.judging.engine.catalogue import find_rule, rule_of
+from cvsheet.model.findings import Finding, Severity
+from cvsheet.model.records import Canonical, HeaderPlace, Record, Scalar
+from cvsheet.schema.tables import fold
 from cvsheet.workflows.check import check
-from cvsheet.writing.canonical import canonical_workbook
-from cvsheet.writing.master.content import OWN_SHEETS
-from cvsheet.writing.partner.guide import GUIDE_SHEET
 from tests.canonical.conftest import CSV_FOLDER, TEMPLATE
 
 GOOD = read_canonical(TEMPLATE)

@@ -8,9 +8,9 @@ from datetime import date
 
 import pytest
 
-from cvsheet.records import Scalar
-from cvsheet.rules.catalogue import rule_of
-from cvsheet.rules.ref import REF_RULES
+from cvsheet.judging.contract.judge import REF_RULES
+from cvsheet.judging.engine.catalogue import rule_of
+from cvsheet.model.records import Scalar
 from tests.canonical.test_ref import damaged, findings
 from tests.rules.test_limits import COMPARES
 

@@ -12,15 +12,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cvsheet.reading.canonical import read_canonical
-from cvsheet.reading.csv_folder import read_csv_folder
-from cvsheet.reading.framework_records import framework_from
-from cvsheet.reading.grid import open_grid
-from cvsheet.reading.numerals import tidy
-from cvsheet.records import Canonical, Record, Scalar
+from cvsheet.books.contract.reading.csv_folder import read_csv_folder
+from cvsheet.books.contract.reading.framework_records import framework_from
+from cvsheet.books.contract.reading.workbook import read_canonical
+from cvsheet.books.contract.writing import canonical_workbook
+from cvsheet.books.contract.writing.csv_folder import csv_files, write_csv_folder
+from cvsheet.files.grid import open_grid
+from cvsheet.model.records import Canonical, Record, Scalar
+from cvsheet.text.numerals import tidy
 from cvsheet.workflows.template import make_template
-from cvsheet.writing.canonical import canonical_workbook
-from cvsheet.writing.csv_folder import csv_files, write_csv_folder
 from tests.canonical.conftest import CSV_FOLDER, TEMPLATE
 from tests.conftest import ROOT
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from cvsheet.framework import (
+from cvsheet.books.partner.writing import partner_workbook
+from cvsheet.model.framework import (
     Action,
     Aggregation,
     Campaign,
@@ -21,7 +22,6 @@ from cvsheet.framework import (
     Pillar,
     Priority,
 )
-from cvsheet.writing.partner import partner_workbook
 
 PARTNER, OTHER, CAMPAIGN = "CAF", "ML", "2021"
 

@@ -17,8 +17,8 @@ from lxml import etree
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cvsheet.cells import cell_name, parse_cell_name
-from cvsheet.tables import load_table
+from cvsheet.files.addresses import cell_name, parse_cell_name
+from cvsheet.schema.tables import load_table
 
 from .contract import good_return
 

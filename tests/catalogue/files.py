@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from openpyxl import Workbook
 
-from cvsheet.framework import Framework
-from cvsheet.writing.partner import partner_workbook
+from cvsheet.books.partner.writing import partner_workbook
+from cvsheet.model.framework import Framework
 from tests.reading.packages import rels
 
 from .contract import ANSWERS, CAMPAIGN, COUNT, FRAMEWORK, OTHER, PARTNER, good_return, sent
@@ -236,5 +236,7 @@ CASES = (
 ELSEWHERE = (
     Elsewhere("+", ".numbers, link in a mail", "no spreadsheet reaches the folder: as the letter above"),
     Elsewhere("170-172", "saved by LibreOffice as xlsx, ods, xlsx-ods-xlsx", "tests/returned/test_roundtrip.py"),
-    Elsewhere("+", "master open in Excel while consolidating", "outputs, not returns: tests of cvsheet/outputs.py"),
+    Elsewhere(
+        "+", "master open in Excel while consolidating", "outputs, not returns: tests of cvsheet/files/atomic.py"
+    ),
 )

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from cvsheet.findings import Finding, Severity
-from cvsheet.framework import Framework
-from cvsheet.reading.csv_folder import read_csv_folder
-from cvsheet.reading.framework_records import framework_from
-from cvsheet.rules.assess import assess
-from cvsheet.rules.assessment import Assessment
+from cvsheet.books.contract.reading.csv_folder import read_csv_folder
+from cvsheet.books.contract.reading.framework_records import framework_from
+from cvsheet.demo.returns import drop_into, good_return
+from cvsheet.judging.engine.assess import assess
+from cvsheet.judging.engine.assessment import Assessment
+from cvsheet.model.findings import Finding, Severity
+from cvsheet.model.framework import Framework
 from cvsheet.workflows.audit import audit
-from cvsheet.workflows.returns import drop_into, good_return
 from cvsheet.workflows.validate import validate
 from tests.conftest import ROOT
 

@@ -6,7 +6,7 @@ import random
 from datetime import date
 from itertools import pairwise
 
-from cvsheet.framework import (
+from cvsheet.model.framework import (
     Action,
     Aggregation,
     Campaign,

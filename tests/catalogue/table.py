@@ -11,7 +11,7 @@ from collections import Counter
 from itertools import groupby
 from pathlib import Path
 
-from cvsheet.french import french_number
+from cvsheet.text.french import french_number
 
 from . import entries, files, rows, sheets
 from .good_campaigns import Tally, amboise, amboise_tally, audit_tally, file_tally, random_tally

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from cvsheet.framework import CampaignType, Framework
-from cvsheet.reading.returned import read_returned
-from cvsheet.submission import Entry, Submission
-from cvsheet.workflows.fictitious import typed_answers
-from cvsheet.workflows.returns import good_return
+from cvsheet.books.partner.reading import read_returned
+from cvsheet.demo.fictitious import typed_answers
+from cvsheet.demo.returns import good_return
+from cvsheet.model.framework import CampaignType, Framework
+from cvsheet.model.submission import Entry, Submission
 
 from .good_campaigns import amboise, amboise_tally, file_tally, random_tally
 from .random_contracts import random_contract

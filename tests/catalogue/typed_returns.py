@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from cvsheet.framework import CampaignType, Framework
-from cvsheet.partner_rows import PartnerRow, partner_sheets
-from cvsheet.rules.assessment import Received
-from cvsheet.submission import (
+from cvsheet.books.partner.rows import PartnerRow, partner_sheets
+from cvsheet.demo.fictitious import Typed, typed_answers
+from cvsheet.judging.engine.assessment import Received
+from cvsheet.model.framework import CampaignType, Framework
+from cvsheet.model.submission import (
     BLANK,
     ActionReport,
     Answer,
@@ -22,8 +23,7 @@ from cvsheet.submission import (
     Quantity,
     Submission,
 )
-from cvsheet.tables import load_table
-from cvsheet.workflows.fictitious import Typed, typed_answers
+from cvsheet.schema.tables import load_table
 
 YEARLY = ((Quantity.VALUE, "valeur", ""),)
 BASELINE = ((Quantity.BASELINE, "reference", "annee_reference"), (Quantity.TARGET, "cible", "annee_cible"))

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from cvsheet.findings import Finding, Severity
-from cvsheet.rules.assess import assess
-from cvsheet.rules.assessment import Assessment
-from cvsheet.submission import AnswerKind, Entry
+from cvsheet.judging.engine.assess import assess
+from cvsheet.judging.engine.assessment import Assessment
+from cvsheet.model.findings import Finding, Severity
+from cvsheet.model.submission import AnswerKind, Entry
 from cvsheet.workflows.receive import receive
 
 from .contract import ANSWERS, FRAMEWORK, PARTNER, good_return

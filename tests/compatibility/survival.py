@@ -10,10 +10,10 @@ from pathlib import Path
 
 from lxml import etree
 
-from cvsheet.cells import parse_cell_name
-from cvsheet.identity import HIDDEN_SHEET
-from cvsheet.reading.grid import open_grid
-from cvsheet.reading.grid.model import Grid
+from cvsheet.books.partner.identity import HIDDEN_SHEET
+from cvsheet.files.addresses import parse_cell_name
+from cvsheet.files.grid import open_grid
+from cvsheet.files.grid.model import Grid
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _VALIDATION = re.compile(r"<(?:\w+:)?dataValidation\s[^>]*>")

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from cvsheet.books.contract.reading.workbook import read_canonical
+from cvsheet.books.master.read_back import read_master
+from cvsheet.books.partner.reading import read_returned
 from cvsheet.errors import UnreadableFile
-from cvsheet.findings import Finding, Severity
-from cvsheet.framework import Framework
-from cvsheet.outputs import write_atomically
-from cvsheet.reading.canonical import read_canonical
-from cvsheet.reading.master import read_master
-from cvsheet.reading.returned import read_returned
+from cvsheet.files.atomic import write_atomically
+from cvsheet.model.findings import Finding, Severity
+from cvsheet.model.framework import Framework
 from cvsheet.workflows.check import check
 from cvsheet.workflows.consolidate import consolidate
 from cvsheet.workflows.folder import load_framework

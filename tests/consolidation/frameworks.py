@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from cvsheet.framework import (
+from cvsheet.model.framework import (
     Aggregation,
     Calculation,
     Campaign,
@@ -21,7 +21,7 @@ from cvsheet.framework import (
     Priority,
     Reference,
 )
-from cvsheet.longtable import COLUMNS
+from cvsheet.model.long_table import COLUMNS
 
 KINDS = {"nd", "ns", "so"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cvsheet.consolidation.actions import Report, State, state_of
+from cvsheet.figures.actions import Report, State, state_of
 
 # statuses of A (the pilot), B and C -> retained
 TABLE = [

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cvsheet.consolidation.aggregation import aggregate, fate, unused
-from cvsheet.framework import Campaign, CampaignType, Reference
-from cvsheet.methods import Unused
-from cvsheet.submission import AnswerKind, Quantity
+from cvsheet.figures.consolidation import aggregate, fate, unused
+from cvsheet.model.framework import Campaign, CampaignType, Reference
+from cvsheet.model.methods import Unused
+from cvsheet.model.submission import AnswerKind, Quantity
 from tests.consolidation.frameworks import answers, evolution, framework, measure, share
 
 WEIGHTED = (measure("M.M1", "moyenne pondérée", weight="W.M1", breakdowns=("quartier",)), measure("W.M1"))

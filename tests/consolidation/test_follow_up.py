@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from cvsheet.consolidation.aggregation import Consolidation, aggregate
-from cvsheet.consolidation.confidentiality import NO_SECRECY, Secrecy, secrecy
-from cvsheet.consolidation.follow_up import FollowUp, State, follow_up, shown, state_of
-from cvsheet.framework import Direction, Reference
-from cvsheet.submission import AnswerKind
+from cvsheet.figures.consolidation import Consolidation, aggregate
+from cvsheet.figures.disclosure.confidentiality import NO_SECRECY, Secrecy, secrecy
+from cvsheet.figures.follow_up import FollowUp, State, follow_up, shown, state_of
+from cvsheet.model.framework import Direction, Reference
+from cvsheet.model.submission import AnswerKind
 from tests.consolidation.frameworks import answers, framework, measure
 
 SECRET, NOT_AVAILABLE = AnswerKind.SECRET, AnswerKind.NOT_AVAILABLE

@@ -9,14 +9,14 @@ from typing import cast
 import openpyxl
 import pytest
 
-from cvsheet.consolidation.aggregation import aggregate
-from cvsheet.consolidation.confidentiality import secrecy
-from cvsheet.methods import Aggregation, DataRow, DataRows, method_of
-from cvsheet.rules.assessment import Assessment
-from cvsheet.tables import load_table
+from cvsheet.books.master.writing.tables import number_format
+from cvsheet.books.opendata.meanings import MEANINGS
+from cvsheet.figures.consolidation import aggregate
+from cvsheet.figures.disclosure.confidentiality import secrecy
+from cvsheet.judging.engine.assessment import Assessment
+from cvsheet.model.methods import Aggregation, DataRow, DataRows, method_of
+from cvsheet.schema.tables import load_table
 from cvsheet.workflows.publish import publish
-from cvsheet.writing.export.meanings import MEANINGS
-from cvsheet.writing.master.tables import number_format
 from tests.conftest import Convert
 from tests.consolidation.frameworks import answers, framework, measure
 from tests.master.test_live_formulas import EVERYTHING, master, shown

@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
-from cvsheet.consolidation.aggregation import Consolidation, aggregate
-from cvsheet.consolidation.confidentiality import NO_SECRECY, secrecy
-from cvsheet.consolidation.follow_up import follow_up
-from cvsheet.framework import Campaign, CampaignType, Contract, Framework, Measure, Reference
-from cvsheet.submission import AnswerKind, Quantity
+from cvsheet.figures.consolidation import Consolidation, aggregate
+from cvsheet.figures.disclosure.confidentiality import NO_SECRECY, secrecy
+from cvsheet.figures.follow_up import follow_up
+from cvsheet.model.framework import Campaign, CampaignType, Contract, Framework, Measure, Reference
+from cvsheet.model.submission import AnswerKind, Quantity
 from tests.consolidation.frameworks import answers, framework, measure, share
 
 BASELINE = Quantity.BASELINE

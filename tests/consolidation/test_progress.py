@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cvsheet.consolidation.progress import DAYS_PER_MONTH, Schedule, Situation, judge, schedule
-from cvsheet.framework import Campaign, CampaignType, Contract, Direction
+from cvsheet.figures.progress import DAYS_PER_MONTH, Schedule, Situation, judge, schedule
+from cvsheet.model.framework import Campaign, CampaignType, Contract, Direction
 from tests.consolidation.frameworks import framework
 
 RISE, FALL, WATCH = Direction.RISE, Direction.FALL, Direction.WATCH

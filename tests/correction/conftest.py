@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from cvsheet.writing.partner.entries import Prefill
+from cvsheet.books.partner.writing.entries import Prefill
 from tests.partner.conftest import amboise, small
 
 __all__ = ["amboise", "small"]

@@ -12,17 +12,17 @@ import openpyxl
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cvsheet.findings import Severity
-from cvsheet.framework import Framework
-from cvsheet.reading.grid import open_grid
-from cvsheet.reading.grid.model import Cell
-from cvsheet.reading.returned import read_returned
-from cvsheet.rules.assess import assess
-from cvsheet.rules.assessment import Assessment, Received
-from cvsheet.submission import Submission
-from cvsheet.writing.correction import correction_workbook
-from cvsheet.writing.partner import partner_workbook
-from cvsheet.writing.partner.entries import Prefill
+from cvsheet.books.partner.correction import correction_workbook
+from cvsheet.books.partner.reading import read_returned
+from cvsheet.books.partner.writing import partner_workbook
+from cvsheet.books.partner.writing.entries import Prefill
+from cvsheet.files.grid import open_grid
+from cvsheet.files.grid.model import Cell
+from cvsheet.judging.engine.assess import assess
+from cvsheet.judging.engine.assessment import Assessment, Received
+from cvsheet.model.findings import Severity
+from cvsheet.model.framework import Framework
+from cvsheet.model.submission import Submission
 from tests.returned.conftest import Damage, damaged
 
 PARTNER, CAMPAIGN = "A", "2021"

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from cvsheet.framework import Framework
+from cvsheet.books.partner.writing.entries import Prefill
+from cvsheet.model.framework import Framework
 from cvsheet.workflows.annotate import annotate
 from cvsheet.workflows.validate import validate
-from cvsheet.writing.partner.entries import Prefill
 from tests.correction.rounds import opened, sent
 
 WRONG = {("E-I1.M1", "valeur"): "env. 30"}
@@ -47,7 +47,7 @@ def test_the_second_correction_does_not_overwrite_the_first(small: Framework, go
 def test_files_of_the_same_name_in_two_folders_keep_their_own_correction(
     small: Framework, good: Prefill, tmp_path: Path
 ) -> None:
-    from cvsheet.writing.partner import partner_workbook
+    from cvsheet.books.partner.writing import partner_workbook
 
     put(tmp_path / "retours" / "2021", Retour=sent(small, {**good, **WRONG}))
     b = partner_workbook(small, "2021", "B", prefill={("H-I1.M1", "valeur"): "env. 2"})
@@ -57,9 +57,9 @@ def test_files_of_the_same_name_in_two_folders_keep_their_own_correction(
 
 
 def test_the_former_value_is_shown_again_where_its_campaign_is_at_hand(amboise: Framework, tmp_path: Path) -> None:
-    from cvsheet.workflows.fictitious import typed_answers
-    from cvsheet.workflows.returns import good_return
-    from cvsheet.writing.partner import partner_workbook
+    from cvsheet.books.partner.writing import partner_workbook
+    from cvsheet.demo.fictitious import typed_answers
+    from cvsheet.demo.returns import good_return
 
     line = amboise.lines_for("CCVA")[0].code
     typed = {**typed_answers(amboise, "2021", "CCVA", 0), (line, "valeur"): "env. 8"}

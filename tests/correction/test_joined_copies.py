@@ -9,17 +9,17 @@ import openpyxl
 import pytest
 from openpyxl import Workbook
 
-from cvsheet.findings import Severity
-from cvsheet.framework import Framework
+from cvsheet.books.partner.correction.answers import typed_cells
+from cvsheet.books.partner.writing.entries import Prefill
+from cvsheet.judging.campaign.reception import reception
+from cvsheet.judging.engine.assessment import Assessment
+from cvsheet.model.findings import Severity
+from cvsheet.model.framework import Framework
 from cvsheet.reports.json_report import json_report
 from cvsheet.reports.receipt import receipts_of
-from cvsheet.rules.assessment import Assessment
-from cvsheet.rules.reception import reception
 from cvsheet.workflows.annotate import annotate
 from cvsheet.workflows.consolidate import consolidate
 from cvsheet.workflows.validate import validate
-from cvsheet.writing.correction.answers import typed_cells
-from cvsheet.writing.partner.entries import Prefill
 from tests.catalogue.contract import ANSWERS, FRAMEWORK, good_return
 from tests.catalogue.editing import by_hand
 from tests.conftest import Convert

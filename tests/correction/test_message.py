@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cvsheet.findings import Finding, Place, Severity
-from cvsheet.framework import Contract, Framework, Partner
+from cvsheet.model.findings import Finding, Place, Severity
+from cvsheet.model.framework import Contract, Framework, Partner
+from cvsheet.model.submission import Identity
 from cvsheet.reports.draft import Attachment, attachment_name, draft
 from cvsheet.reports.message import correction_message
-from cvsheet.submission import Identity
 from tests.correction.test_nothing_lost import HOSTILE
 
 WORKBOOK = Attachment("élan_correction.xlsx", b"PK\x03\x04 not really a workbook")

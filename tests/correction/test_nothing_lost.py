@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from cvsheet.framework import Framework
-from cvsheet.identity import normal_text
-from cvsheet.reading.numerals import tidy
-from cvsheet.reading.values import is_blank, shown
-from cvsheet.writing.partner import partner_workbook
-from cvsheet.writing.partner.entries import Prefill
+from cvsheet.books.partner.identity import normal_text
+from cvsheet.books.partner.writing import partner_workbook
+from cvsheet.books.partner.writing.entries import Prefill
+from cvsheet.files.values import is_blank, shown
+from cvsheet.model.framework import Framework
+from cvsheet.text.numerals import tidy
 from tests.correction.rounds import CAMPAIGN, PARTNER, cell_of, pillar, returned, typed_cells
 from tests.returned.conftest import damaged
 from tests.returned.test_nothing_lost import PLACES, Edit, edit

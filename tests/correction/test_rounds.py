@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from cvsheet.framework import Framework
-from cvsheet.submission import StructureKind
-from cvsheet.writing.partner.entries import Prefill
+from cvsheet.books.partner.writing.entries import Prefill
+from cvsheet.model.framework import Framework
+from cvsheet.model.submission import StructureKind
 from tests.conftest import Convert
 from tests.correction.rounds import cell_of, first_pillar, opened, pillar, returned, sent
 from tests.returned.conftest import damaged

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from cvsheet.framework import Framework
-from cvsheet.writing.partner.entries import Prefill
+from cvsheet.books.partner.writing.entries import Prefill
+from cvsheet.model.framework import Framework
 from tests.conftest import Convert
 from tests.correction.rounds import cell_of, first_pillar, opened, pillar, returned, sent
 

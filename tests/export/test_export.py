@@ -16,14 +16,14 @@ from pathlib import Path
 import frictionless
 import pytest
 
+from cvsheet.books.opendata import ExportContent, Format, package_files
+from cvsheet.books.opendata.meanings import MEANINGS, SHARED
+from cvsheet.books.opendata.rows import PUBLIC_TABLES
 from cvsheet.cli.main import execute
-from cvsheet.consolidation.aggregation import aggregate
-from cvsheet.consolidation.confidentiality import NO_SECRECY, secrecy
-from cvsheet.framework import Framework, Reference
-from cvsheet.tables import load_table
-from cvsheet.writing.export import ExportContent, Format, package_files
-from cvsheet.writing.export.meanings import MEANINGS, SHARED
-from cvsheet.writing.export.rows import PUBLIC_TABLES
+from cvsheet.figures.consolidation import aggregate
+from cvsheet.figures.disclosure.confidentiality import NO_SECRECY, secrecy
+from cvsheet.model.framework import Framework, Reference
+from cvsheet.schema.tables import load_table
 from tests.conftest import ROOT
 from tests.consolidation.frameworks import answers, framework, measure
 

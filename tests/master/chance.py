@@ -9,9 +9,9 @@ from datetime import date
 
 import pandas as pd
 
-from cvsheet.coordination import Arbitration, Basis, Coordination, as_text
-from cvsheet.framework import Campaign, CampaignType, Direction, Framework, Measure, Reference
-from cvsheet.reading.scalars import answer_of
+from cvsheet.books.master.decisions import Arbitration, Basis, Coordination, as_text
+from cvsheet.files.scalars import answer_of
+from cvsheet.model.framework import Campaign, CampaignType, Direction, Framework, Measure, Reference
 from tests.consolidation.frameworks import answers, evolution, framework, measure, share
 
 AGGREGATIONS = ("somme", "somme", "moyenne", "moyenne pondérée", "source unique", "maximum", "aucune", "recalcul")

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cvsheet.consolidation.aggregation import aggregate
 from cvsheet.errors import CvsheetError, UsageError
-from cvsheet.framework import Framework
-from cvsheet.longtable import long_table
-from cvsheet.rules.assessment import Assessment, CellKey, Received
-from cvsheet.submission import Answer, AnswerKind, Entry, Identity, Observation, Quantity, Submission
+from cvsheet.figures.consolidation import aggregate
+from cvsheet.judging.engine.assessment import Assessment, CellKey, Received
+from cvsheet.model.framework import Framework
+from cvsheet.model.long_table import long_table
+from cvsheet.model.submission import Answer, AnswerKind, Entry, Identity, Observation, Quantity, Submission
 from cvsheet.workflows.consolidate import LEFT_OUT, REPLACED, balance, consolidate
 from tests.consolidation.frameworks import framework, measure
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from cvsheet.consolidation.aggregation import aggregate
-from cvsheet.framework import Action, Framework, Objective
-from cvsheet.reading.grid import open_grid
-from cvsheet.rules.assessment import Assessment, CellKey
-from cvsheet.submission import ActionReport, Answer, AnswerKind, Entry, Identity, Submission
-from cvsheet.writing.master import MasterContent, master_workbook
+from cvsheet.books.master.writing import MasterContent, master_workbook
+from cvsheet.figures.consolidation import aggregate
+from cvsheet.files.grid import open_grid
+from cvsheet.judging.engine.assessment import Assessment, CellKey
+from cvsheet.model.framework import Action, Framework, Objective
+from cvsheet.model.submission import ActionReport, Answer, AnswerKind, Entry, Identity, Submission
 from tests.conftest import Convert
 from tests.consolidation.frameworks import answers, framework, measure
 from tests.recalculated import differences

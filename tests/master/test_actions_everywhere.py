@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from cvsheet.consolidation.action_results import action_results
-from cvsheet.consolidation.aggregation import aggregate
-from cvsheet.consolidation.confidentiality import NO_SECRECY
-from cvsheet.reading.grid import open_grid
-from cvsheet.rules.assessment import Assessment
-from cvsheet.submission import ActionReport, Answer, AnswerKind, Entry, Form, Identity, Submission
-from cvsheet.tables import load_table
+from cvsheet.books.master.writing import master_workbook
+from cvsheet.books.opendata.content import ExportContent
+from cvsheet.books.opendata.rows import rows_of
+from cvsheet.figures.action_results import action_results
+from cvsheet.figures.consolidation import aggregate
+from cvsheet.figures.disclosure.confidentiality import NO_SECRECY
+from cvsheet.files.grid import open_grid
+from cvsheet.judging.engine.assessment import Assessment
+from cvsheet.model.submission import ActionReport, Answer, AnswerKind, Entry, Form, Identity, Submission
+from cvsheet.schema.tables import load_table
 from cvsheet.workflows.publish import publish
-from cvsheet.writing.export.content import ExportContent
-from cvsheet.writing.export.rows import rows_of
-from cvsheet.writing.master import master_workbook
 from tests.conftest import Convert
 from tests.consolidation.frameworks import answers
 from tests.master.test_actions import CONTRACT, content

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cvsheet.consolidation.aggregation import aggregate
-from cvsheet.consolidation.conflicts import Conflict, conflicts_of
-from cvsheet.findings import Finding, Severity
-from cvsheet.framework import Framework
+from cvsheet.figures.conflicts import Conflict, conflicts_of
+from cvsheet.figures.consolidation import aggregate
+from cvsheet.model.findings import Finding, Severity
+from cvsheet.model.framework import Framework
 from tests.consolidation.frameworks import answers, framework, measure
 
 

@@ -20,8 +20,8 @@ import pytest
 from openpyxl.comments import Comment
 
 from cvsheet.errors import OutputError
-from cvsheet.framework import Framework
-from cvsheet.reading.grid import open_grid
+from cvsheet.files.grid import open_grid
+from cvsheet.model.framework import Framework
 from cvsheet.workflows.consolidate import consolidate
 from tests.conftest import Convert
 from tests.consolidation.frameworks import framework, measure, share

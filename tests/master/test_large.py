@@ -13,21 +13,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from cvsheet.books.kit.book import Book, put
+from cvsheet.books.master import content
+from cvsheet.books.master import read_back as master
+from cvsheet.books.master.writing import answers, conflicts_sheet, contributions_sheet, data_sheet, tables, workbook
 from cvsheet.errors import CvsheetError, OutputError
-from cvsheet.reading import large_workbook, master
-from cvsheet.reading.grid import open_grid
-from cvsheet.reading.grid.limits import DEFAULT_LIMITS
+from cvsheet.files import large_workbook
+from cvsheet.files.grid import open_grid
+from cvsheet.files.grid.limits import DEFAULT_LIMITS
 from cvsheet.workflows.consolidate import consolidate
-from cvsheet.writing.book import Book, put
-from cvsheet.writing.master import (
-    answers,
-    conflicts_sheet,
-    content,
-    contributions_sheet,
-    data_sheet,
-    tables,
-    workbook,
-)
 from tests.consolidation.frameworks import framework, measure
 from tests.master.test_accounts import judged, returned
 from tests.master.test_coordination import CONTRACT, edit, rebuild, shown, typing

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cvsheet.writing.master.data_sheet import file_link
+from cvsheet.books.master.writing.data_sheet import file_link
 from tests.master.test_accounts import judged, returned
 from tests.master.test_coordination import CONTRACT, consolidate
 

@@ -10,12 +10,12 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from cvsheet.coordination import NOTHING_WRITTEN, Coordination
-from cvsheet.framework import Framework, Reference
-from cvsheet.reading.grid import open_grid
-from cvsheet.rules.assessment import Assessment
+from cvsheet.books.master.decisions import NOTHING_WRITTEN, Coordination
+from cvsheet.books.master.writing import MasterContent, master_workbook
+from cvsheet.files.grid import open_grid
+from cvsheet.judging.engine.assessment import Assessment
+from cvsheet.model.framework import Framework, Reference
 from cvsheet.workflows.consolidate import arbitrated
-from cvsheet.writing.master import MasterContent, master_workbook
 from tests.conftest import Convert
 from tests.consolidation.frameworks import answers, evolution, framework, measure, share
 from tests.consolidation.test_progress import HALF_GONE

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import openpyxl
 
-from cvsheet.framework import Framework
+from cvsheet.model.framework import Framework
 from cvsheet.workflows.consolidate import consolidate
 from tests.partner.conftest import small
 from tests.workflows.late_campaign import CAMPAIGN, four_partners, four_ways, judged

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from cvsheet.consolidation.aggregation import Consolidation
-from cvsheet.consolidation.confidentiality import secrecy
-from cvsheet.consolidation.follow_up import follow_up
-from cvsheet.coordination import Arbitration, Coordination
-from cvsheet.framework import Framework, Reference
-from cvsheet.reading.scalars import answer_of
-from cvsheet.rules.assessment import Assessment
+from cvsheet.books.master.decisions import Arbitration, Coordination
+from cvsheet.books.opendata.content import ExportContent
+from cvsheet.books.opendata.rows import rows_of
+from cvsheet.figures.consolidation import Consolidation
+from cvsheet.figures.disclosure.confidentiality import secrecy
+from cvsheet.figures.follow_up import follow_up
+from cvsheet.files.scalars import answer_of
+from cvsheet.judging.engine.assessment import Assessment
+from cvsheet.model.framework import Framework, Reference
 from cvsheet.workflows.consolidate import arbitrated
-from cvsheet.writing.export.content import ExportContent
-from cvsheet.writing.export.rows import rows_of
 from tests.conftest import Convert
 from tests.consolidation.frameworks import answers, framework, measure
 from tests.master.test_live_formulas import master, shown

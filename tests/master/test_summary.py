@@ -6,15 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from cvsheet.consolidation.aggregation import aggregate
-from cvsheet.coordination import NOTHING_WRITTEN, Arbitration, Coordination
-from cvsheet.findings import Finding, Severity
-from cvsheet.framework import Direction, Framework, Reference
-from cvsheet.reading.scalars import answer_of
-from cvsheet.rules.assessment import Assessment
-from cvsheet.rules.reception import Reception
-from cvsheet.writing.master import MasterContent
-from cvsheet.writing.master.summary_lists import moves_of, waiting_of
+from cvsheet.books.master.decisions import NOTHING_WRITTEN, Arbitration, Coordination
+from cvsheet.books.master.writing import MasterContent
+from cvsheet.books.master.writing.summary_lists import moves_of, waiting_of
+from cvsheet.figures.consolidation import aggregate
+from cvsheet.files.scalars import answer_of
+from cvsheet.judging.campaign.reception import Reception
+from cvsheet.judging.engine.assessment import Assessment
+from cvsheet.model.findings import Finding, Severity
+from cvsheet.model.framework import Direction, Framework, Reference
 from tests.consolidation.frameworks import answers, framework, measure
 
 KNOWN = {

@@ -13,7 +13,7 @@ from odf.table import CoveredTableCell, Table, TableCell, TableRow
 from odf.text import P
 from openpyxl import Workbook
 
-from cvsheet.reading.outline import Draft, draft_contract, read_outline
+from cvsheet.books.contract.outline import Draft, draft_contract, read_outline
 
 Rows = Sequence[Sequence[str]]
 Merges = Iterable[tuple[int, int, int, int]]  # first row, first column, last row, last column, from 1

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 import pytest
 
-from cvsheet.reading.outline import Draft
-from cvsheet.reading.outline.model import Subject
+from cvsheet.books.contract.outline import Draft
+from cvsheet.books.contract.outline.model import Subject
 from tests.conftest import ROOT
 from tests.outline.documents import column, drafted, pairs
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cvsheet.reading.outline.guesses import guess_measure
-from cvsheet.reading.outline.model import Subject
+from cvsheet.books.contract.outline.guesses import guess_measure
+from cvsheet.books.contract.outline.model import Subject
 from tests.outline.documents import drawn, pairs
 
 NOT_ADDED = """

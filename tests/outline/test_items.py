@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cvsheet.reading.outline.items import split_items
-from cvsheet.reading.outline.model import Level
-from cvsheet.reading.outline.numbering import numbering_end
+from cvsheet.books.contract.outline.items import split_items
+from cvsheet.books.contract.outline.model import Level
+from cvsheet.books.contract.outline.numbering import numbering_end
 from tests.outline.documents import words
 
 

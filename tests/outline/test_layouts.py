@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cvsheet.reading.outline.model import Subject
-from cvsheet.sheet_names import is_reserved
+from cvsheet.books.contract.outline.model import Subject
+from cvsheet.model.sheet_names import is_reserved
 from tests.outline.documents import as_ods, as_text, as_xlsx, column, drafted, drawn, pairs, table
 
 PLAIN = """

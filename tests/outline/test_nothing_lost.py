@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cvsheet.books.contract.outline import Draft
+from cvsheet.books.contract.outline.sources import open_sheets
+from cvsheet.books.contract.reading.workbook import read_canonical
+from cvsheet.books.contract.writing import canonical_workbook
 from cvsheet.errors import FrameworkError
-from cvsheet.reading.canonical import read_canonical
-from cvsheet.reading.grid import open_grid
-from cvsheet.reading.outline import Draft
-from cvsheet.reading.outline.sources import open_sheets
+from cvsheet.files.grid import open_grid
 from cvsheet.workflows.check import check
 from cvsheet.workflows.import_framework import import_framework
-from cvsheet.writing.canonical import canonical_workbook
 from tests.conftest import ROOT
 from tests.outline.documents import Rows, as_text, as_xlsx, drafted, table, words
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from cvsheet.errors import OutputError
-from cvsheet.outputs import look, scratch_folder, temporary_folder, write_atomically
-from cvsheet.outputs.scratch import temporary_file
+from cvsheet.files.atomic import look, scratch_folder, temporary_folder, write_atomically
+from cvsheet.files.atomic.scratch import temporary_file
 
 KILLED = """
 import os, signal, sys
@@ -64,7 +64,7 @@ def test_what_an_earlier_version_left_goes_with_the_file_that_it_was_for(tmp_pat
 def test_a_working_folder_of_a_killed_run_is_removed_by_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    code = "import os, signal; from cvsheet.outputs import scratch_folder\nwith scratch_folder() as place:\n"
+    code = "import os, signal; from cvsheet.files.atomic import scratch_folder\nwith scratch_folder() as place:\n"
     code += "    (place / 'sheet1.xml').write_text('real answers'); os.kill(os.getpid(), signal.SIGKILL)"
     environment = {**os.environ, "TMPDIR": str(tmp_path)}
     subprocess.run([sys.executable, "-c", code], check=False, env=environment)

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 
 from cvsheet.errors import OutputError
-from cvsheet.outputs import replace_package, write_atomically
+from cvsheet.files.atomic import replace_package, write_atomically
 
 OLD = {"observations.csv": b"real answers", "datapackage.json": b"{real}"}
 NEW = {"valeurs.csv": b"masked", "datapackage.json": b"{public}"}
 KILLED = """
 import os, signal
 from pathlib import Path
-from cvsheet.outputs import replace_package
+from cvsheet.files.atomic import replace_package
 genuine, calls = Path.{where}, []
 def deadly(path, *arguments):
     calls.append(path)

@@ -12,10 +12,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from cvsheet.books.kit.book import Book
+from cvsheet.books.master.writing import master_workbook
 from cvsheet.cli.main import execute
 from cvsheet.workflows.replacing import replace_workbook
-from cvsheet.writing.book import Book
-from cvsheet.writing.master import master_workbook
 from tests.conftest import ROOT
 
 Captured = pytest.CaptureFixture[str]

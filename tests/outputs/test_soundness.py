@@ -12,13 +12,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from cvsheet.books.kit.book import Book, input_message, put_formula, put_url, validate
+from cvsheet.books.master.writing import master_workbook
+from cvsheet.books.master.writing.data_sheet import file_link
 from cvsheet.cli.main import execute
 from cvsheet.errors import OutputError
-from cvsheet.outputs import refuse_unsound, safe_stem, write_workbook
-from cvsheet.reading.grid import open_grid
-from cvsheet.writing.book import Book, input_message, put_formula, put_url, validate
-from cvsheet.writing.master import master_workbook
-from cvsheet.writing.master.data_sheet import file_link
+from cvsheet.files.atomic import refuse_unsound, safe_stem, write_workbook
+from cvsheet.files.grid import open_grid
 from tests.conftest import ROOT
 
 Captured = pytest.CaptureFixture[str]

@@ -10,12 +10,12 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cvsheet.framework import Framework
-from cvsheet.partner_rows import entry_table, partner_sheets
-from cvsheet.tables import load_table
-from cvsheet.writing.partner import partner_workbook
-from cvsheet.writing.partner.entries import Prefill
-from cvsheet.writing.partner.layout import SheetLayout, sheet_layouts
+from cvsheet.books.partner.rows import entry_table, partner_sheets
+from cvsheet.books.partner.writing import partner_workbook
+from cvsheet.books.partner.writing.entries import Prefill
+from cvsheet.books.partner.writing.layout import SheetLayout, sheet_layouts
+from cvsheet.model.framework import Framework
+from cvsheet.schema.tables import load_table
 
 
 def made(

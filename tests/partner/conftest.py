@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
-from cvsheet.framework import (
+from cvsheet.books.contract.reading.csv_folder import read_csv_folder
+from cvsheet.books.contract.reading.framework_records import framework_from
+from cvsheet.model.framework import (
     Action,
     Aggregation,
     Calculation,
@@ -23,8 +25,6 @@ from cvsheet.framework import (
     Priority,
     Reference,
 )
-from cvsheet.reading.csv_folder import read_csv_folder
-from cvsheet.reading.framework_records import framework_from
 from tests.conftest import ROOT
 
 

@@ -8,9 +8,9 @@ from datetime import date
 
 import pytest
 
-from cvsheet.framework import Aggregation, Framework
-from cvsheet.writing.partner.checks import Typed, Word
-from cvsheet.writing.partner.entries import fill
+from cvsheet.books.partner.writing.checks import Typed, Word
+from cvsheet.books.partner.writing.entries import fill
+from cvsheet.model.framework import Aggregation, Framework
 from tests.partner.cells import layouts
 
 Words = Mapping[str, Word]

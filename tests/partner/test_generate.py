@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from cvsheet.books.partner.rows import partner_sheets
 from cvsheet.errors import UsageError
-from cvsheet.framework import Framework
-from cvsheet.partner_rows import partner_sheets
+from cvsheet.model.framework import Framework
 from cvsheet.workflows.generate import GeneratedFile, Outcome, generate
 
 

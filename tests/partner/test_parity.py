@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from cvsheet.framework import Framework
-from cvsheet.writing.partner import partner_workbook
-from cvsheet.writing.partner.action_controls import input_columns
-from cvsheet.writing.partner.checks import Typed
-from cvsheet.writing.partner.entries import Prefill
-from cvsheet.writing.partner.indicator_controls import ANSWER_COLUMNS
+from cvsheet.books.partner.writing import partner_workbook
+from cvsheet.books.partner.writing.action_controls import input_columns
+from cvsheet.books.partner.writing.checks import Typed
+from cvsheet.books.partner.writing.entries import Prefill
+from cvsheet.books.partner.writing.indicator_controls import ANSWER_COLUMNS
+from cvsheet.model.framework import Framework
 from tests.conftest import Convert
 from tests.partner.cells import formula_values, layouts, made
 

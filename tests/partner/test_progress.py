@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cvsheet.framework import Framework
-from cvsheet.workflows.fictitious import typed_answers
-from cvsheet.writing.partner.progress import Missing, sentence
+from cvsheet.books.partner.writing.progress import Missing, sentence
+from cvsheet.demo.fictitious import typed_answers
+from cvsheet.model.framework import Framework
 from tests.partner.cells import made
 
 

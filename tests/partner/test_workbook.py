@@ -15,13 +15,13 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import range_boundaries
 
-from cvsheet.cells import cell_name
-from cvsheet.framework import Framework
-from cvsheet.identity import HIDDEN_SHEET, identity_from_pairs, identity_from_print
-from cvsheet.partner_rows import content_fingerprint, partner_sheets
-from cvsheet.submission import Identity
-from cvsheet.writing.partner import partner_file_name, partner_workbook
-from cvsheet.writing.partner.action_controls import input_columns
+from cvsheet.books.partner.identity import HIDDEN_SHEET, identity_from_pairs, identity_from_print
+from cvsheet.books.partner.rows import content_fingerprint, partner_sheets
+from cvsheet.books.partner.writing import partner_file_name, partner_workbook
+from cvsheet.books.partner.writing.action_controls import input_columns
+from cvsheet.files.addresses import cell_name
+from cvsheet.model.framework import Framework
+from cvsheet.model.submission import Identity
 from tests.partner.cells import cell, layouts, made
 from tests.partner.dump import dump
 
@@ -165,9 +165,9 @@ def test_no_partner_is_named_to_another(amboise: Framework) -> None:
 
 def test_the_same_framework_gives_the_same_bytes(small: Framework) -> None:
     script = (
-        "import hashlib; from cvsheet.writing.partner import partner_workbook; "
-        "from cvsheet.reading.csv_folder import read_csv_folder; "
-        "from cvsheet.reading.framework_records import framework_from; from pathlib import Path; "
+        "import hashlib; from cvsheet.books.partner.writing import partner_workbook; "
+        "from cvsheet.books.contract.reading.csv_folder import read_csv_folder; "
+        "from cvsheet.books.contract.reading.framework_records import framework_from; from pathlib import Path; "
         "framework = framework_from(read_csv_folder(Path('examples/amboise/referentiel'))); "
         "print(hashlib.sha256(partner_workbook(framework, '2021', 'VILLE')).hexdigest())"
     )

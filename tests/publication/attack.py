@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from cvsheet.framework import Calculation, Framework, Line, Measure
+from cvsheet.model.framework import Calculation, Framework, Line, Measure
 
 Key = tuple[str, str, str]
 Terms = dict[Key, float]

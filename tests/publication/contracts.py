@@ -6,8 +6,8 @@ import random
 from dataclasses import dataclass, replace
 from datetime import date
 
-from cvsheet.consolidation.aggregation import Consolidation, aggregate
-from cvsheet.framework import (
+from cvsheet.figures.consolidation import Consolidation, aggregate
+from cvsheet.model.framework import (
     Campaign,
     CampaignType,
     Category,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from cvsheet.consolidation.aggregation import NOTHING, Consolidation, Key, aggregate
-from cvsheet.consolidation.confidentiality import secrecy
-from cvsheet.consolidation.figures import figures
-from cvsheet.framework import Framework
+from cvsheet.figures.consolidation import NOTHING, Consolidation, Key, aggregate
+from cvsheet.figures.disclosure.confidentiality import secrecy
+from cvsheet.figures.disclosure.figures import figures
+from cvsheet.model.framework import Framework
 from tests.consolidation.frameworks import answers
 
 Printed = tuple[Key, float, tuple[int, int]]

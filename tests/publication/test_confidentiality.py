@@ -8,13 +8,13 @@ from datetime import date
 
 import pytest
 
-from cvsheet.consolidation.aggregation import Consolidation, aggregate
-from cvsheet.consolidation.confidentiality import hidden_beneficiaries, secrecy
-from cvsheet.consolidation.figures import POINT, figures
+from cvsheet.books.opendata import ExportContent
+from cvsheet.books.opendata.rows import rows_of
 from cvsheet.errors import CvsheetError
-from cvsheet.framework import Campaign, CampaignType, Category, CoherenceRule, Direction, Framework, Reference
-from cvsheet.writing.export import ExportContent
-from cvsheet.writing.export.rows import rows_of
+from cvsheet.figures.consolidation import Consolidation, aggregate
+from cvsheet.figures.disclosure.confidentiality import hidden_beneficiaries, secrecy
+from cvsheet.figures.disclosure.figures import POINT, figures
+from cvsheet.model.framework import Campaign, CampaignType, Category, CoherenceRule, Direction, Framework, Reference
 from tests.consolidation.frameworks import answers, evolution, framework, measure, share
 from tests.publication.attack import Publication, bounds_of
 from tests.publication.contracts import random_consolidation

@@ -9,18 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from cvsheet.consolidation.aggregation import aggregate
-from cvsheet.consolidation.confidentiality import hidden_beside, secrecy
-from cvsheet.consolidation.editions import Edition
-from cvsheet.consolidation.figures import contexts
+from cvsheet.books.opendata import Format
 from cvsheet.errors import CvsheetError
-from cvsheet.framework import Action, Framework, Objective
-from cvsheet.rules.assessment import Assessment
-from cvsheet.submission import ActionReport, Answer, AnswerKind, Entry, Identity, Submission
+from cvsheet.figures.consolidation import aggregate
+from cvsheet.figures.disclosure.confidentiality import hidden_beside, secrecy
+from cvsheet.figures.disclosure.editions import Edition
+from cvsheet.figures.disclosure.figures import contexts
+from cvsheet.judging.engine.assessment import Assessment
+from cvsheet.model.framework import Action, Framework, Objective
+from cvsheet.model.submission import ActionReport, Answer, AnswerKind, Entry, Identity, Submission
 from cvsheet.workflows.editions import RECORD, edition_of
 from cvsheet.workflows.export import export
 from cvsheet.workflows.publish import PublishResult, publish
-from cvsheet.writing.export import Format
 from tests.consolidation.frameworks import answers, framework, measure
 
 FIRST = ("2020 A I.M1 20", "2020 A I.M1/N 12", "2020 A I.M1/S 8")

@@ -8,7 +8,7 @@ from itertools import product
 
 import pytest
 
-from cvsheet.framework import CoherenceRule, Direction, Framework, Measure
+from cvsheet.model.framework import CoherenceRule, Direction, Framework, Measure
 from tests.consolidation.frameworks import framework, measure
 from tests.publication.contracts import CATEGORIES
 from tests.publication.every_world import World, leaks

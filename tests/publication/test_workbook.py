@@ -13,11 +13,11 @@ import openpyxl
 import pytest
 
 from cvsheet.cli.main import execute
-from cvsheet.consolidation.aggregation import aggregate
-from cvsheet.framework import Action, Contract, Framework, Objective, Reference
-from cvsheet.reading.grid import open_grid
-from cvsheet.rules.assessment import Assessment
-from cvsheet.submission import ActionReport, Answer, AnswerKind, Entry, Identity, Submission
+from cvsheet.figures.consolidation import aggregate
+from cvsheet.files.grid import open_grid
+from cvsheet.judging.engine.assessment import Assessment
+from cvsheet.model.framework import Action, Contract, Framework, Objective, Reference
+from cvsheet.model.submission import ActionReport, Answer, AnswerKind, Entry, Identity, Submission
 from cvsheet.workflows.publish import PublishResult, publish
 from tests.conftest import ROOT
 from tests.consolidation.frameworks import answers, evolution, framework, measure, share

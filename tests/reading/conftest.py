@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from cvsheet.cells import cell_name
 from cvsheet.errors import Refusal, UnreadableFile
-from cvsheet.reading.grid import DEFAULT_LIMITS, Limits, open_grid
-from cvsheet.reading.grid.model import Grid
+from cvsheet.files.addresses import cell_name
+from cvsheet.files.grid import DEFAULT_LIMITS, Limits, open_grid
+from cvsheet.files.grid.model import Grid
 from tests.conftest import Convert
 from tests.reading.packages import zipped
 from tests.reading.samples import sample

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cvsheet.cells import LAST_COLUMN, LAST_ROW, cell_name, column_letters, column_number, parse_cell_name
+from cvsheet.files.addresses import LAST_COLUMN, LAST_ROW, cell_name, column_letters, column_number, parse_cell_name
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cvsheet.reading.grid.model import Drawn, DrawnKind
-from cvsheet.reading.grid.tracks import Tracks
+from cvsheet.files.grid.model import Drawn, DrawnKind
+from cvsheet.files.grid.tracks import Tracks
 from tests.reading.conftest import Read
 from tests.reading.packages import Parts, ods_parts, rels, row, table, worksheet, xlsx_parts
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from cvsheet.errors import Refusal, UnreadableFile
-from cvsheet.reading.grid import Limits
+from cvsheet.files.grid import Limits
 from tests.reading.conftest import Read, Refused, filled
 from tests.reading.packages import MAIN, ods_parts, row, table, worksheet, xlsx_parts, zipped
 
@@ -34,7 +34,7 @@ def peak_megabytes(path: Path) -> float:
     """What opening a file adds at most to the memory of a fresh process, the XML parser's included."""
     program = (
         "import sys, resource, pathlib\n"
-        "from cvsheet.reading.grid import open_grid\n"
+        "from cvsheet.files.grid import open_grid\n"
         "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
         "open_grid(pathlib.Path(sys.argv[1]))\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)"

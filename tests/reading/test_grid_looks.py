@@ -6,9 +6,9 @@ from datetime import datetime
 
 import pytest
 
-from cvsheet.reading.grid.model import PLAIN, CellKind, Look
-from cvsheet.reading.looks import as_seen
-from cvsheet.reading.values import day_in
+from cvsheet.files.grid.model import PLAIN, CellKind, Look
+from cvsheet.files.looks import as_seen
+from cvsheet.files.values import day_in
 from tests.reading.conftest import Read, filled
 from tests.reading.packages import ods_parts, row, table, xlsx_parts
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from cvsheet.reading.grid.number_formats import read_cell_formats, shows_date, shows_percent
+from cvsheet.files.grid.number_formats import read_cell_formats, shows_date, shows_percent
 from tests.reading.conftest import Read, filled
 from tests.reading.packages import MAIN, xlsx_parts
 

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from cvsheet.errors import Refusal, UnreadableFile
-from cvsheet.reading.grid import open_grid
-from cvsheet.reading.grid.model import Cell, CellKind, Sheet
+from cvsheet.files.grid import open_grid
+from cvsheet.files.grid.model import Cell, CellKind, Sheet
 from tests.reading.packages import ods_parts, row, table, xlsx_parts, zipped
 from tests.reading.samples import sample
 from tests.reading.test_grid_roundtrip import read, values, written

@@ -13,8 +13,8 @@ import xlsxwriter
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from cvsheet.reading.grid import open_grid
-from cvsheet.reading.grid.model import Cell, CellKind, Grid
+from cvsheet.files.grid import open_grid
+from cvsheet.files.grid.model import Cell, CellKind, Grid
 from tests.reading.samples import sample
 
 # What XML cannot contain is escaped by XlsxWriter as _x0007_ and the like; a lone surrogate no program can write.

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cvsheet.errors import Refusal, UnreadableFile
-from cvsheet.reading.grid import DEFAULT_LIMITS, Limits, open_grid
+from cvsheet.files.grid import DEFAULT_LIMITS, Limits, open_grid
 from tests.reading.conftest import Read, Refused
 from tests.reading.packages import rels, workbook, xlsx_parts, zipped
 

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from cvsheet.errors import Refusal
-from cvsheet.reading.grid.model import Cell, CellKind, Merge
+from cvsheet.files.grid.model import Cell, CellKind, Merge
 from tests.reading.conftest import Read, Refused, filled
 from tests.reading.packages import MAIN, OFFICE, STRICT, STRICT_OFFICE, rels, workbook, worksheet, xlsx_parts
 

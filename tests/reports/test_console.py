@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from cvsheet.cli.main import execute
-from cvsheet.findings import Finding, Place, Severity
+from cvsheet.judging.engine.assess import assess
+from cvsheet.judging.engine.assessment import Assessment, Received
+from cvsheet.model.findings import Finding, Place, Severity
 from cvsheet.reports.console import print_assessment, print_findings
 from cvsheet.reports.visible import visible
-from cvsheet.rules.assess import assess
-from cvsheet.rules.assessment import Assessment, Received
 from tests.conftest import ROOT
 from tests.rules.good import good, judged, reported, retyped
 from tests.rules.small import FRAMEWORK

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cvsheet.findings import Finding, Place, Severity
+from cvsheet.model.findings import Finding, Place, Severity
 from cvsheet.reports.grouping import counts_of, sections_of
 from tests.rules.good import good, judged, retyped
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from cvsheet.errors import Refusal, UnreadableFile
-from cvsheet.findings import Finding, Place, Severity
+from cvsheet.judging.engine.assess import assess
+from cvsheet.judging.engine.assessment import Assessment, Ignored, Received
+from cvsheet.judging.engine.catalogue import HEADINGS
+from cvsheet.model.findings import Finding, Place, Severity
 from cvsheet.reports.html import html_report
-from cvsheet.rules.assess import assess
-from cvsheet.rules.assessment import Assessment, Ignored, Received
-from cvsheet.rules.catalogue import HEADINGS
 from tests.reports.pages import elements, texts
 from tests.rules.good import A_2021, A_ACTIONS, arriving, good, judged, of, retyped
 from tests.rules.small import FRAMEWORK

@@ -8,10 +8,10 @@ import lxml.html
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cvsheet.findings import Finding, Place, Severity
+from cvsheet.judging.engine.assessment import Assessment, Received, SkippedRule
+from cvsheet.model.findings import Finding, Place, Severity
 from cvsheet.reports.html import html_report
 from cvsheet.reports.visible import visible
-from cvsheet.rules.assessment import Assessment, Received, SkippedRule
 from tests.reports.pages import elements, skeleton
 from tests.rules.good import good, judged
 from tests.rules.small import FRAMEWORK

@@ -8,9 +8,9 @@ from datetime import datetime
 import pytest
 
 from cvsheet.errors import Refusal, UnreadableFile
+from cvsheet.judging.engine.assessment import Ignored, Received
 from cvsheet.reports.json_report import json_report
-from cvsheet.rules.assessment import Ignored, Received
-from cvsheet.tables import data_folder
+from cvsheet.schema.tables import data_folder
 from tests.rules.good import A_2021, A_ACTIONS, arriving, good, judged, of, retyped
 from tests.rules.tables import returned
 

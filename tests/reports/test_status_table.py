@@ -11,10 +11,10 @@ import pytest
 from rich.console import Console
 
 from cvsheet.cli.main import execute
-from cvsheet.framework import Framework, Partner, Pillar
+from cvsheet.judging.campaign.reception import PillarShare, Reception
+from cvsheet.judging.files.unusable import Blame, UnusableFile
+from cvsheet.model.framework import Framework, Partner, Pillar
 from cvsheet.reports.status_table import print_status
-from cvsheet.rules.reception import PillarShare, Reception
-from cvsheet.rules.unusable import Blame, UnusableFile
 from tests.rules.small import FRAMEWORK
 
 CAMPAIGN = FRAMEWORK.campaign["2021"]

@@ -12,12 +12,12 @@ import openpyxl
 import pytest
 from openpyxl import Workbook
 
-from cvsheet.framework import Framework
-from cvsheet.reading.csv_folder import read_csv_folder
-from cvsheet.reading.framework_records import framework_from
-from cvsheet.reading.returned import read_returned
-from cvsheet.submission import Observation, StructureFact, StructureKind, Submission
-from cvsheet.writing.partner import partner_workbook
+from cvsheet.books.contract.reading.csv_folder import read_csv_folder
+from cvsheet.books.contract.reading.framework_records import framework_from
+from cvsheet.books.partner.reading import read_returned
+from cvsheet.books.partner.writing import partner_workbook
+from cvsheet.model.framework import Framework
+from cvsheet.model.submission import Observation, StructureFact, StructureKind, Submission
 
 REFERENTIEL = Path(__file__).parent.parent.parent / "examples" / "amboise" / "referentiel"
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from cvsheet.reading.returned import read_returned
-from cvsheet.rules.assess import assess
-from cvsheet.rules.assessment import Received
-from cvsheet.rules.catalogue import find_rule
-from cvsheet.submission import StructureKind, Submission
+from cvsheet.books.partner.reading import read_returned
+from cvsheet.judging.engine.assess import assess
+from cvsheet.judging.engine.assessment import Received
+from cvsheet.judging.engine.catalogue import find_rule
+from cvsheet.model.submission import StructureKind, Submission
 from tests.conftest import Convert
 from tests.returned.conftest import Returns, amboise, damaged, facts, workbook
 

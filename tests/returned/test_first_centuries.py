@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from cvsheet.french import french_date
-from cvsheet.reading.grid import open_grid
-from cvsheet.writing.book import Book, put
+from cvsheet.books.kit.book import Book, put
+from cvsheet.files.grid import open_grid
+from cvsheet.text.french import french_date
 
 
 def test_the_year_is_shown_with_four_digits() -> None:

@@ -8,11 +8,11 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cvsheet.partner_rows import COMPLEMENTARY_ROWS
-from cvsheet.reading.returned.more_actions import MOST_MORE
-from cvsheet.submission import ActionReport, StructureKind, Submission
+from cvsheet.books.partner.correction import correction_workbook
+from cvsheet.books.partner.reading.more_actions import MOST_MORE
+from cvsheet.books.partner.rows import COMPLEMENTARY_ROWS
+from cvsheet.model.submission import ActionReport, StructureKind, Submission
 from cvsheet.workflows.validate import validate
-from cvsheet.writing.correction import correction_workbook
 from tests.conftest import Convert
 
 from .conftest import Damage, Returns, amboise, damaged, facts, workbook

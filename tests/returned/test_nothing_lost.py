@@ -11,10 +11,10 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cvsheet.reading.grid import open_grid
-from cvsheet.reading.returned import submission_of
-from cvsheet.reading.values import is_blank, shown
-from cvsheet.submission import Submission
+from cvsheet.books.partner.reading import submission_of
+from cvsheet.files.grid import open_grid
+from cvsheet.files.values import is_blank, shown
+from cvsheet.model.submission import Submission
 
 from .conftest import Returns, amboise, damaged, untouched, workbook
 

@@ -10,14 +10,14 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.cell import Cell as OpenpyxlCell
 
-from cvsheet.findings import Finding
-from cvsheet.reading.numerals import legible, number_in, units_of
-from cvsheet.reading.returned import read_returned
-from cvsheet.rules.assess import assess
-from cvsheet.rules.assessment import Received
-from cvsheet.rules.catalogue import find_rule
-from cvsheet.rules.remedies import USUAL, instead_of, lookalikes
-from cvsheet.submission import Form, StructureKind
+from cvsheet.books.partner.reading import read_returned
+from cvsheet.judging.cells.remedies import USUAL, instead_of, lookalikes
+from cvsheet.judging.engine.assess import assess
+from cvsheet.judging.engine.assessment import Received
+from cvsheet.judging.engine.catalogue import find_rule
+from cvsheet.model.findings import Finding
+from cvsheet.model.submission import Form, StructureKind
+from cvsheet.text.numerals import legible, number_in, units_of
 from tests.catalogue.contract import COUNT, FRAMEWORK, TRAINING, good_return
 from tests.catalogue.editing import place_of
 from tests.conftest import Convert

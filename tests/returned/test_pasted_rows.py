@@ -10,11 +10,11 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cvsheet.identity import row_fingerprint
-from cvsheet.rules.assess import assess
-from cvsheet.rules.assessment import Received
-from cvsheet.submission import StructureKind
-from cvsheet.writing.correction import correction_workbook
+from cvsheet.books.partner.correction import correction_workbook
+from cvsheet.books.partner.identity import row_fingerprint
+from cvsheet.judging.engine.assess import assess
+from cvsheet.judging.engine.assessment import Received
+from cvsheet.model.submission import StructureKind
 from tests.conftest import Convert
 from tests.returned.conftest import Returns, amboise, damaged, facts, kinds, workbook
 

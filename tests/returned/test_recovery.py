@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cvsheet.submission import AnswerKind, Form, StructureKind
+from cvsheet.model.submission import AnswerKind, Form, StructureKind
 
 from .conftest import Returns, answer, answers, facts, kinds, workbook
 
@@ -277,8 +277,8 @@ def test_two_identities_are_a_conflict_and_the_hidden_one_counts(returns: Return
 def test_an_unknown_partner_is_returned_with_its_identity_and_nothing_else(returns: Returns, filled: bytes) -> None:
     from dataclasses import replace
 
-    from cvsheet.reading.grid import open_grid
-    from cvsheet.reading.returned import submission_of
+    from cvsheet.books.partner.reading import submission_of
+    from cvsheet.files.grid import open_grid
 
     from .conftest import amboise
 
@@ -425,7 +425,7 @@ def test_a_locked_cell_that_was_changed_is_told_from_what_to_what(
 
 
 def test_the_former_value_is_protected_by_the_fingerprint_alone(returns: Returns) -> None:
-    from cvsheet.writing.partner import partner_workbook
+    from cvsheet.books.partner.writing import partner_workbook
 
     from .conftest import amboise
 
@@ -442,8 +442,8 @@ def test_the_former_value_is_protected_by_the_fingerprint_alone(returns: Returns
 def test_a_contract_that_changed_since_is_no_change_by_the_partner(returns: Returns, filled: bytes) -> None:
     from dataclasses import replace
 
-    from cvsheet.reading.grid import open_grid
-    from cvsheet.reading.returned import submission_of
+    from cvsheet.books.partner.reading import submission_of
+    from cvsheet.files.grid import open_grid
 
     from .conftest import amboise
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cvsheet.framework import CampaignType, Line
-from cvsheet.partner_rows import partner_sheets
-from cvsheet.reading.returned import read_returned
-from cvsheet.submission import Answer, AnswerKind, Entry, Quantity, Submission
+from cvsheet.books.partner.reading import read_returned
+from cvsheet.books.partner.rows import partner_sheets
+from cvsheet.model.framework import CampaignType, Line
+from cvsheet.model.submission import Answer, AnswerKind, Entry, Quantity, Submission
 from tests.conftest import Convert
 
 from .conftest import Typed, amboise, answers, workbook

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cvsheet.reading.grid.model import Cell, CellKind, Value
-from cvsheet.reading.numerals import number_in, units_of
-from cvsheet.reading.values import read_choice, read_date, read_number, read_text, read_year
-from cvsheet.submission import AnswerKind, Entry, Form
+from cvsheet.files.grid.model import Cell, CellKind, Value
+from cvsheet.files.values import read_choice, read_date, read_number, read_text, read_year
+from cvsheet.model.submission import AnswerKind, Entry, Form
+from cvsheet.text.numerals import number_in, units_of
 
 
 def cell(value: Value, *, percent: bool = False, formula: str | None = None, kind: CellKind | None = None) -> Cell:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from cvsheet.framework import Framework
-from cvsheet.rules.assess import assess
-from cvsheet.rules.assessment import Assessment, Received
-from cvsheet.submission import StructureFact, Submission
+from cvsheet.judging.engine.assess import assess
+from cvsheet.judging.engine.assessment import Assessment, Received
+from cvsheet.model.framework import Framework
+from cvsheet.model.submission import StructureFact, Submission
 from tests.rules.small import FRAMEWORK
 from tests.rules.tables import returned
 

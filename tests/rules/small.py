@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from cvsheet.framework import (
+from cvsheet.model.framework import (
     Action,
     Aggregation,
     Calculation,

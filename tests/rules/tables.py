@@ -10,8 +10,8 @@ import hashlib
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from cvsheet.framework import Framework
-from cvsheet.submission import (
+from cvsheet.model.framework import Framework
+from cvsheet.model.submission import (
     BLANK,
     ActionReport,
     Answer,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cvsheet.averages import names_an_average
+from cvsheet.model.averages import names_an_average
 
 AVERAGES = (
     ("Revenu médian par unité de consommation", "€"), ("Revenus médians", "€"), ("Loyer moyen", "€"),

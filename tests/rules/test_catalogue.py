@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from cvsheet.findings import Finding, Severity
+from cvsheet.judging.cells.typed import TYPING_RULES
+from cvsheet.judging.engine.all_rules import load_rules
+from cvsheet.judging.engine.catalogue import FAMILIES, HEADINGS, Rule, rule_of
+from cvsheet.model.findings import Finding, Severity
 from cvsheet.reports.rules_page import page_parts, rules_page
-from cvsheet.rules.all import load_rules
-from cvsheet.rules.catalogue import FAMILIES, HEADINGS, Rule, rule_of
-from cvsheet.rules.cell_typing import TYPING_RULES
 
 RULES = load_rules()
 ROOT = Path(__file__).parents[2]

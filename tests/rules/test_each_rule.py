@@ -10,12 +10,12 @@ from functools import cache
 import pytest
 
 from cvsheet.errors import Refusal, UnreadableFile
-from cvsheet.findings import Fact, Finding
-from cvsheet.french import typeset
-from cvsheet.rules.all import load_rules
-from cvsheet.rules.assessment import Ignored, Received
-from cvsheet.rules.catalogue import find_rule
-from cvsheet.submission import Identity, StructureFact, StructureKind
+from cvsheet.judging.engine.all_rules import load_rules
+from cvsheet.judging.engine.assessment import Ignored, Received
+from cvsheet.judging.engine.catalogue import find_rule
+from cvsheet.model.findings import Fact, Finding
+from cvsheet.model.submission import Identity, StructureFact, StructureKind
+from cvsheet.text.french import typeset
 from tests.rules.good import (
     A_2021,
     A_ACTIONS,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from cvsheet.findings import Finding, Place
-from cvsheet.french import french_exact
-from cvsheet.rules.all import load_rules
-from cvsheet.rules.catalogue import find_rule
-from cvsheet.rules.cell_schema import FACTS
+from cvsheet.judging.cells.schema import FACTS
+from cvsheet.judging.engine.all_rules import load_rules
+from cvsheet.judging.engine.catalogue import find_rule
+from cvsheet.model.findings import Finding, Place
+from cvsheet.text.french import french_exact
 
 
 def said(code: str, **facts: float | str) -> str:

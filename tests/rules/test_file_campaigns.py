@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 import pytest
 
-from cvsheet.framework import Campaign, CampaignType
-from cvsheet.rules.assessment import Assessment
+from cvsheet.judging.engine.assessment import Assessment
+from cvsheet.model.framework import Campaign, CampaignType
 from tests.rules.good import A_2021, A_ACTIONS, B_2021, judged, of
 from tests.rules.small import FRAMEWORK
 from tests.rules.tables import returned

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cvsheet.consolidation.aggregation import aggregate
-from cvsheet.findings import Finding
-from cvsheet.french import typeset
-from cvsheet.rules.assess import assess
-from cvsheet.rules.assessment import Assessment, Received
-from cvsheet.rules.catalogue import find_rule
-from cvsheet.submission import AnswerKind, StructureFact, StructureKind, Submission
+from cvsheet.figures.consolidation import aggregate
+from cvsheet.judging.engine.assess import assess
+from cvsheet.judging.engine.assessment import Assessment, Received
+from cvsheet.judging.engine.catalogue import find_rule
+from cvsheet.model.findings import Finding
+from cvsheet.model.submission import AnswerKind, StructureFact, StructureKind, Submission
+from cvsheet.text.french import typeset
 from cvsheet.workflows.consolidate import GIVEN_TWICE, REPLACED, balance
 from tests.rules.good import A_2021, A_ACTIONS, A_REF, B_2021, B_REF, judged
 from tests.rules.small import FRAMEWORK

@@ -11,17 +11,17 @@ import pytest
 from openpyxl import Workbook
 from rich.console import Console
 
-from cvsheet.cells import cell_ranges
-from cvsheet.findings import Finding, Place, Severity
+from cvsheet.books.partner.correction.workbook import correct
+from cvsheet.demo.fictitious import typed_answers
+from cvsheet.files.addresses import cell_ranges
+from cvsheet.judging.engine.assessment import Assessment
+from cvsheet.judging.engine.catalogue import find_rule
+from cvsheet.judging.engine.gestures import MOST_ALIKE, apart, told_together
+from cvsheet.model.findings import Finding, Place, Severity
 from cvsheet.reports.console import print_assessment
 from cvsheet.reports.grouping import Spot, sections_of
 from cvsheet.reports.json_report import json_report
-from cvsheet.rules.assessment import Assessment
-from cvsheet.rules.catalogue import find_rule
-from cvsheet.rules.gestures import MOST_ALIKE, apart, told_together
-from cvsheet.workflows.fictitious import typed_answers
 from cvsheet.workflows.validate import validate
-from cvsheet.writing.correction.workbook import correct
 from tests.conftest import Convert
 from tests.returned.conftest import Damage, amboise, damaged, workbook
 from tests.returned.test_recovery import CODE, COMMENT, VALUE, lines

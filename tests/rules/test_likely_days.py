@@ -10,7 +10,7 @@ from datetime import date
 
 import pytest
 
-from cvsheet.framework import Framework
+from cvsheet.model.framework import Framework
 from tests.rules.good import A_REF, judged, reported, retyped
 from tests.rules.small import FRAMEWORK
 

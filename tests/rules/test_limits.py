@@ -9,11 +9,11 @@ from datetime import date, datetime
 
 import pytest
 
-from cvsheet.framework import Campaign, CampaignType, CoherenceRule, Framework
-from cvsheet.rules.all import load_rules
-from cvsheet.rules.assess import assess
-from cvsheet.rules.catalogue import find_rule
-from cvsheet.rules.shifts import shifted_run
+from cvsheet.judging.engine.all_rules import load_rules
+from cvsheet.judging.engine.assess import assess
+from cvsheet.judging.engine.catalogue import find_rule
+from cvsheet.judging.returns.shifts import shifted_run
+from cvsheet.model.framework import Campaign, CampaignType, CoherenceRule, Framework
 from tests.conftest import ROOT
 from tests.rules.good import A_2021, A_ACTIONS, A_REF, B_2021, Returns, of, reported, retyped, swap
 from tests.rules.small import FRAMEWORK

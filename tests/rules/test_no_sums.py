@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from cvsheet.framework import Aggregation, Framework
+from cvsheet.model.framework import Aggregation, Framework
 from tests.rules.good import arriving, judged, of
 from tests.rules.small import FRAMEWORK
 from tests.rules.tables import returned

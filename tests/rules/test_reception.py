@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cvsheet.framework import Framework, Partner
-from cvsheet.rules.reception import (
+from cvsheet.judging.campaign.reception import (
     PillarShare,
     Reception,
     Standing,
@@ -19,7 +18,8 @@ from cvsheet.rules.reception import (
     reception,
     unattributed,
 )
-from cvsheet.rules.unusable import told_by_name
+from cvsheet.judging.files.unusable import told_by_name
+from cvsheet.model.framework import Framework, Partner
 from tests.partner.conftest import small
 from tests.workflows.late_campaign import AFTER, BEFORE, CAMPAIGN, filled, four_partners, four_ways, judged
 

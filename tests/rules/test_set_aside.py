@@ -8,12 +8,12 @@ from datetime import datetime
 import pytest
 
 from cvsheet.errors import Refusal, UnreadableFile
-from cvsheet.findings import Severity
-from cvsheet.rules.assess import assess
-from cvsheet.rules.assessment import Assessment, Received
-from cvsheet.rules.file_refusals import REFUSED
-from cvsheet.rules.structure import JUDGED_BEFORE, STRUCTURE_RULES
-from cvsheet.submission import AnswerKind, Form, StructureFact, StructureKind
+from cvsheet.judging.engine.assess import assess
+from cvsheet.judging.engine.assessment import Assessment, Received
+from cvsheet.judging.files.refusals import REFUSED
+from cvsheet.judging.structure.judge import JUDGED_BEFORE, STRUCTURE_RULES
+from cvsheet.model.findings import Severity
+from cvsheet.model.submission import AnswerKind, Form, StructureFact, StructureKind
 from tests.rules.good import A_2021, A_ACTIONS, arriving, built, good, judged, of, retyped
 from tests.rules.small import FRAMEWORK
 from tests.rules.tables import returned
@@ -203,8 +203,8 @@ def test_a_crash_inside_a_rule_is_an_incident_and_the_rest_runs(monkeypatch: pyt
     def crash(*_: object) -> None:
         raise ZeroDivisionError("oups")
 
-    monkeypatch.setattr("cvsheet.rules.coherence_actions._number", crash)
-    monkeypatch.setattr("cvsheet.rules.cell_values._within_bounds", crash)
+    monkeypatch.setattr("cvsheet.judging.returns.actions._number", crash)
+    monkeypatch.setattr("cvsheet.judging.cells.values._within_bounds", crash)
     assessment = assess(FRAMEWORK, retyped("T2.M1 | approximate!env. 45 |")())
     assert codes(assessment) == ["VAL-007"]
     assert any("COH-030" in incident and "oups" in incident for incident in assessment.incidents)

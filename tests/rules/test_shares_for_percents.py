@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from cvsheet.framework import Framework
+from cvsheet.model.framework import Framework
 from tests.rules.good import A_REF, judged, reported, retyped
 from tests.rules.small import FRAMEWORK
 

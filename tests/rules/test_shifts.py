@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cvsheet.rules.shifts import shifted_run
+from cvsheet.judging.returns.shifts import shifted_run
 
 LAST_YEAR = [120, 45, 300, 8, 77, 1500, 22]
 THIS_YEAR = [126, 44, 310, 8, 80, 1450, 21]

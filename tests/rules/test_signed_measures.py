@@ -6,8 +6,8 @@ import dataclasses
 
 import pytest
 
-from cvsheet.framework import CoherenceRule, Framework
-from cvsheet.rules.assessment import Assessment
+from cvsheet.judging.engine.assessment import Assessment
+from cvsheet.model.framework import CoherenceRule, Framework
 from tests.rules.good import arriving, judged, of
 from tests.rules.small import FRAMEWORK
 from tests.rules.tables import returned

@@ -6,9 +6,9 @@ from datetime import datetime
 
 import pytest
 
-from cvsheet.rules.assess import assess
-from cvsheet.rules.assessment import Received
-from cvsheet.submission import Submission
+from cvsheet.judging.engine.assess import assess
+from cvsheet.judging.engine.assessment import Received
+from cvsheet.model.submission import Submission
 from tests.rules.small import FRAMEWORK
 from tests.rules.tables import returned
 

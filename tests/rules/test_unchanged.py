@@ -8,9 +8,9 @@ from datetime import date
 
 import pytest
 
-from cvsheet.framework import Campaign, CampaignType, Framework
-from cvsheet.rules.assessment import Received
-from cvsheet.submission import Observation, Submission
+from cvsheet.judging.engine.assessment import Received
+from cvsheet.model.framework import Campaign, CampaignType, Framework
+from cvsheet.model.submission import Observation, Submission
 from tests.rules.good import A_REF, good, judged, retyped, swap
 from tests.rules.small import FRAMEWORK
 from tests.rules.tables import returned

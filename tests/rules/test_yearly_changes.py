@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from cvsheet.findings import Finding
-from cvsheet.framework import Aggregation, Calculation, Campaign, CampaignType
-from cvsheet.rules.assess import assess
-from cvsheet.rules.assessment import Assessment, Received
+from cvsheet.judging.engine.assess import assess
+from cvsheet.judging.engine.assessment import Assessment, Received
+from cvsheet.model.findings import Finding
+from cvsheet.model.framework import Aggregation, Calculation, Campaign, CampaignType
 from cvsheet.workflows.previous import answers_before
 from tests.rules.small import FRAMEWORK, measure
 from tests.rules.tables import returned

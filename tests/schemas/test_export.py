@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cvsheet.cli.main import execute
-from cvsheet.tables import table_names
+from cvsheet.schema.tables import table_names
 
 Captured = pytest.CaptureFixture[str]
 

@@ -13,8 +13,8 @@ import pandera.pandas as pa
 import pytest
 from pyarrow import parquet
 
+from cvsheet.books.opendata.rows import PUBLIC_TABLES
 from cvsheet.cli.main import execute
-from cvsheet.writing.export.rows import PUBLIC_TABLES
 from tests.conftest import ROOT
 
 TABLES = (*PUBLIC_TABLES, "observations")

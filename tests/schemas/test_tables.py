@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 
-from cvsheet.tables import Column, descriptor, load_table, table_names
-from cvsheet.writing.schemas.examples import example_row
-from cvsheet.writing.schemas.json_schema import json_schema, portable
-from cvsheet.writing.schemas.pandera_yaml import pandera_yaml
-from cvsheet.writing.schemas.table_schema import table_schema
+from cvsheet.schema.export.examples import example_row
+from cvsheet.schema.export.json_schema import json_schema, portable
+from cvsheet.schema.export.pandera_yaml import pandera_yaml
+from cvsheet.schema.export.table_schema import table_schema
+from cvsheet.schema.tables import Column, descriptor, load_table, table_names
 
 every_table = pytest.mark.parametrize("name", table_names())
 DRAWN = {"suivi.tendance"}  # columns that show a drawing and no text

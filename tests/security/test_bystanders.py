@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from cvsheet.findings import Finding
-from cvsheet.framework import Framework
-from cvsheet.rules.assessment import Assessment
+from cvsheet.demo.mistakes import approximate, wrong_sum
+from cvsheet.demo.returns import drop_into, good_return, spoilt_return
+from cvsheet.judging.engine.assessment import Assessment
+from cvsheet.model.findings import Finding
+from cvsheet.model.framework import Framework
 from cvsheet.workflows.consolidate import consolidate
-from cvsheet.workflows.mistakes import approximate, wrong_sum
-from cvsheet.workflows.returns import drop_into, good_return, spoilt_return
 from cvsheet.workflows.validate import validate
 from tests.catalogue.random_contracts import random_contract
 from tests.reading.packages import MAIN, xlsx_parts, zipped

@@ -17,14 +17,14 @@ from hypothesis import strategies as st
 from lxml import etree
 from rich.console import Console
 
-from cvsheet.reading.grid import open_grid
+from cvsheet.books.partner.writing import partner_workbook
+from cvsheet.files.grid import open_grid
+from cvsheet.judging.engine.assessment import Assessment
+from cvsheet.model.submission import Submission
 from cvsheet.reports.console import print_assessment
 from cvsheet.reports.json_report import json_report
-from cvsheet.rules.assessment import Assessment
-from cvsheet.submission import Submission
 from cvsheet.workflows.consolidate import consolidate
 from cvsheet.workflows.validate import validate
-from cvsheet.writing.partner import partner_workbook
 from tests.catalogue.contract import CAMPAIGN, FRAMEWORK, PARTNER, WORDS, good_return
 from tests.catalogue.editing import also, cell_xml, place_of, typed
 from tests.catalogue.entries import COUNTED, external

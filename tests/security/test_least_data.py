@@ -11,10 +11,10 @@ from functools import cache
 
 import pytest
 
-from cvsheet.framework import Action, Framework
-from cvsheet.reading.csv_folder import read_csv_folder
-from cvsheet.reading.framework_records import framework_from
-from cvsheet.writing.partner import partner_workbook
+from cvsheet.books.contract.reading.csv_folder import read_csv_folder
+from cvsheet.books.contract.reading.framework_records import framework_from
+from cvsheet.books.partner.writing import partner_workbook
+from cvsheet.model.framework import Action, Framework
 from tests.catalogue.contract import CAMPAIGN, FRAMEWORK, OTHER, PARTNER
 from tests.conftest import ROOT
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from cvsheet.framework import Framework
-from cvsheet.rules.assessment import Assessment
-from cvsheet.workflows.fictitious import typed_answers
+from cvsheet.books.partner.writing import partner_workbook
+from cvsheet.demo.fictitious import typed_answers
+from cvsheet.judging.engine.assessment import Assessment
+from cvsheet.model.framework import Framework
 from cvsheet.workflows.validate import validate
-from cvsheet.writing.partner import partner_workbook
 
 CAMPAIGN, BEFORE, AFTER = "2021", date(2022, 2, 1), date(2022, 3, 10)  # the deadline is 2022-02-28
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from cvsheet.consolidation.aggregation import Consolidated, Consolidation
-from cvsheet.framework import CampaignType
-from cvsheet.reading.csv_folder import read_csv_folder
-from cvsheet.reading.framework_records import framework_from
-from cvsheet.submission import Quantity
+from cvsheet.books.contract.reading.csv_folder import read_csv_folder
+from cvsheet.books.contract.reading.framework_records import framework_from
+from cvsheet.figures.consolidation import Consolidated, Consolidation
+from cvsheet.model.framework import CampaignType
+from cvsheet.model.submission import Quantity
 from cvsheet.workflows.adopt_campaign import proposals
 from tests.conftest import ROOT
 

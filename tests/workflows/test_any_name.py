@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from cvsheet.findings import Finding, Severity
-from cvsheet.framework import Framework
+from cvsheet.judging.campaign.reception import Standing, reception
+from cvsheet.judging.engine.assessment import Assessment
+from cvsheet.judging.engine.catalogue import find_rule
+from cvsheet.model.findings import Finding, Severity
+from cvsheet.model.framework import Framework
 from cvsheet.reports.console import print_assessment
-from cvsheet.rules.assessment import Assessment
-from cvsheet.rules.catalogue import find_rule
-from cvsheet.rules.reception import Standing, reception
 from cvsheet.workflows.reminders import RemindResult, remind
 from tests.conftest import Convert
 from tests.partner.conftest import small

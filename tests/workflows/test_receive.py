@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from cvsheet.errors import Refusal
-from cvsheet.rules.assessment import Ignored
-from cvsheet.submission import Submission
+from cvsheet.judging.engine.assessment import Ignored
+from cvsheet.model.submission import Submission
 from cvsheet.workflows.receive import receive
 from tests.rules.small import FRAMEWORK
 
@@ -23,7 +23,7 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> None:
             raise RuntimeError("lecteur en panne")
         return Submission(shown_as, "0" * 64, "xlsx", None, None)
 
-    monkeypatch.setattr("cvsheet.reading.returned.read_returned", read)
+    monkeypatch.setattr("cvsheet.books.partner.reading.read_returned", read)
 
 
 def put(root: Path, *names: str, content: str = "") -> None:

@@ -12,14 +12,14 @@ from typing import cast
 
 import pytest
 
-from cvsheet.framework import Framework
-from cvsheet.reading.returned import read_returned
-from cvsheet.rules.file_identity import has_answers
-from cvsheet.rules.reception import Standing
-from cvsheet.submission import Submission
+from cvsheet.books.partner.reading import read_returned
+from cvsheet.books.partner.writing import partner_file_name, partner_workbook
+from cvsheet.judging.campaign.reception import Standing
+from cvsheet.judging.files.identity import has_answers
+from cvsheet.model.framework import Framework
+from cvsheet.model.submission import Submission
 from cvsheet.workflows.generate import generate
 from cvsheet.workflows.reminders import RemindResult, remind
-from cvsheet.writing.partner import partner_file_name, partner_workbook
 from tests.partner.conftest import small
 from tests.workflows.late_campaign import AFTER, BEFORE, CAMPAIGN, filled, four_partners, four_ways, judged
 

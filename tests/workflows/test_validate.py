@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from cvsheet.findings import Severity
-from cvsheet.framework import CampaignType, Framework
-from cvsheet.reading.csv_folder import read_csv_folder
-from cvsheet.reading.framework_records import framework_from
-from cvsheet.workflows.mistakes import approximate, wrong_sum
-from cvsheet.workflows.returns import drop_into, good_return, spoilt_return
+from cvsheet.books.contract.reading.csv_folder import read_csv_folder
+from cvsheet.books.contract.reading.framework_records import framework_from
+from cvsheet.books.partner.writing import partner_workbook
+from cvsheet.demo.mistakes import approximate, wrong_sum
+from cvsheet.demo.returns import drop_into, good_return, spoilt_return
+from cvsheet.model.findings import Severity
+from cvsheet.model.framework import CampaignType, Framework
 from cvsheet.workflows.validate import validate
-from cvsheet.writing.partner import partner_workbook
 
 AMBOISE = Path(__file__).parents[2] / "examples" / "amboise" / "referentiel"
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from cvsheet.errors import Refusal, UnreadableFile
-from cvsheet.framework import Framework
-from cvsheet.rules.assessment import Received
+from cvsheet.judging.engine.assessment import Received
+from cvsheet.model.framework import Framework
 from cvsheet.workflows.folder import load_framework
 from cvsheet.workflows.receive import Arrival, arrivals, read_arrival, receive
 from cvsheet.workflows.workers import Workers, read_in_workers

@@ -1,0 +1,1 @@
+"""One room for each kind of workbook: its rows, its reading, its writing."""

@@ -1,0 +1,1 @@
+"""The contract, as a workbook or a folder of CSV files."""

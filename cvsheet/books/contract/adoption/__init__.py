@@ -1,0 +1,1 @@
+"""Agreed baselines and targets written into the contract, in place."""

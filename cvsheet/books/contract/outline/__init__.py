@@ -1,0 +1,15 @@
+"""A contract's framework read from a plain one-table spreadsheet, as people typed it: `read_outline`.
+
+    file ─ sources ─ headings ─ alignment ─ tree ─ Outline ─ items, codes, guesses ─ drafting ─ Draft (records, points)
+
+Nothing of the document is lost: what finds no place in the tables becomes a point for the coordinator to decide, with
+its cell.
+"""
+
+from __future__ import annotations
+
+from cvsheet.books.contract.outline.drafting import draft_contract
+from cvsheet.books.contract.outline.model import Draft, Outline, Point
+from cvsheet.books.contract.outline.tree import read_outline
+
+__all__ = ["Draft", "Outline", "Point", "draft_contract", "read_outline"]

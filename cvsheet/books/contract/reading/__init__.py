@@ -1,0 +1,1 @@
+"""The contract read, as records and as a framework."""

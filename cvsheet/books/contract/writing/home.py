@@ -1,0 +1,143 @@
+"""The sheet *Accueil*: what the workbook is, how to use it, what each sheet holds and what is left to settle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from xlsxwriter.worksheet import Worksheet
+
+from cvsheet.books.contract.pilotage import SHEET as PILOT
+from cvsheet.books.contract.writing.home_texts import CONTENTS, HABITS, PILLAR_TITLES, PURPOSE, STEPS
+from cvsheet.books.contract.writing.layout import HOME, LISTS, POINTS, SETTINGS_SHEET, Block, SheetPlan, quoted
+from cvsheet.books.kit.book import Book, put, put_formula, put_text
+from cvsheet.files.addresses import cell_name
+from cvsheet.model.records import Canonical, Record
+from cvsheet.text.french import french_date, typeset
+
+WIDTHS = (26, 76, 11, 13, 11, 15, 15, 13, 13)
+_Test = Callable[[Record], bool]
+
+
+def write_home(book: Book, canonical: Canonical, sheets: Sequence[SheetPlan], *, points: bool = False) -> None:
+    """Write the sheet *Accueil*; its counts are live formulas. `points`: there is a sheet of points to decide."""
+    sheet = book.sheet(HOME, tab_color="#1F3A5F")
+    for column, width in enumerate(WIDTHS):
+        sheet.set_column(column, column, width)
+    _write_title(book, sheet, canonical)
+    row = _write_texts(book, sheet, 4, "À quoi sert ce classeur", (("", PURPOSE),))
+    campaign = next((record.text("code") for record in canonical.rows("campagnes")), "2021")
+    steps = tuple((label, text.format(campaign=campaign)) for label, text in STEPS)
+    row = _write_texts(book, sheet, row + 1, "Comment s’en servir", steps)
+    row = _write_pillars(book, sheet, row + 1, [plan for plan in sheets if plan.pillar])
+    row = _write_sheets(book, sheet, row + 1, [plan for plan in sheets if not plan.pillar], (POINTS,) * points)
+    _write_texts(book, sheet, row + 1, "Bon à savoir", HABITS)
+    sheet.fit_to_pages(1, 1)
+    sheet.activate()
+
+
+def _write_title(book: Book, sheet: Worksheet, canonical: Canonical) -> None:
+    settings = next(iter(canonical.rows("contrat")), Record("contrat", {}))
+    days = (settings.values.get("debut"), settings.values.get("fin"))
+    dates = " au ".join(french_date(day) for day in days if isinstance(day, date))
+    put_text(sheet, 0, 0, settings.text("nom") or "Contrat de ville", book.style("title"))
+    put_text(sheet, 1, 0, settings.text("territoire"), book.style("subtitle"))
+    put_text(sheet, 2, 0, f"Du {dates}" if dates else "", book.style("subtitle"))
+    sheet.set_row(0, 32)
+
+
+def _write_texts(book: Book, sheet: Worksheet, row: int, title: str, texts: Sequence[tuple[str, str]]) -> int:
+    """Write a section of labelled sentences at `row`; the row after it."""
+    _write_section(book, sheet, row, title)
+    for at, (label, text) in enumerate(texts, start=row + 1):
+        if label:
+            put_text(sheet, at, 0, label, book.style("plain", bold=True))
+        put_text(sheet, at, 1 if label else 0, typeset(text), book.style())
+        sheet.set_row(at, 17)
+    return row + 1 + len(texts)
+
+
+def _write_section(book: Book, sheet: Worksheet, row: int, title: str) -> None:
+    for column in range(len(WIDTHS)):
+        put(sheet, row, column, title if column == 0 else None, book.style("section"))
+    sheet.set_row(row, 22)
+
+
+def _write_header(book: Book, sheet: Worksheet, row: int, titles: Sequence[str]) -> None:
+    for column, title in enumerate(titles):
+        put_text(sheet, row, column, title, book.style("header"))
+    sheet.set_row(row, 32)
+
+
+def _write_pillars(book: Book, sheet: Worksheet, row: int, plans: Sequence[SheetPlan]) -> int:
+    """One row per pillar with what is left to settle, and a total; the row after it."""
+    _write_section(book, sheet, row, "Les piliers, et ce qui reste à préciser")
+    _write_header(book, sheet, row + 1, PILLAR_TITLES)
+    first = row + 2
+    counts = [_pillar_counts(plan.blocks[0], plan.blocks[1]) for plan in plans]
+    for at, (plan, cells) in enumerate(zip(plans, counts, strict=True), start=first):
+        _write_link(book, sheet, at, plan.name)
+        put_text(sheet, at, 1, plan.title, book.style("cell", text_wrap=True))
+        for column, (formula, value) in enumerate(cells, start=2):
+            put_formula(sheet, at, column, formula, value, book.style("cell", align="center"))
+    if not plans:
+        put_text(sheet, first, 0, typeset("Aucun pilier : ajoutez-en un, feuille « Objectifs »."), book.style())
+        return first + 1
+    total = first + len(plans)
+    put_text(sheet, total, 0, "Ensemble", book.style("group"))
+    put(sheet, total, 1, None, book.style("group"))
+    for column in range(2, len(PILLAR_TITLES)):
+        area = f"{cell_name(first + 1, column + 1)}:{cell_name(total, column + 1)}"
+        value = sum(cells[column - 2][1] for cells in counts)
+        put_formula(sheet, total, column, f"=SUM({area})", value, book.style("group", align="center"))
+    return total + 1
+
+
+def _pillar_counts(actions: Block, measures: Block) -> tuple[tuple[str, int], ...]:
+    """The formula and value of each count of a pillar, in the order of PILLAR_TITLES."""
+    return (
+        _count(actions, "", lambda row: True),
+        _count(actions, f'*({actions.reference("pilote")}="")', lambda row: not row.text("pilote")),
+        _count(measures, "", lambda row: True),
+        _count(measures, f'*({measures.reference("reference")}="")', lambda row: not row.text("reference")),
+        _count(
+            measures,
+            f'*({measures.reference("cible")}="")*({measures.reference("sens")}<>"suivi")',
+            lambda row: not row.text("cible") and row.text("sens") != "suivi",
+        ),
+        _count(
+            measures,
+            f'*({measures.reference("producteurs")}="")*({measures.reference("saisie")}="saisie")',
+            lambda row: not row.text("producteurs") and row.text("saisie") == "saisie",
+        ),
+        _count(measures, f'*({measures.reference("questions")}<>"")', lambda row: bool(row.text("questions"))),
+    )
+
+
+def _count(block: Block, condition: str, test: _Test) -> tuple[str, int]:
+    """How many rows of `block` have a code and meet the condition, as a formula and as a number."""
+    value = sum(bool(row.text("code")) and test(row) for row in block.records)
+    return f'=SUMPRODUCT(({block.reference("code")}<>""){condition or "*1"})', value
+
+
+def _write_sheets(book: Book, sheet: Worksheet, row: int, plans: Sequence[SheetPlan], before: Sequence[str]) -> int:
+    """One row per other sheet, those named `before` first, with how many rows it holds; the row after it."""
+    _write_section(book, sheet, row, "Les autres feuilles")
+    _write_header(book, sheet, row + 1, ("Feuille", "Ce qu’elle contient", "Lignes"))
+    at = row + 2
+    for name in (*before, PILOT, SETTINGS_SHEET, *(plan.name for plan in plans), LISTS):
+        plan = next((plan for plan in plans if plan.name == name), None)
+        _write_link(book, sheet, at, name)
+        put_text(sheet, at, 1, typeset(CONTENTS.get(name) or (plan.subtitle if plan else "")), book.style("cell"))
+        put(sheet, at, 2, None, book.style("cell"))
+        if plan:
+            formula = "+".join(f"COUNTA({block.reference(block.table.key[0])})" for block in plan.blocks)
+            filled = sum(bool(row.text(block.table.key[0])) for block in plan.blocks for row in block.records)
+            put_formula(sheet, at, 2, f"={formula}", filled, book.style("cell", align="center"))
+        at += 1
+    return at
+
+
+def _write_link(book: Book, sheet: Worksheet, row: int, name: str) -> None:
+    style = book.style("cell", font_color="#0B57A4", underline=1)
+    sheet.write_url(row, 0, f"internal:{quoted(name)}!A1", style, name)

@@ -1,0 +1,197 @@
+"""What the coordination wrote in a master: arbitrations and notes, each with the place that it belongs to.
+
+Read back from the former master before a new one replaces it, and written again at the same rows. A row is known by
+its table and key (`primaryKey` of the schema), never by where it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cached_property
+
+from cvsheet.model.records import Scalar
+from cvsheet.model.submission import Answer, AnswerKind
+from cvsheet.schema.tables import Table
+
+Key = tuple[str, ...]
+CONTRACT_LABEL = "Code du contrat"  # in *Journal*, left of the code of the contract that a master is of
+BAR = " | "  # between the parts of a key, on *Notes orphelines*
+REPORTS = "suivi_actions"
+DECISIONS = "decisions"  # the table of arbitrations, whose key is campaign and line
+DECIDED = ("arbitre", "motif", "note")  # columns of *Suivi* that belong to one campaign, which their titles name
+KEYED = (
+    "suivi", "suivi_actions", "conflits", DECISIONS, "contributions", "anomalies", "reception", "donnees", "journal",
+)  # fmt: skip
+"""The tables of a master whose rows may carry notes."""
+
+
+class Reason(StrEnum):
+    """Why a note stands on *Notes orphelines*, in the words shown there."""
+
+    ROW_GONE = "La ligne n’existe plus."
+    OTHER_VERSION = "Autre version de la même note : celle du classeur remplacé est gardée."
+    FORMULA = "Formule remplacée par sa dernière valeur."
+    COMMENT = "Commentaire de cellule."
+    NO_ROW = "Tapé hors des lignes du tableau."
+    OVERWRITTEN = "Tapé à la place d’une formule, non repris : pour garder un nombre, arbitrez la ligne."
+    CORRECTED = "Corrigé à la main dans « Données », non repris : pour garder ce nombre, arbitrez la ligne."
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One cell that the coordination filled: the column `title` in the row `key` of `table`.
+
+    `origin` says where it was read (file, sheet, cell); `reason` is set where it has no row to stand at.
+    """
+
+    table: str
+    key: Key
+    title: str
+    value: Scalar
+    origin: str = ""
+    reason: str = ""
+
+    @property
+    def place(self) -> tuple[str, Key, str]:
+        """What makes two notes versions of the same one."""
+        return self.table, self.key, self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What an arbitration was decided on: the arbitrated value and the answers at that time, as texts."""
+
+    value: str
+    answers: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arbitration:
+    """What the coordination decided of a line in a campaign.
+
+    `answer` is a number, or *nd*, *ns*, *so* where no value is to be retained, UNREADABLE where what was typed is
+    neither, BLANK where only words stand there. `basis` is empty for a decision that was just typed.
+    """
+
+    campaign: str
+    line: str
+    typed: Scalar = None
+    answer: Answer = field(default_factory=lambda: Answer(AnswerKind.BLANK))
+    motive: str = ""
+    comment: str = ""
+    basis: Basis | None = None
+
+    @property
+    def says_something(self) -> bool:
+        return self.typed is not None or bool(self.motive or self.comment)
+
+    @property
+    def written(self) -> Scalar:
+        """What stands in *Valeur arbitrée*: a number as a number, a reason in two letters, else what was typed."""
+        if self.answer.kind is AnswerKind.NUMBER:
+            return self.answer.number
+        return self.answer.kind.value if self.decides else self.typed
+
+    @property
+    def decides(self) -> bool:
+        """Whether it replaces the computed value."""
+        return self.answer.kind not in (AnswerKind.BLANK, AnswerKind.UNREADABLE)
+
+
+class State(StrEnum):
+    """What is to be said of a decision, in the order in which the cases are tried; formulas translate it."""
+
+    WITHOUT_EFFECT = "Sans effet : mesure de texte"
+    UNREADABLE = "À retaper : nombre, nd, ns ou so"
+    CHANGED = "Réponses changées depuis"
+    NO_MOTIVE = "Motif à donner"
+    ARBITRATED = "Arbitrée"
+
+
+TO_REVIEW = (State.WITHOUT_EFFECT, State.UNREADABLE, State.CHANGED, State.NO_MOTIVE)
+
+
+def state_of(arbitration: Arbitration, answers: str, *, text_only: bool = False) -> State | None:
+    """What is to be said of `arbitration` now that the `answers` are these; None where nothing is decided."""
+    if arbitration.typed is None:
+        return None
+    if text_only:
+        return State.WITHOUT_EFFECT
+    if not arbitration.decides:
+        return State.UNREADABLE
+    if arbitration.basis is not None and arbitration.basis.answers != answers:
+        return State.CHANGED
+    return State.ARBITRATED if arbitration.motive else State.NO_MOTIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """The columns that the coordination added at the right of a table: their titles, and the values by row."""
+
+    titles: tuple[str, ...] = ()
+    values: Mapping[Key, Mapping[str, Scalar]] = field(default_factory=dict)
+
+
+NO_MARGIN = Margin()
+
+
+@dataclass(frozen=True)
+class Coordination:
+    """Everything carried from former masters: `titles` are those of added columns, by sheet and table."""
+
+    arbitrations: Mapping[tuple[str, str], Arbitration] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+    titles: tuple[tuple[str, str, str], ...] = ()  # sheet, table, title
+
+    @property
+    def arbitrated(self) -> dict[tuple[str, str], float | None]:
+        """What replaces a computed value, by campaign and line; None where no value is to be retained."""
+        return {key: one.answer.number for key, one in self.arbitrations.items() if one.decides}
+
+    @cached_property
+    def _by_table(self) -> dict[str, dict[Key, dict[str, Scalar]]]:
+        found: dict[str, dict[Key, dict[str, Scalar]]] = {}
+        for note in self.notes:
+            if not note.reason:
+                found.setdefault(note.table, {}).setdefault(note.key, {})[note.title] = note.value
+        return found
+
+    def margin(self, table: str, keys: Iterable[Key] | None = None, sheet: str = "") -> Margin:
+        """The added columns of `table`; with `keys` those that have a note in such a row, or stood in `sheet`."""
+        values = self._by_table.get(table, {})
+        if keys is not None:
+            values = {key: values[key] for key in keys if key in values}
+        titles = [title for at, name, title in self.titles if name == table and (keys is None or at == sheet)]
+        titles += [note.title for note in self.notes if note.table == table and note.key in values and not note.reason]
+        return Margin(tuple(dict.fromkeys(titles)), values)
+
+    def orphans(self, placed: Mapping[str, frozenset[Key]]) -> tuple[Note, ...]:
+        """The notes without a row: those that say why, and those whose row is not among the ones `placed`, by table."""
+        return tuple(
+            note if note.reason else replace(note, reason=Reason.ROW_GONE)
+            for note in self.notes
+            if note.reason or note.key not in placed.get(note.table, frozenset())
+        )
+
+
+NOTHING_WRITTEN = Coordination()
+
+
+def row_key(table: Table, values: Mapping[str, object]) -> Key:
+    """The key of a row of a master's table, from its values by column name.
+
+    The row of an action as a whole says in words how many partners report it: its key is the action's code alone.
+    """
+    key = tuple(str(values.get(name) or "").strip() for name in table.key)
+    if table.name == REPORTS and not values.get("campagne"):
+        return (key[0], *[""] * (len(key) - 1))
+    return key
+
+
+def as_text(value: Scalar) -> str:
+    """A typed value as text that stays the same through any spreadsheet (15 digits)."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return "" if value is None else str(value)
+    return f"{value:.15g}"

@@ -1,0 +1,224 @@
+"""A former master read back: what the coordination typed in it, before a new one takes its place.
+
+Rows are known by their key and columns by their title, so that sorting, filtering, moved columns, renamed sheets and
+a save by LibreOffice change nothing. What has no key is kept as a note without a row: nothing is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from cvsheet.books.master.decisions import CONTRACT_LABEL, DECIDED, DECISIONS, Arbitration, Basis, Key, Note, as_text
+from cvsheet.books.master.notes import (
+    FOLLOWED,
+    ORPHANS,
+    TABLES,
+    added_columns,
+    at,
+    comment_notes,
+    decided_column,
+    decided_formulas,
+    keyed_rows,
+    margin_notes,
+    origin_of,
+    orphan_notes,
+    overwritten_notes,
+    text_at,
+    text_of,
+)
+from cvsheet.errors import Refusal, UnreadableFile
+from cvsheet.files.grid import open_grid
+from cvsheet.files.grid.limits import DEFAULT_LIMITS
+from cvsheet.files.grid.model import Cell, Grid
+from cvsheet.files.headers import FoundTable, find_tables
+from cvsheet.files.large_workbook import open_without
+from cvsheet.files.looks import as_seen
+from cvsheet.files.own_marks import saved_by_another
+from cvsheet.files.scalars import free_value
+from cvsheet.files.values import read_number
+from cvsheet.model.framework import Framework
+from cvsheet.model.records import Scalar
+from cvsheet.schema.tables import load_table
+
+DATA = "donnees"
+WHOLE = DEFAULT_LIMITS  # of a master read with all its sheets: that of about 35,000 answers
+LARGE_SHEETS = ("Données", "Contributions")  # rows by the answer: of a large master, not read back...
+LONG_SHEETS = ("Conflits", "Anomalies")  # ...nor these, where that is not enough
+OWN = (DATA, "journal", DECISIONS, "contributions")  # one of these makes a workbook a master
+
+Bases = Mapping[tuple[str, str], Basis]  # campaign and line -> what was written down of a decision
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One row of the former *Données*: the number shown there, what the partner typed, and where."""
+
+    number: Scalar
+    counted: bool
+    typed: str
+    file: str
+    cell: str
+    origin: str
+    set_aside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FormerMaster:
+    """What a former master holds of the coordination's hand.
+
+    `contract` is empty where the workbook does not say; `touched` says that another program saved it since cvsheet
+    wrote it, at `saved_at` where the file tells. `titles` are those of added columns as (sheet, table, title); `given`
+    the former *Données* by row key. `left_out` names the sheets that were too large to be read back.
+    """
+
+    file: str
+    contract: str
+    touched: bool
+    saved_at: datetime | None
+    arbitrations: tuple[Arbitration, ...]
+    notes: tuple[Note, ...]
+    titles: tuple[tuple[str, str, str], ...]
+    given: Mapping[Key, Given]
+    left_out: tuple[str, ...] = ()
+
+
+def read_master(path: Path, framework: Framework) -> FormerMaster | None:
+    """The former master at `path`; None where it is a workbook of another kind, UnreadableFile where it is none.
+
+    One too large to be held in memory is read without the sheets in which nothing is decided.
+    """
+    grid, left_out = _open(path)
+    known = [load_table(name) for name in TABLES]
+    tables = tuple(table for sheet in grid.sheets for table in find_tables(sheet, known))
+    if not any(found.table.name in OWN for found in tables):
+        return None
+    return FormerMaster(
+        file=grid.file,
+        contract=_contract(grid),
+        touched=saved_by_another(grid),
+        saved_at=grid.saved_at,
+        arbitrations=_arbitrations(tables, framework),
+        notes=tuple(_notes(grid, tables)),
+        titles=tuple((found.sheet.name, found.table.name, title) for found in tables for title in added_columns(found)),
+        given={key: row for found in _of(tables, DATA) for key, row in _data(found, grid.file)},
+        left_out=left_out,
+    )
+
+
+def _open(path: Path) -> tuple[Grid, tuple[str, ...]]:
+    """The grid, and the names of the sheets left out of it: as few of them as will do."""
+    try:
+        return open_grid(path, WHOLE), ()
+    except UnreadableFile as error:
+        if error.reason not in (Refusal.GEOMETRY, Refusal.TOO_LARGE):
+            raise
+    try:
+        return open_without(path, LARGE_SHEETS), LARGE_SHEETS
+    except UnreadableFile as error:
+        if error.reason not in (Refusal.GEOMETRY, Refusal.TOO_LARGE):
+            raise
+    return open_without(path, (*LARGE_SHEETS, *LONG_SHEETS)), (*LARGE_SHEETS, *LONG_SHEETS)
+
+
+def _of(tables: Sequence[FoundTable], name: str) -> tuple[FoundTable, ...]:
+    return tuple(found for found in tables if found.table.name == name)
+
+
+def _notes(grid: Grid, tables: Sequence[FoundTable]) -> Iterator[Note]:
+    for found in tables:
+        if found.table.name != ORPHANS:
+            yield from margin_notes(found, grid.file)
+    for found in _of(tables, FOLLOWED):
+        yield from decided_formulas(found, grid.file)
+        yield from overwritten_notes(found, grid.file)
+    yield from comment_notes(grid)
+    for found in _of(tables, ORPHANS):
+        yield from orphan_notes(found)
+
+
+def _contract(grid: Grid) -> str:
+    for sheet in grid.sheets:
+        for cell in sheet.cells():
+            if cell.value == CONTRACT_LABEL:
+                return text_of(sheet.cell(cell.row, cell.column + 1))
+    return ""
+
+
+def _arbitrations(tables: Sequence[FoundTable], framework: Framework) -> tuple[Arbitration, ...]:
+    """The decisions of *Décisions*, and over them those of the pillar sheets, where the judged campaign is decided."""
+    bases = {
+        (key[0], key[1]): Basis(as_text(free_value(at(found, row, "alors"))), text_at(found, row, "etabli"))
+        for found in _of(tables, DECISIONS)
+        for row, key in keyed_rows(found)
+    }
+    read = [one for found in _of(tables, DECISIONS) for one in _listed(found, framework, bases)]
+    read += [one for found in _of(tables, FOLLOWED) for one in _beside(found, framework, bases)]
+    by_key = {(one.campaign, one.line): one for one in read}
+    return tuple(one for one in by_key.values() if one.says_something)
+
+
+def _listed(found: FoundTable, framework: Framework, bases: Bases) -> Iterator[Arbitration]:
+    """The rows of *Décisions*."""
+    for row, (campaign, line) in keyed_rows(found):
+        cells = {name: at(found, row, name) for name in DECIDED}
+        yield _arbitration(framework, (campaign, line), cells, text_at(found, row, "origine"), bases)
+
+
+def _beside(found: FoundTable, framework: Framework, bases: Bases) -> Iterator[Arbitration]:
+    """The decisions of a pillar sheet, in the columns that name their campaign."""
+    columns: dict[str, dict[str, int]] = {}
+    for title, column in found.extras.items():
+        name, campaign = decided_column(title)
+        if name:
+            columns.setdefault(campaign, {})[name] = column
+    for row, (line,) in keyed_rows(found):
+        answers = text_at(found, row, "origine")
+        for campaign, by_name in columns.items():
+            cells = {name: found.sheet.cell(row, column) for name, column in by_name.items()}
+            yield _arbitration(framework, (campaign, line), cells, answers, bases)
+
+
+def _arbitration(
+    framework: Framework, key: tuple[str, str], cells: Mapping[str, Cell | None], answers: str, bases: Bases
+) -> Arbitration:
+    """What the three `cells` of a decision say; `answers` stand beside them."""
+    written = cells.get("arbitre")
+    cell = None if written is None else as_seen(written)  # struck out: no decision any more
+    known = framework.line.get(key[1])
+    kind, unit = (known.measure.type, known.measure.unit) if known else ("nombre", "")
+    typed = free_value(cell)
+    read = Arbitration(
+        *key,
+        typed=typed,
+        answer=read_number(cell, kind, unit).answer,
+        motive=text_of(cells.get("motif")),
+        comment=text_of(cells.get("note")),
+    )
+    return replace(read, basis=_basis(bases.get(key), as_text(typed), answers)) if read.decides else read
+
+
+def _basis(written: Basis | None, value: str, answers: str) -> Basis | None:
+    """What was `written` down for the same value; else the answers that stand beside the value just typed."""
+    if written is not None and written.value == value and written.answers:
+        return written
+    return Basis(value, answers) if answers else None
+
+
+def _data(found: FoundTable, file: str) -> Iterator[tuple[Key, Given]]:
+    for row, key in keyed_rows(found):
+        number = at(found, row, "nombre")
+        yield (
+            key,
+            Given(
+                number=free_value(number),
+                counted=free_value(at(found, row, "compte")) not in (0, None),
+                typed=" ".join(text_at(found, row, "saisie").split()),
+                file=text_at(found, row, "fichier"),
+                cell=text_at(found, row, "cellule"),
+                origin=origin_of(found, number, file) if number else file,
+                set_aside=bool(text_at(found, row, "ecart")),
+            ),
+        )

@@ -1,0 +1,174 @@
+"""*Contributions*: the part of each partner in each line, campaign by campaign."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from cvsheet.books.kit.book import MOST_LINKS, Book, put, put_formula
+from cvsheet.books.master.content import CONTRIBUTIONS_SHEET, DATA_SHEET, FIRST_ROW, HEADER_ROW, MasterContent
+from cvsheet.books.master.decisions import Key
+from cvsheet.books.master.writing.data_sheet import shown
+from cvsheet.books.master.writing.margin import MarginWriter
+from cvsheet.books.master.writing.spreads import Spread
+from cvsheet.books.master.writing.tables import LINK, number_format, put_link, start_table
+from cvsheet.figures.consolidation import Contribution, unused
+from cvsheet.files.addresses import column_letters
+from cvsheet.model.framework import Line
+from cvsheet.model.submission import Quantity, quantities_of
+from cvsheet.schema.tables import load_table
+
+NOT_RECEIVED, NOT_ANSWERED = "non reçu", "sans réponse"
+YES, NO = "oui", "non"
+WORDS = "nd : non disponible ; ns : secret statistique ; so : sans objet."
+SUBTITLE = f"Chaque réponse est une formule sur « Données » et mène à sa ligne. {WORDS}"
+SUBTITLE_UNLINKED = f"Chaque réponse est une formule sur « Données ». {WORDS}"
+NO_ANSWER: Mapping[tuple[str, str], Contribution] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Producer:
+    """One row: a line, one of its producers, and what this one answered by (campaign, quantity)."""
+
+    line: Line
+    partner: str
+    given: Mapping[tuple[str, str], Contribution]
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """The sheet being filled: its columns, the letters of those that formulas need, the styles of its cells.
+
+    `received` gives the campaigns of which each partner sent a return that counts; `linked` says whether its rows lead
+    to the lines and to the answers.
+    """
+
+    book: Book
+    content: MasterContent
+    sheet: Worksheet
+    spreads: tuple[Spread, ...]
+    received: Mapping[str, set[str]]
+    linked: bool
+    letters: Mapping[str, str]
+    plain: Mapping[str, Format]
+
+
+def write_contributions_sheet(book: Book, content: MasterContent) -> frozenset[Key]:
+    """One row per line and producer, for every line that somebody types."""
+    spreads = contribution_columns(content)
+    table = load_table("contributions")
+    rows = sum(len(line.measure.producers) for line in content.framework.input_lines)
+    linked = rows + content.data_rows <= MOST_LINKS
+    subtitle = SUBTITLE if linked else SUBTITLE_UNLINKED
+    sheet = start_table(book, CONTRIBUTIONS_SHEET, spreads, table.title, subtitle, rows=rows)
+    margin = MarginWriter(book, sheet, table, len(spreads), content.coordination.margin(table.name))
+    margin.titles(HEADER_ROW)
+    place = _place(book, content, sheet, spreads, linked=linked)
+    answered = _answers(content)
+    row = FIRST_ROW
+    for line in content.framework.input_lines:
+        number = book.style("cell", num_format=number_format(line.measure), align="right", valign="vcenter")
+        for partner in line.measure.producers:
+            given = answered.get((line.code, partner), NO_ANSWER)
+            _write_row(place, row, Producer(line, partner, given), number)
+            margin.keyed(row, (line.code, partner))
+            row += 1
+    if row > FIRST_ROW:
+        sheet.autofilter(HEADER_ROW, 0, row - 1, margin.last)
+    return margin.placed
+
+
+def _place(
+    book: Book, content: MasterContent, sheet: Worksheet, spreads: tuple[Spread, ...], *, linked: bool
+) -> _Sheet:
+    received: dict[str, set[str]] = {}
+    for one in content.assessment.current:
+        if one.identity:
+            received.setdefault(one.identity.partner, set()).add(one.identity.campaign)
+    letters = {
+        column.name: column_letters(number)
+        for number, column in enumerate(load_table("contributions").columns, start=1)
+    }
+    plain = {
+        spread.column.name: book.style("cell", text_wrap=spread.column.wrap, valign="vcenter") for spread in spreads
+    }
+    return _Sheet(book, content, sheet, spreads, received, linked, letters, plain)
+
+
+def contribution_columns(content: MasterContent) -> tuple[Spread, ...]:
+    """The columns of the sheet: baseline and target of `référence` campaigns, the value of yearly ones."""
+    found: list[Spread] = []
+    for column in load_table("contributions").columns:
+        if column.name != "campagnes":
+            found.append(Spread(column))
+            continue
+        found += [
+            Spread(column, campaign.code, quantity)
+            for campaign in content.answered_campaigns
+            for quantity in quantities_of(campaign)
+        ]
+    return tuple(found)
+
+
+def _answers(content: MasterContent) -> dict[tuple[str, str], dict[tuple[str, str], Contribution]]:
+    """(line, partner) -> (campaign, quantity) -> what was answered."""
+    found: dict[tuple[str, str], dict[tuple[str, str], Contribution]] = {}
+    for (campaign, line, quantity), result in content.consolidation.typed.items():
+        for one in result.contributions:
+            found.setdefault((line, one.partner), {})[campaign, quantity] = one
+    return found
+
+
+def _write_row(place: _Sheet, row: int, producer: Producer, number: Format) -> None:
+    """One row; `number` is the style of the line's values."""
+    content, sheet, line = place.content, place.sheet, producer.line
+    received = place.received.get(producer.partner, set())
+    known = content.framework.partner.get(producer.partner)
+    values = {
+        "code": line.code,
+        "mesure": line.measure.title,
+        "ventilation": line.label,
+        "partenaire": producer.partner,
+        "nom": known.name if known else producer.partner,
+        "agregation": line.measure.aggregation.value,
+    }
+    for position, spread in enumerate(place.spreads):
+        name = spread.column.name
+        if name == "code" and place.linked and line.code in content.place:
+            style = place.book.style("cell", valign="vcenter", font_color=LINK)
+            put_link(sheet, row, position, line.code, content.place[line.code], style)
+        elif name in values:
+            put(sheet, row, position, values[name], place.plain[name])
+        elif spread.campaign:
+            one = producer.given.get((spread.campaign, spread.quantity.value))
+            word = NOT_ANSWERED if spread.campaign in received else NOT_RECEIVED
+            found = _lookup(place, row, "lecture", spread.campaign, spread.quantity)
+            if one and place.linked:  # the formula then takes the place of the link's text
+                put_link(sheet, row, position, "", (DATA_SHEET, content.data_place[one.row]), number)
+            put_formula(sheet, row, position, f'=IFERROR({found},"{word}")', shown(one) if one else word, number)
+        else:
+            found = _lookup(place, row, "retenu", content.campaign.code, content.quantity)
+            style = place.book.style("cell", align="center", valign="vcenter")
+            formula = f'=IFERROR(IF(ISNUMBER({found}),"{YES}","{NO}"),"{NO}")'
+            put_formula(sheet, row, position, formula, _is_kept(content, producer), style)
+
+
+def _lookup(place: _Sheet, row: int, name: str, campaign: str, quantity: Quantity) -> str:
+    """The column `name` of *Données* in the row of this line, partner, campaign and quantity."""
+    content = place.content
+    line, partner = (f"${place.letters[column]}{row + 1}" for column in ("code", "partenaire"))
+    key = f'"{campaign}|"&{line}&"|{quantity.value}|"&{partner}'
+    return f"INDEX({content.data_range(name)},MATCH({key},{content.data_range('cle_partenaire')},0))"
+
+
+def _is_kept(content: MasterContent, producer: Producer) -> str:
+    """Whether the answer is in the number judged."""
+    key = (content.campaign.code, content.quantity.value)
+    one = producer.given.get(key)
+    if one is None or not one.counts:
+        return NO
+    result = content.consolidation.typed[key[0], producer.line.code, key[1]]
+    return YES if unused(content.framework, producer.line.code, result, one) is None else NO

@@ -1,0 +1,225 @@
+"""*Données*: every answer with its origin. All totals are formulas over this sheet."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import quote
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from cvsheet.books.kit.book import MOST_LINKS, Book, put, put_formula
+from cvsheet.books.master.content import DATA_SHEET, FIRST_ROW, HEADER_ROW, MasterContent, quoted
+from cvsheet.books.master.decisions import Key
+from cvsheet.books.master.writing.margin import MarginWriter
+from cvsheet.books.master.writing.spreads import spread_columns
+from cvsheet.books.master.writing.tables import LINK, listing_style, number_format, put_file_link, put_link, start_table
+from cvsheet.figures.consolidation import Consolidated, Contribution, fate, unused
+from cvsheet.figures.points import paired
+from cvsheet.files.addresses import column_letters
+from cvsheet.model.framework import Line
+from cvsheet.model.long_table import records
+from cvsheet.model.methods import DataRow
+from cvsheet.model.submission import AnswerKind
+from cvsheet.schema.tables import load_table
+
+COPIED = (
+    "campagne", "partenaire", "ligne", "grandeur", "reponse", "texte", "saisie", "commentaire", "annee", "source",
+    "fichier", "feuille", "cellule", "ecart",
+)  # fmt: skip
+SUBTITLE = (
+    "Chaque réponse reçue, avec sa cellule d’origine. Pour essayer, changez « Valeur » ou « Compte » (0 : écartée) : "
+    "tout le classeur suit. Un essai ne survit pas à la consolidation suivante ; pour garder un nombre, arbitrez."
+)
+NUMBERS = ("nombre", "retenu", "lecture")
+LINKS_PER_ROW = 2
+LONGEST_LINK = 255  # characters of a place in a file
+NOT_SEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")  # kinds of characters, by Unicode
+NOT_IN_LINKS = "#%\\"  # a name with one of these would lead elsewhere
+LAST_PRINTED = "cellule"  # the columns of the calculation are for the screen
+SET_ASIDE = "écartée"
+Written = tuple[str, float | str | None]  # formula and value
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One contribution, the line that it answers and the result that it went into."""
+
+    line: Line
+    one: Contribution
+    result: Consolidated
+
+    @property
+    def weight(self) -> float:
+        """Its weight; 1 for the only partner that answered."""
+        return 1.0 if len(self.result.counted) == 1 else (self.one.weight or 0.0)
+
+
+def write_data_sheet(book: Book, content: MasterContent) -> frozenset[Key]:
+    """One row per answer that is not blank, in the order of the files."""
+    table = load_table("donnees")
+    sheet = start_table(book, DATA_SHEET, spread_columns("donnees"), table.title, SUBTITLE, rows=content.data_rows)
+    margin = MarginWriter(book, sheet, table, len(table.columns), content.coordination.margin(table.name))
+    margin.titles(HEADER_ROW)
+    given = {
+        one.row: (content.framework.line[code], one, result)
+        for (_, code, _), result in content.consolidation.typed.items()
+        for one in result.contributions
+    }
+    answers = (
+        (number, answer)
+        for number, answer in enumerate(records(content.assessment.frame))
+        if answer["reponse"] != AnswerKind.BLANK.value
+    )
+    looks = _looks(book, content)
+    for row, (number, answer) in enumerate(answers, start=FIRST_ROW):
+        _write_answer(sheet, content, row, answer, Given(*given.pop(number)), looks)
+        margin.row(row, answer)
+    last = FIRST_ROW + max(1, content.data_rows) - 1
+    sheet.autofilter(HEADER_ROW, 0, last, margin.last)
+    sheet.print_area(0, 0, last, table.position(LAST_PRINTED))
+    return margin.placed
+
+
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """The columns of the sheet with their styles, made once: `by_measure` are those of numbers, by measure."""
+
+    columns: tuple[tuple[str, str, Format], ...]  # name, letters, style
+    by_measure: Mapping[str, Format]
+    link: Format
+    linked: bool  # whether the rows lead to their lines and to the files
+
+
+def _looks(book: Book, content: MasterContent) -> _Looks:
+    return _Looks(
+        tuple(
+            (column.name, column_letters(number), listing_style(book, column, wrap=False))
+            for number, column in enumerate(load_table("donnees").columns, start=1)
+        ),
+        {
+            measure.code: book.style("cell", num_format=number_format(measure), align="right")
+            for measure in content.framework.measures
+        },
+        book.style("cell", font_color=LINK),
+        linked=LINKS_PER_ROW * content.data_rows <= MOST_LINKS,
+    )
+
+
+def _write_answer(
+    sheet: Worksheet, content: MasterContent, row: int, answer: dict[str, Any], given: Given, looks: _Looks
+) -> None:
+    key = f"{answer['campagne']}|{answer['ligne']}|{answer['grandeur']}"
+    values: dict[str, Any] = {name: answer[name] for name in COPIED}
+    values["annee"] = None if answer["annee"] != answer["annee"] else answer["annee"]  # NaN is not itself
+    values["nombre"] = answer["nombre"] if answer["reponse"] == AnswerKind.NUMBER.value else None
+    values["compte"] = 0 if answer["ecart"] else 1
+    values["devenir"] = _fate(content, given, answer["ecart"])
+    values["rang"] = given.one.rank + 1
+    values["cle"], values["cle_partenaire"] = key, f"{key}|{answer['partenaire']}"
+    formulas = _formulas(content, {name: f"{letters}{row + 1}" for name, letters, _ in looks.columns}, given)
+    source = file_link(content.root, answer) if looks.linked else ""
+    for position, (name, _, plain) in enumerate(looks.columns):
+        style = looks.by_measure[given.line.measure.code] if name in NUMBERS else plain
+        if name in formulas:
+            formula, value = formulas[name]
+            put_formula(sheet, row, position, formula, value, style)
+        elif name == "ligne" and looks.linked and given.line.code in content.place:
+            put_link(sheet, row, position, given.line.code, content.place[given.line.code], looks.link)
+        elif name == "cellule" and source:
+            put_file_link(sheet, row, position, answer["cellule"], source, looks.link)
+        else:
+            put(sheet, row, position, values.get(name), style)
+
+
+def file_link(root: str, answer: Mapping[str, Any]) -> str:
+    """The way from the master to the cell that an answer was read from; empty where there is none that surely works."""
+    file, sheet, cell = (str(answer[name]) for name in ("fichier", "feuille", "cellule"))
+    steps, place = PurePosixPath(file).parts, f"{quoted(sheet)}!{cell}"
+    sure = root and cell and steps and ".." not in steps and not PurePosixPath(file).is_absolute() and ":" not in file
+    if not sure or any(mark in f"{root}{file}{place}" for mark in NOT_IN_LINKS) or not _is_plain(place):
+        return ""
+    way = _as_address(str(PurePosixPath(root) / file))
+    return f"{way}#{place}" if way and len(f"{way}{place}") <= LONGEST_LINK else ""
+
+
+def _as_address(way: str) -> str:
+    """`way` as links write it where it holds what acts, hides or is no character (else XlsxWriter sees to it); a byte
+    that is no text, in a name from an old archive, stays that byte. Empty where no address says it."""
+    if _is_plain(way):
+        return way
+    try:
+        return quote(way.encode("utf-8", "surrogateescape"), safe="/().,'&+=@!~")
+    except UnicodeEncodeError:
+        return ""
+
+
+def _is_plain(text: str) -> bool:
+    """Whether every character of `text` is one that is seen, or a space."""
+    return not any(unicodedata.category(char) in NOT_SEEN for char in text)
+
+
+def _fate(content: MasterContent, given: Given, rule: str) -> str:
+    """What became of the answer, in French."""
+    told = fate(content.framework, given.line.code, given.result, given.one)
+    return told if given.one.kept else f"{told} : règle {rule}"
+
+
+def _formulas(content: MasterContent, cell: Mapping[str, str], given: Given) -> dict[str, Written]:
+    """The computed columns of a row with their values; a line leaves out those that its aggregation does not need.
+
+    `cell` gives the A1 name of each column in the row.
+    """
+    measure = given.line.measure
+    weighed = measure.method.weighed
+    found: dict[str, Written] = {
+        "repond": (f"=IF(AND({cell['compte']}=1,ISNUMBER({cell['nombre']})),1,0)", int(given.one.counts)),
+        "lecture": (_shown_formula(cell), shown(given.one)),
+    }
+    if measure.is_text or not measure.method.gathers:
+        return found
+    if weighed:
+        found["poids"] = (_weight_formula(content, given.line, cell), given.weight)
+    used = given.one.counts and unused(content.framework, given.line.code, given.result, given.one) is None
+    found["retenu"] = (_kept_formula(content, given.line, cell), given.one.number if used else None)
+    if weighed:
+        product = (given.one.number or 0.0) * given.weight if used else None
+        found["produit"] = (f'=IF(ISNUMBER({cell["retenu"]}),{cell["retenu"]}*{cell["poids"]},"")', product)
+    return found
+
+
+def shown(one: Contribution) -> float | str | None:
+    """What stands for an answer in *Contributions*: its number or text where it counts, else a word."""
+    if not one.kept:
+        return SET_ASIDE
+    if one.number is not None:
+        return one.number
+    return one.text if one.kind is AnswerKind.TEXT else one.kind.value
+
+
+def _shown_formula(cell: Mapping[str, str]) -> str:
+    words = f'IF({cell["reponse"]}="{AnswerKind.TEXT.value}",{cell["texte"]},{cell["reponse"]})'
+    return f'=IF({cell["compte"]}=0,"{SET_ASIDE}",IF(ISNUMBER({cell["nombre"]}),{cell["nombre"]},{words}))'
+
+
+def _kept_formula(content: MasterContent, line: Line, cell: Mapping[str, str]) -> str:
+    """What goes into the value. A producer alone needs no comparison with others, which takes long in a large sheet."""
+    method, number = line.measure.method, cell["nombre"]
+    alone = len(set(line.measure.producers)) == 1 and not method.weighed
+    condition = "" if alone else method.kept_row(DataRow(cell, content.data_range))
+    kept = f'IF({condition},{number},"")' if condition else number
+    return f'=IF({cell["repond"]}=1,{kept},"")'
+
+
+def _weight_formula(content: MasterContent, line: Line, cell: Mapping[str, str]) -> str:
+    """The same partner's answer to the measure that weighs; 1 for the only partner that answered."""
+    weigher = paired(content.framework, line.measure.weight, line)
+    key = f'{cell["campagne"]}&"|{weigher}|"&{cell["grandeur"]}&"|"&{cell["partenaire"]}'
+    match = f"MATCH({key},{content.data_range('cle_partenaire')},0)"
+    number, counts = (f"INDEX({content.data_range(name)},{match})" for name in ("nombre", "repond"))
+    alone = f"COUNTIFS({content.data_range('cle')},{cell['cle']},{content.data_range('repond')},1)=1"
+    return f"=IF({alone},1,IFERROR(IF({counts}=1,MAX(0,{number}),0),0))"

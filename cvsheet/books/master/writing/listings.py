@@ -1,0 +1,120 @@
+"""The plain tables of the master: findings, reception."""
+
+from __future__ import annotations
+
+from cvsheet.books.kit.book import Book
+from cvsheet.books.kit.style import FAIR, GOOD, NEUTRAL, POOR
+from cvsheet.books.master.content import FIRST_ROW, MasterContent
+from cvsheet.books.master.decisions import Key
+from cvsheet.books.master.writing.tables import A3, SEVERITY_COLOURS, colour_words, write_listing
+from cvsheet.judging.campaign.reception import Reception, Standing, missing_words, unattributed
+from cvsheet.judging.engine.catalogue import find_rule
+from cvsheet.judging.files.unusable import UnusableFile
+from cvsheet.model.findings import Finding, Severity
+from cvsheet.schema.tables import load_table
+from cvsheet.text.french import NO_BREAK_SPACE, typeset
+
+Values = dict[str, object]
+STANDING_COLOURS = {
+    Standing.OVERDUE: POOR,
+    Standing.UNUSABLE: POOR,
+    Standing.UNFILED: POOR,
+    Standing.EMPTY: POOR,
+    Standing.INCOMPLETE: FAIR,
+    Standing.TO_CORRECT: FAIR,
+    Standing.AWAITED: NEUTRAL,
+    Standing.COMPLETE: GOOD,
+}
+ALL_COMPLETE = typeset("tous à 100 %")
+NOT_TAKEN = "Non repris"  # of a file whose sender nobody knows
+_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+def write_findings_sheet(book: Book, content: MasterContent) -> frozenset[Key]:
+    """Every finding, the blocking ones first."""
+    findings = sorted(content.assessment.findings, key=lambda finding: _ORDER[finding.severity])
+    listing = write_listing(
+        book,
+        "Anomalies",
+        "anomalies",
+        [_finding_row(finding) for finding in findings],
+        "ERREUR : réponse tenue hors des totaux. AVERTISSEMENT : réponse gardée, à confirmer. INFO : pour mémoire.",
+        "Aucun constat.",
+        content.coordination,
+    )
+    if findings:
+        colour_words(book, listing.sheet, (FIRST_ROW, 0, FIRST_ROW + len(findings) - 1, 0), SEVERITY_COLOURS)
+    return listing.placed
+
+
+def write_reception_sheet(book: Book, content: MasterContent) -> frozenset[Key]:
+    """Who was asked in every campaign that has returns, and what came; then the files whose sender nobody knows."""
+    rows = [_reception_row(content, one) for one in content.receptions]
+    rows += [_unattributed_row(one) for one in unattributed(content.framework, content.assessment)]
+    subtitle = "Une ligne par partenaire sollicité et par campagne, la plus récente en tête, qui relancer d’abord."
+    nothing = "Aucun partenaire n’est sollicité."
+    listing = write_listing(book, "Réception", "reception", rows, subtitle, nothing, content.coordination)
+    listing.sheet.set_paper(A3)
+    if rows:
+        state = load_table("reception").position("etat")
+        colours = {_state(standing): colour for standing, colour in STANDING_COLOURS.items()} | {NOT_TAKEN: POOR}
+        colour_words(book, listing.sheet, (FIRST_ROW, state, FIRST_ROW + len(rows) - 1, state), colours)
+    return listing.placed
+
+
+def _reception_row(content: MasterContent, one: Reception) -> Values:
+    sheets = {pillar.code: pillar.sheet for pillar in content.framework.pillars}
+    shares = [f"{sheets[share.pillar]} {share.percent}{NO_BREAK_SPACE}%" for share in one.pillars]
+    missing = [f"{sheets[share.pillar]} {missing_words(share)}" for share in one.pillars if not share.complete]
+    return {
+        "campagne": one.campaign,
+        "partenaire": one.partner,
+        "nom": one.name,
+        "etat": _state(one.standing),
+        "taux": one.percent,
+        "piliers": "\n".join(shares) if missing else ALL_COMPLETE,
+        "manque": "\n".join(missing),
+        "erreurs": one.errors or None,
+        "avertissements": one.warnings or None,
+        "limite": content.framework.campaign[one.campaign].deadline,
+        "enregistre": one.saved_at,
+        "retard": one.late_days or None,
+        "attendues": one.expected,
+        "renseignees": one.answered,
+        "versions": one.versions or None,
+        "fichier": "\n".join(one.files),
+        "remarque": "\n".join(_unusable(other) for other in one.unusable),
+    }
+
+
+def _unattributed_row(one: UnusableFile) -> Values:
+    """In the place of a partner, the file: notes beside a row are kept by its key."""
+    return {
+        "campagne": one.campaign,
+        "partenaire": f"? {one.file}",
+        "nom": "Partenaire non reconnu",
+        "etat": NOT_TAKEN,
+        "remarque": _unusable(one),
+    }
+
+
+def _unusable(one: UnusableFile) -> str:
+    return typeset(f"{one.file} : {one.fault}")
+
+
+def _state(standing: Standing) -> str:
+    return standing.value.capitalize()
+
+
+def _finding_row(finding: Finding) -> Values:
+    return {
+        "severite": finding.severity.value.upper(),
+        "code": finding.code,
+        "campagne": finding.campaign,
+        "partenaire": finding.partner,
+        "message": find_rule(finding.code).message(finding),
+        "ligne": finding.line,
+        "fichier": finding.place.file,
+        "feuille": finding.place.sheet,
+        "cellule": finding.place.cell,
+    }

@@ -1,0 +1,320 @@
+"""What stands in each cell of a pillar sheet: the formula, and the value that it yields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from cvsheet.books.kit.book import TEXT_LIMIT, shorten
+from cvsheet.books.master.content import DECISIONS_SHEET, MasterContent
+from cvsheet.books.master.decisions import DECIDED, as_text
+from cvsheet.books.master.writing import formulas
+from cvsheet.books.master.writing.spreads import Spread
+from cvsheet.figures.changes import HALF_A_YEAR, TINY, Change, change_of, distance, is_rate, years_before
+from cvsheet.figures.consolidation import Consolidated
+from cvsheet.figures.points import Point
+from cvsheet.model.framework import Calculation, CampaignType, Line
+from cvsheet.model.submission import Quantity
+from cvsheet.text.french import french_date, french_number, typeset
+
+LONGEST_TEXTS = TEXT_LIMIT - 1_000  # of several partners side by side: the remarks below need room
+
+SPREADSHEET_START = date(1899, 12, 30)  # day 0 of dates as numbers
+
+Written = tuple[str, float | str | None]  # formula (empty: none) and value
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line in its sheet, with the A1 names that its formulas need."""
+
+    content: MasterContent
+    line: Line
+    sheet: str
+    row: int
+
+    def cell(self, name: str, campaign: str = "") -> str:
+        return self.content.cell(self.row, name, campaign)
+
+    @property
+    def value_cell(self) -> str:
+        """The value judged."""
+        return self.cell("retenu")
+
+    @property
+    def result(self) -> Consolidated:
+        return self.content.result(self.line.code)
+
+    @property
+    def opens_indicator(self) -> bool:
+        """Whether it is the first line of its indicator, where the indicator's text stands in full."""
+        return self.content.opens_indicator(self.line)
+
+
+def cell_of(row: Row, spread: Spread, texts: Mapping[str, str]) -> Written:
+    """What stands in the column `spread` of `row`, whose `texts_of` are given: a formula with its value, or a value
+    alone."""
+    name = spread.column.name
+    if name in texts:
+        return "", texts[name]
+    if name == "campagnes":
+        return _value(row, spread.campaign)
+    if name in ("reference", "cible", "statut_reference", "statut_cible"):
+        return _point(row, name)
+    if name in ("date_reference", "part_ecoulee"):
+        return _clock(row, name)
+    made = {"calcule": _computed, "retenu": _retained, "variation": _variation}
+    if name in made:
+        return made[name](row)
+    return _decision(row, name) if name in (*DECIDED, "decision") else _judged(row, name)
+
+
+def texts_of(row: Row) -> dict[str, str]:
+    """The columns that are plain text."""
+    line, measure = row.line, row.line.measure
+    headline = line.category is None and measure.code in row.content.headlines
+    return {
+        "code": line.code,
+        "priorite": measure.priority,
+        "objectif": measure.objective,
+        "indicateur": measure.indicator_title,
+        "mesure": measure.title,
+        "ventilation": line.label,
+        "unite": measure.unit,
+        "principale": "oui" if headline else "",
+        "sens": measure.direction.value,
+        "agregation": measure.calculation.value if measure.calculation else measure.aggregation.value,
+        "texte": _remarks(row),
+        "tendance": "",
+        "origine": row.content.answers_of(row.content.campaign.code, line.code),
+    }
+
+
+def _point(row: Row, name: str) -> Written:
+    """Baseline or target and its status: adopted ones as they stand, proposed ones as formulas over *Données*."""
+    content, line = row.content, row.line
+    quantity = Quantity.BASELINE if name.endswith("reference") else Quantity.TARGET
+    known = content.point(line.code, quantity)
+    if name.startswith("statut"):
+        return "", known.status
+    if _is_adopted(row, known):
+        return "", known.value
+    awaited = known.value is None and content.campaign.type is CampaignType.BASELINE
+    proposed_now = awaited or known.campaign == content.campaign.code
+    if quantity is Quantity.BASELINE and proposed_now and not line.measure.is_text:
+        return formulas.same(row.value_cell), known.value
+    if known.value is None:
+        return "", None
+    return formulas.point_expression(content, line, quantity, known, content.campaign.end, row.sheet), known.value
+
+
+def _clock(row: Row, name: str) -> Written:
+    """When the way from this line's baseline to its target starts, and how much of the time is gone."""
+    when = row.content.schedule_of(row.line.code)
+    if name == "date_reference":
+        return "", float((when.start - SPREADSHEET_START).days)
+    return formulas.elapsed(row.cell("date_reference")), when.elapsed
+
+
+def _is_adopted(row: Row, known: Point) -> bool:
+    """Whether the point stands in the contract: of what is worked out, only the contract's own row says so."""
+    return not known.campaign and known.value is not None and row.line.code in row.content.framework.reference
+
+
+def _value(row: Row, campaign: str) -> Written:
+    """The retained value of a yearly campaign."""
+    content = row.content
+    value = content.consolidation.retained(campaign, row.line.code)
+    if row.line.measure.is_text:
+        return "", None
+    if campaign == content.campaign.code:
+        return formulas.same(row.value_cell), value
+    return _with_arbitration(row, campaign, _of_answers(row, campaign)), value
+
+
+def _of_answers(row: Row, campaign: str) -> str:
+    """The formula of what the answers of a yearly campaign yield; empty where they yield no value."""
+    content, line = row.content, row.line
+    if line.measure.computed:
+        return formulas.computed(content, line, row.sheet, content.framework.campaign[campaign])
+    return formulas.aggregated(content, line, row.cell("code"), campaign, Quantity.VALUE)
+
+
+def _with_arbitration(row: Row, campaign: str, formula: str) -> str:
+    """`formula`, unless *Décisions* has a row for this line in `campaign`: then what is typed there comes first."""
+    cell = row.content.arbitration_cell(campaign, row.line.code, seen_from=row.sheet)
+    return formulas.retained(cell, formula) if cell else formula
+
+
+def _computed(row: Row) -> Written:
+    """What the answers of the judged campaign yield; of a `référence` campaign, the baseline that they propose."""
+    content, line = row.content, row.line
+    value = content.result(line.code).value
+    if line.measure.is_text:
+        return "", None
+    if content.campaign.type is CampaignType.YEARLY:
+        return _of_answers(row, content.campaign.code), value
+    if line.measure.computed:
+        return _computed_baseline(row, value), value
+    return formulas.aggregated(content, line, row.cell("code"), content.campaign.code, content.quantity), value
+
+
+def _computed_baseline(row: Row, value: float | None) -> str:
+    """The share of the baselines known at the judged `référence` campaign."""
+    if value is None:
+        return ""
+    content, at = row.content, row.content.campaign.end
+    terms = formulas.terms(content, row.line)
+    return formulas.share_of(*(formulas.point_at(content, term, Quantity.BASELINE, at, row.sheet) for term in terms))
+
+
+def _decision(row: Row, name: str) -> Written:
+    """What belongs to the coordination: the arbitrated value, its motive, a comment, and what is to be said of it."""
+    content, code = row.content, row.line.code
+    arbitration = content.arbitration(content.campaign.code, code)
+    if name != "decision":
+        written = arbitration.written
+        typed = written if isinstance(written, float | int | str) else as_text(written)
+        return "", {"arbitre": typed, "motif": arbitration.motive, "note": arbitration.comment}[name]
+    formula = formulas.decision_state(
+        row.cell("arbitre"),
+        row.cell("motif"),
+        decision_cells(content, content.campaign.code, code),
+        text_only=row.line.measure.is_text,
+    )
+    return formula, content.decision_state(content.campaign.code, code)
+
+
+def decision_cells(content: MasterContent, campaign: str, line: str) -> dict[str, str] | None:
+    """The cells of *Décisions* that say on which answers a decision was taken; None where it has no row there."""
+    row = content.decided.get((campaign, line))
+    if row is None:
+        return None
+    names = ("alors", "etabli", "origine")
+    return {name: f"{DECISIONS_SHEET}!{content.decision_cell(row, name)}" for name in names}
+
+
+def _retained(row: Row) -> Written:
+    """The value judged: arbitrated, else computed."""
+    if row.line.measure.is_text:
+        return "", None
+    return formulas.retained(row.cell("arbitre"), row.cell("calcule")), row.content.retained(row.line.code)
+
+
+def _variation(row: Row) -> Written:
+    """Against N-1: in points for rates, relative to a positive figure, else the difference."""
+    former = campaign_before(row.content)
+    if former is None or row.line.measure.is_text:
+        return "", None
+    points = is_rate(row.line.measure)
+    formula = formulas.change(row.value_cell, row.cell("campagnes", former), points=points)
+    change = variation_of(row.content, row.line)
+    return formula, None if change is None else change.amount
+
+
+def variation_of(content: MasterContent, line: Line) -> Change | None:
+    """The change of the retained value of `line` against N-1; None where one of the two is missing."""
+    former = campaign_before(content)
+    if former is None:
+        return None
+    now, then = content.retained(line.code), content.consolidation.retained(former, line.code)
+    return None if now is None or then is None else change_of(line.measure, then, now)
+
+
+def campaign_before(content: MasterContent) -> str | None:
+    """The yearly campaign with answers that ends nearest to a year before the one judged; None where that one brings
+    baselines."""
+    before = content.consolidation.before(content.campaign) if content.campaign.type is CampaignType.YEARLY else None
+    return before.code if before else None
+
+
+def _judged(row: Row, name: str) -> Written:
+    """Progress, expected value, situation, lag and coverage of the judged campaign."""
+    if name == "couverture":
+        return _coverage(row)
+    line = row.line
+    if line.measure.is_text:
+        return _followed(row) if name == "situation" else ("", None)
+    judgement = row.content.judgements[line.code]
+    baseline, target, share = row.cell("reference"), row.cell("cible"), row.cell("progression")
+    where = (row.value_cell, baseline, target, row.cell("sens"))
+    elapsed, start = row.cell("part_ecoulee"), row.cell("date_reference")
+    if name == "situation":
+        secret = (
+            "FALSE"
+            if line.measure.computed
+            else formulas.kept_secret(row.content, row.cell("code"), row.cell("arbitre"))
+        )
+        formula = formulas.situation(*where, share, elapsed, secret)
+        return (formula, row.content.shown_situation(line)) if _is_judged(row) else _followed(row, unless=formula)
+    return {
+        "progression": (formulas.progress(*where), judgement.progress),
+        "attendu": (formulas.expected(*where, elapsed), judgement.expected),
+        "retard": (formulas.lag(share, baseline, target, start), judgement.lag),
+    }[name]
+
+
+def _is_judged(row: Row) -> bool:
+    """Whether the answers yield a value; else only an arbitration does."""
+    return row.line.measure.has_value
+
+
+def _coverage(row: Row) -> Written:
+    if row.line.measure.computed:
+        return "", None
+    formula = formulas.coverage(row.content, row.line, row.cell("code"))
+    return formula, f"{row.result.answered}/{_expected(row)}"
+
+
+def _followed(row: Row, unless: str = "") -> Written:
+    """The situation of a line whose answers yield no value; `unless` is its formula once one was arbitrated."""
+    followed = formulas.situation_of_texts(formulas.answered(row.content, row.line, row.cell("code")))
+    formula = f"=IF(ISNUMBER({row.value_cell}),{unless[1:]},{followed[1:]})" if unless else followed
+    return formula, row.content.shown_situation(row.line)
+
+
+def _expected(row: Row) -> int:
+    """Partners expected: those of the result, or all producers where nothing came in."""
+    return row.result.expected or (0 if row.result.contributions else len(set(row.line.measure.producers)))
+
+
+def _arbitrated(row: Row) -> list[str]:
+    """That the value was decided, in place of which one and why: what a reader of the printed sheet must know."""
+    arbitration = row.content.arbitration(row.content.campaign.code, row.line.code)
+    if not arbitration.decides:
+        return []
+    value = row.result.value
+    instead = "" if value is None else f" (calculée : {french_number(value)})"
+    return [f"Valeur arbitrée{instead}{f' : {arbitration.motive}' if arbitration.motive else '.'}"]
+
+
+def _on_change(row: Row) -> list[str]:
+    """Why a yearly change is empty, or that it is not one of a year."""
+    judged, (numerator, _) = row.content.campaign, formulas.terms(row.content, row.line)
+    former = row.content.consolidation.former(numerator, judged) if judged.type is CampaignType.YEARLY else None
+    if former is None or former.value is None:
+        return []
+    since = f"campagne {former.campaign.code}" if former.campaign else "référence"
+    if former.value <= TINY:
+        return [f"Pas d’évolution en % : la base ({since}) vaut {french_number(former.value)}."]
+    if former.campaign and distance(former.campaign.end, years_before(judged.end)) > HALF_A_YEAR:
+        return [f"Évolution sur plus ou moins d’un an : depuis la {since}, au {french_date(former.campaign.end)}."]
+    return []
+
+
+def _remarks(row: Row) -> str:
+    """Texts of the partners, and what a reader of the value must know."""
+    result, measure = row.result, row.line.measure
+    remarks = [shorten(result.text, LONGEST_TEXTS)] if result.text else []  # whole in « Données »
+    remarks += _arbitrated(row)
+    if result.fallback:
+        remarks.append(f"Source de repli : {result.counted[0].partner} (le premier producteur n’a pas répondu).")
+    if measure.method.weighed and result.conflict:
+        remarks.append("Poids manquant : voir « Conflits ».")
+    if (row.content.campaign.code, row.line.code) in row.content.disputed:
+        remarks.append("Désaccord : voir « Conflits ».")
+    remarks += _on_change(row) if measure.calculation is Calculation.CHANGE else []
+    if not measure.has_value and not measure.is_text and result.counted:
+        remarks.append("Les réponses ne se consolident pas : voir « Contributions ».")
+    return typeset(" ".join(remarks))

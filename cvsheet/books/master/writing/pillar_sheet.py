@@ -1,0 +1,188 @@
+"""One pillar of the master: every line with baseline, target, values, progress and situation, as live formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from cvsheet.books.kit.book import Book, input_message, put, put_formula, validate
+from cvsheet.books.kit.style import MUTED, NAVY
+from cvsheet.books.master.content import FIRST_ROW, HEADER_ROW, TREND, MasterContent
+from cvsheet.books.master.decisions import Key
+from cvsheet.books.master.writing.margin import MarginWriter
+from cvsheet.books.master.writing.pillar_cells import Row, campaign_before, cell_of, texts_of, variation_of
+from cvsheet.books.master.writing.spreads import CAMPAIGNS, Spread
+from cvsheet.books.master.writing.tables import (
+    A3,
+    LINK,
+    SITUATION_COLOURS,
+    STATE_COLOURS,
+    TOTAL_PAPER,
+    change_format,
+    colour_words,
+    follow_base,
+    height,
+    number_format,
+    put_link,
+    start_table,
+)
+from cvsheet.figures.changes import ChangeKind, is_rate
+from cvsheet.files.addresses import cell_name
+from cvsheet.model.framework import Line, Pillar
+from cvsheet.schema.tables import load_table
+from cvsheet.text.french import french_date
+
+CATEGORY_HEIGHT, TOTAL_HEIGHT = 16.0, 20.0
+REPEATED = ("priorite", "objectif", "indicateur", "mesure", "unite", "principale", "sens", "agregation")
+CENTRED = ("priorite", "objectif", "sens", "statut_reference", "statut_cible", "couverture", "principale")
+VALUES = ("reference", "cible", "campagnes", "calcule", "arbitre", "retenu", "attendu")
+BANDS = (
+    ("code", "Ligne"),
+    ("reference", "Référence et cible"),
+    ("campagnes", "Valeurs retenues"),
+    ("calcule", "Où en est-on ? Campagne {campaign}"),
+    ("texte", "Remarques"),
+    ("decision", "Coordination"),
+    ("origine", "Pour mémoire"),
+)
+"""Headings above the header row, each from its first column on."""
+LAST_PRINTED = "texte"  # what follows is for the coordination, and explains the calculation
+TREND_LOOK = {
+    "type": "column", "series_color": "#8FA3BF", "last_point": True, "last_color": NAVY, "show_hidden": True,
+}  # fmt: skip
+TYPED = "Un nombre remplace la valeur calculée ; nd, ns ou so : aucune valeur n’est retenue. Donnez le motif à droite."
+SHOWN_PROGRESS = '[<0]"recul";[>1]"100%";0%'  # the cell keeps the exact share
+
+
+def write_pillar_sheet(book: Book, content: MasterContent, pillar: Pillar) -> frozenset[Key]:
+    """The sheet of `pillar`: totals in bold, their categories grouped below them. Returns the keys of its rows."""
+    judged = content.campaign
+    subtitle = f"{content.framework.contract.name} · {judged.title}, au {french_date(judged.end)}"
+    sheet = start_table(book, content.sheet_of(pillar), content.spread, pillar.title, subtitle)
+    _set_up(book, sheet, content)
+    lines = content.lines_of(pillar)
+    table, keys = load_table("suivi"), [(line.code,) for line in lines]
+    added = content.coordination.margin(table.name, keys, content.sheet_of(pillar))
+    margin = MarginWriter(book, sheet, table, len(content.spread), added)
+    margin.titles(HEADER_ROW)
+    for number, line in enumerate(lines, start=FIRST_ROW):
+        margin.keyed(number, (line.code,))
+        row = Row(content, line, content.sheet_of(pillar), number)
+        texts = texts_of(row)
+        _set_height(sheet, row, texts)
+        for position, spread in enumerate(content.spread):
+            formula, value = cell_of(row, spread, texts)
+            style = _style(book, row, spread)
+            if formula:
+                put_formula(sheet, number, position, formula, value, style)
+            elif spread.column.name == "code" and line.code in content.contributions_place:
+                put_link(sheet, number, position, line.code, content.contributions_place[line.code], style)
+            else:
+                put(sheet, number, position, value, style)
+    if lines:
+        _dress(book, sheet, content, lines, margin.last)
+    return margin.placed
+
+
+def _set_up(book: Book, sheet: Worksheet, content: MasterContent) -> None:
+    """Paper, outline and the headings above the header row."""
+    sheet.set_paper(A3)
+    sheet.outline_settings(symbols_below=False)  # the button of a group stands at its total, above it
+    sheet.repeat_rows(HEADER_ROW - 1, HEADER_ROW)
+    starts = {content.position(name): title for name, title in BANDS if name != "campagnes" or content.campaigns}
+    for position in range(len(content.spread)):
+        title = starts.get(position, "").format(campaign=content.campaign.code)
+        style = book.style("band_start" if position in starts else "band")
+        put(sheet, HEADER_ROW - 1, position, title, style)
+
+
+def _dress(book: Book, sheet: Worksheet, content: MasterContent, lines: Sequence[Line], last_column: int) -> None:
+    """Filters, colours beside the words, trends, what is printed."""
+    last = FIRST_ROW + len(lines) - 1
+    sheet.autofilter(HEADER_ROW, 0, last, last_column)
+    sheet.print_area(0, 0, last, content.position(LAST_PRINTED))
+    for name, colours in (("situation", SITUATION_COLOURS), ("decision", STATE_COLOURS)):
+        column = content.position(name)
+        colour_words(book, sheet, (FIRST_ROW, column, last, column), colours)
+    _follow_bases(book, sheet, content, lines)
+    typed = content.position("arbitre")
+    validate(sheet, (FIRST_ROW, typed, last, typed), {"validate": "any", **input_message("Valeur arbitrée", TYPED)})
+    if content.position(TREND) >= 0:
+        _add_trends(sheet, content, lines)
+
+
+def _follow_bases(book: Book, sheet: Worksheet, content: MasterContent, lines: Sequence[Line]) -> None:
+    """Changes are shown as what they are counted in, by one rule for the rows below one another that look alike."""
+    former, column = campaign_before(content), content.position("variation")
+    if former is None:
+        return
+    for _, group in groupby(enumerate(lines, start=FIRST_ROW), lambda placed: number_format(placed[1].measure)):
+        (first, line), *others = group
+        if not line.measure.is_text and not is_rate(line.measure):
+            names = (("campagnes", former), ("retenu", ""), ("variation", ""))
+            cells = (f"${content.cell(first, name, campaign)}" for name, campaign in names)
+            area = (first, column, others[-1][0] if others else first, column)
+            follow_base(book, sheet, area, line.measure, *cells)
+
+
+def _kind(content: MasterContent, line: Line) -> ChangeKind:
+    """What the change of `line` is counted in; without one, in what it mostly is."""
+    change = variation_of(content, line)
+    return change.kind if change else ChangeKind.POINTS if is_rate(line.measure) else ChangeKind.RELATIVE
+
+
+def _add_trends(sheet: Worksheet, content: MasterContent, lines: Sequence[Line]) -> None:
+    """Small bars of the values, campaign after campaign: from 0 on, as bars that start elsewhere mislead."""
+    first = content.position(CAMPAIGNS)
+    for row, line in enumerate(lines, start=FIRST_ROW):
+        values = [content.consolidation.retained(campaign.code, line.code) for campaign in content.campaigns]
+        floor = {} if any(value is not None and value < 0 for value in values) else {"min": 0}
+        area = f"{cell_name(row + 1, first + 1)}:{cell_name(row + 1, first + len(content.campaigns))}"
+        sheet.add_sparkline(row, content.position(TREND), {"range": area, **TREND_LOOK, **floor})
+
+
+def _set_height(sheet: Worksheet, row: Row, texts: Mapping[str, str]) -> None:
+    if row.line.category is not None:
+        sheet.set_row(row.row, CATEGORY_HEIGHT, None, {"level": 1})
+        return
+    columns = [spread.column for spread in row.content.spread]
+    shown = texts if row.opens_indicator else {**texts, "indicateur": ""}
+    sheet.set_row(row.row, max(TOTAL_HEIGHT, height(columns, shown)))
+
+
+def _style(book: Book, row: Row, spread: Spread) -> Format:
+    name, line = spread.column.name, row.line
+    total = line.category is None
+    looks: dict[str, Any] = {"text_wrap": spread.column.wrap and total, "valign": "vcenter"}
+    if spread.column.input and not (name == "arbitre" and line.measure.is_text):
+        return book.style("input", **{**looks, "text_wrap": spread.column.wrap, **_number_look(row, name)})
+    looks |= _number_look(row, name)
+    if name == "code" and line.code in row.content.contributions_place:
+        looks["font_color"] = LINK
+    if name in CENTRED:
+        looks["align"] = "center"
+    repeated = not total or (name == "indicateur" and not row.opens_indicator)
+    if repeated and name in REPEATED:
+        looks |= {"font_color": MUTED, "text_wrap": False}
+    if name.startswith("statut"):
+        looks["font_color"] = MUTED
+    if name == "situation" or (name == "ventilation" and not total):
+        looks["indent"] = 1
+    if total:
+        looks["bg_color"] = TOTAL_PAPER
+        looks["bold"] = name in ("mesure", "situation", "retenu")
+    return book.style("cell", **looks)
+
+
+def _number_look(row: Row, name: str) -> dict[str, Any]:
+    """The number format of a column, by the measure where it shows the measure's values."""
+    formats = {"progression": SHOWN_PROGRESS, "retard": "0.0", "date_reference": "dd/mm/yyyy", "part_ecoulee": "0%"}
+    if name in VALUES:
+        formats[name] = number_format(row.line.measure)
+    elif name == "variation":
+        formats[name] = change_format(row.line.measure, _kind(row.content, row.line))
+    return {"num_format": formats[name], "align": "right"} if name in formats else {}

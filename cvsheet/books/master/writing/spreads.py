@@ -1,0 +1,41 @@
+"""The columns of a master's sheets: those of a schema, with the one of campaigns once for each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cvsheet.books.master.decisions import DECIDED
+from cvsheet.model.framework import Campaign
+from cvsheet.model.submission import Quantity
+from cvsheet.schema.tables import Column, load_table
+
+CAMPAIGNS = "campagnes"  # the schema's column that stands once per yearly campaign
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A column of a master sheet: a schema column, or the one of a campaign. `judged` ends the title of what the
+    coordination decides on that campaign."""
+
+    column: Column
+    campaign: str = ""
+    quantity: Quantity = Quantity.VALUE
+    judged: str = ""
+
+    @property
+    def title(self) -> str:
+        if not self.campaign:
+            return f"{self.column.title} {self.judged}".rstrip()
+        return f"{self.quantity.value.capitalize()} {self.campaign}"
+
+
+def spread_columns(table: str, campaigns: Sequence[Campaign] = (), judged: str = "") -> tuple[Spread, ...]:
+    """The columns of `table`, with its campaign column once per campaign; `judged` is named by what is decided."""
+    found: list[Spread] = []
+    for column in load_table(table).columns:
+        if column.name == CAMPAIGNS:
+            found += [Spread(column, campaign.code) for campaign in campaigns]
+        else:
+            found.append(Spread(column, judged=judged if column.name in DECIDED else ""))
+    return tuple(found)

@@ -1,0 +1,133 @@
+"""The groups of situations that the first page counts, and its charts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xlsxwriter.chart import Chart
+from xlsxwriter.worksheet import Worksheet
+
+from cvsheet.books.kit.book import Book
+from cvsheet.books.kit.style import FAIR, GOOD, INK, NEUTRAL, PAPER, POOR
+from cvsheet.figures.follow_up import SECRET_SITUATION
+from cvsheet.figures.progress import Situation
+
+NAME = "Synthèse"
+Size = tuple[int, int]  # width and height in pixels
+BARS: Size = (1215, 330)
+RING: Size = (560, 330)
+FIRST_COUNT = 2  # column of the first group
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Situations counted together: `look` are ink and paper of the heading, `fill` and `label` colours in charts."""
+
+    title: str
+    situations: tuple[str, ...]
+    look: tuple[str, str]
+    fill: str
+    label: str = PAPER
+
+
+UNMEASURED = (
+    Situation.NOT_FILLED,
+    Situation.NO_BASELINE,
+    Situation.NO_TARGET,
+    Situation.WRONG_TARGET,
+    SECRET_SITUATION,
+)
+GROUPS = (
+    Group("Atteinte", (Situation.REACHED, Situation.HELD), GOOD, "#2E7D32"),
+    Group("En bonne voie", (Situation.ON_TRACK,), GOOD, "#8CC48F", INK),
+    Group("Trop tôt", (Situation.TOO_EARLY,), NEUTRAL, "#B8C0CC", INK),
+    Group("À surveiller", (Situation.TO_WATCH,), FAIR, "#E9B44C", INK),
+    Group("En retard", (Situation.LATE,), POOR, "#C94F4A"),
+    Group("En recul", (Situation.BACKWARDS, Situation.NOT_HELD), POOR, "#8E1B1B"),
+    Group("Suivi", (Situation.WATCHED,), NEUTRAL, "#5F7699"),
+    Group("Non mesurable", UNMEASURED, NEUTRAL, "#DDE1E8", INK),
+)
+
+
+def add_bars(book: Book, sheet: Worksheet, row: int, pillars: tuple[int, int], size: Size = BARS) -> None:
+    """Bars for the pillars in rows `pillars` (first, last); the row above them holds the titles of the groups."""
+    sheet.insert_chart(
+        row, 0, _bars(book, pillars, size), _placed("Barres empilées : indicateurs par situation et pilier.")
+    )
+
+
+def add_ring(
+    book: Book,
+    sheet: Worksheet,
+    place: tuple[int, int],
+    pillars: tuple[int, int],
+    size: Size = RING,
+    left: int = 0,
+) -> None:
+    """A ring for the total, which stands below the rows `pillars`, at the cell `place` and `left` pixels beside it."""
+    ring = _ring(book, header=pillars[0] - 1, total=pillars[1] + 1, size=size)
+    sheet.insert_chart(*place, ring, _placed("Anneau : indicateurs par situation, ensemble du contrat.", left))
+
+
+def _placed(description: str, left: int = 0) -> dict[str, object]:
+    return {"x_offset": left, "y_offset": 6, "object_position": 1, "description": description}
+
+
+def _bars(book: Book, pillars: tuple[int, int], size: Size) -> Chart:
+    chart = book.workbook.add_chart({"type": "bar", "subtype": "stacked"})
+    first, last = pillars
+    for column, group in enumerate(GROUPS, start=FIRST_COUNT):
+        chart.add_series(
+            {
+                "name": group.title,
+                "categories": [NAME, first, 0, last, 0],
+                "values": [NAME, first, column, last, column],
+                "fill": {"color": group.fill},
+                "border": {"color": PAPER, "width": 0.75},
+                "gap": 45,
+                "data_labels": _labels(group),
+            }
+        )
+    chart.set_title(_title("Situation des indicateurs par pilier"))
+    chart.set_legend({"position": "bottom", "font": {"size": 10, "color": INK}})
+    chart.set_y_axis(
+        {"reverse": True, "num_font": {"size": 11, "color": INK}, "line": {"none": True}, "major_tick_mark": "none"}
+    )
+    chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
+    return _framed(chart, size)
+
+
+def _ring(book: Book, *, header: int, total: int, size: Size) -> Chart:
+    chart = book.workbook.add_chart({"type": "doughnut"})
+    last = FIRST_COUNT + len(GROUPS) - 1
+    chart.add_series(
+        {
+            "name": "Ensemble",
+            "categories": [NAME, header, FIRST_COUNT, header, last],
+            "values": [NAME, total, FIRST_COUNT, total, last],
+            "points": [{"fill": {"color": group.fill}, "border": {"color": PAPER}} for group in GROUPS],
+            "data_labels": {
+                **_labels(GROUPS[0]),
+                "custom": [{"font": {"color": group.label, "bold": True, "size": 11}} for group in GROUPS],
+            },
+        }
+    )
+    chart.set_title(_title("Ensemble du contrat"))
+    chart.set_hole_size(55)
+    chart.set_legend({"none": True})
+    return _framed(chart, size)
+
+
+def _labels(group: Group) -> dict[str, object]:
+    """Counts inside the shapes; none for zero."""
+    return {"value": True, "num_format": "0;;", "font": {"color": group.label, "bold": True, "size": 11}}
+
+
+def _title(words: str) -> dict[str, object]:
+    return {"name": words, "name_font": {"size": 13, "color": INK}, "overlay": False}
+
+
+def _framed(chart: Chart, size: Size) -> Chart:
+    chart.set_size({"width": size[0], "height": size[1]})
+    chart.set_chartarea({"border": {"none": True}})
+    return chart

@@ -1,0 +1,49 @@
+"""The master workbook, sheet by sheet."""
+
+from __future__ import annotations
+
+from cvsheet.books.kit.book import Book
+from cvsheet.books.master.content import MasterContent
+from cvsheet.books.master.decisions import DECISIONS, Key
+from cvsheet.books.master.writing.actions_sheet import write_actions_sheet
+from cvsheet.books.master.writing.conflicts_sheet import write_conflicts_sheet
+from cvsheet.books.master.writing.contributions_sheet import write_contributions_sheet
+from cvsheet.books.master.writing.data_sheet import write_data_sheet
+from cvsheet.books.master.writing.decisions_sheet import write_decisions_sheet
+from cvsheet.books.master.writing.journal_sheet import write_journal_sheet
+from cvsheet.books.master.writing.listings import (
+    write_findings_sheet,
+    write_reception_sheet,
+)
+from cvsheet.books.master.writing.orphans_sheet import write_orphans_sheet
+from cvsheet.books.master.writing.pillar_sheet import write_pillar_sheet
+from cvsheet.books.master.writing.summary_charts import NAME
+from cvsheet.books.master.writing.summary_sheet import write_summary_sheet
+
+MANY_ANSWERS = 20_000  # of a thousand partners: from there on, what is written leaves memory
+
+
+def master_workbook(content: MasterContent) -> bytes:
+    """The master as the bytes of an xlsx file. The same content gives the same bytes."""
+    contract, campaign = content.framework.contract, content.campaign
+    title = f"{contract.name} – {campaign.title} – classeur maître"
+    book = Book(title, campaign.end, "Contrat de ville", large=content.data_rows > MANY_ANSWERS)
+    summary = book.sheet(NAME)
+    followed = frozenset[Key]().union(
+        *(write_pillar_sheet(book, content, pillar) for pillar in content.framework.pillars)
+    )
+    actions, last_action = write_actions_sheet(book, content)
+    placed = {
+        "suivi": followed,
+        "suivi_actions": actions,
+        "conflits": write_conflicts_sheet(book, content),
+        DECISIONS: write_decisions_sheet(book, content),
+        "contributions": write_contributions_sheet(book, content),
+        "anomalies": write_findings_sheet(book, content),
+        "reception": write_reception_sheet(book, content),
+        "donnees": write_data_sheet(book, content),
+        "journal": write_journal_sheet(book, content),
+    }
+    write_orphans_sheet(book, content, placed)
+    write_summary_sheet(book, summary, content, last_action)
+    return book.content()

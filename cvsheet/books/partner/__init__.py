@@ -1,0 +1,1 @@
+"""The workbook that a partner fills in, and its correction."""

@@ -1,0 +1,68 @@
+"""The words of a correction that stand on more than one of its sheets."""
+
+from __future__ import annotations
+
+from cvsheet.books.kit.style import FAIR, NEUTRAL, POOR
+from cvsheet.books.partner.correction.remarks import Remark
+from cvsheet.judging.engine.catalogue import find_rule
+from cvsheet.judging.engine.in_correction import advice_in_correction
+from cvsheet.model.findings import Severity
+from cvsheet.model.framework import Framework
+from cvsheet.model.submission import Identity
+from cvsheet.text.french import french_count, french_date, typeset
+
+WORDS = {severity: severity.value.capitalize() for severity in Severity}
+COLOURS = {Severity.ERROR: POOR, Severity.WARNING: FAIR, Severity.INFO: NEUTRAL}  # ink, paper
+
+
+def summary(remarks: tuple[Remark, ...]) -> str:
+    """``3 corrections bloquantes, 2 points à confirmer.``"""
+    counts = {severity: sum(one.finding.severity is severity for one in remarks) for severity in Severity}
+    parts = []
+    if counts[Severity.ERROR]:
+        parts.append(french_count(counts[Severity.ERROR], "correction bloquante", "corrections bloquantes"))
+    if counts[Severity.WARNING]:
+        parts.append(french_count(counts[Severity.WARNING], "point à confirmer", "points à confirmer"))
+    return f"{' et '.join(parts)}." if parts else "Rien à corriger."
+
+
+def subtitle(framework: Framework, identity: Identity) -> str:
+    """Contract, campaign and partner."""
+    partner = framework.partner[identity.partner].name
+    return f"{framework.contract.name} · {framework.campaign[identity.campaign].title} · {partner}"
+
+
+def steps(framework: Framework, identity: Identity, *, kept: bool) -> tuple[str, ...]:
+    """How to go about it, one short sentence per line."""
+    contract, campaign = framework.contract, framework.campaign[identity.campaign]
+    to = f" à {contract.email}" if contract.email else " à la coordination"
+    before = f" au plus tard le {french_date(campaign.deadline)}" if campaign.deadline else ""
+    lines = [
+        "Vos réponses sont déjà dans ce classeur : ne retapez que ce qui est signalé.",
+        "Cliquez sur une cellule de la colonne « Où » pour y aller. Elle est colorée, et sa note dit quoi faire.",
+    ]
+    if kept:
+        lines.append("La feuille « Contenu non repris » garde ce qui n’a pas pu être placé : rien n’est perdu.")
+    lines.append(f"Enregistrez sans changer de format, puis renvoyez ce classeur{to}{before}.")
+    return tuple(typeset(f"{number}. {line}") for number, line in enumerate(lines, start=1))
+
+
+def note(remarks: list[Remark]) -> str:
+    """What the note on a cell says."""
+    sentences = [
+        f"{WORDS[one.finding.severity]} : {find_rule(one.finding.code).fault(one.finding)} "
+        f"{advice_in_correction(one.finding)}".strip()
+        for one in remarks
+    ]
+    return typeset("\n".join(dict.fromkeys(sentences)))
+
+
+def line_title(remark: Remark) -> str:
+    """``EMP-P1-I02.M1/VER · Nombre de bénéficiaires · La Verrerie``"""
+    row = remark.row
+    if row is None:
+        return remark.finding.line
+    if row.line is not None:
+        label = row.line.label if row.line.category else ""
+        return " · ".join(part for part in (row.code, row.line.measure.title, label) if part)
+    return " · ".join(part for part in (row.code, str(row.locked.get("action") or "action ajoutée")) if part)

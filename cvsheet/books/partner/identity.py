@@ -1,0 +1,152 @@
+"""How a partner workbook says what it is: on a hidden sheet, in small print, and in a fingerprint per row.
+
+Only cell content survives every program that a partner may use (reliability notes: properties, names and protection
+each die in at least one), so identity is cell text, twice; either one suffices.
+It is a key to look things up, not a proof.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+
+from cvsheet.memoising import remembered
+from cvsheet.model.framework import fingerprint
+from cvsheet.model.submission import Identity
+
+HIDDEN_SHEET = "_cvsheet"
+FORMAT_VERSION = "1"
+TEXTS_KEY = "textes"
+MARKS_PER_ROW = 2000  # of 13 characters: a cell holds 32 767
+TO_FIX_TITLE = "À corriger"
+KEPT_TITLE = "Contenu non repris"
+SIGN = "cvsheet"
+"""Stands in every printed identity."""
+
+
+class TextPlace(StrEnum):
+    """Where cvsheet writes fixed texts outside the tables."""
+
+    GUIDE = "guide"  # the first sheet
+    SHEET = "feuille"  # above and between the tables of a pillar sheet
+    HIDDEN = "interne"  # the hidden sheet
+    CONTROL = "controle"  # what a live control may say
+    CORRECTION = "correction"  # the sheets of a correction workbook: À corriger, Contenu non repris
+    KEPT = "non repris"  # one row of the latter: sheet, cell, content
+    NOTE = "note"  # a note on a cell in fault
+
+
+_PRINTED = re.compile(
+    r"Réf\.\s*cvsheet\s*:\s*(?P<contract>\S+)\s+·\s+(?P<campaign>\S+)\s+·\s+(?P<partner>\S+)"
+    r"\s+·\s+(?P<version>[0-9a-f]{12})-(?P<content>[0-9a-f]{12})-(?P<check>[0-9a-f]{4})"
+)
+
+
+def _marking(place: TextPlace) -> Callable[[str], str]:
+    return remembered(lambda text: fingerprint(f"{place.value}\x1f{text}"))
+
+
+_mark_in = {place: _marking(place) for place in TextPlace}
+
+
+def identity_pairs(identity: Identity) -> tuple[tuple[str, str], ...]:
+    """The key and value of each row of the hidden sheet."""
+    return (
+        ("format", FORMAT_VERSION),
+        ("contrat", identity.contract),
+        ("campagne", identity.campaign),
+        ("partenaire", identity.partner),
+        ("version", identity.version),
+        ("empreinte", identity.content),
+        ("controle", _check(identity)),
+    )
+
+
+def text_mark(place: TextPlace, value: object) -> str:
+    """The fingerprint by which a fixed text (or figure) of the workbook is recognised in its place."""
+    return _mark_in[place](normal_text(value))
+
+
+def texts_pairs(texts: Iterable[tuple[TextPlace, object]]) -> tuple[tuple[str, str], ...]:
+    """More rows of the hidden sheet: the marks of what cvsheet wrote outside the tables, and of the words of the
+    controls. Whatever else stands there was typed by the partner."""
+    marks = list(dict.fromkeys(text_mark(place, text) for place, text in texts if normal_text(text)))
+    rows = [" ".join(marks[start : start + MARKS_PER_ROW]) for start in range(0, len(marks), MARKS_PER_ROW)]
+    return tuple((f"{TEXTS_KEY} {number}" if number > 1 else TEXTS_KEY, row) for number, row in enumerate(rows, 1))
+
+
+def known_texts(pairs: Mapping[str, str]) -> frozenset[str]:
+    """The marks that `texts_pairs` put among the rows of the hidden sheet."""
+    return frozenset(mark for key, row in pairs.items() if key.split(" ")[0] == TEXTS_KEY for mark in row.split())
+
+
+def identity_from_pairs(pairs: Mapping[str, str]) -> Identity | None:
+    """The identity that the hidden sheet's rows state; None where a field is missing or the check digits disagree."""
+    try:
+        identity = Identity(
+            pairs["contrat"], pairs["campagne"], pairs["partenaire"], pairs["version"], pairs["empreinte"]
+        )
+    except KeyError:
+        return None
+    return identity if pairs.get("controle") == _check(identity) else None
+
+
+def printed_identity(identity: Identity) -> str:
+    """The small print of the first sheet."""
+    return (
+        f"Réf. cvsheet : {identity.contract} · {identity.campaign} · {identity.partner} · "
+        f"{identity.version}-{identity.content}-{_check(identity)} (ne pas supprimer)"
+    )
+
+
+def identity_from_print(text: str) -> Identity | None:
+    """The identity in a cell's `text`, None where it holds none or the check digits disagree."""
+    match = _PRINTED.search(re.sub(r"\s", " ", text)) if SIGN in text else None
+    if match is None:
+        return None
+    identity = Identity(match["contract"], match["campaign"], match["partner"], match["version"], match["content"])
+    return identity if match["check"] == _check(identity) else None
+
+
+def file_stem(contract: str, campaign: str, partner: str) -> str:
+    """``<contract>_<campaign>_<partner>``: the name of a workbook without its ending; whatever a file name cannot hold
+    becomes a hyphen."""
+    return "_".join(re.sub(r"[^\w.-]+", "-", code) for code in (contract, campaign, partner))
+
+
+def row_fingerprint(values: Iterable[object]) -> str:
+    """The fingerprint of a row's locked cells, the same before and after Excel, LibreOffice or Google Sheets."""
+    return fingerprint("\x1f".join(map(normal_text, values)))
+
+
+def row_mark(contract: str, campaign: str, partner: str, values: Iterable[object]) -> str:
+    """What the hidden column *Empreinte* holds: the fingerprint of a row's locked cells and of whose workbook it is.
+
+    Workbooks made before marks knew the partner hold the `row_fingerprint` of the cells alone.
+    """
+    return row_fingerprint((contract, campaign, partner, *values))
+
+
+def normal_text(value: object) -> str:
+    """A cell's content as compared: numbers at 12 significant digits, spaces folded, dates in ISO form.
+
+    LibreOffice rewrites numbers with 15 significant digits and ODS loses tabs, so nothing finer can be compared.
+    """
+    if isinstance(value, str):
+        return " ".join(value.split())
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, int | float):
+        return f"{value:.12g}"
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    return " ".join(str(value).split())
+
+
+def _check(identity: Identity) -> str:
+    fields = (identity.contract, identity.campaign, identity.partner, identity.version, identity.content)
+    return fingerprint("|".join(fields))[:4]

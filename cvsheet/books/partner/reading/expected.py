@@ -1,0 +1,99 @@
+"""What a returned workbook should hold: the rows that cvsheet wrote for this partner and campaign, ready to look up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property, lru_cache
+
+from cvsheet.books.partner.identity import normal_text
+from cvsheet.books.partner.rows import PartnerRow, PartnerSheet, entry_table, partner_sheets
+from cvsheet.model.framework import Framework
+from cvsheet.model.submission import Identity
+from cvsheet.schema.tables import Table, load_table
+from cvsheet.text.numerals import tidy
+
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
+_CODE = re.compile(r"(?=.*\d)[^\W_]{2,}([-./][^\W_]+)+")
+
+Signature = tuple[str, ...]
+
+
+class Kind(StrEnum):
+    """The two tables of a pillar sheet."""
+
+    INDICATORS = "indicateurs"
+    ACTIONS = "actions"
+
+
+LABELS = {
+    Kind.INDICATORS: ("objectif", "indicateur", "mesure", "ventilation", "unite"),
+    Kind.ACTIONS: ("objectif", "action", "pilote"),
+}
+"""The locked columns whose texts tell what a row is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedRow:
+    """One row as it was written, and the name of the sheet that it was written in."""
+
+    row: PartnerRow
+    kind: Kind
+    sheet: str
+
+    def labels(self, names: tuple[str, ...]) -> Signature:
+        """What the row says it is about, in the columns `names`, as texts are compared; empty for free rows."""
+        if self.row.complementary:
+            return ()
+        return tuple(comparable(self.row.locked.get(name)) for name in names)
+
+
+@dataclass(frozen=True)
+class Expected:
+    """All rows by their code as compared (`code_key`), and the tables that they stand in."""
+
+    framework: Framework
+    identity: Identity
+    sheets: tuple[PartnerSheet, ...]
+    rows: Mapping[str, ExpectedRow]
+    tables: Mapping[Kind, Table]
+
+    def looks_like_a_code(self, text: str) -> bool:
+        """Whether `text`, which is no expected code, was meant as one; else it is a note."""
+        key = code_key(text)
+        return key in self.all_codes or _CODE.fullmatch(key) is not None
+
+    @cached_property
+    def all_codes(self) -> frozenset[str]:
+        """The codes of the whole contract, as compared."""
+        codes = (*self.framework.line, *self.framework.action)
+        return frozenset(code_key(code) for code in codes)
+
+
+def expected_rows(framework: Framework, identity: Identity) -> Expected:
+    """What was sent to the partner of `identity`, whose campaign and partner the framework must know."""
+    sheets = partner_sheets(framework, identity.campaign, identity.partner)
+    tables = {
+        Kind.INDICATORS: entry_table(framework, identity.campaign),
+        Kind.ACTIONS: load_table("saisie_actions"),
+    }
+    return Expected(framework, identity, sheets, {code_key(row.row.code): row for row in _rows(sheets)}, tables)
+
+
+@lru_cache(maxsize=16_384)
+def code_key(text: str) -> str:
+    """A code as compared: no case, no space, no invisible character, and a word processor's dashes as hyphens."""
+    return "".join(tidy(text).split()).translate(_DASHES).upper()
+
+
+def comparable(value: object) -> str:
+    """A locked cell as compared: its normal text without case, padding and invisible characters."""
+    return normal_text(tidy(value) if isinstance(value, str) else value).casefold()
+
+
+def _rows(sheets: tuple[PartnerSheet, ...]) -> Iterator[ExpectedRow]:
+    for sheet in sheets:
+        yield from (ExpectedRow(row, Kind.INDICATORS, sheet.pillar.sheet) for row in sheet.indicators)
+        yield from (ExpectedRow(row, Kind.ACTIONS, sheet.pillar.sheet) for row in sheet.actions)

@@ -1,0 +1,69 @@
+"""What stands in each cell of a table, and what *Contrôle* says of each row, before anything is written.
+
+A partner's answers, where there are any (corrections, demonstration), are joined here with what is locked.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cvsheet.books.partner.rows import PartnerRow
+from cvsheet.books.partner.writing.action_controls import ActionControl, action_checks
+from cvsheet.books.partner.writing.checks import Check, Typed, Word, control_formula, control_word
+from cvsheet.books.partner.writing.indicator_controls import line_checks
+from cvsheet.books.partner.writing.layout import Area
+from cvsheet.books.partner.writing.sums import LineControl
+from cvsheet.model.framework import Framework
+
+Prefill = Mapping[tuple[str, str], Typed]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a correction says of one input cell: a note, and the tint that shows it."""
+
+    note: str
+    paper: str
+
+
+Marks = Mapping[tuple[str, str], Mark]
+"""By row code and column name, as in `Prefill`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """The *Contrôle* cell of one row: its formula and what it shows now."""
+
+    formula: str
+    word: Word
+
+
+@dataclass(frozen=True, slots=True)
+class FilledArea:
+    """A table with its controls, one per row, and how many rows wait for an answer."""
+
+    area: Area
+    controls: tuple[Control, ...]
+    expected: int
+
+    def count(self) -> Counter[Word]:
+        return Counter(control.word for control in self.controls)
+
+
+def fill(framework: Framework, area: Area, typed: Prefill) -> FilledArea:
+    """`area` with the controls that fit what is `typed`."""
+    checks = [_checks(framework, area, row, entry, typed) for row, entry in area.placed()]
+    controls = tuple(Control(control_formula(each), control_word(each)) for each in checks)
+    return FilledArea(area, controls, sum(_expected(entry) for entry in area.rows))
+
+
+def _checks(framework: Framework, area: Area, row: int, entry: PartnerRow, typed: Prefill) -> tuple[Check, ...]:
+    if entry.line is not None:
+        return line_checks(LineControl(framework, area, row, entry.line, typed))
+    return action_checks(ActionControl(area, row, entry, typed))
+
+
+def _expected(entry: PartnerRow) -> bool:
+    return entry.line.required if entry.line is not None else entry.action is not None

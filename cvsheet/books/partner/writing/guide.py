@@ -1,0 +1,202 @@
+"""The first sheet, *Mode d’emploi*: who, which campaign, until when, how, how far; the identity in small print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from xlsxwriter.format import Format
+
+from cvsheet.books.kit.book import Book, put, put_formula
+from cvsheet.books.kit.style import MUTED, NAVY, POOR, RULE
+from cvsheet.books.partner.writing import wording
+from cvsheet.books.partner.writing.layout import quoted
+from cvsheet.books.partner.writing.pillar import CONTROL_COLOURS, protect
+from cvsheet.books.partner.writing.progress import Live, Missing, SheetProgress, sentence, sentence_formula
+from cvsheet.model.framework import Campaign, CampaignType, Contract, Framework, Partner
+from cvsheet.text.french import french_date, typeset
+
+GUIDE_SHEET = "Mode d’emploi"
+_MARGIN, _LABELS, _FIGURES = 2, 25, 14  # widths of column A, column B and the columns of figures
+_B, _C = 1, 2
+_LAST = 6  # the last column of figures
+_ROW, _SECTION_ROW, _HEADER_ROW = 16.5, 24.0, 31.0  # heights in points
+Content = str | int | date | Live | None
+
+
+@dataclass(frozen=True, slots=True)
+class GuideCell:
+    """One cell of the sheet: `link` is the pillar sheet that it leads to, `shown` what a text formula shows, `height`
+    what its row needs in points where that is more than usual."""
+
+    row: int
+    column: int
+    content: Content
+    style: Format | None = None
+    link: str = ""
+    shown: str = ""
+    height: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """What the first sheet says, and to whom."""
+
+    framework: Framework
+    campaign: Campaign
+    partner: Partner
+    progress: tuple[SheetProgress, ...]
+    small_print: str
+
+
+def guide_cells(book: Book, guide: Guide) -> tuple[GuideCell, ...]:
+    """Every cell of the first sheet, in reading order."""
+    cells = list(_heading(book, guide))
+    for section in (_instructions, _progress, _legend, _small_print):
+        cells += section(book, guide, cells[-1].row + 2)
+    return tuple(cells)
+
+
+def write_guide(book: Book, cells: Sequence[GuideCell], *, first: bool = True) -> None:
+    """Add the sheet: portrait, one page wide, nothing to type in; the workbook opens on it where it is the `first`."""
+    sheet = book.sheet(GUIDE_SHEET, landscape=False, tab_color=NAVY)
+    sheet.set_default_row(_ROW)
+    sheet.set_column(0, 0, _MARGIN)
+    sheet.set_column(_B, _B, _LABELS)
+    sheet.set_column(_C, _LAST, _FIGURES)
+    for cell in cells:
+        if isinstance(cell.content, Live) and cell.content.formula:
+            shown = cell.shown or cell.content.value
+            put_formula(sheet, cell.row, cell.column, cell.content.formula, shown, cell.style)
+        elif cell.link:
+            target = f"internal:{quoted(cell.link)}!B1"
+            sheet.write_url(cell.row, cell.column, target, cell.style, cell.link, f"Aller à la feuille « {cell.link} »")
+        else:
+            content = cell.content.value if isinstance(cell.content, Live) else cell.content
+            put(sheet, cell.row, cell.column, content, cell.style)
+    for row, height in _heights(cells):
+        sheet.set_row(row, height)
+    sheet.print_area(0, 0, cells[-1].row, _LAST)
+    protect(sheet)
+    if first:
+        sheet.activate()
+
+
+def _heights(cells: Sequence[GuideCell]) -> Iterator[tuple[int, float]]:
+    """The rows that are taller than the others: the title, and those that a cell asks for."""
+    yield 0, 28.0
+    yield from ((cell.row, cell.height) for cell in cells if cell.height)
+
+
+def fixed_texts(cells: Sequence[GuideCell]) -> Iterator[object]:
+    """What stands on the sheet in so many words and figures, formulas aside."""
+    for cell in cells:
+        if isinstance(cell.content, Live):
+            yield cell.content.value if not cell.content.formula else None
+        else:
+            yield cell.link or cell.content
+
+
+def _heading(book: Book, guide: Guide) -> Iterator[GuideCell]:
+    contract, campaign = guide.framework.contract, guide.campaign
+    label, text = book.style("plain", font_size=11, font_color=MUTED), book.style("plain", font_size=11)
+    strong = book.style("plain", font_size=11, bold=True)
+    yield GuideCell(0, _B, contract.name, book.style("title"))
+    yield GuideCell(1, _B, f"{campaign.title} · mode d’emploi", book.style("subtitle"))
+    period = f"du {french_date(campaign.start)} au {french_date(campaign.end)}"
+    facts = (
+        ("Partenaire", guide.partner.name, strong),
+        ("Campagne", f"{campaign.title} ({campaign.code}), {period}", text),
+        ("Date limite", french_date(campaign.deadline) if campaign.deadline else "", strong),
+        ("Une question ?", _contact(contract), text),
+    )
+    shown = [fact for fact in facts if fact[1]]
+    for row, (name, content, style) in enumerate(shown, start=3):
+        yield GuideCell(row, _B, typeset(name), label)
+        yield GuideCell(row, _C, content, style)
+
+
+def _contact(contract: Contract) -> str:
+    return " · ".join(part for part in (contract.coordinator, contract.email, contract.phone) if part)
+
+
+def _instructions(book: Book, guide: Guide, row: int) -> Iterator[GuideCell]:
+    yield from _section(book, row, "Comment faire")
+    style = book.style("plain", font_size=11)
+    lines = wording.instructions(guide.framework.contract, guide.campaign)
+    for number, line in enumerate(lines, start=1):
+        yield GuideCell(row + number, _B, typeset(f"{number}. {line}"), style)
+
+
+def _progress(book: Book, guide: Guide, row: int) -> Iterator[GuideCell]:
+    yield from _section(book, row, "Où vous en êtes")
+    first, total = row + 3, row + 3 + len(guide.progress)
+    columns = _counted(guide)
+    header = book.style("header")
+    yield _sentence(book, guide, row + 1, total + 1)
+    yield GuideCell(first - 1, _B, "Feuille", header, height=_HEADER_ROW)
+    yield from (GuideCell(first - 1, _C + n, title, header) for n, (title, _) in enumerate(columns))
+    link, figure = book.style("link", border=1, border_color=RULE), book.style("cell", align="right", valign="vcenter")
+    for line, sheet in enumerate(guide.progress, start=first):
+        yield GuideCell(line, _B, sheet.sheet, link, link=sheet.sheet)
+        yield from (GuideCell(line, _C + n, _field(sheet, name), figure) for n, (_, name) in enumerate(columns))
+    band = book.style("group", align="right", valign="vcenter")
+    yield GuideCell(total, _B, "Total", book.style("group", valign="vcenter"))
+    for n, (_, name) in enumerate(columns):
+        letter = "CDEFG"[n]
+        value = sum(_field(sheet, name).value for sheet in guide.progress)
+        formula = f"=SUM({letter}{first + 1}:{letter}{total})"
+        yield GuideCell(total, _C + n, Live(formula, value), band)
+
+
+def _counted(guide: Guide) -> tuple[tuple[str, str], ...]:
+    """Title and field of each column of counts."""
+    lines = (("Lignes renseignées", "lines"), ("Lignes attendues", "lines_expected"))
+    actions = (("Actions renseignées", "actions"), ("Actions attendues", "actions_expected"))
+    yearly = guide.campaign.type is CampaignType.YEARLY
+    return (*lines, *(actions if yearly else ()), ("À revoir", "again"))
+
+
+def _field(sheet: SheetProgress, name: str) -> Live:
+    value = getattr(sheet, name)
+    return value if isinstance(value, Live) else Live("", value)
+
+
+def _sentence(book: Book, guide: Guide, row: int, total: int) -> GuideCell:
+    """`total` is the row of the totals, counted from 1."""
+    missing = Missing(
+        sum(sheet.lines_expected - sheet.lines.value for sheet in guide.progress),
+        sum(sheet.actions_expected - sheet.actions.value for sheet in guide.progress),
+        sum(sheet.again.value for sheet in guide.progress),
+    )
+    expected = any(sheet.lines_expected or sheet.actions_expected for sheet in guide.progress)
+    yearly = guide.campaign.type is CampaignType.YEARLY
+    actions, again = (f"(F{total}-E{total})", f"G{total}") if yearly else ("0", f"E{total}")
+    formula = sentence_formula(f"(D{total}-C{total})", actions, again, anything_expected=expected)
+    words = sentence(missing, anything_expected=expected)
+    style = book.style("plain", font_size=12, bold=True, font_color=NAVY)
+    return GuideCell(row, _B, Live(formula, 0), style, shown=words, height=_SECTION_ROW)
+
+
+def _legend(book: Book, guide: Guide, row: int) -> Iterator[GuideCell]:
+    yield from _section(book, row, "Légende")
+    plain, middle = book.style("plain", indent=1, align="left"), {"valign": "vcenter", "locked": True, "align": "left"}
+    entries = [(book.style(style, **middle), term, meaning) for style, term, meaning in wording.CELLS]
+    entries += [(book.style("input", **middle), term, meaning) for term, meaning in wording.REASONS]
+    for word, meaning in wording.control_words(guide.campaign):
+        ink, paper = CONTROL_COLOURS.get(word, POOR)
+        entries.append((book.style("control", font_color=ink, bg_color=paper, **middle), str(word), meaning))
+    for line, (style, term, meaning) in enumerate(entries, start=row + 1):
+        yield GuideCell(line, _B, term, style)
+        yield GuideCell(line, _C, typeset(meaning), plain)
+
+
+def _small_print(book: Book, guide: Guide, row: int) -> Iterator[GuideCell]:
+    yield GuideCell(row, _B, guide.small_print, book.style("small"))
+
+
+def _section(book: Book, row: int, title: str) -> Iterator[GuideCell]:
+    style = book.style("section")
+    yield GuideCell(row, _B, title, style, height=_SECTION_ROW)
+    yield from (GuideCell(row, column, None, style) for column in range(_C, _LAST + 1))

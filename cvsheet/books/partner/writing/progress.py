@@ -1,0 +1,118 @@
+"""The live counts of the first sheet: per pillar sheet, what is filled, expected and to look at again.
+
+Counts are formulas over the *Contrôle* columns, with the number of the moment cached; the sentence below them is a
+formula over the counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cvsheet.books.partner.writing.checks import QUIET, Word
+from cvsheet.books.partner.writing.entries import FilledArea
+from cvsheet.books.partner.writing.layout import SheetLayout, quoted
+from cvsheet.text.french import NO_BREAK_SPACE
+
+DONE = "Tout est renseigné. Vous pouvez renvoyer le classeur."
+NOTHING_REQUIRED = "Aucune ligne n’est obligatoire. Renseignez celles que vous connaissez, puis renvoyez le classeur."
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A cell of the counts: a formula and what it shows now, or a plain figure (`formula` empty)."""
+
+    formula: str
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class SheetProgress:
+    """One pillar sheet: lines filled and expected, actions filled and expected, rows to look at again."""
+
+    sheet: str
+    lines: Live
+    lines_expected: int
+    actions: Live
+    actions_expected: int
+    again: Live
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What is still missing in all: cell references, or the counts of the moment."""
+
+    lines: int
+    actions: int
+    again: int
+
+
+def sheet_progress(layout: SheetLayout, tables: Sequence[FilledArea]) -> SheetProgress:
+    """The counts of one pillar sheet."""
+    lines = next((table for table in tables if table.area is layout.indicators), None)
+    actions = next((table for table in tables if table.area is layout.actions), None)
+    return SheetProgress(
+        layout.name, _filled(lines), lines.expected if lines else 0,
+        _filled(actions), actions.expected if actions else 0, _again(tables),
+    )  # fmt: skip
+
+
+def sentence(missing: Missing, *, anything_expected: bool) -> str:
+    """What is left to do, in plain words. `sentence_formula` is its live twin."""
+    if not missing.lines and not missing.actions:
+        if not missing.again:
+            return DONE if anything_expected else NOTHING_REQUIRED
+        return f"Tout est renseigné, mais {_again_words(missing.again)}."
+    parts = [_words(missing.lines, "ligne"), _words(missing.actions, "action")]
+    left = " et ".join(part for part in parts if part)
+    more = f" {_again_words(missing.again).capitalize()}." if missing.again else ""
+    return f"Il reste {left} à renseigner.{more}"
+
+
+def sentence_formula(lines: str, actions: str, again: str, *, anything_expected: bool) -> str:
+    """The sentence over three expressions that count missing lines, missing actions, and rows to look at again."""
+    nothing = DONE if anything_expected else NOTHING_REQUIRED
+    checks = f'{again}&IF({again}>1,"{NO_BREAK_SPACE}saisies sont à revoir","{NO_BREAK_SPACE}saisie est à revoir")&"."'
+    left = (
+        f'IF({lines}>0,{_formula_words(lines, "ligne")},"")&IF(AND({lines}>0,{actions}>0)," et ","")'
+        f'&IF({actions}>0,{_formula_words(actions, "action")},"")'
+    )
+    return (
+        f'=IF({lines}+{actions}=0,IF({again}=0,"{nothing}","Tout est renseigné, mais "&{checks}),'
+        f'"Il reste "&{left}&" à renseigner."&IF({again}>0," "&{checks},""))'
+    )
+
+
+def _filled(table: FilledArea | None) -> Live:
+    if table is None:
+        return Live("", 0)
+    where = _controls(table)
+    return Live(f'={table.expected}-COUNTIF({where},"{Word.TO_FILL}")', table.expected - table.count()[Word.TO_FILL])
+
+
+def _again(tables: Sequence[FilledArea]) -> Live:
+    """The rows whose word is none of the quiet ones."""
+    formulas = []
+    for table in tables:
+        where = _controls(table)
+        formulas += [f"ROWS({where})", *(f'-COUNTIF({where},"{word}")' for word in QUIET)]
+    count = sum(len(table.controls) - sum(table.count()[word] for word in QUIET) for table in tables)
+    return Live("=" + "+".join(formulas).replace("+-", "-"), count)
+
+
+def _controls(table: FilledArea) -> str:
+    return f"{quoted(table.area.sheet)}!{table.area.range('controle')}"
+
+
+def _words(count: int, noun: str) -> str:
+    return f"{count}{NO_BREAK_SPACE}{noun}{'s' if count > 1 else ''}" if count else ""
+
+
+def _formula_words(count: str, noun: str) -> str:
+    return f'{count}&IF({count}>1,"{NO_BREAK_SPACE}{noun}s","{NO_BREAK_SPACE}{noun}")'
+
+
+def _again_words(count: int) -> str:
+    return (
+        f"{count}{NO_BREAK_SPACE}saisies sont à revoir" if count > 1 else f"{count}{NO_BREAK_SPACE}saisie est à revoir"
+    )

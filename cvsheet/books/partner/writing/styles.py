@@ -1,0 +1,122 @@
+"""The cell styles of pillar sheets: totals stand out, categories are indented, a new indicator starts with a line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+from functools import cache
+from typing import Any
+
+from xlsxwriter.format import Format
+
+from cvsheet.books.kit.book import Book
+from cvsheet.books.kit.style import BAND, INK, MUTED, NUMBER_FORMATS, PAPER
+from cvsheet.books.partner.rows import PartnerRow
+from cvsheet.books.partner.writing.action_controls import COMPLEMENTARY_INPUTS
+from cvsheet.books.partner.writing.indicator_controls import ANSWER_COLUMNS
+from cvsheet.schema.tables import Column, Table
+
+REPEATED = ("objectif", "indicateur", "mesure")  # texts that many rows share: full once, lighter below
+TEXT = "@"
+INDENTED = "ventilation"
+_NEW = {"top": 2, "top_color": "#8FA3BF"}
+
+
+class Kind(Enum):
+    """What a row is, as far as its looks go."""
+
+    INDICATOR = "first row of an indicator"
+    MEASURE = "total of a further measure"
+    CATEGORY = "category"
+    ACTION = "known action"
+    COMPLEMENTARY = "empty row for an action of the partner's own"
+
+
+def row_kinds(rows: Sequence[PartnerRow]) -> tuple[Kind, ...]:
+    """The kind of each row, given the one above it."""
+    above = (None, *rows)
+    return tuple(_kind(row, previous) for row, previous in zip(rows, above, strict=False))
+
+
+def _kind(row: PartnerRow, above: PartnerRow | None) -> Kind:
+    if row.line is None:
+        return Kind.ACTION if row.action else Kind.COMPLEMENTARY
+    if above is None or above.line is None or above.line.measure.indicator != row.line.measure.indicator:
+        return Kind.INDICATOR
+    return Kind.CATEGORY if row.line.category else Kind.MEASURE
+
+
+def is_input(column: Column, kind: Kind) -> bool:
+    """Whether the partner types in `column` on rows of `kind`."""
+    return column.input or (kind is Kind.COMPLEMENTARY and column.name in COMPLEMENTARY_INPUTS)
+
+
+def lightened(column: str, kind: Kind) -> bool:
+    """Whether the text repeats the row above it: it stays, on one line and in a lighter ink."""
+    return (kind is Kind.CATEGORY and column in REPEATED) or (kind is Kind.MEASURE and column in REPEATED[:2])
+
+
+def on_one_line(column: str, kind: Kind) -> bool:
+    """Whether the text is never wrapped: codes, and what repeats the row above."""
+    return column == "code" or lightened(column, kind)
+
+
+class Styles:
+    """The formats of one table, made once each; `number` is asked for cells that hold a figure, `paper` replaces their
+    tint, `quoted` keeps a text that looks like a formula a text when somebody edits it."""
+
+    def __init__(self, book: Book, table: Table) -> None:
+        self._book = book
+        self.of = cache(self._of)
+        self._columns = {column.name: column for column in table.columns}
+
+    def _of(self, name: str, kind: Kind, number_format: str = "", paper: str = "", *, quoted: bool = False) -> Format:
+        column = self._columns[name]
+        looks = dict(_NEW) if kind is Kind.INDICATOR else {}
+        if name == "controle":
+            return self._book.style("control", text_wrap=True, align="left", indent=1, **looks)
+        if is_input(column, kind):
+            looks |= _input_looks(column, kind) | _numeric(number_format)
+            looks |= {"bg_color": paper} if paper else {}
+            return self._book.style("input", **looks | ({"quote_prefix": True} if quoted else {}))
+        return self._book.style("locked", **looks | _locked_looks(name, kind) | _numeric(number_format))
+
+
+def column_format(column: Column) -> str:
+    """The number format of an input column, as its schema says."""
+    wanted = column.format or ("date" if column.type == "date" else "")
+    return NUMBER_FORMATS[wanted] if wanted else TEXT * (column.type == "string" and not column.enum)
+
+
+def figure_format(value: float) -> str:
+    """``1 234`` or ``1 234,5``: no lonely comma behind a whole number."""
+    return "#,##0" if float(value).is_integer() else "#,##0.0##"
+
+
+def _input_looks(column: Column, kind: Kind) -> dict[str, Any]:
+    looks: dict[str, Any] = {"bold": True} if kind in (Kind.INDICATOR, Kind.MEASURE) else {}
+    if column.name in ANSWER_COLUMNS or column.type in ("number", "integer", "date"):
+        looks |= {"align": "right", "indent": 1}
+    elif column.type == "string":
+        looks["text_wrap"] = True
+        looks["bold"] = False
+    return looks
+
+
+def _locked_looks(name: str, kind: Kind) -> dict[str, Any]:
+    looks: dict[str, Any] = {"text_wrap": not on_one_line(name, kind), "font_color": INK}
+    if on_one_line(name, kind):
+        looks["font_color"] = MUTED
+    if kind in (Kind.INDICATOR, Kind.MEASURE):
+        looks |= {"bg_color": BAND, "bold": name in (INDENTED, "mesure")}
+    if kind is Kind.CATEGORY:
+        looks["bg_color"] = PAPER
+        if name == INDENTED:
+            looks |= {"align": "left", "indent": 1}  # Excel indents only what is aligned
+    return looks
+
+
+def _numeric(number_format: str) -> dict[str, Any]:
+    if number_format == TEXT:
+        return {"num_format": TEXT, "align": "left", "indent": 0, "text_wrap": True, "bold": False}
+    return {"num_format": number_format, "align": "right", "indent": 1} if number_format else {}

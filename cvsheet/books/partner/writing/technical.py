@@ -1,0 +1,95 @@
+"""The hidden sheet: what identifies the workbook when it comes back, and the lists behind the dropdowns.
+
+It is readable and says what it is for: some programs show hidden sheets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from cvsheet.books.kit.book import Book, put_text
+from cvsheet.books.partner.identity import HIDDEN_SHEET, TextPlace, identity_pairs, texts_pairs
+from cvsheet.books.partner.writing.layout import SheetLayout, quoted
+from cvsheet.books.partner.writing.pillar import protect
+from cvsheet.files.addresses import column_letters
+from cvsheet.model.framework import Framework
+from cvsheet.model.submission import Identity
+from cvsheet.schema.tables import load_table
+
+EXPLANATION = "Feuille technique : elle permet de reconnaître ce classeur à son retour. Ne pas modifier."
+_FIRST_ROW = 2  # of the pairs, and of the lists' titles
+_FIRST_LIST = 3  # column
+
+
+@dataclass(frozen=True, slots=True)
+class ValueList:
+    """The choices of one dropdown: of `column`, on one pillar sheet or (empty) on all."""
+
+    column: str
+    pillar_sheet: str
+    values: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        return f"liste {self.column} {self.pillar_sheet}".strip()
+
+
+def value_lists(framework: Framework, layouts: Sequence[SheetLayout]) -> tuple[ValueList, ...]:
+    """The lists that these sheets need."""
+    with_actions = [layout for layout in layouts if layout.actions is not None]
+    if not with_actions:
+        return ()
+    choices = tuple(ValueList(c.name, "", c.enum) for c in load_table("saisie_actions").columns if c.enum)
+    return (*choices, *(ValueList("objectif", layout.name, _objectives(framework, layout)) for layout in with_actions))
+
+
+def list_ranges(lists: Sequence[ValueList], sheet: str) -> Mapping[str, str]:
+    """Column name -> the range that holds its choices, for the pillar sheet called `sheet`."""
+    top = _FIRST_ROW + 2
+    return {
+        each.column: f"{quoted(HIDDEN_SHEET)}!${letters}${top}:${letters}${top + len(each.values) - 1}"
+        for letters, each in zip(map(column_letters, range(_FIRST_LIST + 1, 10_000)), lists, strict=False)
+        if each.values and each.pillar_sheet in ("", sheet)
+    }
+
+
+def hidden_texts(lists: Sequence[ValueList]) -> Iterator[tuple[TextPlace, object]]:
+    """The fixed texts of the hidden sheet, identity aside."""
+    texts = (EXPLANATION, *(text for each in lists for text in (each.title, *each.values)))
+    return ((TextPlace.HIDDEN, text) for text in texts)
+
+
+def write_technical(
+    book: Book,
+    identity: Identity,
+    lists: Sequence[ValueList],
+    texts: Iterable[tuple[TextPlace, object]],
+    more: Iterable[tuple[str, str]] = (),
+) -> None:
+    """Add the hidden sheet; `texts` is everything that cvsheet writes outside the tables of the workbook, `more` are
+    further keys and values."""
+    further = tuple(more)
+    texts = (*texts, *((TextPlace.HIDDEN, text) for pair in further for text in pair))
+    sheet = book.sheet(HIDDEN_SHEET)
+    sheet.set_column(0, 1, 20)
+    put_text(sheet, 0, 0, EXPLANATION)
+    for row, (key, value) in enumerate((*identity_pairs(identity), *texts_pairs(texts), *further), start=_FIRST_ROW):
+        put_text(sheet, row, 0, key)
+        put_text(sheet, row, 1, value)
+    for column, each in enumerate(lists, start=_FIRST_LIST):
+        put_text(sheet, _FIRST_ROW, column, each.title)
+        for row, value in enumerate(each.values, start=_FIRST_ROW + 1):
+            put_text(sheet, row, column, value)
+    protect(sheet)
+    sheet.hide()
+
+
+def _objectives(framework: Framework, layout: SheetLayout) -> tuple[str, ...]:
+    """Code and title of every objective of the pillar, as locked rows show them."""
+    pillars = {pillar.code for pillar in framework.pillars if pillar.sheet == layout.name}
+    return tuple(
+        f"{objective.code} {objective.title}"
+        for objective in framework.objectives
+        if objective.priority in framework.priority and framework.priority[objective.priority].pillar in pillars
+    )

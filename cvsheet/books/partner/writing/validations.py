@@ -1,0 +1,188 @@
+"""What may be typed in each input cell: numbers within hard bounds or a reason, dates, lists, lengths.
+
+Rows that share a constraint share one validation. A custom formula keeps nd, ns and so possible beside a number; IF
+keeps INT away from text (LibreOffice and Excel both evaluate every argument of AND).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from xlsxwriter.worksheet import Worksheet
+
+from cvsheet.books.kit.book import input_message, shorten, validate
+from cvsheet.books.partner.writing.action_controls import FIRST_DAY, LAST_DAY, input_columns
+from cvsheet.books.partner.writing.checks import Seen, literal, reason
+from cvsheet.books.partner.writing.indicator_controls import ANSWER_COLUMNS
+from cvsheet.books.partner.writing.layout import Area
+from cvsheet.model.framework import Line
+from cvsheet.schema.tables import Column
+from cvsheet.text.french import french_date, french_number, typeset
+
+LONGEST_TEXT = 2000  # characters in a comment or an answer in words
+_TITLE_LIMIT, _MESSAGE_LIMIT = 32, 225  # of an error message in Excel
+_NO_DATA = "Pas de donnée ? Tapez nd, ns ou so."
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What one answer cell accepts: a text, or a number between bounds."""
+
+    text: bool
+    whole: bool
+    low: float | None
+    high: float | None
+
+    @property
+    def sentence(self) -> str:
+        """``Un nombre entier, de 0 à 100.``"""
+        noun = "un nombre entier" if self.whole else "un nombre"
+        if self.low is not None and self.high is not None:
+            return f"{noun}, de {french_number(self.low)} à {french_number(self.high)}"
+        if self.low is not None:
+            return f"{noun}, {french_number(self.low)} ou plus"
+        return f"{noun}, {french_number(self.high)} au plus" if self.high is not None else noun
+
+
+def wanted(line: Line) -> Wanted:
+    """What an answer cell of `line` accepts."""
+    limits = line.limits
+    if line.measure.is_text:
+        return Wanted(True, False, None, None)
+    return Wanted(False, limits.whole, limits.minimum, limits.maximum)
+
+
+def validate_indicators(sheet: Worksheet, area: Area) -> None:
+    """The validations of every input column of an indicators table."""
+    kinds: dict[Wanted, list[int]] = {}
+    for row, entry in area.placed():
+        if entry.line is not None:
+            kinds.setdefault(wanted(entry.line), []).append(row)
+    for column in area.table.columns:
+        if column.name in ANSWER_COLUMNS and column.input:
+            for kind, rows in kinds.items():
+                _attach(sheet, area, column, rows, _answer_options(area, column, kind, rows[0]))
+        elif column.input:
+            _attach(sheet, area, column, range(area.first, area.last + 1), _plain_options(column))
+
+
+def validate_actions(sheet: Worksheet, area: Area, lists: Mapping[str, str]) -> None:
+    """The validations of an actions table; `lists` gives the range of each column that has a dropdown."""
+    columns: dict[str, list[int]] = {}
+    for row, action in area.placed():
+        for column in input_columns(area, action):
+            columns.setdefault(column.name, []).append(row)
+    for name, rows in columns.items():
+        column = area.table.column(name)
+        options = (
+            _list_options(column, lists[name])
+            if name in lists
+            else _report_options(area, column, rows[0])
+            if column.type in ("number", "integer", "date")
+            else _plain_options(column)
+        )
+        _attach(sheet, area, column, rows, options)
+
+
+def _answer_options(area: Area, column: Column, kind: Wanted, row: int) -> dict[str, Any]:
+    if kind.text:
+        message = f"Quelques mots. {_NO_DATA}"
+        return {**_length(LONGEST_TEXT), **input_message(column.title, typeset(message)), **_error(column, _too_long())}
+    words = f"{kind.sentence[0].upper()}{kind.sentence[1:]}."
+    return {
+        **_number_or_reason(area.cell(column.name, row), kind),
+        **input_message(column.title, typeset(f"{words} {_NO_DATA}")),
+        **_error(
+            column,
+            f"Tapez {kind.sentence}. Si vous n’avez pas le chiffre : nd (non disponible), ns (secret statistique) "
+            "ou so (sans objet). Une précision se met en commentaire.",
+        ),
+    }
+
+
+def _report_options(area: Area, column: Column, row: int) -> dict[str, Any]:
+    """A number or a day of an action report, or a reason; nothing at all is fine too."""
+    if column.type == "date":
+        kind = Wanted(False, False, Seen("", FIRST_DAY).number, Seen("", LAST_DAY).number)
+        words = f"une date, jj/mm/aaaa (du {french_date(FIRST_DAY)} au {french_date(LAST_DAY)})"
+    else:
+        kind = Wanted(False, column.type == "integer", column.minimum, column.maximum)
+        words = kind.sentence
+    return {
+        **_number_or_reason(area.cell(column.name, row), kind),
+        **input_message(column.title, typeset(f"{column.description} {_NO_DATA}")),
+        **_error(column, f"Tapez {words}, ou nd, ns, so si vous n’avez pas la donnée, ou laissez la cellule vide."),
+    }
+
+
+def _number_or_reason(cell: str, kind: Wanted) -> dict[str, Any]:
+    tests = [f"{cell}>={literal(kind.low)}"] if kind.low is not None else []
+    tests += [f"{cell}<={literal(kind.high)}"] if kind.high is not None else []
+    tests += [f"{cell}=INT({cell})"] if kind.whole else []
+    number = f"AND({','.join(tests)})" if tests else "TRUE"
+    return {"validate": "custom", "value": f"=IF(ISNUMBER({cell}),{number},{reason(Seen(cell, None))})"}
+
+
+def _plain_options(column: Column) -> dict[str, Any]:
+    """The validation that the schema of `column` says."""
+    if column.type in ("number", "integer"):
+        kind = Wanted(False, column.type == "integer", column.minimum, column.maximum)
+        return {
+            "validate": "integer" if kind.whole else "decimal", **_between(column),
+            **_messages(column, f"Tapez {kind.sentence}, ou laissez la cellule vide."),
+        }  # fmt: skip
+    return {**_length(LONGEST_TEXT), **_messages(column, _too_long())}
+
+
+def _between(column: Column) -> dict[str, Any]:
+    if column.maximum is None:
+        return {"criteria": ">=", "value": column.minimum or 0}
+    return {"criteria": "between", "minimum": column.minimum or 0, "maximum": column.maximum}
+
+
+def _list_options(column: Column, cells: str) -> dict[str, Any]:
+    return {
+        "validate": "list", "source": f"={cells}",
+        **_messages(column, "Choisissez dans la liste, avec la flèche à droite de la cellule."),
+    }  # fmt: skip
+
+
+def _length(limit: int) -> dict[str, Any]:
+    return {"validate": "length", "criteria": "<=", "value": limit}
+
+
+def _too_long() -> str:
+    return f"Le texte dépasse {french_number(LONGEST_TEXT)} caractères : raccourcissez-le."
+
+
+def _messages(column: Column, error: str) -> dict[str, Any]:
+    return {**input_message(column.title, typeset(column.description)), **_error(column, error)}
+
+
+def _error(column: Column, message: str) -> dict[str, Any]:
+    return {
+        "error_type": "stop",
+        "error_title": shorten(column.title, _TITLE_LIMIT),
+        "error_message": shorten(typeset(message), _MESSAGE_LIMIT),
+    }
+
+
+def _attach(sheet: Worksheet, area: Area, column: Column, rows: Sequence[int], options: dict[str, Any]) -> None:
+    """One validation for all of `rows`; its formula is written for the first of them."""
+    at = area.table.position(column.name)
+    (first, last), *others = _runs(rows)
+    cells = {"other_cells": [[top, at, bottom, at] for top, bottom in others]} if others else {}
+    validate(sheet, (first, at, last, at), {**options, **cells})
+
+
+def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
+    """Rows in order as runs without a gap."""
+    runs: list[tuple[int, int]] = []
+    for row in rows:
+        if runs and runs[-1][1] == row - 1:
+            runs[-1] = (runs[-1][0], row)
+        else:
+            runs.append((row, row))
+    return runs

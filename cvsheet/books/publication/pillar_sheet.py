@@ -1,0 +1,151 @@
+"""One pillar as it is published: values only, masked where they must be."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlsxwriter.worksheet import Worksheet
+
+from cvsheet.books.kit.book import Book, put
+from cvsheet.books.kit.style import MUTED
+from cvsheet.books.master.content import FIRST_ROW, HEADER_ROW
+from cvsheet.books.master.writing.spreads import Spread, spread_columns
+from cvsheet.books.master.writing.tables import (
+    A3,
+    TOTAL_PAPER,
+    change_format,
+    colour_words,
+    height,
+    number_format,
+    start_table,
+)
+from cvsheet.books.publication.cells import COLOURS, LEGEND, put_figure
+from cvsheet.books.publication.content import PublicationContent
+from cvsheet.figures.follow_up import FollowUp, Shown
+from cvsheet.model.framework import Line, Pillar
+from cvsheet.text.french import french_date, typeset
+
+CATEGORY_HEIGHT, TOTAL_HEIGHT = 16.0, 20.0
+COLUMNS = (
+    "code", "indicateur", "mesure", "ventilation", "unite", "sens", "reference", "statut_reference", "cible",
+    "statut_cible", "campagnes", "retenu", "variation", "progression", "attendu", "situation", "retard",
+)  # fmt: skip
+BANDS = {
+    "code": "Indicateurs et mesures",
+    "reference": "Référence et cible",
+    "campagnes": "Valeur par campagne",
+    "retenu": "Où en est-on ? Campagne {campaign}",
+}
+"""Headings above the header row, each from its first column on."""
+TEXTS = (
+    "code",
+    "indicateur",
+    "mesure",
+    "ventilation",
+    "unite",
+    "sens",
+    "statut_reference",
+    "statut_cible",
+    "situation",
+)
+SAID_ONCE = ("indicateur", "mesure")  # categories stand below their total, measures below their indicator
+FORMATS = {"progression": '[<0]"recul";[>1]"100%";0%', "retard": "0.0"}
+
+
+def columns(content: PublicationContent) -> tuple[Spread, ...]:
+    """The columns of a pillar sheet, as the table *suivi* describes them."""
+    return tuple(one for one in spread_columns("suivi", content.campaigns) if one.column.name in COLUMNS)
+
+
+def write_pillar_sheet(book: Book, content: PublicationContent, pillar: Pillar) -> Worksheet:
+    """The sheet of `pillar`: totals in bold, their categories grouped below them."""
+    judged, spreads = content.campaign, columns(content)
+    subtitle = f"{content.framework.contract.name} · {judged.title}, au {french_date(judged.end)} · {LEGEND}"
+    sheet = start_table(book, content.sheet_of(pillar), spreads, pillar.title, typeset(subtitle))
+    sheet.set_paper(A3)
+    sheet.outline_settings(symbols_below=False)  # the button of a group stands at its total, above it
+    sheet.repeat_rows(HEADER_ROW - 1, HEADER_ROW)
+    _write_bands(book, sheet, content, spreads)
+    lines = content.lines_of(pillar)
+    for row, line in enumerate(lines, start=FIRST_ROW):
+        _write_row(book, sheet, content, row, line)
+    if lines:
+        last = FIRST_ROW + len(lines) - 1
+        situation = [spread.column.name for spread in spreads].index("situation")
+        sheet.autofilter(HEADER_ROW, 0, last, len(spreads) - 1)
+        colour_words(book, sheet, (FIRST_ROW, situation, last, situation), COLOURS)
+    return sheet
+
+
+def _write_bands(book: Book, sheet: Worksheet, content: PublicationContent, spreads: tuple[Spread, ...]) -> None:
+    seen: set[str] = set()
+    for position, spread in enumerate(spreads):
+        name = spread.column.name
+        starts = name in BANDS and name not in seen
+        seen.add(name)
+        title = BANDS[name].format(campaign=content.campaign.code) if starts else None
+        put(sheet, HEADER_ROW - 1, position, title, book.style("band_start" if starts else "band"))
+
+
+def _write_row(book: Book, sheet: Worksheet, content: PublicationContent, row: int, line: Line) -> None:
+    spreads, followed = columns(content), content.followed[line.code]
+    texts = _texts(content, followed)
+    least, level = (TOTAL_HEIGHT, {}) if line.category is None else (CATEGORY_HEIGHT, {"level": 1})
+    sheet.set_row(row, max(least, height([spread.column for spread in spreads], texts)), None, level)
+    for position, spread in enumerate(spreads):
+        looks = _looks(line, spread, followed)
+        if spread.column.name in TEXTS:
+            put(sheet, row, position, texts[spread.column.name], book.style("cell", **looks))
+        else:
+            put_figure(book, sheet, (row, position), _figure(content, followed, spread), looks)
+
+
+def _texts(content: PublicationContent, followed: FollowUp) -> dict[str, str]:
+    line, measure = followed.line, followed.line.measure
+    once = dict.fromkeys(SAID_ONCE if line.category else () if line.code in content.opening else SAID_ONCE[:1], "")
+    return {
+        "code": line.code,
+        "indicateur": measure.indicator_title,
+        "mesure": measure.title,
+        "ventilation": line.label,
+        "unite": measure.unit,
+        "sens": measure.direction.value,
+        "statut_reference": followed.baseline_status,
+        "statut_cible": followed.target_status,
+        "situation": followed.situation,
+        **once,
+    }
+
+
+def _figure(content: PublicationContent, followed: FollowUp, spread: Spread) -> Shown:
+    if spread.campaign:
+        return content.value(content.framework.campaign[spread.campaign], followed.line)
+    return {
+        "reference": followed.baseline,
+        "cible": followed.target,
+        "retenu": followed.value,
+        "variation": followed.change,
+        "progression": followed.progress,
+        "attendu": followed.expected,
+        "retard": followed.lag,
+    }[spread.column.name]
+
+
+def _looks(line: Line, spread: Spread, followed: FollowUp) -> dict[str, Any]:
+    """The look of a cell: totals stand out."""
+    name, total = spread.column.name, line.category is None
+    looks: dict[str, Any] = {"text_wrap": spread.column.wrap, "valign": "vcenter"}
+    if name not in TEXTS:
+        plain = (
+            change_format(line.measure, followed.change_kind) if name == "variation" else number_format(line.measure)
+        )
+        looks |= {"num_format": FORMATS.get(name, plain), "align": "right"}
+    if name in ("sens", "statut_reference", "statut_cible"):
+        looks["align"] = "center"
+    if name.startswith("statut") or (name in ("unite", "sens") and not total):
+        looks["font_color"] = MUTED
+    if name == "situation" or (name == "ventilation" and not total):
+        looks["indent"] = 1
+    if total:
+        looks |= {"bg_color": TOTAL_PAPER, "bold": name in ("mesure", "situation", "retenu")}
+    return looks

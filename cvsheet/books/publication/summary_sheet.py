@@ -1,0 +1,144 @@
+"""*Synthèse* as published: how many indicators stand where, by pillar and by priority, on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from xlsxwriter.worksheet import Worksheet
+
+from cvsheet.books.kit.book import Book, put, put_text
+from cvsheet.books.kit.heights import row_height
+from cvsheet.books.kit.style import FAIR, GOOD, NEUTRAL, PAPER, POOR
+from cvsheet.books.master.writing.summary_charts import GROUPS, add_bars, add_ring
+from cvsheet.books.publication.content import PublicationContent
+from cvsheet.figures.follow_up import SECRET_SITUATION
+from cvsheet.figures.progress import schedule
+from cvsheet.model.framework import Line
+from cvsheet.text.french import french_date, french_percent, typeset
+
+LABEL_WIDTH, COUNT_WIDTH = 60, 11.5
+FACTS_ROW, TABLE_ROW = 3, 8
+CHART_ROWS, CHART_ROW_HEIGHT = 16, 20.0  # rows that the charts cover
+BARS, RING = (890, 420), (430, 420)  # width and height in pixels
+COUNTED = '0;-0;"–"'  # a dash is calmer than a zero
+SECRET = "Secret"
+TITLES = ("", "Indicateurs", *(group.title for group in GROUPS), SECRET)
+TILES: tuple[tuple[str, tuple[str, ...], tuple[str, str]], ...] = (
+    ("Cible atteinte", ("Atteinte",), GOOD),
+    ("En bonne voie", ("En bonne voie",), GOOD),
+    ("À surveiller", ("À surveiller",), FAIR),
+    ("En retard ou en recul", ("En retard", "En recul"), POOR),
+    (SECRET_SITUATION, (SECRET,), NEUTRAL),
+)
+"""The figures in large type: words, the columns of the table that they add up, colours. Two columns wide each."""
+TILE_LOOKS: tuple[dict[str, Any], ...] = ({}, {"font_size": 24, "bold": True}, {"font_size": 11, "valign": "top"})
+
+
+def write_summary_sheet(book: Book, sheet: Worksheet, content: PublicationContent) -> None:
+    """Fill the first sheet: titles, large figures, a table and charts by pillar, a table by priority, the source."""
+    sheet.set_column(0, 0, LABEL_WIDTH)
+    sheet.set_column(1, len(TITLES) - 1, COUNT_WIDTH)
+    sheet.fit_to_pages(1, 1)
+    sheet.center_horizontally()
+    pillars = content.framework.pillars
+    by_pillar = [
+        (one.title, [line for line in content.headlines if line.measure.pillar == one.code]) for one in pillars
+    ]
+    _heading(book, sheet, content)
+    _tiles(book, sheet, content)
+    row = _table(book, sheet, content, TABLE_ROW, "Par pilier", by_pillar)
+    for number in range(row, row + CHART_ROWS):
+        sheet.set_row(number, CHART_ROW_HEIGHT)
+    if pillars:
+        counted = (TABLE_ROW + 1, TABLE_ROW + len(pillars))
+        add_bars(book, sheet, row, counted, BARS)
+        add_ring(book, sheet, (row, 0), counted, RING, left=BARS[0] + 12)
+    by_priority = [
+        (
+            f"{priority.code} {priority.title}",
+            [one for one in content.headlines if _is_of(one, pillar.code, priority.code)],
+        )
+        for pillar in pillars
+        for priority in content.framework.priorities
+        if priority.pillar == pillar.code
+    ]
+    row = _table(book, sheet, content, row + CHART_ROWS, "Par priorité", by_priority)
+    put_text(sheet, row + 1, 0, typeset(source_of(content)), book.style("subtitle", font_size=10))
+
+
+def source_of(content: PublicationContent) -> str:
+    """Source and licence, as the contract names them."""
+    contract = content.framework.contract
+    parts = [
+        f"Source : {contract.source}." if contract.source else "",
+        f"{contract.licence}." if contract.licence else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def _is_of(line: Line, pillar: str, priority: str) -> bool:
+    return line.measure.pillar == pillar and line.measure.priority == priority
+
+
+def _heading(book: Book, sheet: Worksheet, content: PublicationContent) -> None:
+    contract, judged = content.framework.contract, content.campaign
+    when = schedule(content.framework, judged.code)
+    subtitle = f"{judged.title} · situation au {french_date(judged.end)}"
+    sheet.set_row(0, 34)
+    put_text(sheet, 0, 0, contract.name, book.style("title", font_size=22))
+    put_text(sheet, 1, 0, subtitle, book.style("subtitle", font_size=13))
+    facts = (
+        f"Territoire : {contract.territory}." if contract.territory else "",
+        f"Durée du contrat écoulée : {french_percent(100 * when.elapsed, 0)} (du {french_date(when.start)} au "
+        f"{french_date(when.end)}).",
+        "Les petits effectifs sont masqués (ns) : voir la feuille « Lecture ».",
+    )
+    for row, text in enumerate(facts, start=FACTS_ROW):
+        put_text(sheet, row, 0, typeset(text), book.style(font_size=11, text_wrap=True))
+        sheet.set_row(row, max(24.0, row_height([(text, LABEL_WIDTH * 0.88)])))
+
+
+def _tiles(book: Book, sheet: Worksheet, content: PublicationContent) -> None:
+    values = dict(zip(TITLES[1:], _counts(content, content.headlines), strict=True))
+    for number, (words, titles, colours) in enumerate(TILES):
+        column = 1 + 2 * number
+        shown = (None, sum(values[title] for title in titles), words)
+        for row, (value, look) in enumerate(zip(shown, TILE_LOOKS, strict=True), start=FACTS_ROW):
+            whole = {**look, "font_color": colours[0], "bg_color": colours[1], "align": "center_across"}
+            put(sheet, row, column, value, book.style(**whole, left=5, left_color=PAPER))
+            put(sheet, row, column + 1, None, book.style(**whole, right=5, right_color=PAPER))
+
+
+def _table(
+    book: Book,
+    sheet: Worksheet,
+    content: PublicationContent,
+    row: int,
+    title: str,
+    rows: Sequence[tuple[str, Sequence[Line]]],
+) -> int:
+    """A table of counts, one line per pillar or priority and a total; returns the row after it."""
+    sheet.set_row(row, 32)
+    looks = [None, None, *(group.look for group in GROUPS), NEUTRAL]
+    for column, (heading, look) in enumerate(zip((title, *TITLES[1:]), looks, strict=True)):
+        colours = {"font_color": look[0], "bg_color": look[1]} if look else {}
+        align = "left" if column == 0 else "center"
+        put_text(sheet, row, column, heading, book.style("header", align=align, valign="vcenter", **colours))
+    everything = [line for _, lines in rows for line in lines]
+    for number, (label, lines) in enumerate((*rows, ("Ensemble", everything)), start=row + 1):
+        style = "group" if number == row + 1 + len(rows) else "cell"
+        sheet.set_row(number, max(20.0, row_height([(label, LABEL_WIDTH)])))
+        put_text(sheet, number, 0, label, book.style(style, text_wrap=True, valign="vcenter"))
+        counted = book.style(style, align="center", valign="vcenter", num_format=COUNTED)
+        for column, count in enumerate(_counts(content, lines), start=1):
+            put(sheet, number, column, count, counted)
+    return row + len(rows) + 2
+
+
+def _counts(content: PublicationContent, lines: Sequence[Line]) -> tuple[int, ...]:
+    """Indicators, those of each group of situations, those whose situation is secret."""
+    found = [content.followed[line.code].situation for line in lines]
+    public = [word for word in found if word != SECRET_SITUATION]  # counted apart here
+    groups = (sum(word in group.situations for word in public) for group in GROUPS)
+    return (len(lines), *groups, found.count(SECRET_SITUATION))

@@ -1,0 +1,25 @@
+"""The publication workbook, sheet by sheet."""
+
+from __future__ import annotations
+
+from cvsheet.books.kit.book import Book
+from cvsheet.books.master.writing.summary_charts import NAME
+from cvsheet.books.publication.actions_sheet import write_actions_sheet
+from cvsheet.books.publication.content import PublicationContent
+from cvsheet.books.publication.pillar_sheet import write_pillar_sheet
+from cvsheet.books.publication.reading_sheet import write_reading_sheet
+from cvsheet.books.publication.summary_sheet import write_summary_sheet
+
+
+def publication_workbook(content: PublicationContent) -> bytes:
+    """The bytes of an xlsx file that anybody may read. The same content gives the same bytes."""
+    contract, campaign = content.framework.contract, content.campaign
+    book = Book(f"{contract.name} – {campaign.title}", campaign.end, "Contrat de ville")
+    summary = book.sheet(NAME)
+    for pillar in content.framework.pillars:
+        write_pillar_sheet(book, content, pillar)
+    if content.framework.actions:
+        write_actions_sheet(book, content)
+    write_reading_sheet(book, content)
+    write_summary_sheet(book, summary, content)
+    return book.content()

@@ -1,1 +1,0 @@
-"""Across partners and campaigns: aggregation, progress, confidentiality."""

@@ -1,0 +1,1 @@
+"""What the numbers of all returns come to: values, situations, conflicts, and what may be shown of them."""

@@ -1,0 +1,88 @@
+"""How a figure moved, and since when: the one definition of a change, for the rules, the master and what is published.
+
+A relative change has a meaning only where the former figure is positive: -100 to -65 is neither -35 % nor +35 %.
+Elsewhere the change is a difference, in the unit of the measure. The campaign to compare with (N-1) is the one that
+ends nearest to one year before, so that with two campaigns a year a first half is compared with a first half.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from cvsheet.model.entities import Campaign, Measure
+from cvsheet.text.french import NO_BREAK_SPACE, french_number
+
+TINY = 1e-9  # smaller figures are noise of binary fractions, here and in every spreadsheet
+HALF_A_YEAR = 184  # days, of the longer half
+
+
+class ChangeKind(StrEnum):
+    """What a change is counted in."""
+
+    RELATIVE = "relative"  # a share of the former figure
+    POINTS = "points"  # of a rate
+    DIFFERENCE = "difference"  # in the unit of the measure
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """By how much a figure moved."""
+
+    amount: float
+    kind: ChangeKind
+
+
+def change_of(measure: Measure, former: float, now: float) -> Change:
+    """The change as it is shown: in points for rates, relative to a positive figure, else the difference."""
+    if is_rate(measure):
+        return Change(now - former, ChangeKind.POINTS)
+    share = relative_change(former, now)
+    return Change(now - former, ChangeKind.DIFFERENCE) if share is None else Change(share, ChangeKind.RELATIVE)
+
+
+def is_rate(measure: Measure) -> bool:
+    """Whether its changes are counted in points."""
+    return measure.type == "pourcentage"
+
+
+def relative_change(former: float, now: float) -> float | None:
+    """The change as a share of `former`; None where `former` is not positive."""
+    return (now - former) / former if former > TINY else None
+
+
+def in_words(former: float, now: float) -> str:
+    """``+158 %``; ``+35`` (a difference) where there is no percentage."""
+    share = relative_change(former, now)
+    if share is None:
+        amount, unit = now - former, ""
+    else:
+        amount, unit = round(100 * share), f"{NO_BREAK_SPACE}%"
+    return f"{'−' if amount < 0 else '+'}{french_number(abs(amount))}{unit}"
+
+
+def nearest_before(campaign: Campaign, others: Iterable[Campaign], years: int = 1) -> Campaign | None:
+    """Of `others`, the one that ends before `campaign` and nearest to `years` before it; of equals, the later."""
+    return next(iter(by_nearness(campaign, others, years)), None)
+
+
+def by_nearness(campaign: Campaign, others: Iterable[Campaign], years: int = 1) -> list[Campaign]:
+    """Those of `others` that end before `campaign`, the nearest to `years` before it first."""
+    day = years_before(campaign.end, years)
+    earlier = (other for other in others if other.end < campaign.end)
+    return sorted(earlier, key=lambda other: (distance(other.end, day), -other.end.toordinal(), other.code))
+
+
+def years_before(day: date, years: int = 1) -> date:
+    """The same day `years` earlier; 28 February for a 29th."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)
+
+
+def distance(one: date, other: date) -> int:
+    """How many days apart."""
+    return abs((one - other).days)

@@ -1,0 +1,1 @@
+"""What a publication may show, so that nothing masked can be worked out."""

@@ -1,0 +1,221 @@
+"""The pandera schema of the cell table, applied once, lazily, to all submissions together; its failures as findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from math import isfinite, isnan
+from typing import TYPE_CHECKING, Any
+
+from cvsheet.judging.cells.forms import FORM_RULES
+from cvsheet.judging.cells.remedies import instead_of, lookalikes
+from cvsheet.judging.cells.table import YEAR_COLUMNS, cell_table
+from cvsheet.judging.cells.typed import TYPING_RULES
+from cvsheet.judging.cells.values import VALUE_RULES, personal_kinds
+from cvsheet.judging.engine.catalogue import rule_of
+from cvsheet.judging.engine.evidence import Evidence
+from cvsheet.judging.engine.ruling import Outcome, Ruling, Severities, found, settle
+from cvsheet.judging.files.identity import has_answers
+from cvsheet.model.findings import Fact, Place
+from cvsheet.model.framework import Framework
+from cvsheet.model.submission import AnswerKind, Observation
+from cvsheet.text.french import french_date, french_exact, french_number
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from pandera.pandas import Check, DataFrameSchema
+
+    Maker = Callable[..., Check]
+
+
+YEARS_BEFORE = 15  # a baseline this much older than the contract is asked about
+YEARS_OF_A_CALENDAR = (1000, 9999)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One row that a constraint refused, or a constraint that crashed (`row` None)."""
+
+    code: str
+    row: int | None
+    detail: str
+
+
+def import_libraries() -> None:
+    """Import now what judging imports late: nothing is lost while something else is waited for."""
+    import pandera.pandas  # noqa: F401
+
+
+def judge_cells(evidence: Evidence, severities: Severities) -> Outcome:
+    """What the VAL rules say of every input cell."""
+    empty = frozenset(one.file for one in evidence.submissions if not has_answers(one))
+    cells = _with_derived(cell_table(evidence, empty), evidence.framework)
+    failures = _failures(cell_schema(cells), cells)
+    makers = {rule_of(maker).code: maker for maker in _makers()}
+    rows = {failure.row for failure in failures if failure.row is not None}
+    by_row = dict(zip(sorted(rows), cells.loc[sorted(rows)].to_dict("records"), strict=True)) if rows else {}
+    rulings = [
+        _at_its_text(_ruling(makers[one.code], by_row[one.row]), evidence.observations[one.row : one.row + 1])
+        for one in failures
+        if one.row is not None
+    ]
+    incidents = tuple(f"{one.code} : {one.detail}" for one in failures if one.row is None)
+    return settle(rulings, severities) + Outcome(incidents=incidents)
+
+
+def cell_schema(cells: pd.DataFrame) -> DataFrameSchema:
+    """The schema of the cell table `cells`: every VAL rule as a constraint named by its code."""
+    from pandera.pandas import Column, DataFrameSchema
+
+    checks: dict[str, list[Check]] = {
+        "refus": [_named(maker, maker()) for maker in TYPING_RULES],
+        "forme": [_named(maker, maker()) for maker in FORM_RULES],
+    }
+    for column, makers in VALUE_RULES.items():
+        checks[column] = [_named(maker, maker(cells)) for maker in makers]
+    if cells["refus"].isna().all():
+        del checks["refus"]  # every constraint is kept there, and each would take its time to say so
+    return DataFrameSchema({name: Column(checks=constraints, nullable=True) for name, constraints in checks.items()})
+
+
+def _named(maker: Maker, check: Check) -> Check:
+    """`check` under its rule's code: what comes back in pandera's `failure_cases.check`."""
+    check.name = check.error = rule_of(maker).code
+    return check
+
+
+def _makers() -> Iterator[Maker]:
+    yield from (*TYPING_RULES, *FORM_RULES)
+    for makers in VALUE_RULES.values():
+        yield from makers
+
+
+def _with_derived(cells: pd.DataFrame, framework: Framework) -> pd.DataFrame:
+    """The table with what several constraints need: `refus`, `libre` (all free text of a cell), likely days, and the
+    place of a line in the framework (`rang`) with the breakdown of its category, empty for a total."""
+    unreadable = cells["reponse"].eq(AnswerKind.UNREADABLE)
+    is_answer = cells["grandeur"].isin(["valeur", "référence"])
+    typed = cells["texte"].where(cells["attendu"].eq("texte"), "")
+    own = (cells["commentaire"] + "\n" + cells["source"]).where(is_answer, "")
+    days = _likely_days(framework)
+    windows = [days.get((campaign, name), ("", "")) for campaign, name in cells[["campagne", "colonne"]].to_numpy()]
+    breakdowns = {code: line.category.breakdown for code, line in framework.line.items() if line.category}
+    return cells.assign(
+        rang=cells["ligne"].map({code: place for place, code in enumerate(framework.line)}).fillna(-1),
+        ventilation=[breakdowns.get(code, "") for code in cells["ligne"]],
+        refus=(cells["attendu"] + " " + cells["forme"]).where(unreadable),
+        libre=(own + "\n" + typed).astype(str),
+        premier_jour=[first for first, _ in windows],
+        dernier_jour=[last for _, last in windows],
+        jour=_days_of(cells),
+    )
+
+
+def _likely_days(framework: Framework) -> Mapping[tuple[str, str], tuple[str, str]]:
+    """Campaign and column of a date or a year -> the first and the last day that is not asked about, as ISO texts."""
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    for campaign in framework.campaigns:
+        start, end = min(framework.contract.start, campaign.start), max(framework.contract.end, campaign.end)
+        opening, closing = date(start.year, 1, 1), date(end.year, 12, 31)
+        likely = {
+            "debut": (opening, end),
+            "fin": (start, closing),
+            "annee_reference": (date(start.year - YEARS_BEFORE, 1, 1), date(campaign.end.year, 12, 31)),
+            "annee_cible": (date(start.year - YEARS_BEFORE, 1, 1), closing),
+        }
+        found |= {(campaign.code, name): (a.isoformat(), b.isoformat()) for name, (a, b) in likely.items()}
+    return found
+
+
+def _days_of(cells: pd.DataFrame) -> pd.Series[str]:
+    """The day that each cell holds, as an ISO text; for a year one within it, nothing for anything else."""
+    days = cells["texte"].where(cells["attendu"].eq("date") & cells["reponse"].eq(AnswerKind.TEXT), "")
+    years = cells["colonne"].isin(YEAR_COLUMNS.values()) & cells["nombre"].between(*YEARS_OF_A_CALENDAR)
+    return days.where(~years, cells["nombre"].map("{:04.0f}-07-01".format))
+
+
+def _failures(schema: DataFrameSchema, cells: pd.DataFrame) -> list[Failure]:
+    """The failures of `cells` in the order of the cells, then of the codes."""
+    from pandera.errors import SchemaErrors
+
+    try:
+        schema.validate(cells, lazy=True)
+    except SchemaErrors as errors:
+        cases = errors.failure_cases
+        failures = [
+            Failure(str(code), None if row is None or isnan(row) else int(row), str(case))
+            for code, row, case in zip(cases["check"], cases["index"], cases["failure_case"], strict=True)
+        ]
+        return sorted(failures, key=lambda one: (one.row is None, one.row or 0, one.code))
+    return []
+
+
+def _ruling(maker: Maker, row: Mapping[Any, Any]) -> Ruling:
+    key = (str(row["fichier"]), str(row["feuille"]), str(row["cellule"]))
+    return found(
+        maker,
+        Place(*key),
+        line=row["ligne"],
+        partner=row["partenaire"],
+        campaign=row["campagne"],
+        facts={name: FACTS[name](row) for name in rule_of(maker).fields},
+        doubtful=(key,) if key[2] else (),
+    )
+
+
+def _at_its_text(ruling: Ruling, seen: Sequence[Observation]) -> Ruling:
+    """`ruling` on the answer `seen` (none where it is no answer to a line); personal data is shown where they stand."""
+    finding = ruling.finding
+    if "personal" not in finding.facts or not seen:
+        return ruling
+    (one,) = seen
+    texts = ((one.comment, one.comment_cell, one.comment_from), (one.source, one.source_cell, one.source_from))
+    for text, cell, elsewhere in texts:
+        if cell and personal_kinds(text):
+            return replace(ruling, finding=replace(finding, place=Place(*(elsewhere or (one.file, one.sheet)), cell)))
+    return ruling
+
+
+def _read(row: Mapping[Any, Any]) -> Fact:
+    """What was understood, as it is shown."""
+    if row["reponse"] == AnswerKind.NUMBER and row["colonne"] in YEAR_COLUMNS.values():
+        return f"{row['nombre']:.15g}"
+    if row["reponse"] == AnswerKind.NUMBER:
+        return french_number(row["nombre"], 6)
+    if row["attendu"] == "date" and row["reponse"] == AnswerKind.TEXT:
+        return french_date(date.fromisoformat(row["texte"]))
+    return f"«\u00a0{row['texte'] or row['reponse']}\u00a0»"
+
+
+def _likely(row: Mapping[Any, Any]) -> str:
+    """``du 01/01/2019 au 31/12/2022``, or the years alone."""
+    first, last = (date.fromisoformat(row[name]) for name in ("premier_jour", "dernier_jour"))
+    if row["attendu"] == "date":
+        return f"du {french_date(first)} au {french_date(last)}"
+    return f"de {first.year} à {last.year}"
+
+
+def _interval(low: float, high: float) -> str:
+    """``de 0 à 100``, ``au moins 0``, ``au plus 100``."""
+    if isfinite(low) and isfinite(high):
+        return f"de {french_exact(low)} à {french_exact(high)}"
+    return f"au moins {french_exact(low)}" if isfinite(low) else f"au plus {french_exact(high)}"
+
+
+FACTS: dict[str, Callable[[Mapping[Any, Any]], Fact]] = {
+    "typed": lambda row: row["saisie"],
+    "instead": lambda row: instead_of(row["saisie"]),
+    "hint": lambda row: lookalikes(row["saisie"]),
+    "line": lambda row: row["ligne"],
+    "comment": lambda row: row["commentaire"],
+    "value": lambda row: row["nombre"],
+    "hundredfold": lambda row: row["nombre"] * 100,
+    "read": _read,
+    "bounds": lambda row: _interval(row["minimum"], row["maximum"]),
+    "plausible": lambda row: _interval(row["plausible_minimum"], row["plausible_maximum"]),
+    "likely": _likely,
+    "allowed": lambda row: row["choix"],
+    "personal": lambda row: " et ".join(personal_kinds(row["libre"])),
+}
+"""The facts that VAL templates may name, taken from a row of the cell table."""

@@ -1,0 +1,62 @@
+"""REF-049: percentages of the canonical workbook that look like shares of 1, as VAL-018 asks of the partners'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cvsheet.judging.contract.measures import VALUES, followed
+from cvsheet.judging.contract.survey import Survey, fault
+from cvsheet.judging.engine.catalogue import rule
+from cvsheet.judging.engine.ruling import Ruling
+from cvsheet.model.findings import Severity
+from cvsheet.model.records import Record
+from cvsheet.schema.tables import load_table
+
+
+@rule(
+    "REF-049",
+    Severity.WARNING,
+    "{found} % paraît très faible dans « {column} » : vouliez-vous dire {hundredfold} % ?",
+    "Saisissez 35 pour 35 %. Si le taux est vraiment si bas, dites-le dans « Plausible jusqu’à » (1 au plus).",
+)
+def share_for_percent_in_contract(survey: Survey) -> Iterator[Ruling]:
+    """Un pourcentage du contrat est donné comme une fraction de 1.
+
+    Constat : une référence, une cible ou un maximum en pourcentage, ou un seuil du contrat, est compris entre 0 et 1.
+        Un maximum ou un seuil de 1 est demandé aussi. Rien n’est demandé d’une mesure que « Plausible jusqu’à » ou
+        « Plausible à partir de » dit si basse.
+    Pourquoi : 0,35 saisi pour 35 % fausse tous les avancements.
+    Exemple : cible « 0,6 » pour 60 % ; seuil « 0,95 » pour 95 %.
+    Correction : tapez 60, ou mettez la cellule au format pourcentage.
+    """
+    for row, measure in followed(survey):
+        if measure.text("type") == "pourcentage":
+            names = [name for name, _ in VALUES if _is_share(row.values.get(name)) and not _is_low(measure, row, name)]
+            names += ["maximum"] if _is_share(row.values.get("maximum"), whole=True) else []
+            for name in names:
+                yield _share(survey, row, name)
+    for row in survey.canonical.rows("contrat"):
+        for column in load_table("contrat").columns:
+            if column.percentage and _is_share(row.values.get(column.name), whole=True):
+                yield _share(survey, row, column.name)
+
+
+PERCENT_RULES = (share_for_percent_in_contract,)
+
+
+def _share(survey: Survey, row: Record, column: str) -> Ruling:
+    value = row.values[column]
+    hundredfold = value * 100 if isinstance(value, int | float) else None
+    return fault(share_for_percent_in_contract, survey, row, column, {"hundredfold": hundredfold})
+
+
+def _is_share(value: object, *, whole: bool = False) -> bool:
+    """Whether a percentage looks like a share of 1; with `whole`, 1 itself does too."""
+    return isinstance(value, int | float) and (0 < abs(value) < 1 or (whole and value == 1))
+
+
+def _is_low(measure: Record, row: Record, name: str) -> bool:
+    """Whether the plausible range of `measure` says that values as low as the one in `name` are expected."""
+    seen = (measure.values.get("alerte_min"), measure.values.get("alerte_max"), row.values[name])
+    low, high, value = (one if isinstance(one, int | float) else None for one in seen)
+    return (high is not None and high <= 1) or (low is not None and value is not None and 0 < low <= value)

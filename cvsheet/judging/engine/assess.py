@@ -1,0 +1,115 @@
+"""All returns judged together: the file, its structure, each cell, each return, its history, and all partners.
+
+`assess` reads in the order of the families. A value that one family sets aside is not used by the next: one cause,
+one finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from cvsheet.judging.engine.assessment import Assessment, Received
+from cvsheet.judging.engine.evidence import Evidence
+from cvsheet.judging.engine.ruling import Outcome, Ruling, Severities, incident_of, run_rules, settle, switched_off
+from cvsheet.judging.files.campaigns import FILING_RULES, Filing
+from cvsheet.judging.files.identity import Claim, left_out, remarks
+from cvsheet.judging.files.joins import JOIN_RULES
+from cvsheet.judging.files.refusals import unread_files
+from cvsheet.judging.files.versions import VERSION_RULES, Replacement, choose
+from cvsheet.judging.partners.between_partners import TOGETHER_RULES
+from cvsheet.judging.partners.yearly_changes import CHANGE_RULES
+from cvsheet.judging.returns.actions import ACTION_RULES
+from cvsheet.judging.returns.history import HISTORY_RULES
+from cvsheet.judging.returns.relations import RELATION_RULES
+from cvsheet.judging.returns.stale_comments import with_stale_comments
+from cvsheet.judging.returns.sums import SUM_RULES, splits_of
+from cvsheet.judging.returns.targets import TARGET_RULES
+from cvsheet.judging.returns.weights import WEIGHT_RULES
+from cvsheet.judging.structure.judge import structure_findings
+from cvsheet.model.findings import Finding
+from cvsheet.model.framework import Framework
+from cvsheet.model.submission import Submission
+
+COVERED_BY: Mapping[str, tuple[str, ...]] = {
+    "VAL-001": ("VAL-023", "HIS-003", "STR-015", "STR-017", "STR-026", "COH-014")
+}
+"""A finding (left) that another one at the same cell (right) says better."""
+
+
+def assess(framework: Framework, received: Sequence[Received], severities: Severities | None = None) -> Assessment:
+    """Everything that the rules say of the files `received`; `severities` overrides those that the contract gives."""
+    chosen = dict(framework.severities) if severities is None else severities
+    outcome, current, replacements = _judge_files(framework, received, chosen)
+    outcome += _guarded("STR", lambda: _judge_structure(framework, current, chosen))
+    evidence = Evidence(framework, with_stale_comments(current, replacements), replacements, outcome.aside)
+    outcome += _guarded("VAL", lambda: _judge_cells(evidence, chosen))
+    summed = evidence.with_aside(outcome.aside)
+    outcome += _guarded("COH", lambda: run_rules(SUM_RULES, splits_of(summed), chosen))
+    values = (*RELATION_RULES, *TARGET_RULES, *ACTION_RULES)
+    for rules in (values, WEIGHT_RULES, HISTORY_RULES, TOGETHER_RULES, CHANGE_RULES):
+        outcome += run_rules(rules, evidence.with_aside(outcome.aside), chosen)
+    return Assessment(
+        received=tuple(received),
+        current=current,
+        frame=evidence.with_aside(outcome.aside).judged_table,
+        findings=_without_covered(outcome.findings),
+        aside=outcome.aside,
+        superseded={one.former.file: one.kept.file for one in replacements},
+        skipped=(*outcome.skipped, *switched_off(chosen)),
+        incidents=(*(f"{one.file} : {one.incident}" for one in received if one.incident), *outcome.incidents),
+    )
+
+
+def _judge_files(
+    framework: Framework, received: Sequence[Received], severities: Severities
+) -> tuple[Outcome, tuple[Submission, ...], tuple[Replacement, ...]]:
+    """The FIC findings, the submissions that count, and what each replaces."""
+    claims = [Claim(framework, one.submission) for one in received if one.submission is not None]
+    refused = {claim.submission.file: left_out(claim) for claim in claims}
+    candidates = [claim.submission for claim in claims if refused[claim.submission.file] is None]
+    current, replacements = choose(framework, candidates)
+    rulings = [
+        *unread_files(tuple(received), framework),
+        *(ruling for ruling in refused.values() if ruling is not None),
+    ]
+    counted = tuple(part for one in current for part in one.parts)
+    rulings += [ruling for part in counted for ruling in remarks(Claim(framework, part))]
+    outcome = settle(rulings, severities)
+    for one in current:
+        outcome += run_rules(JOIN_RULES, one, severities) if one.joined else Outcome()
+    for replacement in replacements:
+        outcome += run_rules(VERSION_RULES, replacement, severities)
+    outcome += run_rules(FILING_RULES, Filing(framework, counted, replacements), severities)
+    return outcome, current, replacements
+
+
+def _judge_structure(framework: Framework, current: Sequence[Submission], severities: Severities) -> Outcome:
+    rulings: list[Ruling] = []
+    for submission in current:
+        for part in submission.parts:
+            rulings += structure_findings(framework, part)
+    return settle(rulings, severities)
+
+
+def _judge_cells(evidence: Evidence, severities: Severities) -> Outcome:
+    from cvsheet.judging.cells.schema import judge_cells
+
+    return judge_cells(evidence, severities)
+
+
+def _guarded(family: str, judge: Callable[[], Outcome]) -> Outcome:
+    """What `judge` says; a crash is an incident of the whole family, and the other families still run."""
+    try:
+        return judge()
+    except Exception as error:
+        return Outcome(incidents=(incident_of(family, error),))
+
+
+def _without_covered(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """`findings` without those that another finding at the same cell says better."""
+    said = {(finding.code, finding.place) for finding in findings}
+    return tuple(
+        finding
+        for finding in findings
+        if not any((better, finding.place) in said for better in COVERED_BY.get(finding.code, ()))
+    )

@@ -1,0 +1,99 @@
+"""The outcome of judging all returns together: what counts, what was set aside and why, what could not be judged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from cvsheet.errors import Refusal, UnreadableFile
+from cvsheet.model.findings import Finding, Severity
+from cvsheet.model.submission import ActionReport, Submission
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CellKey = tuple[str, str, str]  # file, sheet, cell
+MOST_BESIDE = 20  # files beside the returns that are named one by one
+
+
+class Ignored(StrEnum):
+    """Why a file of a searched folder is noted and not opened."""
+
+    HIDDEN = "hidden"  # .DS_Store, .~lock.x.ods#, Thumbs.db, desktop.ini
+    NOT_A_WORKBOOK = "not_a_workbook"  # a letter, a photo: `Received.refusal` says what it is
+    LINK_OUTSIDE = "link_outside"  # a symbolic link that leaves the folder
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One file that came in: what was read of it, or why it was not read. `incident` is an unforeseen crash.
+
+    One that is `ignored` for being no workbook has a `refusal` too, which says what it is.
+    """
+
+    file: str
+    submission: Submission | None = None
+    refusal: UnreadableFile | None = None
+    incident: str = ""
+    ignored: Ignored | None = None
+
+    @property
+    def is_trace(self) -> bool:
+        """Whether a system or a program left it there: nobody sent it."""
+        if self.ignored is not None:
+            return self.ignored is Ignored.HIDDEN
+        return self.refusal is not None and self.refusal.reason is Refusal.LOCK_FILE
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedRule:
+    """A rule that could not judge, and the reason in French."""
+
+    code: str
+    file: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Everything that `validate` reports and `consolidate` builds on.
+
+    `current` are the submissions that count: of this contract, known campaign and partner, not superseded, one per
+    partner and campaign, which may stand in several files (`counted_files`). `frame` is the long table
+    (cvsheet.model.long_table) of their observations with one more column, `ecart`: the code of the ERROR rule that sets the
+    answer aside, empty where it counts. `aside` gives the same by cell, for action reports too. `superseded` maps a
+    file that a later one replaces to that later one.
+    """
+
+    received: tuple[Received, ...]
+    current: tuple[Submission, ...]
+    frame: pd.DataFrame
+    findings: tuple[Finding, ...]
+    aside: Mapping[CellKey, str] = field(default_factory=dict)
+    superseded: Mapping[str, str] = field(default_factory=dict)
+    skipped: tuple[SkippedRule, ...] = ()
+    incidents: tuple[str, ...] = ()
+
+    @property
+    def arrived(self) -> tuple[Received, ...]:
+        """What somebody sent, or may have: neither the traces of programs nor documents beside the answers."""
+        return tuple(one for one in self.received if one.ignored is None and not one.is_trace)
+
+    @property
+    def listed(self) -> tuple[Received, ...]:
+        """What a report lists one by one: `arrived`, and what lies beside it where it is little."""
+        return self.arrived if len(self.received) - len(self.arrived) > MOST_BESIDE else self.received
+
+    @property
+    def counted_files(self) -> frozenset[str]:
+        """The files that count, each of those that were joined among them."""
+        return frozenset(file for submission in self.current for file in submission.files)
+
+    @property
+    def action_reports(self) -> tuple[ActionReport, ...]:
+        return tuple(report for submission in self.current for report in submission.actions)
+
+    def count(self, severity: Severity) -> int:
+        return sum(finding.severity is severity for finding in self.findings)

@@ -1,0 +1,1 @@
+"""Rules about files as a whole: what they are, whose, and which of several counts (FIC)."""

@@ -1,0 +1,150 @@
+"""The files that came and count for nobody: why, and from whom they are as far as their names tell.
+
+A name is no identity: nothing is read on the strength of it. It only spares the coordinator a search.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import PurePosixPath
+
+from cvsheet.books.partner.identity import file_stem
+from cvsheet.errors import Refusal
+from cvsheet.judging.engine.assessment import Assessment, Ignored, Received
+from cvsheet.judging.engine.catalogue import find_rule
+from cvsheet.model.framework import Framework
+from cvsheet.text.french import typeset
+
+_SHORTEST = 2  # letters of a partner's code that may be looked for among the words of a file name
+_WORDS = re.compile(r"[\s;,/<>]+")  # what parts the addresses of one partner
+_CRASHED = typeset("cvsheet n’a pas su le lire.")
+
+
+UNFILED = (Refusal.EMAIL, Refusal.SHORTCUT, Refusal.MISSING)
+"""What still lies in a message, behind a link or a closed door: whoever filed it can mend it, not who answered."""
+
+
+class Blame(StrEnum):
+    """Where the fault of an unusable file lies."""
+
+    FILE = "fichier"  # it cannot be opened
+    CONTENT = "contenu"  # it is a workbook, of somebody or something else
+    COORDINATION = "coordination"  # the answer was not taken out of its envelope
+
+
+@dataclass(frozen=True, slots=True)
+class UnusableFile:
+    """One file, why it does not count, and whose fault that is. `campaign` and `partner` are empty where nothing tells
+    them; `inside` are the names of the files that it holds."""
+
+    file: str
+    fault: str
+    blame: Blame = Blame.FILE
+    campaign: str = ""
+    partner: str = ""
+    inside: tuple[str, ...] = ()
+
+    @property
+    def opened(self) -> bool:
+        return self.blame is Blame.CONTENT
+
+    @property
+    def unfiled(self) -> bool:
+        return self.blame is Blame.COORDINATION
+
+
+def unusable_files(framework: Framework, assessment: Assessment) -> tuple[UnusableFile, ...]:
+    """The files received that are neither used nor replaced by one that is. What nobody sent is not among them: the
+    traces of programs, and other documents that do not bear the name of a partner."""
+    used = assessment.counted_files | {*assessment.superseded}
+    faults = {finding.place.file: find_rule(finding.code).fault(finding) for finding in reversed(assessment.findings)}
+    names = Names(framework)
+    found = []
+    for one in assessment.received:
+        if one.file in used or one.is_trace or one.ignored is Ignored.LINK_OUTSIDE:
+            continue
+        campaign, partner = _told_by(names, framework, one)
+        if partner or one.ignored is None:
+            found.append(
+                UnusableFile(one.file, faults.get(one.file, _CRASHED), _blame(one), campaign, partner, _inside(one))
+            )
+    return tuple(found)
+
+
+def told_by_name(framework: Framework, file: str) -> tuple[str, str]:
+    """The campaign and the partner that the path `file` names, each empty where it names none or several."""
+    return Names(framework).told(file)
+
+
+class Names:
+    """What the names of files tell in one contract; made once for many files."""
+
+    def __init__(self, framework: Framework) -> None:
+        self._campaigns = tuple(framework.campaign)
+        self._partners = tuple(code for code in framework.partner if len(code) >= _SHORTEST)
+        self._stems = {
+            file_stem(framework.contract.code, campaign.code, partner.code): (campaign.code, partner.code)
+            for campaign in framework.campaigns
+            for partner in framework.partners
+        }
+        words = "|".join(map(re.escape, (*self._stems, *self._campaigns, *self._partners))) or r"(?!)"
+        self._some_word = re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])", re.IGNORECASE)
+
+    def told(self, file: str) -> tuple[str, str]:
+        """As `told_by_name`.
+
+        The name under which cvsheet makes a workbook tells both, whatever was added before or behind. Else the
+        campaign is told by a word of the path, the partner by a word of the name, which must be in a folder or file of
+        a campaign.
+        """
+        if not self._some_word.search(file):
+            return "", ""
+        name = PurePosixPath(file).stem
+        stem = self.stem(file)
+        if stem:
+            return self._stems[stem]
+        campaign = _only_word(self._campaigns, name) or _only_word(self._campaigns, str(PurePosixPath(file).parent))
+        return campaign, self.partner(file) if campaign else ""
+
+    def stem(self, file: str) -> str:
+        """The name of a workbook of cvsheet that stands in that of `file`, "" where none does."""
+        name = PurePosixPath(file).stem
+        return _only_word(self._stems, name) if self._some_word.search(name) else ""
+
+    def partner(self, file: str) -> str:
+        """The partner whose code is a word of the name of `file`, "" where none or several are."""
+        name = PurePosixPath(file).stem
+        return _only_word(self._partners, name) if self._some_word.search(name) else ""
+
+
+def _told_by(names: Names, framework: Framework, one: Received) -> tuple[str, str]:
+    """The campaign and partner of a file: by its name, by those of the files in it, by the address it was sent from."""
+    told = [names.told(file) for file in (one.file, *_inside(one))]
+    known = {pair for pair in told if pair[1]}
+    if known:
+        return known.pop() if len(known) == 1 else ("", "")
+    sender = one.refusal.detail.casefold() if one.refusal and one.refusal.reason is Refusal.EMAIL else ""
+    known_by = {code: _WORDS.split(partner.email.casefold()) for code, partner in framework.partner.items()}
+    senders = [code for code, addresses in known_by.items() if sender and sender in addresses]
+    return told[0][0], senders[0] if len(senders) == 1 else ""
+
+
+def _inside(one: Received) -> tuple[str, ...]:
+    return one.refusal.names if one.refusal is not None else ()
+
+
+def _blame(one: Received) -> Blame:
+    if one.submission is not None:
+        return Blame.CONTENT
+    reason = one.refusal.reason if one.refusal is not None else None
+    return Blame.COORDINATION if reason in UNFILED or (reason is Refusal.PLAIN_ZIP and _inside(one)) else Blame.FILE
+
+
+def _only_word(words: Iterable[str], text: str) -> str:
+    """The one of `words` that stands in `text`, whatever its case; the longer where one holds another."""
+    found = [word for word in words if re.search(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", text, re.IGNORECASE)]
+    longest = [word for word in found if not any(word != other and word in other for other in found)]
+    return longest[0] if len(longest) == 1 else ""

@@ -1,0 +1,1 @@
+"""Rules about the answers of several partners (ENS)."""

@@ -1,0 +1,292 @@
+"""HIS-001 to HIS-006: a return against what its partner said before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+from cvsheet.figures.changes import in_words, nearest_before
+from cvsheet.files.addresses import parse_cell_name
+from cvsheet.judging.engine.catalogue import rule
+from cvsheet.judging.engine.evidence import AnswerSet, Evidence, half_unit
+from cvsheet.judging.engine.ruling import Ruling, found
+from cvsheet.judging.returns.compared import Compared, beside_former, changed_strongly, compared, copies
+from cvsheet.judging.returns.relations import THREE_YEARS, found_relation, relations
+from cvsheet.judging.returns.shifts import shifted_run
+from cvsheet.judging.returns.sums import TINY
+from cvsheet.model.findings import Fact, Place, Severity
+from cvsheet.model.framework import CampaignType, Contract, Framework
+from cvsheet.model.submission import Quantity, Submission
+from cvsheet.rules.file_contents import answers_among, contents_of
+
+YEARS_BACK = 3
+Past = dict[tuple[str, str, int], dict[str, float]]  # partner, line and year -> campaign -> number
+
+
+@rule(
+    "HIS-001",
+    Severity.WARNING,
+    "{value} contre {previous} pour la campagne {previous_campaign} : {change}.",
+    "Si le chiffre est juste, dites pourquoi en commentaire ; sinon, corrigez-le.",
+)
+def strong_change(evidence: Evidence) -> Iterator[Ruling]:
+    """La valeur a fortement changé sans explication.
+
+    Constat : la valeur s’écarte de l’ancienne de plus que le seuil du contrat (50 % de celle-ci, sans son signe), l’une
+        des deux atteint le minimum du contrat (10), et le commentaire est vide. L’ancienne est celle de la campagne,
+        parmi celles où le partenaire a répondu, qui finit le plus près d’un an avant. Le changement est dit en %, ou
+        en unités si elle n’est pas positive. La valeur est gardée. Les modalités d’un total qui a lui-même fortement
+        changé ne sont pas signalées.
+    Pourquoi : une rupture est une information à expliquer, ou une erreur de saisie.
+    Exemple : 120 en 2020, 310 en 2021.
+    Correction : corrigez, ou expliquez en commentaire.
+    """
+    contract = evidence.framework.contract
+    strong = [one for one in compared(evidence) if _is_strong(one, contract)]
+    told = {(one.answers.campaign, one.answers.partner, one.line) for one in strong}
+    shifted = _shifted(evidence) if len(strong) > 1 else ()
+    moved = {(one.answers.file, one.line) for run, _ in shifted for one in run}
+    for one in strong:
+        if (one.answers.file, one.line) in moved:
+            continue  # HIS-005 says it of all of them
+        total, slash, _ = one.line.partition("/")
+        follows = slash and (one.answers.campaign, one.answers.partner, total) in told
+        if follows or one.answers.answers[one.line].explanation:
+            continue
+        yield found(
+            strong_change,
+            one.answers.place(one.line),
+            line=one.line,
+            partner=one.answers.partner,
+            campaign=one.answers.campaign,
+            facts={
+                "value": one.value,
+                "previous": one.previous,
+                "previous_campaign": one.earlier_campaign,
+                "change": in_words(one.previous, one.value),
+            },
+        )
+
+
+@rule(
+    "HIS-002",
+    Severity.WARNING,
+    "Les {count} valeurs sont toutes égales à celles de la campagne {previous_campaign}.",
+    "Vérifiez que le classeur a bien été mis à jour ; si rien n’a changé, dites-le en commentaire.",
+)
+def nothing_changed(evidence: Evidence) -> Iterator[Ruling]:
+    """Toutes les valeurs d’un classeur, ou d’une de ses feuilles, sont celles d’une campagne passée.
+
+    Constat : aucune valeur de la feuille ne diffère de celles que le partenaire a données lors d’une même campagne
+        passée, la dernière ou une autre (référence comprise), et cinq au moins, dont trois différentes, auraient pu
+        changer. Ne comptent pas parmi elles : un zéro, une valeur à sa borne (100 %), une enquête, une ligne au
+        commentaire nouveau. Si tout le classeur est celui d’une campagne, le constat n’est fait qu’une fois.
+    Pourquoi : l’ancien classeur, ou l’une de ses feuilles, a sans doute été recopié.
+    Exemple : les valeurs de 2020 collées dans la feuille « Emploi » de 2021, ou celles du premier semestre dans le
+        second.
+    Correction : mettez à jour les valeurs ; si elles n’ont pas changé, dites-le en commentaire.
+    """
+    for groups in beside_former(evidence):
+        for place, group in copies(groups, evidence.framework):
+            yield found(
+                nothing_changed,
+                place,
+                partner=group[0].answers.partner,
+                campaign=group[0].answers.campaign,
+                facts={"count": len(group), "previous_campaign": group[0].earlier_campaign},
+            )
+
+
+@rule(
+    "HIS-003",
+    Severity.WARNING,
+    "Cette cellule est vide ; elle contenait « {typed} » dans le fichier précédent (« {other_file} »).",
+    "Ressaisissez la réponse, ou saisissez nd si elle est retirée.",
+)
+def answer_blanked(evidence: Evidence) -> Iterator[Ruling]:
+    """Une réponse a disparu depuis le fichier précédent.
+
+    Constat : le fichier qui remplace un envoi antérieur laisse vide une cellule qui y était remplie (valeur, année,
+        rapport d’action), ou ne contient plus une action ajoutée par le partenaire. Une ligne ou une feuille absente
+        est signalée par STR-012 ou STR-003.
+    Pourquoi : une réponse ne disparaît jamais en silence.
+    Exemple : 42 dans l’envoi du 3 mars, rien dans celui du 10.
+    Correction : ressaisissez la valeur, ou « nd » si elle n’est plus valable.
+    """
+    for replacement in evidence.replacements:
+        told: set[str] = set()
+        for former, kept in replacement.blanked.values():
+            if kept is None and former.row in told:
+                continue  # of an action, one finding for all its cells
+            told.add(former.row)
+            yield _found_beside(
+                answer_blanked,
+                replacement.kept,
+                kept.place if kept else Place(replacement.kept.file),
+                former.code,
+                {"typed": former.typed if kept else former.row, "other_file": replacement.former.file},
+            )
+
+
+@rule(
+    "HIS-006",
+    Severity.WARNING,
+    "« {typed} » ne vient que de ce fichier ; « {other_file} », enregistré plus tard, laisse la cellule vide alors "
+    "qu’il reprend le reste. La réponse est gardée.",
+    "Confirmez-la ; si elle est retirée, effacez-la ici aussi.",
+)
+def answer_perhaps_withdrawn(evidence: Evidence) -> Iterator[Ruling]:
+    """Une réponse d’un fichier plus ancien a peut-être été retirée.
+
+    Constat : deux fichiers sont repris ensemble (FIC-053), le plus récent a été enregistré après l’autre, et il en
+        reprend plus de réponses qu’il n’en laisse vides : c’est peut-être une nouvelle version, d’où une réponse a été
+        effacée. Elle est gardée. Une ligne que le plus récent n’a pas n’est pas signalée.
+    Pourquoi : un chiffre retiré par le partenaire ne doit pas revenir en silence, ni disparaître.
+    Exemple : 42 effacé d’une ligne et saisi dans la suivante.
+    Correction : confirmez la réponse, ou effacez-la.
+    """
+    for submission in evidence.submissions:
+        for other in submission.joined[1:]:
+            leading = submission.joined[0]
+            if leading.saved_at is None or other.saved_at is None or leading.saved_at == other.saved_at:
+                continue
+            own, older = contents_of(leading), answers_among(contents_of(other))
+            blank = {key: held for key, held in older.items() if key in own and own[key].value is None}
+            if len(older.keys() & answers_among(own).keys()) <= len(blank):
+                continue
+            for held in blank.values():
+                facts: dict[str, Fact] = {"typed": held.typed, "other_file": leading.file}
+                yield _found_beside(answer_perhaps_withdrawn, submission, held.place, held.code, facts)
+
+
+def _found_beside(
+    judge: Callable[..., object], submission: Submission, place: Place, line: str, facts: Mapping[str, Fact]
+) -> Ruling:
+    identity = submission.identity
+    assert identity is not None, "files without identity are left out before"
+    return found(judge, place, line=line, partner=identity.partner, campaign=identity.campaign, facts=facts)
+
+
+@rule(
+    "HIS-004",
+    Severity.WARNING,
+    "{message} Ici {left} vaut {left_value}, alors que {right} valait {right_value} trois ans plus tôt.",
+    "Reprenez la valeur déclarée, ou expliquez l’écart en commentaire.",
+)
+def unlike_three_years_ago(evidence: Evidence) -> Iterator[Ruling]:
+    """La valeur reprise de trois ans plus tôt diffère.
+
+    Constat : une règle « = N-3 » de la feuille « Règles » n’est pas respectée : la première ligne n’est pas égale à la
+        valeur de la seconde trois ans plus tôt (campagne annuelle, ou référence datée de cette année-là), aux arrondis
+        près, et le commentaire est vide.
+    Pourquoi : un taux de survie à trois ans doit partir des créations déclarées trois ans plus tôt.
+    Exemple : 12 créations déclarées en 2019, 15 reprises en 2022.
+    Correction : reprenez la valeur, ou expliquez l’écart.
+    """
+    past = _by_year(evidence)
+    for relation in relations(evidence.framework, THREE_YEARS):
+        for answers in evidence.sets:
+            if answers.quantity is not Quantity.VALUE or relation.left.code not in answers.answers:
+                continue
+            left = answers.number(relation.left.code)
+            right = _three_years_before(evidence.framework, past, answers, relation.right.code)
+            if left is None or right is None or answers.answers[relation.left.code].explanation:
+                continue
+            slack = half_unit(left, relation.left) + half_unit(right, relation.right) + TINY * max(1.0, abs(right))
+            if abs(left - right) > slack:
+                yield found_relation(unlike_three_years_ago, answers, relation, (left, right), (relation.left,))
+
+
+@rule(
+    "HIS-005",
+    Severity.WARNING,
+    "De {first_cell} à {last_cell}, {count} réponses semblent décalées d’une ligne vers {direction} : elles "
+    "ressemblent aux valeurs de la campagne {previous_campaign} de la ligne voisine, pas de la leur.",
+    "Vérifiez en face de quelle ligne se trouve chaque valeur.",
+)
+def column_shifted(evidence: Evidence) -> Iterator[Ruling]:
+    """Une colonne de réponses semble décalée d’une ligne.
+
+    Constat : sur une suite de lignes, au moins quatre valeurs sont à 20 % au plus de celle que la ligne du dessus (ou
+        du dessous) avait à la dernière campagne, et à 50 % au moins de celle de leur propre ligne ; trois au moins des
+        valeurs du dessus sont différentes. L’écart se mesure à la plus grande des deux. Les valeurs sont gardées.
+    Pourquoi : un collage qui commence une ligne trop bas attribue chaque chiffre à une autre mesure.
+    Exemple : une colonne copiée d’un tableau interne, collée en K9 au lieu de K8.
+    Correction : recollez la colonne à sa place ; si les valeurs sont justes, dites-le en commentaire.
+    """
+    for run, direction in _shifted(evidence):
+        first, last = run[0].answers.place(run[0].line), run[0].answers.place(run[-1].line)
+        yield found(
+            column_shifted,
+            first,
+            line=run[0].line,
+            partner=run[0].answers.partner,
+            campaign=run[0].answers.campaign,
+            facts={
+                "first_cell": first.cell,
+                "last_cell": last.cell,
+                "count": len(run),
+                "direction": direction,
+                "previous_campaign": run[0].earlier_campaign,
+            },
+        )
+
+
+HISTORY_RULES = (
+    strong_change,
+    nothing_changed,
+    answer_blanked,
+    answer_perhaps_withdrawn,
+    unlike_three_years_ago,
+    column_shifted,
+)
+
+
+def _shifted(evidence: Evidence) -> Iterator[tuple[tuple[Compared, ...], str]]:
+    """The runs of answers that fit the line beside theirs, and in which direction they slid. What other rules set aside
+    counts here: a shifted column breaks sums."""
+    by_sheet: dict[tuple[str, str], dict[int, Compared]] = {}
+    for one in compared(replace(evidence, aside={})):
+        place = one.answers.place(one.line)
+        if place.cell:
+            by_sheet.setdefault((place.file, place.sheet), {})[parse_cell_name(place.cell)[0]] = one
+    for rows in by_sheet.values():
+        span = [rows.get(row) for row in range(min(rows), max(rows) + 1)]
+        pairs = [(one.value, one.previous) if one else (None, None) for one in span]
+        for by, direction in ((1, "le bas"), (-1, "le haut")):
+            run = tuple(filter(None, (span[at] for at in shifted_run(pairs, by))))
+            if run:
+                yield run, direction
+
+
+def _is_strong(one: Compared, contract: Contract) -> bool:
+    large = max(abs(one.value), abs(one.previous)) >= contract.change_minimum
+    return large and changed_strongly(one.value, one.previous, contract)
+
+
+def _three_years_before(framework: Framework, past: Past, answers: AnswerSet, line: str) -> float | None:
+    """The value of a yearly campaign of that year (of several, the one that ends nearest), else its baseline."""
+    campaign = framework.campaign[answers.campaign]
+    given = past.get((answers.partner, line, campaign.year - YEARS_BACK), {})
+    yearly = [framework.campaign[code] for code in given if framework.campaign[code].type is CampaignType.YEARLY]
+    former = nearest_before(campaign, yearly, YEARS_BACK)
+    return given[former.code] if former else next(iter(given.values()), None)
+
+
+def _by_year(evidence: Evidence) -> Past:
+    """The values of yearly campaigns, and the baselines that say their year."""
+    known: Past = {}
+    for answers in evidence.sets:
+        for line, seen in answers.answers.items():
+            number = answers.number(line)
+            year = _year_of(evidence.framework, answers, seen.year.answer.number if seen.year else None)
+            if number is not None and year is not None:
+                known.setdefault((answers.partner, line, year), {})[answers.campaign] = number
+    return known
+
+
+def _year_of(framework: Framework, answers: AnswerSet, typed: float | None) -> int | None:
+    campaign = framework.campaign[answers.campaign]
+    if answers.quantity is Quantity.VALUE and campaign.type is CampaignType.YEARLY:
+        return campaign.year
+    return int(typed) if answers.quantity is Quantity.BASELINE and typed is not None else None

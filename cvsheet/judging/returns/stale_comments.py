@@ -1,0 +1,52 @@
+"""A comment explains the answer that it was written for: once the answer changes, the question is asked again.
+
+Between choosing the files that count and judging them: who corrects a figure often leaves the old comment beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from cvsheet.judging.files.versions import Replacement
+from cvsheet.model.submission import Answer, Observation, Quantity, Submission
+
+
+def with_stale_comments(
+    submissions: Sequence[Submission], replacements: Iterable[Replacement]
+) -> tuple[Submission, ...]:
+    """`submissions` with the comments marked that a replaced file holds beside another answer."""
+    formers: dict[str, list[Submission]] = {}
+    for one in replacements:
+        formers.setdefault(one.kept.file, []).append(one.former)
+    return tuple(_marked(submission, formers.get(submission.file, [])) for submission in submissions)
+
+
+def _marked(submission: Submission, formers: Sequence[Submission]) -> Submission:
+    known = _explained(formers)
+    if not known:
+        return submission
+    observations = tuple(
+        replace(seen, stale_comment=True) if _is_stale(seen, known.get(_key(seen), ())) else seen
+        for seen in submission.observations
+    )
+    return replace(submission, observations=observations)
+
+
+def _is_stale(seen: Observation, before: Sequence[Answer]) -> bool:
+    """The same words stood beside other answers only."""
+    return bool(before) and seen.entry.answer not in before
+
+
+def _explained(formers: Sequence[Submission]) -> dict[tuple[str, Quantity, str], list[Answer]]:
+    """Line, quantity and comment -> the answers beside which that comment stood."""
+    found: dict[tuple[str, Quantity, str], list[Answer]] = {}
+    for former in formers:
+        for seen in former.observations:
+            if seen.comment:
+                found.setdefault(_key(seen), []).append(seen.entry.answer)
+    return found
+
+
+def _key(seen: Observation) -> tuple[str, Quantity, str]:
+    return seen.line, seen.quantity, seen.comment

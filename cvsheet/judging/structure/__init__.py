@@ -1,0 +1,1 @@
+"""Rules about what became of a workbook's sheets, rows and columns (STR)."""

@@ -1,0 +1,91 @@
+"""What the reader noticed about the structure of a returned workbook, as findings (STR)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from cvsheet.judging.engine.assessment import CellKey
+from cvsheet.judging.engine.catalogue import rule_of
+from cvsheet.judging.engine.gestures import MOST_ALIKE, as_one
+from cvsheet.judging.engine.ruling import Ruling, found
+from cvsheet.judging.structure.drawn import DRAWN_RULES
+from cvsheet.judging.structure.files import BOOK_RULES
+from cvsheet.judging.structure.rows import ROW_RULES
+from cvsheet.judging.structure.sheets import SHEET_RULES
+from cvsheet.model.findings import Place
+from cvsheet.model.framework import Framework
+from cvsheet.model.submission import Identity, StructureFact, StructureKind, Submission, place_of
+
+STRUCTURE_RULES = (*SHEET_RULES, *ROW_RULES, *DRAWN_RULES, *BOOK_RULES)
+EXPLAINED_BY_AGE = (StructureKind.LINE_MISSING, StructureKind.LINE_UNKNOWN, StructureKind.SHEET_MISSING)
+"""What a change of the framework explains: FIC-034 says it once."""
+OF_ROWS = (
+    StructureKind.LINE_MISSING,
+    StructureKind.LINE_UNKNOWN,
+    StructureKind.LINE_TWICE,
+    StructureKind.ROW_WITHOUT_CODE,
+    StructureKind.ROWS_SHUFFLED,
+    StructureKind.ROW_OF_ANOTHER,
+    StructureKind.ROW_OF_ANOTHER_CAMPAIGN,
+    StructureKind.LOCKED_CHANGED,
+    StructureKind.INPUT_MERGED,
+)
+"""Facts of which a sheet has one per row."""
+JUDGED_BEFORE = (
+    StructureKind.IDENTITY_CONFLICT,
+    StructureKind.IDENTITY_MISSING,
+    StructureKind.CANONICAL_WORKBOOK,
+    StructureKind.MASTER_WORKBOOK,
+    StructureKind.RESULTS_WORKBOOK,
+)
+"""Facts for which the whole file is left out (FIC)."""
+
+
+def structure_findings(framework: Framework, submission: Submission) -> Iterator[Ruling]:
+    """One finding per fact of the reader, and one for many that one gesture made in a sheet; what only follows from an
+    older framework is not said again."""
+    identity = submission.identity
+    assert identity is not None, "files without identity are left out before"
+    older = bool(identity.version) and identity.version != framework.version_for(identity.campaign)
+    gestures: dict[object, list[Ruling]] = {}
+    for rank, fact in enumerate(submission.structure):
+        if older and fact.kind in EXPLAINED_BY_AGE:
+            continue
+        for judge in STRUCTURE_RULES:
+            if judge(fact):
+                alike = (rule_of(judge).code, fact.sheet, fact.facts.get("name"))
+                gestures.setdefault(alike if fact.kind in OF_ROWS else rank, []).append(
+                    _ruling(judge, submission, identity, fact)
+                )
+    for group in gestures.values():
+        yield from [_as_one(group)] if len(group) > MOST_ALIKE else group
+
+
+def _ruling(
+    judge: Callable[[StructureFact], bool], submission: Submission, identity: Identity, fact: StructureFact
+) -> Ruling:
+    return found(
+        judge,
+        Place(submission.file, fact.sheet, fact.cell),
+        line=fact.line,
+        partner=identity.partner,
+        campaign=identity.campaign,
+        facts={"line": fact.line, **fact.facts},
+        doubtful=_doubtful(submission, fact),
+    )
+
+
+def _as_one(group: Sequence[Ruling]) -> Ruling:
+    """One ruling for a gesture, that doubts all that its parts do."""
+    return Ruling(as_one([one.finding for one in group]), tuple(key for one in group for key in one.doubtful))
+
+
+def _doubtful(submission: Submission, fact: StructureFact) -> list[CellKey]:
+    """The answers that an ERROR puts in doubt: those of its line, or of its sheet where a column stands twice."""
+    if fact.kind is StructureKind.COLUMN_TWICE:
+        observed = [seen for seen in submission.observations if seen.sheet == fact.sheet]
+    else:
+        observed = [seen for seen in submission.observations if fact.line and seen.line == fact.line]
+    reports = [report for report in submission.actions if fact.line and report.action == fact.line]
+    entries = [place_of(report, entry) for report in reports for entry in report.entries.values() if entry.cell]
+    return [place_of(seen, seen.entry) for seen in observed] + entries

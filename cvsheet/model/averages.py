@@ -1,0 +1,37 @@
+"""Whether the words of a measure say for sure that it is an average, a median, a rate or an amount per head: such
+figures never add up, neither between partners nor over categories.
+
+`cvsheet.books.contract.outline.additive` asks the opposite question of a plain document, where any doubt forbids a guess: here
+a doubt leaves the rules on.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from cvsheet.schema.tables import fold
+
+_HEADS = (
+    "habitant", "hab", "tete", "personne", "foyer", "menage", "famille", "logement", "beneficiaire", "participant",
+    "eleve", "enfant", "jeune", "usager", "agent", "salarie", "allocataire", "locataire", "adherent", "seance", "uc",
+    "unite de consommation", "m2", "km2", "hectare",
+)  # fmt: skip
+_TITLE = re.compile(
+    r"\bmedian(?:e?s?)\b|\bmoyennes?\b(?! section)|\bmoyen\b(?! (?:de|d)\b)"
+    r"|\b(?:revenu|cout|loyer|montant|salaire|prix|delai|temps|effectif|niveau)s? moyens?\b"
+    r"|\btaux (?:de|d|du|des)\b|\bratios?\b"
+    rf"|\bpar (?:{'|'.join(_HEADS)})s?\b"
+    rf"|/ ?(?:{'|'.join(_HEADS)})s?\b"
+    r"|\bpour (?:1 ?000|10 ?000|100 ?000|100|mille|cent)\b"
+)
+_CLASS = re.compile(r"\bclasses? moyennes?\b|\b(?:petite|grande|toute)s? sections?\b")
+_TIMES = ("an", "annee", "semestre", "trimestre", "mois", "semaine", "jour")
+_UNIT = re.compile(rf"/ ?(?!(?:{'|'.join(_TIMES)})s?\b)[a-z]")
+
+
+@lru_cache(maxsize=4096)
+def names_an_average(title: str, unit: str) -> bool:
+    """``Revenu médian``, ``coût moyen par élève``, ``€/hab`` are averages; ``heures/an`` and a unit of time are not."""
+    words = _CLASS.sub(" ", fold(title))
+    return bool(_TITLE.search(words) or _TITLE.search(fold(unit)) or _UNIT.search(fold(unit)))

@@ -1,0 +1,64 @@
+"""All observations as one pandas frame: what the rules judge, consolidation adds up and *Données* shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, cast
+
+from cvsheet.model.submission import AnswerKind, Observation
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+AT_ONCE = 5_000  # rows: as dictionaries, a hundred thousand of them take 150 MB
+COLUMNS = (
+    "campagne",
+    "partenaire",
+    "ligne",
+    "grandeur",  # Quantity: valeur, référence, cible
+    "reponse",  # AnswerKind: nombre, texte, nd, ns, so, vide, illisible
+    "nombre",  # float, NaN where the answer is no number
+    "texte",
+    "forme",  # Form: how it was typed
+    "saisie",  # what was typed, as text
+    "commentaire",
+    "annee",
+    "source",
+    "fichier",
+    "feuille",
+    "cellule",
+)
+
+
+def long_table(observations: Iterable[Observation]) -> pd.DataFrame:
+    """One row per observation, in order, indexed from 0; columns as in COLUMNS. Blank answers have rows too."""
+    import pandas as pd
+
+    rows = [
+        (
+            seen.campaign,
+            seen.partner,
+            seen.line,
+            seen.quantity.value,
+            seen.entry.answer.kind.value,
+            seen.entry.answer.number if seen.entry.answer.kind is AnswerKind.NUMBER else None,
+            seen.entry.answer.text,
+            seen.entry.form.value,
+            seen.entry.raw,
+            seen.comment,
+            seen.year.answer.number if seen.year else None,
+            seen.source,
+            seen.file,
+            seen.sheet,
+            seen.entry.cell,
+        )
+        for seen in observations
+    ]
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    return frame.astype({"nombre": "float64", "annee": "float64"})
+
+
+def records(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """The rows of a long table as dictionaries by column, in order; few of them are in memory at a time."""
+    for start in range(0, len(frame), AT_ONCE):
+        yield from cast("list[dict[str, Any]]", frame.iloc[start : start + AT_ONCE].to_dict("records"))

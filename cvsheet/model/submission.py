@@ -1,0 +1,279 @@
+"""One returned workbook, as read: identity, observations, action reports, and facts about the file and its structure.
+
+Nothing is judged here: an entry that is no answer keeps what was typed, and the rules say what is wrong with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import PurePosixPath
+from typing import TypeAlias
+
+from cvsheet.model.entities import Campaign, CampaignType
+from cvsheet.model.findings import Fact
+
+
+class AnswerKind(StrEnum):
+    """The five kinds of answer, and what is none. Only NUMBER and TEXT carry a value; none of the others is a 0."""
+
+    NUMBER = "nombre"
+    TEXT = "texte"
+    NOT_AVAILABLE = "nd"
+    SECRET = "ns"
+    NOT_APPLICABLE = "so"
+    BLANK = "vide"
+    UNREADABLE = "illisible"
+
+
+REASONS = (AnswerKind.NOT_AVAILABLE, AnswerKind.SECRET, AnswerKind.NOT_APPLICABLE)
+
+
+class Form(StrEnum):
+    """How an entry was typed. The forms after FORMULA are not read as a number: a rule says what to type instead."""
+
+    PLAIN = "plain"  # a number, a text where text is wanted, a reason, or nothing
+    CONVERTED = "converted"  # text read as a number without doubt: 1 234,5 · 45 % · 1 234 €
+    PERCENT_CELL = "percent_cell"  # 0.125 in a cell formatted as 12,5 %
+    FORMULA = "formula"  # a formula's stored result
+    DATE = "date"
+    CLOCK = "clock"  # 12:30, 1 h 30: a time of day or a duration
+    BOOLEAN = "boolean"
+    EXCEL_ERROR = "excel_error"
+    FORMULA_WITHOUT_VALUE = "formula_without_value"
+    APPROXIMATE = "approximate"  # env. 20, ~20
+    RANGE = "range"  # 20-25, 10 ou 12
+    COMPARISON = "comparison"  # > 5
+    AMBIGUOUS = "ambiguous"  # 1,234.5 · 1,234
+    OTHER_UNIT = "other_unit"  # 12 k€
+    TOO_LARGE = "too_large"  # more digits than any spreadsheet keeps
+    NOT_A_NUMBER = "not_a_number"
+
+
+class Quantity(StrEnum):
+    """What an observation measures of its line."""
+
+    VALUE = "valeur"
+    BASELINE = "référence"
+    TARGET = "cible"
+
+
+COLUMNS_OF: Mapping[Quantity, tuple[str, str]] = {
+    Quantity.VALUE: ("valeur", ""),
+    Quantity.BASELINE: ("reference", "annee_reference"),
+    Quantity.TARGET: ("cible", "annee_cible"),
+}
+"""The columns of the partner's tables in which an answer and its year are typed."""
+
+
+def quantities_of(campaign: Campaign) -> tuple[Quantity, ...]:
+    """What `campaign` asks of a line; the first is the one that is judged and arbitrated."""
+    yearly = campaign.type is CampaignType.YEARLY
+    return (Quantity.VALUE,) if yearly else (Quantity.BASELINE, Quantity.TARGET)
+
+
+def judged_quantity(campaign: Campaign) -> Quantity:
+    """What is judged, and arbitrated: the value of the year, or the baseline that a `référence` campaign brings."""
+    return quantities_of(campaign)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer: its kind, with a number (also years, percents typed as 12,5) or a text or a date."""
+
+    kind: AnswerKind
+    number: float | None = None
+    text: str = ""
+    day: date | None = None
+
+
+BLANK = Answer(AnswerKind.BLANK)
+Elsewhere: TypeAlias = tuple[str, str]  # file, sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One input cell: the answer read in it, how it was typed, the raw text, and where (``J12``).
+
+    `elsewhere` is the file and the sheet of that cell, where they are not those of its row: two files of one partner
+    may each hold a part of it.
+    """
+
+    answer: Answer
+    form: Form = Form.PLAIN
+    raw: str = ""
+    cell: str = ""
+    elsewhere: Elsewhere | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What a partner answered for one line and one quantity in one campaign.
+
+    `comment_cell` and `source_cell` are where these two texts stand. `stale_comment` says that the comment was written
+    for another answer, in a file that this one replaces. `comment_from` and `source_from` are the file and the sheet of
+    these texts, where they are not those of the answer.
+    """
+
+    campaign: str
+    partner: str
+    line: str
+    quantity: Quantity
+    entry: Entry
+    file: str
+    sheet: str
+    comment: str = ""
+    year: Entry | None = None
+    source: str = ""
+    comment_cell: str = ""
+    source_cell: str = ""
+    stale_comment: bool = False
+    comment_from: Elsewhere | None = None
+    source_from: Elsewhere | None = None
+
+    @property
+    def explanation(self) -> str:
+        """The comment, where it speaks of this answer: what silences a question about it."""
+        return "" if self.stale_comment else self.comment
+
+
+@dataclass(frozen=True, slots=True)
+class ActionReport:
+    """What a partner reports of one action: `entries` by column name of schemas/saisie_actions.json (statut...).
+
+    `complementary` actions are added by the partner: `title` and `objective` are then the partner's own words.
+    """
+
+    campaign: str
+    partner: str
+    action: str
+    title: str
+    objective: str
+    complementary: bool
+    entries: Mapping[str, Entry]
+    file: str
+    sheet: str
+
+
+def place_of(row: Observation | ActionReport, entry: Entry) -> tuple[str, str, str]:
+    """The file, the sheet and the cell in which an `entry` of `row` was typed."""
+    file, sheet = entry.elsewhere or (row.file, row.sheet)
+    return file, sheet, entry.cell
+
+
+class StructureKind(StrEnum):
+    """What the reader noticed about the structure of a returned workbook."""
+
+    IDENTITY_RECOVERED = "identity_recovered"  # hidden sheet gone, printed identity used
+    IDENTITY_CONFLICT = "identity_conflict"  # hidden and printed identity differ
+    IDENTITY_MISSING = "identity_missing"  # line codes of this contract, and nobody's
+    CANONICAL_WORKBOOK = "canonical_workbook"  # contrat.xlsx, put among the returns
+    MASTER_WORKBOOK = "master_workbook"  # a master, put among the returns
+    RESULTS_WORKBOOK = "results_workbook"  # the workbook to publish, or open data in one, put among the returns
+    SHEET_MISSING = "sheet_missing"
+    SHEET_RENAMED = "sheet_renamed"
+    SHEET_HIDDEN = "sheet_hidden"
+    SHEET_EXTRA = "sheet_extra"
+    COLUMN_MISSING = "column_missing"
+    COLUMN_MOVED = "column_moved"
+    COLUMN_ADDED = "column_added"  # a column of answers beside ours
+    COLUMN_RENAMED = "column_renamed"
+    COLUMN_TWICE = "column_twice"
+    HEADER_RECOVERED = "header_recovered"  # the title line is gone, columns found by their texts
+    CODES_RECOVERED = "codes_recovered"  # the column of codes is gone, rows found by their texts
+    LINE_MISSING = "line_missing"
+    LINE_UNKNOWN = "line_unknown"
+    LINE_TWICE = "line_twice"
+    ROW_WITHOUT_CODE = "row_without_code"  # answers in a row of a table that belongs to no line
+    ACTIONS_ADDED = "actions_added"  # more actions of the partner's own than there are rows for
+    ROWS_SHUFFLED = "rows_shuffled"  # texts of a row belong to another code
+    ROW_OF_ANOTHER = "row_of_another"  # a row pasted from the workbook of another partner
+    ROW_OF_ANOTHER_CAMPAIGN = "row_of_another_campaign"  # a row pasted from one's own workbook of another campaign
+    LOCKED_CHANGED = "locked_changed"
+    INPUT_MERGED = "input_merged"
+    ROWS_HIDDEN = "rows_hidden"
+    INVISIBLE_MARKS = "invisible_marks"  # in an input cell, signs that show nothing
+    OUTSIDE_CONTENT = "outside_content"
+    DAYS_FROM_ELSEWHERE = "days_from_elsewhere"  # dates counted from another day than in the workbook that was sent
+    TEXT_ABOVE = "text_above"  # a text box or a shape with words over the cells
+    PICTURE_ABOVE = "picture_above"  # a picture or an object over an answer
+    MACROS = "macros"
+    EXTERNAL_LINKS = "external_links"
+
+
+@dataclass(frozen=True, slots=True)
+class StructureFact:
+    """One thing noticed about the structure; `facts` as named in the rule's template (old, new, expected, found...).
+
+    `file` is told in a return that several files make together.
+    """
+
+    kind: StructureKind
+    sheet: str = ""
+    cell: str = ""
+    line: str = ""
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which contract, campaign and partner a workbook was generated for.
+
+    `version` is the fingerprint of the framework at generation, `content` the fingerprint of the locked content.
+    """
+
+    contract: str
+    campaign: str
+    partner: str
+    version: str = ""
+    content: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """A cell that the partner filled and that has no place in the tables; `file` is told in a return that several files
+    make together."""
+
+    sheet: str
+    cell: str
+    text: str
+    file: str = ""
+
+    @property
+    def where(self) -> str:
+        """The sheet, with the file where it needs to be told."""
+        return f"{PurePosixPath(self.file).name} · {self.sheet}" if self.file else self.sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One returned file. `identity` is None where the file is no workbook of ours.
+
+    Or several that complete one another, its `joined` ones: then `file` is the one that leads, and each answer tells
+    its own.
+    """
+
+    file: str
+    sha256: str
+    format: str
+    saved_at: datetime | None
+    identity: Identity | None
+    observations: tuple[Observation, ...] = ()
+    actions: tuple[ActionReport, ...] = ()
+    structure: tuple[StructureFact, ...] = ()
+    leftovers: tuple[Leftover, ...] = ()
+    kept: tuple[Leftover, ...] = ()  # still on *Contenu non repris* of an earlier correction, with its first place
+    joined: tuple[Submission, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Submission, ...]:
+        """The files that it was read from, each for itself, the leading one first."""
+        return self.joined or (self,)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Their names."""
+        return tuple(part.file for part in self.parts)

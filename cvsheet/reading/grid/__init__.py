@@ -1,8 +1,0 @@
-"""Opening a workbook file, whoever made it: `open_grid` gives its cells as facts, or one reason why it is not read."""
-
-from __future__ import annotations
-
-from cvsheet.reading.grid.limits import DEFAULT_LIMITS, Limits
-from cvsheet.reading.grid.opening import open_grid
-
-__all__ = ["DEFAULT_LIMITS", "Limits", "open_grid"]

@@ -1,0 +1,1 @@
+"""The tables of schemas/*.json, and their descriptions for other programs."""

@@ -1,0 +1,1 @@
+"""French texts, and numbers as people write them."""

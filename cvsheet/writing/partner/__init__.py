@@ -1,6 +1,0 @@
-"""Partner workbooks: `layout` says where things stand, `entries` what they say, `guide`, `pillar` and `technical` write
-the three kinds of sheets, `workbook` puts them together."""
-
-from cvsheet.writing.partner.workbook import partner_file_name, partner_workbook
-
-__all__ = ["partner_file_name", "partner_workbook"]

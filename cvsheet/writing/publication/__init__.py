@@ -1,6 +1,0 @@
-"""The publication workbook: what anybody may read of a contract. Values only, small counts masked."""
-
-from cvsheet.writing.publication.content import PublicationContent
-from cvsheet.writing.publication.workbook import publication_workbook
-
-__all__ = ["PublicationContent", "publication_workbook"]
