@@ -19,15 +19,15 @@ LONGEST_FILE = 320
 LONGEST_FUNCTION = 45
 BINARY = (".xlsx", ".ods", ".png", ".mo")
 HOMES = {
-    "openpyxl": r"writing/adoption\w*\.py",
+    "openpyxl": r"books/contract/adoption/",
     "lxml": r"files/grid/",
-    "xlsxwriter": r"writing/(?!adoption)",
+    "xlsxwriter": r"books/(?!contract/adoption)",
     "python_calamine": r"nowhere",
     "pebble": r"workflows/workers\.py",
-    "pandera": r"rules/cell_\w+\.py|writing/schemas/pandera_yaml\.py",
-    "yaml": r"writing/schemas/pandera_yaml\.py",
-    "pandas": r"rules/|consolidation/|audit/|longtable\.py",
-    "great_expectations": r"audit/checkpoint\.py",
+    "pandera": r"judging/cells/|schema/export/pandera_yaml\.py",
+    "yaml": r"schema/export/pandera_yaml\.py",
+    "pandas": r"judging/|figures/|model/long_table\.py",
+    "great_expectations": r"judging/campaign/checkpoint\.py",
     "rich": r"reports/|cli/",
     "click": r"cli/",
     "xlwings": r"addin/",
@@ -144,4 +144,4 @@ def test_status_without_reminders_loads_nothing_that_writes_workbooks() -> None:
     code = f"import cvsheet.cli.main as m; m.execute(['status', '-q', '-C', {str(ROOT / 'examples' / 'campagne')!r}])"
     modules = imported_by(code)
     assert "cvsheet.judging.campaign.reception" in modules
-    assert modules & {"xlsxwriter", "cvsheet.writing", "cvsheet.workflows.reminders"} == set()
+    assert modules & {"xlsxwriter", "cvsheet.books.kit", "cvsheet.workflows.reminders"} == set()

@@ -11,7 +11,7 @@ import xlwings as xw
 from cvsheet.addin.open_books import content_of, file_of, is_master, is_remote, open_books
 from cvsheet.addin.refresh import refresh, same_shape
 from cvsheet.books.kit.grid_workbook import grid_workbook
-from cvsheet.books.master.content import HEADER_ROW
+from cvsheet.books.kit.tables import HEADER_ROW
 from cvsheet.errors import CvsheetError
 from cvsheet.files.atomic import temporary_folder, write_atomically
 from cvsheet.files.grid import open_grid

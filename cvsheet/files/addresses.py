@@ -72,3 +72,8 @@ def cell_ranges(cells: Iterable[str]) -> tuple[str, ...]:
         cell_name(first, column) if first == last else f"{cell_name(first, column)}:{cell_name(last, column)}"
         for column, first, last in spans
     )
+
+
+def quoted(sheet: str) -> str:
+    """The name of a sheet as formulas and links take it."""
+    return "'" + sheet.replace("'", "''") + "'"

@@ -1,7 +1,7 @@
 """Whether the words of a measure say for sure that it is an average, a median, a rate or an amount per head: such
 figures never add up, neither between partners nor over categories.
 
-`cvsheet.books.contract.outline.additive` asks the opposite question of a plain document, where any doubt forbids a guess: here
+`outline.additive` asks the opposite question of a plain document, where any doubt forbids a guess: here
 a doubt leaves the rules on.
 """
 

@@ -121,7 +121,7 @@ def fold(text: str) -> str:
 def data_folder(name: str) -> Path:
     """The folder `name` (schemas, workbook) shipped with the package, or beside it in a checkout."""
     shipped = Path(str(files("cvsheet"))) / "_data" / name
-    return shipped if shipped.is_dir() else Path(__file__).parent.parent / name
+    return shipped if shipped.is_dir() else Path(__file__).parents[2] / name
 
 
 @lru_cache

@@ -236,7 +236,5 @@ CASES = (
 ELSEWHERE = (
     Elsewhere("+", ".numbers, link in a mail", "no spreadsheet reaches the folder: as the letter above"),
     Elsewhere("170-172", "saved by LibreOffice as xlsx, ods, xlsx-ods-xlsx", "tests/returned/test_roundtrip.py"),
-    Elsewhere(
-        "+", "master open in Excel while consolidating", "outputs, not returns: tests of cvsheet/files/atomic.py"
-    ),
+    Elsewhere("+", "master open in Excel while consolidating", "outputs, not returns: files/atomic"),
 )

@@ -9,7 +9,7 @@ from typing import cast
 import openpyxl
 import pytest
 
-from cvsheet.books.master.writing.tables import number_format
+from cvsheet.books.kit.tables import number_format
 from cvsheet.books.opendata.meanings import MEANINGS
 from cvsheet.figures.consolidation import aggregate
 from cvsheet.figures.disclosure.confidentiality import secrecy

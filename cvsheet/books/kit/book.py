@@ -25,6 +25,7 @@ from cvsheet.books.kit.xml_text import escape_everywhere, without_impossible
 from cvsheet.files.atomic import scratch_folder, write_workbook
 from cvsheet.text.french import french_date
 
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # a text that begins so is quoted
 TEXT_LIMIT = 32_767  # characters in an Excel cell
 MOST_LINKS = 65_530  # in one sheet: Excel drops the others
 MOST_ROWS = 1_048_576  # in one sheet

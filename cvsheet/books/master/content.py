@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from cvsheet.books.master.decisions import NOTHING_WRITTEN, Arbitration, Coordination, State, state_of
+from cvsheet.books.kit.spreads import Spread, spread_columns
+from cvsheet.books.kit.tables import FIRST_ROW, SPARE_ROWS
+from cvsheet.books.master.decisions import DECIDED, NOTHING_WRITTEN, Arbitration, Coordination, State, state_of
 from cvsheet.books.master.writing.answers import answers_as_text
-from cvsheet.books.master.writing.spreads import Spread, spread_columns
 from cvsheet.figures.action_results import ActionResult, action_results
 from cvsheet.figures.conflicts import DISAGREEMENT, Conflict, conflicts_of
 from cvsheet.figures.consolidation import Consolidated, Consolidation
@@ -16,7 +17,7 @@ from cvsheet.figures.disclosure.confidentiality import NO_SECRECY
 from cvsheet.figures.follow_up import shown, unfilled_situation
 from cvsheet.figures.points import Point
 from cvsheet.figures.progress import Judgement, Schedule, Situation, judge, schedule
-from cvsheet.files.addresses import cell_name, column_letters
+from cvsheet.files.addresses import cell_name, column_letters, quoted
 from cvsheet.judging.campaign.reception import Reception
 from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.model.framework import Campaign, CampaignType, Framework, Line, Pillar
@@ -24,11 +25,7 @@ from cvsheet.model.submission import Quantity, judged_quantity
 from cvsheet.schema.tables import load_table
 from cvsheet.text.french import french_digits
 
-TITLE_ROW = 0
-HEADER_ROW = 3
-FIRST_ROW = 4  # of the data, under the header; all counted from 0
 DATA_SHEET, CONTRIBUTIONS_SHEET, DECISIONS_SHEET = "Données", "Contributions", "Décisions"
-SPARE_ROWS = 200  # rows that a coordinator may add under Données without losing them from the totals
 OWN_SHEETS = (
     "Synthèse", "Actions", "Conflits", DECISIONS_SHEET, "Notes orphelines", CONTRIBUTIONS_SHEET, "Anomalies",
     "Réception", DATA_SHEET, "Journal",
@@ -111,7 +108,7 @@ class MasterContent:
     @cached_property
     def spread(self) -> tuple[Spread, ...]:
         """The columns of a pillar sheet."""
-        spread = spread_columns("suivi", self.campaigns, self.campaign.code)
+        spread = spread_columns("suivi", self.campaigns, self.campaign.code, DECIDED)
         return tuple(one for one in spread if one.column.name != TREND or len(self.campaigns) > 1)
 
     @cached_property
@@ -294,8 +291,3 @@ class MasterContent:
             if measure.headline or measure.indicator not in chosen:
                 chosen[measure.indicator] = measure.code
         return frozenset(chosen.values())
-
-
-def quoted(sheet: str) -> str:
-    """A sheet's name as formulas need it."""
-    return "'" + sheet.replace("'", "''") + "'"

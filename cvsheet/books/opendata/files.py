@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from cvsheet.books.kit.book import Book, put, put_text
-from cvsheet.books.master.writing.tables import listing_style
+from cvsheet.books.kit.tables import listing_style
 from cvsheet.books.opendata.rows import Row
 from cvsheet.errors import UsageError
 from cvsheet.schema.tables import Column, Table

@@ -7,11 +7,10 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.kit.book import Book, put
+from cvsheet.books.kit.colours import STATUS_COLOURS, colour_words
+from cvsheet.books.kit.spreads import Spread
 from cvsheet.books.kit.style import NUMBER_FORMATS
-from cvsheet.books.master.content import FIRST_ROW, HEADER_ROW
-from cvsheet.books.master.writing.actions_sheet import STATUS_COLOURS
-from cvsheet.books.master.writing.spreads import Spread
-from cvsheet.books.master.writing.tables import A3, colour_words, height, listing_style, start_table
+from cvsheet.books.kit.tables import A3, FIRST_ROW, HEADER_ROW, height, listing_style, start_table
 from cvsheet.books.publication.cells import LEGEND, put_figure
 from cvsheet.books.publication.content import PublicationContent
 from cvsheet.figures.action_results import ActionResult

@@ -7,8 +7,8 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.kit.book import Book, put
+from cvsheet.books.kit.colours import SITUATION_COLOURS
 from cvsheet.books.kit.style import MUTED, NEUTRAL
-from cvsheet.books.master.writing.tables import SITUATION_COLOURS
 from cvsheet.figures.follow_up import Shown
 from cvsheet.model.submission import AnswerKind
 

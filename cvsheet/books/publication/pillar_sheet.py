@@ -7,14 +7,15 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.kit.book import Book, put
+from cvsheet.books.kit.colours import colour_words
+from cvsheet.books.kit.spreads import Spread, spread_columns
 from cvsheet.books.kit.style import MUTED
-from cvsheet.books.master.content import FIRST_ROW, HEADER_ROW
-from cvsheet.books.master.writing.spreads import Spread, spread_columns
-from cvsheet.books.master.writing.tables import (
+from cvsheet.books.kit.tables import (
     A3,
+    FIRST_ROW,
+    HEADER_ROW,
     TOTAL_PAPER,
     change_format,
-    colour_words,
     height,
     number_format,
     start_table,

@@ -8,9 +8,9 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.kit.book import Book, put, put_text
+from cvsheet.books.kit.charts import GROUPS, add_bars, add_ring
 from cvsheet.books.kit.heights import row_height
 from cvsheet.books.kit.style import FAIR, GOOD, NEUTRAL, PAPER, POOR
-from cvsheet.books.master.writing.summary_charts import GROUPS, add_bars, add_ring
 from cvsheet.books.publication.content import PublicationContent
 from cvsheet.figures.follow_up import SECRET_SITUATION
 from cvsheet.figures.progress import schedule

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cvsheet.books.kit.book import Book
-from cvsheet.books.master.writing.summary_charts import NAME
+from cvsheet.books.kit.charts import NAME
 from cvsheet.books.publication.actions_sheet import write_actions_sheet
 from cvsheet.books.publication.content import PublicationContent
 from cvsheet.books.publication.pillar_sheet import write_pillar_sheet

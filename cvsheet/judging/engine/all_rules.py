@@ -7,36 +7,36 @@ from importlib import import_module
 from cvsheet.judging.engine.catalogue import Rule, all_rules
 
 MODULES = (
-    "file_kinds",
-    "file_refusals",
-    "strays",
-    "file_identity",
-    "file_versions",
-    "file_joins",
-    "file_campaigns",
-    "structure_sheets",
-    "structure_drawn",
-    "structure_rows",
-    "structure_files",
-    "cell_typing",
-    "cell_forms",
-    "cell_values",
-    "coherence_sums",
-    "coherence_relations",
-    "coherence_weights",
-    "coherence_targets",
-    "coherence_actions",
-    "history",
-    "together",
-    "yearly_changes",
-    "data_set",
-    "data_set_totals",
-    "ref",
+    "files.kinds",
+    "files.refusals",
+    "files.strays",
+    "files.identity",
+    "files.versions",
+    "files.joins",
+    "files.campaigns",
+    "structure.sheets",
+    "structure.drawn",
+    "structure.rows",
+    "structure.files",
+    "cells.typed",
+    "cells.forms",
+    "cells.values",
+    "returns.sums",
+    "returns.relations",
+    "returns.weights",
+    "returns.targets",
+    "returns.actions",
+    "returns.history",
+    "partners.between_partners",
+    "partners.yearly_changes",
+    "campaign.data_set",
+    "campaign.data_set_totals",
+    "contract.judge",
 )
 
 
 def load_rules() -> tuple[Rule, ...]:
     """Every rule, by code."""
     for name in MODULES:
-        import_module(f"cvsheet.rules.{name}")
+        import_module(f"cvsheet.judging.{name}")
     return all_rules()

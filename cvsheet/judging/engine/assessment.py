@@ -62,7 +62,7 @@ class Assessment:
 
     `current` are the submissions that count: of this contract, known campaign and partner, not superseded, one per
     partner and campaign, which may stand in several files (`counted_files`). `frame` is the long table
-    (cvsheet.model.long_table) of their observations with one more column, `ecart`: the code of the ERROR rule that sets the
+    (`long_table`) of their observations with one more column, `ecart`: the code of the ERROR rule that sets the
     answer aside, empty where it counts. `aside` gives the same by cell, for action reports too. `superseded` maps a
     file that a later one replaces to that later one.
     """

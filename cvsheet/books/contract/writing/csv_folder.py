@@ -1,4 +1,4 @@
-"""Records out as a folder of CSV files, one per table: `cvsheet.books.contract.reading.csv_folder` reads the same records back."""
+"""Records out as a folder of CSV files, one per table: the namesake in `reading` takes them back."""
 
 from __future__ import annotations
 

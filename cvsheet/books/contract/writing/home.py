@@ -9,9 +9,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.contract.pilotage import SHEET as PILOT
 from cvsheet.books.contract.writing.home_texts import CONTENTS, HABITS, PILLAR_TITLES, PURPOSE, STEPS
-from cvsheet.books.contract.writing.layout import HOME, LISTS, POINTS, SETTINGS_SHEET, Block, SheetPlan, quoted
+from cvsheet.books.contract.writing.layout import HOME, LISTS, POINTS, SETTINGS_SHEET, Block, SheetPlan
 from cvsheet.books.kit.book import Book, put, put_formula, put_text
-from cvsheet.files.addresses import cell_name
+from cvsheet.files.addresses import cell_name, quoted
 from cvsheet.model.records import Canonical, Record
 from cvsheet.text.french import french_date, typeset
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cvsheet.books.contract.pilotage import SHEET as PILOT
-from cvsheet.files.addresses import column_letters
+from cvsheet.files.addresses import column_letters, quoted
 from cvsheet.model.records import Canonical, Record
 from cvsheet.schema.tables import Table, load_table
 
@@ -104,11 +104,6 @@ def plan_sheets(canonical: Canonical) -> tuple[SheetPlan, ...]:
         _plan(canonical, RULES_SHEET, ("regles", "severites"), *RULES_TITLES),
         _plan(canonical, "Glossaire", ("glossaire",)),
     )
-
-
-def quoted(sheet: str) -> str:
-    """`sheet` as formulas and links name it."""
-    return "'" + sheet.replace("'", "''") + "'"
 
 
 def extra_titles(records: Sequence[Record]) -> tuple[str, ...]:

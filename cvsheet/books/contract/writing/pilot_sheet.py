@@ -19,9 +19,10 @@ from cvsheet.books.contract.pilotage import (
     Field,
     Task,
 )
-from cvsheet.books.contract.writing.layout import HOME, SheetPlan, quoted
+from cvsheet.books.contract.writing.layout import HOME, SheetPlan
 from cvsheet.books.contract.writing.lists import growing
 from cvsheet.books.kit.book import Book, input_message, put, put_text, validate
+from cvsheet.files.addresses import quoted
 from cvsheet.text.french import typeset
 
 CAMPAIGNS = "liste_campagnes"

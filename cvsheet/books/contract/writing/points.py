@@ -9,9 +9,8 @@ from collections.abc import Sequence
 
 from cvsheet.books.contract.outline.model import Point
 from cvsheet.books.contract.writing.layout import POINTS
-from cvsheet.books.kit.book import Book, put, put_text
+from cvsheet.books.kit.book import FORMULA_SIGNS, Book, put, put_text
 from cvsheet.books.kit.heights import row_height
-from cvsheet.books.partner.writing.pillar import FORMULA_SIGNS
 from cvsheet.text.french import typeset
 
 _COLUMNS = (

@@ -8,12 +8,13 @@ from datetime import date
 from cvsheet.books.contract.outline.model import Point
 from cvsheet.books.contract.writing.block import EXTRA_WIDTH, write_block
 from cvsheet.books.contract.writing.home import write_home
-from cvsheet.books.contract.writing.layout import HOME, RULES_SHEET, Block, SheetPlan, plan_sheets, quoted
+from cvsheet.books.contract.writing.layout import HOME, RULES_SHEET, Block, SheetPlan, plan_sheets
 from cvsheet.books.contract.writing.lists import write_lists
 from cvsheet.books.contract.writing.pilot_sheet import write_pilot
 from cvsheet.books.contract.writing.points import write_points
 from cvsheet.books.contract.writing.settings import write_settings
 from cvsheet.books.kit.book import Book, put_text
+from cvsheet.files.addresses import quoted
 from cvsheet.model.records import Canonical
 from cvsheet.text.french import typeset
 

@@ -10,12 +10,13 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.kit.book import Book, put, put_formula, put_text
-from cvsheet.books.kit.style import FAIR, GOOD, MUTED, NEUTRAL, POOR
-from cvsheet.books.master.content import FIRST_ROW, HEADER_ROW, MasterContent
+from cvsheet.books.kit.colours import STATUS_COLOURS, colour_words
+from cvsheet.books.kit.spreads import spread_columns
+from cvsheet.books.kit.style import MUTED
+from cvsheet.books.kit.tables import A3, FIRST_ROW, HEADER_ROW, TOTAL_PAPER, height, listing_style, start_table
+from cvsheet.books.master.content import MasterContent
 from cvsheet.books.master.decisions import Key
 from cvsheet.books.master.writing.margin import MarginWriter
-from cvsheet.books.master.writing.spreads import spread_columns
-from cvsheet.books.master.writing.tables import A3, TOTAL_PAPER, colour_words, height, listing_style, start_table
 from cvsheet.figures.action_results import SUMMED, ActionResult, figure_of
 from cvsheet.figures.actions import FIRST_REASONS
 from cvsheet.figures.follow_up import Shown
@@ -29,14 +30,6 @@ SUBTITLE = (
     "bénéficiaires : somme des rapports de la campagne, une personne suivie par deux partenaires y compte deux fois."
 )
 ADDED = "Actions proposées par les partenaires"
-STATUS_COLOURS = {
-    "Réalisée": GOOD,
-    "En cours": GOOD,
-    "En préparation": NEUTRAL,
-    "Non démarrée": FAIR,
-    "Reportée": FAIR,
-    "Abandonnée": POOR,
-}
 ACTION_HEIGHT, REPORT_HEIGHT = 20.0, 16.0
 
 

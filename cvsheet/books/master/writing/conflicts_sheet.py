@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from cvsheet.books.kit.book import MOST_LINKS, Book
+from cvsheet.books.kit.tables import in_words
 from cvsheet.books.master.content import MasterContent
 from cvsheet.books.master.decisions import Key
 from cvsheet.books.master.writing.data_sheet import file_link
-from cvsheet.books.master.writing.tables import Link, in_words, write_listing
+from cvsheet.books.master.writing.listing import Link, write_listing
 from cvsheet.figures.conflicts import Conflict
 from cvsheet.figures.consolidation import Contribution, unused
 from cvsheet.model.long_table import records

@@ -9,12 +9,12 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.kit.book import MOST_LINKS, Book, put, put_formula
-from cvsheet.books.master.content import CONTRIBUTIONS_SHEET, DATA_SHEET, FIRST_ROW, HEADER_ROW, MasterContent
+from cvsheet.books.kit.spreads import Spread
+from cvsheet.books.kit.tables import FIRST_ROW, HEADER_ROW, LINK, number_format, put_link, start_table
+from cvsheet.books.master.content import CONTRIBUTIONS_SHEET, DATA_SHEET, MasterContent
 from cvsheet.books.master.decisions import Key
 from cvsheet.books.master.writing.data_sheet import shown
 from cvsheet.books.master.writing.margin import MarginWriter
-from cvsheet.books.master.writing.spreads import Spread
-from cvsheet.books.master.writing.tables import LINK, number_format, put_link, start_table
 from cvsheet.figures.consolidation import Contribution, unused
 from cvsheet.files.addresses import column_letters
 from cvsheet.model.framework import Line

@@ -13,14 +13,23 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.kit.book import MOST_LINKS, Book, put, put_formula
-from cvsheet.books.master.content import DATA_SHEET, FIRST_ROW, HEADER_ROW, MasterContent, quoted
+from cvsheet.books.kit.spreads import spread_columns
+from cvsheet.books.kit.tables import (
+    FIRST_ROW,
+    HEADER_ROW,
+    LINK,
+    listing_style,
+    number_format,
+    put_file_link,
+    put_link,
+    start_table,
+)
+from cvsheet.books.master.content import DATA_SHEET, MasterContent
 from cvsheet.books.master.decisions import Key
 from cvsheet.books.master.writing.margin import MarginWriter
-from cvsheet.books.master.writing.spreads import spread_columns
-from cvsheet.books.master.writing.tables import LINK, listing_style, number_format, put_file_link, put_link, start_table
 from cvsheet.figures.consolidation import Consolidated, Contribution, fate, unused
 from cvsheet.figures.points import paired
-from cvsheet.files.addresses import column_letters
+from cvsheet.files.addresses import column_letters, quoted
 from cvsheet.model.framework import Line
 from cvsheet.model.long_table import records
 from cvsheet.model.methods import DataRow

@@ -11,21 +11,15 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.kit.book import Book, put, put_formula, put_text
-from cvsheet.books.master.content import DECISIONS_SHEET, FIRST_ROW, HEADER_ROW, MasterContent
+from cvsheet.books.kit.colours import colour_words
+from cvsheet.books.kit.spreads import spread_columns
+from cvsheet.books.kit.tables import FIRST_ROW, HEADER_ROW, LINK, height, number_format, put_link, start_table
+from cvsheet.books.master.content import DECISIONS_SHEET, MasterContent
 from cvsheet.books.master.decisions import DECIDED, DECISIONS, Arbitration, Key, as_text
 from cvsheet.books.master.writing import formulas
+from cvsheet.books.master.writing.listing import STATE_COLOURS
 from cvsheet.books.master.writing.margin import MarginWriter
 from cvsheet.books.master.writing.pillar_cells import decision_cells
-from cvsheet.books.master.writing.spreads import spread_columns
-from cvsheet.books.master.writing.tables import (
-    LINK,
-    STATE_COLOURS,
-    colour_words,
-    height,
-    number_format,
-    put_link,
-    start_table,
-)
 from cvsheet.model.framework import Line
 from cvsheet.model.submission import judged_quantity
 from cvsheet.schema.tables import Column, load_table

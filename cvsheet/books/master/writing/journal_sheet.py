@@ -10,11 +10,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from cvsheet import __version__
 from cvsheet.books.kit.book import Book, put, put_text
+from cvsheet.books.kit.tables import height, listing_style
 from cvsheet.books.master.content import MasterContent
 from cvsheet.books.master.decisions import CONTRACT_LABEL, Key
 from cvsheet.books.master.writing.formulas import JOURNAL
 from cvsheet.books.master.writing.margin import MarginWriter
-from cvsheet.books.master.writing.tables import height, listing_style
 from cvsheet.files.addresses import cell_name
 from cvsheet.judging.engine.assessment import CellKey, Received
 from cvsheet.judging.engine.catalogue import find_rule

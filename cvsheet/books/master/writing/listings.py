@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from cvsheet.books.kit.book import Book
+from cvsheet.books.kit.colours import SEVERITY_COLOURS, colour_words
 from cvsheet.books.kit.style import FAIR, GOOD, NEUTRAL, POOR
-from cvsheet.books.master.content import FIRST_ROW, MasterContent
+from cvsheet.books.kit.tables import A3, FIRST_ROW
+from cvsheet.books.master.content import MasterContent
 from cvsheet.books.master.decisions import Key
-from cvsheet.books.master.writing.tables import A3, SEVERITY_COLOURS, colour_words, write_listing
+from cvsheet.books.master.writing.listing import write_listing
 from cvsheet.judging.campaign.reception import Reception, Standing, missing_words, unattributed
 from cvsheet.judging.engine.catalogue import find_rule
 from cvsheet.judging.files.unusable import UnusableFile

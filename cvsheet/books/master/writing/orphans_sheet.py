@@ -8,7 +8,7 @@ from datetime import date
 from cvsheet.books.kit.book import Book
 from cvsheet.books.master.content import MasterContent
 from cvsheet.books.master.decisions import BAR, KEYED, Key, Note
-from cvsheet.books.master.writing.tables import write_listing
+from cvsheet.books.master.writing.listing import write_listing
 from cvsheet.schema.tables import load_table
 from cvsheet.text.french import french_date
 

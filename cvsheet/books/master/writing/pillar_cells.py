@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from cvsheet.books.kit.book import TEXT_LIMIT, shorten
+from cvsheet.books.kit.spreads import Spread
 from cvsheet.books.master.content import DECISIONS_SHEET, MasterContent
 from cvsheet.books.master.decisions import DECIDED, as_text
 from cvsheet.books.master.writing import formulas
-from cvsheet.books.master.writing.spreads import Spread
 from cvsheet.figures.changes import HALF_A_YEAR, TINY, Change, change_of, distance, is_rate, years_before
 from cvsheet.figures.consolidation import Consolidated
 from cvsheet.figures.points import Point

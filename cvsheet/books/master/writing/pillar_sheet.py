@@ -10,26 +10,27 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.kit.book import Book, input_message, put, put_formula, validate
+from cvsheet.books.kit.colours import SITUATION_COLOURS, colour_words
+from cvsheet.books.kit.spreads import CAMPAIGNS, Spread
 from cvsheet.books.kit.style import MUTED, NAVY
-from cvsheet.books.master.content import FIRST_ROW, HEADER_ROW, TREND, MasterContent
-from cvsheet.books.master.decisions import Key
-from cvsheet.books.master.writing.margin import MarginWriter
-from cvsheet.books.master.writing.pillar_cells import Row, campaign_before, cell_of, texts_of, variation_of
-from cvsheet.books.master.writing.spreads import CAMPAIGNS, Spread
-from cvsheet.books.master.writing.tables import (
+from cvsheet.books.kit.tables import (
     A3,
+    FIRST_ROW,
+    HEADER_ROW,
     LINK,
-    SITUATION_COLOURS,
-    STATE_COLOURS,
     TOTAL_PAPER,
     change_format,
-    colour_words,
     follow_base,
     height,
     number_format,
     put_link,
     start_table,
 )
+from cvsheet.books.master.content import TREND, MasterContent
+from cvsheet.books.master.decisions import Key
+from cvsheet.books.master.writing.listing import STATE_COLOURS
+from cvsheet.books.master.writing.margin import MarginWriter
+from cvsheet.books.master.writing.pillar_cells import Row, campaign_before, cell_of, texts_of, variation_of
 from cvsheet.figures.changes import ChangeKind, is_rate
 from cvsheet.files.addresses import cell_name
 from cvsheet.model.framework import Line, Pillar

@@ -8,7 +8,8 @@ from math import fsum
 from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.kit.book import Book, put_formula, put_text
-from cvsheet.books.master.content import FIRST_ROW, MasterContent
+from cvsheet.books.kit.tables import FIRST_ROW
+from cvsheet.books.master.content import MasterContent
 from cvsheet.figures.action_results import SUMMED, ActionResult
 from cvsheet.files.addresses import cell_name, column_letters
 from cvsheet.schema.tables import load_table

@@ -9,12 +9,12 @@ from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.kit.book import Book, put_formula, put_text, shorten
 from cvsheet.books.kit.style import GOOD, POOR
+from cvsheet.books.kit.tables import LINK, change_format, follow_base, number_format, put_link
 from cvsheet.books.master.content import DECISIONS_SHEET, MasterContent
 from cvsheet.books.master.decisions import TO_REVIEW
 from cvsheet.books.master.writing import formulas
 from cvsheet.books.master.writing.conflicts_sheet import unsettled
 from cvsheet.books.master.writing.pillar_cells import campaign_before, variation_of
-from cvsheet.books.master.writing.tables import LINK, change_format, follow_base, number_format, put_link
 from cvsheet.figures.changes import is_rate, relative_change
 from cvsheet.figures.points import ARBITRATED, PROPOSED
 from cvsheet.files.addresses import cell_name

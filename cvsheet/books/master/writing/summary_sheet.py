@@ -9,15 +9,16 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.kit.book import Book, put, put_formula, put_text
+from cvsheet.books.kit.charts import GROUPS, add_bars, add_ring
 from cvsheet.books.kit.heights import row_height
 from cvsheet.books.kit.style import FAIR, GOOD, NEUTRAL, PAPER, POOR
-from cvsheet.books.master.content import FIRST_ROW, MasterContent, quoted
+from cvsheet.books.kit.tables import FIRST_ROW
+from cvsheet.books.master.content import MasterContent
 from cvsheet.books.master.writing.summary_actions import write_actions_by_pillar
-from cvsheet.books.master.writing.summary_charts import GROUPS, add_bars, add_ring
 from cvsheet.books.master.writing.summary_lists import COLUMN, set_up_lists, write_moves, write_waiting
 from cvsheet.figures.follow_up import SECRET_SITUATION
 from cvsheet.figures.progress import Situation
-from cvsheet.files.addresses import cell_name
+from cvsheet.files.addresses import cell_name, quoted
 from cvsheet.model.framework import Line, Pillar
 from cvsheet.model.submission import Quantity
 from cvsheet.text.french import french_count, french_date, french_number, french_percent, typeset

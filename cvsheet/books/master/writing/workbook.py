@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cvsheet.books.kit.book import Book
+from cvsheet.books.kit.charts import NAME
 from cvsheet.books.master.content import MasterContent
 from cvsheet.books.master.decisions import DECISIONS, Key
 from cvsheet.books.master.writing.actions_sheet import write_actions_sheet
@@ -17,7 +18,6 @@ from cvsheet.books.master.writing.listings import (
 )
 from cvsheet.books.master.writing.orphans_sheet import write_orphans_sheet
 from cvsheet.books.master.writing.pillar_sheet import write_pillar_sheet
-from cvsheet.books.master.writing.summary_charts import NAME
 from cvsheet.books.master.writing.summary_sheet import write_summary_sheet
 
 MANY_ANSWERS = 20_000  # of a thousand partners: from there on, what is written leaves memory

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from cvsheet.books.kit.book import Book, put_text
+from cvsheet.books.kit.book import FORMULA_SIGNS, Book, put_text
 from cvsheet.books.kit.heights import row_height
 from cvsheet.books.kit.style import NEUTRAL
 from cvsheet.books.partner.identity import KEPT_TITLE
 from cvsheet.books.partner.reading.earlier import KEPT_COLUMNS
-from cvsheet.books.partner.writing.pillar import FORMULA_SIGNS, protect
+from cvsheet.books.partner.writing.pillar import protect
 from cvsheet.files.addresses import cell_name
 from cvsheet.model.findings import Place
 from cvsheet.model.submission import Leftover

@@ -15,8 +15,8 @@ from cvsheet.books.kit.style import MUTED, POOR, RULE
 from cvsheet.books.partner.correction import wording
 from cvsheet.books.partner.correction.remarks import NOTED, Remark
 from cvsheet.books.partner.identity import TO_FIX_TITLE
-from cvsheet.books.partner.writing.layout import quoted
 from cvsheet.books.partner.writing.pillar import protect
+from cvsheet.files.addresses import quoted
 from cvsheet.judging.engine.catalogue import find_rule
 from cvsheet.judging.engine.gestures import told_together
 from cvsheet.judging.engine.in_correction import advice_in_correction

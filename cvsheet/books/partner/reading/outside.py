@@ -1,7 +1,7 @@
 """What the partner typed that has no place in the tables: nothing of it is lost.
 
 Every cell of the file is accounted for: read as an answer, written by cvsheet, named in a fact, or left over here.
-What cvsheet wrote outside the tables is known by the fingerprints that the hidden sheet lists (`cvsheet.books.partner.identity`):
+What cvsheet wrote outside the tables is known by the fingerprints that the hidden sheet lists (`..identity`):
 they stay true when the contract changes. Where that sheet is gone, only what the contract itself can tell is
 recognised; instructions are then left over too, rather than a note of the partner lost.
 """

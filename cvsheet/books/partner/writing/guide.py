@@ -11,9 +11,9 @@ from xlsxwriter.format import Format
 from cvsheet.books.kit.book import Book, put, put_formula
 from cvsheet.books.kit.style import MUTED, NAVY, POOR, RULE
 from cvsheet.books.partner.writing import wording
-from cvsheet.books.partner.writing.layout import quoted
 from cvsheet.books.partner.writing.pillar import CONTROL_COLOURS, protect
 from cvsheet.books.partner.writing.progress import Live, Missing, SheetProgress, sentence, sentence_formula
+from cvsheet.files.addresses import quoted
 from cvsheet.model.framework import Campaign, CampaignType, Contract, Framework, Partner
 from cvsheet.text.french import french_date, typeset
 

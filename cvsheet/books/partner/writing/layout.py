@@ -77,11 +77,6 @@ def sheet_layouts(sheets: Sequence[PartnerSheet], entries: Table) -> tuple[Sheet
     return tuple(_layout(sheet, entries) for sheet in sheets)
 
 
-def quoted(sheet: str) -> str:
-    """A sheet name as formulas and links want it."""
-    return "'" + sheet.replace("'", "''") + "'"
-
-
 def _layout(sheet: PartnerSheet, entries: Table) -> SheetLayout:
     name, header = sheet.pillar.sheet, FIRST_TABLE + 1
     indicators = Area(name, entries, sheet.indicators, header) if sheet.indicators else None

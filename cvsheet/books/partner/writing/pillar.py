@@ -9,7 +9,7 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from cvsheet.books.kit.book import Book, put, put_formula, put_text
+from cvsheet.books.kit.book import FORMULA_SIGNS, Book, put, put_formula, put_text
 from cvsheet.books.kit.heights import LINE, PADDING, height_of
 from cvsheet.books.kit.style import FAIR, GOOD, NAVY, NEUTRAL, NUMBER_FORMATS, POOR
 from cvsheet.books.partner.rows import PartnerRow
@@ -40,7 +40,6 @@ _FREE = {
 }  # fmt: skip
 _NOTE_WIDTH, _NOTE_LINE = 210, 17  # pixels
 _NOTE_LETTERS = 32  # per line of a note
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _INDENT = 1.0  # units of column width
 CONTROL_COLOURS = {Word.OK: GOOD, Word.TO_FILL: FAIR, Word.OPTIONAL: NEUTRAL, Word.COMMENT: FAIR}
 

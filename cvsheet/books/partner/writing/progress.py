@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from cvsheet.books.partner.writing.checks import QUIET, Word
 from cvsheet.books.partner.writing.entries import FilledArea
-from cvsheet.books.partner.writing.layout import SheetLayout, quoted
+from cvsheet.books.partner.writing.layout import SheetLayout
+from cvsheet.files.addresses import quoted
 from cvsheet.text.french import NO_BREAK_SPACE
 
 DONE = "Tout est renseigné. Vous pouvez renvoyer le classeur."

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from cvsheet.books.kit.book import Book, put_text
 from cvsheet.books.partner.identity import HIDDEN_SHEET, TextPlace, identity_pairs, texts_pairs
-from cvsheet.books.partner.writing.layout import SheetLayout, quoted
+from cvsheet.books.partner.writing.layout import SheetLayout
 from cvsheet.books.partner.writing.pillar import protect
-from cvsheet.files.addresses import column_letters
+from cvsheet.files.addresses import column_letters, quoted
 from cvsheet.model.framework import Framework
 from cvsheet.model.submission import Identity
 from cvsheet.schema.tables import load_table

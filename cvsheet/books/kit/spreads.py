@@ -1,11 +1,10 @@
-"""The columns of a master's sheets: those of a schema, with the one of campaigns once for each."""
+"""The columns of a sheet: those of a schema, with the one of campaigns once for each."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
-from cvsheet.books.master.decisions import DECIDED
 from cvsheet.model.framework import Campaign
 from cvsheet.model.submission import Quantity
 from cvsheet.schema.tables import Column, load_table
@@ -30,12 +29,14 @@ class Spread:
         return f"{self.quantity.value.capitalize()} {self.campaign}"
 
 
-def spread_columns(table: str, campaigns: Sequence[Campaign] = (), judged: str = "") -> tuple[Spread, ...]:
-    """The columns of `table`, with its campaign column once per campaign; `judged` is named by what is decided."""
+def spread_columns(
+    table: str, campaigns: Sequence[Campaign] = (), judged: str = "", decided: Container[str] = ()
+) -> tuple[Spread, ...]:
+    """The columns of `table`, with its campaign column once per campaign; those `decided` are named by `judged`."""
     found: list[Spread] = []
     for column in load_table(table).columns:
         if column.name == CAMPAIGNS:
             found += [Spread(column, campaign.code) for campaign in campaigns]
         else:
-            found.append(Spread(column, judged=judged if column.name in DECIDED else ""))
+            found.append(Spread(column, judged=judged if column.name in decided else ""))
     return tuple(found)

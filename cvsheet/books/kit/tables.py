@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from cvsheet.books.kit.book import MESSAGE_LIMIT, MOST_ROWS, Book, put, put_text, put_url, shorten
+from cvsheet.books.kit.book import MESSAGE_LIMIT, MOST_ROWS, Book, put_text, put_url, shorten
 from cvsheet.books.kit.heights import row_height
-from cvsheet.books.kit.style import FAIR, GOOD, NEUTRAL, NUMBER_FORMATS, POOR
-from cvsheet.books.master.content import FIRST_ROW, HEADER_ROW, SPARE_ROWS, TITLE_ROW, quoted
-from cvsheet.books.master.decisions import NOTHING_WRITTEN, TO_REVIEW, Coordination, Key, State
-from cvsheet.books.master.writing.margin import MarginWriter
-from cvsheet.books.master.writing.spreads import Spread, spread_columns
+from cvsheet.books.kit.spreads import Spread
+from cvsheet.books.kit.style import NUMBER_FORMATS
 from cvsheet.errors import CvsheetError
 from cvsheet.figures.changes import TINY, ChangeKind
-from cvsheet.figures.follow_up import SECRET_SITUATION
+from cvsheet.files.addresses import quoted
 from cvsheet.model.framework import Measure
-from cvsheet.schema.tables import Column, load_table
+from cvsheet.schema.tables import Column
 from cvsheet.text.french import french_count, french_number, typeset
 
+TITLE_ROW = 0
+HEADER_ROW = 3
+FIRST_ROW = 4  # of the data, under the header; all counted from 0
+SPARE_ROWS = 200  # rows that a coordinator may add under Données without losing them from the totals
 MEASURE_FORMATS = {
     "nombre": "#,##0",
     "pourcentage": '0.0" %"',
@@ -35,40 +35,6 @@ LINK = "#0B57A4"  # ink of a cell that leads to another sheet
 Area = tuple[int, int, int, int]  # first row and column, last row and column, from 0
 A3 = 8  # Excel's number for the paper: wide sheets are read as posters
 TOTAL_PAPER = "#EEF2F8"
-SEVERITY_COLOURS = {"ERREUR": POOR, "AVERTISSEMENT": FAIR, "INFO": NEUTRAL}
-STATE_COLOURS = {State.ARBITRATED.value: GOOD, **{state.value: FAIR for state in TO_REVIEW}}
-SITUATION_COLOURS = {
-    "Cible atteinte": GOOD,
-    "Maintenue": GOOD,
-    "En bonne voie": GOOD,
-    "À surveiller": FAIR,
-    "Trop tôt": NEUTRAL,
-    "En retard": POOR,
-    "En recul": POOR,
-    "Non maintenue": POOR,
-    "Cible incohérente": POOR,
-    SECRET_SITUATION: NEUTRAL,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """A sheet that was written, and the keys of its rows."""
-
-    sheet: Worksheet
-    placed: frozenset[Key]
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A value of a listing that leads away: to a place as `put_link` takes it; `outside`, as `put_file_link` does."""
-
-    text: str
-    target: str | tuple[str, int]
-    outside: bool = False
-
-    def __str__(self) -> str:
-        return self.text
 
 
 def start_table(
@@ -98,46 +64,6 @@ def start_table(
     sheet.repeat_rows(HEADER_ROW)
     sheet.ignore_errors(dict.fromkeys(("number_stored_as_text", "formula_differs", "empty_cell_reference"), EVERYWHERE))
     return sheet
-
-
-def write_listing(
-    book: Book,
-    name: str,
-    table_name: str,
-    rows: Sequence[Mapping[str, object]],
-    subtitle: str,
-    nothing: str,
-    coordination: Coordination = NOTHING_WRITTEN,
-) -> Listing:
-    """A plain table of values and links, or the sentence `nothing` where it has no row."""
-    table = load_table(table_name)
-    spreads = spread_columns(table_name)
-    sheet = start_table(book, name, spreads, table.title, subtitle, rows=len(rows))
-    styles = [(spread.column.name, listing_style(book, spread.column)) for spread in spreads]
-    margin = MarginWriter(book, sheet, table, len(spreads), coordination.margin(table_name))
-    margin.titles(HEADER_ROW)
-    for row, values in enumerate(rows, start=FIRST_ROW):
-        sheet.set_row(row, height(table.columns, values))
-        for position, (column, style) in enumerate(styles):
-            value = values.get(column)
-            put(sheet, row, position, value, style)
-            if isinstance(value, Link):
-                _put_over(
-                    sheet, row, position, value, book.style("cell", font_color=LINK, text_wrap=True, valign="top")
-                )
-        margin.row(row, values)
-    if rows:
-        sheet.autofilter(HEADER_ROW, 0, FIRST_ROW + len(rows) - 1, margin.last)
-    else:
-        put_text(sheet, FIRST_ROW, 0, nothing, book.style("paragraph", text_wrap=False))
-    return Listing(sheet, margin.placed)
-
-
-def _put_over(sheet: Worksheet, row: int, column: int, link: Link, style: Format) -> None:
-    if link.outside:
-        put_file_link(sheet, row, column, link.text, str(link.target), style)
-    else:
-        put_link(sheet, row, column, link.text, link.target, style)
 
 
 def listing_style(book: Book, column: Column, name: str = "cell", *, wrap: bool = True, **looks: Any) -> Format:
@@ -207,10 +133,3 @@ def follow_base(
         look = book.workbook.add_format({"num_format": change_format(measure, kind)})
         criteria = f"=IF(ISNUMBER({former}),{test},FALSE)"
         sheet.conditional_format(*area, {"type": "formula", "criteria": criteria, "format": look})
-
-
-def colour_words(book: Book, sheet: Worksheet, area: Area, colours: Mapping[str, tuple[str, str]]) -> None:
-    """Colour the cells of `area` that hold one of the words: beside the word, never instead of it."""
-    for word, (ink, paper) in colours.items():
-        style = book.workbook.add_format({"font_color": ink, "bg_color": paper})
-        sheet.conditional_format(*area, {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": style})
