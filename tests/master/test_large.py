@@ -13,10 +13,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from cvsheet.books.kit import tables
 from cvsheet.books.kit.book import Book, put
-from cvsheet.books.master import content
 from cvsheet.books.master import read_back as master
-from cvsheet.books.master.writing import answers, conflicts_sheet, contributions_sheet, data_sheet, tables, workbook
+from cvsheet.books.master.writing import answers, conflicts_sheet, contributions_sheet, data_sheet, workbook
 from cvsheet.errors import CvsheetError, OutputError
 from cvsheet.files import large_workbook
 from cvsheet.files.grid import open_grid
@@ -104,7 +104,7 @@ def test_a_sheet_with_more_links_than_excel_takes_has_none(tmp_path: Path, monke
 def test_more_rows_than_a_sheet_has_are_refused_and_nothing_is_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tables, "MOST_ROWS", content.FIRST_ROW + content.SPARE_ROWS + 4)
+    monkeypatch.setattr(tables, "MOST_ROWS", tables.FIRST_ROW + tables.SPARE_ROWS + 4)
     with pytest.raises(
         CvsheetError, match=r"« Contributions » aurait 15.lignes.*rien n’a été écrit.*une campagne à la fois"
     ):

@@ -17,11 +17,11 @@ Parts = dict[str, "str | bytes"]
 
 
 def zipped(parts: Mapping[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """The parts as a zip archive."""
+    """The parts as a zip archive: the same bytes at any time, since some stand in the name of a test."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", method) as archive:
         for name, content in parts.items():
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content, method)
     return buffer.getvalue()
 
 

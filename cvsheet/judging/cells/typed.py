@@ -1,7 +1,7 @@
 """VAL-002 to VAL-014: answers typed in a way that cannot be read as what their cell wants.
 
 Each function returns a pandera constraint on the column `refus` (what was wanted and how it was typed, empty where the
-cell could be read); its docstring is the public page. What could be read all the same is in `cell_forms`.
+cell could be read); its docstring is the public page. What could be read all the same is in `forms`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""FIC-004 to FIC-012 and FIC-046 to FIC-051: files that are something else than a workbook. Part of `file_refusals`."""
+"""FIC-004 to FIC-012 and FIC-046 to FIC-051: files that are something else than a workbook. Part of `refusals`."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """FIC-001 to FIC-024: files that are not read, each with its own sentence. First step after `receive`.
 
-Those that are something else than a readable workbook stand in `file_kinds`. Each rule is a
+Those that are something else than a readable workbook stand in `kinds`. Each rule is a
 predicate on the reason why a file was not read; exactly one holds for every reason.
 """
 

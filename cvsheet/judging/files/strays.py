@@ -1,4 +1,4 @@
-"""FIC-052: many files that are no returns, told at once. Called by `file_refusals`."""
+"""FIC-052: many files that are no returns, told at once. Called by `refusals`."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """A table as a pandera schema in YAML, which ``pandera.DataFrameSchema.from_yaml`` loads.
 
 It judges a frame of the table's values (one column per column name), not the cells that partners type: those are the
-business of `rules/`. Columns that a coordinator added are allowed. PyYAML comes with the extra ``cvsheet[schema]``.
+business of `judging/`. Columns that a coordinator added are allowed. PyYAML comes with the extra ``cvsheet[schema]``.
 """
 
 from __future__ import annotations

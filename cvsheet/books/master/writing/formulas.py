@@ -1,4 +1,4 @@
-"""The formulas of the master: aggregation over *Données*, then progress, as `cvsheet.consolidation` defines them.
+"""The formulas of the master: aggregation over *Données*, then progress, as `cvsheet.figures` defines them.
 
 Functions of Excel 2016 and LibreOffice 7 only, plain A1 references. A campaign, line and quantity are one key in
 *Données*, so that sorting or filtering it changes nothing.
