@@ -18,9 +18,9 @@ from cvsheet.files.atomic.scratch import temporary_file
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from cvsheet import outputs
+from cvsheet.files import atomic
 setattr(Path, {where!r}, lambda *a: os.kill(os.getpid(), signal.SIGKILL))
-outputs.write_atomically(Path({target!r}), b"real answers")
+atomic.write_atomically(Path({target!r}), b"real answers")
 """
 
 
