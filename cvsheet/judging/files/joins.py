@@ -14,6 +14,7 @@ from typing import TypeVar
 from cvsheet.books.partner.rows import next_complementary_code
 from cvsheet.judging.engine.catalogue import rule
 from cvsheet.judging.engine.ruling import Ruling, found
+from cvsheet.judging.files.contents import COMMENT, Contents, action_names, answers_among, contents_of
 from cvsheet.model.findings import Place, Severity
 from cvsheet.model.submission import (
     ActionReport,
@@ -27,7 +28,6 @@ from cvsheet.model.submission import (
     StructureKind,
     Submission,
 )
-from cvsheet.rules.file_contents import COMMENT, Contents, action_names, answers_among, contents_of
 from cvsheet.text.french import typeset
 
 Piece = TypeVar("Piece", Leftover, StructureFact)

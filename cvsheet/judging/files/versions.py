@@ -12,12 +12,12 @@ from pathlib import PurePosixPath
 from cvsheet.books.partner.rows import entry_table, is_added
 from cvsheet.judging.engine.catalogue import rule
 from cvsheet.judging.engine.ruling import Ruling, found
+from cvsheet.judging.files.contents import REMARKS, Contents, Held, Key, answers_among, contents_of
 from cvsheet.judging.files.identity import has_answers
 from cvsheet.judging.files.joins import agree, completes, join
 from cvsheet.model.findings import Fact, Place, Severity
 from cvsheet.model.framework import Framework
 from cvsheet.model.submission import Submission
-from cvsheet.rules.file_contents import REMARKS, Contents, Held, Key, answers_among, contents_of
 from cvsheet.schema.tables import load_table
 from cvsheet.text.french import french_count, typeset
 

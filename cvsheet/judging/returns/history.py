@@ -10,6 +10,7 @@ from cvsheet.files.addresses import parse_cell_name
 from cvsheet.judging.engine.catalogue import rule
 from cvsheet.judging.engine.evidence import AnswerSet, Evidence, half_unit
 from cvsheet.judging.engine.ruling import Ruling, found
+from cvsheet.judging.files.contents import answers_among, contents_of
 from cvsheet.judging.returns.compared import Compared, beside_former, changed_strongly, compared, copies
 from cvsheet.judging.returns.relations import THREE_YEARS, found_relation, relations
 from cvsheet.judging.returns.shifts import shifted_run
@@ -17,7 +18,6 @@ from cvsheet.judging.returns.sums import TINY
 from cvsheet.model.findings import Fact, Place, Severity
 from cvsheet.model.framework import CampaignType, Contract, Framework
 from cvsheet.model.submission import Quantity, Submission
-from cvsheet.rules.file_contents import answers_among, contents_of
 
 YEARS_BACK = 3
 Past = dict[tuple[str, str, int], dict[str, float]]  # partner, line and year -> campaign -> number
