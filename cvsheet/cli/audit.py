@@ -61,9 +61,9 @@ def audit(
         assessment = validate(framework, list(paths) or [place.inbox], place.root, tick, Workers())
     result = judge(framework, assessment, campaign)
     print_assessment(result.own, quiet=quiet, sentence=typeset(result.sentence))
-    index = write_audit(result, place.results / DOCS)
+    index, moved = write_audit(result, place.results / DOCS)
     say(quiet, *reports.write(result.assessment))
-    say(quiet, *_others(assessment), f"Pages de l’audit : {shown_path(index)}", _next_step(result))
+    say(quiet, *_others(assessment), *moved, f"Pages de l’audit : {shown_path(index)}", _next_step(result))
     return exit_code(result.assessment)
 
 

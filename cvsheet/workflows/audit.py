@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cvsheet.errors import CvsheetError, UsageError
 from cvsheet.figures.consolidation import aggregate
-from cvsheet.files.atomic import move_aside, replace_folder
+from cvsheet.files.atomic import held_in, move_aside, replace_folder
 from cvsheet.judging.campaign.answers import answers_table, names_in_contract
 from cvsheet.judging.campaign.checkpoint import Refusal, Suite, Verdict, require_library, run_checkpoint
 from cvsheet.judging.campaign.data_set import DATA_SET_RULES
@@ -24,13 +24,17 @@ from cvsheet.model.findings import Finding, Severity
 from cvsheet.model.framework import Campaign, Framework
 from cvsheet.reports.audit_pages import INDEX, AuditView, CheckLine, audit_pages
 from cvsheet.reports.ours import is_our_page
-from cvsheet.text.french import french_count, french_list
+from cvsheet.reports.visible import visible
+from cvsheet.text.french import french_count, french_list, quoted, typeset
 
 HISTORY = ("ATT-012", "ATT-032", "ATT-033")
 NO_HISTORY = "aucun retour d’une campagne antérieure parmi les fichiers lus"
 COVERED_BY: Mapping[str, tuple[str, ...]] = {"ATT-013": ("ATT-014",), "ATT-033": ("ATT-011", "ATT-012", "ATT-031")}
 """A finding (left) that another one on the same return, or on its same line (right), says better."""
 RULES = {rule_of(judge).code: judge for judge in (*DATA_SET_RULES, *TOTAL_RULES)}
+
+
+MOST_MOVED = 5  # files that are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +78,28 @@ def audit(framework: Framework, assessment: Assessment, campaign: str | None, *,
     return AuditResult(audited, _joined(assessment, own), own, sentence, audit_pages(view) if docs else {})
 
 
-def write_audit(result: AuditResult, folder: Path) -> Path:
-    """Put the Data Docs at `folder` in place of former ones, whole or not at all; the page to open. Pages of somebody
-    else are moved beside."""
-    move_aside(folder, lambda path: path.suffix != ".html" or is_our_page(path.read_bytes()))
+def write_audit(result: AuditResult, folder: Path) -> tuple[Path, tuple[str, ...]]:
+    """Put the Data Docs at `folder` in place of former ones, whole or not at all: the page to open, and what a person
+    must know, in French. Pages of somebody else are moved beside."""
+    strangers = [path.name for path in held_in(folder) if not _is_ours(path)]
+    aside = move_aside(folder, lambda path: path.name not in strangers)
     replace_folder(folder, result.pages)
-    return folder / INDEX
+    return folder / INDEX, () if aside is None else (_moved(folder, strangers, aside),)
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether `path` may be replaced with the pages: one of them, or what `replace_folder` refuses to touch."""
+    return path.is_file() and (path.suffix != ".html" or is_our_page(path.read_bytes()))
+
+
+def _moved(folder: Path, strangers: Sequence[str], aside: Path) -> str:
+    names = quoted([visible(name) for name in strangers[:MOST_MOVED]])
+    more = len(strangers) - MOST_MOVED
+    others = f" et {french_count(more, 'autre')}" if more > 0 else ""
+    return typeset(
+        f"Le dossier « {folder.name} » contenait aussi ce qui n’est pas une page de l’audit : {names}{others}. Déplacé "
+        f"dans « {aside.name} »."
+    )
 
 
 def audited_campaign(framework: Framework, assessment: Assessment, code: str | None) -> Campaign:

@@ -63,6 +63,16 @@ def test_it_writes_its_pages_and_says_where(run: Run, folder: Path) -> None:
     assert len(list((folder / "sorties" / "audit").iterdir())) == 9
 
 
+def test_pages_of_somebody_else_are_moved_and_said(run: Run, folder: Path) -> None:
+    run()
+    (folder / "sorties" / "audit" / "mes notes.html").write_text("<p>notes", encoding="utf-8")
+    _, said = run()
+    assert "contenait aussi ce qui n’est pas une page de l’audit : « mes notes.html ». Déplacé dans" in said
+    (moved,) = (folder / "sorties").rglob("mes notes.html")
+    assert f"« {moved.parent.name} »" in said
+    assert "mes notes" not in run()[1]
+
+
 def test_its_findings_stand_in_the_same_report_as_the_others(run: Run, folder: Path, tmp_path: Path) -> None:
     run("--json", str(tmp_path / "r.json"), "--html", str(tmp_path / "r.html"))
     report = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))

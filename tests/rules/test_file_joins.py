@@ -120,6 +120,11 @@ def test_an_answer_set_aside_is_named_in_its_own_file() -> None:
     assert (finding.place.file, finding.place.cell) == ("a1", "K11")
 
 
+def test_a_rule_that_cannot_judge_names_the_file_of_the_answer_in_doubt() -> None:
+    assessment = beside(part(FIRST, "a1", typed={"T1.M1": "approximate!env. 30"}), part(SECOND, "a2"))
+    assert {one.file for one in assessment.skipped if one.code == "COH-001"} == {"a1"}
+
+
 def test_one_differing_cell_and_one_file_counts_as_before() -> None:
     """The other's answers are lost: each is named, and so is the cell that differs, in both files."""
     assessment = beside(part(FIRST, "a1"), part((*SECOND, "T1.M1"), "a2", typed={"T1.M1": "31"}))

@@ -214,7 +214,7 @@ def _judged(
                 yield answers, relation
             elif any(answers.kind(code) is not AnswerKind.BLANK for code in codes if code != doubt):
                 reason = f"règle {relation.rule.code} : la réponse à {doubt} est à corriger d’abord"
-                yield answers, SkippedRule(rule_of(judge).code, answers.file, reason)
+                yield answers, SkippedRule(rule_of(judge).code, answers.place(doubt).file, reason)
 
 
 def _explained(answers: AnswerSet, relation: Relation) -> bool:

@@ -98,7 +98,9 @@ def categories_do_not_add_up(splits: Sequence[Split]) -> Iterator[Ruling | Skipp
     """
     for split in splits:
         if split.doubt:
-            yield SkippedRule("COH-001", split.answers.file, f"la réponse à {split.doubt} est à corriger d’abord")
+            yield SkippedRule(
+                "COH-001", split.answers.place(split.doubt).file, f"la réponse à {split.doubt} est à corriger d’abord"
+            )
         elif split.exclusive and split.complete and not split.adds_up:
             yield _found_split(categories_do_not_add_up, split)
 

@@ -47,7 +47,9 @@ def weight_not_given(evidence: Evidence) -> Iterator[Ruling | SkippedRule]:
     by_weight: dict[tuple[int, str], list[Unweighed]] = {}
     for one in _unweighed(evidence):
         if one.asked and one.answers.in_doubt(one.weight):
-            yield SkippedRule("COH-014", one.answers.file, f"la réponse à {one.weight} est à corriger d’abord")
+            yield SkippedRule(
+                "COH-014", one.answers.place(one.weight).file, f"la réponse à {one.weight} est à corriger d’abord"
+            )
         elif one.asked and one.weight in one.answers.answers:
             by_weight.setdefault((id(one.answers), one.weight), []).append(one)
     for several in by_weight.values():
