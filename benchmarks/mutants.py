@@ -47,6 +47,8 @@ FORMULAS = ("methods.py", "books/master/writing/")
 ONLY_FORMULAS = "books/master/writing/"
 VALUES = ("formulas.py", "pillar_cells.py", "content.py", "summary_lists.py")
 
+ALIVE = ("survived", "unseen")
+
 CALCULATOR = """#!{python}
 import sys
 from pathlib import Path
@@ -169,9 +171,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         project = copy_of_project(folder)
         put_calculator(folder)
-        done = {key for key, one in fates.read().items() if not wanted.again or one["fate"] == "killed"}
+        known = fates.read()
+        alive = {key for key, one in known.items() if one["fate"] in ALIVE}
         made = list(mutants_in(project / "cvsheet", wanted.modules or FIGURES, wanted.share))
-        left = sorted((one for one in made if one.key not in done), key=lambda one: one.key)
+        left = [one for one in made if (one.key in alive if wanted.again else one.key not in known)]
+        left.sort(key=lambda one: one.key)
         try_all(Run(project, left, fates, wanted.seconds, wanted.afresh))
         print(table(made, fates.read()))
     finally:
@@ -204,7 +208,7 @@ def table(made: Sequence[Mutant], fates: Mapping[str, Mapping[str, object]]) -> 
     rows += ["", "| module | line | was | became |", "|---|---:|---|---|"]
     for one in made:
         fate = fates.get(one.key, {})
-        if fate.get("fate") in ("survived", "unseen"):
+        if fate.get("fate") in ALIVE:
             told = (f"`{one.module}`", str(one.line), f"`{fate['was']}`", f"`{fate['became']}`")
             rows.append(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in told)} |")
     return "\n".join(rows)

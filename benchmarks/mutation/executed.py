@@ -49,8 +49,7 @@ class Executed:
         text = (source / mutant.module).read_text(encoding="utf-8")
         lines = self.tests.get(mutant.module, {})
         found = _union(lines.get(line, ()) for line in _statement(ast.parse(text), mutant.line))
-        if not found:
-            found = self._naming(source, ast.parse(text), mutant, lines)
+        found = found or self._naming(source, ast.parse(text), mutant, lines) or _union(lines.values())
         codes = set(CODES.findall(text))
         likely = next((name for start, name in LIKELY.items() if mutant.module.startswith(start)), "?")
         named = {test for test in found if codes & set(CODES.findall(test)) or test.startswith(likely)}

@@ -68,4 +68,4 @@ def _common(statuses: Sequence[str]) -> str:
         return statuses[0] if statuses else ""
     if any(status in STARTED for status in statuses):
         return UNDER_WAY
-    return next((status for status in OTHERS if status in statuses), statuses[0])
+    return next(status for status in OTHERS if status in statuses)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cvsheet.figures.actions import Report, State, state_of
+from cvsheet.figures.actions import OTHERS, STARTED, Report, State, state_of
+from cvsheet.schema.tables import load_table
 
 # statuses of A (the pilot), B and C -> retained
 TABLE = [
@@ -14,6 +15,8 @@ TABLE = [
     (("", "Réalisée", "Non démarrée"), "En cours"),
     (("", "Non démarrée", "En préparation"), "En préparation"),
     (("", "Reportée", "Abandonnée"), "Reportée"),
+    (("", "Abandonnée", "Reportée"), "Reportée"),
+    (("", "Abandonnée", "Abandonnée"), "Abandonnée"),
     (("", "", ""), ""),
 ]
 
@@ -22,6 +25,10 @@ TABLE = [
 def test_the_pilot_speaks_first_then_the_partners_together(statuses: tuple[str, ...], retained: str) -> None:
     reports = [Report(partner, status) for partner, status in zip("ABC", statuses, strict=True)]
     assert state_of("A", reports).status == retained
+
+
+def test_every_status_has_its_place_among_the_others() -> None:
+    assert {*STARTED, *OTHERS} == set(load_table("saisie_actions").column("statut").enum)
 
 
 def test_progress_is_the_pilot_s_own() -> None:

@@ -166,6 +166,13 @@ def test_a_rule_that_says_equal_hides_both_sides() -> None:
     assert ("2020", "J.M1") in hidden
 
 
+def test_a_rule_on_a_line_that_is_gone_hides_none_that_follows() -> None:
+    gone = CoherenceRule("R0", "X.M1", "=", "J.M1", "erreur", "Égal.")
+    same = CoherenceRule("R1", "I.M1", "=", "J.M1", "erreur", "Égal.")
+    contract = replace(framework(measure("I.M1", diffusion="personnes"), measure("J.M1")), rules=(gone, same))
+    assert masked(contract, "2020 A I.M1 3", "2020 A J.M1 3") == {("2020", "I.M1"), ("2020", "J.M1")}
+
+
 def test_a_public_count_that_bounds_a_small_one_is_masked() -> None:
     contract = framework(measure("I.M1", diffusion="personnes"), measure("J.M1"))
     contract = replace(contract, rules=(CoherenceRule("R", "J.M1", "<=", "I.M1", "erreur", ""),))

@@ -96,15 +96,20 @@ def test_figures_that_grew_do_not_close_in_on_what_was_masked() -> None:
     ("now", "former", "hidden"),
     [
         ((33, 12), (30, 12), (True, True)),  # three men came in
+        ((34, 12), (30, 12), (True, True)),
+        ((35, 12), (30, 12), (False, False)),  # five
         ((40, 15), (30, 12), (False, True)),
+        ((40, 16), (30, 12), (False, True)),
         ((40, 21), (30, 12), (False, True)),  # one man
         ((40, 17), (30, 12), (False, False)),
         ((33, None), (30, 12), (True, False)),
+        ((40, 20), (30, None), (False, False)),
+        ((None, 14), (None, 12), (False, True)),
         ((33, 12), (None, None), (False, False)),
     ],
 )
 def test_beneficiaries_of_who_reported_in_between(
-    now: tuple[float, float | None], former: tuple[float | None, float | None], hidden: tuple[bool, bool]
+    now: tuple[float | None, float | None], former: tuple[float | None, float | None], hidden: tuple[bool, bool]
 ) -> None:
     assert hidden_beside(now, former, 5) == hidden
 

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator
 
 from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.files.file_names import sent_as_workbook
-from cvsheet.judging.engine.assessment import MOST_BESIDE, Ignored, Received
+from cvsheet.judging.engine.assessment import Ignored, Received
 from cvsheet.judging.engine.catalogue import rule, rule_of
 from cvsheet.judging.engine.ruling import Ruling, found
 from cvsheet.judging.files.kinds import OTHER_KINDS, RESEND, what_is_inside, what_it_is
-from cvsheet.judging.files.strays import all_strays
+from cvsheet.judging.files.strays import all_strays, many_strays
 from cvsheet.judging.files.unusable import Names
 from cvsheet.model.findings import Fact, Place, Severity
 from cvsheet.model.framework import Framework
@@ -276,7 +276,7 @@ def unread_files(received: tuple[Received, ...], framework: Framework | None = N
             yield from _refused(one, one.refusal, severity)
         else:
             beside.append(_noted(one))
-    yield from beside if len(beside) <= MOST_BESIDE else [all_strays(beside)]
+    yield from [all_strays(beside)] if many_strays(beside) else beside
 
 
 def _refused(one: Received, refusal: UnreadableFile, severity: Severity | None) -> Iterator[Ruling]:
