@@ -187,7 +187,7 @@ def aggregate(
                 number=float(seen["nombre"]) if seen["reponse"] == AnswerKind.NUMBER.value else None,
                 text=seen["texte"],
                 kept=seen["ecart"] == "",
-                rank=rank.get(seen["partenaire"], len(line.measure.producers) if line else 0),
+                rank=rank.get(seen["partenaire"], len(rank)),
                 row=row,
                 year=int(seen["annee"]) if isfinite(seen["annee"]) else None,
             )

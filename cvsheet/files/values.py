@@ -154,7 +154,7 @@ def shown(cell: Cell) -> str:
     value = cell.value
     if cell.kind is CellKind.MISSING:
         return _LINKED_FILE.sub("[…]", f"={cell.formula}")  # no path of the partner's disk goes further
-    if isinstance(value, bool) or _is_truth(cell):
+    if _is_truth(cell):
         return "VRAI" if value else "FAUX"
     if isinstance(value, int | float):
         digits = french_digits(rounded(value * 100 if cell.percent else value))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
 
 from cvsheet.judging.contract.judge import REF_RULES
 from cvsheet.judging.engine.catalogue import rule_of
-from cvsheet.model.records import Scalar
-from tests.canonical.test_ref import damaged, findings
+from cvsheet.model.records import Record, Scalar
+from tests.canonical.test_ref import GOOD, damaged, findings
 from tests.rules.test_limits import COMPARES
 
 Values = Mapping[str, Scalar]
@@ -97,6 +97,24 @@ LIMITS = (
 def test_a_rule_is_silent_on_one_side_of_its_limit_and_speaks_on_the_other(limit: Limit) -> None:
     said = (_told(limit, values) for values in (limit.silent, limit.speaks))
     assert tuple(said) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("code", "values", "told"),
+    [
+        ("REF-032", agreed(120, 120), False),
+        ("REF-032", agreed(120, 119), True),
+        ("REF-040", {"statut_cible": "validée"}, True),
+        ("REF-040", {"statut_cible": "à préciser"}, False),
+        ("REF-041", {"cible": 120.0}, True),
+        ("REF-041", agreed(120, 120), False),
+    ],
+)
+def test_a_category_is_judged_as_its_measure(code: str, values: Values, told: bool) -> None:
+    given = {"ligne": "EMP-P1-I02.M1/F", **values}
+    row = Record("references_modalites", dict(given), "Références", 5, dict.fromkeys(given, "A5"))
+    canonical = replace(GOOD, tables={**GOOD.tables, "references_modalites": (row,)})
+    assert (code in {finding.code for finding in findings(canonical)}) == told
 
 
 def _told(limit: Limit, values: Values) -> bool:

@@ -87,6 +87,9 @@ LETTERS = [
     ("Еn cours", "« Е » (cyrillique)"),
     ("Reаlisee", "« а » (cyrillique)"),
     ("Νon démarrée", "« Ν » (grecque)"),
+    ("ООО", "« О » (cyrillique)"),  # all three
+    ("é Ο", "« Ο » (grecque)"),
+    ("２", "« ２ » (pleine chasse)"),
     ("2O1", "tient la place d’un chiffre"),
     ("En cours", ""),
     ("Finie", ""),

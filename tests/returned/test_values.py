@@ -251,6 +251,50 @@ def test_what_a_program_left_as_text_in_a_date_cell_is_called_what_it_is(typed: 
     assert read_date(cell(typed)).form is form
 
 
+# a formula and the number that a program stored -> what shows
+LOGICAL = [
+    ("TRUE()", 1.0, "VRAI"),
+    ("FALSE()", 0.0, "FAUX"),
+    ("AND(A1>2,B1>2)", 0.0, "FAUX"),
+    ("NOT(A1)", 1.0, "VRAI"),
+    ("B2>3", 1.0, "VRAI"),
+    ("AND(A1,B1)", 2.0, "2"),  # neither true nor false: another program counts otherwise
+    ("AND(A1,B1)*5", 0.0, "0"),
+    ("AND(A1,B1)+AND(C1,D1)", 1.0, "1"),
+    ("SUM(A1>2)", 1.0, "1"),
+    ("A1-B1", 1.0, "1"),
+    (None, 1.0, "1"),
+]
+
+
+@pytest.mark.parametrize(("formula", "value", "seen"), LOGICAL)
+def test_what_can_only_be_true_or_false_is_no_number(formula: str | None, value: float, seen: str) -> None:
+    entry = read_number(cell(value, formula=formula))
+    assert entry.raw == seen
+    assert (entry.form is Form.BOOLEAN) == (seen in ("VRAI", "FAUX"))
+
+
+@pytest.mark.parametrize(
+    ("value", "seen"),
+    [
+        (datetime(1899, 12, 31, 8, 5), "8:05"),
+        (datetime(1899, 12, 31, 8, 5, 7), "8:05:07"),
+        (datetime(1899, 12, 31, 8, 0, 59), "8:00:59"),
+    ],
+)
+def test_a_time_shows_its_seconds_where_it_has_some(value: datetime, seen: str) -> None:
+    assert read_number(cell(value)._replace(clock=True)).raw == seen
+
+
+@pytest.mark.parametrize(("value", "number_read"), [(999_999_999_999_999.0, 999_999_999_999_999.0), (1e15, None)])
+def test_a_number_of_more_than_15_digits_is_too_large(value: float, number_read: float | None) -> None:
+    for seen in (value, -value):
+        entry = read_number(cell(seen))
+        assert (entry.answer.number, entry.form) == (
+            (None, Form.TOO_LARGE) if number_read is None else (seen, Form.PLAIN)
+        )
+
+
 def test_a_year_in_two_digits_is_ambiguous() -> None:
     assert read_date(cell("01/03/21")).form is Form.AMBIGUOUS
 

@@ -53,7 +53,7 @@ def instead_of(typed: str) -> str:
 def lookalikes(typed: str) -> str:
     """A sentence on the letters of `typed` that are not what they look like, with a space before it; else nothing."""
     strange = {letter: name for letter in typed if (name := _alphabet(letter))}
-    if strange and (re.search("[A-Za-z0-9]", typed) or len(strange) == sum(map(str.isalpha, typed))):
+    if strange:
         letters = ", ".join(f"« {letter} » ({name})" for letter, name in strange.items())
         return f" Des lettres d’un autre alphabet ressemblent aux nôtres : {letters}."
     if _DIGIT_TWINS.fullmatch(typed.strip()):

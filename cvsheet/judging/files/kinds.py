@@ -286,7 +286,8 @@ def what_is_inside(refusal: UnreadableFile) -> str:
         return "Il n’a pas de pièce jointe reconnue." if is_mail else ""
     listed = ", ".join(f"« {name} »" for name in refusal.names[:_SHOWN_INSIDE])
     more = len(refusal.names) - _SHOWN_INSIDE
-    return f"{'Pièces jointes' if is_mail else 'Elle contient'} : {listed}{f' et {more} autres' if more > 0 else ''}."
+    others = f" et {more} autre{'s' if more > 1 else ''}" if more > 0 else ""
+    return f"{'Pièces jointes' if is_mail else 'Elle contient'} : {listed}{others}."
 
 
 OTHER_KINDS: tuple[Callable[[Refusal], bool], ...] = (
