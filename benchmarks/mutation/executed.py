@@ -19,13 +19,13 @@ from benchmarks.mutation.faults import Mutant
 
 CODES = re.compile(r"\b[A-Z]{3}-\d{3}\b")
 LIKELY = {
-    "writing/master/summary": "tests/master/test_summary.py",
+    "writing/master/summary_lists": "tests/master/test_summary.py",
     "books/master/writing/": "tests/master/test_live_formulas.py",  # where each formula is computed, and compared
     "consolidation/": "tests/consolidation/",
-    "audit/": "tests/audit/",
-    "files/values.py": "tests/returned/test_values.py",
+    "audit/": "tests/audit/test_limits.py",
+    "reading/": "tests/returned/test_",
 }
-"""The tests most likely to see a fault; of a rule those that name its code."""
+"""The tests most likely to see a fault, beside those of the module's own name and of the rules that it names."""
 VARIANTS = 3  # of one test function, tried before any more of them
 
 
@@ -52,7 +52,8 @@ class Executed:
         found = found or self._naming(source, ast.parse(text), mutant, lines) or _union(lines.values())
         codes = set(CODES.findall(text))
         likely = next((name for start, name in LIKELY.items() if mutant.module.startswith(start)), "?")
-        named = {test for test in found if codes & set(CODES.findall(test)) or test.startswith(likely)}
+        own = f"_{Path(mutant.module).stem.rpartition('_')[2]}.py::"
+        named = {test for test in found if own in test or test.startswith(likely) or codes & set(CODES.findall(test))}
         return sorted(self._mixed(found & set(self.cost), named), key=lambda test: -self.kills[mutant.module, test])
 
     def _naming(self, source: Path, tree: ast.Module, mutant: Mutant, lines: dict[int, set[str]]) -> set[str]:

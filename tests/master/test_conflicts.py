@@ -53,5 +53,21 @@ def test_an_answer_without_a_weight_is_to_be_settled_too() -> None:
     assert at_stake(one) == ("Poids manquant", "valeur", ["B"])
 
 
+def test_every_line_that_lacks_a_weight_is_told() -> None:
+    contract = framework(
+        measure("L.M1", "moyenne pondérée", weight="W.M1"),
+        measure("M.M1", "moyenne pondérée", weight="W.M1"),
+        measure("W.M1"),
+    )
+    rows = ("2021 A L.M1 6", "2021 A W.M1 10", "2021 A M.M1 6", "2021 B M.M1 9")
+    assert [one.line.code for one in conflicts(contract, answers(*rows))] == ["M.M1"]
+
+
+def test_a_finding_on_a_line_that_is_gone_hides_none_that_follows() -> None:
+    table = answers("2021 A M.M1 84", "2021 B M.M1 84")
+    gone = Finding("ENS-002", Severity.WARNING, line="X.M1", campaign="2021", partner="B", facts={"value": 84})
+    assert len(conflicts(framework(measure("M.M1")), table, gone, said("ENS-002", 84))) == 1
+
+
 def test_partners_who_agree_leave_nothing_to_settle() -> None:
     assert conflicts(framework(measure("M.M1")), answers("2021 A M.M1 6", "2021 B M.M1 7")) == ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -132,5 +133,5 @@ def half_unit(value: float, line: Line) -> float:
     """How far the true value may lie from what was typed: counts are exact, 12,3 stands for 12,25 to 12,35."""
     if line.measure.type == "nombre":
         return 0.0
-    _, _, decimals = f"{value:.12g}".partition(".")
-    return 0.5 * float(10 ** -(0 if "e" in decimals else len(decimals)))
+    _, _, decimals = format(Decimal(f"{value:.12g}"), "f").partition(".")
+    return 0.5 * 10.0 ** -len(decimals)
