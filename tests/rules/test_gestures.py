@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -245,3 +246,29 @@ def test_each_remedy_is_one_line() -> None:
     findings = [one(row, "Tapez nd." if row % 2 else "Tapez so.") for row in range(5, 19)]
     assert [len(told.also) for told in told_together(findings)] == [6, 6]
     assert list(apart(told_together(findings[::2]))) == findings[::2]
+
+
+def six(code: str, sheet: str, *cells: str) -> list[Finding]:
+    places = [Place("a.xlsx", sheet, cell) for cell in cells]
+    return [Finding(code, Severity.ERROR, place, line=f"M{n}.M1", facts={"n": n}) for n, place in enumerate(places)]
+
+
+CELLS = tuple(f"K{row}" for row in range(5, 11))
+
+
+@pytest.mark.parametrize(
+    ("findings", "told"),
+    [
+        (six("STR-015", SHEET, *CELLS), 1),
+        (six("STR-015", SHEET, *CELLS[:5]), 5),
+        (six("STR-015", "", *CELLS), 6),  # a place that no sheet is known of
+        (six("STR-015", SHEET, *[""] * 6), 6),  # nor any cell
+        (six("STR-015", SHEET, *[f"ligne {row}" for row in range(6)]), 6),
+        (six("REF-011", SHEET, *CELLS), 6),  # a contract is no return
+        ([replace(one, also=(one,)) for one in six("STR-015", SHEET, *CELLS)], 6),  # told together already
+        (six("STR-015", SHEET, *CELLS[:3]) + six("STR-015", "Habitat", *CELLS[:3]), 6),
+        (six("STR-015", SHEET, *CELLS[:3]) + six("STR-016", SHEET, *CELLS[:3]), 6),
+    ],
+)
+def test_only_cells_of_one_sheet_that_say_the_same_are_one_gesture(findings: list[Finding], told: int) -> None:
+    assert len(told_together(findings)) == told

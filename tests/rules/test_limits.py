@@ -295,6 +295,13 @@ LIMITS = (
         action("COH-031", "ACT-1 | Réalisée | 99.9 | | | | |"),
     ),
     Limit(
+        "COH-031",
+        "inférieur à 100",
+        action("COH-031", "ACT-1 | Réalisée | 1 | | | | |"),  # what a 1 means is asked first
+        action("COH-031", "ACT-1 | Réalisée | 0 | | | | |"),
+        "zero",
+    ),
+    Limit(
         "COH-032",
         "supérieur à 0",
         action("COH-032", "ACT-1 | Non démarrée | 0 | | | | |"),

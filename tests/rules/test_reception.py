@@ -18,9 +18,12 @@ from cvsheet.judging.campaign.reception import (
     reception,
     unattributed,
 )
+from cvsheet.judging.engine.assess import assess
 from cvsheet.judging.files.unusable import told_by_name
 from cvsheet.model.framework import Framework, Partner
 from tests.partner.conftest import small
+from tests.rules.good import good
+from tests.rules.small import FRAMEWORK
 from tests.workflows.late_campaign import AFTER, BEFORE, CAMPAIGN, filled, four_partners, four_ways, judged
 
 __all__ = ["small"]
@@ -45,6 +48,12 @@ def test_each_partner_stands_where_its_files_say(framework: Framework, tmp_path:
         "D": Standing.COMPLETE,
     }
     assert [row.partner for row in by_urgency(tuple(found.values()))] == ["C", "B", "A", "D"]
+
+
+@pytest.mark.parametrize(("campaign", "files"), [("2021", ["A-2021.xlsx", "B-2021.xlsx"]), ("REF", ["A-REF.xlsx"])])
+def test_only_the_files_of_the_campaign_are_told(campaign: str, files: list[str]) -> None:
+    found = reception(FRAMEWORK, assess(FRAMEWORK, good()), campaign)
+    assert [row.file for row in found if row.file][: len(files)] == files
 
 
 def test_completeness_is_told_per_pillar_actions_included(framework: Framework, tmp_path: Path) -> None:

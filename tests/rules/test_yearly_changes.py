@@ -10,7 +10,7 @@ import pytest
 from cvsheet.judging.engine.assess import assess
 from cvsheet.judging.engine.assessment import Assessment, Received
 from cvsheet.model.findings import Finding
-from cvsheet.model.framework import Aggregation, Calculation, Campaign, CampaignType
+from cvsheet.model.framework import Aggregation, Calculation, Campaign, CampaignType, CoherenceRule
 from cvsheet.workflows.previous import answers_before
 from tests.rules.small import FRAMEWORK, measure
 from tests.rules.tables import returned
@@ -81,3 +81,43 @@ def test_the_second_half_before_is_what_the_partner_is_shown() -> None:
 def test_a_change_is_said_in_percent_of_a_positive_figure_only(former: float, now: float, words: str) -> None:
     (found,) = of("HIS-001", _2020_S2=former, _2021_S2=now)
     assert found.facts["change"] == words
+
+
+AGAIN = replace(
+    CONTRACT,
+    campaigns=(
+        *(
+            replace(
+                one,
+                code=f"2018{one.code[4:]}",
+                year=2018,
+                start=one.start.replace(year=2018),
+                end=one.end.replace(year=2018),
+            )
+            for one in HALVES[:2]
+        ),
+        *HALVES[2:],
+    ),
+    rules=(CoherenceRule("R1", "S.M1", "= N-3", "S.M1", "avertissement", "Le même chiffre."),),
+)
+
+
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        ({"2018-S1": 8, "2018-S2": 10, "2021-S2": 10}, []),
+        ({"2018-S1": 10, "2018-S2": 8, "2021-S2": 10}, [8]),  # the same half of the year
+        ({"2018-S1": 8, "2021-S2": 10}, [8]),
+        ({"2018-S2": 8, "2021-S1": 8}, []),
+        ({"2021-S1": 8, "2021-S2": 10}, []),  # nothing of three years before
+    ],
+)
+def test_a_figure_asked_again_is_compared_with_the_yearly_one_of_three_years_before(
+    answers: dict[str, float], told: list[float]
+) -> None:
+    files = [
+        returned(f"{TITLES}\nS.M1 | {value} |", campaign=code, file=f"{code}.xlsx", framework=AGAIN)
+        for code, value in answers.items()
+    ]
+    found = assess(AGAIN, [Received(one.file, one) for one in files]).findings
+    assert [one.facts["right_value"] for one in found if one.code == "HIS-004"] == told
