@@ -83,11 +83,8 @@ def share_at(consolidation: Consolidation, line: Line, quantity: Quantity, at: d
 
 def moments(consolidation: Consolidation, at: date | None) -> Iterator[tuple[str, date | None]]:
     """When a computed point may have been known last: at `at`, then at the end of each earlier `référence` campaign."""
-    campaigns = held(consolidation.framework, at)
-    for number, campaign in enumerate(campaigns):
+    for number, campaign in enumerate(held(consolidation.framework, at)):
         yield campaign.code, campaign.end if number else at
-    if not campaigns:
-        yield "", at
 
 
 def paired(framework: Framework, code: str, line: Line) -> str:

@@ -58,7 +58,17 @@ def test_small_counts_of_persons_are_secret_whatever_the_method(word: Aggregatio
     assert secrecy(aggregate(contract, table)).hides("2020", "M.M1")
 
 
-@pytest.mark.parametrize(("word", "shape"), [("somme", "#,##0"), ("maximum", "#,##0"), ("moyenne", "#,##0.0")])
+@pytest.mark.parametrize(
+    ("word", "shape"),
+    [
+        ("somme", "#,##0"),
+        ("source unique", "#,##0"),
+        ("maximum", "#,##0"),
+        ("aucune", "#,##0"),  # each partner's own
+        ("moyenne", "#,##0.0"),
+        ("moyenne pondérée", "#,##0.0"),
+    ],
+)
 def test_a_mean_of_whole_numbers_shows_a_decimal(word: str, shape: str) -> None:
     assert number_format(measure("M.M1", word)) == shape
 

@@ -125,6 +125,12 @@ def test_a_term_that_is_adopted_goes_with_a_proposed_one_of_its_date(
     assert since(found, "S.M1") == (25, END_2020)
 
 
+def test_adopted_terms_make_a_share_where_there_is_no_baseline_campaign() -> None:
+    known = contract(*PARTS, references={"N.M1": Reference(10, 2018), "D.M1": Reference(40, 2019)})
+    found = aggregate(replace(known, campaigns=tuple(one for one in CAMPAIGNS if one.code.isdigit())), answers())
+    assert since(found, "S.M1") == (25, date(2019, 12, 31))
+
+
 def test_terms_of_unlike_dates_make_a_share_only_where_there_are_no_others() -> None:
     found = aggregate(contract(*PARTS), answers("REF A D.M1 40 - référence", "REF2 A N.M1 30 - référence"))
     assert since(found, "S.M1") == (75, END_2024)

@@ -93,6 +93,36 @@ def test_at_its_limits_a_formula_gives_the_same_word(
     assert {code: shown(recalculated, code, "Situation") for code in lines} == expected
 
 
+@pytest.mark.parametrize(("end", "gone"), [(date(2022, 3, 31), 0), (date(2021, 12, 31), 1)])
+def test_a_baseline_dated_after_the_target_leaves_no_time_or_all_of_it(
+    tmp_path: Path, libreoffice: Convert, end: date, gone: int
+) -> None:
+    """A `référence` campaign of 2021 that ends in 2022: a baseline of 2021 holds from its end."""
+    known = framework(measure("M.M1"), references={"M.M1": Reference(100, 2021, "validée", 200, 2022, "validée")})
+    first = replace(known.campaigns[0], year=2021, start=date(2021, 1, 1), end=date(2022, 3, 31))
+    contract = replace(known, campaigns=(first, *known.campaigns[1:]), contract=replace(known.contract, end=end))
+    path = tmp_path / "maitre.xlsx"
+    path.write_bytes(master(contract, answers("2021 A M.M1 150")))
+    recalculated = libreoffice(path, "xlsx")
+    assert differences(path, recalculated)[1] == []
+    assert shown(recalculated, "M.M1", "Durée écoulée") == gone
+
+
+@pytest.mark.parametrize(
+    ("line", "answer", "remark"),
+    [
+        ("NONE.M1", "3", "Les réponses ne se consolident pas : voir « Contributions »."),
+        ("NONE.M1", "nd", ""),
+        ("SUM.M1", "3", ""),
+        ("TEXT.M1", "bien", "A : bien"),
+    ],
+)
+def test_a_line_without_a_value_says_where_its_answers_are(tmp_path: Path, line: str, answer: str, remark: str) -> None:
+    path = tmp_path / "maitre.xlsx"
+    path.write_bytes(master(EVERYTHING, answers(f"2021 A {line} {answer}")))
+    assert plain_spaces(shown(path, line, "Réponses en texte et remarques")) == remark
+
+
 def test_a_change_typed_in_the_data_moves_totals_and_progress(tmp_path: Path, libreoffice: Convert) -> None:
     path = tmp_path / "maitre.xlsx"
     path.write_bytes(master(EVERYTHING, answers("2021 A SUM.M1 15", "2021 B SUM.M1 5")))
@@ -164,3 +194,7 @@ def shown(path: Path, line: str, title: str) -> object:
     row = next(row for row, cells in sheet.rows.items() if row > 4 and 1 in cells and cells[1].value == line)
     cell = sheet.cell(row, titles[title])
     return cell.value if cell else None
+
+
+def plain_spaces(text: object) -> str:
+    return str(text or "").replace("\u00a0", " ").replace("\u202f", " ")
