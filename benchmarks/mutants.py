@@ -1,8 +1,8 @@
 """Small faults put into the code one by one: which of them do the tests not see?
 
-    python -m benchmarks.mutants                              all of them: some hours
-    python -m benchmarks.mutants --share 0.2 changes.py       a fifth of those of one module
-    python -m benchmarks.mutants --again                      those that survived, after tests were added
+    python -m benchmarks.mutants                           all of them: some hours
+    python -m benchmarks.mutants --share 0.2 figures/changes.py    a fifth of those of one module
+    python -m benchmarks.mutants --again                           those that survived, after tests were added
 
 What becomes of each is kept in a file outside the repository: a run that is stopped goes on where it was. A copy of
 the project is judged. In place of LibreOffice IronCalc computes, which yields the same and starts at once.
@@ -38,14 +38,20 @@ TESTS = (
     *("correction", "workflows", "catalogue", "test_changes.py", "test_any_contract.py", "test_actions_only.py"),
 )
 FIGURES = (
-    *("consolidation/*.py", "methods.py", "changes.py", "averages.py", "coordination.py", "files/values.py"),
-    *("text/numerals.py", "french.py", "rules/*.py", "audit/*.py", "books/master/writing/*.py"),
+    *("figures/**/*.py", "model/methods.py", "model/averages.py", "files/values.py", "text/numerals.py"),
+    *(
+        "text/french.py",
+        "judging/**/*.py",
+        "books/master/content.py",
+        "books/master/decisions.py",
+        "books/master/writing/*.py",
+    ),
 )
 """The modules that make or judge figures, from the folder cvsheet/."""
-FORMULAS = ("methods.py", "books/master/writing/")
+FORMULAS = ("model/methods.py", "books/master/writing/")
 """Those that write formulas of the master; faults of Python only in those of them that also make values."""
 ONLY_FORMULAS = "books/master/writing/"
-VALUES = ("formulas.py", "pillar_cells.py", "content.py", "summary_lists.py")
+VALUES = ("formulas.py", "pillar_cells.py", "summary_lists.py")
 
 ALIVE = ("survived", "unseen")
 

@@ -19,11 +19,11 @@ from benchmarks.mutation.faults import Mutant
 
 CODES = re.compile(r"\b[A-Z]{3}-\d{3}\b")
 LIKELY = {
-    "writing/master/summary_lists": "tests/master/test_summary.py",
-    "books/master/writing/": "tests/master/test_live_formulas.py",  # where each formula is computed, and compared
-    "consolidation/": "tests/consolidation/",
-    "audit/": "tests/audit/test_limits.py",
-    "reading/": "tests/returned/test_",
+    "books/master/writing/summary_lists": "tests/master/test_summary.py",
+    "books/master/": "tests/master/test_live_formulas.py",  # where each formula is computed, and compared
+    "figures/": "tests/consolidation/",
+    "judging/campaign/": "tests/audit/test_limits.py",
+    "files/": "tests/returned/test_",
 }
 """The tests most likely to see a fault, beside those of the module's own name and of the rules that it names."""
 VARIANTS = 3  # of one test function, tried before any more of them
