@@ -151,7 +151,7 @@ def _shown_point(
     sources = point_sources(consolidation, line, quantity, campaign.end)
     if any(secrecy.hides(*key) for key in sources):
         return AnswerKind.SECRET
-    return shown(consolidation, secrecy, *sources[0]) if known.value is None else known.value
+    return known.value
 
 
 def unfilled_situation(value: Shown) -> str:

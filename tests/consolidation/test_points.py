@@ -94,6 +94,23 @@ def test_a_baseline_of_a_later_year_was_not_known() -> None:
     assert found.point("M.M1", Quantity.TARGET, END_2022).value == 200
 
 
+@pytest.mark.parametrize(
+    ("adopted", "rows"),
+    [
+        ({}, ("REF2 A M.M1 130 - référence", "REF2 A M.M1 200 - cible")),  # proposed in 2024
+        ({"M.M1": Reference(130, 2024)}, ("REF2 A M.M1 200 - cible",)),  # adopted for 2024
+    ],
+)
+def test_what_was_not_known_is_not_published_of_an_older_campaign(
+    adopted: dict[str, Reference], rows: tuple[str, ...]
+) -> None:
+    known = contract(references=adopted)
+    found = aggregate(known, answers("2022 A M.M1 110", "2025 A M.M1 150", *rows))
+    old, new = (follow_up(found, NO_SECRECY, known.line["M.M1"], known.campaign[code]) for code in ("2022", "2025"))
+    assert (old.baseline, old.target, old.situation) == (None, None, "Référence à préciser")
+    assert (new.baseline, new.target) == (130, 200)
+
+
 PARTS = (measure("N.M1"), measure("D.M1"), share("S.M1", "N.M1", "D.M1"))
 OF_2020 = ("REF A N.M1 10 - référence", "REF A D.M1 40 - référence")
 

@@ -39,7 +39,13 @@ def point_key(consolidation: Consolidation, code: str, quantity: Quantity, at: d
 
 
 def point_sources(consolidation: Consolidation, line: Line, quantity: Quantity, at: date | None) -> tuple[Key, ...]:
-    """The figures that the baseline or target of `line` repeats or is made of, its own first."""
+    """The figures that the baseline or target of `line` repeats or is made of, its own first; none where nothing was
+    known at `at`, whatever is known now."""
+    known, now = (consolidation.point(line.code, quantity, moment) for moment in (at, None))
+    if known.value is None and known != now:
+        parts = _parts(consolidation.framework, line) if line.measure.computed else ()
+        made = all(consolidation.point(part, quantity, at).value is not None for part in parts)
+        return tuple(point_key(consolidation, part, quantity, at) for part in parts) if made else ()
     own = point_key(consolidation, line.code, quantity, at)
     if own[0] == POINT or not line.measure.computed:
         return (own,)
