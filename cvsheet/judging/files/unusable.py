@@ -66,7 +66,7 @@ def unusable_files(framework: Framework, assessment: Assessment) -> tuple[Unusab
     for one in assessment.received:
         if one.file in used or one.is_trace or one.ignored is Ignored.LINK_OUTSIDE:
             continue
-        campaign, partner = _told_by(names, framework, one)
+        campaign, partner = _told_by(names, one)
         if partner or one.ignored is None:
             found.append(
                 UnusableFile(one.file, faults.get(one.file, _CRASHED), _blame(one), campaign, partner, _inside(one))
@@ -90,6 +90,7 @@ class Names:
             for campaign in framework.campaigns
             for partner in framework.partners
         }
+        self._addresses = {code: _WORDS.split(partner.email.casefold()) for code, partner in framework.partner.items()}
         words = "|".join(map(re.escape, (*self._stems, *self._campaigns, *self._partners))) or r"(?!)"
         self._some_word = re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])", re.IGNORECASE)
 
@@ -119,17 +120,21 @@ class Names:
         name = PurePosixPath(file).stem
         return _only_word(self._partners, name) if self._some_word.search(name) else ""
 
+    def sender(self, address: str) -> str:
+        """The partner that has this address, "" where none or several have."""
+        wanted = address.casefold()
+        found = [code for code, addresses in self._addresses.items() if wanted and wanted in addresses]
+        return found[0] if len(found) == 1 else ""
 
-def _told_by(names: Names, framework: Framework, one: Received) -> tuple[str, str]:
+
+def _told_by(names: Names, one: Received) -> tuple[str, str]:
     """The campaign and partner of a file: by its name, by those of the files in it, by the address it was sent from."""
     told = [names.told(file) for file in (one.file, *_inside(one))]
     known = {pair for pair in told if pair[1]}
     if known:
         return known.pop() if len(known) == 1 else ("", "")
-    sender = one.refusal.detail.casefold() if one.refusal and one.refusal.reason is Refusal.EMAIL else ""
-    known_by = {code: _WORDS.split(partner.email.casefold()) for code, partner in framework.partner.items()}
-    senders = [code for code, addresses in known_by.items() if sender and sender in addresses]
-    return told[0][0], senders[0] if len(senders) == 1 else ""
+    sent = one.refusal is not None and one.refusal.reason is Refusal.EMAIL
+    return told[0][0], names.sender(one.refusal.detail) if sent and one.refusal else ""
 
 
 def _inside(one: Received) -> tuple[str, ...]:
