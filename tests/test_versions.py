@@ -14,7 +14,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 EXTRAS = PROJECT["optional-dependencies"]
 USERS = {*PROJECT["dependencies"], *(one for name, extra in EXTRAS.items() if name != "dev" for one in extra)}
 WANTED = {one.name: one for one in map(Requirement, [*USERS, *EXTRAS["dev"]])}
-RANGE = r"\| (?P<range>[<>=., \w]+) \| (?P<low>[\w.]+) \| (?P<new>[\w.]+) \|"
+RANGE = r"\| (?P<range>>=[<>=., \w]+) \| (?P<low>[\w.]+) \| (?P<new>[\w.]+) \|"
 ROW = re.compile(rf"^\| (?P<name>[\w-]+) {RANGE}$", re.MULTILINE)
 
 
