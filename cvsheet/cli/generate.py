@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cvsheet.cli.options import campaign_option, common_options, contract_folder, say, shown_path
+from cvsheet.cli.options import campaign_option, common_options, complain, contract_folder, say, shown_path
 from cvsheet.cli.progress import progress_bar
 
 if TYPE_CHECKING:
@@ -52,15 +52,18 @@ def generate(campaign: str | None, partners: tuple[str, ...], folder: Path, quie
 
 def _say_what_was_made(result: GenerateResult, chosen: Campaign, outbox: Path, inbox: Path, *, quiet: bool) -> None:
     from cvsheet.text.french import french_count
-    from cvsheet.workflows.replacing import kept_sentence
+    from cvsheet.workflows.replacing import answers_sentence, kept_sentence
 
     for partner in result.without_content:
         say(quiet, f"{partner} : rien à renseigner dans cette campagne, aucun classeur.")
     for file in result.files:
         asked = f"{french_count(file.lines, 'ligne')}, {french_count(file.actions, 'action')}"
         say(quiet, f"{file.path.name} : {asked} ({file.outcome.value})")
-        if file.kept is not None:
+        if file.kept is not None and file.answers:
+            complain(answers_sentence(file.path, file.kept, file.answers))
+        elif file.kept is not None:
             say(quiet, kept_sentence(file.path, file.kept))
+    _say_what_changed(result, quiet=quiet)
     if not result.files:
         say(
             quiet,
@@ -73,3 +76,14 @@ def _say_what_was_made(result: GenerateResult, chosen: Campaign, outbox: Path, i
         f"{french_count(len(result.files), 'classeur')} dans {shown_path(outbox)} pour « {chosen.title} ».",
         f"À faire : envoyez-les, déposez ce qui revient dans {shown_path(inbox)}, puis : cvsheet validate",
     )
+
+
+def _say_what_changed(result: GenerateResult, *, quiet: bool) -> None:
+    """For whom the contract asks something else than the workbooks that stood there, one line per partner."""
+    changed = [file for file in result.files if file.changes]
+    if changed:
+        say(
+            quiet,
+            "Le contrat a changé depuis le dernier envoi. Si ces classeurs étaient partis, renvoyez les nouveaux :",
+            *(f"- {file.partner} : {file.changes}" for file in changed),
+        )

@@ -14,6 +14,7 @@ from cvsheet.errors import UsageError
 from cvsheet.model.framework import Framework
 from cvsheet.text.french import typeset
 from cvsheet.workflows.replacing import replace_workbook
+from cvsheet.workflows.sent import NO_CHANGES, Changes, Sent, read_sent
 
 Previous = Mapping[str, Mapping[str, float | str]]
 """Partner -> line code -> its answer to the campaign before."""
@@ -30,7 +31,7 @@ class Outcome(StrEnum):
 @dataclass(frozen=True, slots=True)
 class GeneratedFile:
     """One workbook: `lines` and `actions` count what its partner is asked, complementary rows aside; `kept` is the copy
-    of the former one where a person had saved it."""
+    of the former one where a person had saved it, which held `answers`; `changes` is what differs of what it asked."""
 
     partner: str
     path: Path
@@ -38,6 +39,8 @@ class GeneratedFile:
     actions: int
     outcome: Outcome
     kept: Path | None = None
+    answers: int = 0
+    changes: Changes = NO_CHANGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,27 +81,40 @@ def generate(
             without_content.append(partner)
             continue
         content = partner_workbook(framework, campaign, partner, previous=(previous or {}).get(partner))
-        files.append(_write(folder / partner_file_name(framework, campaign, partner), content, partner, sheets))
+        path = folder / partner_file_name(framework, campaign, partner)
+        files.append(_write(path, content, partner, sheets, _sent(path, content, framework, campaign, partner)))
         tell(files[-1])
     return GenerateResult(campaign, tuple(files), tuple(without_content))
 
 
-def _write(path: Path, content: bytes, partner: str, sheets: Sequence[PartnerSheet]) -> GeneratedFile:
-    outcome, kept = _outcome(path, content), None
+def _write(
+    path: Path, content: bytes, partner: str, sheets: Sequence[PartnerSheet], sent: Sent | None
+) -> GeneratedFile:
+    """`sent` is what stood at `path`, None where nothing did."""
+    outcome, kept = Outcome.CREATED, None
+    if sent is not None:
+        outcome = Outcome.UNCHANGED if sent.same else Outcome.REPLACED
     if outcome is not Outcome.UNCHANGED:
-        kept = replace_workbook(path, content)
-    lines = sum(len(sheet.indicators) for sheet in sheets)
-    actions = sum(row.action is not None for sheet in sheets for row in sheet.actions)
-    return GeneratedFile(partner, path, lines, actions, outcome, kept)
+        kept = replace_workbook(path, content, typed=sent is not None and sent.touched)
+    return GeneratedFile(
+        partner,
+        path,
+        lines=sum(len(sheet.indicators) for sheet in sheets),
+        actions=sum(row.action is not None for sheet in sheets for row in sheet.actions),
+        outcome=outcome,
+        kept=kept,
+        answers=sent.answers if sent else 0,
+        changes=sent.changes if sent else NO_CHANGES,
+    )
 
 
-def _outcome(path: Path, content: bytes) -> Outcome:
+def _sent(path: Path, content: bytes, framework: Framework, campaign: str, partner: str) -> Sent | None:
     if not path.exists():
-        return Outcome.CREATED
+        return None
     try:
-        return Outcome.UNCHANGED if path.read_bytes() == content else Outcome.REPLACED
+        return read_sent(path, content, framework, campaign, partner)
     except OSError:  # locked or not a file: writing will say so in clear words
-        return Outcome.REPLACED
+        return Sent()
 
 
 def _known(code: str, codes: Iterable[str], noun: str, title: str) -> None:

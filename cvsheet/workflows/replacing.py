@@ -10,20 +10,23 @@ from cvsheet.errors import OutputError, UnreadableFile
 from cvsheet.files.atomic import look, refuse_read_only, refuse_unsound, write_atomically
 from cvsheet.files.grid import open_grid
 from cvsheet.files.own_marks import saved_by_another
+from cvsheet.text.french import french_count
 
 ARCHIVES = "archives"
 MARK_LENGTH = 6
 
 
-def replace_workbook(path: Path, content: bytes) -> Path | None:
+def replace_workbook(path: Path, content: bytes, *, typed: bool = False) -> Path | None:
     """Put `content` at `path`; the copy of what a person had saved there, None where there was nothing to keep.
+
+    `typed` says that somebody's words stand there, whatever the file tells of the program that saved it.
 
     OutputError where that fails, or where the file changes meanwhile.
     """
     refuse_unsound(path.name, content)
     seen = look(path)
     refuse_read_only(path)
-    kept = None if seen is None else _keep(path, content)
+    kept = None if seen is None else _keep(path, content, typed=typed)
     write_atomically(path, content, seen=seen)
     return kept
 
@@ -44,7 +47,16 @@ def kept_sentence(path: Path, kept: Path) -> str:
     return f"« {path.name} » avait été modifié : l’ancien est gardé tel quel dans {kept.parent.name}/{kept.name}"
 
 
-def _keep(path: Path, content: bytes) -> Path | None:
+def answers_sentence(path: Path, kept: Path, answers: int) -> str:
+    """What is said of a copy that holds answers, and how they are taken into account, in French."""
+    where = f"{kept.parent.parent.name}/{kept.parent.name}/{kept.name}"
+    return (
+        f"« {path.name} » contenait {french_count(answers, 'réponse')} : rien n’est perdu, l’ancien classeur est gardé "
+        f"dans {where}. Pour prendre ces réponses en compte, copiez ce fichier dans retours/, puis : cvsheet validate"
+    )
+
+
+def _keep(path: Path, content: bytes, *, typed: bool) -> Path | None:
     """A copy where what stands there is not as cvsheet wrote it: a person saved it, or it is something else."""
     try:
         if path.read_bytes() == content:
@@ -54,4 +66,4 @@ def _keep(path: Path, content: bytes) -> Path | None:
         return keep_copy(path, None)
     except OSError as error:
         raise OutputError(f"« {path} » ne peut pas être lu : rien n’a été remplacé.") from error
-    return keep_copy(path, grid.saved_at) if saved_by_another(grid) else None
+    return keep_copy(path, grid.saved_at) if typed or saved_by_another(grid) else None
