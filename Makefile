@@ -36,10 +36,10 @@ generated: $(VENV)/dev locale
 locale: $(VENV)/dev
 	$(BIN)/pybabel -q compile -D messages -d cvsheet/cli/locale -l fr
 
-# Small faults that the tests should see (docs/mutants.md): some hours for all of them; what was tried is remembered.
+# Small faults that the tests should see (docs/mutants.md): some hours for all of them; what was tried is remembered. ARGUMENTS=--again: the survivors.
 MUTANTS := build/mutants
 mutants: $(MUTANTS)/ready
-	nice -n 15 $(MUTANTS)/bin/python -m benchmarks.mutants $(if $(SHARE),--share $(SHARE)) $(MODULES)
+	nice -n 15 $(MUTANTS)/bin/python -m benchmarks.mutants $(if $(SHARE),--share $(SHARE)) $(ARGUMENTS) $(MODULES)
 
 $(MUTANTS)/ready: requirements/build.txt requirements/dev.txt
 	$(PYTHON) -m venv $(MUTANTS)

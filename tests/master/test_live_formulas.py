@@ -109,17 +109,29 @@ def test_a_baseline_dated_after_the_target_leaves_no_time_or_all_of_it(
 
 
 @pytest.mark.parametrize(
-    ("line", "answer", "remark"),
+    ("line", "given", "remark"),
     [
-        ("NONE.M1", "3", "Les réponses ne se consolident pas : voir « Contributions »."),
-        ("NONE.M1", "nd", ""),
-        ("SUM.M1", "3", ""),
-        ("TEXT.M1", "bien", "A : bien"),
+        ("NONE.M1", ("2021 A NONE.M1 3",), "Les réponses ne se consolident pas : voir « Contributions »."),
+        ("NONE.M1", ("2021 A NONE.M1 nd",), ""),
+        ("SUM.M1", ("2021 A SUM.M1 3",), ""),
+        ("TEXT.M1", ("2021 A TEXT.M1 bien",), "A : bien"),
+        (
+            "WEIGHTED.M1",
+            ("2021 A WEIGHTED.M1 6", "2021 A WEIGHT.M1 10", "2021 B WEIGHTED.M1 9"),
+            "Poids manquant : voir « Conflits ».",
+        ),
+        ("WEIGHTED.M1", ("2021 A WEIGHTED.M1 6", "2021 A WEIGHT.M1 10"), ""),
+        ("CHANGE.M1", ("2020 A SUM.M1 4", "2021 A SUM.M1 5"), ""),
+        ("CHANGE.M1", ("2020 A SUM.M1 0", "2021 A SUM.M1 5"), "Pas d’évolution en % : la base (campagne 2020) vaut 0."),
+        ("SOURCE.M1", ("2021 A SOURCE.M1 nd", "2021 B SOURCE.M1 5"),
+         "Source de repli : B (le premier producteur n’a pas répondu)."),
     ],
-)
-def test_a_line_without_a_value_says_where_its_answers_are(tmp_path: Path, line: str, answer: str, remark: str) -> None:
+)  # fmt: skip
+def test_the_remarks_say_what_a_reader_of_the_value_must_know(
+    tmp_path: Path, line: str, given: tuple[str, ...], remark: str
+) -> None:
     path = tmp_path / "maitre.xlsx"
-    path.write_bytes(master(EVERYTHING, answers(f"2021 A {line} {answer}")))
+    path.write_bytes(master(EVERYTHING, answers(*given)))
     assert plain_spaces(shown(path, line, "Réponses en texte et remarques")) == remark
 
 

@@ -149,6 +149,14 @@ def test_a_rate_gives_back_the_persons_that_it_counts() -> None:
     assert masked(contract, "2020 A T.M1 50", "2020 A C.M1 40") == set()
 
 
+@pytest.mark.parametrize(("rate", "hidden"), [(9, True), (9.9, True), (10, False)])
+def test_a_rate_of_five_persons_is_published(rate: float, hidden: bool) -> None:
+    """Of fifty: 4.5 and 4.95 persons are fewer than five."""
+    of = measure("T.M1", "moyenne pondérée", type="pourcentage", weight="C.M1", diffusion="personnes")
+    contract = framework(of, measure("C.M1", diffusion="personnes"))
+    assert (("2020", "T.M1") in masked(contract, f"2020 A T.M1 {rate}", "2020 A C.M1 50")) == hidden
+
+
 def test_what_a_partner_keeps_secret_is_not_the_rest_of_a_total() -> None:
     hidden = masked(people(), "2020 A I.M1 20", "2020 A I.M1/N ns", "2020 A I.M1/S 17")
     assert ("2020", "I.M1/S") in hidden

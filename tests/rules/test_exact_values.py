@@ -6,8 +6,8 @@ import pytest
 
 from cvsheet.judging.cells.schema import FACTS
 from cvsheet.judging.engine.all_rules import load_rules
-from cvsheet.judging.engine.catalogue import find_rule
-from cvsheet.model.findings import Finding, Place
+from cvsheet.judging.engine.catalogue import SHOWN_AT_MOST, find_rule, shown
+from cvsheet.model.findings import Fact, Finding, Place
 from cvsheet.text.french import french_exact
 
 
@@ -46,3 +46,19 @@ def test_what_is_out_of_bounds_does_not_look_like_the_bound() -> None:
     row = {"nombre": 100.001, "minimum": 0.005, "maximum": 100.0}
     facts = {name: FACTS[name](row) for name in ("value", "bounds")}
     assert said("VAL-016", **facts) == "100,001 est hors des bornes : de 0,005 à 100."
+
+
+@pytest.mark.parametrize(
+    ("value", "seen"),
+    [
+        (None, "(vide)"),
+        ("", "(vide)"),
+        (0, "0"),
+        (True, "oui"),
+        (False, "non"),
+        ("x" * SHOWN_AT_MOST, "x" * SHOWN_AT_MOST),
+        ("x" * (SHOWN_AT_MOST + 1), "x" * SHOWN_AT_MOST + "…"),
+    ],
+)
+def test_a_fact_as_it_is_shown(value: Fact, seen: str) -> None:
+    assert shown(value) == seen
