@@ -8,8 +8,8 @@ from functools import cached_property
 
 from cvsheet.books.kit.spreads import Spread, spread_columns
 from cvsheet.books.kit.tables import FIRST_ROW, SPARE_ROWS
+from cvsheet.books.master.answers import answers_as_text
 from cvsheet.books.master.decisions import DECIDED, NOTHING_WRITTEN, Arbitration, Coordination, State, state_of
-from cvsheet.books.master.writing.answers import answers_as_text
 from cvsheet.figures.action_results import ActionResult, action_results
 from cvsheet.figures.conflicts import DISAGREEMENT, Conflict, conflicts_of
 from cvsheet.figures.consolidation import Consolidated, Consolidation
