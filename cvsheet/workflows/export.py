@@ -17,6 +17,7 @@ from cvsheet.figures.disclosure.editions import Edition
 from cvsheet.figures.disclosure.figures import contexts
 from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.model.framework import Framework
+from cvsheet.model.long_table import records
 from cvsheet.text.french import french_list
 from cvsheet.workflows.consolidate import arbitrated
 from cvsheet.workflows.editions import compared_sentences, edition_of, masked_actions, published_before, remembered
@@ -65,7 +66,6 @@ def _content(
 ) -> tuple[ExportContent, tuple[str, ...]]:
     """The content, and the codes of the actions where a former edition hides more."""
     framework, reports, aside = consolidation.framework, assessment.action_reports, assessment.aside
-    records = [{str(name): value for name, value in row.items()} for row in assessment.frame.to_dict("records")]
     moved: dict[str, None] = {}
     actions: dict[str, tuple[ActionResult, ...]] = {}
     for campaign in (one.code for one in consolidation.yearly):
@@ -79,7 +79,7 @@ def _content(
         consolidation=consolidation,
         secrecy=secrecy(consolidation, editions) if public else NO_SECRECY,
         actions=actions,
-        observations=None if public else records,
+        observations=None if public else list(records(assessment.frame)),
     )
     return content, tuple(moved)
 

@@ -74,8 +74,9 @@ def _told(rows: Rows, column: str) -> dict[tuple[str, str], float]:
     return {(row["campagne"], row["ligne"]): row[column] for row in rows if row[column] is not None}
 
 
-def bounds_of(publication: Publication, key: Key) -> tuple[int, int]:
-    """The smallest and the largest whole number that the masked count `key` can be."""
+def extremes_of(publication: Publication, key: Key) -> tuple[dict[Key, int], dict[Key, int]]:
+    """Two worlds, by what is unknown, that the publication allows: the masked count `key` is the smallest and the
+    largest whole number that it can be."""
     unknown = publication.unknown
     at = {one: number for number, one in enumerate(unknown)}
     matrix, low, high = [], [], []
@@ -94,7 +95,7 @@ def bounds_of(publication: Publication, key: Key) -> tuple[int, int]:
     small = [publication.is_known_small(one) for one in unknown]
     domain = Bounds([float(one) for one in small], [people - 1.0 if one else 10_000.0 for one in small])
     whole = [int(not publication.framework.line[one[1]].measure.computed) for one in unknown]
-    found = []
+    found: list[dict[Key, int]] = []
     for sign in (1, -1):
         goal = np.zeros(len(unknown))
         goal[at[key]] = sign
@@ -102,7 +103,7 @@ def bounds_of(publication: Publication, key: Key) -> tuple[int, int]:
         # With its presolve, HiGHS (scipy 1.17) calls 3 the largest solution of a system that 8 solves too.
         solved = milp(goal, constraints=constraints, bounds=domain, integrality=whole, options={"presolve": False})
         assert solved.success, f"the truth itself must be a solution: {solved.message}"
-        found.append(round(sign * solved.fun))
+        found.append({one: round(value) for one, value in zip(unknown, solved.x, strict=True)})
     return found[0], found[1]
 
 

@@ -15,6 +15,8 @@ Printed = tuple[Key, float, tuple[int, int]]
 """A figure that is read, with how many partners it is of, and how many were asked."""
 World = Mapping[str, int]
 """Answer -> the true number, also of answers that partners did not give: ``2020 A I.M1/N``."""
+Publication = tuple[tuple[Printed, ...], frozenset[Key]]
+"""The figures that are printed, and where a mask stands."""
 
 
 @dataclass(frozen=True)
@@ -30,22 +32,26 @@ def leaks(contract: Framework, worlds: Iterable[World], silent: Mapping[str, str
     """Every small count that could not be any small number. In all worlds, the answers `silent` are not given but the
     reason (nd, ns) or the rule that sets them aside; a reader who works one out learns a number that is secret."""
     silent = silent or {}
-    alike: dict[tuple[tuple[Printed, ...], frozenset[Key]], list[World]] = {}
+    told: dict[tuple[str, ...], Publication] = {}  # by the answers given: worlds may differ in others only
+    alike: dict[Publication, list[World]] = {}
     for world in worlds:
-        consolidation = aggregate(contract, answers(*(_row(one, value, silent) for one, value in world.items())))
-        hidden = secrecy(consolidation).hidden
-        printed = tuple(
-            (key, value, _coverage(consolidation, key))
-            for key, value in figures(consolidation).items()
-            if key not in hidden
-        )
-        alike.setdefault((printed, hidden), []).append(world)
+        given = tuple(_row(one, value, silent) for one, value in world.items())
+        if given not in told:
+            told[given] = _published(contract, given)
+        alike.setdefault(told[given], []).append(world)
     every = set(range(1, contract.contract.secrecy_people))
     for (printed, _), same in alike.items():
         for count in same[0]:
             left = {world[count] for world in same} & every
             if left and left != every:
                 yield Leak(count, tuple(sorted(left)), printed)
+
+
+def _published(contract: Framework, given: tuple[str, ...]) -> Publication:
+    consolidation = aggregate(contract, answers(*given))
+    hidden = secrecy(consolidation).hidden
+    shown = {key: value for key, value in figures(consolidation).items() if key not in hidden}
+    return tuple((key, value, _coverage(consolidation, key)) for key, value in shown.items()), hidden
 
 
 def _coverage(consolidation: Consolidation, key: Key) -> tuple[int, int]:
