@@ -10,6 +10,7 @@ from cvsheet.addin.marks import put_marks
 from cvsheet.addin.open_books import content_of, file_of
 from cvsheet.addin.pilot_form import Outcome
 from cvsheet.judging.engine.assessment import Assessment
+from cvsheet.judging.files.joins import said_of
 from cvsheet.model.findings import Finding, Severity
 from cvsheet.model.framework import Framework
 from cvsheet.text.french import french_count
@@ -30,7 +31,7 @@ def judge_book(
     paths = [folder.inbox, path] if inside else [path]
     assessment = validate(framework, paths, folder.root, tick, opened={path: content_of(book, path)})
     name = arrivals([path], folder.root)[0].name
-    return assessment, tuple(one for one in assessment.findings if one.place.file == name)
+    return assessment, tuple(said_of(assessment.findings, {name}))
 
 
 def validate_book(

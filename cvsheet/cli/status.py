@@ -37,6 +37,7 @@ def status(campaign: str | None, letters: Path | None, folder: Path, quiet: bool
     Exemple : cvsheet status --campaign 2021 --relances sorties/relances
     """
     from cvsheet.judging.campaign.reception import by_urgency, reception, unattributed
+    from cvsheet.judging.files.unusable import unusable_files
     from cvsheet.reports.status_table import print_status
     from cvsheet.workflows.folder import choose_campaign, load_framework, refuse_inbox
     from cvsheet.workflows.validate import validate
@@ -50,15 +51,16 @@ def status(campaign: str | None, letters: Path | None, folder: Path, quiet: bool
         refuse_inbox(letters, place)
     with progress_bar("Lecture des retours", quiet=quiet) as tick:
         assessment = validate(framework, [place.inbox], place.root, tick, Workers())
-    rows = by_urgency(reception(framework, assessment, chosen.code, today))
-    print_status(framework, chosen, rows, unattributed(framework, assessment, chosen.code), quiet=quiet)
+    unusable = unusable_files(framework, assessment)
+    rows = by_urgency(reception(framework, assessment, chosen.code, today, unusable))
+    print_status(framework, chosen, rows, unattributed(unusable, chosen.code), quiet=quiet)
     if letters is None:
         say(quiet, *_next_step(chosen.code, rows))
         return
     from cvsheet.workflows.reminders import remind  # with all that writes workbooks, so only where it is asked for
 
     outbox = place.outbox / chosen.code
-    result = remind(framework, assessment, chosen.code, letters, today=today, outbox=outbox)
+    result = remind(framework, assessment, chosen.code, letters, today=today, outbox=outbox, unusable=unusable)
     say(quiet, "", *_written(result, letters))
 
 

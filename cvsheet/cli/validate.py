@@ -62,7 +62,7 @@ def validate(
     if watch:
         return keep_watching(reports, given, place.root, quiet=quiet)
     with progress_bar("Lecture des retours", quiet=quiet) as tick:
-        assessment = judge(framework, given, place.root, tick, Workers())
+        assessment = judge(framework, given, place.root, tick, Workers(), beside=place.inbox)
     print_assessment(assessment, quiet=quiet)
     say(quiet, *reports.write(assessment))
     if corrections is not None:

@@ -88,6 +88,7 @@ def _written(reports: Reports, assessment: Assessment) -> tuple[str, ...]:
 
 def _print_round(one: Round, *, quiet: bool, first: bool) -> None:
     """Everything the first time, then only what is said of the files that changed."""
+    from cvsheet.judging.files.joins import said_of
     from cvsheet.reports.console import print_assessment, print_findings
     from cvsheet.reports.grouping import counts_of
 
@@ -96,7 +97,7 @@ def _print_round(one: Round, *, quiet: bool, first: bool) -> None:
     else:
         say(quiet, "", f"{time.strftime('%H:%M')} · {_news(one)}")
         news = {*one.changes.read}
-        print_findings([found for found in one.assessment.findings if found.place.file in news], quiet=quiet)
+        print_findings([*said_of(one.assessment.findings, news)], quiet=quiet)
         say(quiet, counts_of(one.assessment).sentence)
     if one.waiting:
         say(quiet, f"En cours de copie, à contrôler ensuite : {_names(one.waiting)}.")

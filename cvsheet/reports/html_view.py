@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from cvsheet.judging.campaign.reception import Reception, reception
 from cvsheet.judging.engine.assessment import Assessment, SkippedRule
 from cvsheet.judging.engine.catalogue import SHOWN_AT_MOST, find_rule, shown
+from cvsheet.judging.files.unusable import unusable_files
 from cvsheet.model.findings import Fact, Severity
 from cvsheet.model.framework import Campaign, Framework
 from cvsheet.reports.grouping import Cause, Counts, Section, Spot, cause_of, counts_of, sections_of
@@ -141,8 +142,14 @@ def _campaigns(assessment: Assessment, framework: Framework, anchors: Mapping[st
     answered = {one.identity.campaign for one in assessment.current if one.identity}
     latest_first = sorted(framework.campaigns, key=lambda campaign: campaign.end, reverse=True)
     chosen = [campaign for campaign in latest_first if campaign.code in answered]
+    unusable = unusable_files(framework, assessment)
     return tuple(
-        _campaign(campaign, reception(framework, assessment, campaign.code), anchors, latest=campaign is chosen[0])
+        _campaign(
+            campaign,
+            reception(framework, assessment, campaign.code, unusable=unusable),
+            anchors,
+            latest=campaign is chosen[0],
+        )
         for campaign in chosen
     )
 

@@ -15,8 +15,9 @@ from cvsheet.books.master.writing.journal_sheet import answers_in, given_twice, 
 from cvsheet.errors import CvsheetError, UsageError
 from cvsheet.figures.consolidation import Consolidation, aggregate, unused
 from cvsheet.files.atomic import look, refuse_read_only, refuse_unsound, write_atomically
-from cvsheet.judging.campaign.reception import Reception, by_urgency, latest_saving, reception
+from cvsheet.judging.campaign.reception import Reception, by_urgency, latest_saving, reception, unattributed
 from cvsheet.judging.engine.assessment import Assessment
+from cvsheet.judging.files.unusable import UnusableFile, unusable_files
 from cvsheet.model.framework import Campaign, Framework
 from cvsheet.model.submission import AnswerKind, Submission, judged_quantity, place_of
 from cvsheet.text.french import french_count, french_list
@@ -60,15 +61,17 @@ def consolidate(
     carried = carried_over(framework, path, assessment)
     consolidation = arbitrated(framework, assessment, carried.coordination)
     accounts = balance(assessment, consolidation)
+    unusable = unusable_files(framework, assessment)
     content = MasterContent(
         framework,
         consolidation,
         assessment,
         judged,
-        _receptions(framework, assessment, judged),
+        _receptions(framework, assessment, judged, unusable),
         accounts,
         carried.coordination,
         _way(path.parent, root),
+        unattributed(unusable),
     )
     workbook = master_workbook(content)
     left = left_behind(framework, carried, path, path.parent if root is None else ContractFolder(root).results)
@@ -146,14 +149,16 @@ def _accounted(accounts: Sequence[tuple[str, int]]) -> tuple[str]:
     )
 
 
-def _receptions(framework: Framework, assessment: Assessment, judged: Campaign) -> tuple[Reception, ...]:
+def _receptions(
+    framework: Framework, assessment: Assessment, judged: Campaign, unusable: Sequence[UnusableFile]
+) -> tuple[Reception, ...]:
     """Who was asked and what came, in the judged campaign and every one with returns, the latest first and whom to
     call on top. Late is who has sent nothing while another file was saved after the deadline: the master is the same
     on any day."""
     answered = {one.identity.campaign for one in assessment.current if one.identity} | {judged.code}
     campaigns = sorted((framework.campaign[code] for code in answered), key=lambda one: one.end, reverse=True)
     today = latest_saving(assessment)
-    rows = (by_urgency(reception(framework, assessment, campaign.code, today)) for campaign in campaigns)
+    rows = (by_urgency(reception(framework, assessment, campaign.code, today, unusable)) for campaign in campaigns)
     return tuple(row for campaign in rows for row in campaign)
 
 

@@ -23,7 +23,7 @@ from cvsheet.judging.campaign.reception import (
 )
 from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.judging.files.identity import has_answers
-from cvsheet.judging.files.unusable import UnusableFile
+from cvsheet.judging.files.unusable import UnusableFile, unusable_files
 from cvsheet.model.framework import Framework
 from cvsheet.reports.draft import Attachment, addresses_in
 from cvsheet.reports.reminder import Reminder, reminder_message
@@ -74,14 +74,16 @@ def remind(
     *,
     today: date,
     outbox: Path | None = None,
+    unusable: Sequence[UnusableFile] | None = None,
 ) -> RemindResult:
     """Write a message into `folder` for each partner asked in `campaign` that is not done; OutputError where it fails.
 
     Who sent nothing usable gets its blank workbook again: the one in `outbox` (where `generate` put it) as long as it
     is still blank and of today's contract, else a new one. Who left something out gets the correction of what it sent.
-    The same inputs give the same bytes.
+    The same inputs give the same bytes. `unusable` are the `unusable_files`, for who has them already.
     """
-    rows = by_urgency(reception(framework, assessment, campaign, today))
+    unusable = unusable_files(framework, assessment) if unusable is None else unusable
+    rows = by_urgency(reception(framework, assessment, campaign, today, unusable))
     late = [row for row in rows if row.standing not in NOT_LATE and not row.unfiled]
     names = distinct_names(f"{file_stem(framework.contract.code, campaign, row.partner)}{ENDING}" for row in late)
     former = answers_before(framework, campaign, assessment)
@@ -106,7 +108,7 @@ def remind(
         tuple(row.partner for row in rows if row.standing is Standing.TO_CORRECT),
         _outdated(framework, campaign, folder, [one.message for one in written]),
         tuple(one for row in rows if row.standing not in ANSWERED for one in row.unfiled),
-        tuple(one for one in unattributed(framework, assessment, campaign) if one.unfiled),
+        tuple(one for one in unattributed(unusable, campaign) if one.unfiled),
     )
 
 

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
-from tests.addin.conftest import EXAMPLE
+from tests.addin.conftest import EXAMPLE, PARTNER
 from tests.addin.web_excel import WebExcel
 
 from cvsheet.addin.launch import check_returned, erase, guarded  # isort: skip - the licence key comes first
@@ -17,11 +17,14 @@ from cvsheet.addin.open_books import content_of  # isort: skip
 from cvsheet.addin.returned_book import judge_book  # isort: skip
 from cvsheet.books.kit.style import FAIR, POOR
 from cvsheet.books.partner.reading import read_returned
+from cvsheet.books.partner.writing import partner_workbook
+from cvsheet.cli.main import execute
+from cvsheet.demo.fictitious import typed_answers
 from cvsheet.files.own_marks import NOTE_PREFIX, SHEET
 from cvsheet.judging.engine.catalogue import find_rule
 from cvsheet.model.findings import Finding, Severity
 from cvsheet.model.framework import Framework
-from cvsheet.workflows.folder import ContractFolder
+from cvsheet.workflows.folder import ContractFolder, load_framework
 from cvsheet.workflows.validate import validate
 
 WITH_FAULTS = "retours/2021/amboise_2021_PE.xlsx"
@@ -196,3 +199,23 @@ def test_a_file_that_lies_elsewhere_is_judged_alone(folder: ContractFolder, fram
     shutil.move(elsewhere, moved)
     alone = tuple(one for one in validate(framework, [moved], folder.root).findings if one.place.file == moved.name)
     assert judged(WebExcel.opened(moved), folder, framework) == alone
+
+
+def test_a_copy_that_is_joined_to_another_says_so_in_excel(
+    small: ContractFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The finding stands on the leading file: it is shown in the other as well, on the command line too."""
+    contract = load_framework(small.workbook)
+    campaign = "A1"
+    shutil.rmtree(small.inbox / campaign)
+    typed = typed_answers(contract, campaign, PARTNER)
+    files = {"un.xlsx": list(typed)[::2], "deux.xlsx": list(typed)[1::2]}
+    for name, keys in files.items():
+        half = partner_workbook(contract, campaign, PARTNER, prefill={key: typed[key] for key in keys})
+        (small.inbox / name).write_bytes(half)
+    for name in files:
+        (other,) = files.keys() - {name}
+        found = judged(WebExcel.opened(small.inbox / name), small, contract)
+        assert [one.facts["other_file"] for one in found if one.code == "FIC-053"] == [f"retours/{other}"]
+        execute(["validate", str(small.inbox / name), "--folder", str(small.root)])
+        assert "FIC-053" in capsys.readouterr().out

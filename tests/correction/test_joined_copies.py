@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import openpyxl
@@ -13,7 +13,8 @@ from cvsheet.books.partner.correction.answers import typed_cells
 from cvsheet.books.partner.writing.entries import Prefill
 from cvsheet.judging.campaign.reception import reception
 from cvsheet.judging.engine.assessment import Assessment
-from cvsheet.model.findings import Severity
+from cvsheet.judging.files.joins import said_of
+from cvsheet.model.findings import Finding, Severity
 from cvsheet.model.framework import Framework
 from cvsheet.reports.json_report import json_report
 from cvsheet.reports.receipt import receipts_of
@@ -200,3 +201,43 @@ def test_as_libreoffice_saves_them(
     assessment = delivered(small, tmp_path / "folder", files)
     assert codes(assessment) == ["FIC-053"]
     assert figures(assessment) == figures(delivered(small, tmp_path / "whole", {"caf.xlsx": sent(small, good)}))
+
+
+LEADING, OTHER = "retours/caf (1).xlsx", "retours/caf.xlsx"
+
+
+def joins(findings: Iterable[Finding]) -> list[tuple[str, object, object, object]]:
+    """Where it stands that files were joined, with the other file and what each gives."""
+    return [
+        (one.place.file, *(one.facts[name] for name in ("other_file", "count", "other_count")))
+        for one in findings
+        if one.code == "FIC-053"
+    ]
+
+
+def test_of_one_of_two_copies_it_is_said_what_the_other_gives(small: Framework, good: Prefill, tmp_path: Path) -> None:
+    findings = both(small, good, tmp_path).findings
+    ((file, other, count, other_count),) = joins(findings)
+    assert (file, other) == (LEADING, OTHER)
+    assert joins(said_of(findings, {LEADING})) == [(LEADING, OTHER, count, other_count)]
+    assert joins(said_of(findings, {OTHER})) == [(OTHER, LEADING, other_count, count)]
+    assert joins(said_of(findings, {LEADING, OTHER})) == [(LEADING, OTHER, count, other_count)]
+    assert joins(said_of(findings, {"retours/autre.xlsx"})) == []
+
+
+@pytest.mark.parametrize(("given", "other"), [(LEADING, OTHER), (OTHER, LEADING)])
+def test_one_of_two_copies_judged_alone_names_the_other(
+    small: Framework, good: Prefill, tmp_path: Path, given: str, other: str
+) -> None:
+    both(small, good, tmp_path)
+    alone = validate(small, [tmp_path / given], tmp_path, beside=tmp_path / "retours")
+    assert [told[:2] for told in joins(alone.findings)] == [(given, other)]
+    assert [one.file for one in alone.received] == [given]
+    whole = validate(small, [tmp_path / "retours"], tmp_path, beside=tmp_path / "retours")
+    assert len(joins(whole.findings)) == 1
+
+
+def test_a_copy_that_says_something_else_is_named_by_no_join(small: Framework, good: Prefill, tmp_path: Path) -> None:
+    delivered(small, tmp_path, {"caf.xlsx": sent(small, good), "caf (1).xlsx": sent(small, halves(good)[0])})
+    alone = validate(small, [tmp_path / LEADING], tmp_path, beside=tmp_path / "retours")
+    assert joins(alone.findings) == []

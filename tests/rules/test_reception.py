@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from cvsheet.books.partner.writing import partner_workbook
+from cvsheet.demo.fictitious import typed_answers
 from cvsheet.judging.campaign.reception import (
     PillarShare,
     Reception,
@@ -19,8 +21,11 @@ from cvsheet.judging.campaign.reception import (
     unattributed,
 )
 from cvsheet.judging.engine.assess import assess
-from cvsheet.judging.files.unusable import told_by_name
+from cvsheet.judging.files import unusable
+from cvsheet.judging.files.unusable import told_by_name, unusable_files
 from cvsheet.model.framework import Framework, Partner
+from cvsheet.reports.html import html_report
+from cvsheet.workflows.consolidate import consolidate
 from tests.partner.conftest import small
 from tests.rules.good import good
 from tests.rules.small import FRAMEWORK
@@ -88,8 +93,9 @@ def test_how_many_files_came_and_which_one_counts(framework: Framework, tmp_path
 def test_a_file_of_unknown_sender_is_told_apart(framework: Framework, tmp_path: Path) -> None:
     files = {"envoi.xlsx": b"", "2021/photo.jpg": b"", "~$envoi.xlsx": b"lock", "REF/autre.xlsx": b""}
     assessment = judged(framework, tmp_path, files)
-    assert [one.file for one in unattributed(framework, assessment, CAMPAIGN)] == ["retours/envoi.xlsx"]
-    assert [one.file for one in unattributed(framework, assessment)] == ["retours/envoi.xlsx", "retours/REF/autre.xlsx"]
+    found = unusable_files(framework, assessment)
+    assert [one.file for one in unattributed(found, CAMPAIGN)] == ["retours/envoi.xlsx"]
+    assert [one.file for one in unattributed(found)] == ["retours/envoi.xlsx", "retours/REF/autre.xlsx"]
 
 
 @pytest.mark.parametrize(
@@ -115,3 +121,21 @@ def test_what_a_file_name_tells(framework: Framework, file: str, told: tuple[str
 def test_the_last_saving_says_that_time_has_passed(framework: Framework, tmp_path: Path) -> None:
     assert latest_saving(judged(framework, tmp_path, {})) is None
     assert latest_saving(judged(framework, tmp_path, {"d.xlsx": filled(framework, "D")})) == date(2021, 1, 1)
+
+
+def test_the_names_of_stray_files_are_looked_at_once_however_many_campaigns(
+    framework: Framework, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+    monkeypatch.setattr(unusable, "_told_by", lambda names, one: looked.append(one.file) or ("", ""))
+    strays = {f"envoi {number}.xlsx": b"" for number in range(5)}
+    answered = {
+        f"{code}.xlsx": partner_workbook(framework, code, "A", prefill=typed_answers(framework, code, "A"))
+        for code in ("2021", "REF")
+    }
+    assessment = judged(framework, tmp_path, strays | answered)
+    consolidate(framework, assessment, CAMPAIGN, tmp_path / "maitre.xlsx")
+    assert sorted(looked) == [f"retours/{name}" for name in sorted(strays)]
+    looked.clear()
+    html_report(assessment, framework)
+    assert sorted(looked) == [f"retours/{name}" for name in sorted(strays)]

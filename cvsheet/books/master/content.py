@@ -20,6 +20,7 @@ from cvsheet.figures.progress import Judgement, Schedule, Situation, judge, sche
 from cvsheet.files.addresses import cell_name, column_letters, quoted
 from cvsheet.judging.campaign.reception import Reception
 from cvsheet.judging.engine.assessment import Assessment
+from cvsheet.judging.files.unusable import UnusableFile
 from cvsheet.model.framework import Campaign, CampaignType, Framework, Line, Pillar
 from cvsheet.model.submission import Quantity, judged_quantity
 from cvsheet.schema.tables import load_table
@@ -39,7 +40,7 @@ class MasterContent:
     """Everything that goes into a master: `campaign` is the one judged; `accounts` the lines of the conservation.
 
     `root` leads from the master's folder to the one that the names of received files start from, for links to them;
-    empty where there is no such way.
+    empty where there is no such way. `unattributed` are the files that count for nobody and tell no partner.
     """
 
     framework: Framework
@@ -50,6 +51,7 @@ class MasterContent:
     accounts: Sequence[tuple[str, int]]
     coordination: Coordination = NOTHING_WRITTEN
     root: str = ""
+    unattributed: Sequence[UnusableFile] = ()
 
     @cached_property
     def campaigns(self) -> tuple[Campaign, ...]:

@@ -127,11 +127,16 @@ class Reception:
 
 
 def reception(
-    framework: Framework, assessment: Assessment, campaign: str, today: date | None = None
+    framework: Framework,
+    assessment: Assessment,
+    campaign: str,
+    today: date | None = None,
+    unusable: Sequence[UnusableFile] | None = None,
 ) -> tuple[Reception, ...]:
     """The partners asked in `campaign`, in the order of the framework, then those who answered without being asked.
 
-    `today` tells who is late; without it nobody is who sent nothing.
+    `today` tells who is late; without it nobody is who sent nothing. `unusable` are the `unusable_files`, for who has
+    them already: of many stray files they take long.
     """
     current = {
         one.identity.partner: one for one in assessment.current if one.identity and one.identity.campaign == campaign
@@ -139,7 +144,7 @@ def reception(
     asked = [one.code for one in framework.partners_asked(campaign)]
     severities = Counter((finding.place.file, finding.severity) for finding in assessment.findings)
     versions = Counter(assessment.superseded.values())
-    unusable = unusable_files(framework, assessment)
+    unusable = unusable_files(framework, assessment) if unusable is None else unusable
     rows = []
     for code in dict.fromkeys([*asked, *current]):
         submission = current.get(code)
@@ -178,10 +183,9 @@ def by_urgency(rows: Sequence[Reception]) -> tuple[Reception, ...]:
     return tuple(sorted(rows, key=lambda row: (URGENCY.index(row.standing), -row.late_days)))
 
 
-def unattributed(framework: Framework, assessment: Assessment, campaign: str | None = None) -> tuple[UnusableFile, ...]:
-    """The files that count for nobody and whose names tell no partner, other campaigns than `campaign` aside."""
-    found = unusable_files(framework, assessment)
-    return tuple(one for one in found if not one.partner and (campaign is None or one.campaign in ("", campaign)))
+def unattributed(unusable: Sequence[UnusableFile], campaign: str | None = None) -> tuple[UnusableFile, ...]:
+    """Those of the `unusable` files whose names tell no partner, other campaigns than `campaign` aside."""
+    return tuple(one for one in unusable if not one.partner and (campaign is None or one.campaign in ("", campaign)))
 
 
 def missing_words(share: PillarShare) -> str:

@@ -6,7 +6,7 @@ file, the sheet and the cell in which it was typed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TypeVar
@@ -15,7 +15,7 @@ from cvsheet.books.partner.rows import next_complementary_code
 from cvsheet.judging.engine.catalogue import rule
 from cvsheet.judging.engine.ruling import Ruling, found
 from cvsheet.judging.files.contents import COMMENT, Contents, action_names, answers_among, contents_of
-from cvsheet.model.findings import Place, Severity
+from cvsheet.model.findings import Finding, Place, Severity
 from cvsheet.model.submission import (
     ActionReport,
     Answer,
@@ -74,6 +74,18 @@ def completed_by_another(submission: Submission) -> Iterator[Ruling]:
 
 
 JOIN_RULES = (completed_by_another,)
+
+
+def said_of(findings: Iterable[Finding], files: Collection[str]) -> Iterator[Finding]:
+    """Those of `findings` that stand at one of `files`; that two were joined stands at the leading one, and is turned
+    round where only the other is meant."""
+    for finding in findings:
+        if finding.place.file in files:
+            yield finding
+        elif finding.code == "FIC-053" and finding.facts["other_file"] in files:
+            facts = finding.facts
+            turned = {"other_file": finding.place.file, "count": facts["other_count"], "other_count": facts["count"]}
+            yield replace(finding, place=Place(str(facts["other_file"])), facts={**facts, **turned})
 
 
 def completes(one: Contents, other: Contents) -> bool:

@@ -9,7 +9,7 @@ from cvsheet.books.kit.tables import A3, FIRST_ROW
 from cvsheet.books.master.content import MasterContent
 from cvsheet.books.master.decisions import Key
 from cvsheet.books.master.writing.listing import write_listing
-from cvsheet.judging.campaign.reception import Reception, Standing, missing_words, unattributed
+from cvsheet.judging.campaign.reception import Reception, Standing, missing_words
 from cvsheet.judging.engine.catalogue import find_rule
 from cvsheet.judging.files.unusable import UnusableFile
 from cvsheet.model.findings import Finding, Severity
@@ -52,7 +52,7 @@ def write_findings_sheet(book: Book, content: MasterContent) -> frozenset[Key]:
 def write_reception_sheet(book: Book, content: MasterContent) -> frozenset[Key]:
     """Who was asked in every campaign that has returns, and what came; then the files whose sender nobody knows."""
     rows = [_reception_row(content, one) for one in content.receptions]
-    rows += [_unattributed_row(one) for one in unattributed(content.framework, content.assessment)]
+    rows += [_unattributed_row(one) for one in content.unattributed]
     subtitle = "Une ligne par partenaire sollicité et par campagne, la plus récente en tête, qui relancer d’abord."
     nothing = "Aucun partenaire n’est sollicité."
     listing = write_listing(book, "Réception", "reception", rows, subtitle, nothing, content.coordination)
