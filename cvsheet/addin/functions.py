@@ -133,7 +133,7 @@ def consolidation(campaign: str) -> Consolidation:
     """The consolidated returns, with what the master of `campaign` decides; read again when a file changed."""
     folder = find_contract_folder(_folder())
     files = [arrival.path for arrival in arrivals([folder.inbox], folder.root) if arrival.ignored is None]
-    masters = sorted(folder.results.glob("*_maitre.xlsx"))
+    masters = [*sorted(folder.results.glob("*_maitre.xlsx")), *sorted(folder.root.glob("*.csv"))]
     return _consolidation(folder.root, campaign, _signature([folder.workbook, *files, *masters]))
 
 
@@ -148,7 +148,7 @@ def _consolidation(root: Path, campaign: str, signature: Signature) -> Consolida
     framework = contract()
     assessment = validate(framework, [folder.inbox], folder.root)
     master = folder.results / master_name(framework, campaign)
-    return arbitrated(framework, assessment, carried_over(framework, master, assessment).coordination)
+    return arbitrated(framework, assessment, carried_over(framework, master, assessment, folder.root).coordination)
 
 
 def _signature(paths: list[Path]) -> Signature:

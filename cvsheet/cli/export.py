@@ -41,5 +41,5 @@ def export(chosen: str, diffusion: bool, output: Path | None, folder: Path, quie
     with progress_bar("Lecture des retours", quiet=quiet) as tick:
         assessment = validate(framework, [place.inbox], place.root, tick, Workers())
     target = output or place.results / "export"
-    result = make(framework, assessment, Format(chosen), target, place.results, public=diffusion)
+    result = make(framework, assessment, Format(chosen), target, place.results, public=diffusion, root=place.root)
     say(quiet, *result.summary, f"Données : {shown_path(result.folder / 'datapackage.json')}")

@@ -33,7 +33,8 @@ def adopt_campaign(
     """
     chosen = _baseline_campaign(framework, campaign)
     master = place.results / master_name(framework, chosen.code)
-    consolidation = arbitrated(framework, assessment, carried_over(framework, master, assessment).coordination)
+    decided = carried_over(framework, master, assessment, place.root).coordination
+    consolidation = arbitrated(framework, assessment, decided)
     seen = [one for submission in assessment.current for one in submission.observations if one.campaign == chosen.code]
     found = proposals(framework, consolidation, chosen, seen)
     return adopt(place.workbook, chosen.code, found, today, replace_validated=replace_validated)

@@ -20,9 +20,10 @@ from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.judging.files.unusable import UnusableFile, unusable_files
 from cvsheet.model.framework import Campaign, Framework
 from cvsheet.model.submission import AnswerKind, Submission, judged_quantity, place_of
-from cvsheet.text.french import french_count, french_list
+from cvsheet.text.french import french_count, french_list, quoted
 from cvsheet.workflows.folder import ContractFolder, refuse_inbox
-from cvsheet.workflows.former_master import archive, carried_over, left_behind, master_name
+from cvsheet.workflows.former_master import Carried, archive, carried_over, left_behind, master_name
+from cvsheet.workflows.register import write_register
 
 REPLACED = "Écartées : fichier remplacé par un plus récent"
 OTHER_FORMATS = (".ods", ".xls", ".xlsm", ".xlsb", ".csv", ".pdf", ".html")
@@ -58,7 +59,7 @@ def consolidate(
         refuse_inbox(target, ContractFolder(root))
     path = target if target.suffix.lower() == ".xlsx" else target / master_name(framework, judged.code)
     seen = look(path)
-    carried = carried_over(framework, path, assessment)
+    carried = carried_over(framework, path, assessment, root)
     consolidation = arbitrated(framework, assessment, carried.coordination)
     accounts = balance(assessment, consolidation)
     unusable = unusable_files(framework, assessment)
@@ -78,9 +79,16 @@ def consolidate(
     refuse_unsound(path.name, workbook)
     refuse_read_only(path)
     kept = archive(carried, path)
+    if root is not None:
+        write_register(root, framework, carried.register)
     write_atomically(path, workbook, seen=seen)
     left_out = carried.replaced.left_out if carried.replaced else ()
-    summary = (*_accounted(accounts), *_told(content, kept, left_out), *_told_of_others(left, path))
+    summary = (
+        *_accounted(accounts),
+        *_told(content, kept, left_out),
+        *_told_of_others(left, path),
+        *_told_of_twins(carried),
+    )
     return ConsolidateResult(path, content, summary, "À faire : ouvrez-le à la feuille « Synthèse ».")
 
 
@@ -137,6 +145,19 @@ def _told_of_others(left: Sequence[Path], path: Path) -> Iterator[str]:
             f"Nouveau classeur maître : les notes de {names} n’y sont pas reprises. Pour les reprendre, mettez le "
             f"classeur qui les porte à la place de « {path.name} », sous ce nom, puis relancez."
         )
+
+
+def _told_of_twins(carried: Carried) -> Iterator[str]:
+    """What was taken from masters in another format, which of them could not be read, and what was withdrawn."""
+    if carried.twins:
+        yield f"Décisions et notes reprises aussi de {quoted(carried.twins)}."
+    if carried.unread:
+        yield (
+            f"{quoted(carried.unread)} : ce format ne peut pas être relu. Si vous y avez tapé des décisions, "
+            "enregistrez-le en .ods à la même place, puis relancez."
+        )
+    if carried.withdrawn:
+        yield f"{french_count(carried.withdrawn, 'décision effacée', 'décisions effacées')} dans le classeur maître."
 
 
 def _accounted(accounts: Sequence[tuple[str, int]]) -> tuple[str]:

@@ -35,11 +35,19 @@ class ExportResult:
 
 
 def export(
-    framework: Framework, assessment: Assessment, chosen: Format, folder: Path, masters: Path, *, public: bool
+    framework: Framework,
+    assessment: Assessment,
+    chosen: Format,
+    folder: Path,
+    masters: Path,
+    *,
+    public: bool,
+    root: Path | None = None,
 ) -> ExportResult:
     """Write the package of `framework` in `folder`, masked where it is made to be `public`.
 
-    What the coordination decided in the master workbooks of the folder `masters` counts, as it does there.
+    What the coordination decided in the register of the contract folder `root` and in the master workbooks of the
+    folder `masters` counts, as it does there.
 
     The package is all that is there afterwards: real answers must not stay beside tables that are handed on, nor a
     descriptor that calls them publishable. UsageError where the folder holds somebody else's package or serves another
@@ -50,7 +58,7 @@ def export(
             "Aucun retour utilisable : rien à exporter. Déposez les fichiers des partenaires dans retours/, "
             "puis : cvsheet validate"
         )
-    consolidation = arbitrated(framework, assessment, decided_in(masters, framework, assessment))
+    consolidation = arbitrated(framework, assessment, decided_in(masters, framework, assessment, root))
     editions = published_before(framework, masters, folder) if public else ()
     content, moved = _content(consolidation, assessment, editions, public=public)
     files = {file.name: file.data for file in package_files(content, chosen)}

@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from cvsheet.books.master.decisions import (
     DECISIONS,
+    MOMENT,
     NOTHING_WRITTEN,
     Arbitration,
     Coordination,
-    Key,
     Note,
     Reason,
     as_text,
 )
 from cvsheet.books.master.read_back import FormerMaster, read_master
+from cvsheet.books.master.register import Register, note_key
 from cvsheet.errors import OutputError, Refusal, UnreadableFile
 from cvsheet.files.scalars import answer_of
 from cvsheet.judging.engine.assessment import Assessment
@@ -29,48 +29,119 @@ from cvsheet.model.framework import Framework
 from cvsheet.model.long_table import records
 from cvsheet.model.submission import AnswerKind
 from cvsheet.schema.tables import load_table
+from cvsheet.workflows.register import DECISIONS_FILE, NOTHING_REGISTERED, Merging, read_register
 from cvsheet.workflows.replacing import keep_copy
 
+OTHER_ENDINGS = (".ods", ".xlsm", ".xls", ".xlsb", ".fods")
 DIFFERENCE = 1e-9  # relative: a spreadsheet keeps 15 digits
 WORDS = {"arbitre": "typed", "motif": "motive", "note": "comment"}  # columns of *Décisions* -> parts of an Arbitration
 
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What is carried into the new master. `replaced` is the former master at the same place, where there is one."""
+    """What is carried into the new master. `replaced` is the former master at the same place, where there is one;
+    `register` what is to be kept beside the contract, `withdrawn` how many decisions a person took back; `twins` are
+    the masters beside it in another format, of which `unread` could not be read."""
 
     coordination: Coordination
     replaced: FormerMaster | None
+    register: Register = NOTHING_REGISTERED
+    withdrawn: int = 0
+    twins: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
-def carried_over(framework: Framework, target: Path, assessment: Assessment) -> Carried:
-    """What the master at `target` and those of other campaigns beside it hold of the coordination's hand.
+def carried_over(framework: Framework, target: Path, assessment: Assessment, root: Path | None = None) -> Carried:
+    """What the register in `root`, the master at `target` and those of other campaigns beside it hold of the
+    coordination's hand.
 
     A number of the former *Données* that differs from what is read now, although the same cell of the same file holds
     the same text, was corrected by hand: it is listed. OutputError, in French, where one of them
     cannot be read back: nothing may be written then.
     """
+    merging = Merging(NOTHING_REGISTERED if root is None else read_register(root, framework))
+    twins, unread = _twins(framework, target)
     masters = [master for path in _masters(framework, target) if (master := _read(framework, path)) is not None]
     replaced = masters[0] if masters and masters[0].file == target.name else None
-    notes = list(_merged_notes(masters if replaced is None else [replaced]))
-    arbitrations = _arbitrations(framework, masters, notes)
-    notes += _other_versions(masters, arbitrations)
-    for master in masters:
-        unknown = (one for one in master.arbitrations if not _known(framework, one.campaign, one.line))
-        notes += [note for one in unknown for note in _as_notes(one, origin=master.file)]
+    masters = [*masters[:1], *twins, *masters[1:]] if replaced else [*twins, *masters]
+    origins, notes = dict[tuple[str, str], str](), list[Note]()
+    for number, master in enumerate(masters):
+        lost, others = _split(master.notes)
+        if replaced is None or number <= len(twins):  # the notes of masters of other campaigns are theirs
+            notes += merging.noted(master, others)
+        else:
+            lost = {}
+        origins |= {(one.campaign, one.line): master.file for one in master.arbitrations}
+        origins |= {key: words[0].origin for key, words in lost.items()}
+        said = {key: _from_words(key, words) for key, words in lost.items()}
+        said |= {(one.campaign, one.line): one for one in master.arbitrations}
+        merging.decided(master, said, lambda *key: not _known(framework, *key))
+    standing = [one.note for one in merging.notes.values() if one.note.value is not None]
+    notes = [*standing, *notes, *_other_versions(merging), *_homeless(framework, merging, origins)]
     if replaced is not None:
         notes += _corrected(replaced, assessment)
-    settled = [note for note in notes if note.table != DECISIONS or note.reason or not _known(framework, *note.key)]
-    titles = tuple(dict.fromkeys(title for master in masters[:1] for title in master.titles))
-    return Carried(Coordination(arbitrations, tuple(dict.fromkeys(settled)), titles), replaced)
+    register = merging.result
+    return Carried(
+        Coordination(
+            {
+                key: one.arbitration
+                for key, one in merging.decisions.items()
+                if _known(framework, *key) and one.arbitration.says_something
+            },
+            tuple(dict.fromkeys(notes)),
+            tuple(dict.fromkeys(title for master in masters[:1] for title in master.titles)),
+            register.latest.strftime(MOMENT) if root is not None and register.latest else "",
+        ),
+        replaced,
+        register,
+        len(merging.withdrawn),
+        tuple(twin.file for twin in twins),
+        unread,
+    )
 
 
-def decided_in(folder: Path, framework: Framework, assessment: Assessment) -> Coordination:
-    """What the coordination decided in the masters of `folder`, the latest campaign first; OutputError likewise."""
+def _split(notes: Sequence[Note]) -> tuple[dict[tuple[str, str], list[Note]], list[Note]]:
+    """The words of decisions that had lost their line, and all other notes."""
+    titles = {load_table(DECISIONS).column(name).title for name in WORDS}
+    lost: dict[tuple[str, str], list[Note]] = {}
+    others = []
+    for note in notes:
+        if note.table == DECISIONS and not note.reason and len(note.key) == 2 and note.title in titles:  # noqa: PLR2004 - campaign and line
+            lost.setdefault((note.key[0], note.key[1]), []).append(note)
+        else:
+            others.append(note)
+    return lost, others
+
+
+def _homeless(framework: Framework, merging: Merging, origins: Mapping[tuple[str, str], str]) -> Iterator[Note]:
+    """The decisions of lines or campaigns that the contract no longer has, as notes."""
+    for key, one in merging.decisions.items():
+        if not _known(framework, *key):
+            yield from _as_notes(one.arbitration, origin=origins.get(key, DECISIONS_FILE))
+
+
+def _twins(framework: Framework, target: Path) -> tuple[list[FormerMaster], tuple[str, ...]]:
+    """The masters called as the one at `target` but for their format, and the names of those that cannot be read."""
+    read, unread = list[FormerMaster](), list[str]()
+    for path in (target.with_suffix(ending) for ending in OTHER_ENDINGS):
+        if path.is_file():
+            try:
+                master = read_master(path, framework)
+            except UnreadableFile:
+                unread.append(path.name)
+                continue
+            if master is not None and master.contract in ("", framework.contract.code):
+                read.append(master)
+    return read, tuple(unread)
+
+
+def decided_in(folder: Path, framework: Framework, assessment: Assessment, root: Path | None = None) -> Coordination:
+    """What the coordination decided in the register in `root` and the masters of `folder`, the latest campaign first;
+    OutputError likewise."""
     if not framework.campaigns:
         return NOTHING_WRITTEN
     latest = max(framework.campaigns, key=lambda campaign: campaign.end)
-    return carried_over(framework, folder / master_name(framework, latest.code), assessment).coordination
+    return carried_over(framework, folder / master_name(framework, latest.code), assessment, root).coordination
 
 
 def archive(carried: Carried, target: Path) -> Path | None:
@@ -93,16 +164,20 @@ def left_behind(framework: Framework, carried: Carried, target: Path, results: P
     folders = dict.fromkeys((target.parent.resolve(), results.resolve()))
     known = {path.resolve() for path in _masters(framework, target)}
     others = (path for folder in folders if folder.is_dir() for path in sorted(folder.glob("[!~.]*.xlsx")))
-    return tuple(path for path in others if path.resolve() not in known and _has_notes(framework, path))
+    return tuple(path for path in others if path.resolve() not in known and _has_more(framework, path, carried))
 
 
-def _has_notes(framework: Framework, path: Path) -> bool:
+def _has_more(framework: Framework, path: Path, carried: Carried) -> bool:
+    """Whether the workbook at `path` is a master of this contract that says what is not carried over."""
     try:
         master = read_master(path, framework)
     except UnreadableFile:
         return False
-    ours = master is not None and master.contract == framework.contract.code
-    return ours and master is not None and bool(master.arbitrations or master.notes)
+    if master is None or master.contract != framework.contract.code:
+        return False
+    decided = {(one.campaign, one.line) for one in master.arbitrations}
+    noted = {note_key(note) for note in master.notes if not note.reason}
+    return not (decided <= {*carried.register.decisions} and noted <= {*carried.register.notes})
 
 
 def _masters(framework: Framework, target: Path) -> Iterator[Path]:
@@ -152,45 +227,12 @@ def _why(error: UnreadableFile) -> str:
     return reasons.get(error.reason, "le fichier est abîmé ou d’un autre type")
 
 
-def _merged_notes(masters: Sequence[FormerMaster]) -> Iterator[Note]:
-    """The notes of `masters`, each place once; another version of a place says so."""
-    taken: dict[tuple[str, Key, str], object] = {}
-    for master in masters:
-        for note in master.notes:
-            if note.reason or note.place not in taken:
-                taken.setdefault(note.place, note.value)
-                yield note
-
-
-def _arbitrations(
-    framework: Framework, masters: Sequence[FormerMaster], notes: Sequence[Note]
-) -> Mapping[tuple[str, str], Arbitration]:
-    """The decision of each campaign and line: the first master that has one; else one that had lost its line."""
-    found: dict[tuple[str, str], Arbitration] = {}
-    for master in masters:
-        for one in master.arbitrations:
-            if _known(framework, one.campaign, one.line):
-                found.setdefault((one.campaign, one.line), one)
-    for key, words in _lost(notes).items():
-        if _known(framework, *key) and key not in found:
-            found[key] = _from_words(key, words)
-    return found
-
-
 def _known(framework: Framework, campaign: str, line: str = "") -> bool:
     return campaign in framework.campaign and line in framework.line
 
 
-def _lost(notes: Sequence[Note]) -> dict[tuple[str, str], dict[str, Any]]:
-    """The decisions among the notes without a row."""
-    found: dict[tuple[str, str], dict[str, Any]] = {}
-    for note in notes:
-        if note.table == DECISIONS and not note.reason and len(note.key) == 2:  # noqa: PLR2004 - campaign and line
-            found.setdefault((note.key[0], note.key[1]), {})[note.title] = note.value
-    return found
-
-
-def _from_words(key: tuple[str, str], words: Mapping[str, Any]) -> Arbitration:
+def _from_words(key: tuple[str, str], notes: Sequence[Note]) -> Arbitration:
+    words = {note.title: note.value for note in notes}
     titles = {name: load_table(DECISIONS).column(name).title for name in WORDS}
     typed = words.get(titles["arbitre"])
     return Arbitration(
@@ -211,17 +253,15 @@ def _as_notes(one: Arbitration, reason: str = "", origin: str = "") -> Iterator[
             yield Note(DECISIONS, (one.campaign, one.line), title, value, origin, reason)
 
 
-def _other_versions(masters: Sequence[FormerMaster], chosen: Mapping[tuple[str, str], Arbitration]) -> Iterator[Note]:
-    """What other masters say otherwise of the same campaign and line."""
-    for master in masters:
-        for one in master.arbitrations:
-            kept = chosen.get((one.campaign, one.line), one)
-            differing = {
-                name: "" if as_text(getattr(one, part)) == as_text(getattr(kept, part)) else getattr(one, part)
-                for name, part in WORDS.items()
-            }
-            other = replace(one, typed=differing["arbitre"], motive=differing["motif"], comment=differing["note"])
-            yield from _as_notes(other, Reason.OTHER_VERSION, master.file)
+def _other_versions(merging: Merging) -> Iterator[Note]:
+    """What masters say otherwise of a campaign and line than what is kept."""
+    for one, kept, master in merging.versions:
+        differing = {
+            name: "" if as_text(getattr(one, part)) == as_text(getattr(kept, part)) else getattr(one, part)
+            for name, part in WORDS.items()
+        }
+        other = replace(one, typed=differing["arbitre"], motive=differing["motif"], comment=differing["note"])
+        yield from _as_notes(other, Reason.OTHER_VERSION, master.file)
 
 
 def _corrected(former: FormerMaster, assessment: Assessment) -> Iterator[Note]:

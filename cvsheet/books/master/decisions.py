@@ -17,6 +17,8 @@ from cvsheet.schema.tables import Table
 
 Key = tuple[str, ...]
 CONTRACT_LABEL = "Code du contrat"  # in *Journal*, left of the code of the contract that a master is of
+REGISTER_LABEL = "Registre des décisions"  # there too: up to when the master knows what decisions.csv holds
+MOMENT = "%Y-%m-%d à %H:%M:%S UTC"  # which no spreadsheet takes for a date, to drop the seconds
 BAR = " | "  # between the parts of a key, on *Notes orphelines*
 REPORTS = "suivi_actions"
 DECISIONS = "decisions"  # the table of arbitrations, whose key is campaign and line
@@ -144,6 +146,7 @@ class Coordination:
     arbitrations: Mapping[tuple[str, str], Arbitration] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
     titles: tuple[tuple[str, str, str], ...] = ()  # sheet, table, title
+    registered: str = ""  # up to when the register is known, as MOMENT writes it
 
     @property
     def arbitrated(self) -> dict[tuple[str, str], float | None]:

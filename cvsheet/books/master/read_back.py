@@ -7,11 +7,22 @@ a save by LibreOffice change nothing. What has no key is kept as a note without 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from cvsheet.books.master.decisions import CONTRACT_LABEL, DECIDED, DECISIONS, Arbitration, Basis, Key, Note, as_text
+from cvsheet.books.master.decisions import (
+    CONTRACT_LABEL,
+    DECIDED,
+    DECISIONS,
+    MOMENT,
+    REGISTER_LABEL,
+    Arbitration,
+    Basis,
+    Key,
+    Note,
+    as_text,
+)
 from cvsheet.books.master.notes import (
     FOLLOWED,
     ORPHANS,
@@ -71,7 +82,8 @@ class FormerMaster:
 
     `contract` is empty where the workbook does not say; `touched` says that another program saved it since cvsheet
     wrote it, at `saved_at` where the file tells. `titles` are those of added columns as (sheet, table, title); `given`
-    the former *Données* by row key. `left_out` names the sheets that were too large to be read back.
+    the former *Données* by row key. `left_out` names the sheets that were too large to be read back. `rows` are the
+    keys of the rows that stand in each table; `register` is up to when it knows what the register holds.
     """
 
     file: str
@@ -83,6 +95,14 @@ class FormerMaster:
     titles: tuple[tuple[str, str, str], ...]
     given: Mapping[Key, Given]
     left_out: tuple[str, ...] = ()
+    rows: Mapping[str, frozenset[Key]] = field(default_factory=dict)
+    register: datetime | None = None
+
+    def holds(self, table: str, key: Key) -> bool:
+        """Whether what is noted at that place would stand in the workbook: at its row, or among the orphans."""
+        if table not in self.rows:
+            return not self.left_out and ORPHANS in self.rows and table not in TABLES
+        return key in self.rows[table] or ORPHANS in self.rows
 
 
 def read_master(path: Path, framework: Framework) -> FormerMaster | None:
@@ -97,7 +117,7 @@ def read_master(path: Path, framework: Framework) -> FormerMaster | None:
         return None
     return FormerMaster(
         file=grid.file,
-        contract=_contract(grid),
+        contract=_beside_label(grid, CONTRACT_LABEL),
         touched=saved_by_another(grid),
         saved_at=grid.saved_at,
         arbitrations=_arbitrations(tables, framework),
@@ -105,7 +125,24 @@ def read_master(path: Path, framework: Framework) -> FormerMaster | None:
         titles=tuple((found.sheet.name, found.table.name, title) for found in tables for title in added_columns(found)),
         given={key: row for found in _of(tables, DATA) for key, row in _data(found, grid.file)},
         left_out=left_out,
+        rows=_rows(tables),
+        register=_moment(_beside_label(grid, REGISTER_LABEL)),
     )
+
+
+def _rows(tables: Sequence[FoundTable]) -> dict[str, frozenset[Key]]:
+    rows: dict[str, frozenset[Key]] = {}
+    for found in tables:
+        keys = frozenset(key for _, key in keyed_rows(found)) if found.table.name != ORPHANS else frozenset[Key]()
+        rows[found.table.name] = rows.get(found.table.name, frozenset()) | keys
+    return rows
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.strptime(text, MOMENT)
+    except ValueError:
+        return None
 
 
 def _open(path: Path) -> tuple[Grid, tuple[str, ...]]:
@@ -139,10 +176,11 @@ def _notes(grid: Grid, tables: Sequence[FoundTable]) -> Iterator[Note]:
         yield from orphan_notes(found)
 
 
-def _contract(grid: Grid) -> str:
+def _beside_label(grid: Grid, label: str) -> str:
+    """What stands at the right of `label`, wherever that is."""
     for sheet in grid.sheets:
         for cell in sheet.cells():
-            if cell.value == CONTRACT_LABEL:
+            if cell.value == label:
                 return text_of(sheet.cell(cell.row, cell.column + 1))
     return ""
 

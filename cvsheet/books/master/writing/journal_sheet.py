@@ -12,7 +12,7 @@ from cvsheet import __version__
 from cvsheet.books.kit.book import Book, put, put_text
 from cvsheet.books.kit.tables import height, listing_style
 from cvsheet.books.master.content import MasterContent
-from cvsheet.books.master.decisions import CONTRACT_LABEL, Key
+from cvsheet.books.master.decisions import CONTRACT_LABEL, REGISTER_LABEL, Key
 from cvsheet.books.master.writing.formulas import JOURNAL
 from cvsheet.books.master.writing.margin import MarginWriter
 from cvsheet.files.addresses import cell_name
@@ -58,6 +58,7 @@ def _settings(book: Book, sheet: Worksheet, content: MasterContent) -> None:
         ("Part de durée « Trop tôt » (%)", contract.too_early_until, plain),
         (CONTRACT_LABEL, contract.code, plain),
         ("Campagne jugée", content.campaign.code, plain),
+        *(((REGISTER_LABEL, content.coordination.registered, plain),) if content.coordination.registered else ()),
     )
     for row, (label, value, style) in enumerate(settings, start=FIRST_SETTING):
         put_text(sheet, row, 0, label, book.style("cell"))
