@@ -149,6 +149,15 @@ class Framework:
             for one in self.campaigns
         }
 
+    def label_of(self, code: str) -> str:
+        """What the line or action called `code` is about; empty where it is unknown."""
+        if code in self.action:
+            return self.action[code].title
+        line = self.line.get(code)
+        if line is None:
+            return ""
+        return f"{line.measure.title} – {line.label}" if line.category else line.measure.title
+
     def lines_for(self, partner: str) -> tuple[Line, ...]:
         """The lines that `partner` types, in the order of the framework."""
         return self._lines_by_partner.get(partner, ())

@@ -15,7 +15,6 @@ from cvsheet.model.framework import Campaign, Framework
 from cvsheet.reports.data_docs import data_docs_body
 from cvsheet.reports.grouping import Section, sections_of
 from cvsheet.reports.html import page_environment
-from cvsheet.reports.html_view import label_of
 from cvsheet.text.french import french_count
 
 INDEX = "index.html"
@@ -57,7 +56,7 @@ class AuditView:
 
     def label(self, line: str) -> str:
         """What the line of a finding is about; empty where there is none."""
-        return label_of(self.framework, line)
+        return self.framework.label_of(line)
 
     @property
     def sentence(self) -> str:

@@ -228,7 +228,7 @@ def _cell(framework: Framework, cause: Cause, spot: Spot) -> Cell:
     return Cell(
         where=spot.where,
         line=spot.line,
-        label=label_of(framework, spot.line),
+        label=framework.label_of(spot.line),
         fault="" if told else spot.fault,
         found=shown(facts[found]) if found else "",
         expected=shown(facts[expected]) if expected else "",
@@ -240,16 +240,6 @@ def _cell(framework: Framework, cause: Cause, spot: Spot) -> Cell:
 def _first(facts: Mapping[str, Fact], names: Iterable[str]) -> str:
     """The first of `names` that `facts` hold; empty where there is none."""
     return next((name for name in names if name in facts), "")
-
-
-def label_of(framework: Framework, code: str) -> str:
-    """What the line or action called `code` is about; empty where it is unknown."""
-    if code in framework.action:
-        return framework.action[code].title
-    line = framework.line.get(code)
-    if line is None:
-        return ""
-    return f"{line.measure.title} – {line.label}" if line.category else line.measure.title
 
 
 def _cited(assessment: Assessment) -> tuple[CitedRule, ...]:

@@ -180,7 +180,7 @@ def test_a_change_is_shown_as_what_it_is_counted_in_whatever_is_decided_of_its_b
         f, v, c = (f"${column}{top}" for column in (former, value, change))
         relative = f"IF({f}>0.000000001,ABS({c}-({v}-{f})/{f})<=0.000000001,FALSE)"
         assert shown_by == [
-            (f"IF(ISNUMBER({f}),{relative},FALSE)", "+0%;-0%;0%"),
+            (f"IF(ISNUMBER({f}),{relative},FALSE)", "+0\\ %;-0\\ %;0\\ %"),
             (f"IF(ISNUMBER({f}),{f}<=0.000000001,FALSE)", "+#,##0;-#,##0;#,##0"),
         ]
 

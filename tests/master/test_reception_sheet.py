@@ -25,12 +25,12 @@ def test_it_says_who_is_late_and_what_is_missing(small: Framework, tmp_path: Pat
     told = [(row["Partenaire"], row["État"], row["Complétude (%)"]) for row in table]
     assert told == [
         ("B", "Inutilisable", 0),
+        ("C", "Rien reçu", 0),
         ("A", "Incomplet", 72),
-        ("C", "En attente", 0),
         ("D", "Complet", 100),
         ("? retours/inconnu.xlsx", "Non repris", None),
     ]
-    incomplete = {title: str(value).replace("\u00a0", " ") for title, value in table[1].items()}
+    incomplete = {title: str(value).replace("\u00a0", " ") for title, value in table[2].items()}
     assert incomplete["Par pilier"] == "L'emploi & l’insertion 80 %\nHabitat 0 %"
     assert incomplete["Il manque"] == "L'emploi & l’insertion 1 ligne et 1 action\nHabitat 1 ligne"
     assert str(table[0]["Fichiers non repris"]).startswith("retours/2021/test_2021_B (1).xlsx")

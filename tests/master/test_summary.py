@@ -74,12 +74,18 @@ def test_moves_without_a_percentage_come_after_those_with_one() -> None:
     assert [move.line.code for move in ahead] == ["DOWN.M1", "UP.M1"]
 
 
-def words(given: MasterContent) -> list[str]:
-    return [f"{one.words} > {one.sheet}".replace("\u00a0", " ") for one in waiting_of(given)]
+def words(given: MasterContent, orphans: int = 0) -> list[str]:
+    return [f"{one.words} > {one.sheet}".replace("\u00a0", " ") for one in waiting_of(given, orphans)]
 
 
 def test_nothing_waits_in_a_campaign_that_is_in_order() -> None:
     assert words(content("2021 A UP.M1 15")) == []
+
+
+def test_notes_that_lost_their_row_wait_where_they_are_seen() -> None:
+    assert words(content("2021 A DOWN.M1 15"), orphans=2)[-1] == (
+        "2 notes sans ligne, à reprendre ou à effacer > Notes orphelines"
+    )
 
 
 def test_an_error_a_disagreement_and_a_silent_partner_wait() -> None:

@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from cvsheet.books.kit.book import MESSAGE_LIMIT, MOST_ROWS, Book, put_text, put_url, shorten
 from cvsheet.books.kit.heights import row_height
 from cvsheet.books.kit.spreads import Spread
-from cvsheet.books.kit.style import NUMBER_FORMATS
+from cvsheet.books.kit.style import NUMBER_FORMATS, SHARE, TABLE_TAB
 from cvsheet.errors import CvsheetError
 from cvsheet.figures.changes import TINY, ChangeKind
 from cvsheet.files.addresses import quoted
@@ -38,7 +38,14 @@ TOTAL_PAPER = "#EEF2F8"
 
 
 def start_table(
-    book: Book, name: str, spreads: Sequence[Spread], title: str, subtitle: str, *, rows: int | None = None
+    book: Book,
+    name: str,
+    spreads: Sequence[Spread],
+    title: str,
+    subtitle: str,
+    *,
+    rows: int | None = None,
+    tab: str = TABLE_TAB,
 ) -> Worksheet:
     """A new sheet with its titles, header row, widths, frozen panes and repeated header.
 
@@ -51,7 +58,7 @@ def start_table(
             f"{french_number(MOST_ROWS)} : rien n’a été écrit. Consolidez une campagne à la fois, en ne donnant que "
             "son dossier : cvsheet consolidate retours/2021"
         )
-    sheet = book.sheet(name, in_order=rows is not None)
+    sheet = book.sheet(name, in_order=rows is not None, tab_color=tab)
     sheet.set_row(TITLE_ROW, 27)
     put_text(sheet, TITLE_ROW, 0, title, book.style("title"))
     put_text(sheet, TITLE_ROW + 1, 0, subtitle, book.style("subtitle"))
@@ -114,7 +121,7 @@ def number_format(measure: Measure) -> str:
 def change_format(measure: Measure, kind: ChangeKind) -> str:
     """How a change of a measure's values is shown, with its sign."""
     if kind is ChangeKind.RELATIVE:
-        return "+0%;-0%;0%"
+        return f"+{SHARE};-{SHARE};{SHARE}"
     shown = '0.0" pt"' if kind is ChangeKind.POINTS else number_format(measure)
     return f"+{shown};-{shown};{shown}"
 

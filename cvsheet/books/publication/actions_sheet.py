@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 from cvsheet.books.kit.book import Book, put
 from cvsheet.books.kit.colours import STATUS_COLOURS, colour_words
 from cvsheet.books.kit.spreads import Spread
-from cvsheet.books.kit.style import NUMBER_FORMATS
+from cvsheet.books.kit.style import NUMBER_FORMATS, PILLAR_TAB
 from cvsheet.books.kit.tables import A3, FIRST_ROW, HEADER_ROW, height, listing_style, start_table
 from cvsheet.books.publication.cells import LEGEND, put_figure
 from cvsheet.books.publication.content import PublicationContent
@@ -38,7 +38,7 @@ def write_actions_sheet(book: Book, content: PublicationContent) -> Worksheet:
     chosen = [table.column(name) for name in COLUMNS]
     judged = content.campaign
     subtitle = typeset(SUBTITLE.format(campaign=judged.title, date=french_date(judged.end), legend=LEGEND))
-    sheet = start_table(book, SHEET, [Spread(column) for column in chosen], table.title, subtitle)
+    sheet = start_table(book, SHEET, [Spread(column) for column in chosen], table.title, subtitle, tab=PILLAR_TAB)
     sheet.set_paper(A3)
     objective = ""
     for row, result in enumerate(content.actions, start=FIRST_ROW):

@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 from cvsheet.books.kit.book import Book, put
 from cvsheet.books.kit.colours import colour_words
 from cvsheet.books.kit.spreads import Spread, spread_columns
-from cvsheet.books.kit.style import MUTED
+from cvsheet.books.kit.style import MUTED, PILLAR_TAB, PROGRESS
 from cvsheet.books.kit.tables import (
     A3,
     FIRST_ROW,
@@ -50,7 +50,7 @@ TEXTS = (
     "situation",
 )
 SAID_ONCE = ("indicateur", "mesure")  # categories stand below their total, measures below their indicator
-FORMATS = {"progression": '[<0]"recul";[>1]"100%";0%', "retard": "0.0"}
+FORMATS = {"progression": PROGRESS, "retard": "0.0"}
 
 
 def columns(content: PublicationContent) -> tuple[Spread, ...]:
@@ -62,7 +62,7 @@ def write_pillar_sheet(book: Book, content: PublicationContent, pillar: Pillar) 
     """The sheet of `pillar`: totals in bold, their categories grouped below them."""
     judged, spreads = content.campaign, columns(content)
     subtitle = f"{content.framework.contract.name} · {judged.title}, au {french_date(judged.end)} · {LEGEND}"
-    sheet = start_table(book, content.sheet_of(pillar), spreads, pillar.title, typeset(subtitle))
+    sheet = start_table(book, content.sheet_of(pillar), spreads, pillar.title, typeset(subtitle), tab=PILLAR_TAB)
     sheet.set_paper(A3)
     sheet.outline_settings(symbols_below=False)  # the button of a group stands at its total, above it
     sheet.repeat_rows(HEADER_ROW - 1, HEADER_ROW)

@@ -6,6 +6,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.kit.book import Book, put, put_text
 from cvsheet.books.kit.heights import height_of
+from cvsheet.books.kit.style import TABLE_TAB
 from cvsheet.books.publication.content import PublicationContent
 from cvsheet.model.framework import Contract
 from cvsheet.text.french import french_count, french_date, french_number, typeset
@@ -37,7 +38,7 @@ WORDS = (
 def write_reading_sheet(book: Book, content: PublicationContent) -> Worksheet:
     """The last sheet, in five short sections."""
     contract, judged = content.framework.contract, content.campaign
-    sheet = book.sheet(SHEET, landscape=False)
+    sheet = book.sheet(SHEET, landscape=False, tab_color=TABLE_TAB)
     sheet.set_column(0, 0, LABEL_WIDTH)
     sheet.set_column(1, 1, TEXT_WIDTH)
     sheet.set_row(0, 34)

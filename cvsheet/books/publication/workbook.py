@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cvsheet.books.kit.book import Book
 from cvsheet.books.kit.charts import NAME
+from cvsheet.books.kit.style import HOME_TAB
 from cvsheet.books.publication.actions_sheet import write_actions_sheet
 from cvsheet.books.publication.content import PublicationContent
 from cvsheet.books.publication.pillar_sheet import write_pillar_sheet
@@ -15,7 +16,7 @@ def publication_workbook(content: PublicationContent) -> bytes:
     """The bytes of an xlsx file that anybody may read. The same content gives the same bytes."""
     contract, campaign = content.framework.contract, content.campaign
     book = Book(f"{contract.name} – {campaign.title}", campaign.end, "Contrat de ville")
-    summary = book.sheet(NAME)
+    summary = book.sheet(NAME, tab_color=HOME_TAB)
     for pillar in content.framework.pillars:
         write_pillar_sheet(book, content, pillar)
     if content.framework.actions:

@@ -26,9 +26,9 @@ class Standing(StrEnum):
     UNUSABLE = "inutilisable"  # a file came, and none that counts
     UNFILED = "à extraire"  # an answer came, and still lies in a message, an archive or behind a link
     EMPTY = "revenu vide"
+    AWAITED = "rien reçu"  # nothing came, nothing tells that the deadline has passed
     INCOMPLETE = "incomplet"
     TO_CORRECT = "à corriger"  # everything is answered, not everything rightly
-    AWAITED = "en attente"
     COMPLETE = "complet"
 
 

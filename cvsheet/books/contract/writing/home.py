@@ -11,6 +11,7 @@ from cvsheet.books.contract.pilotage import SHEET as PILOT
 from cvsheet.books.contract.writing.home_texts import CONTENTS, HABITS, PILLAR_TITLES, PURPOSE, STEPS
 from cvsheet.books.contract.writing.layout import HOME, LISTS, POINTS, SETTINGS_SHEET, Block, SheetPlan
 from cvsheet.books.kit.book import Book, put, put_formula, put_text
+from cvsheet.books.kit.style import HOME_TAB
 from cvsheet.files.addresses import cell_name, quoted
 from cvsheet.model.records import Canonical, Record
 from cvsheet.text.french import french_date, typeset
@@ -21,7 +22,7 @@ _Test = Callable[[Record], bool]
 
 def write_home(book: Book, canonical: Canonical, sheets: Sequence[SheetPlan], *, points: bool = False) -> None:
     """Write the sheet *Accueil*; its counts are live formulas. `points`: there is a sheet of points to decide."""
-    sheet = book.sheet(HOME, tab_color="#1F3A5F")
+    sheet = book.sheet(HOME, tab_color=HOME_TAB)
     for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
     _write_title(book, sheet, canonical)

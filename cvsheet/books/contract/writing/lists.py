@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.contract.writing.layout import LISTS, PREPARED_ELSEWHERE, Block, SheetPlan
 from cvsheet.books.kit.book import Book, put_formula, put_text
+from cvsheet.books.kit.style import TABLE_TAB
 from cvsheet.files.addresses import column_letters
 from cvsheet.schema.tables import CANONICAL_TABLES, Column, load_table
 
@@ -61,7 +62,7 @@ def growing(header: str, area: str) -> str:
 
 def write_lists(book: Book, sheets: Sequence[SheetPlan]) -> None:
     """The sheet *Listes* and the names of all lists."""
-    sheet = book.sheet(LISTS)
+    sheet = book.sheet(LISTS, tab_color=TABLE_TAB)
     put_text(sheet, 0, 0, "Listes", book.style("title"))
     put_text(
         sheet, 1, 0, "Les choix des listes déroulantes. cvsheet les lit ici : ne rien modifier.", book.style("subtitle")

@@ -22,6 +22,7 @@ from cvsheet.books.contract.pilotage import (
 from cvsheet.books.contract.writing.layout import HOME, SheetPlan
 from cvsheet.books.contract.writing.lists import growing
 from cvsheet.books.kit.book import Book, input_message, put, put_text, validate
+from cvsheet.books.kit.style import HOME_TAB
 from cvsheet.files.addresses import quoted
 from cvsheet.text.french import typeset
 
@@ -34,7 +35,7 @@ def write_pilot(book: Book, plans: Sequence[SheetPlan]) -> Worksheet:
     """Write the sheet; its dropdowns follow the tables *Campagnes* and *Partenaires* of `plans`."""
     block = next(block for plan in plans for block in plan.blocks if block.table.name == "campagnes")
     book.workbook.define_name(CAMPAIGNS, growing(block.reference("code", header=True), block.reference("code")))
-    sheet = book.sheet(SHEET, tab_color="#1F3A5F")
+    sheet = book.sheet(SHEET, tab_color=HOME_TAB)
     for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
     put_text(sheet, 0, 0, TITLE, book.style("title"))

@@ -11,6 +11,7 @@ from cvsheet.books.contract.outline.model import Point
 from cvsheet.books.contract.writing.layout import POINTS
 from cvsheet.books.kit.book import FORMULA_SIGNS, Book, put, put_text
 from cvsheet.books.kit.heights import row_height
+from cvsheet.books.kit.style import TO_DO_TAB
 from cvsheet.text.french import typeset
 
 _COLUMNS = (
@@ -33,7 +34,7 @@ _EXPLANATIONS = (
 
 def write_points(book: Book, points: Sequence[Point]) -> None:
     """Add the sheet: one row per point, those of a kind together."""
-    sheet = book.sheet(POINTS, tab_color="#C0504D", growing=True)
+    sheet = book.sheet(POINTS, tab_color=TO_DO_TAB, growing=True)
     for column, (_, width) in enumerate(_COLUMNS):
         sheet.set_column(column, column, width)
     put_text(sheet, 0, 0, POINTS, book.style("title"))

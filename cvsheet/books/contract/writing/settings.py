@@ -8,6 +8,7 @@ from cvsheet.books.contract.writing.block import explanation, put_free, rule_for
 from cvsheet.books.contract.writing.layout import SETTINGS_SHEET
 from cvsheet.books.kit.book import Book, input_message, put, put_text, validate
 from cvsheet.books.kit.heights import row_height
+from cvsheet.books.kit.style import HOME_TAB
 from cvsheet.model.records import Canonical, Record
 from cvsheet.schema.tables import load_table
 from cvsheet.text.french import typeset
@@ -21,7 +22,7 @@ def write_settings(book: Book, canonical: Canonical) -> None:
     """Write the sheet *Contrat*; the coordinator's own settings stand at its end."""
     table = load_table("contrat")
     record = next(iter(canonical.rows("contrat")), Record("contrat", {}))
-    sheet = book.sheet(SETTINGS_SHEET, tab_color="#1F3A5F")
+    sheet = book.sheet(SETTINGS_SHEET, tab_color=HOME_TAB)
     for position, width in enumerate(WIDTHS):
         sheet.set_column(position, position, width)
     put_text(sheet, 0, 0, "Contrat", book.style("title"))

@@ -14,12 +14,12 @@ from cvsheet.books.contract.writing.pilot_sheet import write_pilot
 from cvsheet.books.contract.writing.points import write_points
 from cvsheet.books.contract.writing.settings import write_settings
 from cvsheet.books.kit.book import Book, put_text
+from cvsheet.books.kit.style import PILLAR_TAB, TABLE_TAB
 from cvsheet.files.addresses import quoted
 from cvsheet.model.records import Canonical
 from cvsheet.text.french import typeset
 
 LONG_AGO = date(2000, 1, 1)  # the file's date where the contract gives no start
-PILLAR_TAB, TABLE_TAB = "#F3D98B", "#8FA3BF"
 PAGES_WIDE = 3  # a pillar's forty columns on one page could not be read
 
 

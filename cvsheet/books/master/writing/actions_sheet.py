@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from cvsheet.books.kit.book import Book, put, put_formula, put_text
 from cvsheet.books.kit.colours import STATUS_COLOURS, colour_words
 from cvsheet.books.kit.spreads import spread_columns
-from cvsheet.books.kit.style import MUTED
+from cvsheet.books.kit.style import MUTED, PILLAR_TAB
 from cvsheet.books.kit.tables import A3, FIRST_ROW, HEADER_ROW, TOTAL_PAPER, height, listing_style, start_table
 from cvsheet.books.master.content import MasterContent
 from cvsheet.books.master.decisions import Key
@@ -54,7 +54,7 @@ def write_actions_sheet(book: Book, content: MasterContent) -> tuple[frozenset[K
     """
     table = load_table("suivi_actions")
     subtitle = SUBTITLE.format(campaign=content.campaign.code)
-    sheet = start_table(book, "Actions", spread_columns("suivi_actions"), table.title, subtitle)
+    sheet = start_table(book, "Actions", spread_columns("suivi_actions"), table.title, subtitle, tab=PILLAR_TAB)
     margin = MarginWriter(book, sheet, table, len(table.columns), content.coordination.margin(table.name))
     margin.titles(HEADER_ROW)
     sheet.outline_settings(symbols_below=False)

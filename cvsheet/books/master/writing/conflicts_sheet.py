@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from cvsheet.books.kit.book import MOST_LINKS, Book
+from cvsheet.books.kit.style import TO_DO_TAB
 from cvsheet.books.kit.tables import in_words
 from cvsheet.books.master.content import MasterContent
 from cvsheet.books.master.decisions import Key
@@ -35,7 +36,9 @@ def write_conflicts_sheet(book: Book, content: MasterContent) -> frozenset[Key]:
     if LINKS_PER_ROW * len(rows) <= MOST_LINKS:
         rows = [_linked(content, values, conflict) for values, (conflict, _) in zip(rows, at_stake, strict=True)]
     nothing = "Aucun désaccord entre partenaires."
-    return write_listing(book, "Conflits", "conflits", rows, SUBTITLE, nothing, content.coordination).placed
+    listing = write_listing(book, "Conflits", "conflits", rows, SUBTITLE, nothing, content.coordination)
+    listing.sheet.set_tab_color(TO_DO_TAB)
+    return listing.placed
 
 
 def _linked(content: MasterContent, values: dict[str, object], conflict: Conflict) -> dict[str, object]:

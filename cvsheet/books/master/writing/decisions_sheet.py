@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from cvsheet.books.kit.book import Book, put, put_formula, put_text
 from cvsheet.books.kit.colours import colour_words
 from cvsheet.books.kit.spreads import spread_columns
+from cvsheet.books.kit.style import TO_DO_TAB
 from cvsheet.books.kit.tables import FIRST_ROW, HEADER_ROW, LINK, height, number_format, put_link, start_table
 from cvsheet.books.master.content import DECISIONS_SHEET, MasterContent
 from cvsheet.books.master.decisions import DECIDED, DECISIONS, Arbitration, Key, as_text
@@ -35,7 +36,7 @@ NUMBERS = ("calcule", "arbitre", "alors")
 def write_decisions_sheet(book: Book, content: MasterContent) -> frozenset[Key]:
     """One row per campaign and line with a decision, a comment or a conflict. Returns the keys of its rows."""
     table = load_table(DECISIONS)
-    sheet = start_table(book, DECISIONS_SHEET, spread_columns(DECISIONS), table.title, SUBTITLE)
+    sheet = start_table(book, DECISIONS_SHEET, spread_columns(DECISIONS), table.title, SUBTITLE, tab=TO_DO_TAB)
     margin = MarginWriter(book, sheet, table, len(table.columns), content.coordination.margin(DECISIONS))
     margin.titles(HEADER_ROW)
     for (campaign, line), row in content.decided.items():

@@ -10,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from cvsheet import __version__
 from cvsheet.books.kit.book import Book, put, put_text
+from cvsheet.books.kit.style import TABLE_TAB
 from cvsheet.books.kit.tables import height, listing_style
 from cvsheet.books.master.content import MasterContent
 from cvsheet.books.master.decisions import CONTRACT_LABEL, REGISTER_LABEL, Key
@@ -29,7 +30,7 @@ ACCOUNTS = 17
 
 def write_journal_sheet(book: Book, content: MasterContent) -> frozenset[Key]:
     """Settings first, where the formulas look for them; then the accounts; then one row per file."""
-    sheet = book.sheet(JOURNAL, in_order=True)
+    sheet = book.sheet(JOURNAL, in_order=True, tab_color=TABLE_TAB)
     table = load_table("journal")
     for position, column in enumerate(table.columns):
         sheet.set_column(position, position, column.width)

@@ -11,7 +11,8 @@ from cvsheet.books.master.decisions import Key
 from cvsheet.books.master.writing.listing import write_listing
 from cvsheet.judging.campaign.reception import Reception, Standing, missing_words
 from cvsheet.judging.engine.catalogue import find_rule
-from cvsheet.judging.files.unusable import UnusableFile
+from cvsheet.judging.engine.gestures import told_together
+from cvsheet.judging.files.unusable import Names, UnusableFile
 from cvsheet.model.findings import Finding, Severity
 from cvsheet.schema.tables import load_table
 from cvsheet.text.french import NO_BREAK_SPACE, typeset
@@ -33,13 +34,15 @@ _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
 def write_findings_sheet(book: Book, content: MasterContent) -> frozenset[Key]:
-    """Every finding, the blocking ones first."""
-    findings = sorted(content.assessment.findings, key=lambda finding: _ORDER[finding.severity])
+    """The blocking findings first; what one gesture did to many cells on one row, as every report tells it."""
+    told = told_together(content.assessment.findings)
+    findings = sorted(told, key=lambda finding: _ORDER[finding.severity])
+    names = Names(content.framework)
     listing = write_listing(
         book,
         "Anomalies",
         "anomalies",
-        [_finding_row(finding) for finding in findings],
+        [_finding_row(content, names, finding) for finding in findings],
         "ERREUR : réponse tenue hors des totaux. AVERTISSEMENT : réponse gardée, à confirmer. INFO : pour mémoire.",
         "Aucun constat.",
         content.coordination,
@@ -108,13 +111,16 @@ def _state(standing: Standing) -> str:
     return standing.value.capitalize()
 
 
-def _finding_row(finding: Finding) -> Values:
+def _finding_row(content: MasterContent, names: Names, finding: Finding) -> Values:
+    """The partner of a file that could not be read is the one that its name tells, as in *Réception*."""
+    named = ("", "") if finding.partner or not finding.place.file else names.told(finding.place.file)
     return {
         "severite": finding.severity.value.upper(),
         "code": finding.code,
-        "campagne": finding.campaign,
-        "partenaire": finding.partner,
+        "campagne": finding.campaign or named[0],
+        "partenaire": finding.partner or named[1],
         "message": find_rule(finding.code).message(finding),
+        "mesure": content.framework.label_of(finding.line),
         "ligne": finding.line,
         "fichier": finding.place.file,
         "feuille": finding.place.sheet,

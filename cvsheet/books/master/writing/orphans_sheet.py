@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from cvsheet.books.kit.book import Book
+from cvsheet.books.kit.style import TO_DO_TAB
 from cvsheet.books.master.content import MasterContent
 from cvsheet.books.master.decisions import BAR, KEYED, Key, Note
 from cvsheet.books.master.writing.listing import write_listing
@@ -18,10 +19,13 @@ SUBTITLE = "Rien n’est effacé : reprenez ce qui sert encore, supprimez ici ce
 NOTHING = "Toutes les notes de la coordination sont à leur place."
 
 
-def write_orphans_sheet(book: Book, content: MasterContent, placed: Mapping[str, frozenset[Key]]) -> None:
-    """The notes that found no row among those `placed`, by table."""
+def write_orphans_sheet(book: Book, content: MasterContent, placed: Mapping[str, frozenset[Key]]) -> int:
+    """The notes that found no row among those `placed`, by table. Returns how many."""
     rows = [_row(note) for note in content.coordination.orphans(placed)]
-    write_listing(book, NAME, TABLE, rows, SUBTITLE, NOTHING)
+    listing = write_listing(book, NAME, TABLE, rows, SUBTITLE, NOTHING)
+    if rows:
+        listing.sheet.set_tab_color(TO_DO_TAB)
+    return len(rows)
 
 
 def _row(note: Note) -> dict[str, object]:

@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from cvsheet.books.kit.book import Book, input_message, put, put_formula, validate
 from cvsheet.books.kit.colours import SITUATION_COLOURS, colour_words
 from cvsheet.books.kit.spreads import CAMPAIGNS, Spread
-from cvsheet.books.kit.style import MUTED, NAVY
+from cvsheet.books.kit.style import MUTED, NAVY, PILLAR_TAB, PROGRESS, SHARE
 from cvsheet.books.kit.tables import (
     A3,
     FIRST_ROW,
@@ -56,14 +56,13 @@ TREND_LOOK = {
     "type": "column", "series_color": "#8FA3BF", "last_point": True, "last_color": NAVY, "show_hidden": True,
 }  # fmt: skip
 TYPED = "Un nombre remplace la valeur calculée ; nd, ns ou so : aucune valeur n’est retenue. Donnez le motif à droite."
-SHOWN_PROGRESS = '[<0]"recul";[>1]"100%";0%'  # the cell keeps the exact share
 
 
 def write_pillar_sheet(book: Book, content: MasterContent, pillar: Pillar) -> frozenset[Key]:
     """The sheet of `pillar`: totals in bold, their categories grouped below them. Returns the keys of its rows."""
     judged = content.campaign
     subtitle = f"{content.framework.contract.name} · {judged.title}, au {french_date(judged.end)}"
-    sheet = start_table(book, content.sheet_of(pillar), content.spread, pillar.title, subtitle)
+    sheet = start_table(book, content.sheet_of(pillar), content.spread, pillar.title, subtitle, tab=PILLAR_TAB)
     _set_up(book, sheet, content)
     lines = content.lines_of(pillar)
     table, keys = load_table("suivi"), [(line.code,) for line in lines]
@@ -181,7 +180,7 @@ def _style(book: Book, row: Row, spread: Spread) -> Format:
 
 def _number_look(row: Row, name: str) -> dict[str, Any]:
     """The number format of a column, by the measure where it shows the measure's values."""
-    formats = {"progression": SHOWN_PROGRESS, "retard": "0.0", "date_reference": "dd/mm/yyyy", "part_ecoulee": "0%"}
+    formats = {"progression": PROGRESS, "retard": "0.0", "date_reference": "dd/mm/yyyy", "part_ecoulee": SHARE}
     if name in VALUES:
         formats[name] = number_format(row.line.measure)
     elif name == "variation":

@@ -14,6 +14,7 @@ from cvsheet.books.master.content import DECISIONS_SHEET, MasterContent
 from cvsheet.books.master.decisions import TO_REVIEW
 from cvsheet.books.master.writing import formulas
 from cvsheet.books.master.writing.conflicts_sheet import unsettled
+from cvsheet.books.master.writing.orphans_sheet import NAME as ORPHANS
 from cvsheet.books.master.writing.pillar_cells import campaign_before, variation_of
 from cvsheet.figures.changes import is_rate, relative_change
 from cvsheet.figures.points import ARBITRATED, PROPOSED
@@ -59,8 +60,8 @@ def set_up_lists(sheet: Worksheet) -> None:
     sheet.set_column(COLUMN + 1, COLUMN + 3, FIGURE_WIDTH)
 
 
-def waiting_of(content: MasterContent) -> tuple[Waiting, ...]:
-    """What waits for a decision, the most pressing first."""
+def waiting_of(content: MasterContent, orphans: int = 0) -> tuple[Waiting, ...]:
+    """What waits for a decision, the most pressing first; `orphans` notes have lost their row."""
     errors = content.assessment.count(Severity.ERROR)
     review = sum(content.decision_state(*key) in TO_REVIEW for key in content.coordination.arbitrations)
     awaited = sum(one.campaign == content.campaign.code and not one.file for one in content.receptions)
@@ -71,6 +72,7 @@ def waiting_of(content: MasterContent) -> tuple[Waiting, ...]:
         (len(unsettled(content)), "désaccord à trancher", "désaccords à trancher", "Conflits"),
         (review, "arbitrage à revoir", "arbitrages à revoir", DECISIONS_SHEET),
         (awaited, "partenaire à relancer", "partenaires à relancer", "Réception"),
+        (orphans, "note sans ligne, à reprendre ou à effacer", "notes sans ligne, à reprendre ou à effacer", ORPHANS),
         (proposed, "référence ou cible proposée, à adopter", "références ou cibles proposées, à adopter", ""),
         (lacking, "indicateur sans référence ou sans cible", "indicateurs sans référence ou sans cible", ""),
     )
@@ -80,11 +82,11 @@ def waiting_of(content: MasterContent) -> tuple[Waiting, ...]:
     )
 
 
-def write_waiting(book: Book, sheet: Worksheet, content: MasterContent, row: int) -> None:
+def write_waiting(book: Book, sheet: Worksheet, content: MasterContent, orphans: int, row: int) -> None:
     """The list of what waits, from `row` on, each with a link to its sheet."""
     _section(book, sheet, row, "À décider")
     style = book.style(font_size=12, font_color=LINK)
-    found = waiting_of(content)
+    found = waiting_of(content, orphans)
     for number, one in enumerate(found, start=row + 1):
         put_link(sheet, number, COLUMN, typeset(f"{one.words} – feuille « {one.sheet} »"), (one.sheet, 0), style)
     if not found:

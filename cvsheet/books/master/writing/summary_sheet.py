@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from cvsheet.books.kit.book import Book, put, put_formula, put_text
 from cvsheet.books.kit.charts import GROUPS, add_bars, add_ring
 from cvsheet.books.kit.heights import row_height
-from cvsheet.books.kit.style import FAIR, GOOD, NEUTRAL, PAPER, POOR
+from cvsheet.books.kit.style import FAIR, GOOD, NEUTRAL, PAPER, POOR, SHARE
 from cvsheet.books.kit.tables import FIRST_ROW
 from cvsheet.books.master.content import MasterContent
 from cvsheet.books.master.writing.summary_actions import write_actions_by_pillar
@@ -45,10 +45,10 @@ TILES: tuple[tuple[str, tuple[str, ...], tuple[str, str]], ...] = (
 TILE_LOOKS: tuple[dict[str, Any], ...] = ({}, {"font_size": 24, "bold": True}, {"font_size": 11, "valign": "top"})
 
 
-def write_summary_sheet(book: Book, sheet: Worksheet, content: MasterContent, last_action: int) -> None:
+def write_summary_sheet(book: Book, sheet: Worksheet, content: MasterContent, last_action: int, orphans: int) -> None:
     """Fill the first sheet: tables and bars on the left, the ring and lists on the right, on one landscape page.
 
-    `last_action` is the last row of *Actions*, counted from 0.
+    `last_action` is the last row of *Actions*, counted from 0; `orphans` notes of the coordination have lost their row.
     """
     sheet.set_column(0, 0, LABEL_WIDTH)
     sheet.set_column(1, len(TITLES) - 1, COUNT_WIDTH)
@@ -64,7 +64,7 @@ def write_summary_sheet(book: Book, sheet: Worksheet, content: MasterContent, la
     counted = (TABLE_ROW + 1, TABLE_ROW + len(pillars))
     add_bars(book, sheet, after, counted)
     add_ring(book, sheet, (1, COLUMN), counted)
-    write_waiting(book, sheet, content, after + LISTS_BELOW)
+    write_waiting(book, sheet, content, orphans, after + LISTS_BELOW)
     priorities = [
         (f"{priority.code} {priority.title}", pillar, priority.code)
         for pillar in pillars
@@ -114,7 +114,7 @@ def _tiles(book: Book, sheet: Worksheet, content: MasterContent, total_row: int)
     for number, (words, titles, colours) in enumerate(TILES):
         column = 1 + 2 * number
         formula = "=" + "+".join(cell_name(total_row + 1, TITLES.index(title) + 1) for title in titles)
-        number_format = "0%" if words == "Complétude" else "0"
+        number_format = SHARE if words == "Complétude" else "0"
         for row, look in enumerate(TILE_LOOKS):
             left, right = _tile_styles(book, colours, {**look, "num_format": number_format})
             put(sheet, FACTS_ROW + row, column, words if row == TILE_WORDS else None, left)
@@ -170,7 +170,7 @@ def _count_row(book: Book, sheet: Worksheet, content: MasterContent, row: int, p
         put_formula(sheet, row, column, f"={formula}", _count(content, headlines, group.situations), style)
     within = f',{area["priorite"]},"{priority}"' if priority else ""
     asked, missing = _asked(content, pillar, within)
-    share = book.style("cell", align="center", valign="vcenter", num_format="0%")
+    share = book.style("cell", align="center", valign="vcenter", num_format=SHARE)
     formula = f'=IF({asked}=0,"",1-{missing}/{asked})'
     put_formula(sheet, row, len(TITLES) - 1, formula, _completeness(content, lines), share)
 
@@ -192,7 +192,7 @@ def _total_row(book: Book, sheet: Worksheet, content: MasterContent, first: int,
         put_formula(sheet, row, column, f"=SUM({area})", value, style)
     pairs = [_asked(content, pillar, "") for pillar in content.framework.pillars]
     asked, missing = ("(" + "+".join(terms) + ")" for terms in zip(*pairs, strict=True))
-    share = book.style("group", align="center", valign="vcenter", num_format="0%")
+    share = book.style("group", align="center", valign="vcenter", num_format=SHARE)
     put_formula(sheet, row, len(values) + 1, f'=IF({asked}=0,"",1-{missing}/{asked})', completeness, share)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cvsheet.books.kit.book import Book
 from cvsheet.books.kit.charts import NAME
+from cvsheet.books.kit.style import HOME_TAB
 from cvsheet.books.master.content import MasterContent
 from cvsheet.books.master.decisions import DECISIONS, Key
 from cvsheet.books.master.writing.actions_sheet import write_actions_sheet
@@ -28,7 +29,7 @@ def master_workbook(content: MasterContent) -> bytes:
     contract, campaign = content.framework.contract, content.campaign
     title = f"{contract.name} – {campaign.title} – classeur maître"
     book = Book(title, campaign.end, "Contrat de ville", large=content.data_rows > MANY_ANSWERS)
-    summary = book.sheet(NAME)
+    summary = book.sheet(NAME, tab_color=HOME_TAB)
     followed = frozenset[Key]().union(
         *(write_pillar_sheet(book, content, pillar) for pillar in content.framework.pillars)
     )
@@ -44,6 +45,6 @@ def master_workbook(content: MasterContent) -> bytes:
         "donnees": write_data_sheet(book, content),
         "journal": write_journal_sheet(book, content),
     }
-    write_orphans_sheet(book, content, placed)
-    write_summary_sheet(book, summary, content, last_action)
+    orphans = write_orphans_sheet(book, content, placed)
+    write_summary_sheet(book, summary, content, last_action, orphans)
     return book.content()
