@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -67,14 +67,16 @@ def generate(
 ) -> GenerateResult:
     """Write the workbooks of `partners` (all that report, if None) for `campaign` into `folder`.
 
-    UsageError names an unknown campaign or partner before anything is written. `tell` receives each file as it is
-    done. Every file is written whole or not at all.
+    UsageError names an unknown campaign or partner before anything is written; all workbooks are made before the first
+    is written, so that one that cannot be made leaves none. `tell` receives each as it is made. Every file is written
+    whole or not at all.
     """
     _known(campaign, framework.campaign, "La campagne", "Campagnes du contrat")
     for partner in partners or ():
         _known(partner, framework.partner, "Le partenaire", "Partenaires du contrat")
     asked = dict.fromkeys(partners) if partners is not None else framework.reporting_partners
-    files, without_content = [], []
+    made: list[tuple[GeneratedFile, bytes, bool]] = []
+    without_content = []
     for partner in asked:
         sheets = partner_sheets(framework, campaign, partner)
         if not sheets:
@@ -82,30 +84,33 @@ def generate(
             continue
         content = partner_workbook(framework, campaign, partner, previous=(previous or {}).get(partner))
         path = folder / partner_file_name(framework, campaign, partner)
-        files.append(_write(path, content, partner, sheets, _sent(path, content, framework, campaign, partner)))
-        tell(files[-1])
-    return GenerateResult(campaign, tuple(files), tuple(without_content))
+        sent = _sent(path, content, framework, campaign, partner)
+        made.append((_made(path, partner, sheets, sent), content, sent is not None and sent.touched))
+        tell(made[-1][0])
+    files = tuple(_written(file, content, typed=typed) for file, content, typed in made)
+    return GenerateResult(campaign, files, tuple(without_content))
 
 
-def _write(
-    path: Path, content: bytes, partner: str, sheets: Sequence[PartnerSheet], sent: Sent | None
-) -> GeneratedFile:
-    """`sent` is what stood at `path`, None where nothing did."""
-    outcome, kept = Outcome.CREATED, None
+def _made(path: Path, partner: str, sheets: Sequence[PartnerSheet], sent: Sent | None) -> GeneratedFile:
+    """`sent` is what stands at `path`, None where nothing does."""
+    outcome = Outcome.CREATED
     if sent is not None:
         outcome = Outcome.UNCHANGED if sent.same else Outcome.REPLACED
-    if outcome is not Outcome.UNCHANGED:
-        kept = replace_workbook(path, content, typed=sent is not None and sent.touched)
     return GeneratedFile(
         partner,
         path,
         lines=sum(len(sheet.indicators) for sheet in sheets),
         actions=sum(row.action is not None for sheet in sheets for row in sheet.actions),
         outcome=outcome,
-        kept=kept,
         answers=sent.answers if sent else 0,
         changes=sent.changes if sent else NO_CHANGES,
     )
+
+
+def _written(file: GeneratedFile, content: bytes, *, typed: bool) -> GeneratedFile:
+    if file.outcome is Outcome.UNCHANGED:
+        return file
+    return replace(file, kept=replace_workbook(file.path, content, typed=typed))
 
 
 def _sent(path: Path, content: bytes, framework: Framework, campaign: str, partner: str) -> Sent | None:

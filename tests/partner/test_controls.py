@@ -10,6 +10,7 @@ import pytest
 
 from cvsheet.books.partner.writing.checks import Typed, Word
 from cvsheet.books.partner.writing.entries import fill
+from cvsheet.books.partner.writing.technical import code_lists, value_lists
 from cvsheet.model.framework import Aggregation, Framework
 from tests.partner.cells import layouts
 
@@ -18,11 +19,12 @@ Words = Mapping[str, Word]
 
 def words(framework: Framework, campaign: str, typed: Mapping[tuple[str, str], Typed]) -> Words:
     """Row code -> the word shown, in the workbook of partner A."""
-    areas = [area for layout in layouts(framework, campaign, "A") for area in layout.areas]
+    found = layouts(framework, campaign, "A")
+    areas, lists = [area for layout in found for area in layout.areas], code_lists(value_lists(framework, found))
     return {
         row.code: control.word
         for area in areas
-        for row, control in zip(area.rows, fill(framework, area, typed).controls, strict=True)
+        for row, control in zip(area.rows, fill(framework, area, typed, lists).controls, strict=True)
     }
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from datetime import date, datetime, time
 from pathlib import Path
@@ -20,6 +20,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell_fast
 from xlsxwriter.worksheet import Worksheet
 
+from cvsheet.books.kit.limits import LONGEST_RULE, refuse_formula, refuse_name
 from cvsheet.books.kit.style import BASE, STYLES
 from cvsheet.books.kit.xml_text import escape_everywhere, without_impossible
 from cvsheet.files.atomic import scratch_folder, write_workbook
@@ -152,8 +153,13 @@ class Book:
 
     @property
     def workbook(self) -> xlsxwriter.Workbook:
-        """XlsxWriter's own object, for charts and defined names."""
+        """XlsxWriter's own object, for charts and formats."""
         return self._workbook
+
+    def define_name(self, name: str, formula: str) -> None:
+        """Give `formula`, a range most often, a name. CvsheetError where Excel would not take it."""
+        refuse_name(name, formula)
+        _loud(self._workbook.define_name(name, formula), name)
 
     def sheet(
         self, name: str, *, landscape: bool = True, tab_color: str = "", growing: bool = False, in_order: bool = False
@@ -227,14 +233,35 @@ def put_text(sheet: Worksheet, row: int, column: int, text: str, style: Format |
 def put_formula(
     sheet: Worksheet, row: int, column: int, formula: str, value: float | str | None, style: Format | None = None
 ) -> None:
-    """Write `formula` (English names, commas) with its computed `value`, which previews and other programs show."""
+    """Write `formula` (English names, commas) with its computed `value`, which previews and other programs show.
+
+    CvsheetError where Excel would not take it.
+    """
+    refuse_formula(sheet, row, column, formula)
     stored = _stored(value or "") if value is None or isinstance(value, str) else value
     _loud(sheet.write_formula(row, column, without_impossible(formula), style, stored), formula)
 
 
 def validate(sheet: Worksheet, area: tuple[int, int, int, int], options: Mapping[str, Any]) -> None:
     """Attach a data validation to the 0-based `area` (first row, first column, last row, last column)."""
+    _refuse_rule(sheet, area, options, ("value", "minimum", "maximum", "source"))
     _loud(sheet.data_validation(*area, dict(options)), options)
+
+
+def format_where(sheet: Worksheet, area: tuple[int, int, int, int], options: Mapping[str, Any]) -> None:
+    """Attach a conditional format to the 0-based `area` (first row, first column, last row, last column)."""
+    _refuse_rule(sheet, area, options, ("criteria", "value", "minimum", "maximum"))
+    _loud(sheet.conditional_format(*area, dict(options)), options)
+
+
+def _refuse_rule(
+    sheet: Worksheet, area: tuple[int, int, int, int], options: Mapping[str, Any], names: Sequence[str]
+) -> None:
+    """CvsheetError where one of the formulas of a rule is more than Excel takes; a list is one text for it."""
+    for name in names:
+        given = options.get(name)
+        formula = ",".join(map(str, given)) if isinstance(given, list | tuple) else str(given or "")
+        refuse_formula(sheet, area[0], area[1], formula, LONGEST_RULE)
 
 
 def input_message(title: str, message: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from xlsxwriter.worksheet import Worksheet
 
-from cvsheet.books.kit.book import Book
+from cvsheet.books.kit.book import Book, format_where
 from cvsheet.books.kit.style import FAIR, GOOD, NEUTRAL, POOR
 from cvsheet.figures.follow_up import SECRET_SITUATION
 
@@ -39,4 +39,4 @@ def colour_words(
     """Colour the cells of `area` that hold one of the words: beside the word, never instead of it."""
     for word, (ink, paper) in colours.items():
         style = book.workbook.add_format({"font_color": ink, "bg_color": paper})
-        sheet.conditional_format(*area, {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": style})
+        format_where(sheet, area, {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": style})

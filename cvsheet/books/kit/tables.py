@@ -8,7 +8,7 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from cvsheet.books.kit.book import MESSAGE_LIMIT, MOST_ROWS, Book, put_text, put_url, shorten
+from cvsheet.books.kit.book import MESSAGE_LIMIT, MOST_ROWS, Book, format_where, put_text, put_url, shorten
 from cvsheet.books.kit.heights import row_height
 from cvsheet.books.kit.spreads import Spread
 from cvsheet.books.kit.style import NUMBER_FORMATS, SHARE, TABLE_TAB
@@ -139,4 +139,4 @@ def follow_base(
     for kind, test in ((ChangeKind.RELATIVE, relative), (ChangeKind.DIFFERENCE, f"{former}<={tiny}")):
         look = book.workbook.add_format({"num_format": change_format(measure, kind)})
         criteria = f"=IF(ISNUMBER({former}),{test},FALSE)"
-        sheet.conditional_format(*area, {"type": "formula", "criteria": criteria, "format": look})
+        format_where(sheet, area, {"type": "formula", "criteria": criteria, "format": look})

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.contract.writing.layout import Block
 from cvsheet.books.contract.writing.lists import growing, list_name
-from cvsheet.books.kit.book import Book, input_message, put, put_text, validate
+from cvsheet.books.kit.book import Book, format_where, input_message, put, put_text, validate
 from cvsheet.books.kit.heights import row_height
 from cvsheet.books.kit.style import NUMBER_FORMATS
 from cvsheet.files.scalars import is_code
@@ -180,7 +180,7 @@ def _mark_duplicates(book: Book, sheet: Worksheet, block: Block) -> None:
         if column.unique:
             bad = book.workbook.add_format({"font_color": "#8E1B1B", "bg_color": "#FBE0DE"})
             area = (block.header_row + 1, position, block.last_row, position)
-            sheet.conditional_format(*area, {"type": "duplicate", "format": bad})
+            format_where(sheet, area, {"type": "duplicate", "format": bad})
 
 
 def _bounds(column: Column) -> str:

@@ -75,13 +75,13 @@ def write_lists(book: Book, sheets: Sequence[SheetPlan]) -> None:
             put_text(sheet, row, column, choice, book.style("cell", num_format="@"))
         letters = column_letters(column + 1)
         area = f"${letters}${_FIRST + 1}:${letters}${_FIRST + len(closed.choices)}"
-        book.workbook.define_name(closed.name, f"={LISTS}!{area}")
+        book.define_name(closed.name, f"={LISTS}!{area}")
     blocks = {block.table.name: block for plan in sheets for block in plan.blocks}
     for reference in _NAMED:
         table, _, code = reference.partition(".")
         block = blocks[table]
         formula = growing(block.reference(code, header=True), block.reference(code))
-        book.workbook.define_name(f"liste_{table}", formula)
+        book.define_name(f"liste_{table}", formula)
     _write_breakdowns(book, sheet, len(lists), blocks["ventilations"])
     sheet.freeze_panes(_FIRST, 0)
     sheet.repeat_rows(_HEADER_ROW)
@@ -102,7 +102,7 @@ def _write_breakdowns(book: Book, sheet: Worksheet, column: int, block: Block) -
         value = names[number] if number < len(names) else ""
         put_formula(sheet, _FIRST + number, column, formula, value, book.style("cell"))
     own = f"{LISTS}!${letters}${_FIRST + 1}:${letters}${_FIRST + rows}"
-    book.workbook.define_name("liste_ventilations", growing(f"{LISTS}!${letters}${_FIRST}", own))
+    book.define_name("liste_ventilations", growing(f"{LISTS}!${letters}${_FIRST}", own))
 
 
 def _breakdowns(block: Block) -> list[str]:

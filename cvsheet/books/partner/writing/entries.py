@@ -13,7 +13,7 @@ from cvsheet.books.partner.rows import PartnerRow
 from cvsheet.books.partner.writing.action_controls import ActionControl, action_checks
 from cvsheet.books.partner.writing.checks import Check, Typed, Word, control_formula, control_word
 from cvsheet.books.partner.writing.indicator_controls import line_checks
-from cvsheet.books.partner.writing.layout import Area
+from cvsheet.books.partner.writing.layout import Area, CodeList
 from cvsheet.books.partner.writing.sums import LineControl
 from cvsheet.model.framework import Framework
 
@@ -52,16 +52,19 @@ class FilledArea:
         return Counter(control.word for control in self.controls)
 
 
-def fill(framework: Framework, area: Area, typed: Prefill) -> FilledArea:
-    """`area` with the controls that fit what is `typed`."""
-    checks = [_checks(framework, area, row, entry, typed) for row, entry in area.placed()]
+def fill(framework: Framework, area: Area, typed: Prefill, lists: Mapping[str, CodeList]) -> FilledArea:
+    """`area` with the controls that fit what is `typed`; `lists` as in `LineControl`."""
+    checks = [_checks(framework, area, placed, typed, lists) for placed in area.placed()]
     controls = tuple(Control(control_formula(each), control_word(each)) for each in checks)
     return FilledArea(area, controls, sum(_expected(entry) for entry in area.rows))
 
 
-def _checks(framework: Framework, area: Area, row: int, entry: PartnerRow, typed: Prefill) -> tuple[Check, ...]:
+def _checks(
+    framework: Framework, area: Area, placed: tuple[int, PartnerRow], typed: Prefill, lists: Mapping[str, CodeList]
+) -> tuple[Check, ...]:
+    row, entry = placed
     if entry.line is not None:
-        return line_checks(LineControl(framework, area, row, entry.line, typed))
+        return line_checks(LineControl(framework, area, row, entry.line, typed, lists))
     return action_checks(ActionControl(area, row, entry, typed))
 
 

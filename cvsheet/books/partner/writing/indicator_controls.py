@@ -151,7 +151,7 @@ def _unexplained(control: LineControl, column: str, explanations: tuple[str, ...
     nd: one cause is asked about once.
     """
     value, words = control.seen(column), tuple(control.seen(name) for name in explanations)
-    excel = f"{blank(words)},{reason(value, _NOT_AVAILABLE)}"
+    excel = f"AND({blank(words)},{reason(value, _NOT_AVAILABLE)})"
     holds = all(seen.blank for seen in words) and value.reason == "nd"
     if control.line.category is not None:
         said = [f'"{word}"' for word in _SPELLED]
@@ -162,5 +162,6 @@ def _unexplained(control: LineControl, column: str, explanations: tuple[str, ...
             str(seen.value).lower() in _SPELLED for seen in (control.total(column), *control.seen_before(column))
         )
         explained = any(control.total(name).value not in (None, "") for name in explanations)
-        excel, holds = f"{excel},{'+'.join(counts)}=0", holds and not unavailable and not explained
-    return Check(Word.COMMENT, f"AND({excel})", holds)
+        # IF: the counts go through whole columns, and are needed where nd is typed only.
+        excel, holds = f"IF({excel},{'+'.join(counts)}=0)", holds and not unavailable and not explained
+    return Check(Word.COMMENT, excel, holds)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from cvsheet.books.partner.rows import PartnerRow, PartnerSheet
-from cvsheet.files.addresses import column_letters
+from cvsheet.files.addresses import column_letters, quoted
 from cvsheet.schema.tables import Column, Table, load_table
 
 FIRST_TABLE = 2  # its title; the rows above hold the sheet's title and subtitle
@@ -48,9 +48,29 @@ class Area:
         letter = self.letters[column]
         return f"${letter}${self.first + 1}:${letter}${self.last + 1}"
 
+    def above(self, column: str, row: int) -> str:
+        """The cells of `column` from its title to the row above 0-based `row`, which sorting moves along."""
+        letter = self.letters[column]
+        return f"${letter}${self.header + 1}:${letter}{row}"
+
     def placed(self) -> Iterator[tuple[int, PartnerRow]]:
         """Each row with the sheet row that it stands in."""
         return enumerate(self.rows, start=self.first)
+
+
+@dataclass(frozen=True, slots=True)
+class CodeList:
+    """A list on the hidden sheet: `size` cells from `top` on, in the column `letters`."""
+
+    sheet: str
+    letters: str
+    top: int
+    size: int
+
+    def range(self, size: int | None = None) -> str:
+        """Its cells, or the first `size` of them, absolute."""
+        last = self.top + (self.size if size is None else size) - 1
+        return f"{quoted(self.sheet)}!${self.letters}${self.top}:${self.letters}${last}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from cvsheet.books.kit.book import FORMULA_SIGNS, Book, put, put_formula, put_text
+from cvsheet.books.kit.book import FORMULA_SIGNS, Book, format_where, put, put_formula, put_text
 from cvsheet.books.kit.heights import LINE, PADDING, height_of
 from cvsheet.books.kit.style import FAIR, GOOD, NAVY, NEUTRAL, NUMBER_FORMATS, POOR
 from cvsheet.books.partner.rows import PartnerRow
@@ -200,4 +200,4 @@ def _colour(
 ) -> None:
     ink, paper = colours
     look = book.workbook.add_format({"font_color": ink, "bg_color": paper})
-    sheet.conditional_format(*where, {**rule, "format": look, "stop_if_true": True})
+    format_where(sheet, where, {**rule, "format": look, "stop_if_true": True})

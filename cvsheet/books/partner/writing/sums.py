@@ -1,7 +1,9 @@
 """*Contrôle* across rows: a total and its categories, in the answers of one column of one sheet.
 
-Rows are found by their code, so that sorting breaks nothing. The bounds of what rounding explains are those of the
-rules COH-001 to COH-003, to the first decimal: a sheet cannot see how many decimals were typed.
+Rows are found by their code, so that sorting breaks nothing. A formula never names the categories one by one: they are
+what begins with the measure's code or, of a measure with several breakdowns, a list on the hidden sheet; so it is as
+short for 200 of them as for two. The bounds of what rounding explains are those of the rules COH-001 to COH-003, to the
+first decimal: a sheet cannot see how many decimals were typed.
 """
 
 from __future__ import annotations
@@ -10,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from cvsheet.books.partner.writing.checks import Check, Seen, Typed, Word, literal, text_literal
-from cvsheet.books.partner.writing.layout import Area
-from cvsheet.model.framework import Category, Framework, Line
+from cvsheet.books.partner.writing.layout import Area, CodeList
+from cvsheet.model.framework import Category, Framework, Line, Measure
 
 _ANY_NUMBER = '">-1E+300"'  # as a criterion
 ANY_TEXT = '"?*"'
@@ -21,13 +23,15 @@ _ROUNDED, _DECIMAL = 0.5, 0.05  # half a unit of what a whole number, or one wit
 
 @dataclass(frozen=True, slots=True)
 class LineControl:
-    """One line in its sheet row, with everything that is typed in the workbook so far."""
+    """One line in its sheet row, with everything that is typed in the workbook so far. `lists` are the codes of the
+    categories, by breakdown, of measures that have several."""
 
     framework: Framework
     area: Area
     row: int
     line: Line
     typed: Mapping[tuple[str, str], Typed]
+    lists: Mapping[str, CodeList]
 
     def seen(self, column: str) -> Seen:
         return Seen(self.area.cell(column, self.row), self.typed.get((self.line.code, column)))
@@ -55,10 +59,29 @@ class LineControl:
         return tuple(Seen("", self.typed.get((code, column))) for code in self.before)
 
     def count_before(self, column: str, criterion: str) -> str:
-        """How many cells of the lines of `before` meet `criterion`. There is at least one such line."""
-        codes = ",".join(text_literal(code) for code in self.before)
-        where, cells = self.area.range("code"), self.area.range(column)
-        return f"SUMPRODUCT(COUNTIFS({where},{{{codes}}},{cells},{criterion}))"
+        """How many cells of the lines of `before` meet `criterion`: they stand above, beginning with the same code, or
+        begin the list of their breakdown. There is at least one such line."""
+        area, category, measure = self.area, self.line.category, self.line.measure
+        if category is None or not has_lists(measure):
+            where, cells = area.above("code", self.row), area.above(column, self.row)
+            return f"COUNTIFS({where},{text_literal(measure.code + '/*')},{cells},{criterion})"
+        codes = self.lists[category.breakdown].range(len(self.before))
+        where = f"{area.range('code')},{text_literal(measure.code + '/')}&{codes}"
+        return f"SUMPRODUCT(COUNTIFS({where},{area.range(column)},{criterion}))"
+
+    def over(self, breakdown: str, column: str, function: str, cells: str = "") -> str:
+        """`function` (SUMIFS over `cells`, or COUNTIFS) over the numbers that the categories of `breakdown` hold in
+        `column`, on the row of their total."""
+        own, measure = self.area.cell("code", self.row), self.line.measure
+        codes = f'{own}&"/"&{self.lists[breakdown].range()}' if has_lists(measure) else f'{own}&"/*"'
+        found = f"{cells}{self.area.range('code')},{codes},{self.area.range(column)},{_ANY_NUMBER}"
+        return f"SUMPRODUCT({function}({found}))" if has_lists(measure) else f"{function}({found})"
+
+
+def has_lists(measure: Measure) -> bool:
+    """Whether the hidden sheet lists the categories of `measure`: the beginning of a code does not tell breakdowns
+    apart."""
+    return len(measure.breakdowns) > 1
 
 
 def sum_checks(control: LineControl, column: str) -> Iterator[Check]:
@@ -73,7 +96,7 @@ def sum_checks(control: LineControl, column: str) -> Iterator[Check]:
     for name in line.measure.breakdowns:
         categories = control.framework.breakdown.get(name, ())
         if categories and all(category.exclusive for category in categories):
-            yield _sum(control, column, categories)
+            yield _sum(control, column, name, categories)
 
 
 def total_is_filled(control: LineControl, column: str) -> tuple[str, bool]:
@@ -86,36 +109,30 @@ def total_is_number(control: LineControl, column: str) -> tuple[str, bool]:
     return f"{control.count_of_total(column, _ANY_NUMBER)}>0", control.total(column).number is not None
 
 
-def _sum(control: LineControl, column: str, categories: tuple[Category, ...]) -> Check:
+def _sum(control: LineControl, column: str, breakdown: str, categories: tuple[Category, ...]) -> Check:
     """All categories are numbers and do not make the total, or some are and exceed it already: of what may be negative,
     the missing ones may make up for that."""
-    area, total, size = control.area, control.seen(column), len(categories)
-    suffixes = ",".join(text_literal(f"/{category.code}") for category in categories)
-    matching = (
-        f"{area.range('code')},{area.cell('code', control.row)}&{{{suffixes}}},{area.range(column)},{_ANY_NUMBER}"
-    )
-    added, counted = f"SUMPRODUCT(SUMIFS({area.range(column)},{matching}))", f"SUMPRODUCT(COUNTIFS({matching}))"
-    gap = f"{added}-N({total.cell})"
+    total, size = control.seen(column), len(categories)
+    added = control.over(breakdown, column, "SUMIFS", f"{control.area.range(column)},")
+    complete = f"{control.over(breakdown, column, 'COUNTIFS')}={size}"
     slack = literal(_WHOLE_SLACK)
     if not control.line.limits.whole:
         slack = f"{_half_unit(f'N({total.cell})')}+{size}*{_half_unit(added)}"
-    partial = f"IF({counted}>0,{gap},0)" if control.line.measure.never_negative else "0"
+    wrong = f"OR({complete},{added}>N({total.cell}))" if control.line.measure.never_negative else complete
     seen = (Seen("", control.typed.get((f"{control.line.code}/{each.code}", column))).number for each in categories)
     return Check(
         Word.SUM,
-        f"AND(ISNUMBER({total.cell}),IF({counted}={size},ABS({gap}),{partial})>{slack})",
+        f"AND(ISNUMBER({total.cell}),ABS({added}-N({total.cell}))>{slack},{wrong})",
         _sum_differs(control.line, total.number, [number for number in seen if number is not None], size),
     )
 
 
 def _sum_differs(line: Line, total: float | None, known: list[float], size: int) -> bool:
-    if total is None or not known:
+    if total is None:
         return False
     gap = sum(known) - total
     slack = _WHOLE_SLACK if line.limits.whole else _half(total) + size * _half(sum(known))
-    if len(known) == size:
-        return abs(gap) > slack
-    return line.measure.never_negative and gap > slack
+    return abs(gap) > slack and (len(known) == size or (line.measure.never_negative and gap > 0))
 
 
 def _above_total(control: LineControl, column: str) -> Check:

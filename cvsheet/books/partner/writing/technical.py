@@ -1,4 +1,4 @@
-"""The hidden sheet: what identifies the workbook when it comes back, and the lists behind the dropdowns.
+"""The hidden sheet: what identifies the workbook when it comes back, the lists behind the dropdowns and *Contrôle*.
 
 It is readable and says what it is for: some programs show hidden sheets.
 """
@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from cvsheet.books.kit.book import Book, put_text
 from cvsheet.books.partner.identity import HIDDEN_SHEET, TextPlace, identity_pairs, texts_pairs
-from cvsheet.books.partner.writing.layout import SheetLayout
+from cvsheet.books.partner.writing.layout import CodeList, SheetLayout
 from cvsheet.books.partner.writing.pillar import protect
-from cvsheet.files.addresses import column_letters, quoted
+from cvsheet.books.partner.writing.sums import has_lists
+from cvsheet.files.addresses import column_letters
 from cvsheet.model.framework import Framework
 from cvsheet.model.submission import Identity
 from cvsheet.schema.tables import load_table
@@ -24,19 +25,26 @@ _FIRST_LIST = 3  # column
 
 @dataclass(frozen=True, slots=True)
 class ValueList:
-    """The choices of one dropdown: of `column`, on one pillar sheet or (empty) on all."""
+    """A list that other sheets refer to: the choices of `column` on one pillar sheet or (empty) on all, or the codes of
+    the categories of `breakdown`."""
 
     column: str
     pillar_sheet: str
     values: tuple[str, ...]
+    breakdown: str = ""
 
     @property
     def title(self) -> str:
-        return f"liste {self.column} {self.pillar_sheet}".strip()
+        return f"liste {self.column} {self.pillar_sheet or self.breakdown}".strip()
 
 
 def value_lists(framework: Framework, layouts: Sequence[SheetLayout]) -> tuple[ValueList, ...]:
     """The lists that these sheets need."""
+    return (*_choices(framework, layouts), *_categories(framework, layouts))
+
+
+def _choices(framework: Framework, layouts: Sequence[SheetLayout]) -> tuple[ValueList, ...]:
+    """The lists behind the dropdowns."""
     with_actions = [layout for layout in layouts if layout.actions is not None]
     if not with_actions:
         return ()
@@ -44,14 +52,33 @@ def value_lists(framework: Framework, layouts: Sequence[SheetLayout]) -> tuple[V
     return (*choices, *(ValueList("objectif", layout.name, _objectives(framework, layout)) for layout in with_actions))
 
 
+def _categories(framework: Framework, layouts: Sequence[SheetLayout]) -> Iterator[ValueList]:
+    """The breakdowns that *Contrôle* cannot tell apart by the beginning of a code."""
+    rows = (row for layout in layouts if layout.indicators for row in layout.indicators.rows)
+    measures = (row.line.measure for row in rows if row.line is not None)
+    for name in dict.fromkeys(name for measure in measures if has_lists(measure) for name in measure.breakdowns):
+        codes = tuple(category.code for category in framework.breakdown.get(name, ()))
+        if codes:
+            yield ValueList("ventilation", "", codes, breakdown=name)
+
+
 def list_ranges(lists: Sequence[ValueList], sheet: str) -> Mapping[str, str]:
     """Column name -> the range that holds its choices, for the pillar sheet called `sheet`."""
-    top = _FIRST_ROW + 2
     return {
-        each.column: f"{quoted(HIDDEN_SHEET)}!${letters}${top}:${letters}${top + len(each.values) - 1}"
-        for letters, each in zip(map(column_letters, range(_FIRST_LIST + 1, 10_000)), lists, strict=False)
-        if each.values and each.pillar_sheet in ("", sheet)
+        each.column: cells.range()
+        for each, cells in _placed(lists)
+        if each.values and not each.breakdown and each.pillar_sheet in ("", sheet)
     }
+
+
+def code_lists(lists: Sequence[ValueList]) -> Mapping[str, CodeList]:
+    """Breakdown -> where the codes of its categories stand."""
+    return {each.breakdown: cells for each, cells in _placed(lists) if each.breakdown}
+
+
+def _placed(lists: Sequence[ValueList]) -> Iterator[tuple[ValueList, CodeList]]:
+    for column, each in enumerate(lists, start=_FIRST_LIST + 1):
+        yield each, CodeList(HIDDEN_SHEET, column_letters(column), _FIRST_ROW + 2, len(each.values))
 
 
 def hidden_texts(lists: Sequence[ValueList]) -> Iterator[tuple[TextPlace, object]]:

@@ -14,7 +14,7 @@ from cvsheet.books.partner.writing.guide import Guide, GuideCell, fixed_texts, g
 from cvsheet.books.partner.writing.layout import SheetLayout, sheet_layouts
 from cvsheet.books.partner.writing.pillar import write_pillar
 from cvsheet.books.partner.writing.progress import sheet_progress
-from cvsheet.books.partner.writing.technical import hidden_texts, list_ranges, value_lists, write_technical
+from cvsheet.books.partner.writing.technical import code_lists, hidden_texts, list_ranges, value_lists, write_technical
 from cvsheet.model.framework import Framework
 from cvsheet.model.submission import Identity
 
@@ -55,7 +55,9 @@ def partner_workbook(
     )
     identity = additions.identity if additions else sent
     layouts = sheet_layouts(sheets, entry_table(framework, campaign))
-    filled = {layout.name: tuple(fill(framework, area, typed) for area in layout.areas) for layout in layouts}
+    lists = value_lists(framework, layouts)
+    codes = code_lists(lists)
+    filled = {layout.name: tuple(fill(framework, area, typed, codes) for area in layout.areas) for layout in layouts}
     book = Book(f"{framework.contract.name} – {chosen.title}", chosen.start, framework.partner[partner].name)
     progress = tuple(sheet_progress(layout, filled[layout.name]) for layout in layouts)
     guide = Guide(framework, chosen, framework.partner[partner], progress, printed_identity(identity))
@@ -64,7 +66,6 @@ def partner_workbook(
         additions.before(book)
     write_guide(book, cells, first=additions is None)
     subtitle = _subtitle(framework, campaign, partner)
-    lists = value_lists(framework, layouts)
     for layout in layouts:
         ranges = list_ranges(lists, layout.name)
         write_pillar(book, layout, subtitle, filled[layout.name], typed, ranges, additions.marks if additions else {})
