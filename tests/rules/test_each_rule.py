@@ -262,7 +262,7 @@ STRUCTURE = tuple(
         ("STR-017", KIND.INPUT_MERGED, "K17", "T5.M1", {"found": "K17:K18"}),
         ("STR-018", KIND.ROWS_HIDDEN, "B5", "", {"count": 3, "answers": 2, "what": "rangées", "lines": "T1.M1"}),
         ("STR-019", KIND.OUTSIDE_CONTENT, "B40", "", {"found": "voir au dos", "count": 1}),
-        ("STR-035", KIND.TEXT_ABOVE, "P2", "", {"found": "chiffres provisoires"}),
+        ("STR-035", KIND.TEXT_ABOVE, "P2", "", {"what": "Zone de texte", "found": "chiffres provisoires"}),
         ("STR-036", KIND.PICTURE_ABOVE, "K5", "", {"what": "Image", "name": "Image 2", "found": "K5:L9", "count": 3}),
         ("STR-020", KIND.MACROS, "", "", {}),
         ("STR-021", KIND.EXTERNAL_LINKS, "", "", {"count": 2}),

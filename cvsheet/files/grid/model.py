@@ -80,6 +80,7 @@ class DrawnKind(StrEnum):
     TEXT = "text"  # a text box, a shape with words in it, the caption of a form control
     PICTURE = "picture"
     OBJECT = "object"  # a chart, an embedded document
+    MARGIN = "margin"  # what somebody typed in the header or footer of the sheet
     UNREADABLE = "unreadable"  # drawings that no XML parser reads
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.files.grid.conversion import iso_date
 from cvsheet.files.grid.limits import Limits
 from cvsheet.files.grid.markup import Element, elements
-from cvsheet.files.grid.model import DAY_ZERO, Grid, Sheet
+from cvsheet.files.grid.model import DAY_ZERO, Drawn, Grid, Sheet
 from cvsheet.files.grid.ods_drawings import sizes_in
 from cvsheet.files.grid.ods_looks import Looks, common_changes
+from cvsheet.files.grid.ods_margins import margins_by_page, page_of
 from cvsheet.files.grid.ods_names import OFFICE, SHEET, STYLE, STYLE_ELEMENT, TABLE, XLINK
 from cvsheet.files.grid.ods_sheet import PARTS, TableReader
 from cvsheet.files.grid.package import Package
@@ -34,8 +36,10 @@ def read_ods(package: Package, file: str, sha256: str, limits: Limits) -> Grid:
     # A search in the bytes: manifests of the first OpenOffice have a DOCTYPE, and nothing else of them is needed.
     if b"encryption-data" in package.read_optional("META-INF/manifest.xml"):
         raise UnreadableFile(Refusal.ENCRYPTED)
-    looks = Looks(common_changes(package.read_optional("styles.xml"), "styles.xml"))
-    sheets, links, first_day = _read_content(package.read("content.xml"), Budget(limits), looks)
+    styles, budget = package.read_optional("styles.xml"), Budget(limits)
+    looks = Looks(common_changes(styles, "styles.xml"))
+    margins = margins_by_page(styles, budget, looks)
+    sheets, links, first_day = _read_content(package.read("content.xml"), budget, looks, margins)
     saved_at, producer = read_ods_properties(package)
     return Grid(
         file=file,
@@ -50,13 +54,16 @@ def read_ods(package: Package, file: str, sha256: str, limits: Limits) -> Grid:
     )
 
 
-def _read_content(content: bytes, budget: Budget, looks: Looks) -> tuple[tuple[Sheet, ...], tuple[str, ...], date]:
+def _read_content(
+    content: bytes, budget: Budget, looks: Looks, margins: Mapping[str, Sequence[Drawn]]
+) -> tuple[tuple[Sheet, ...], tuple[str, ...], date]:
     """The sheets, the files that the document takes values from, and the day that it counts its dates from."""
     first_day = DAY_ZERO
     sheets: list[Sheet] = []
     links: list[str] = []
     hidden_styles: set[str] = set()
     sizes: dict[str, float] = {}
+    pages: dict[str, str] = {}
     found_spreadsheet = False
     reader = TableReader(budget, looks, sizes)
     for element in elements(
@@ -73,6 +80,7 @@ def _read_content(content: bytes, budget: Budget, looks: Looks) -> tuple[tuple[S
             hidden_styles |= _hidden_style(element)
             looks.add(element)
             sizes.update(sizes_in(element))
+            pages.update(page_of(element))
         elif element.tag == _SOURCE:
             links.append(element.get(f"{XLINK}href", ""))
         elif element.tag == _NULL_DATE:
@@ -80,7 +88,9 @@ def _read_content(content: bytes, budget: Budget, looks: Looks) -> tuple[tuple[S
             first_day = said.date() if said else DAY_ZERO
         elif element.tag == SHEET:
             if _is_sheet(element):
-                is_hidden = element.get(f"{TABLE}style-name") in hidden_styles
+                style = element.get(f"{TABLE}style-name", "")
+                is_hidden = style in hidden_styles
+                reader.sheet.add_drawn(margins.get(pages.get(style, ""), ()))
                 sheets.append(reader.build(element.get(f"{TABLE}name", ""), is_hidden))
             reader = TableReader(budget, looks, sizes)
         else:

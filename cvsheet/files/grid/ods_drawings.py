@@ -19,9 +19,19 @@ from cvsheet.files.grid.ods_names import DRAW, FORM, SHAPES, STYLE, SVG, TABLE, 
 from cvsheet.files.grid.ods_text import shape_text
 from cvsheet.files.grid.sheet_builder import Budget
 from cvsheet.files.grid.tracks import Tracks
+from cvsheet.files.grid.xlsx_controls import TICKED
 
 _GROUP, _CONTROL, _IMAGE = f"{DRAW}g", f"{DRAW}control", f"{DRAW}image"
 _OBJECTS = (f"{DRAW}object", f"{DRAW}object-ole", f"{DRAW}plugin")
+_CONTROLS = {
+    "checkbox": "Case à cocher",
+    "radio": "Bouton d’option",
+    "listbox": "Liste déroulante",
+    "combobox": "Liste déroulante",
+    "text": "Zone de saisie",
+    "textarea": "Zone de saisie",
+    "value-range": "Compteur",
+}
 _LENGTH = re.compile(r"(-?\d+(?:\.\d+)?)(mm|cm|in|pt|pc|px)", re.ASCII)
 _MILLIMETRES = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72, "pc": 25.4 / 6, "px": 25.4 / 96}
 _COLUMN_WIDTH, _ROW_HEIGHT = 22.58, 4.52  # millimetres, as LibreOffice makes them
@@ -50,7 +60,8 @@ class Drawings:
     budget: Budget
     looks: Looks
     sizes: Mapping[str, float]  # of the styles of columns and rows
-    captions: dict[str, str] = field(default_factory=dict)
+    captions: dict[str, str] = field(default_factory=dict)  # what is written on a control, or in it
+    names: dict[str, str] = field(default_factory=dict)  # what a control in which something is chosen is called
     on_page: list[Element] = field(default_factory=list)
     columns: Tracks = field(default_factory=lambda: Tracks(_COLUMN_WIDTH, LAST_COLUMN))
     rows: Tracks = field(default_factory=lambda: Tracks(_ROW_HEIGHT, LAST_ROW))
@@ -62,9 +73,9 @@ class Drawings:
             self.on_page += [copy.deepcopy(shape) for shape in element if is_drawing(shape)]
             return
         for control in element.iter():
-            label = control.get(f"{FORM}label")
-            for name in (control.get(f"{XML}id"), control.get(f"{FORM}id")) if label else ():
-                self.captions[name or ""] = label or ""
+            for name in filter(None, (control.get(f"{XML}id"), control.get(f"{FORM}id"))):
+                self.captions[name] = _caption(control)
+                self.names[name] = _CONTROLS.get(str(control.tag).removeprefix(FORM), "")
 
     def in_cell(self, shapes: Iterable[Element], row: int, column: int) -> Iterator[Drawn]:
         """What is anchored to a cell; it ends in the cell that it names itself."""
@@ -84,10 +95,13 @@ class Drawings:
                 own = self._area(child) if area == NOWHERE else area
                 yield from self._drawn(child, own) if is_drawing(child) else ()
             return
-        text = self.captions.get(shape.get(_CONTROL, ""), "") if shape.tag == _CONTROL else ""
+        control = shape.get(_CONTROL, "") if shape.tag == _CONTROL else ""
+        text = self.captions.get(control, "")
         text = text or shape_text(shape, self.budget, self.looks)
         if text.strip():
             yield Drawn(DrawnKind.TEXT, name, text, *area)
+        elif self.names.get(control):
+            yield Drawn(DrawnKind.OBJECT, self.names[control], "", *area)
         elif any(child.tag in _OBJECTS for child in shape):
             yield Drawn(DrawnKind.OBJECT, name, "", *area)
         elif any(child.tag == _IMAGE for child in shape):
@@ -104,6 +118,14 @@ class Drawings:
             self.rows.at(1, max(y + (height or 0), 0)),
             self.columns.at(1, max(x + (width or 0), 0)),
         )
+
+
+def _caption(control: Element) -> str:
+    """What is written on a form control and chosen in it; what is typed in one that has no caption."""
+    caption = control.get(f"{FORM}label", "") or control.get(f"{FORM}current-value", "")
+    ticked = "checked" in (control.get(f"{FORM}current-state"), control.get(f"{FORM}state"))
+    ticked = ticked or control.get(f"{FORM}current-selected") == "true"
+    return f"{caption}{TICKED}" if caption and ticked else caption
 
 
 def _with_description(name: str, shape: Element) -> str:

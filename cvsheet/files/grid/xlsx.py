@@ -15,7 +15,7 @@ from cvsheet.files.grid.package import Package
 from cvsheet.files.grid.properties import read_application, read_modified
 from cvsheet.files.grid.relationships import Relationship, is_on, main_tags, relationship_id, relationships_of
 from cvsheet.files.grid.sheet_builder import Budget, refuse_duplicates
-from cvsheet.files.grid.xlsx_drawings import read_drawn, sizes_of
+from cvsheet.files.grid.xlsx_drawings import read_drawn
 from cvsheet.files.grid.xlsx_notes import read_notes
 from cvsheet.files.grid.xlsx_sheet import Book, read_sheet
 from cvsheet.files.grid.xlsx_strings import read_shared_strings
@@ -124,7 +124,7 @@ def _read_sheet(package: Package, part: str | None, name: str, hidden: bool, boo
     sheet = read_sheet(content, part, name, book)
     for (row, column), text in read_notes(package, links).items():
         sheet.add_note(row, column, text)
-    sheet.add_drawn(read_drawn(package, links, lambda: sizes_of(content, part)))
+    sheet.add_drawn(read_drawn(package, links, content, part))
     return sheet.build(hidden)
 
 

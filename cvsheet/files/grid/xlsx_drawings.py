@@ -7,17 +7,19 @@ cells have a VML shape each, which is none of these (`xlsx_notes` reads them).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from cvsheet.errors import UnreadableFile
 from cvsheet.files.addresses import LAST_COLUMN, LAST_ROW
 from cvsheet.files.grid.conversion import number, whole_number
-from cvsheet.files.grid.looks import joined
+from cvsheet.files.grid.drawingml import local, name_of, shape_text
 from cvsheet.files.grid.markup import Element, elements
-from cvsheet.files.grid.model import Drawn, DrawnKind, Look, Piece
+from cvsheet.files.grid.model import Drawn, DrawnKind
 from cvsheet.files.grid.package import Package
 from cvsheet.files.grid.relationships import Relationship, main_tags
 from cvsheet.files.grid.tracks import Tracks
+from cvsheet.files.grid.xlsx_controls import TICKED, active_x, control_name, ticked
+from cvsheet.files.grid.xlsx_frames import Shape, shapes_in_frame
 
 _DRAWING = (
     "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing",
@@ -37,8 +39,8 @@ Sizes = Callable[[], tuple[Tracks, Tracks]]
 """The columns and rows of the sheet in EMU, worked out where a drawing needs them."""
 
 
-def read_drawn(package: Package, links: Sequence[Relationship], sizes: Sizes) -> tuple[Drawn, ...]:
-    """What lies above the cells of the sheet that has the relationships `links`, each thing once."""
+def read_drawn(package: Package, links: Sequence[Relationship], content: bytes, part: str) -> tuple[Drawn, ...]:
+    """What lies above the cells of the worksheet `part`, whose relationships are `links`, each thing once."""
     modern: list[Drawn] = []
     old: list[Drawn] = []
     for link in links:
@@ -46,17 +48,20 @@ def read_drawn(package: Package, links: Sequence[Relationship], sizes: Sizes) ->
             continue
         drawn = old if link.kind == "vmlDrawing" else modern
         try:
-            content = package.read_optional(link.target)
-            drawn += _vml(content, link.target) if drawn is old else _modern(content, link.target, sizes)
+            if drawn is old:
+                drawn += _vml(package.read_optional(link.target), link.target, active_x(package, links, content, part))
+            else:
+                drawn += _modern(package, link.target, lambda: sizes_of(content, part))
         except UnreadableFile:  # no reason to lose the answers that lie under it
             drawn.append(Drawn(DrawnKind.UNREADABLE))
-    told = {_key(one) for one in modern}
-    return (*modern, *(one for one in old if _key(one) not in told))
+    told = {_key(one) for one in old if one.text}
+    return (*(one for one in modern if _key(one) not in told), *old)
 
 
 def _key(one: Drawn) -> tuple[object, ...]:
-    """What a thing has in both kinds of drawings: its place, and its text if it has one."""
-    return " ".join(one.text.split()), one.first_row, one.first_column
+    """What a control has in both kinds of drawings, of which only the old one tells whether it is ticked."""
+    caption = one.text.removesuffix(TICKED)
+    return " ".join(caption.split()), one.first_row, one.first_column
 
 
 def sizes_of(content: bytes, part: str) -> tuple[Tracks, Tracks]:
@@ -77,69 +82,39 @@ def sizes_of(content: bytes, part: str) -> tuple[Tracks, Tracks]:
     return columns, rows
 
 
-def _modern(content: bytes, part: str, sizes: Sizes) -> Iterator[Drawn]:
+def _modern(package: Package, part: str, sizes: Sizes) -> Iterator[Drawn]:
+    content = package.read_optional(part)
     if not content:
         return
     for anchor in elements(content, part, root=_ROOTS, tags=_ANCHORS):
         area: tuple[int, int, int, int] | None = None
-        for kind, name, text in _shapes(anchor):
+        for kind, name, text in _shapes(anchor, lambda frame: shapes_in_frame(package, part, frame)):
             area = _area(anchor, sizes) if area is None else area
             yield Drawn(kind, name, text, *area)
 
 
-def _shapes(element: Element) -> Iterator[tuple[DrawnKind, str, str]]:
-    """Kind, name and text of all that an anchor holds, in groups too; of alternatives, the first that has something."""
+def _shapes(element: Element, inside: Callable[[Element], Iterator[Shape]]) -> Iterator[Shape]:
+    """All that an anchor holds, in groups too; of alternatives, the first that has something. `inside` tells what a
+    frame shows."""
     for child in element:
-        name = _local(child)
+        name = local(child)
         if name == "AlternateContent":
-            yield from next((found for choice in child if (found := list(_shapes(choice)))), [])
+            yield from next((found for choice in child if (found := list(_shapes(choice, inside)))), [])
         elif name == "sp":
-            text = _shape_text(child)
+            text = shape_text(child)
             if text.strip():
-                yield DrawnKind.TEXT, _name_of(child), text
+                yield DrawnKind.TEXT, name_of(child), text
         elif name == "pic":
-            yield DrawnKind.PICTURE, _name_of(child), ""
+            yield DrawnKind.PICTURE, name_of(child), ""
         elif name == "graphicFrame":
-            yield DrawnKind.OBJECT, _name_of(child), ""
+            yield from inside(child)
         elif name == "grpSp":
-            yield from _shapes(child)
-
-
-def _name_of(shape: Element) -> str:
-    """« Image 2 », with the description that somebody gave."""
-    properties = next((one for one in shape.iter() if _local(one) == "cNvPr"), None)
-    if properties is None:
-        return ""
-    name, described = properties.get("name", ""), properties.get("descr", "")
-    return f"{name} ({described})" if described and described != name else name
-
-
-def _shape_text(shape: Element) -> str:
-    body = next((child for child in shape if _local(child) == "txBody"), None)
-    if body is None:
-        return ""
-    return "\n".join(joined(_runs(paragraph)) for paragraph in body if _local(paragraph) == "p")
-
-
-def _runs(paragraph: Element) -> Iterator[Piece]:
-    for run in paragraph:
-        name = _local(run)
-        if name == "br":
-            yield "\n", None
-        elif name in ("r", "fld"):
-            text = "".join(piece.text or "" for piece in run if _local(piece) == "t")
-            font = next((part for part in run if _local(part) == "rPr"), None)
-            yield text, None if font is None else _run_look(font)
-
-
-def _run_look(font: Element) -> Look:
-    raised = number(font.get("baseline", "0").rstrip("%")) or 0
-    return Look(font.get("strike", "noStrike") != "noStrike", (raised > 0) - (raised < 0))
+            yield from _shapes(child, inside)
 
 
 def _area(anchor: Element, sizes: Sizes) -> tuple[int, int, int, int]:
     """First row and column, last row and column of what an anchor holds; zeros where it says nothing."""
-    parts = {_local(child): child for child in anchor}
+    parts = {local(child): child for child in anchor}
     start, end, extent = parts.get("from"), parts.get("to"), parts.get("ext")
     if start is not None:
         row, left_row, column, left_column = _corner(start)
@@ -164,24 +139,28 @@ def _area(anchor: Element, sizes: Sizes) -> tuple[int, int, int, int]:
 
 def _corner(element: Element) -> tuple[int, float, int, float]:
     """Row and how far in it, column and how far in it; Excel counts them from 0 here."""
-    texts = {_local(child): child.text or "" for child in element}
+    texts = {local(child): child.text or "" for child in element}
     row, column = (min(whole_number(texts.get(name, "")) or 0, LAST_ROW - 1) for name in ("row", "col"))
     inside_row, inside_column = (number(texts.get(name, "")) or 0 for name in ("rowOff", "colOff"))
     return row + 1, inside_row, min(column + 1, LAST_COLUMN), inside_column
 
 
-def _vml(content: bytes, part: str) -> Iterator[Drawn]:
-    if content.count(b"ObjectType=") == content.count(b'ObjectType="Note"'):
+def _vml(content: bytes, part: str, captions: Mapping[str, str]) -> Iterator[Drawn]:
+    notes = content.count(b'ObjectType="Note"')
+    if notes == content.count(b"ObjectType=") and content.count(b"<v:textbox") <= notes:
         return  # the shapes of notes: nearly all VML that there is
     for shape in elements(_OPEN_BREAK.sub(b"<br/>", content), part, root=["xml"], tags=_VML_SHAPES):
         data = shape.find(f"{_EXCEL}ClientData")
         kind = "" if data is None else data.get("ObjectType", "")
-        if data is None or kind == "Note":
+        if kind == "Note":
             continue
-        area = _vml_area(data.findtext(f"{_EXCEL}Anchor") or "")
+        area = _vml_area("" if data is None else data.findtext(f"{_EXCEL}Anchor") or "")
         text = " ".join("".join(map(str, box.itertext())) for box in shape.iter(f"{_VML}textbox"))
-        if text.strip():
-            yield Drawn(DrawnKind.TEXT, shape.get("id", ""), " ".join(text.split()), *area)
+        text = " ".join(text.split()) or captions.get(shape.get("id", ""), "")
+        if text:
+            yield Drawn(DrawnKind.TEXT, shape.get("id", ""), text + ticked(data), *area)
+        elif name := control_name(data):
+            yield Drawn(DrawnKind.OBJECT, name, "", *area)
         elif kind == "Pict":
             picture = next(shape.iter(f"{_VML}imagedata"), None)
             title = "" if picture is None else picture.get("{urn:schemas-microsoft-com:office:office}title", "")
@@ -195,7 +174,3 @@ def _vml_area(anchor: str) -> tuple[int, int, int, int]:
         return 0, 0, 0, 0
     left, _, top, _, right, over_right, bottom, over_bottom = (figure or 0 for figure in figures)
     return top + 1, left + 1, max(top, bottom - (not over_bottom)) + 1, max(left, right - (not over_right)) + 1
-
-
-def _local(element: Element) -> str:
-    return str(element.tag).rpartition("}")[2]

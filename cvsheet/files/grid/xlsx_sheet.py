@@ -14,6 +14,7 @@ from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.files.addresses import parse_cell_name
 from cvsheet.files.grid.conversion import date_of_serial, iso_date, number, whole_number
 from cvsheet.files.grid.looks import joined
+from cvsheet.files.grid.margins import margins_of, typed_in_margins
 from cvsheet.files.grid.markup import Element, elements
 from cvsheet.files.grid.model import Cell, CellKind, Look, Merge, Value
 from cvsheet.files.grid.number_formats import CellFormats
@@ -43,13 +44,17 @@ def read_sheet(content: bytes, part: str, name: str, book: Book) -> SheetBuilder
     """The sheet in one worksheet part, to be completed with its notes. A chart sheet has no cells."""
     sheet = SheetBuilder(name, book.budget)
     book.budget.sheet, book.budget.row = name, 0
-    row_tags, merge_tags = main_tags("row"), main_tags("mergeCell")
+    row_tags, merge_tags, margin_tags = main_tags("row"), main_tags("mergeCell"), main_tags("headerFooter")
     row = 0
-    for element in elements(without_blanks(content), part, _ROOTS, main_tags("row", "mergeCell", "col")):
+    for element in elements(
+        without_blanks(content), part, _ROOTS, main_tags("row", "mergeCell", "col", "headerFooter")
+    ):
         if element.tag in row_tags:
             row = _read_row(element, row, sheet, book)
         elif element.tag in merge_tags:
             _read_merge(element, sheet)
+        elif element.tag in margin_tags:
+            sheet.add_drawn(margins_of(typed_in_margins(element)))
         elif is_on(element, "hidden"):
             sheet.hide_columns(_integer(element, "min"), _integer(element, "max"))
     return sheet

@@ -12,13 +12,14 @@ from cvsheet.model.submission import StructureFact, StructureKind
 @rule(
     "STR-035",
     Severity.WARNING,
-    "Zone de texte posée sur la feuille, non reprise : « {found} ».",
-    "Si c’est une réponse ou une remarque, saisissez-la dans la cellule ou en commentaire, puis supprimez la zone.",
+    "{what} hors des cellules, texte non repris : « {found} ».",
+    "Si c’est une réponse ou une remarque, saisissez-la dans la cellule ou en commentaire, puis supprimez ce texte.",
 )
 def text_above(fact: StructureFact) -> bool:
     """Un texte est posé au-dessus des cellules.
 
-    Constat : une zone de texte, une forme ou un bouton contient du texte.
+    Constat : une zone de texte, une forme, un schéma SmartArt, un contrôle, l’en-tête ou le pied de page contient du
+        texte.
     Pourquoi : ce texte n’est dans aucune cellule ; c’est parfois une réponse, ou une réserve sur les chiffres.
     Exemple : une zone de texte « Chiffres provisoires » posée à côté du tableau.
     Correction : saisissez ce texte en commentaire de la ligne.

@@ -16,7 +16,7 @@ What the facts hold beside sheet, cell and line (`StructureFact.facts`):
 - LINE_UNKNOWN, ROW_WITHOUT_CODE found; LINE_TWICE first_sheet, first_cell, first, second (what was typed), identical
 - ROWS_SHUFFLED expected, found (codes); ROW_OF_ANOTHER nothing; ROW_OF_ANOTHER_CAMPAIGN found
 - LOCKED_CHANGED column (title), name, old, new; INPUT_MERGED found (area)
-- TEXT_ABOVE found (the text); PICTURE_ABOVE what, name, found (area), count (answers under it)
+- TEXT_ABOVE what, found (the text); PICTURE_ABOVE what, name, found (area), count (answers under it)
 - ROWS_HIDDEN count (lines), answers, what, lines; OUTSIDE_CONTENT found (the first), count; EXTERNAL_LINKS count
 - INVISIBLE_MARKS found (the text without them)
 - DAYS_FROM_ELSEWHERE found (the day that days are counted from), shift (days), count (dates), hint (one of them)

@@ -16,14 +16,16 @@ _WHAT = {
     DrawnKind.TEXT: "Zone de texte",
     DrawnKind.PICTURE: "Image",
     DrawnKind.OBJECT: "Objet",
+    DrawnKind.MARGIN: "En-tête ou pied de page",
     DrawnKind.UNREADABLE: "Dessin illisible",
 }
+_QUOTED = (DrawnKind.TEXT, DrawnKind.MARGIN)  # whose text says all
 
 
 def drawn_leftovers(sheet: Sheet) -> Iterator[Leftover]:
     """What is drawn on `sheet`, in words: nothing of it can be kept but its text and name."""
     for one in sheet.drawn:
-        name = f" « {one.name} »" if one.name and one.kind is not DrawnKind.TEXT else ""
+        name = f" « {one.name} »" if one.name and one.kind not in _QUOTED else ""
         area = area_of(one)
         over = f", sur {area}" if ":" in area else ""
         text = f" : {one.text.strip()}" if one.text else ""
@@ -32,11 +34,12 @@ def drawn_leftovers(sheet: Sheet) -> Iterator[Leftover]:
 
 def drawn_facts(sheet: Sheet, rows: Sequence[PlacedRow]) -> Iterator[StructureFact]:
     """One fact per text above the cells, and per picture or object that lies over an answer."""
-    texts = [one for one in sheet.drawn if one.kind is DrawnKind.TEXT]
+    texts = [one for one in sheet.drawn if one.kind in _QUOTED]
     for one in texts[:MOST_TEXTS]:
         under = next(iter(_answers_under(one, rows)), None)
         line = under[0].expected.row.code if under else ""
-        yield _fact(StructureKind.TEXT_ABOVE, sheet, first_cell(one), line, {"found": " ".join(one.text.split())})
+        told: dict[str, Fact] = {"what": _WHAT[one.kind], "found": " ".join(one.text.split())}
+        yield _fact(StructureKind.TEXT_ABOVE, sheet, first_cell(one), line, told)
     for one in sheet.drawn:
         covered = list(_answers_under(one, rows)) if one.kind in (DrawnKind.PICTURE, DrawnKind.OBJECT) else []
         if covered:
