@@ -21,6 +21,7 @@ from cvsheet.text.french import typeset
 from cvsheet.workflows.adopt import AdoptResult
 from cvsheet.workflows.adopt_campaign import adopt_campaign
 from cvsheet.workflows.folder import ContractFolder
+from cvsheet.workflows.register import DECISIONS_FILE, NOTES_FILE
 
 
 def adopt_open(
@@ -40,6 +41,9 @@ def adopt_open(
         twin = ContractFolder(place)
         masters_as_files(folder, contents, twin.results)
         twin.workbook.write_bytes(path.read_bytes())
+        for name in (DECISIONS_FILE, NOTES_FILE):
+            if (folder.root / name).is_file():
+                (place / name).write_bytes((folder.root / name).read_bytes())
         before = open_grid(twin.workbook)
         result = adopt_campaign(twin, framework, assessment, campaign, date.today())
         if result.backup is None:

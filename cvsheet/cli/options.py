@@ -60,6 +60,17 @@ def complain(*lines: str) -> None:
         click.echo(visible(typeset(line)), err=True)
 
 
+def asked_on_terminal() -> bool:
+    """Whether a person sits there who can be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def agreed(question: str) -> bool:
+    """Whether the person at the terminal answers yes; anything else is no."""
+    answer: str = click.prompt(visible(typeset(f"{question} (oui/non)")), default="non", show_default=False)
+    return answer.strip().casefold() in ("o", "oui", "y", "yes")
+
+
 def own_command() -> str:
     """How this command is typed from here: by its name where the shell finds it, else by its path."""
     program = Path(sys.argv[0])

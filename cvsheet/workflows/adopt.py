@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cvsheet.errors import CvsheetError, OutputError
-from cvsheet.files.atomic import dated_name, refuse_read_only, refuse_unsound, scratch_folder, seen_as, write_atomically
+from cvsheet.files.atomic import dated_name, refuse_held, refuse_unsound, scratch_folder, seen_as, write_atomically
 from cvsheet.text.french import french_list, typeset
 
 if TYPE_CHECKING:
@@ -24,12 +24,19 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class AdoptResult:
     """What was written: the changes in the order of the proposals, the copy of the former workbook (None where nothing
-    changed), the lines proposed that the contract does not have, and the changes that validated values kept out."""
+    changed), the lines proposed that the contract does not have, the changes that validated values kept out, and the
+    lines with the quantity that partners disagree on, which wait for an arbitration."""
 
     changes: tuple[Change, ...]
     backup: Path | None = None
     unknown: tuple[str, ...] = ()
     kept: tuple[Change, ...] = ()
+    held: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def replaced(self) -> tuple[Change, ...]:
+        """The changes of a value that stood there."""
+        return tuple(change for change in self.changes if change.old[0] is not None)
 
     @property
     def adopted(self) -> int:
@@ -44,11 +51,12 @@ def adopt(
     today: date,
     *,
     replace_validated: bool = False,
+    preview: bool = False,
 ) -> AdoptResult:
     """Write `proposals` (line code -> proposal) into `workbook`; CvsheetError, in French, where that is not safe.
 
     A proposal without a source gets the name of `campaign`. A value that is « validée » stays unless
-    `replace_validated`. Nothing is written where nothing changes.
+    `replace_validated`. Nothing is written for a `preview`, nor where nothing changes.
     """
     from dataclasses import replace
 
@@ -56,8 +64,8 @@ def adopt(
     from cvsheet.judging.contract.survey import Survey
     from cvsheet.workflows.check import read_contract
 
-    _refuse_open(workbook)
-    refuse_read_only(workbook)
+    if not preview:
+        refuse_held(workbook)
     canonical = read_contract(workbook)
     data = workbook.read_bytes()
     _refuse_lossy(workbook, data)
@@ -66,8 +74,8 @@ def adopt(
         for line, proposal in proposals.items()
     }
     edited = edit(data, canonical, sourced, Survey(canonical).lines, replace_validated=replace_validated)
-    if not edited.changes:
-        return AdoptResult((), unknown=edited.unknown, kept=edited.kept)
+    if preview or not edited.changes:
+        return AdoptResult(edited.changes, unknown=edited.unknown, kept=edited.kept)
     content = _verified(workbook, edited.content, edited.cells, today)
     if workbook.read_bytes() != data:
         raise OutputError(typeset(f"« {workbook} » vient d’être modifié par quelqu’un d’autre : relancez la commande."))
@@ -75,19 +83,6 @@ def adopt(
     write_atomically(backup, data, like=workbook)
     write_atomically(workbook, content, seen=seen_as(data))
     return AdoptResult(edited.changes, backup, edited.unknown, edited.kept)
-
-
-def _refuse_open(workbook: Path) -> None:
-    locks = (workbook.with_name(f"~${workbook.name}"), workbook.with_name(f".~lock.{workbook.name}#"))
-    for lock in locks:
-        if lock.exists():
-            program = "Excel" if lock.name.startswith("~$") else "LibreOffice"
-            raise OutputError(
-                typeset(
-                    f"« {workbook} » est ouvert dans {program} : fermez-le, puis relancez. "
-                    f"S’il ne l’est pas, supprimez le fichier « {lock.name} »."
-                )
-            )
 
 
 def _refuse_lossy(workbook: Path, data: bytes) -> None:

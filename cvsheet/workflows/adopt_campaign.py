@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
-from cvsheet.books.contract.adoption.values import Proposal
+from cvsheet.books.contract.adoption.values import Change, Proposal
+from cvsheet.books.master.decisions import Coordination
 from cvsheet.errors import UsageError
+from cvsheet.figures.conflicts import DISAGREEMENT, NATURES, conflicts_of
 from cvsheet.figures.consolidation import Consolidation
+from cvsheet.files.kept_csv import written_table, written_text, written_value
 from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.model.framework import Campaign, CampaignType, Framework
 from cvsheet.model.submission import Observation, Quantity
@@ -16,6 +20,9 @@ from cvsheet.workflows.adopt import AdoptResult, adopt
 from cvsheet.workflows.consolidate import arbitrated
 from cvsheet.workflows.folder import ContractFolder, choose_campaign
 from cvsheet.workflows.former_master import carried_over, master_name
+
+DETAIL_TITLES = ("Ligne", "Grandeur", "Sort", "Valeur du contrat", "Valeur proposée", "Feuille", "Cellule")
+HELD_BACK = "en désaccord, attend votre arbitrage"
 
 
 def adopt_campaign(
@@ -26,18 +33,73 @@ def adopt_campaign(
     today: date,
     *,
     replace_validated: bool = False,
+    preview: bool = False,
 ) -> AdoptResult:
     """Write the baselines and targets of `campaign` (by default the latest baseline) into the canonical workbook.
 
-    They are the consolidated ones; a baseline that the coordination arbitrated in a master is the arbitrated one.
+    They are the consolidated ones; a baseline that the coordination arbitrated is the arbitrated one. What partners
+    disagree on is held back until it is: whoever stands first in the contract is no agreement. Nothing is written for a
+    `preview`.
     """
     chosen = _baseline_campaign(framework, campaign)
     master = place.results / master_name(framework, chosen.code)
     decided = carried_over(framework, master, assessment, place.root).coordination
     consolidation = arbitrated(framework, assessment, decided)
     seen = [one for submission in assessment.current for one in submission.observations if one.campaign == chosen.code]
-    found = proposals(framework, consolidation, chosen, seen)
-    return adopt(place.workbook, chosen.code, found, today, replace_validated=replace_validated)
+    held = _disputed(consolidation, assessment, decided, chosen)
+    found = _without(proposals(framework, consolidation, chosen, seen), held)
+    result = adopt(place.workbook, chosen.code, found, today, replace_validated=replace_validated, preview=preview)
+    return replace(result, held=tuple((line, quantity.value) for line, quantity in held))
+
+
+def detail_file(result: AdoptResult) -> bytes:
+    """Every value of an adoption and what becomes of it, as a table that Excel opens."""
+    rows = [
+        *(_detail(one, "remplacée" if one in result.replaced else "nouvelle") for one in result.changes),
+        *(_detail(one, "validée, reste (cvsheet adopt --replace)") for one in result.kept),
+        *({"Ligne": written_text(line), "Grandeur": what, "Sort": HELD_BACK} for line, what in result.held),
+        *({"Ligne": written_text(line), "Sort": "inconnue du contrat"} for line in result.unknown),
+    ]
+    return written_table(
+        ("Ligne", "Grandeur", "Sort", "Valeur du contrat", "Valeur proposée", "Feuille", "Cellule"), rows
+    )
+
+
+def _detail(change: Change, fate: str) -> dict[str, str]:
+    return {
+        "Ligne": written_text(change.line),
+        "Grandeur": change.quantity,
+        "Sort": fate,
+        "Valeur du contrat": written_value(change.old[0]),
+        "Valeur proposée": written_value(change.new[0]),
+        "Feuille": written_text(change.sheet),
+        "Cellule": change.cell,
+    }
+
+
+def _disputed(
+    consolidation: Consolidation, assessment: Assessment, decided: Coordination, campaign: Campaign
+) -> tuple[tuple[str, Quantity], ...]:
+    """The lines, with the quantity, of which the answers to `campaign` differ between sources and nobody decided."""
+    nature = NATURES[DISAGREEMENT][0]
+    return tuple(
+        (one.line.code, one.quantity)
+        for one in conflicts_of(consolidation, assessment.findings)
+        if one.nature == nature
+        and one.campaign == campaign.code
+        and not (one.quantity is Quantity.BASELINE and (campaign.code, one.line.code) in decided.arbitrated)
+    )
+
+
+def _without(found: Mapping[str, Proposal], held: Sequence[tuple[str, Quantity]]) -> dict[str, Proposal]:
+    """`found` without the quantities `held` back."""
+    kept = dict(found)
+    for line, quantity in held:
+        if line in kept and quantity is Quantity.BASELINE:
+            kept[line] = replace(kept[line], baseline=None, baseline_year=None)
+        elif line in kept:
+            kept[line] = replace(kept[line], target=None, target_year=None)
+    return kept
 
 
 def proposals(

@@ -14,7 +14,7 @@ from cvsheet.books.master.writing.conflicts_sheet import unsettled
 from cvsheet.books.master.writing.journal_sheet import answers_in, given_twice, places_of_answers
 from cvsheet.errors import CvsheetError, UsageError
 from cvsheet.figures.consolidation import Consolidation, aggregate, unused
-from cvsheet.files.atomic import look, refuse_read_only, refuse_unsound, write_atomically
+from cvsheet.files.atomic import look, refuse_held, refuse_unsound, write_atomically
 from cvsheet.judging.campaign.reception import Reception, by_urgency, latest_saving, reception, unattributed
 from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.judging.files.unusable import UnusableFile, unusable_files
@@ -77,7 +77,7 @@ def consolidate(
     workbook = master_workbook(content)
     left = left_behind(framework, carried, path, path.parent if root is None else ContractFolder(root).results)
     refuse_unsound(path.name, workbook)
-    refuse_read_only(path)
+    refuse_held(path)
     kept = archive(carried, path)
     if root is not None:
         write_register(root, framework, carried.register)
@@ -86,6 +86,7 @@ def consolidate(
     summary = (
         *_accounted(accounts),
         *_told(content, kept, left_out),
+        *_told_of_sheets(carried, kept),
         *_told_of_others(left, path),
         *_told_of_twins(carried),
     )
@@ -134,6 +135,15 @@ def _told(content: MasterContent, kept: Path | None, left_out: Sequence[str]) ->
         yield (
             "Vos notes sont reprises ; le classeur que vous aviez modifié est gardé tel quel : "
             f"{kept.parent.name}/{kept.name}"
+        )
+
+
+def _told_of_sheets(carried: Carried, kept: Path | None) -> Iterator[str]:
+    """Where the sheets that the coordination added are now."""
+    if kept is not None and carried.replaced is not None and carried.replaced.own_sheets:
+        yield (
+            f"Vos propres feuilles {quoted(carried.replaced.own_sheets)} ne sont pas dans le nouveau classeur : elles "
+            f"sont dans {kept.parent.parent.name}/{kept.parent.name}/{kept.name}."
         )
 
 

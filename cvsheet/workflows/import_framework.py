@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cvsheet.books.contract.outline.model import Draft
 from cvsheet.errors import FrameworkError, UnreadableFile, UsageError
-from cvsheet.files.atomic import dated_name, refuse_read_only, refuse_unsound, write_atomically
+from cvsheet.files.atomic import dated_name, refuse_held, refuse_unsound, write_atomically
 from cvsheet.workflows.check import unreadable
 
 
@@ -70,7 +70,7 @@ def _refuse_other_target(target: Path) -> None:
 def _keep_former(target: Path) -> None:
     """A copy of what is to be replaced, beside it."""
     if target.is_file():
-        refuse_read_only(target)
+        refuse_held(target)
         copy = dated_name(target, "avant-import", date.today())
         write_atomically(copy, target.read_bytes(), like=target)
 

@@ -27,7 +27,7 @@ from cvsheet.books.master.register import (
     read_notes,
 )
 from cvsheet.errors import OutputError
-from cvsheet.files.atomic import look, refuse_read_only, write_atomically
+from cvsheet.files.atomic import look, refuse_held, write_atomically
 from cvsheet.model.framework import Framework
 
 DECISIONS_FILE, NOTES_FILE = "decisions.csv", "notes.csv"
@@ -53,7 +53,7 @@ def write_register(root: Path, framework: Framework, register: Register) -> None
     )
     for path, content, rows in files:
         if path.exists():
-            refuse_read_only(path)
+            refuse_held(path)
         if (rows or path.exists()) and not (path.exists() and path.read_bytes() == content):
             write_atomically(path, content, seen=look(path))
 

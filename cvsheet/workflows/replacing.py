@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from cvsheet.errors import OutputError, UnreadableFile
-from cvsheet.files.atomic import look, refuse_read_only, refuse_unsound, write_atomically
+from cvsheet.files.atomic import look, refuse_held, refuse_unsound, write_atomically
 from cvsheet.files.grid import open_grid
 from cvsheet.files.own_marks import saved_by_another
 from cvsheet.text.french import french_count
@@ -25,7 +25,7 @@ def replace_workbook(path: Path, content: bytes, *, typed: bool = False) -> Path
     """
     refuse_unsound(path.name, content)
     seen = look(path)
-    refuse_read_only(path)
+    refuse_held(path)
     kept = None if seen is None else _keep(path, content, typed=typed)
     write_atomically(path, content, seen=seen)
     return kept

@@ -9,7 +9,15 @@ from functools import cached_property
 from cvsheet.books.kit.spreads import Spread, spread_columns
 from cvsheet.books.kit.tables import FIRST_ROW, SPARE_ROWS
 from cvsheet.books.master.answers import answers_as_text
-from cvsheet.books.master.decisions import DECIDED, NOTHING_WRITTEN, Arbitration, Coordination, State, state_of
+from cvsheet.books.master.decisions import (
+    DECIDED,
+    NOTHING_WRITTEN,
+    OUR_SHEETS,
+    Arbitration,
+    Coordination,
+    State,
+    state_of,
+)
 from cvsheet.figures.action_results import ActionResult, action_results
 from cvsheet.figures.conflicts import DISAGREEMENT, Conflict, conflicts_of
 from cvsheet.figures.consolidation import Consolidated, Consolidation
@@ -27,10 +35,6 @@ from cvsheet.schema.tables import load_table
 from cvsheet.text.french import french_digits
 
 DATA_SHEET, CONTRIBUTIONS_SHEET, DECISIONS_SHEET = "Données", "Contributions", "Décisions"
-OWN_SHEETS = (
-    "Synthèse", "Actions", "Conflits", DECISIONS_SHEET, "Notes orphelines", CONTRIBUTIONS_SHEET, "Anomalies",
-    "Réception", DATA_SHEET, "Journal",
-)  # fmt: skip
 LONGEST_NAME = 31  # characters of a sheet's name
 TREND = "tendance"  # a line through the values of several campaigns
 
@@ -103,7 +107,7 @@ class MasterContent:
 
     def sheet_of(self, pillar: Pillar) -> str:
         """The name of a pillar's sheet: its own, unless the master has a sheet of that name."""
-        if pillar.sheet.casefold() not in {name.casefold() for name in OWN_SHEETS}:
+        if pillar.sheet.casefold() not in {name.casefold() for name in OUR_SHEETS}:
             return pillar.sheet
         return f"Pilier {pillar.sheet}"[:LONGEST_NAME]
 

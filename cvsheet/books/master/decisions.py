@@ -23,6 +23,10 @@ BAR = " | "  # between the parts of a key, on *Notes orphelines*
 REPORTS = "suivi_actions"
 DECISIONS = "decisions"  # the table of arbitrations, whose key is campaign and line
 DECIDED = ("arbitre", "motif", "note")  # columns of *Suivi* that belong to one campaign, which their titles name
+OUR_SHEETS = (
+    "Synthèse", "Actions", "Conflits", "Décisions", "Notes orphelines", "Contributions", "Anomalies", "Réception",
+    "Données", "Journal",
+)  # fmt: skip
 KEYED = (
     "suivi", "suivi_actions", "conflits", DECISIONS, "contributions", "anomalies", "reception", "donnees", "journal",
 )  # fmt: skip

@@ -16,6 +16,7 @@ from cvsheet.books.master.decisions import (
     DECIDED,
     DECISIONS,
     MOMENT,
+    OUR_SHEETS,
     REGISTER_LABEL,
     Arbitration,
     Basis,
@@ -47,7 +48,7 @@ from cvsheet.files.grid.model import Cell, Grid
 from cvsheet.files.headers import FoundTable, find_tables
 from cvsheet.files.large_workbook import open_without
 from cvsheet.files.looks import as_seen
-from cvsheet.files.own_marks import saved_by_another
+from cvsheet.files.own_marks import is_findings_sheet, saved_by_another
 from cvsheet.files.scalars import free_value
 from cvsheet.files.values import read_number
 from cvsheet.model.framework import Framework
@@ -83,7 +84,8 @@ class FormerMaster:
     `contract` is empty where the workbook does not say; `touched` says that another program saved it since cvsheet
     wrote it, at `saved_at` where the file tells. `titles` are those of added columns as (sheet, table, title); `given`
     the former *Données* by row key. `left_out` names the sheets that were too large to be read back. `rows` are the
-    keys of the rows that stand in each table; `register` is up to when it knows what the register holds.
+    keys of the rows that stand in each table; `own_sheets` are those that the coordination added; `register` is up to
+    when it knows what the register holds.
     """
 
     file: str
@@ -96,6 +98,7 @@ class FormerMaster:
     given: Mapping[Key, Given]
     left_out: tuple[str, ...] = ()
     rows: Mapping[str, frozenset[Key]] = field(default_factory=dict)
+    own_sheets: tuple[str, ...] = ()
     register: datetime | None = None
 
     def holds(self, table: str, key: Key) -> bool:
@@ -126,6 +129,7 @@ def read_master(path: Path, framework: Framework) -> FormerMaster | None:
         given={key: row for found in _of(tables, DATA) for key, row in _data(found, grid.file)},
         left_out=left_out,
         rows=_rows(tables),
+        own_sheets=_own_sheets(grid, tables),
         register=_moment(_beside_label(grid, REGISTER_LABEL)),
     )
 
@@ -136,6 +140,16 @@ def _rows(tables: Sequence[FoundTable]) -> dict[str, frozenset[Key]]:
         keys = frozenset(key for _, key in keyed_rows(found)) if found.table.name != ORPHANS else frozenset[Key]()
         rows[found.table.name] = rows.get(found.table.name, frozenset()) | keys
     return rows
+
+
+def _own_sheets(grid: Grid, tables: Sequence[FoundTable]) -> tuple[str, ...]:
+    """The sheets that hold something and none of cvsheet's tables, under a name that none of its sheets has."""
+    ours = {found.sheet.name for found in tables} | {*OUR_SHEETS}
+    return tuple(
+        sheet.name
+        for sheet in grid.sheets
+        if sheet.name not in ours and (sheet.rows or sheet.drawn) and not is_findings_sheet(sheet)
+    )
 
 
 def _moment(text: str) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cvsheet.files.atomic.files import Seen, look, make_folder, refuse_read_only, seen_as, write_atomically
+from cvsheet.files.atomic.files import Seen, look, make_folder, refuse_held, seen_as, write_atomically
 from cvsheet.files.atomic.folders import held_in, move_aside, replace_folder, replace_package
 from cvsheet.files.atomic.names import dated_name, distinct_names, safe_stem
 from cvsheet.files.atomic.scratch import scratch_folder, temporary_folder
@@ -16,7 +16,7 @@ __all__ = [
     "look",
     "make_folder",
     "move_aside",
-    "refuse_read_only",
+    "refuse_held",
     "refuse_unsound",
     "replace_folder",
     "replace_package",

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from cvsheet.errors import OutputError
+from cvsheet.files.atomic.locks import refuse_open
 from cvsheet.files.atomic.refused import reason
 from cvsheet.files.atomic.scratch import temporary_file
 
@@ -40,7 +41,7 @@ def write_atomically(path: Path, data: bytes, *, seen: Seen | Literal[False] = F
     that its owner made read-only is not replaced.
     """
     target = _behind_link(path)
-    refuse_read_only(path)
+    refuse_held(path)
     with contextlib.ExitStack() as held:
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -94,8 +95,10 @@ def _behind_link(path: Path) -> Path:
         return path
 
 
-def refuse_read_only(path: Path) -> None:
-    """OutputError where the owner of the file at `path` may not write it: whoever set that wants it kept."""
+def refuse_held(path: Path) -> None:
+    """OutputError where the file at `path` is open elsewhere, or where its owner may not write it: whoever set that
+    wants it kept."""
+    refuse_open(path)
     with contextlib.suppress(OSError):
         if path.is_file() and not path.stat().st_mode & stat.S_IWUSR:
             raise OutputError(

@@ -27,7 +27,8 @@ STEPS = (
     ("5. Envoyer", "Commande « cvsheet generate --campaign {campaign} » : un classeur par partenaire."),
     (
         "6. Reprendre les références",
-        "Après la campagne de référence, « cvsheet adopt » inscrit ici les références et les cibles convenues.",
+        "Après la campagne de référence : « cvsheet consolidate », arbitrer les désaccords dans le classeur maître, "
+        "puis « cvsheet adopt » : références et cibles s’inscrivent ici.",
     ),
 )
 HABITS = (
