@@ -326,3 +326,53 @@ def test_an_unknown_word_for_secrecy_is_refused() -> None:
     contract = framework(measure("I.M1", diffusion="ménages"))
     with pytest.raises(CvsheetError, match="ménages"):
         secrecy(aggregate(contract, answers("2020 A I.M1 20")))
+
+
+ROOM = ("2020 A J.M1 23", "2020 A J.M1/N 20", "2020 A J.M1/S 3")
+BESIDE = {("2020", "J.M1/N"), ("2020", "J.M1/S")}
+
+
+def below(north: int, south: int) -> set[tuple[str, str]]:
+    """The masked lines of a public table whose north is within that of `ROOM`, by a rule."""
+    secret = measure("J.M1", diffusion="personnes", breakdowns=("quartier",))
+    contract = framework(measure("I.M1", breakdowns=("quartier",)), secret)
+    contract = replace(contract, rules=(CoherenceRule("R", "I.M1/N", "<=", "J.M1/N", "erreur", ""),))
+    return masked(contract, *ROOM, f"2020 A I.M1 {north + south}", f"2020 A I.M1/N {north}", f"2020 A I.M1/S {south}")
+
+
+@pytest.mark.parametrize(
+    ("north", "south", "hidden"),
+    [
+        (19, 0, False),  # of 23, the masked south may still be any number up to 4
+        (20, 0, True),  # 3 at most
+        (10, 9, False),
+        (10, 10, True),
+        (10, 30, True),
+    ],
+)
+def test_a_category_within_a_masked_one_is_published_as_long_as_a_small_one_has_room(
+    north: int, south: int, hidden: bool
+) -> None:
+    assert below(north, south) == BESIDE | ({("2020", "I.M1/N"), ("2020", "I.M1/S")} if hidden else set())
+
+
+@pytest.mark.parametrize(("number", "hidden"), [(19, False), (20, True)])
+def test_the_only_category_of_a_breakdown_is_masked_with_its_total(number: int, hidden: bool) -> None:
+    """Who reads the one reads the other: a city of one district, as large as the masked north."""
+    secret = measure("J.M1", diffusion="personnes", breakdowns=("quartier",))
+    contract = framework(measure("I.M1", breakdowns=("zone",)), secret)
+    rules = (CoherenceRule("R", "I.M1/Z", "<=", "J.M1/N", "erreur", ""),)
+    contract = replace(contract, rules=rules, categories=(*contract.categories, Category("zone", "Z", "Zone", True)))
+    found = masked(contract, *ROOM, f"2020 A I.M1 {number}", f"2020 A I.M1/Z {number}")
+    assert found == BESIDE | ({("2020", "I.M1"), ("2020", "I.M1/Z")} if hidden else set())
+
+
+def test_a_secret_answer_hides_the_rest_of_a_public_count_too() -> None:
+    rows = ("2020 A I.M1 20", "2020 A I.M1/N ns", "2020 A I.M1/S 17")
+    assert masked(framework(measure("I.M1", breakdowns=("quartier",))), *rows) == {("2020", "I.M1/S")}
+
+
+@pytest.mark.parametrize("diffusion", ["personnes", "publique"])
+def test_a_baseline_that_the_contract_adopts_is_its_own_word_whatever_a_partner_keeps_secret(diffusion: str) -> None:
+    contract = framework(measure("I.M1", diffusion=diffusion), references={"I.M1": Reference(40, 2019)})
+    assert masked(contract, "REF A I.M1 ns - référence") == set()

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from cvsheet.errors import CvsheetError
 from cvsheet.figures.consolidation import NOTHING, Consolidation, Key
@@ -112,9 +113,10 @@ class Counts:
 
     @cached_property
     def equal(self) -> Mapping[Key, tuple[Key, ...]]:
-        """Figure -> those that are said to be the same."""
+        """Figure -> those that are said to be the same; the only category of a breakdown is its total."""
+        alone = ((total, parts[0]) for total, ways in self.tables.items() for parts in ways if len(parts) == 1)
         found: dict[Key, tuple[Key, ...]] = {}
-        for one, other in same_figures(self.consolidation):
+        for one, other in chain(same_figures(self.consolidation), alone):
             found[one] = (*found.get(one, ()), other)
             found[other] = (*found.get(other, ()), one)
         return found

@@ -173,4 +173,4 @@ class _Masking:
         sums = self._sum_of(low), self._sum_of(high)
         if sums[0] is None or sums[1] is None:
             return False
-        return min(map(len, blocks)) > 1 and sums[1] - sums[0] >= threshold - 1
+        return all(blocks) and sums[1] - sums[0] >= threshold - 1
