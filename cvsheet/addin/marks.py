@@ -22,7 +22,6 @@ from cvsheet.addin.safe_text import as_message, as_text
 from cvsheet.books.kit.style import FAIR, NAVY, POOR
 from cvsheet.files.addresses import parse_cell_name
 from cvsheet.files.own_marks import NOTE_PREFIX, SHEET, TITLE
-from cvsheet.judging.engine.all_rules import load_rules
 from cvsheet.judging.engine.catalogue import find_rule
 from cvsheet.model.findings import Finding, Severity
 from cvsheet.reports.visible import visible
@@ -62,7 +61,6 @@ def put_marks(book: xw.Book, findings: Sequence[Finding], summary: str) -> int:
 
     `summary` stands above the list. INFO findings are listed and colour nothing.
     """
-    load_rules()
     active = book.sheets.active
     clear_marks(book)
     name = f"{NAME_PREFIX}{datetime.now():%Y%m%d%H%M%S%f}"

@@ -25,7 +25,6 @@ from cvsheet.books.contract.pilotage import (
     Task,
 )
 from cvsheet.errors import UsageError
-from cvsheet.judging.engine.all_rules import load_rules
 from cvsheet.judging.engine.catalogue import find_rule
 from cvsheet.model.findings import Finding, Severity
 from cvsheet.schema.tables import fold
@@ -73,7 +72,6 @@ def read_order(book: xw.Book) -> Order:
 
 def write_outcome(book: xw.Book, task: Task, outcome: Outcome, at: datetime) -> None:
     """Write what `task` did, and when, below the form."""
-    load_rules()
     head: list[Line] = [
         ("Quand", f"{at:%d/%m/%Y %H:%M}", ""),
         ("Action", task.value, ""),

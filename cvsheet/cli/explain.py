@@ -13,9 +13,9 @@ def explain(code: str) -> None:
     Exemple : cvsheet explain COH-001
     """
     from cvsheet.errors import UsageError
-    from cvsheet.judging.engine.all_rules import load_rules
+    from cvsheet.judging.engine.catalogue import all_rules
 
-    rules = {rule.code: rule for rule in load_rules()}
+    rules = {rule.code: rule for rule in all_rules()}
     rule = rules.get(code.strip().upper())
     if rule is None:
         raise UsageError(f"La règle « {code} » n’existe pas. Pour les voir toutes : cvsheet rules")
@@ -28,9 +28,9 @@ def rules() -> None:
 
     Exemple : cvsheet rules
     """
-    from cvsheet.judging.engine.all_rules import load_rules
-    from cvsheet.judging.engine.catalogue import FAMILIES
+    from cvsheet.judging.engine.catalogue import all_rules
+    from cvsheet.judging.engine.rule import Family
 
-    order = list(FAMILIES)
-    for rule in sorted(load_rules(), key=lambda one: (order.index(one.code.partition("-")[0]), one.code)):
+    order = list(Family)
+    for rule in sorted(all_rules(), key=lambda one: (order.index(one.family), one.code)):
         click.echo(f"{rule.code}  {rule.severity.value:<14} {rule.title}")

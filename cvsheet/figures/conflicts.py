@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cvsheet.figures.consolidation import Consolidated, Consolidation, Contribution, unused
@@ -11,18 +11,24 @@ from cvsheet.model.framework import Line
 from cvsheet.model.methods import Unused
 from cvsheet.model.submission import Quantity, quantities_of
 
-DISAGREEMENT, DOUBLE_COUNT = "ENS-001", "ENS-002"  # rules whose findings wait for a decision between partners
-NATURES = {
-    DISAGREEMENT: (
-        "Sources en désaccord",
-        "Accordez les partenaires. Sinon, la réponse du premier producteur reste retenue.",
-    ),
-    DOUBLE_COUNT: (
-        "Double compte possible",
-        "Décidez qui compte ces personnes ; l’autre partenaire saisit la part qui lui est propre, ou so.",
-    ),
-}
-WITHOUT_WEIGHT = (
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """What partners may have to settle: its name, and what is to be decided."""
+
+    nature: str
+    decision: str
+
+
+DISAGREEMENT = Dispute(
+    "Sources en désaccord",
+    "Accordez les partenaires. Sinon, la réponse du premier producteur reste retenue.",
+)
+DOUBLE_COUNT = Dispute(
+    "Double compte possible",
+    "Décidez qui compte ces personnes ; l’autre partenaire saisit la part qui lui est propre, ou so.",
+)
+WITHOUT_WEIGHT = Dispute(
     "Poids manquant",
     "Demandez le nombre qui pondère cette réponse : sans lui, elle reste hors de la moyenne.",
 )
@@ -32,18 +38,28 @@ WITHOUT_WEIGHT = (
 class Conflict:
     """What is to be settled for one line, campaign and quantity: its kind, what to decide, the answers at stake."""
 
-    nature: str
-    decision: str
+    dispute: Dispute
     campaign: str
     line: Line
     quantity: Quantity
     result: Consolidated
     answers: tuple[Contribution, ...]
 
+    @property
+    def nature(self) -> str:
+        return self.dispute.nature
 
-def conflicts_of(consolidation: Consolidation, findings: Sequence[Finding]) -> tuple[Conflict, ...]:
-    """Every conflict, the latest campaigns first, in the order of the framework. Arbitrated ones are among them."""
-    candidates = [*_from_findings(consolidation, findings), *_unweighed(consolidation)]
+    @property
+    def decision(self) -> str:
+        return self.dispute.decision
+
+
+def conflicts_of(consolidation: Consolidation, disputed: Iterable[tuple[Dispute, Finding]]) -> tuple[Conflict, ...]:
+    """Every conflict, the latest campaigns first, in the order of the framework. Arbitrated ones are among them.
+
+    `disputed` are the findings that wait for a decision between partners, each with what its rule says it is.
+    """
+    candidates = [*_from_findings(consolidation, disputed), *_unweighed(consolidation)]
     found = {_key(one): one for one in candidates}
     ends = {campaign.code: campaign.end for campaign in consolidation.framework.campaigns}
     rank = {code: number for number, code in enumerate(consolidation.framework.line)}
@@ -56,17 +72,17 @@ def _key(conflict: Conflict) -> tuple[str, str, str, str]:
     return conflict.nature, conflict.campaign, conflict.line.code, conflict.quantity.value
 
 
-def _from_findings(consolidation: Consolidation, findings: Sequence[Finding]) -> Iterator[Conflict]:
-    for finding in findings:
+def _from_findings(consolidation: Consolidation, disputed: Iterable[tuple[Dispute, Finding]]) -> Iterator[Conflict]:
+    for dispute, finding in disputed:
         line = consolidation.framework.line.get(finding.line)
-        if finding.code not in NATURES or line is None:
+        if line is None:
             continue
         quantity = _quantity(consolidation, finding)
         result = consolidation.result(finding.campaign, finding.line, quantity)
         answers = tuple(one for one in result.contributions if one.counts)
-        if finding.code == DOUBLE_COUNT:
+        if dispute is DOUBLE_COUNT:
             answers = tuple(one for one in answers if one.number == finding.facts["value"])
-        yield Conflict(*NATURES[finding.code], finding.campaign, line, quantity, result, answers)
+        yield Conflict(dispute, finding.campaign, line, quantity, result, answers)
 
 
 def _quantity(consolidation: Consolidation, finding: Finding) -> Quantity:
@@ -87,4 +103,4 @@ def _unweighed(consolidation: Consolidation) -> Iterator[Conflict]:
         missing = [one for one in result.counted if unused(framework, code, result, one) is Unused.NO_WEIGHT]
         if not missing:
             continue
-        yield Conflict(*WITHOUT_WEIGHT, campaign, line, Quantity(quantity), result, tuple(missing))
+        yield Conflict(WITHOUT_WEIGHT, campaign, line, Quantity(quantity), result, tuple(missing))

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from cvsheet.judging.engine.all_rules import load_rules
 from cvsheet.judging.engine.assessment import MOST_BESIDE, Assessment, CellKey
 from cvsheet.judging.engine.catalogue import find_rule
 from cvsheet.judging.engine.gestures import apart, told_together
@@ -81,7 +80,6 @@ class Counts:
 
 def sections_of(findings: Iterable[Finding]) -> tuple[Section, ...]:
     """`findings` by file in natural order, then by cause; what concerns no file comes last."""
-    load_rules()
     by_file: dict[str, list[Finding]] = {}
     for finding in in_file_order(findings):
         by_file.setdefault(finding.place.file, []).append(finding)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from cvsheet.judging.campaign.reception import Reception, reception
 from cvsheet.judging.engine.assessment import Assessment, SkippedRule
-from cvsheet.judging.engine.catalogue import SHOWN_AT_MOST, find_rule, shown
+from cvsheet.judging.engine.catalogue import find_rule
+from cvsheet.judging.engine.rule import SHOWN_AT_MOST, shown
 from cvsheet.judging.files.unusable import unusable_files
 from cvsheet.model.findings import Fact, Severity
 from cvsheet.model.framework import Campaign, Framework

@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping, Sequence
 from math import isfinite
 
-from cvsheet.judging.engine.all_rules import load_rules
 from cvsheet.judging.engine.assessment import Assessment, Received
 from cvsheet.judging.engine.catalogue import find_rule
 from cvsheet.judging.engine.gestures import apart, told_together
@@ -20,7 +19,6 @@ _ACTING = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud
 
 def json_report(assessment: Assessment) -> bytes:
     """The report as UTF-8 JSON. Characters that could act on a terminal or hide are escaped."""
-    load_rules()
     text = json.dumps(_document(assessment), ensure_ascii=False, indent=1, allow_nan=False)
     return (_ACTING.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n").encode()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cvsheet.judging.engine.in_correction import advice_in_correction
+from cvsheet.judging.engine.catalogue import find_rule
 from cvsheet.model.findings import Finding, Severity
 from cvsheet.model.framework import Framework
 from cvsheet.model.submission import Identity
@@ -91,7 +91,7 @@ def _causes(findings: Sequence[Finding], severity: Severity) -> tuple[Cause, ...
 
 def _listed(causes: Sequence[Cause]) -> Iterator[str]:
     for cause in causes[:CAUSES_SHOWN]:
-        advices = {advice_in_correction(spot.finding) for spot in cause.spots}
+        advices = {find_rule(spot.finding.code).advice_in_correction(spot.finding) for spot in cause.spots}
         advice = f" {advices.pop()}" if len(advices) == 1 else ""
         yield f"- {_places(cause)}{typeset(cause.fault)}{advice}"
     more = len(causes) - CAUSES_SHOWN

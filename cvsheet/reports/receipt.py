@@ -10,6 +10,7 @@ from datetime import datetime, time
 from cvsheet.errors import Refusal
 from cvsheet.judging.engine.assessment import Assessment, Received
 from cvsheet.judging.engine.catalogue import find_rule
+from cvsheet.judging.engine.rule import LooksAt
 from cvsheet.model.findings import Finding, Severity
 from cvsheet.model.submission import AnswerKind, Submission
 from cvsheet.text.french import french_count, french_date, quoted, typeset
@@ -28,12 +29,12 @@ class Receipt:
 
 
 def receipts_of(assessment: Assessment) -> tuple[Receipt, ...]:
-    """A receipt per file, in the order of `assessment`; the rules must be loaded."""
+    """A receipt per file, in the order of `assessment`."""
     remarks: dict[str, Counter[Severity]] = {}
     refusals: dict[str, Finding] = {}
     for finding in assessment.findings:
         remarks.setdefault(finding.place.file, Counter())[finding.severity] += 1
-        if finding.code.startswith("FIC-"):
+        if find_rule(finding.code).looks_at is LooksAt.FILE:
             refusals.setdefault(finding.place.file, finding)
     counted = {file: one.files for one in assessment.current for file in one.files}
 

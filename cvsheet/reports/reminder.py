@@ -9,7 +9,6 @@ from pathlib import PurePosixPath
 
 from cvsheet.judging.campaign.reception import Reception, Standing, missing_words
 from cvsheet.judging.cells.values import line_unanswered
-from cvsheet.judging.engine.catalogue import rule_of
 from cvsheet.model.findings import Finding, Severity
 from cvsheet.model.framework import Framework
 from cvsheet.reports.draft import Attachment, closing, draft
@@ -97,7 +96,7 @@ def _about_unusable(row: Reception) -> Iterator[str]:
 
 def _about_others(findings: Sequence[Finding]) -> Iterator[str]:
     """What the correction shows beside the lines without an answer."""
-    others = [finding for finding in findings if finding.code != rule_of(line_unanswered).code]
+    others = [finding for finding in findings if finding.code != line_unanswered.code]
     errors, warnings = (sum(one.severity is grave for one in others) for grave in (Severity.ERROR, Severity.WARNING))
     words = [french_count(errors, "correction à apporter", "corrections à apporter")] if errors else []
     words += [french_count(warnings, "point à confirmer", "points à confirmer")] if warnings else []

@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 
 from cvsheet.files.atomic import write_atomically
-from cvsheet.judging.engine.all_rules import load_rules
-from cvsheet.judging.engine.catalogue import FAMILIES, HEADINGS, Rule
+from cvsheet.judging.engine.catalogue import all_rules
+from cvsheet.judging.engine.rule import HEADINGS, AnyRule, Family
 from cvsheet.text.french import typeset
 
 INTRODUCTION = typeset("""# Les règles de contrôle
@@ -36,17 +36,17 @@ des contrôles non faits le dit. Les codes sont permanents et ne sont jamais ré
 
 def rules_page() -> str:
     """The page, in Markdown."""
-    rules = load_rules()
+    rules = all_rules()
     parts = [INTRODUCTION]
-    for family, what in FAMILIES.items():
-        own = [rule for rule in rules if rule.code.startswith(f"{family}-")]
+    for family in Family:
+        own = [rule for rule in rules if rule.family is family]
         if own:
-            parts.append(f"## {family} · {what}\n")
+            parts.append(f"## {family} · {family.subject}\n")
             parts += [_section(rule) for rule in own]
     return "\n".join(parts)
 
 
-def _section(rule: Rule) -> str:
+def _section(rule: AnyRule) -> str:
     message = re.sub(r"\{\w+\}", "…", f"{rule.template} {rule.remedy}".strip())
     severity = rule.severity.value.capitalize() + (" · sévérité fixe" if rule.fixed else "")
     lines = [f"### {rule.code} · {_escaped(rule.title.removesuffix('.'))}", "", f"*{severity}*"]
@@ -55,7 +55,7 @@ def _section(rule: Rule) -> str:
     return "\n".join(lines) + "\n"
 
 
-def page_parts(rule: Rule) -> tuple[tuple[str, str], ...]:
+def page_parts(rule: AnyRule) -> tuple[tuple[str, str], ...]:
     """The headings of a rule's page with their texts, each on one line."""
     body = rule.page.partition("\n")[2]
     pieces = re.split(rf"^({'|'.join(HEADINGS)})\s*:\s*", body, flags=re.MULTILINE)[1:]

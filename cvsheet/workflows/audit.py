@@ -18,8 +18,7 @@ from cvsheet.judging.campaign.returns import pillars_table, returns_table
 from cvsheet.judging.campaign.subject import AuditTable, Subject
 from cvsheet.judging.campaign.totals import totals_table
 from cvsheet.judging.engine.assessment import Assessment, SkippedRule
-from cvsheet.judging.engine.catalogue import rule_of
-from cvsheet.judging.engine.ruling import Outcome, Severities, incident_of, settle, switched_off
+from cvsheet.judging.engine.ruling import Outcome, Severities, run_rule, switched_off
 from cvsheet.model.findings import Finding, Severity
 from cvsheet.model.framework import Campaign, Framework
 from cvsheet.reports.audit_pages import INDEX, AuditView, CheckLine, audit_pages
@@ -27,11 +26,8 @@ from cvsheet.reports.ours import is_our_page
 from cvsheet.reports.visible import visible
 from cvsheet.text.french import french_count, french_list, quoted, typeset
 
-HISTORY = ("ATT-012", "ATT-032", "ATT-033")
 NO_HISTORY = "aucun retour d’une campagne antérieure parmi les fichiers lus"
-COVERED_BY: Mapping[str, tuple[str, ...]] = {"ATT-013": ("ATT-014",), "ATT-033": ("ATT-011", "ATT-012", "ATT-031")}
-"""A finding (left) that another one on the same return, or on its same line (right), says better."""
-RULES = {rule_of(judge).code: judge for judge in (*DATA_SET_RULES, *TOTAL_RULES)}
+RULES = {rule.code: rule for rule in (*DATA_SET_RULES, *TOTAL_RULES)}
 
 
 MOST_MOVED = 5  # files that are named
@@ -144,12 +140,7 @@ def _outcome(tables: Mapping[str, AuditTable], verdict: Verdict, severities: Sev
     """A finding for every row that was refused, as severe as the contract wants it."""
     total = Outcome()
     for refusal in verdict.refusals:
-        try:
-            ruling = RULES[refusal.code](_row(tables, refusal))
-        except Exception as error:  # a rule's own fault must not hide what the others found
-            total += Outcome(incidents=(incident_of(refusal.code, error),))
-            continue
-        total += settle([ruling], severities)
+        total += run_rule(RULES[refusal.code], _row(tables, refusal), severities)
     return total
 
 
@@ -163,22 +154,19 @@ def _not_judged(subject: Subject, severities: Severities) -> Iterable[SkippedRul
     off = list(switched_off(severities, audit=True))
     yield from off
     if subject.former is None:
-        known = {one.code for one in off}
+        comparing = {code for code, rule in RULES.items() if rule.needs_former} - {one.code for one in off}
         where = f"campagne {subject.campaign.code}"
-        yield from (SkippedRule(code, where, NO_HISTORY) for code in HISTORY if code not in known)
+        yield from (SkippedRule(code, where, NO_HISTORY) for code in sorted(comparing))
 
 
 def _without_covered(findings: Sequence[Finding], assessment: Assessment) -> tuple[Finding, ...]:
     """`findings` without those that another says better, or at whose very cell something is to be put right first."""
-    said = {(one.code, one.partner, one.line) for one in findings}
+    covered = {(less.code, one.partner, one.line) for one in findings for less in RULES[one.code].covers}
     asked = {one.place for one in assessment.findings if one.place.cell and one.severity is not Severity.INFO}
     return tuple(
         one
         for one in findings
-        if one.place not in asked
-        and not any(
-            (better, one.partner, line) in said for better in COVERED_BY.get(one.code, ()) for line in ("", one.line)
-        )
+        if one.place not in asked and not any((one.code, one.partner, line) in covered for line in ("", one.line))
     )
 
 

@@ -9,7 +9,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cvsheet.judging.contract.links import unknown_partner
 from cvsheet.judging.engine.assessment import Assessment
-from cvsheet.judging.engine.catalogue import rule_of
 from cvsheet.model.findings import Finding, Severity
 
 from ..catalogue.contract import COUNT, MONEY, NORTH, SOUTH, good_return
@@ -91,4 +90,4 @@ def test_a_number_beyond_fifteen_digits_is_refused_before_it_ruins_a_sum(tmp_pat
 
 def test_no_suggestion_leaves_no_word_behind() -> None:
     finding = Finding("REF-021", Severity.ERROR, facts={"unknown": "XYZ", "column": "Producteurs", "hint": ""})
-    assert "(vide)" not in rule_of(unknown_partner).message(finding)
+    assert "(vide)" not in unknown_partner.message(finding)

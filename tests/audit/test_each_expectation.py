@@ -8,9 +8,8 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from cvsheet.judging.campaign.expectations import expectation, expectations
-from cvsheet.judging.engine.all_rules import load_rules
 from cvsheet.judging.engine.assessment import Assessment
-from cvsheet.judging.engine.catalogue import find_rule
+from cvsheet.judging.engine.catalogue import all_rules, find_rule
 from cvsheet.model.findings import Fact, Finding, Severity
 from cvsheet.workflows.audit import audit
 
@@ -243,7 +242,7 @@ def test_its_sentence_is_complete(case: Case) -> None:
 
 
 def test_every_rule_of_the_family_is_tested_here() -> None:
-    assert {case.code for case in CASES} == {rule.code for rule in load_rules() if rule.code.startswith("ATT")}
+    assert {case.code for case in CASES} == {rule.code for rule in all_rules() if rule.code.startswith("ATT")}
 
 
 @pytest.mark.parametrize(

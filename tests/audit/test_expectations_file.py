@@ -8,13 +8,13 @@ from cvsheet.figures.consolidation import aggregate
 from cvsheet.judging.campaign.checkpoint import silence
 from cvsheet.judging.campaign.expectations import Expectation, audited_tables, expectations
 from cvsheet.judging.campaign.subject import Subject
-from cvsheet.judging.engine.all_rules import load_rules
-from cvsheet.judging.engine.catalogue import Rule
-from cvsheet.workflows.audit import HISTORY, suites_of
+from cvsheet.judging.engine.catalogue import all_rules
+from cvsheet.judging.engine.rule import Rule
+from cvsheet.workflows.audit import suites_of
 
 from .campaigns import FRAMEWORK, judged, returns
 
-RULES = {rule.code: rule for rule in load_rules()}
+RULES = {rule.code: rule for rule in all_rules()}
 COLUMNS = ("column", "column_A", "column_B", "column_list")
 
 SUBJECTS = """
@@ -100,4 +100,7 @@ def test_no_expectation_is_about_a_single_cell() -> None:
 
 
 def test_what_is_compared_in_time_is_known_as_such() -> None:
-    assert set(HISTORY) <= {one.code for one in expectations()}
+    comparing = {code for code, rule in RULES.items() if rule.needs_former}
+    assert comparing == {
+        code for code, rule in RULES.items() if {"previous", "previous_campaign"} & set(rule.fields)
+    } & {one.code for one in expectations()}

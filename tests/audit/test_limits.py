@@ -11,8 +11,7 @@ from unittest.mock import patch
 import pytest
 
 from cvsheet.judging.campaign.expectations import expectation
-from cvsheet.judging.engine.all_rules import load_rules
-from cvsheet.judging.engine.catalogue import find_rule
+from cvsheet.judging.engine.catalogue import all_rules, find_rule
 from cvsheet.workflows.audit import audit
 from tests.rules.test_limits import COMPARES
 
@@ -196,6 +195,6 @@ def test_its_page_says_on_which_side_the_limit_itself_is(limit: Limit) -> None:
 
 
 def test_every_expectation_whose_page_compares_is_tried_at_its_limit() -> None:
-    pages = {rule.code: rule.page.partition("Pourquoi")[0] for rule in load_rules() if rule.code.startswith("ATT")}
+    pages = {rule.code: rule.page.partition("Pourquoi")[0] for rule in all_rules() if rule.code.startswith("ATT")}
     comparing = {code for code, constat in pages.items() if COMPARES.search(" ".join(constat.split()))}
     assert comparing - {limit.code for limit in LIMITS} == set()

@@ -11,7 +11,6 @@ from cvsheet.books.contract.reading.workbook import canonical_from_grid
 from cvsheet.errors import FrameworkError
 from cvsheet.files.grid.model import Cell, CellKind
 from cvsheet.files.scalars import typed_value
-from cvsheet.judging.engine.all_rules import load_rules
 from cvsheet.model.findings import Finding, Severity
 from cvsheet.model.records import Canonical, Scalar
 from cvsheet.schema.tables import load_table
@@ -135,7 +134,6 @@ def test_amboise_is_read_whole(amboise: Canonical) -> None:
 
 
 def test_the_first_fault_without_a_place_names_none(amboise: Canonical) -> None:
-    load_rules()
     missing = Finding("REF-001", Severity.ERROR, facts={"table": "Campagnes", "titles": "Code"})
     with pytest.raises(FrameworkError, match="La première : La table"):
         framework_of(CheckResult(amboise, (missing,)), "contrat.xlsx")

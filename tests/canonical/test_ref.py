@@ -19,7 +19,7 @@ from cvsheet.books.partner.writing.guide import GUIDE_SHEET
 from cvsheet.errors import FrameworkError
 from cvsheet.judging.contract.judge import REF_RULES, judge_canonical
 from cvsheet.judging.contract.settings import RESERVED_SHEETS
-from cvsheet.judging.engine.catalogue import find_rule, rule_of
+from cvsheet.judging.engine.catalogue import find_rule
 from cvsheet.model.findings import Finding, Severity
 from cvsheet.model.records import Canonical, HeaderPlace, Record, Scalar
 from cvsheet.schema.tables import fold
@@ -294,4 +294,4 @@ def test_what_is_no_workbook_is_refused_in_french(tmp_path: Path) -> None:
 def test_every_rule_has_a_test() -> None:
     files = (Path(__file__), Path(__file__).with_name("test_severities.py"))
     here = "".join(path.read_text(encoding="utf-8") for path in files)
-    assert [code for code in (rule_of(rule).code for rule in REF_RULES) if f'"{code}"' not in here] == []
+    assert [code for code in (rule.code for rule in REF_RULES) if f'"{code}"' not in here] == []

@@ -9,7 +9,6 @@ from datetime import date
 import pytest
 
 from cvsheet.judging.contract.judge import REF_RULES
-from cvsheet.judging.engine.catalogue import rule_of
 from cvsheet.model.records import Record, Scalar
 from tests.canonical.test_ref import GOOD, damaged, findings
 from tests.rules.test_limits import COMPARES
@@ -123,6 +122,6 @@ def _told(limit: Limit, values: Values) -> bool:
 
 
 def test_every_rule_whose_page_compares_is_tried_at_its_limit() -> None:
-    pages = {rule.code: " ".join(rule.page.partition("Pourquoi")[0].split()) for rule in map(rule_of, REF_RULES)}
+    pages = {rule.code: " ".join(rule.page.partition("Pourquoi")[0].split()) for rule in REF_RULES}
     comparing = {code for code, constat in pages.items() if COMPARES.search(constat)}
     assert comparing - {limit.code for limit in LIMITS} == set()

@@ -6,13 +6,14 @@ import pandas as pd
 
 from cvsheet.figures.conflicts import Conflict, conflicts_of
 from cvsheet.figures.consolidation import aggregate
+from cvsheet.judging.engine.ruling import disputed_in
 from cvsheet.model.findings import Finding, Severity
 from cvsheet.model.framework import Framework
 from tests.consolidation.frameworks import answers, framework, measure
 
 
 def conflicts(contract: Framework, table: pd.DataFrame, *findings: Finding) -> tuple[Conflict, ...]:
-    return conflicts_of(aggregate(contract, table), findings)
+    return conflicts_of(aggregate(contract, table), disputed_in(findings))
 
 
 def said(code: str, value: float, campaign: str = "2021", partner: str = "B") -> Finding:

@@ -8,7 +8,7 @@ from datetime import datetime
 from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.judging.engine.assess import assess
 from cvsheet.judging.engine.assessment import Assessment, Ignored, Received
-from cvsheet.judging.engine.catalogue import HEADINGS
+from cvsheet.judging.engine.rule import HEADINGS
 from cvsheet.model.findings import Finding, Place, Severity
 from cvsheet.reports.html import html_report
 from tests.reports.pages import elements, texts

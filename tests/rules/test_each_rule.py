@@ -10,9 +10,8 @@ from functools import cache
 import pytest
 
 from cvsheet.errors import Refusal, UnreadableFile
-from cvsheet.judging.engine.all_rules import load_rules
 from cvsheet.judging.engine.assessment import Ignored, Received
-from cvsheet.judging.engine.catalogue import find_rule
+from cvsheet.judging.engine.catalogue import all_rules, find_rule
 from cvsheet.model.findings import Fact, Finding
 from cvsheet.model.submission import Identity, StructureFact, StructureKind
 from cvsheet.text.french import typeset
@@ -636,7 +635,7 @@ def test_every_rule_is_tested_here() -> None:
     yearly campaigns (test_file_campaigns, test_yearly_changes), COH-014 and COH-015 a mean of several partners
     (test_weights)."""
     tested = {case.code for case in CASES} | {"FIC-044", "ENS-007", "COH-014", "COH-015"}
-    assert tested == {rule.code for rule in load_rules() if rule.code[:3] not in ("REF", "ATT")}
+    assert tested == {rule.code for rule in all_rules() if rule.code[:3] not in ("REF", "ATT")}
 
 
 def _where(finding: Finding) -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import pytest
 
 from cvsheet.judging.cells.schema import FACTS
-from cvsheet.judging.engine.all_rules import load_rules
-from cvsheet.judging.engine.catalogue import SHOWN_AT_MOST, find_rule, shown
+from cvsheet.judging.engine.catalogue import find_rule
+from cvsheet.judging.engine.rule import SHOWN_AT_MOST, shown
 from cvsheet.model.findings import Fact, Finding, Place
 from cvsheet.text.french import french_exact
 
 
 def said(code: str, **facts: float | str) -> str:
-    load_rules()
     rule = find_rule(code)
     text = rule.fault(Finding(code, rule.severity, Place("a.xlsx"), facts=facts))
     return text.replace("\u00a0", " ").replace("\u202f", " ")

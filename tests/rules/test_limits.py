@@ -9,9 +9,8 @@ from datetime import date, datetime
 
 import pytest
 
-from cvsheet.judging.engine.all_rules import load_rules
 from cvsheet.judging.engine.assess import assess
-from cvsheet.judging.engine.catalogue import find_rule
+from cvsheet.judging.engine.catalogue import all_rules, find_rule
 from cvsheet.judging.returns.shifts import shifted_run
 from cvsheet.model.framework import Campaign, CampaignType, CoherenceRule, Framework
 from tests.conftest import ROOT
@@ -422,7 +421,7 @@ def test_its_page_says_on_which_side_the_limit_itself_is(limit: Limit) -> None:
 def test_every_rule_whose_page_compares_is_tried_at_its_limit() -> None:
     """tests/audit and tests/canonical have tables of their own for ATT and REF."""
     pages = {
-        rule.code: rule.page.partition("Pourquoi")[0] for rule in load_rules() if rule.code[:3] not in ("REF", "ATT")
+        rule.code: rule.page.partition("Pourquoi")[0] for rule in all_rules() if rule.code[:3] not in ("REF", "ATT")
     }
     comparing = {code for code, constat in pages.items() if COMPARES.search(" ".join(constat.split()))}
     tried = {limit.code for limit in LIMITS} | set(ELSEWHERE) | set(NO_NUMBER)

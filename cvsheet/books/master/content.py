@@ -28,6 +28,7 @@ from cvsheet.figures.progress import Judgement, Schedule, Situation, judge, sche
 from cvsheet.files.addresses import cell_name, column_letters, quoted
 from cvsheet.judging.campaign.reception import Reception
 from cvsheet.judging.engine.assessment import Assessment
+from cvsheet.judging.engine.ruling import disputed_in
 from cvsheet.judging.files.unusable import UnusableFile
 from cvsheet.model.framework import Campaign, CampaignType, Framework, Line, Pillar
 from cvsheet.model.submission import Quantity, judged_quantity
@@ -200,7 +201,7 @@ class MasterContent:
 
     @cached_property
     def conflicts(self) -> tuple[Conflict, ...]:
-        return conflicts_of(self.consolidation, self.assessment.findings)
+        return conflicts_of(self.consolidation, disputed_in(self.assessment.findings))
 
     @cached_property
     def decided(self) -> Mapping[tuple[str, str], int]:
@@ -281,7 +282,8 @@ class MasterContent:
     @cached_property
     def disputed(self) -> frozenset[tuple[str, str]]:
         """Campaign and line of every disagreement between sources."""
-        return frozenset((one.campaign, one.line) for one in self.assessment.findings if one.code == DISAGREEMENT)
+        found = disputed_in(self.assessment.findings)
+        return frozenset((one.campaign, one.line) for dispute, one in found if dispute is DISAGREEMENT)
 
     @cached_property
     def headline_lines(self) -> tuple[Line, ...]:

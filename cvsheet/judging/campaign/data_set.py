@@ -6,10 +6,12 @@ Nothing is set aside here: that is the business of the rules on cells, before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
+from cvsheet.judging.campaign.data_set_totals import other_partners_counted
 from cvsheet.judging.campaign.expectations import Row, att
-from cvsheet.judging.engine.ruling import Ruling, found
+from cvsheet.judging.engine.rule import AnyRule
+from cvsheet.judging.engine.ruling import Judge, Ruling, Rulings, found
 from cvsheet.model.findings import Fact, Place
 
 
@@ -19,7 +21,7 @@ from cvsheet.model.findings import Fact, Place
     "Vérifiez le classeur du contrat (cvsheet check), puis relancez ; si rien n’y manque, transmettez ce constat à qui "
     "maintient cvsheet.",
 )
-def code_unknown(row: Row) -> Ruling:
+def code_unknown(row: Row) -> Rulings:
     """Une réponse porte un code que le contrat ne connaît pas.
 
     Constat : une réponse gardée porte une campagne, un partenaire ou une ligne absents du contrat, ou une ligne qui
@@ -28,7 +30,7 @@ def code_unknown(row: Row) -> Ruling:
     Exemple : une ligne retirée du contrat après l’envoi des classeurs.
     Correction : complétez le classeur du contrat, ou retirez le fichier du dossier des retours.
     """
-    return _answer_found(code_unknown, row, {"campaign": row["campagne"], "what": row["demande"]})
+    yield _answer_found(code_unknown, row, {"campaign": row["campagne"], "what": row["demande"]})
 
 
 @att(
@@ -37,7 +39,7 @@ def code_unknown(row: Row) -> Ruling:
     "Ne gardez qu’un fichier par partenaire et par campagne ; si c’est déjà le cas, transmettez ce constat à qui "
     "maintient cvsheet.",
 )
-def answer_counted_twice(row: Row) -> Ruling:
+def answer_counted_twice(row: Row) -> Rulings:
     """La même réponse est comptée deux fois.
 
     Constat : deux réponses gardées ont la même campagne, le même partenaire, la même ligne et la même grandeur. Le
@@ -47,7 +49,7 @@ def answer_counted_twice(row: Row) -> Ruling:
     Correction : retirez l’un des deux.
     """
     facts = {"campaign": row["campagne"], "what": row["demande"], "value": row["grandeur"]}
-    return _answer_found(answer_counted_twice, row, facts)
+    yield _answer_found(answer_counted_twice, row, facts)
 
 
 @att(
@@ -55,7 +57,7 @@ def answer_counted_twice(row: Row) -> Ruling:
     "La réponse « {what} » ne dit pas de quelle cellule elle vient.",
     "Transmettez ce constat et le fichier à qui maintient cvsheet : aucun chiffre ne doit être publié sans origine.",
 )
-def value_without_origin(row: Row) -> Ruling:
+def value_without_origin(row: Row) -> Rulings:
     """Une valeur n’a pas d’origine.
 
     Constat : un nombre ou un texte gardé n’a pas son fichier, sa feuille ou sa cellule.
@@ -63,7 +65,7 @@ def value_without_origin(row: Row) -> Ruling:
     Exemple : aucun à ce jour : cette attente garde la promesse que fait le classeur maître.
     Correction : transmettez le fichier.
     """
-    return _answer_found(value_without_origin, row, {"what": row["demande"]})
+    yield _answer_found(value_without_origin, row, {"what": row["demande"]})
 
 
 @att(
@@ -71,7 +73,7 @@ def value_without_origin(row: Row) -> Ruling:
     "Le classeur de {name} compte {count} lignes, le contrat lui en demande {expected}. Absentes : {detail}.",
     "Préparez-lui un nouveau classeur (cvsheet generate) ou demandez-lui ces lignes à part.",
 )
-def lines_not_as_asked(row: Row) -> Ruling:
+def lines_not_as_asked(row: Row) -> Rulings:
     """Un retour n’a pas toutes les lignes que le contrat demande.
 
     Constat : le nombre de lignes du classeur n’est pas celui que le contrat demande aujourd’hui à ce partenaire, et le
@@ -81,15 +83,16 @@ def lines_not_as_asked(row: Row) -> Ruling:
     Correction : renvoyez un classeur à jour, ou demandez les lignes ajoutées.
     """
     facts = {"count": row["lignes"], "expected": row["lignes_demandees"], "detail": row["absentes"]}
-    return _return_found(lines_not_as_asked, row, facts)
+    yield _return_found(lines_not_as_asked, row, facts)
 
 
 @att(
     "ATT-011",
     "Réponses obligatoires utilisables dans le retour de {name} : {count} sur {expected} ({detail}).",
     "Voyez avec ce partenaire ce qu’il peut encore fournir ; d’ici là, ne comptez pas sur ses chiffres.",
+    covers=(other_partners_counted,),
 )
-def return_half_empty(row: Row) -> Ruling:
+def return_half_empty(row: Row) -> Rulings:
     """Moins de la moitié d’un retour est utilisable.
 
     Constat : moins de la moitié des réponses obligatoires du retour est un nombre ou un texte ; les autres sont vides,
@@ -100,7 +103,7 @@ def return_half_empty(row: Row) -> Ruling:
     Correction : faites le point avec le partenaire.
     """
     facts = {"count": row["utilisables"], "expected": row["demandees"], "detail": row["inutilisables"]}
-    return _return_found(return_half_empty, row, facts)
+    yield _return_found(return_half_empty, row, facts)
 
 
 @att(
@@ -108,8 +111,10 @@ def return_half_empty(row: Row) -> Ruling:
     "{name} répond nd ou ns à {count} demandes sur {expected} ; c’était {previous} sur {total} pour la campagne "
     "{previous_campaign}.",
     "Demandez-lui ce qui a changé : une source perdue se remplace mieux tôt que tard.",
+    covers=(other_partners_counted,),
+    needs_former=True,
 )
-def answers_withdrawn(row: Row) -> Ruling:
+def answers_withdrawn(row: Row) -> Rulings:
     """Un partenaire ne donne plus des chiffres qu’il donnait.
 
     Constat : la part de « nd » et « ns » parmi les réponses obligatoires a augmenté de plus de 30 points depuis le
@@ -125,7 +130,7 @@ def answers_withdrawn(row: Row) -> Ruling:
         "total": row["demandees_avant"],
         "previous_campaign": row["campagne_avant"],
     }
-    return _return_found(answers_withdrawn, row, facts)
+    yield _return_found(answers_withdrawn, row, facts)
 
 
 @att(
@@ -133,7 +138,7 @@ def answers_withdrawn(row: Row) -> Ruling:
     "{count} des {total} dénombrements d’au moins 30 de {name} sont des multiples de 10 ({detail}).",
     "Demandez si ces chiffres sont comptés ou estimés ; s’ils sont comptés, un commentaire le dit.",
 )
-def figures_all_round(row: Row) -> Ruling:
+def figures_all_round(row: Row) -> Rulings:
     """Presque tous les chiffres d’un partenaire sont ronds.
 
     Constat : plus des trois quarts des dénombrements d’au moins 30 du retour, et huit au moins, sont des multiples de
@@ -143,15 +148,16 @@ def figures_all_round(row: Row) -> Ruling:
     Correction : demandez les chiffres exacts, ou une phrase en commentaire.
     """
     facts = {"count": row["ronds"], "total": row["grands_nombres"], "detail": row["cellules_rondes"]}
-    return _return_found(figures_all_round, row, facts)
+    yield _return_found(figures_all_round, row, facts)
 
 
 @att(
     "ATT-014",
     "{value} revient dans {count} des {total} totaux de {name} ({detail}).",
     "Vérifiez que le classeur n’a pas été rempli en recopiant une cellule.",
+    covers=(figures_all_round,),
 )
-def same_value_everywhere(row: Row) -> Ruling:
+def same_value_everywhere(row: Row) -> Rulings:
     """La même valeur revient sur des lignes sans rapport.
 
     Constat : une même valeur occupe plus de la moitié des totaux du retour qui atteignent le minimum de variation du
@@ -167,7 +173,7 @@ def same_value_everywhere(row: Row) -> Ruling:
         "total": row["totaux"],
         "detail": row["cellules_repetees"],
     }
-    return _return_found(same_value_everywhere, row, facts)
+    yield _return_found(same_value_everywhere, row, facts)
 
 
 @att(
@@ -175,7 +181,7 @@ def same_value_everywhere(row: Row) -> Ruling:
     "{count} des {total} totaux de {name} valent 0 ({detail}).",
     "Demandez si ce sont de vrais zéros ; sinon, la réponse est nd (non disponible) ou so (sans objet).",
 )
-def totals_all_zero(row: Row) -> Ruling:
+def totals_all_zero(row: Row) -> Rulings:
     """Presque tous les totaux d’un partenaire sont nuls.
 
     Constat : plus de quatre totaux sur cinq du retour sont des zéros, à partir de cinq totaux. Les réponses commentées
@@ -185,7 +191,7 @@ def totals_all_zero(row: Row) -> Ruling:
     Correction : nd ou so là où il le faut ; un commentaire confirme les vrais zéros.
     """
     facts = {"count": row["zeros"], "total": row["totaux_saisis"], "detail": row["cellules_nulles"]}
-    return _return_found(totals_all_zero, row, facts)
+    yield _return_found(totals_all_zero, row, facts)
 
 
 @att(
@@ -193,7 +199,7 @@ def totals_all_zero(row: Row) -> Ruling:
     "Réponses obligatoires utilisables pour « {name} » : {count} sur {expected} ({detail}).",
     "Relancez avant de présenter ce pilier ; sinon, dites la couverture à côté de chaque chiffre.",
 )
-def pillar_half_empty(row: Row) -> Ruling:
+def pillar_half_empty(row: Row) -> Rulings:
     """Moins de la moitié d’un pilier est renseignée.
 
     Constat : moins de la moitié des réponses obligatoires demandées pour le pilier, tous partenaires interrogés
@@ -209,10 +215,10 @@ def pillar_half_empty(row: Row) -> Ruling:
         "name": row["pilier"],
         "detail": row["inutilisables"],
     }
-    return found(pillar_half_empty, Place(), line=row["ligne"], campaign=row["campagne"], facts=facts)
+    yield found(pillar_half_empty, Place(), line=row["ligne"], campaign=row["campagne"], facts=facts)
 
 
-DATA_SET_RULES = (
+DATA_SET_RULES: tuple[Judge[Row], ...] = (
     code_unknown,
     answer_counted_twice,
     value_without_origin,
@@ -226,13 +232,13 @@ DATA_SET_RULES = (
 )
 
 
-def _answer_found(judge: Callable[..., object], row: Row, facts: Mapping[str, Fact]) -> Ruling:
+def _answer_found(judge: AnyRule, row: Row, facts: Mapping[str, Fact]) -> Ruling:
     """The finding of `judge` at the cell of an answer."""
     place = Place(row["fichier"], row["feuille"], row["cellule"])
     return found(judge, place, line=row["ligne"], partner=row["partenaire"], campaign=row["campagne"], facts=facts)
 
 
-def _return_found(judge: Callable[..., object], row: Row, facts: Mapping[str, Fact]) -> Ruling:
+def _return_found(judge: AnyRule, row: Row, facts: Mapping[str, Fact]) -> Ruling:
     """The finding of `judge` about a whole return."""
     known = {"name": row["nom"], **facts}
     return found(judge, Place(row["fichier"]), partner=row["partenaire"], campaign=row["campagne"], facts=known)

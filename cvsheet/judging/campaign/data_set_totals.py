@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from cvsheet.judging.campaign.expectations import Row, att
-from cvsheet.judging.engine.ruling import Ruling, found
+from cvsheet.judging.engine.rule import AnyRule
+from cvsheet.judging.engine.ruling import Judge, Ruling, Rulings, found
 from cvsheet.model.findings import Fact, Place
 
 
@@ -14,7 +15,7 @@ from cvsheet.model.findings import Fact, Place
     "{line} vaut {value}, hors des bornes de la mesure ({bounds}).",
     "Rapprochez son numérateur et son dénominateur : l’un des deux est faux, ou c’est la borne du contrat.",
 )
-def computed_out_of_bounds(row: Row) -> Ruling:
+def computed_out_of_bounds(row: Row) -> Rulings:
     """Une mesure calculée est impossible.
 
     Constat : une part ou une évolution, calculée sur les totaux consolidés, sort du minimum ou du maximum que le
@@ -24,15 +25,41 @@ def computed_out_of_bounds(row: Row) -> Ruling:
     Exemple : 130 % de femmes, 65 femmes chez l’un et 50 personnes en tout chez l’autre.
     Correction : corrigez le terme faux ; si la part peut dépasser 100 %, effacez son maximum au contrat.
     """
-    return _found(computed_out_of_bounds, row, {"value": row["valeur"], "bounds": row["bornes"]})
+    yield _found(computed_out_of_bounds, row, {"value": row["valeur"], "bounds": row["bornes"]})
+
+
+@att(
+    "ATT-033",
+    "{line} : {previous} pour la campagne {previous_campaign}, {value} maintenant, mais {partners} n’a chiffré que "
+    "l’une des deux.",
+    "Ne comparez pas ces deux totaux tels quels : demandez le chiffre manquant, ou dites-le à côté.",
+    needs_former=True,
+)
+def other_partners_counted(row: Row) -> Rulings:
+    """Un total n’est plus celui des mêmes partenaires.
+
+    Constat : un partenaire a rendu son classeur aux deux campagnes, chiffre cette ligne dans l’une et répond nd ou ns
+        dans l’autre, et pèse 10 % du total ou plus. « so » ne compte pas : il dit que la ligne ne le concerne pas.
+    Pourquoi : le total baisse ou monte sans que rien ait changé sur le terrain, et l’avancement avec lui.
+    Exemple : 300 bénéficiaires en 2020, 180 en 2021, le bailleur qui en comptait 120 ayant répondu nd.
+    Correction : obtenez le chiffre, ou comparez à périmètre constant.
+    """
+    facts = {
+        "previous": row["total_avant"],
+        "previous_campaign": row["campagne_avant"],
+        "value": row["valeur"],
+        "partners": row["partiels"],
+    }
+    yield _found(other_partners_counted, row, facts)
 
 
 @att(
     "ATT-031",
     "Le total consolidé de {line} vaut {total}, mais ses modalités en font {sum} ({breakdown}).",
     "Obtenez le total de {partners}, qui n’a donné que des modalités.",
+    covers=(other_partners_counted,),
 )
-def parts_above_total(row: Row) -> Ruling:
+def parts_above_total(row: Row) -> Rulings:
     """Les modalités consolidées dépassent leur total.
 
     Constat : tous partenaires réunis, la somme des modalités qui s’excluent, ou l’une des autres, dépasse le total, aux
@@ -47,7 +74,7 @@ def parts_above_total(row: Row) -> Ruling:
         "breakdown": row["ventilation"],
         "partners": row["sans_total"],
     }
-    return _found(parts_above_total, row, facts)
+    yield _found(parts_above_total, row, facts)
 
 
 @att(
@@ -55,8 +82,9 @@ def parts_above_total(row: Row) -> Ruling:
     "{line} passe de {previous} à {value} ({change}) depuis la campagne {previous_campaign}, quand les autres totaux "
     "varient de {expected}.",
     "Demandez aux partenaires ({partners}) s’ils comptent encore la même chose.",
+    needs_former=True,
 )
-def total_moves_apart(row: Row) -> Ruling:
+def total_moves_apart(row: Row) -> Rulings:
     """Un total bouge bien plus que les autres.
 
     Constat : un total d’au moins 30, donné par les mêmes partenaires que la fois précédente, varie de 25 % ou plus et
@@ -74,37 +102,18 @@ def total_moves_apart(row: Row) -> Ruling:
         "expected": row["mouvement"],
         "partners": row["sources"],
     }
-    return _found(total_moves_apart, row, facts)
+    yield _found(total_moves_apart, row, facts)
 
 
-@att(
-    "ATT-033",
-    "{line} : {previous} pour la campagne {previous_campaign}, {value} maintenant, mais {partners} n’a chiffré que "
-    "l’une des deux.",
-    "Ne comparez pas ces deux totaux tels quels : demandez le chiffre manquant, ou dites-le à côté.",
+TOTAL_RULES: tuple[Judge[Row], ...] = (
+    computed_out_of_bounds,
+    parts_above_total,
+    total_moves_apart,
+    other_partners_counted,
 )
-def other_partners_counted(row: Row) -> Ruling:
-    """Un total n’est plus celui des mêmes partenaires.
-
-    Constat : un partenaire a rendu son classeur aux deux campagnes, chiffre cette ligne dans l’une et répond nd ou ns
-        dans l’autre, et pèse 10 % du total ou plus. « so » ne compte pas : il dit que la ligne ne le concerne pas.
-    Pourquoi : le total baisse ou monte sans que rien ait changé sur le terrain, et l’avancement avec lui.
-    Exemple : 300 bénéficiaires en 2020, 180 en 2021, le bailleur qui en comptait 120 ayant répondu nd.
-    Correction : obtenez le chiffre, ou comparez à périmètre constant.
-    """
-    facts = {
-        "previous": row["total_avant"],
-        "previous_campaign": row["campagne_avant"],
-        "value": row["valeur"],
-        "partners": row["partiels"],
-    }
-    return _found(other_partners_counted, row, facts)
 
 
-TOTAL_RULES = (computed_out_of_bounds, parts_above_total, total_moves_apart, other_partners_counted)
-
-
-def _found(judge: Callable[..., object], row: Row, facts: Mapping[str, Fact]) -> Ruling:
+def _found(judge: AnyRule, row: Row, facts: Mapping[str, Fact]) -> Ruling:
     place = Place(row["fichier"], row["feuille"], row["cellule"])
     known = {"line": row["ligne"], **facts}
     return found(judge, place, line=row["ligne"], partner=row["partenaire"], campaign=row["campagne"], facts=known)

@@ -9,9 +9,10 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, Unpack
 
-from cvsheet.judging.engine.catalogue import Function, rule
+from cvsheet.judging.engine.rule import More, rule
+from cvsheet.judging.engine.ruling import Judge, Rulings
 from cvsheet.model.findings import Severity
 from cvsheet.schema.tables import data_folder
 from cvsheet.text.french import typeset
@@ -103,9 +104,11 @@ def audited_tables() -> tuple[AuditedTable, ...]:
     )
 
 
-def att(code: str, template: str, remedy: str) -> Callable[[Function], Function]:
-    """Register the decorated function as rule `code`, as severe as ``attentes.json`` says."""
-    return rule(code, expectation(code).severity, template, remedy)
+def att(
+    code: str, template: str, remedy: str, **more: Unpack[More]
+) -> Callable[[Callable[[Row], Rulings]], Judge[Row]]:
+    """The decorated function becomes rule `code`, as severe as ``attentes.json`` says."""
+    return rule(code, expectation(code).severity, template, remedy, **more)
 
 
 def _document() -> Mapping[str, Any]:

@@ -7,9 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from cvsheet.judging.campaign.data_set import return_half_empty
 from cvsheet.judging.campaign.expectations import expectation
 from cvsheet.judging.campaign.reception import asked_answers
 from cvsheet.judging.campaign.subject import AuditTable, Subject, cells_of, percent, table_of
+from cvsheet.judging.engine.catalogue import find_rule
+from cvsheet.judging.engine.rule import LooksAt
 from cvsheet.judging.files.identity import has_answers
 from cvsheet.judging.returns.relations import SAME
 from cvsheet.model.findings import Severity
@@ -66,7 +69,7 @@ def returns_table(subject: Subject) -> AuditTable:
 
 def pillars_table(subject: Subject) -> AuditTable:
     """A row per pillar, over the partners whose return is not already known to be half empty."""
-    floor = expectation("ATT-011").floor
+    floor = expectation(return_half_empty.code).floor
     asked = [partner.code for partner in subject.framework.partners_asked(subject.campaign.code)]
     shares = {partner: tally_of(subject, subject.campaign, partner).share for partner in asked}
     missing = {partner for partner in asked if (subject.campaign.code, partner) not in subject.returns}
@@ -144,8 +147,9 @@ def _lines(subject: Subject, partner: str, submission: Submission) -> Mapping[st
     missing = [code for code in asked if code not in held]
     listed = ", ".join(missing[:MISSING_SHOWN]) + ("…" if len(missing) > MISSING_SHOWN else "")
     told = any(
-        one.place.file in submission.files and one.code.startswith("STR") and one.severity is not Severity.INFO
+        one.place.file in submission.files and find_rule(one.code).looks_at is LooksAt.STRUCTURE
         for one in subject.assessment.findings
+        if one.severity is not Severity.INFO
     )
     return {
         "lignes": float(len(held)),
@@ -159,7 +163,7 @@ def _former(subject: Subject, partner: str, tally: Tally) -> Mapping[str, Any]:
     former = subject.former
     before = tally_of(subject, former, partner) if former and (former.code, partner) in subject.returns else Tally()
     now, then = percent(tally.without_figure, tally.asked), percent(before.without_figure, before.asked)
-    half_empty = (tally.share or 0) < expectation("ATT-011").floor
+    half_empty = (tally.share or 0) < expectation(return_half_empty.code).floor
     return {
         "hausse_nd": None if now is None or then is None or half_empty else now - then,
         "nd_avant": before.without_figure,

@@ -10,8 +10,9 @@ from typing import Any
 from cvsheet.figures.consolidation import Consolidated, Contribution
 from cvsheet.judging.campaign.subject import AuditTable, Subject, percent, table_of
 from cvsheet.judging.engine.evidence import half_unit
+from cvsheet.judging.partners.between_partners import share_of_unequal_parts, totals_break_rule
 from cvsheet.judging.returns.compared import changed_strongly
-from cvsheet.judging.returns.relations import AT_MOST, SAME, THREE_YEARS
+from cvsheet.judging.returns.relations import AT_MOST, SAME, THREE_YEARS, line_above_another
 from cvsheet.judging.returns.sums import TINY
 from cvsheet.model.framework import Category, Framework, Line, Measure
 from cvsheet.model.submission import AnswerKind, judged_quantity
@@ -21,7 +22,7 @@ TOTALS = "totaux"
 NO_FIGURE = (AnswerKind.NOT_AVAILABLE, AnswerKind.SECRET)
 ENOUGH_TO_COMPARE = 8  # fewer totals have no common movement
 LEAST_SPREAD = 0.05  # of growth rates: where all move alike, five per cent more is no exception
-EXPLAINING = ("COH-010", "ENS-005", "ENS-006")
+EXPLAINING = (line_above_another.code, totals_break_rule.code, share_of_unequal_parts.code)
 Deviation = tuple[float, float]  # distance to the common movement in median deviations, that movement
 
 
@@ -229,8 +230,9 @@ def _weight(figures: Mapping[str, float], result: Consolidated) -> float | None:
 def _is_odd_term(subject: Subject, line: Line) -> bool:
     """Whether ENS-006 already says that a partner is missing from this term of a share."""
     return any(
-        one.code == "ENS-006" and one.campaign == subject.campaign.code and line.code in one.facts.values()
+        one.campaign == subject.campaign.code and line.code in one.facts.values()
         for one in subject.assessment.findings
+        if one.code == share_of_unequal_parts.code
     )
 
 

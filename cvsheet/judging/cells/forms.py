@@ -1,23 +1,23 @@
 """VAL-030 to VAL-032: answers that were understood although they were typed another way, for the record.
 
-Each function returns a pandera constraint on the column `forme`; its docstring is the public page.
+Each rule makes a pandera constraint on the column `forme`; its docstring is the public page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from cvsheet.judging.engine.catalogue import rule
+from cvsheet.judging.engine.rule import Rule, rule
 from cvsheet.model.findings import Severity
 from cvsheet.model.submission import Form
 
 if TYPE_CHECKING:
+    import pandas as pd
     from pandera.pandas import Check
 
 
 @rule("VAL-030", Severity.INFO, "« {typed} » a été lu {read}.")
-def converted_text() -> Check:
+def converted_text(_: pd.DataFrame) -> Check:
     """Un texte a été lu comme un nombre, une date ou un choix.
 
     Constat : la cellule contient un texte qui ne peut se lire que d’une façon ; les deux sont montrés.
@@ -29,7 +29,7 @@ def converted_text() -> Check:
 
 
 @rule("VAL-031", Severity.INFO, "La cellule est au format pourcentage : « {typed} » a été lu {read}.")
-def percent_cell() -> Check:
+def percent_cell(_: pd.DataFrame) -> Check:
     """Une cellule au format pourcentage a été lue en pour cent.
 
     Constat : Excel enregistre 0,125 et affiche 12,5 % ; c’est ce qui est affiché qui a été lu.
@@ -41,7 +41,7 @@ def percent_cell() -> Check:
 
 
 @rule("VAL-032", Severity.INFO, "La cellule contient une formule ; son dernier résultat, {read}, a été lu.")
-def formula_result() -> Check:
+def formula_result(_: pd.DataFrame) -> Check:
     """Une cellule de réponse contient une formule.
 
     Constat : la valeur lue est le dernier résultat enregistré ; la formule n’est jamais recopiée.
@@ -52,7 +52,7 @@ def formula_result() -> Check:
     return _no_form(Form.FORMULA)
 
 
-FORM_RULES: tuple[Callable[[], Check], ...] = (converted_text, percent_cell, formula_result)
+FORM_RULES: tuple[Rule[pd.DataFrame, Check], ...] = (converted_text, percent_cell, formula_result)
 
 
 def _no_form(form: Form) -> Check:

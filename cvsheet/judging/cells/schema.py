@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import isfinite, isnan
@@ -13,8 +13,8 @@ from cvsheet.judging.cells.remedies import instead_of, lookalikes
 from cvsheet.judging.cells.table import YEAR_COLUMNS, cell_table
 from cvsheet.judging.cells.typed import TYPING_RULES
 from cvsheet.judging.cells.values import VALUE_RULES, personal_kinds
-from cvsheet.judging.engine.catalogue import rule_of
 from cvsheet.judging.engine.evidence import Evidence
+from cvsheet.judging.engine.rule import Rule
 from cvsheet.judging.engine.ruling import Outcome, Ruling, Severities, found, settle
 from cvsheet.judging.files.identity import has_answers
 from cvsheet.model.findings import Fact, Place
@@ -26,9 +26,11 @@ if TYPE_CHECKING:
     import pandas as pd
     from pandera.pandas import Check, DataFrameSchema
 
-    Maker = Callable[..., Check]
+    Constraint = Rule[pd.DataFrame, Check]
 
 
+CONSTRAINTS: Mapping[str, tuple[Constraint, ...]] = {"refus": TYPING_RULES, "forme": FORM_RULES, **VALUE_RULES}
+"""Every VAL rule, by the column that it stands on."""
 YEARS_BEFORE = 15  # a baseline this much older than the contract is asked about
 YEARS_OF_A_CALENDAR = (1000, 9999)
 
@@ -52,11 +54,11 @@ def judge_cells(evidence: Evidence, severities: Severities) -> Outcome:
     empty = frozenset(one.file for one in evidence.submissions if not has_answers(one))
     cells = _with_derived(cell_table(evidence, empty), evidence.framework)
     failures = _failures(cell_schema(cells), cells)
-    makers = {rule_of(maker).code: maker for maker in _makers()}
+    rules = {rule.code: rule for several in CONSTRAINTS.values() for rule in several}
     rows = {failure.row for failure in failures if failure.row is not None}
     by_row = dict(zip(sorted(rows), cells.loc[sorted(rows)].to_dict("records"), strict=True)) if rows else {}
     rulings = [
-        _at_its_text(_ruling(makers[one.code], by_row[one.row]), evidence.observations[one.row : one.row + 1])
+        _at_its_text(_ruling(rules[one.code], by_row[one.row]), evidence.observations[one.row : one.row + 1])
         for one in failures
         if one.row is not None
     ]
@@ -68,27 +70,16 @@ def cell_schema(cells: pd.DataFrame) -> DataFrameSchema:
     """The schema of the cell table `cells`: every VAL rule as a constraint named by its code."""
     from pandera.pandas import Column, DataFrameSchema
 
-    checks: dict[str, list[Check]] = {
-        "refus": [_named(maker, maker()) for maker in TYPING_RULES],
-        "forme": [_named(maker, maker()) for maker in FORM_RULES],
-    }
-    for column, makers in VALUE_RULES.items():
-        checks[column] = [_named(maker, maker(cells)) for maker in makers]
+    checks = {name: [_named(rule, rule(cells)) for rule in rules] for name, rules in CONSTRAINTS.items()}
     if cells["refus"].isna().all():
         del checks["refus"]  # every constraint is kept there, and each would take its time to say so
     return DataFrameSchema({name: Column(checks=constraints, nullable=True) for name, constraints in checks.items()})
 
 
-def _named(maker: Maker, check: Check) -> Check:
+def _named(rule: Constraint, check: Check) -> Check:
     """`check` under its rule's code: what comes back in pandera's `failure_cases.check`."""
-    check.name = check.error = rule_of(maker).code
+    check.name = check.error = rule.code
     return check
-
-
-def _makers() -> Iterator[Maker]:
-    yield from (*TYPING_RULES, *FORM_RULES)
-    for makers in VALUE_RULES.values():
-        yield from makers
 
 
 def _with_derived(cells: pd.DataFrame, framework: Framework) -> pd.DataFrame:
@@ -151,15 +142,15 @@ def _failures(schema: DataFrameSchema, cells: pd.DataFrame) -> list[Failure]:
     return []
 
 
-def _ruling(maker: Maker, row: Mapping[Any, Any]) -> Ruling:
+def _ruling(rule: Constraint, row: Mapping[Any, Any]) -> Ruling:
     key = (str(row["fichier"]), str(row["feuille"]), str(row["cellule"]))
     return found(
-        maker,
+        rule,
         Place(*key),
         line=row["ligne"],
         partner=row["partenaire"],
         campaign=row["campagne"],
-        facts={name: FACTS[name](row) for name in rule_of(maker).fields},
+        facts={name: FACTS[name](row) for name in rule.fields},
         doubtful=(key,) if key[2] else (),
     )
 

@@ -1,19 +1,19 @@
 """VAL-002 to VAL-014: answers typed in a way that cannot be read as what their cell wants.
 
-Each function returns a pandera constraint on the column `refus` (what was wanted and how it was typed, empty where the
+Each rule makes a pandera constraint on the column `refus` (what was wanted and how it was typed, empty where the
 cell could be read); its docstring is the public page. What could be read all the same is in `forms`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from cvsheet.judging.engine.catalogue import rule
+from cvsheet.judging.engine.rule import Rule, rule
 from cvsheet.model.findings import Severity
 from cvsheet.model.submission import Form
 
 if TYPE_CHECKING:
+    import pandas as pd
     from pandera.pandas import Check
 
 ANY = ("nombre", "date", "liste", "texte")
@@ -26,8 +26,9 @@ UNREADABLE_FORMS = tuple(form for form in Form if list(Form).index(form) > list(
     Severity.ERROR,
     "« {typed} » n’est pas un nombre.{hint}",
     "{instead}",
+    unreadable=True,
 )
-def not_a_number() -> Check:
+def not_a_number(_: pd.DataFrame) -> Check:
     """La réponse n’est pas un nombre.
 
     Constat : la cellule attend un nombre et contient autre chose. La valeur n’entre pas dans les totaux.
@@ -44,8 +45,9 @@ def not_a_number() -> Check:
     Severity.ERROR,
     "La cellule contient une date ({typed}) au lieu d’un nombre.",
     "Mettez la cellule au format « Nombre », puis ressaisissez la valeur.",
+    unreadable=True,
 )
-def date_instead_of_number() -> Check:
+def date_instead_of_number(_: pd.DataFrame) -> Check:
     """La cellule contient une date au lieu d’un nombre.
 
     Constat : la cellule attend un nombre et son contenu est une date. La valeur n’entre pas dans les totaux.
@@ -61,8 +63,9 @@ def date_instead_of_number() -> Check:
     Severity.ERROR,
     "« {typed} » n’est pas une réponse ici.",
     "Saisissez la valeur elle-même ; « oui » ou une croix ne suffit pas.",
+    unreadable=True,
 )
-def boolean_answer() -> Check:
+def boolean_answer(_: pd.DataFrame) -> Check:
     """La cellule contient VRAI ou FAUX.
 
     Constat : la cellule attend un nombre ou une date et contient une valeur logique. Elle n’entre pas dans les totaux.
@@ -78,8 +81,9 @@ def boolean_answer() -> Check:
     Severity.ERROR,
     "La cellule affiche une erreur du tableur ({typed}).",
     "Remplacez la formule par la valeur.",
+    unreadable=True,
 )
-def spreadsheet_error() -> Check:
+def spreadsheet_error(_: pd.DataFrame) -> Check:
     """La cellule affiche une erreur du tableur.
 
     Constat : la cellule contient #N/A, #REF!, #DIV/0!, Err:508… La valeur n’entre pas dans les totaux.
@@ -95,8 +99,10 @@ def spreadsheet_error() -> Check:
     Severity.ERROR,
     "La formule de cette cellule n’a jamais été calculée.",
     "Ouvrez le classeur, enregistrez-le et renvoyez-le, ou saisissez la valeur à la place de la formule.",
+    correction="Saisissez la valeur à la place de la formule.",
+    unreadable=True,
 )
-def formula_without_value() -> Check:
+def formula_without_value(_: pd.DataFrame) -> Check:
     """Une formule n’a pas de résultat enregistré.
 
     Constat : la cellule contient une formule sans valeur. La réponse n’entre pas dans les totaux.
@@ -112,8 +118,9 @@ def formula_without_value() -> Check:
     Severity.ERROR,
     "« {typed} » est une valeur approchée.",
     "Saisissez le nombre seul et notez « estimation » en commentaire, ou saisissez nd.",
+    unreadable=True,
 )
-def approximate_value() -> Check:
+def approximate_value(_: pd.DataFrame) -> Check:
     """La valeur est donnée à peu près.
 
     Constat : la cellule contient « environ », « env. », « ~ »… La valeur n’entre pas dans les totaux.
@@ -129,8 +136,9 @@ def approximate_value() -> Check:
     Severity.ERROR,
     "« {typed} » donne deux valeurs au lieu d’une.",
     "Saisissez une seule valeur ; l’intervalle peut aller en commentaire.",
+    unreadable=True,
 )
-def range_of_values() -> Check:
+def range_of_values(_: pd.DataFrame) -> Check:
     """La réponse est un intervalle.
 
     Constat : la cellule contient deux nombres. La valeur n’entre pas dans les totaux.
@@ -146,8 +154,9 @@ def range_of_values() -> Check:
     Severity.ERROR,
     "« {typed} » est une comparaison et non une valeur.",
     "Saisissez le nombre exact ; s’il est couvert par le secret statistique, saisissez ns.",
+    unreadable=True,
 )
-def comparison() -> Check:
+def comparison(_: pd.DataFrame) -> Check:
     """La réponse est une comparaison.
 
     Constat : la cellule contient « < », « > », « plus de », « moins de ». La valeur n’entre pas dans les totaux.
@@ -163,8 +172,9 @@ def comparison() -> Check:
     Severity.ERROR,
     "« {typed} » peut se lire de deux façons.",
     "Saisissez le nombre avec une virgule pour les décimales et sans séparateur de milliers.",
+    unreadable=True,
 )
-def ambiguous_number() -> Check:
+def ambiguous_number(_: pd.DataFrame) -> Check:
     """Le nombre peut se lire de deux façons.
 
     Constat : le point et la virgule se mélangent. La valeur n’entre pas dans les totaux.
@@ -180,8 +190,9 @@ def ambiguous_number() -> Check:
     Severity.ERROR,
     "« {typed} » n’est pas dans l’unité de la ligne.",
     "Convertissez la valeur dans l’unité demandée et saisissez le nombre seul.",
+    unreadable=True,
 )
-def other_unit() -> Check:
+def other_unit(_: pd.DataFrame) -> Check:
     """La valeur est donnée dans une autre unité.
 
     Constat : la cellule contient une autre unité que celle de la ligne. La valeur n’entre pas dans les totaux.
@@ -197,8 +208,9 @@ def other_unit() -> Check:
     Severity.ERROR,
     "« {typed} » n’est pas une date.{hint}",
     "Saisissez la date en jj/mm/aaaa, par exemple 31/12/2021.",
+    unreadable=True,
 )
-def not_a_date() -> Check:
+def not_a_date(_: pd.DataFrame) -> Check:
     """La cellule attend une date.
 
     Constat : le contenu ne se lit pas comme un jour précis, ou ce jour n’existe pas.
@@ -215,8 +227,9 @@ def not_a_date() -> Check:
     Severity.ERROR,
     "« {typed} » peut se lire comme plusieurs dates.",
     "Saisissez l’année en quatre chiffres : jj/mm/aaaa.",
+    unreadable=True,
 )
-def ambiguous_date() -> Check:
+def ambiguous_date(_: pd.DataFrame) -> Check:
     """La date peut se lire de plusieurs façons.
 
     Constat : l’année est écrite en deux chiffres.
@@ -232,8 +245,9 @@ def ambiguous_date() -> Check:
     Severity.ERROR,
     "« {typed} » n’est pas dans la liste.{hint}",
     "Choisissez dans la liste : {allowed}.",
+    unreadable=True,
 )
-def not_in_list() -> Check:
+def not_in_list(_: pd.DataFrame) -> Check:
     """La réponse n’est pas dans la liste proposée.
 
     Constat : la cellule attend un choix de la liste et contient autre chose.
@@ -249,8 +263,9 @@ def not_in_list() -> Check:
     Severity.ERROR,
     "La cellule contient une heure ou une durée ({typed}) au lieu d’un nombre.",
     "Mettez la cellule au format « Nombre » et saisissez un nombre : 12,5 pour 12 h 30.",
+    unreadable=True,
 )
-def clock_instead_of_number() -> Check:
+def clock_instead_of_number(_: pd.DataFrame) -> Check:
     """La cellule contient une heure ou une durée au lieu d’un nombre.
 
     Constat : la cellule attend un nombre et contient une heure ou une durée. La valeur n’entre pas dans les totaux.
@@ -266,8 +281,9 @@ def clock_instead_of_number() -> Check:
     Severity.ERROR,
     "{typed} est trop grand : un tableur ne garde que 15 chiffres.",
     "Vérifiez le nombre et son unité.",
+    unreadable=True,
 )
-def number_too_large() -> Check:
+def number_too_large(_: pd.DataFrame) -> Check:
     """Le nombre a plus de 15 chiffres.
 
     Constat : la valeur compte plus de 15 chiffres avant la virgule. Elle n’entre pas dans les totaux.
@@ -278,7 +294,7 @@ def number_too_large() -> Check:
     return _refused(("nombre",), Form.TOO_LARGE)
 
 
-TYPING_RULES: tuple[Callable[[], Check], ...] = (
+TYPING_RULES: tuple[Rule[pd.DataFrame, Check], ...] = (
     not_a_number,
     date_instead_of_number,
     boolean_answer,

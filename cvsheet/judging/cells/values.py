@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from cvsheet.judging.engine.catalogue import rule
+from cvsheet.judging.engine.rule import Rule, rule
 from cvsheet.model.findings import Severity
 from cvsheet.model.submission import AnswerKind, Quantity
 from cvsheet.text.numerals import number_in
@@ -201,6 +201,7 @@ def personal_data(cells: pd.DataFrame) -> Check:
     Severity.WARNING,
     "La ligne {line} n’a pas de réponse, mais son commentaire en est une : « {comment} ».",
     "Tapez-la dans la colonne de la réponse.",
+    covers=(line_unanswered,),
 )
 def answer_in_comment(cells: pd.DataFrame) -> Check:
     """La réponse est dans la colonne du commentaire.
@@ -246,7 +247,7 @@ def unlikely_date(cells: pd.DataFrame) -> Check:
     return _fine(fine, cells)
 
 
-VALUE_RULES: dict[str, tuple[Callable[[pd.DataFrame], Check], ...]] = {
+VALUE_RULES: dict[str, tuple[Rule[pd.DataFrame, Check], ...]] = {
     "nombre": (not_whole, out_of_bounds, implausible_value, share_for_percent),
     "reponse": (line_unanswered, answer_in_comment, unavailable_without_comment, unlikely_date),
     "texte": (placeholder_left,),

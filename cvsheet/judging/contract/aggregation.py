@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from cvsheet.judging.contract.survey import Survey, fault, is_computed
-from cvsheet.judging.engine.catalogue import rule
-from cvsheet.judging.engine.ruling import Ruling
+from cvsheet.judging.engine.rule import rule
+from cvsheet.judging.engine.ruling import Judge, Rulings
 from cvsheet.model.averages import names_an_average
 from cvsheet.model.entities import ADDED_TYPES, parts_add_up
 from cvsheet.model.findings import Severity
@@ -23,7 +21,7 @@ RATES = ("pourcentage", "note")
     "La moyenne pondérée de « {code} » n’a pas de poids.",
     "Indiquez la mesure qui pèse, ou choisissez une autre agrégation.",
 )
-def weight_missing(survey: Survey) -> Iterator[Ruling]:
+def weight_missing(survey: Survey) -> Rulings:
     """Une moyenne pondérée n’a pas de poids.
 
     Constat : « Agrégation » vaut « moyenne pondérée » et « Poids » est vide.
@@ -42,7 +40,7 @@ def weight_missing(survey: Survey) -> Iterator[Ruling]:
     "Le poids de « {code} » ({found}) n’est pas demandé à {partners} : sa valeur n’entrerait pas dans la moyenne.",
     "Nommez chaque producteur de la valeur parmi ceux du poids, ou choisissez une autre agrégation.",
 )
-def weight_asked_of_others(survey: Survey) -> Iterator[Ruling]:
+def weight_asked_of_others(survey: Survey) -> Rulings:
     """Le poids d’une moyenne pondérée n’est pas demandé à qui donne la valeur.
 
     Constat : une moyenne pondérée a plusieurs producteurs, et l’un d’eux n’est pas producteur de la mesure qui pèse ;
@@ -70,7 +68,7 @@ def weight_asked_of_others(survey: Survey) -> Iterator[Ruling]:
     "« {code} » est une valeur de type « {type} » : elle ne s’additionne pas entre partenaires.",
     "Choisissez une moyenne ou une source unique.",
 )
-def sum_of_rates(survey: Survey) -> Iterator[Ruling]:
+def sum_of_rates(survey: Survey) -> Rulings:
     """Des taux ou des notes sont additionnés.
 
     Constat : « Agrégation » vaut « somme » pour un pourcentage ou une note.
@@ -90,7 +88,7 @@ def sum_of_rates(survey: Survey) -> Iterator[Ruling]:
     "« {code} » se lit comme une moyenne ou un taux, et son agrégation est « {found} ».",
     "Si ce n’est pas une somme, choisissez « moyenne pondérée », « moyenne » ou « source unique ».",
 )
-def sum_of_averages(survey: Survey) -> Iterator[Ruling]:
+def sum_of_averages(survey: Survey) -> Rulings:
     """Une moyenne est additionnée.
 
     Constat : « Agrégation » vaut « somme » pour un nombre, un montant ou un volume que son intitulé ou son unité disent
@@ -110,7 +108,7 @@ def sum_of_averages(survey: Survey) -> Iterator[Ruling]:
     "Les modalités de « {code} » ne s’additionnent pas ({reason}) : aucune n’est comparée au total.",
     "Rien à faire si c’est bien le cas ; si elles s’additionnent, choisissez « somme ».",
 )
-def breakdown_of_a_mean(survey: Survey) -> Iterator[Ruling]:
+def breakdown_of_a_mean(survey: Survey) -> Rulings:
     """Une mesure qui n’est pas une somme est ventilée.
 
     Constat : une mesure saisie, de type nombre, montant ou volume, a des ventilations, et ses modalités ne font pas son
@@ -135,7 +133,7 @@ def breakdown_of_a_mean(survey: Survey) -> Iterator[Ruling]:
     "La règle « {code} » n’est pas vérifiée : « {found} » n’est pas une somme, ou peut être négative.",
     "Donnez à la mesure un minimum de 0, ou supprimez la règle.",
 )
-def rule_on_what_is_not_bounded(survey: Survey) -> Iterator[Ruling]:
+def rule_on_what_is_not_bounded(survey: Survey) -> Rulings:
     """Une règle « entre max et somme » porte sur ce qui peut être négatif, ou n’est pas une somme.
 
     Constat : la mesure de droite n’est ni un dénombrement, ni une mesure dont le minimum est 0 ou plus ; ou ses
@@ -152,7 +150,7 @@ def rule_on_what_is_not_bounded(survey: Survey) -> Iterator[Ruling]:
             yield fault(rule_on_what_is_not_bounded, survey, row, "droite", {"code": row.text("code")})
 
 
-AGGREGATION_RULES = (
+AGGREGATION_RULES: tuple[Judge[Survey], ...] = (
     weight_missing,
     weight_asked_of_others,
     sum_of_rates,

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from cvsheet.judging.contract.survey import Survey, fault, readable
-from cvsheet.judging.engine.catalogue import rule
-from cvsheet.judging.engine.ruling import Ruling
+from cvsheet.judging.engine.rule import rule
+from cvsheet.judging.engine.ruling import Judge, Ruling, Rulings
 from cvsheet.model.findings import Severity
 from cvsheet.schema.tables import CANONICAL_TABLES, Column, load_table
 
@@ -16,7 +16,7 @@ KINDS = {"number": "un nombre", "integer": "un nombre entier", "date": "une date
 
 
 @rule("REF-010", Severity.ERROR, "« {column} » doit être rempli.", "Remplissez cette cellule, ou supprimez la ligne.")
-def required_cell_empty(survey: Survey) -> Iterator[Ruling]:
+def required_cell_empty(survey: Survey) -> Rulings:
     """Une cellule obligatoire est vide.
 
     Constat : une cellule dont le titre de colonne est jaune est vide sur une ligne commencée.
@@ -36,7 +36,7 @@ def required_cell_empty(survey: Survey) -> Iterator[Ruling]:
     "« {found} » n’est pas dans la liste de « {column} ».",
     "Choisissez : {allowed}.",
 )
-def not_in_list(survey: Survey) -> Iterator[Ruling]:
+def not_in_list(survey: Survey) -> Rulings:
     """La valeur n’est pas dans la liste.
 
     Constat : une cellule à choix fermé contient autre chose qu’un des choix. Casse et accents ne comptent pas.
@@ -53,7 +53,7 @@ def not_in_list(survey: Survey) -> Iterator[Ruling]:
 
 
 @rule("REF-012", Severity.ERROR, "« {found} » n’est pas {expected} (« {column} »).", "Corrigez cette cellule.")
-def wrong_type(survey: Survey) -> Iterator[Ruling]:
+def wrong_type(survey: Survey) -> Rulings:
     """La valeur n’est pas du type attendu.
 
     Constat : un texte se trouve là où un nombre ou une date est attendu, et il ne se lit pas comme tel sans doute.
@@ -73,7 +73,7 @@ def wrong_type(survey: Survey) -> Iterator[Ruling]:
     "{found} est hors des bornes de « {column} » ({expected}).",
     "Corrigez cette cellule.",
 )
-def out_of_range(survey: Survey) -> Iterator[Ruling]:
+def out_of_range(survey: Survey) -> Rulings:
     """Le nombre est hors des bornes de sa colonne.
 
     Constat : un nombre est plus petit ou plus grand que ce que sa colonne admet.
@@ -96,7 +96,7 @@ def out_of_range(survey: Survey) -> Iterator[Ruling]:
     "« {found} » n’a pas la forme attendue pour « {column} ».",
     "{expected}",
 )
-def malformed_text(survey: Survey) -> Iterator[Ruling]:
+def malformed_text(survey: Survey) -> Rulings:
     """Le texte n’a pas la forme attendue.
 
     Constat : un code contient une espace ou un signe interdit, une adresse n’en est pas une, un code a été changé en
@@ -117,7 +117,7 @@ def malformed_text(survey: Survey) -> Iterator[Ruling]:
     "« {found} » est déjà pris par la ligne de la feuille « {first_sheet} », cellule {first_cell}.",
     "Donnez un autre code à l’une des deux lignes.",
 )
-def duplicate_code(survey: Survey) -> Iterator[Ruling]:
+def duplicate_code(survey: Survey) -> Rulings:
     """Un code figure deux fois.
 
     Constat : deux lignes d’une même table ont le même code ; seule la seconde est signalée.
@@ -132,7 +132,14 @@ def duplicate_code(survey: Survey) -> Iterator[Ruling]:
             yield from _duplicates(survey, table.name, columns)
 
 
-CELL_RULES = (required_cell_empty, not_in_list, wrong_type, out_of_range, malformed_text, duplicate_code)
+CELL_RULES: tuple[Judge[Survey], ...] = (
+    required_cell_empty,
+    not_in_list,
+    wrong_type,
+    out_of_range,
+    malformed_text,
+    duplicate_code,
+)
 
 
 def _is_typed(value: object, column: Column) -> bool:

@@ -11,11 +11,11 @@ from cvsheet.judging.contract.settings import CONTRACT_RULES
 from cvsheet.judging.contract.severities import SEVERITY_RULES
 from cvsheet.judging.contract.survey import Survey
 from cvsheet.judging.contract.tables import TABLE_RULES
-from cvsheet.judging.engine.ruling import Outcome, Severities, run_rules
+from cvsheet.judging.engine.ruling import Judge, Outcome, Severities, run_rules
 from cvsheet.model.findings import SEVERITY_CHOICES
 from cvsheet.model.records import Canonical
 
-REF_RULES = (
+REF_RULES: tuple[Judge[Survey], ...] = (
     *TABLE_RULES,
     *CELL_RULES,
     *LINK_RULES,

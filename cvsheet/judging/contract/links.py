@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from cvsheet.judging.contract.survey import LINE_COLUMNS, Survey, fault, suggestion
-from cvsheet.judging.engine.catalogue import rule
-from cvsheet.judging.engine.ruling import Ruling
+from cvsheet.judging.engine.rule import AnyRule, rule
+from cvsheet.judging.engine.ruling import Judge, Ruling, Rulings
 from cvsheet.model.findings import Severity
 from cvsheet.model.records import Record
 from cvsheet.schema.tables import load_table
@@ -21,7 +21,7 @@ PARENTS = ("piliers.code", "priorites.code", "objectifs.code")
     "« {unknown} » n’existe pas (« {column} »).{hint}",
     "Corrigez le code, ou ajoutez sa ligne.",
 )
-def unknown_parent(survey: Survey) -> Iterator[Ruling]:
+def unknown_parent(survey: Survey) -> Rulings:
     """Le pilier, la priorité ou l’objectif nommé n’existe pas.
 
     Constat : un code de parent n’est dans aucune ligne de sa table.
@@ -39,7 +39,7 @@ def unknown_parent(survey: Survey) -> Iterator[Ruling]:
     "Le partenaire « {unknown} » n’existe pas (« {column} »).{hint}",
     "Corrigez le code, ou ajoutez sa ligne dans « Partenaires ».",
 )
-def unknown_partner(survey: Survey) -> Iterator[Ruling]:
+def unknown_partner(survey: Survey) -> Rulings:
     """Le partenaire nommé n’existe pas.
 
     Constat : un code de pilote, de producteur ou de partenaire cité n’est pas dans la table « Partenaires ».
@@ -56,7 +56,7 @@ def unknown_partner(survey: Survey) -> Iterator[Ruling]:
     "La ventilation « {unknown} » n’existe pas (« {column} »).{hint}",
     "Corrigez le nom, ou ajoutez ses modalités dans « Ventilations ».",
 )
-def unknown_breakdown(survey: Survey) -> Iterator[Ruling]:
+def unknown_breakdown(survey: Survey) -> Rulings:
     """La ventilation nommée n’existe pas.
 
     Constat : le nom d’une ventilation n’est dans aucune ligne de la table « Ventilations ».
@@ -68,7 +68,7 @@ def unknown_breakdown(survey: Survey) -> Iterator[Ruling]:
 
 
 @rule("REF-023", Severity.ERROR, "La ligne « {unknown} » n’existe pas (« {column} »).{hint}", "Corrigez le code.")
-def unknown_line_in_calculation(survey: Survey) -> Iterator[Ruling]:
+def unknown_line_in_calculation(survey: Survey) -> Rulings:
     """Le numérateur, le dénominateur ou le poids nommé n’existe pas.
 
     Constat : une mesure calculée nomme une ligne qui n’existe pas.
@@ -85,7 +85,7 @@ def unknown_line_in_calculation(survey: Survey) -> Iterator[Ruling]:
     "La ligne « {unknown} » n’existe pas (« {column} »).{hint}",
     "Corrigez le code, ou supprimez la règle.",
 )
-def unknown_line_in_rule(survey: Survey) -> Iterator[Ruling]:
+def unknown_line_in_rule(survey: Survey) -> Rulings:
     """Une règle de cohérence nomme une ligne qui n’existe pas.
 
     Constat : un des deux côtés d’une règle n’est ni une mesure, ni une de ses modalités.
@@ -102,7 +102,7 @@ def unknown_line_in_rule(survey: Survey) -> Iterator[Ruling]:
     "La ligne « {unknown} » n’existe pas (« {column} »).{hint}",
     "Corrigez le code, ou supprimez la ligne.",
 )
-def unknown_line_in_reference(survey: Survey) -> Iterator[Ruling]:
+def unknown_line_in_reference(survey: Survey) -> Rulings:
     """Une référence par modalité nomme une ligne qui n’existe pas.
 
     Constat : le code n’est pas celui d’une mesure suivi de « / » et d’une de ses modalités.
@@ -119,7 +119,7 @@ def unknown_line_in_reference(survey: Survey) -> Iterator[Ruling]:
     "La priorité « {found} » appartient au pilier « {expected} », pas à « {other} ».",
     "Corrigez l’un des deux codes.",
 )
-def priority_of_another_pillar(survey: Survey) -> Iterator[Ruling]:
+def priority_of_another_pillar(survey: Survey) -> Rulings:
     """La priorité d’une mesure appartient à un autre pilier que le sien.
 
     Constat : le pilier de la mesure n’est pas celui de sa priorité.
@@ -141,7 +141,7 @@ def priority_of_another_pillar(survey: Survey) -> Iterator[Ruling]:
     "L’objectif « {found} » appartient à la priorité « {expected} », pas à « {other} ».",
     "Corrigez l’un des deux codes.",
 )
-def objective_of_another_priority(survey: Survey) -> Iterator[Ruling]:
+def objective_of_another_priority(survey: Survey) -> Rulings:
     """L’objectif d’une mesure appartient à une autre priorité que la sienne.
 
     Constat : la priorité de la mesure n’est pas celle de son objectif.
@@ -157,7 +157,7 @@ def objective_of_another_priority(survey: Survey) -> Iterator[Ruling]:
             yield fault(objective_of_another_priority, survey, row, "objectif", facts)
 
 
-LINK_RULES = (
+LINK_RULES: tuple[Judge[Survey], ...] = (
     unknown_parent,
     unknown_partner,
     unknown_breakdown,
@@ -169,7 +169,7 @@ LINK_RULES = (
 )
 
 
-def _unknown(judge: Callable[..., object], survey: Survey, reference: str) -> Iterator[Ruling]:
+def _unknown(judge: AnyRule, survey: Survey, reference: str) -> Iterator[Ruling]:
     """Every code that should be in `reference` and is not. Where that table is missing, that is the one fault."""
     if reference not in survey.codes:
         return
@@ -184,7 +184,7 @@ def _unknown(judge: Callable[..., object], survey: Survey, reference: str) -> It
                         yield fault(judge, survey, row, column.name, facts)
 
 
-def _unknown_lines(judge: Callable[..., object], survey: Survey, table: str) -> Iterator[Ruling]:
+def _unknown_lines(judge: AnyRule, survey: Survey, table: str) -> Iterator[Ruling]:
     """Every line that `table` names and that is nowhere. Where the sheet of a pillar is lost, that is the one fault."""
     if survey.lost_pillars:
         return
@@ -193,7 +193,7 @@ def _unknown_lines(judge: Callable[..., object], survey: Survey, table: str) -> 
             yield from _unknown_line(judge, survey, row, column)
 
 
-def _unknown_line(judge: Callable[..., object], survey: Survey, row: Record, column: str) -> Iterator[Ruling]:
+def _unknown_line(judge: AnyRule, survey: Survey, row: Record, column: str) -> Iterator[Ruling]:
     code, pattern = row.text(column), load_table(row.table).column(column).pattern
     if code and re.fullmatch(pattern or ".*", code) and code not in survey.lines:
         yield fault(judge, survey, row, column, {"unknown": code, "hint": suggestion(code, survey.lines)})

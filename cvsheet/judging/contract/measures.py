@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from cvsheet.judging.contract.survey import Survey, fault, is_computed
-from cvsheet.judging.engine.catalogue import rule
-from cvsheet.judging.engine.ruling import Ruling
+from cvsheet.judging.engine.rule import rule
+from cvsheet.judging.engine.ruling import Judge, Rulings
 from cvsheet.model.findings import Severity
 from cvsheet.model.records import Record
 
@@ -21,7 +21,7 @@ TO_SETTLE = "à préciser"
     "La mesure « {code} » n’a pas de producteur.",
     "Nommez au moins un partenaire qui fournit la valeur.",
 )
-def measure_without_producer(survey: Survey) -> Iterator[Ruling]:
+def measure_without_producer(survey: Survey) -> Rulings:
     """Une mesure saisie n’a pas de producteur.
 
     Constat : « Producteurs » est vide pour une mesure que quelqu’un doit saisir.
@@ -35,7 +35,7 @@ def measure_without_producer(survey: Survey) -> Iterator[Ruling]:
 
 
 @rule("REF-031", Severity.WARNING, "L’action n’a pas de pilote.", "Choisissez le partenaire qui en rend compte.")
-def action_without_pilot(survey: Survey) -> Iterator[Ruling]:
+def action_without_pilot(survey: Survey) -> Rulings:
     """Une action n’a pas de pilote.
 
     Constat : « Pilote » est vide.
@@ -54,7 +54,7 @@ def action_without_pilot(survey: Survey) -> Iterator[Ruling]:
     "La cible ({found}) va contre le sens de l’indicateur ({direction}) : la référence est {baseline}.",
     "Corrigez la cible, la référence ou le sens.",
 )
-def target_against_direction_in_contract(survey: Survey) -> Iterator[Ruling]:
+def target_against_direction_in_contract(survey: Survey) -> Rulings:
     """Une cible va contre le sens de l’indicateur.
 
     Constat : la cible est plus basse que la référence pour un indicateur à la hausse, ou l’inverse.
@@ -77,7 +77,7 @@ def target_against_direction_in_contract(survey: Survey) -> Iterator[Ruling]:
     "La mesure calculée « {code} » n’a pas de « {column} ».",
     "Remplissez cette cellule, ou choisissez « saisie ».",
 )
-def incomplete_calculation(survey: Survey) -> Iterator[Ruling]:
+def incomplete_calculation(survey: Survey) -> Rulings:
     """Une mesure calculée ne dit pas comment.
 
     Constat : le calcul, le numérateur ou, pour une part, le dénominateur manque.
@@ -99,7 +99,7 @@ def incomplete_calculation(survey: Survey) -> Iterator[Ruling]:
     "« {column} » ne sert pas : la mesure « {code} » est saisie.",
     "Videz la cellule, ou choisissez « calcul ».",
 )
-def calculation_on_typed_measure(survey: Survey) -> Iterator[Ruling]:
+def calculation_on_typed_measure(survey: Survey) -> Rulings:
     """Une mesure saisie porte un calcul.
 
     Constat : « Calcul » ou « Numérateur » est rempli pour une mesure saisie.
@@ -119,7 +119,7 @@ def calculation_on_typed_measure(survey: Survey) -> Iterator[Ruling]:
     "Aucune mesure de l’indicateur « {indicator} » n’est la principale.",
     "Mettez « oui » à la mesure qui le résume.",
 )
-def headline_missing(survey: Survey) -> Iterator[Ruling]:
+def headline_missing(survey: Survey) -> Rulings:
     """Un indicateur n’a pas de mesure principale.
 
     Constat : aucune de ses mesures n’a « oui » dans « Principale ».
@@ -138,7 +138,7 @@ def headline_missing(survey: Survey) -> Iterator[Ruling]:
     "L’indicateur « {indicator} » a déjà une mesure principale : « {first} ».",
     "Gardez un seul « oui ».",
 )
-def headline_twice(survey: Survey) -> Iterator[Ruling]:
+def headline_twice(survey: Survey) -> Rulings:
     """Un indicateur a plusieurs mesures principales.
 
     Constat : plusieurs de ses mesures ont « oui » dans « Principale ».
@@ -159,7 +159,7 @@ def headline_twice(survey: Survey) -> Iterator[Ruling]:
     "La modalité « {category} » figure dans deux ventilations de « {code} ».",
     "Changez le code d’une des deux modalités.",
 )
-def ambiguous_category(survey: Survey) -> Iterator[Ruling]:
+def ambiguous_category(survey: Survey) -> Rulings:
     """Deux ventilations d’une mesure ont une modalité de même code.
 
     Constat : les ventilations demandées pour une mesure partagent un code de modalité.
@@ -182,7 +182,7 @@ def ambiguous_category(survey: Survey) -> Iterator[Ruling]:
     "« {column} » est « {found} », mais la valeur manque.",
     "Saisissez la valeur, ou mettez « à préciser ».",
 )
-def status_without_value(survey: Survey) -> Iterator[Ruling]:
+def status_without_value(survey: Survey) -> Rulings:
     """Une référence ou une cible a un statut et pas de valeur.
 
     Constat : le statut est « proposée » ou « validée » et la valeur est vide.
@@ -197,7 +197,7 @@ def status_without_value(survey: Survey) -> Iterator[Ruling]:
 
 
 @rule("REF-041", Severity.INFO, "La valeur {found} n’a pas de statut.", "Mettez « proposée » ou « validée ».")
-def value_without_status(survey: Survey) -> Iterator[Ruling]:
+def value_without_status(survey: Survey) -> Rulings:
     """Une référence ou une cible a une valeur et pas de statut.
 
     Constat : la valeur est remplie et son statut est vide ou « à préciser ».
@@ -211,7 +211,7 @@ def value_without_status(survey: Survey) -> Iterator[Ruling]:
                 yield fault(value_without_status, survey, row, value)
 
 
-MEASURE_RULES = (
+MEASURE_RULES: tuple[Judge[Survey], ...] = (
     measure_without_producer,
     action_without_pilot,
     target_against_direction_in_contract,

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from cvsheet.judging.contract.measures import VALUES, followed
 from cvsheet.judging.contract.survey import Survey, fault
-from cvsheet.judging.engine.catalogue import rule
-from cvsheet.judging.engine.ruling import Ruling
+from cvsheet.judging.engine.rule import rule
+from cvsheet.judging.engine.ruling import Judge, Ruling, Rulings
 from cvsheet.model.findings import Severity
 from cvsheet.model.records import Record
 from cvsheet.schema.tables import load_table
@@ -19,7 +17,7 @@ from cvsheet.schema.tables import load_table
     "{found} % paraît très faible dans « {column} » : vouliez-vous dire {hundredfold} % ?",
     "Saisissez 35 pour 35 %. Si le taux est vraiment si bas, dites-le dans « Plausible jusqu’à » (1 au plus).",
 )
-def share_for_percent_in_contract(survey: Survey) -> Iterator[Ruling]:
+def share_for_percent_in_contract(survey: Survey) -> Rulings:
     """Un pourcentage du contrat est donné comme une fraction de 1.
 
     Constat : une référence, une cible ou un maximum en pourcentage, ou un seuil du contrat, est compris entre 0 et 1.
@@ -41,7 +39,7 @@ def share_for_percent_in_contract(survey: Survey) -> Iterator[Ruling]:
                 yield _share(survey, row, column.name)
 
 
-PERCENT_RULES = (share_for_percent_in_contract,)
+PERCENT_RULES: tuple[Judge[Survey], ...] = (share_for_percent_in_contract,)
 
 
 def _share(survey: Survey, row: Record, column: str) -> Ruling:

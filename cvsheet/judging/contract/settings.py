@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 
 from cvsheet.judging.contract.survey import Survey, fault, is_computed
-from cvsheet.judging.engine.catalogue import rule
-from cvsheet.judging.engine.ruling import Ruling
+from cvsheet.judging.engine.rule import rule
+from cvsheet.judging.engine.ruling import Judge, Rulings
 from cvsheet.model.findings import Severity
 from cvsheet.model.records import Record
 from cvsheet.model.sheet_names import RESERVED_SHEETS, is_reserved  # noqa: F401 - the names are looked for here
@@ -18,7 +17,7 @@ BOUNDS = (("minimum", "maximum"), ("alerte_min", "alerte_max"))
 
 
 @rule("REF-042", Severity.ERROR, "Le minimum ({low}) dépasse le maximum ({high}).", "Corrigez l’une des deux bornes.")
-def inverted_bounds(survey: Survey) -> Iterator[Ruling]:
+def inverted_bounds(survey: Survey) -> Rulings:
     """Les bornes d’une mesure sont inversées.
 
     Constat : le minimum est plus grand que le maximum, ou les bornes de plausibilité sont inversées.
@@ -34,7 +33,7 @@ def inverted_bounds(survey: Survey) -> Iterator[Ruling]:
 
 
 @rule("REF-044", Severity.ERROR, "La règle « {code} » compare une ligne à elle-même.", "Corrigez l’un des deux côtés.")
-def rule_on_itself(survey: Survey) -> Iterator[Ruling]:
+def rule_on_itself(survey: Survey) -> Rulings:
     """Une règle compare une ligne à elle-même.
 
     Constat : les deux côtés de la règle portent le même code.
@@ -54,7 +53,7 @@ def rule_on_itself(survey: Survey) -> Iterator[Ruling]:
     "La règle « {code} » veut les modalités de « {found} », qui n’en a pas.",
     "Demandez une ventilation de cette mesure, ou changez d’opérateur.",
 )
-def rule_without_categories(survey: Survey) -> Iterator[Ruling]:
+def rule_without_categories(survey: Survey) -> Rulings:
     """Une règle « entre max et somme » porte sur une mesure sans modalité.
 
     Constat : la ligne de droite est le total d’une mesure qui n’a aucune ventilation.
@@ -74,7 +73,7 @@ def rule_without_categories(survey: Survey) -> Iterator[Ruling]:
     "Le calcul de « {code} » dépend de lui-même ({path}).",
     "Corrigez le numérateur ou le dénominateur.",
 )
-def circular_calculation(survey: Survey) -> Iterator[Ruling]:
+def circular_calculation(survey: Survey) -> Rulings:
     """Un calcul dépend de lui-même.
 
     Constat : en suivant numérateurs et dénominateurs, on revient à la mesure de départ.
@@ -90,7 +89,7 @@ def circular_calculation(survey: Survey) -> Iterator[Ruling]:
 
 
 @rule("REF-050", Severity.ERROR, "La fin ({end}) précède le début ({start}).", "Corrigez l’une des deux dates.")
-def inverted_dates(survey: Survey) -> Iterator[Ruling]:
+def inverted_dates(survey: Survey) -> Rulings:
     """La fin précède le début.
 
     Constat : la date de fin du contrat ou d’une campagne est avant sa date de début.
@@ -111,7 +110,7 @@ def inverted_dates(survey: Survey) -> Iterator[Ruling]:
     "La date limite ({found}) précède la fin de la période observée ({end}).",
     "Corrigez l’une des deux dates.",
 )
-def deadline_before_end(survey: Survey) -> Iterator[Ruling]:
+def deadline_before_end(survey: Survey) -> Rulings:
     """La date limite de retour précède la fin de la période.
 
     Constat : les partenaires devraient répondre avant que la période observée soit finie.
@@ -131,7 +130,7 @@ def deadline_before_end(survey: Survey) -> Iterator[Ruling]:
     "La période commence le {found}, avant la fin de « {other} » ({end}).",
     "Corrigez les dates : deux campagnes du même type ne se chevauchent pas.",
 )
-def overlapping_campaigns(survey: Survey) -> Iterator[Ruling]:
+def overlapping_campaigns(survey: Survey) -> Rulings:
     """Deux campagnes du même type se chevauchent.
 
     Constat : une campagne commence avant la fin d’une autre du même type, qui a commencé avant elle.
@@ -156,7 +155,7 @@ def overlapping_campaigns(survey: Survey) -> Iterator[Ruling]:
     "L’année ({found}) n’est pas celle de la fin de la période ({end}).",
     "Corrigez l’année ou les dates.",
 )
-def year_beside_dates(survey: Survey) -> Iterator[Ruling]:
+def year_beside_dates(survey: Survey) -> Rulings:
     """L’année d’une campagne n’est pas celle de ses dates.
 
     Constat : l’année n’est ni celle du début, ni celle de la fin de la période.
@@ -176,7 +175,7 @@ def year_beside_dates(survey: Survey) -> Iterator[Ruling]:
     "Le seuil « À surveiller » ({found}) dépasse le seuil « En bonne voie » ({other}).",
     "Corrigez l’un des deux seuils.",
 )
-def inverted_thresholds(survey: Survey) -> Iterator[Ruling]:
+def inverted_thresholds(survey: Survey) -> Rulings:
     """Les seuils d’avancement sont inversés.
 
     Constat : le seuil « À surveiller » est plus grand que le seuil « En bonne voie ».
@@ -196,7 +195,7 @@ def inverted_thresholds(survey: Survey) -> Iterator[Ruling]:
     "« {found} » ne peut pas être le nom d’une feuille de pilier.",
     "Choisissez un autre nom : celui-ci est réservé, ou commence ou finit par une apostrophe.",
 )
-def reserved_sheet_name(survey: Survey) -> Iterator[Ruling]:
+def reserved_sheet_name(survey: Survey) -> Rulings:
     """Le nom de feuille d’un pilier ne peut pas servir.
 
     Constat : c’est le nom d’une feuille que cvsheet écrit, ou il commence ou finit par une apostrophe.
@@ -216,7 +215,7 @@ def reserved_sheet_name(survey: Survey) -> Iterator[Ruling]:
     "« {found} » est un nom réservé par Windows : aucun fichier ni dossier ne peut le porter.",
     "Choisissez un autre code, par exemple « {expected} ».",
 )
-def reserved_file_name(survey: Survey) -> Iterator[Ruling]:
+def reserved_file_name(survey: Survey) -> Rulings:
     """Un code est un nom réservé par Windows.
 
     Constat : le code du contrat, d’une campagne ou d’un partenaire est CON, PRN, AUX, NUL, COM0 à COM9, LPT0 à LPT9 (en
@@ -233,7 +232,7 @@ def reserved_file_name(survey: Survey) -> Iterator[Ruling]:
                 yield fault(reserved_file_name, survey, row, "code", {"expected": f"{code.rstrip('.')}-1"})
 
 
-CONTRACT_RULES = (
+CONTRACT_RULES: tuple[Judge[Survey], ...] = (
     inverted_bounds,
     rule_on_itself,
     rule_without_categories,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from cvsheet.judging.contract.survey import Survey, fault, suggestion
-from cvsheet.judging.engine.all_rules import load_rules
-from cvsheet.judging.engine.catalogue import Rule, rule
-from cvsheet.judging.engine.ruling import Ruling
+from cvsheet.judging.engine.catalogue import all_rules
+from cvsheet.judging.engine.rule import AnyRule, rule
+from cvsheet.judging.engine.ruling import Judge, Rulings
 from cvsheet.model.findings import SEVERITY_CHOICES, Severity
 from cvsheet.schema.tables import load_table
 
@@ -19,7 +19,7 @@ from cvsheet.schema.tables import load_table
     "La règle « {found} » n’existe pas.{hint}",
     "Corrigez le code, ou supprimez la ligne. Pour voir toutes les règles : cvsheet rules",
 )
-def unknown_rule(survey: Survey) -> Iterator[Ruling]:
+def unknown_rule(survey: Survey) -> Rulings:
     """La table « Sévérités » nomme une règle qui n’existe pas.
 
     Constat : le code n’est celui d’aucune règle de contrôle.
@@ -40,7 +40,7 @@ def unknown_rule(survey: Survey) -> Iterator[Ruling]:
     "La sévérité de la règle « {code} » est fixe : cette ligne n’a pas d’effet.",
     "Supprimez la ligne.",
 )
-def severity_is_fixed(survey: Survey) -> Iterator[Ruling]:
+def severity_is_fixed(survey: Survey) -> Rulings:
     """La table « Sévérités » veut changer une règle qui ne se change pas.
 
     Constat : la règle porte sur un fichier refusé, sur une réponse illisible ou sur une faute du classeur du contrat.
@@ -57,8 +57,8 @@ def severity_is_fixed(survey: Survey) -> Iterator[Ruling]:
             yield fault(severity_is_fixed, survey, row, "severite", {"code": known.code})
 
 
-SEVERITY_RULES = (unknown_rule, severity_is_fixed)
+SEVERITY_RULES: tuple[Judge[Survey], ...] = (unknown_rule, severity_is_fixed)
 
 
-def _rules() -> Mapping[str, Rule]:
-    return {known.code: known for known in load_rules()}
+def _rules() -> Mapping[str, AnyRule]:
+    return {known.code: known for known in all_rules()}

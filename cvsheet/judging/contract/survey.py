@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
 
+from cvsheet.judging.engine.rule import AnyRule
 from cvsheet.judging.engine.ruling import Ruling, found
 from cvsheet.model.findings import Fact, Place
 from cvsheet.model.records import Canonical, Record, Scalar
@@ -105,7 +106,7 @@ def is_computed(measure: Record) -> bool:
 
 
 def fault(
-    rule: Callable[..., object], survey: Survey, record: Record, column: str, facts: Mapping[str, Fact] | None = None
+    rule: AnyRule, survey: Survey, record: Record, column: str, facts: Mapping[str, Fact] | None = None
 ) -> Ruling:
     """The fault of `rule` in one cell; the facts name the column's title and what stands there."""
     known = load_table(record.table).column(column)

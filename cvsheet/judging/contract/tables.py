@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from cvsheet.judging.contract.survey import Survey, fault
-from cvsheet.judging.engine.catalogue import rule
-from cvsheet.judging.engine.ruling import Ruling, found
+from cvsheet.judging.engine.rule import AnyRule, rule
+from cvsheet.judging.engine.ruling import Judge, Ruling, Rulings, found
 from cvsheet.model.findings import Place, Severity
 from cvsheet.model.records import HeaderPlace
 from cvsheet.schema.tables import CANONICAL_TABLES, Column, load_table
@@ -22,7 +22,7 @@ FOLLOWED = ("indicateurs", "actions")
     "La table « {table} » n’a pas été trouvée.",
     "Rétablissez sa ligne de titres : {titles}.",
 )
-def table_missing(survey: Survey) -> Iterator[Ruling]:
+def table_missing(survey: Survey) -> Rulings:
     """Une table indispensable manque.
 
     Constat : aucune feuille ne porte la ligne de titres de cette table.
@@ -41,7 +41,7 @@ def table_missing(survey: Survey) -> Iterator[Ruling]:
     "La table « {table} » n’a pas été trouvée : elle est lue comme vide.",
     "Si elle existe, rétablissez sa ligne de titres : {titles}.",
 )
-def optional_table_missing(survey: Survey) -> Iterator[Ruling]:
+def optional_table_missing(survey: Survey) -> Rulings:
     """Une table facultative manque.
 
     Constat : aucune feuille ne porte la ligne de titres de cette table, dont un contrat peut se passer.
@@ -60,7 +60,7 @@ def optional_table_missing(survey: Survey) -> Iterator[Ruling]:
     "La colonne « {column} » manque dans la table « {table} ».",
     "Rétablissez ce titre dans la ligne de titres.",
 )
-def column_missing(survey: Survey) -> Iterator[Ruling]:
+def column_missing(survey: Survey) -> Rulings:
     """Une colonne obligatoire manque.
 
     Constat : le titre d’une colonne à remplir obligatoirement n’est pas dans la ligne de titres.
@@ -79,7 +79,7 @@ def column_missing(survey: Survey) -> Iterator[Ruling]:
     "La colonne « {column} » manque dans la table « {table} » : elle est lue comme vide.",
     "Si elle existe, rétablissez son titre.",
 )
-def optional_column_missing(survey: Survey) -> Iterator[Ruling]:
+def optional_column_missing(survey: Survey) -> Rulings:
     """Une colonne facultative manque.
 
     Constat : le titre d’une colonne facultative n’est pas dans la ligne de titres.
@@ -98,7 +98,7 @@ def optional_column_missing(survey: Survey) -> Iterator[Ruling]:
     "La colonne « {column} » figure deux fois dans la table « {table} » : seule la première est lue.",
     "Renommez ou supprimez l’autre.",
 )
-def column_twice(survey: Survey) -> Iterator[Ruling]:
+def column_twice(survey: Survey) -> Rulings:
     """Une colonne figure deux fois.
 
     Constat : deux colonnes d’une même table ont le même titre.
@@ -117,7 +117,7 @@ def column_twice(survey: Survey) -> Iterator[Ruling]:
     "Les réglages du contrat figurent plusieurs fois dans le classeur.",
     "Gardez une seule feuille « Contrat ».",
 )
-def settings_twice(survey: Survey) -> Iterator[Ruling]:
+def settings_twice(survey: Survey) -> Rulings:
     """Les réglages du contrat figurent plusieurs fois.
 
     Constat : plusieurs feuilles portent les réglages du contrat.
@@ -135,7 +135,7 @@ def settings_twice(survey: Survey) -> Iterator[Ruling]:
     "La table « {table} » est vide.",
     "Ajoutez au moins une ligne.",
 )
-def empty_table(survey: Survey) -> Iterator[Ruling]:
+def empty_table(survey: Survey) -> Rulings:
     """Une table indispensable est vide.
 
     Constat : la table n’a que sa ligne de titres.
@@ -156,7 +156,7 @@ def empty_table(survey: Survey) -> Iterator[Ruling]:
     "La table « Indicateurs » n’a été trouvée sur aucune feuille : seules les actions seront suivies.",
     "Si le contrat a des indicateurs, rétablissez la ligne de titres : {titles}.",
 )
-def indicators_missing(survey: Survey) -> Iterator[Ruling]:
+def indicators_missing(survey: Survey) -> Rulings:
     """Aucune feuille ne porte de tableau d’indicateurs.
 
     Constat : le contrat a des actions, et aucune ligne de titres d’indicateurs n’a été trouvée.
@@ -177,7 +177,7 @@ def indicators_missing(survey: Survey) -> Iterator[Ruling]:
     "La feuille « {sheet} » du pilier « {code} » manque : ni ses actions ni ses indicateurs n’ont été trouvés.",
     "Rétablissez-la depuis une copie du classeur. Si le pilier n’existe plus, supprimez tout ce qui le nomme.",
 )
-def pillar_sheet_missing(survey: Survey) -> Iterator[Ruling]:
+def pillar_sheet_missing(survey: Survey) -> Rulings:
     """La feuille d’un pilier manque.
 
     Constat : aucun tableau d’actions ni d’indicateurs n’a été trouvé pour ce pilier, sa feuille n’existe pas, et
@@ -197,7 +197,7 @@ def pillar_sheet_missing(survey: Survey) -> Iterator[Ruling]:
     "Le pilier « {code} » n’a ni action ni indicateur.",
     "Ajoutez-les sur sa feuille, ou supprimez le pilier.",
 )
-def pillar_without_content(survey: Survey) -> Iterator[Ruling]:
+def pillar_without_content(survey: Survey) -> Rulings:
     """Un pilier n’a ni action ni indicateur.
 
     Constat : aucune action et aucun indicateur ne s’y rattachent.
@@ -211,7 +211,7 @@ def pillar_without_content(survey: Survey) -> Iterator[Ruling]:
                 yield fault(pillar_without_content, survey, row, "code", {"code": row.text("code")})
 
 
-TABLE_RULES = (
+TABLE_RULES: tuple[Judge[Survey], ...] = (
     table_missing,
     optional_table_missing,
     column_missing,
@@ -242,6 +242,6 @@ def _missing(survey: Survey) -> Iterator[tuple[HeaderPlace, Column]]:
             yield at, load_table(at.table).column(name)
 
 
-def _at_header(judge: Callable[..., object], survey: Survey, at: HeaderPlace, column: Column) -> Ruling:
+def _at_header(judge: AnyRule, survey: Survey, at: HeaderPlace, column: Column) -> Ruling:
     facts = {"table": load_table(at.table).title, "column": column.title}
     return found(judge, Place(survey.canonical.file, at.sheet, at.cell), facts=facts)

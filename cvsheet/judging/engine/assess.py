@@ -6,11 +6,16 @@ one finding.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TypeAlias
 
+from cvsheet.judging.cells.schema import judge_cells
 from cvsheet.judging.engine.assessment import Assessment, Received
+from cvsheet.judging.engine.catalogue import find_rule
 from cvsheet.judging.engine.evidence import Evidence
-from cvsheet.judging.engine.ruling import Outcome, Ruling, Severities, incident_of, run_rules, settle, switched_off
+from cvsheet.judging.engine.rule import Family
+from cvsheet.judging.engine.ruling import Outcome, Severities, incident_of, run_rules, settle, switched_off
 from cvsheet.judging.files.campaigns import FILING_RULES, Filing
 from cvsheet.judging.files.identity import Claim, left_out, remarks
 from cvsheet.judging.files.joins import JOIN_RULES
@@ -22,32 +27,35 @@ from cvsheet.judging.returns.actions import ACTION_RULES
 from cvsheet.judging.returns.history import HISTORY_RULES
 from cvsheet.judging.returns.relations import RELATION_RULES
 from cvsheet.judging.returns.stale_comments import with_stale_comments
-from cvsheet.judging.returns.sums import SUM_RULES, splits_of
+from cvsheet.judging.returns.sums import judge_sums
 from cvsheet.judging.returns.targets import TARGET_RULES
 from cvsheet.judging.returns.weights import WEIGHT_RULES
-from cvsheet.judging.structure.judge import structure_findings
+from cvsheet.judging.structure.judge import judge_structure
 from cvsheet.model.findings import Finding
 from cvsheet.model.framework import Framework
 from cvsheet.model.submission import Submission
 
-COVERED_BY: Mapping[str, tuple[str, ...]] = {
-    "VAL-001": ("VAL-023", "HIS-003", "STR-015", "STR-017", "STR-026", "COH-014")
-}
-"""A finding (left) that another one at the same cell (right) says better."""
+Stage: TypeAlias = Callable[[Evidence, Severities], Outcome]
+STAGES: tuple[tuple[Family, Stage], ...] = (
+    (Family.STR, judge_structure),
+    (Family.VAL, judge_cells),
+    (Family.COH, judge_sums),
+    (Family.COH, partial(run_rules, (*RELATION_RULES, *TARGET_RULES, *ACTION_RULES))),
+    (Family.COH, partial(run_rules, WEIGHT_RULES)),
+    (Family.HIS, partial(run_rules, HISTORY_RULES)),
+    (Family.ENS, partial(run_rules, TOGETHER_RULES)),
+    (Family.ENS, partial(run_rules, CHANGE_RULES)),
+)
+"""Who judges what the files that count hold, one after the other: what one sets aside, the next does not use."""
 
 
 def assess(framework: Framework, received: Sequence[Received], severities: Severities | None = None) -> Assessment:
     """Everything that the rules say of the files `received`; `severities` overrides those that the contract gives."""
     chosen = dict(framework.severities) if severities is None else severities
     outcome, current, replacements = _judge_files(framework, received, chosen)
-    outcome += _guarded("STR", lambda: _judge_structure(framework, current, chosen))
-    evidence = Evidence(framework, with_stale_comments(current, replacements), replacements, outcome.aside)
-    outcome += _guarded("VAL", lambda: _judge_cells(evidence, chosen))
-    summed = evidence.with_aside(outcome.aside)
-    outcome += _guarded("COH", lambda: run_rules(SUM_RULES, splits_of(summed), chosen))
-    values = (*RELATION_RULES, *TARGET_RULES, *ACTION_RULES)
-    for rules in (values, WEIGHT_RULES, HISTORY_RULES, TOGETHER_RULES, CHANGE_RULES):
-        outcome += run_rules(rules, evidence.with_aside(outcome.aside), chosen)
+    evidence = Evidence(framework, with_stale_comments(current, replacements), replacements)
+    for family, stage in STAGES:
+        outcome += _guarded(family, stage, evidence.with_aside(outcome.aside), chosen)
     return Assessment(
         received=tuple(received),
         current=current,
@@ -83,33 +91,15 @@ def _judge_files(
     return outcome, current, replacements
 
 
-def _judge_structure(framework: Framework, current: Sequence[Submission], severities: Severities) -> Outcome:
-    rulings: list[Ruling] = []
-    for submission in current:
-        for part in submission.parts:
-            rulings += structure_findings(framework, part)
-    return settle(rulings, severities)
-
-
-def _judge_cells(evidence: Evidence, severities: Severities) -> Outcome:
-    from cvsheet.judging.cells.schema import judge_cells
-
-    return judge_cells(evidence, severities)
-
-
-def _guarded(family: str, judge: Callable[[], Outcome]) -> Outcome:
-    """What `judge` says; a crash is an incident of the whole family, and the other families still run."""
+def _guarded(family: Family, stage: Stage, evidence: Evidence, severities: Severities) -> Outcome:
+    """What `stage` says; a crash is an incident of the whole family, and the other families still run."""
     try:
-        return judge()
+        return stage(evidence, severities)
     except Exception as error:
         return Outcome(incidents=(incident_of(family, error),))
 
 
 def _without_covered(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """`findings` without those that another finding at the same cell says better."""
-    said = {(finding.code, finding.place) for finding in findings}
-    return tuple(
-        finding
-        for finding in findings
-        if not any((better, finding.place) in said for better in COVERED_BY.get(finding.code, ()))
-    )
+    covered = {(less.code, one.place) for one in findings for less in find_rule(one.code).covers}
+    return tuple(one for one in findings if (one.code, one.place) not in covered)

@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from cvsheet.files.addresses import cell_ranges, is_cell_name, parse_cell_name
-from cvsheet.judging.engine.catalogue import OPTIONAL
+from cvsheet.judging.engine.catalogue import find_rule
+from cvsheet.judging.engine.rule import OF_ONE_RETURN, OPTIONAL
 from cvsheet.model.findings import Fact, Finding
 
 MOST_ALIKE = 5
 """Findings of one kind in one sheet that are told one by one: more are one gesture."""
-OF_RETURNS = ("STR", "VAL", "COH", "HIS")
-"""Families of rules that a partner's gesture may break many times over."""
 OF_ALL = ("alike", "places")
 """Facts of a finding that stands for many: how many others there are, and where."""
 
@@ -49,8 +48,10 @@ def as_one(findings: Sequence[Finding]) -> Finding:
 def _gesture(finding: Finding) -> object:
     """What findings of one gesture have in common; None for one that is told for itself."""
     place = finding.place
-    if not (place.sheet and is_cell_name(place.cell)) or finding.also or not finding.code.startswith(OF_RETURNS):
+    if not (place.sheet and is_cell_name(place.cell)) or finding.also:
         return None
+    if find_rule(finding.code).looks_at not in OF_ONE_RETURN:
+        return None  # only what stands in one return may be one gesture of its partner
     sentences = tuple(finding.facts.get(name) for name in OPTIONAL)
     return finding.code, finding.severity, place.file, place.sheet, sentences
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
+from cvsheet.figures.conflicts import Dispute
 from cvsheet.judging.engine.assessment import CellKey, SkippedRule
-from cvsheet.judging.engine.catalogue import all_rules, find_rule, rule_of
+from cvsheet.judging.engine.catalogue import all_rules, find_rule
+from cvsheet.judging.engine.rule import AnyRule, Given, LooksAt, Rule
 from cvsheet.model.findings import Fact, Finding, Place, Severity
 from cvsheet.text.french import typeset
 
-Given = TypeVar("Given")
 Severities: TypeAlias = Mapping[str, Severity | None]
 """What a contract decides otherwise than the catalogue, by rule code; None switches the rule off. It has no say in the
 rules whose severity is fixed."""
-
-
+JUDGED_APART = (LooksAt.CAMPAIGN, LooksAt.CONTRACT)  # by commands of their own
 SWITCHED_OFF = typeset("règle désactivée, feuille « Règles »")
 
 
@@ -32,8 +32,9 @@ class Ruling:
         return replace(self, finding=replace(self.finding, severity=severity))
 
 
-Judge: TypeAlias = Callable[[Given], Iterable[Ruling | SkippedRule]]
-"""A rule that looks at something (a file, a submission, all of them) and yields what it found."""
+Rulings: TypeAlias = Iterator[Ruling | SkippedRule]
+Judge: TypeAlias = Rule[Given, Rulings]
+"""A rule that looks at something (a return, all of them, the contract) and yields what it found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Outcome:
 
 
 def found(
-    rule: Callable[..., object],
+    rule: AnyRule,
     place: Place,
     *,
     line: str = "",
@@ -65,8 +66,7 @@ def found(
     doubtful: Sequence[CellKey] = (),
 ) -> Ruling:
     """The fault of `rule` at `place`."""
-    known = rule_of(rule)
-    finding = Finding(known.code, known.severity, place, line, partner, campaign, dict(facts or {}))
+    finding = Finding(rule.code, rule.severity, place, line, partner, campaign, dict(facts or {}))
     return Ruling(finding, tuple(doubtful))
 
 
@@ -83,7 +83,7 @@ def run_rule(rule: Judge[Given], given: Given, severities: Severities) -> Outcom
     try:
         said = tuple(rule(given))
     except Exception as error:  # a rule's own fault must not hide what the others found
-        return Outcome(incidents=(incident_of(rule_of(rule).code, error),))
+        return Outcome(incidents=(incident_of(rule.code, error),))
     rulings = [ruling for ruling in said if isinstance(ruling, Ruling)]
     skipped = tuple(dict.fromkeys(skip for skip in said if isinstance(skip, SkippedRule)))
     return settle(rulings, severities) + Outcome(skipped=skipped)
@@ -108,7 +108,7 @@ def switched_off(severities: Severities, *, audit: bool = False) -> Iterator[Ski
     """The rules on returns that the contract switches off, so that a report can say what it does not judge; those of
     the audit only where there is one."""
     for known in all_rules():
-        judged_here = known.code.startswith("ATT") if audit else not known.code.startswith(("REF", "ATT"))
+        judged_here = known.looks_at is LooksAt.CAMPAIGN if audit else known.looks_at not in JUDGED_APART
         if severities.get(known.code, known.severity) is None and not known.fixed and judged_here:
             yield SkippedRule(known.code, "classeur du contrat", SWITCHED_OFF)
 
@@ -117,6 +117,14 @@ def _severity(finding: Finding, severities: Severities) -> Severity | None:
     """That of the contract where it has a say, else that of the finding."""
     fixed = find_rule(finding.code).fixed
     return finding.severity if fixed else severities.get(finding.code, finding.severity)
+
+
+def disputed_in(findings: Iterable[Finding]) -> Iterator[tuple[Dispute, Finding]]:
+    """Those of `findings` that wait for a decision between partners, each with what it is."""
+    for finding in findings:
+        dispute = find_rule(finding.code).dispute
+        if dispute is not None:
+            yield dispute, finding
 
 
 def incident_of(code: str, error: Exception) -> str:

@@ -5,13 +5,13 @@ A partner that opens last year's workbook for this year's figures would silently
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from cvsheet.judging.engine.catalogue import rule
-from cvsheet.judging.engine.ruling import Ruling, found
+from cvsheet.judging.engine.rule import AnyRule, rule
+from cvsheet.judging.engine.ruling import Judge, Ruling, Rulings, found
 from cvsheet.judging.files.versions import Replacement
 from cvsheet.model.findings import Fact, Place, Severity
 from cvsheet.model.framework import Campaign, Framework
@@ -36,7 +36,7 @@ class Filing:
     "S’il contient les chiffres de « {expected} », faites-les recopier dans le classeur de cette campagne. Sinon, "
     "changez-le de dossier.",
 )
-def filed_under_another_campaign(filing: Filing) -> Iterator[Ruling]:
+def filed_under_another_campaign(filing: Filing) -> Rulings:
     """Un classeur est rangé dans le dossier d’une autre campagne.
 
     Constat : un dossier du chemin porte le code d’une campagne, et le classeur a été produit pour une autre. Un dossier
@@ -68,7 +68,7 @@ def filed_under_another_campaign(filing: Filing) -> Iterator[Ruling]:
     "S’il contient les chiffres de « {expected} », retirez-le du dossier et faites-les recopier dans le classeur de "
     "cette campagne. Si c’est une correction tardive, rien à faire.",
 )
-def replaced_a_campaign_later(filing: Filing) -> Iterator[Ruling]:
+def replaced_a_campaign_later(filing: Filing) -> Rulings:
     """Un fichier remplace celui d’une campagne passée, bien plus tard.
 
     Constat : pour la même campagne, un fichier plus ancien et différent est présent ; le dernier a été enregistré après
@@ -91,7 +91,7 @@ def replaced_a_campaign_later(filing: Filing) -> Iterator[Ruling]:
             yield _found(replaced_a_campaign_later, one.kept, facts)
 
 
-FILING_RULES = (filed_under_another_campaign, replaced_a_campaign_later)
+FILING_RULES: tuple[Judge[Filing], ...] = (filed_under_another_campaign, replaced_a_campaign_later)
 
 
 def _campaign(submission: Submission) -> str:
@@ -112,7 +112,7 @@ def _ended_campaign(framework: Framework, code: str, saved: datetime) -> Campaig
     return max(later, key=lambda one: one.end, default=None)
 
 
-def _found(judge: Callable[..., object], submission: Submission, facts: Mapping[str, Fact]) -> Ruling:
+def _found(judge: AnyRule, submission: Submission, facts: Mapping[str, Fact]) -> Ruling:
     identity = submission.identity
     assert identity is not None, "files without identity are left out before"
     return found(judge, Place(submission.file), partner=identity.partner, campaign=identity.campaign, facts=facts)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from cvsheet.judging.engine.catalogue import rule
+from cvsheet.judging.engine.rule import Rule, rule
 from cvsheet.judging.engine.ruling import Ruling, found
 from cvsheet.model.findings import Fact, Place, Severity
 from cvsheet.model.framework import Framework
@@ -211,6 +210,7 @@ def older_framework(claim: Claim) -> bool:
     Severity.WARNING,
     "Le classeur est revenu vide : aucune réponse n’y est saisie.",
     "Demandez le fichier rempli ; si le partenaire n’a aucune donnée, qu’il saisisse « nd ».",
+    correction="Remplissez ce classeur, puis renvoyez-le ; si vous n’avez aucune donnée, saisissez nd.",
 )
 def nothing_filled(claim: Claim) -> bool:
     """Le classeur est revenu sans aucune réponse.
@@ -223,7 +223,7 @@ def nothing_filled(claim: Claim) -> bool:
     return not has_answers(claim.submission)
 
 
-LEFT_OUT: tuple[Callable[[Claim], bool], ...] = (
+LEFT_OUT: tuple[Rule[Claim, bool], ...] = (
     not_ours,
     identity_erased,
     canonical_among_returns,
@@ -261,7 +261,7 @@ def _has(claim: Claim, kind: StructureKind) -> bool:
     return any(fact.kind is kind for fact in claim.submission.structure)
 
 
-def _found(judge: Callable[[Claim], bool], claim: Claim) -> Ruling:
+def _found(judge: Rule[Claim, bool], claim: Claim) -> Ruling:
     identity = claim.identity
     return found(
         judge,
@@ -272,7 +272,7 @@ def _found(judge: Callable[[Claim], bool], claim: Claim) -> Ruling:
     )
 
 
-def _facts(judge: Callable[[Claim], bool], claim: Claim) -> dict[str, Fact]:
+def _facts(judge: Rule[Claim, bool], claim: Claim) -> dict[str, Fact]:
     """The facts that the sentence of `judge` names."""
     framework, identity = claim.framework, claim.identity
     if judge is other_contract:
@@ -281,7 +281,7 @@ def _facts(judge: Callable[[Claim], bool], claim: Claim) -> dict[str, Fact]:
         return {"campaign": identity.campaign, "expected": ", ".join(framework.campaign)}
     if judge is unknown_partner:
         return {"partner": identity.partner}
-    noticed: dict[Callable[[Claim], bool], StructureKind] = {
+    noticed: dict[Rule[Claim, bool], StructureKind] = {
         identity_conflict: StructureKind.IDENTITY_CONFLICT,
         identity_erased: StructureKind.IDENTITY_MISSING,
     }

@@ -12,8 +12,8 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 
 from cvsheet.books.partner.rows import next_complementary_code
-from cvsheet.judging.engine.catalogue import rule
-from cvsheet.judging.engine.ruling import Ruling, found
+from cvsheet.judging.engine.rule import rule
+from cvsheet.judging.engine.ruling import Judge, Rulings, found
 from cvsheet.judging.files.contents import COMMENT, Contents, action_names, answers_among, contents_of
 from cvsheet.model.findings import Finding, Place, Severity
 from cvsheet.model.submission import (
@@ -41,7 +41,7 @@ Piece = TypeVar("Piece", Leftover, StructureFact)
     "Si c’est bien l’envoi de deux services, rien à faire. Si l’un devait remplacer l’autre, retirez l’autre du "
     "dossier.",
 )
-def completed_by_another(submission: Submission) -> Iterator[Ruling]:
+def completed_by_another(submission: Submission) -> Rulings:
     """Deux fichiers d’un même partenaire se complètent.
 
     Constat : deux fichiers portent le même partenaire et la même campagne, chacun contient une réponse que l’autre n’a
@@ -73,7 +73,7 @@ def completed_by_another(submission: Submission) -> Iterator[Ruling]:
         )
 
 
-JOIN_RULES = (completed_by_another,)
+JOIN_RULES: tuple[Judge[Submission], ...] = (completed_by_another,)
 
 
 def said_of(findings: Iterable[Finding], files: Collection[str]) -> Iterator[Finding]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from cvsheet.errors import Refusal, UnreadableFile
-from cvsheet.judging.engine.catalogue import rule
+from cvsheet.judging.engine.rule import Rule, rule
 from cvsheet.model.findings import Severity
 
 RESEND = "Enregistrez le classeur reçu au format « Classeur Excel (.xlsx) » ou « .ods », puis renvoyez-le."
@@ -290,7 +288,7 @@ def what_is_inside(refusal: UnreadableFile) -> str:
     return f"{'Pièces jointes' if is_mail else 'Elle contient'} : {listed}{others}."
 
 
-OTHER_KINDS: tuple[Callable[[Refusal], bool], ...] = (
+OTHER_KINDS: tuple[Rule[Refusal, bool], ...] = (
     password_protected,
     legacy_xls,
     binary_xlsb,

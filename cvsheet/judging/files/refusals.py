@@ -6,12 +6,12 @@ predicate on the reason why a file was not read; exactly one holds for every rea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.files.file_names import sent_as_workbook
 from cvsheet.judging.engine.assessment import Ignored, Received
-from cvsheet.judging.engine.catalogue import rule, rule_of
+from cvsheet.judging.engine.rule import Rule, rule
 from cvsheet.judging.engine.ruling import Ruling, found
 from cvsheet.judging.files.kinds import OTHER_KINDS, RESEND, what_is_inside, what_it_is
 from cvsheet.judging.files.strays import all_strays, many_strays
@@ -244,7 +244,7 @@ def deadly_reading(reason: Refusal) -> bool:
     return reason is Refusal.CRASHES
 
 
-REFUSED: tuple[Callable[[Refusal], bool], ...] = (
+REFUSED: tuple[Rule[Refusal, bool], ...] = (
     file_missing,
     empty_file,
     lock_file,
@@ -259,7 +259,7 @@ REFUSED: tuple[Callable[[Refusal], bool], ...] = (
     endless_reading,
     deadly_reading,
 )
-IGNORED: tuple[Callable[[Ignored], bool], ...] = (hidden_file, not_a_workbook_name, link_outside)
+IGNORED: tuple[Rule[Ignored, bool], ...] = (hidden_file, not_a_workbook_name, link_outside)
 
 
 def unread_files(received: tuple[Received, ...], framework: Framework | None = None) -> Iterator[Ruling]:
@@ -283,7 +283,7 @@ def _refused(one: Received, refusal: UnreadableFile, severity: Severity | None) 
     judge = next(judge for judge in REFUSED if judge(refusal.reason))
     facts: dict[str, Fact] = {"reason": refusal.reason.value, "detail": refusal.detail}
     more = {"what": what_it_is(refusal), "hint": typeset(what_is_inside(refusal))}
-    facts |= {name: more[name] for name in rule_of(judge).fields if name in more}
+    facts |= {name: more[name] for name in judge.fields if name in more}
     ruling = found(judge, Place(one.file, refusal.sheet, refusal.cell), facts=facts)
     yield ruling.as_severe_as(severity) if severity else ruling
 

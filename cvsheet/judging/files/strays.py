@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from posixpath import commonpath
 
 from cvsheet.judging.engine.assessment import MOST_BESIDE
-from cvsheet.judging.engine.catalogue import rule
+from cvsheet.judging.engine.rule import rule
 from cvsheet.judging.engine.ruling import Ruling, found
 from cvsheet.model.findings import Place, Severity
 from cvsheet.text.french import typeset

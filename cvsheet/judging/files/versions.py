@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import PurePosixPath
 
 from cvsheet.books.partner.rows import entry_table, is_added
-from cvsheet.judging.engine.catalogue import rule
-from cvsheet.judging.engine.ruling import Ruling, found
+from cvsheet.judging.engine.rule import AnyRule, rule
+from cvsheet.judging.engine.ruling import Judge, Ruling, Rulings, found
 from cvsheet.judging.files.contents import REMARKS, Contents, Held, Key, answers_among, contents_of
 from cvsheet.judging.files.identity import has_answers
 from cvsheet.judging.files.joins import agree, completes, join
@@ -69,7 +69,7 @@ class Replacement:
 
 
 @rule("FIC-040", Severity.INFO, "Ce fichier est la copie exacte de « {other_file} » : une seule est reprise.")
-def identical_copy(replacement: Replacement) -> Iterator[Ruling]:
+def identical_copy(replacement: Replacement) -> Rulings:
     """Le même fichier est présent deux fois.
 
     Constat : deux fichiers ont exactement le même contenu.
@@ -86,7 +86,7 @@ def identical_copy(replacement: Replacement) -> Iterator[Ruling]:
     Severity.INFO,
     "Ce fichier est remplacé par « {other_file} », plus récent. Cellules qui diffèrent : {count}. {differences}",
 )
-def superseded(replacement: Replacement) -> Iterator[Ruling]:
+def superseded(replacement: Replacement) -> Rulings:
     """Un fichier plus récent du même partenaire le remplace.
 
     Constat : deux fichiers portent le même partenaire et la même campagne, sans se compléter (FIC-053) ; celui
@@ -107,7 +107,7 @@ def superseded(replacement: Replacement) -> Iterator[Ruling]:
     "« {other_file} » est repris. Cellules qui diffèrent : {count}. {differences}",
     "Gardez dans le dossier le seul fichier qui fait foi.",
 )
-def uncertain_order(replacement: Replacement) -> Iterator[Ruling]:
+def uncertain_order(replacement: Replacement) -> Rulings:
     """Deux fichiers du même partenaire diffèrent sans qu’on sache lequel est le dernier.
 
     Constat : les dates d’enregistrement manquent ou sont égales, et les fichiers ne se complètent pas (FIC-053) : une
@@ -122,7 +122,7 @@ def uncertain_order(replacement: Replacement) -> Iterator[Ruling]:
         yield _found_on_former(uncertain_order, replacement)
 
 
-VERSION_RULES = (identical_copy, superseded, uncertain_order)
+VERSION_RULES: tuple[Judge[Replacement], ...] = (identical_copy, superseded, uncertain_order)
 
 
 def choose(
@@ -249,7 +249,7 @@ def _typed(held: Held | None, file: str) -> str:
     return f"{said} {file} ({held.place.sheet}!{held.place.cell})" if held.place.cell else f"{said} {file}"
 
 
-def _found_on_former(judge: Callable[..., object], replacement: Replacement) -> Ruling:
+def _found_on_former(judge: AnyRule, replacement: Replacement) -> Ruling:
     identity = replacement.former.identity
     assert identity is not None
     facts: dict[str, Fact] = {"other_file": replacement.kept.file, "count": replacement.differences}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from cvsheet.judging.engine.catalogue import rule
+from cvsheet.figures.conflicts import DISAGREEMENT, DOUBLE_COUNT
 from cvsheet.judging.engine.evidence import AnswerSet, Evidence, half_unit
-from cvsheet.judging.engine.ruling import Ruling, found
+from cvsheet.judging.engine.rule import AnyRule, rule
+from cvsheet.judging.engine.ruling import Judge, Ruling, Rulings, found
 from cvsheet.judging.returns.relations import AT_MOST, SAME, Relation, relations
 from cvsheet.judging.returns.sums import TINY
 from cvsheet.model.findings import Fact, Place, Severity
@@ -45,8 +46,9 @@ class Total:
     Severity.WARNING,
     "{value} ici, mais {other_value} chez {other_partner}, qui fait foi.",
     "Les deux partenaires doivent s’accorder sur un chiffre.",
+    dispute=DISAGREEMENT,
 )
-def sources_disagree(evidence: Evidence) -> Iterator[Ruling]:
+def sources_disagree(evidence: Evidence) -> Rulings:
     """Deux sources donnent deux valeurs différentes.
 
     Constat : la mesure a une source unique ; un autre producteur donne une autre valeur. Celle du premier producteur
@@ -71,8 +73,9 @@ def sources_disagree(evidence: Evidence) -> Iterator[Ruling]:
     Severity.WARNING,
     "Même valeur ({value}) que {other_partner}, et les deux s’additionnent : double compte ?",
     "Si ce sont les mêmes bénéficiaires, un seul partenaire doit les compter ; sinon, confirmez en commentaire.",
+    dispute=DOUBLE_COUNT,
 )
-def same_value_twice(evidence: Evidence) -> Iterator[Ruling]:
+def same_value_twice(evidence: Evidence) -> Rulings:
     """Deux partenaires donnent la même valeur dans une somme.
 
     Constat : deux producteurs d’une mesure additionnée donnent exactement le même total, qui atteint le minimum de
@@ -95,7 +98,7 @@ def same_value_twice(evidence: Evidence) -> Iterator[Ruling]:
 
 
 @rule("ENS-003", Severity.INFO, "{name} n’a pas encore répondu à la campagne {campaign}.")
-def partner_missing(evidence: Evidence) -> Iterator[Ruling]:
+def partner_missing(evidence: Evidence) -> Rulings:
     """Un partenaire attendu n’a pas répondu.
 
     Constat : d’autres partenaires ont répondu à la campagne, pas celui-ci.
@@ -116,7 +119,7 @@ def partner_missing(evidence: Evidence) -> Iterator[Ruling]:
     "Aucun des producteurs ({partners}) ne donne de valeur pour {line}, et tous ont répondu.",
     "Désignez celui qui fournira le chiffre.",
 )
-def nobody_reports(evidence: Evidence) -> Iterator[Ruling]:
+def nobody_reports(evidence: Evidence) -> Rulings:
     """Personne ne renseigne une mesure.
 
     Constat : une mesure obligatoire a plusieurs producteurs, tous ont rendu leur classeur, et aucun ne l’a renseignée.
@@ -141,7 +144,7 @@ def nobody_reports(evidence: Evidence) -> Iterator[Ruling]:
     "{message} Au total, {left} vaut {left_value} et {right} vaut {right_value} (sources : {sources}).",
     "Rapprochez les partenaires concernés.",
 )
-def totals_break_rule(evidence: Evidence) -> Iterator[Ruling]:
+def totals_break_rule(evidence: Evidence) -> Rulings:
     """Les totaux de plusieurs partenaires ne respectent pas une règle.
 
     Constat : une règle « ≤ » ou « = » de la feuille « Règles » n’est pas respectée par les valeurs consolidées, aux
@@ -169,7 +172,7 @@ def totals_break_rule(evidence: Evidence) -> Iterator[Ruling]:
     "La part {line} compare des totaux incomplets : {partners} n’entre que dans l’un des deux ({left} / {right}).",
     "Obtenez le terme qui manque ; en attendant, lisez cette part avec prudence.",
 )
-def share_of_unequal_parts(evidence: Evidence) -> Iterator[Ruling]:
+def share_of_unequal_parts(evidence: Evidence) -> Rulings:
     """Une part est calculée sur des partenaires différents en haut et en bas.
 
     Constat : le numérateur et le dénominateur d’une part sont des sommes de plusieurs partenaires, et un partenaire qui
@@ -192,7 +195,7 @@ def share_of_unequal_parts(evidence: Evidence) -> Iterator[Ruling]:
                 yield found(share_of_unequal_parts, Place(), line=measure.code, campaign=answered.campaign, facts=facts)
 
 
-TOGETHER_RULES = (
+TOGETHER_RULES: tuple[Judge[Evidence], ...] = (
     sources_disagree,
     same_value_twice,
     partner_missing,
@@ -263,7 +266,7 @@ def _total(answered: Answered, line: Line) -> Total | None:
     return Total(sum(values), slack, tuple(partner for partner, _ in numbers))
 
 
-def _found(judge: Callable[..., object], answers: AnswerSet, line: str, facts: Mapping[str, Fact]) -> Ruling:
+def _found(judge: AnyRule, answers: AnswerSet, line: str, facts: Mapping[str, Fact]) -> Ruling:
     return found(
         judge,
         answers.place(line),

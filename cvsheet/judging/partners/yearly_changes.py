@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from cvsheet.figures.changes import TINY
 from cvsheet.figures.consolidation import Consolidation, aggregate
 from cvsheet.figures.points import paired
-from cvsheet.judging.engine.catalogue import rule
 from cvsheet.judging.engine.evidence import Evidence
-from cvsheet.judging.engine.ruling import Ruling, found
+from cvsheet.judging.engine.rule import rule
+from cvsheet.judging.engine.ruling import Judge, Rulings, found
 from cvsheet.model.findings import Fact, Place, Severity
 from cvsheet.model.framework import Calculation, Campaign, Line
 
@@ -21,7 +19,7 @@ from cvsheet.model.framework import Calculation, Campaign, Line
     "valeur positive. La différence est de {difference}.",
     "Commentez la différence, ou suivez {right} elle-même.",
 )
-def change_without_base(evidence: Evidence) -> Iterator[Ruling]:
+def change_without_base(evidence: Evidence) -> Rulings:
     """Une évolution n’a pas de base positive.
 
     Constat : une mesure calculée « évolution » part d’une valeur nulle ou négative, celle de la campagne qui finit le
@@ -42,7 +40,7 @@ def change_without_base(evidence: Evidence) -> Iterator[Ruling]:
                 yield found(change_without_base, Place(), line=line.code, campaign=campaign.code, facts=facts)
 
 
-CHANGE_RULES = (change_without_base,)
+CHANGE_RULES: tuple[Judge[Evidence], ...] = (change_without_base,)
 
 
 def _without_base(consolidation: Consolidation, line: Line, campaign: Campaign) -> dict[str, Fact]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 
 from cvsheet.judging.cells.values import speaks_of_percents
-from cvsheet.judging.engine.catalogue import rule
 from cvsheet.judging.engine.evidence import Evidence
-from cvsheet.judging.engine.ruling import Ruling, found
+from cvsheet.judging.engine.rule import AnyRule, rule
+from cvsheet.judging.engine.ruling import Judge, Ruling, Rulings, found
 from cvsheet.model.findings import Fact, Place, Severity
 from cvsheet.model.submission import ActionReport, AnswerKind, place_of
 from cvsheet.text.french import french_date
@@ -22,7 +22,7 @@ TO_COME = (NOT_STARTED, "En préparation", "Reportée", "Abandonnée")  # their 
     "{women} femmes pour {beneficiaries} bénéficiaires.",
     "Corrigez l’un des deux nombres.",
 )
-def more_women_than_beneficiaries(evidence: Evidence) -> Iterator[Ruling]:
+def more_women_than_beneficiaries(evidence: Evidence) -> Rulings:
     """Il y a plus de femmes que de bénéficiaires.
 
     Constat : « Dont femmes » dépasse « Bénéficiaires ». Les deux nombres n’entrent pas dans les totaux.
@@ -43,7 +43,7 @@ def more_women_than_beneficiaries(evidence: Evidence) -> Iterator[Ruling]:
     "L’action est « Réalisée » mais son avancement est de {progress} %.",
     "Saisissez 100, ou corrigez le statut.",
 )
-def done_below_full(evidence: Evidence) -> Iterator[Ruling]:
+def done_below_full(evidence: Evidence) -> Rulings:
     """Une action réalisée n’est pas à 100 %.
 
     Constat : le statut est « Réalisée » et l’avancement est inférieur à 100.
@@ -63,7 +63,7 @@ def done_below_full(evidence: Evidence) -> Iterator[Ruling]:
     "L’action est « Non démarrée » mais son avancement est de {progress} %.",
     "Saisissez 0, ou corrigez le statut.",
 )
-def progress_before_start(evidence: Evidence) -> Iterator[Ruling]:
+def progress_before_start(evidence: Evidence) -> Rulings:
     """Une action non démarrée a déjà un avancement.
 
     Constat : le statut est « Non démarrée » et l’avancement est supérieur à 0.
@@ -83,7 +83,7 @@ def progress_before_start(evidence: Evidence) -> Iterator[Ruling]:
     "L’action finit le {end}, avant de commencer ({start}).",
     "Corrigez l’une des deux dates.",
 )
-def end_before_start(evidence: Evidence) -> Iterator[Ruling]:
+def end_before_start(evidence: Evidence) -> Rulings:
     """Une action finit avant de commencer.
 
     Constat : la date de fin précède la date de début. Les deux dates sont écartées.
@@ -100,7 +100,7 @@ def end_before_start(evidence: Evidence) -> Iterator[Ruling]:
 
 
 @rule("COH-034", Severity.WARNING, "L’action est renseignée mais son statut est vide.", "Choisissez un statut.")
-def status_missing(evidence: Evidence) -> Iterator[Ruling]:
+def status_missing(evidence: Evidence) -> Rulings:
     """Le statut d’une action manque.
 
     Constat : des colonnes de l’action sont remplies et son statut est vide.
@@ -120,7 +120,7 @@ def status_missing(evidence: Evidence) -> Iterator[Ruling]:
     "Une action complémentaire est renseignée sans intitulé.",
     "Donnez-lui un intitulé dans la colonne « Action ».",
 )
-def untitled_action(evidence: Evidence) -> Iterator[Ruling]:
+def untitled_action(evidence: Evidence) -> Rulings:
     """Une action complémentaire n’a pas d’intitulé.
 
     Constat : une rangée libre du tableau des actions est remplie, sans texte dans la colonne « Action ».
@@ -139,7 +139,7 @@ def untitled_action(evidence: Evidence) -> Iterator[Ruling]:
     "L’action est « {status} » mais ne commence que le {start}, après la fin de la campagne ({end}).",
     "Corrigez la date ou le statut.",
 )
-def start_after_the_campaign(evidence: Evidence) -> Iterator[Ruling]:
+def start_after_the_campaign(evidence: Evidence) -> Rulings:
     """Une action engagée commence après la fin de la campagne.
 
     Constat : la date de début est après la fin de la campagne, et l’action n’est ni « Non démarrée », ni « En
@@ -156,7 +156,7 @@ def start_after_the_campaign(evidence: Evidence) -> Iterator[Ruling]:
             yield _found(start_after_the_campaign, report, "debut", facts)
 
 
-ACTION_RULES = (
+ACTION_RULES: tuple[Judge[Evidence], ...] = (
     more_women_than_beneficiaries,
     done_below_full,
     progress_before_start,
@@ -186,7 +186,7 @@ def _text(evidence: Evidence, report: ActionReport, column: str) -> str:
 
 
 def _found(
-    judge: Callable[..., object],
+    judge: AnyRule,
     report: ActionReport,
     column: str,
     facts: Mapping[str, Fact],

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from cvsheet.figures.changes import in_words, nearest_before
 from cvsheet.files.addresses import parse_cell_name
-from cvsheet.judging.engine.catalogue import rule
+from cvsheet.judging.cells.values import line_unanswered
 from cvsheet.judging.engine.evidence import AnswerSet, Evidence, half_unit
-from cvsheet.judging.engine.ruling import Ruling, found
+from cvsheet.judging.engine.rule import AnyRule, rule
+from cvsheet.judging.engine.ruling import Judge, Ruling, Rulings, found
 from cvsheet.judging.files.contents import answers_among, contents_of
 from cvsheet.judging.returns.compared import Compared, beside_former, changed_strongly, compared, copies
 from cvsheet.judging.returns.relations import THREE_YEARS, found_relation, relations
@@ -29,7 +30,7 @@ Past = dict[tuple[str, str, int], dict[str, float]]  # partner, line and year ->
     "{value} contre {previous} pour la campagne {previous_campaign} : {change}.",
     "Si le chiffre est juste, dites pourquoi en commentaire ; sinon, corrigez-le.",
 )
-def strong_change(evidence: Evidence) -> Iterator[Ruling]:
+def strong_change(evidence: Evidence) -> Rulings:
     """La valeur a fortement changé sans explication.
 
     Constat : la valeur s’écarte de l’ancienne de plus que le seuil du contrat (50 % de celle-ci, sans son signe), l’une
@@ -74,7 +75,7 @@ def strong_change(evidence: Evidence) -> Iterator[Ruling]:
     "Les {count} valeurs sont toutes égales à celles de la campagne {previous_campaign}.",
     "Vérifiez que le classeur a bien été mis à jour ; si rien n’a changé, dites-le en commentaire.",
 )
-def nothing_changed(evidence: Evidence) -> Iterator[Ruling]:
+def nothing_changed(evidence: Evidence) -> Rulings:
     """Toutes les valeurs d’un classeur, ou d’une de ses feuilles, sont celles d’une campagne passée.
 
     Constat : aucune valeur de la feuille ne diffère de celles que le partenaire a données lors d’une même campagne
@@ -102,8 +103,9 @@ def nothing_changed(evidence: Evidence) -> Iterator[Ruling]:
     Severity.WARNING,
     "Cette cellule est vide ; elle contenait « {typed} » dans le fichier précédent (« {other_file} »).",
     "Ressaisissez la réponse, ou saisissez nd si elle est retirée.",
+    covers=(line_unanswered,),
 )
-def answer_blanked(evidence: Evidence) -> Iterator[Ruling]:
+def answer_blanked(evidence: Evidence) -> Rulings:
     """Une réponse a disparu depuis le fichier précédent.
 
     Constat : le fichier qui remplace un envoi antérieur laisse vide une cellule qui y était remplie (valeur, année,
@@ -135,7 +137,7 @@ def answer_blanked(evidence: Evidence) -> Iterator[Ruling]:
     "qu’il reprend le reste. La réponse est gardée.",
     "Confirmez-la ; si elle est retirée, effacez-la ici aussi.",
 )
-def answer_perhaps_withdrawn(evidence: Evidence) -> Iterator[Ruling]:
+def answer_perhaps_withdrawn(evidence: Evidence) -> Rulings:
     """Une réponse d’un fichier plus ancien a peut-être été retirée.
 
     Constat : deux fichiers sont repris ensemble (FIC-053), le plus récent a été enregistré après l’autre, et il en
@@ -159,9 +161,7 @@ def answer_perhaps_withdrawn(evidence: Evidence) -> Iterator[Ruling]:
                 yield _found_beside(answer_perhaps_withdrawn, submission, held.place, held.code, facts)
 
 
-def _found_beside(
-    judge: Callable[..., object], submission: Submission, place: Place, line: str, facts: Mapping[str, Fact]
-) -> Ruling:
+def _found_beside(judge: AnyRule, submission: Submission, place: Place, line: str, facts: Mapping[str, Fact]) -> Ruling:
     identity = submission.identity
     assert identity is not None, "files without identity are left out before"
     return found(judge, place, line=line, partner=identity.partner, campaign=identity.campaign, facts=facts)
@@ -173,7 +173,7 @@ def _found_beside(
     "{message} Ici {left} vaut {left_value}, alors que {right} valait {right_value} trois ans plus tôt.",
     "Reprenez la valeur déclarée, ou expliquez l’écart en commentaire.",
 )
-def unlike_three_years_ago(evidence: Evidence) -> Iterator[Ruling]:
+def unlike_three_years_ago(evidence: Evidence) -> Rulings:
     """La valeur reprise de trois ans plus tôt diffère.
 
     Constat : une règle « = N-3 » de la feuille « Règles » n’est pas respectée : la première ligne n’est pas égale à la
@@ -204,7 +204,7 @@ def unlike_three_years_ago(evidence: Evidence) -> Iterator[Ruling]:
     "ressemblent aux valeurs de la campagne {previous_campaign} de la ligne voisine, pas de la leur.",
     "Vérifiez en face de quelle ligne se trouve chaque valeur.",
 )
-def column_shifted(evidence: Evidence) -> Iterator[Ruling]:
+def column_shifted(evidence: Evidence) -> Rulings:
     """Une colonne de réponses semble décalée d’une ligne.
 
     Constat : sur une suite de lignes, au moins quatre valeurs sont à 20 % au plus de celle que la ligne du dessus (ou
@@ -232,7 +232,7 @@ def column_shifted(evidence: Evidence) -> Iterator[Ruling]:
         )
 
 
-HISTORY_RULES = (
+HISTORY_RULES: tuple[Judge[Evidence], ...] = (
     strong_change,
     nothing_changed,
     answer_blanked,

@@ -6,14 +6,14 @@ line answers a relation that is only an avertissement.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import inf, isfinite
 
 from cvsheet.judging.engine.assessment import SkippedRule
-from cvsheet.judging.engine.catalogue import rule, rule_of
 from cvsheet.judging.engine.evidence import AnswerSet, Evidence, half_unit
-from cvsheet.judging.engine.ruling import Ruling, found
+from cvsheet.judging.engine.rule import AnyRule, rule
+from cvsheet.judging.engine.ruling import Judge, Ruling, Rulings, found
 from cvsheet.judging.returns.sums import TINY
 from cvsheet.model.findings import Fact, Severity
 from cvsheet.model.framework import CoherenceRule, Framework, Line
@@ -42,7 +42,7 @@ class Relation:
     "{message} Ici {left} vaut {left_value} et {right} vaut {right_value}.",
     "Corrigez l’une des deux réponses.",
 )
-def line_above_another(evidence: Evidence) -> Iterator[Ruling | SkippedRule]:
+def line_above_another(evidence: Evidence) -> Rulings:
     """Une ligne dépasse une autre qui devrait la contenir.
 
     Constat : une règle « ≤ » de la feuille « Règles » n’est pas respectée, aux arrondis près. Si la règle est une
@@ -66,7 +66,7 @@ def line_above_another(evidence: Evidence) -> Iterator[Ruling | SkippedRule]:
     "{message} Ici {left} vaut {left_value} et {right} vaut {right_value}.",
     "Corrigez l’une des deux réponses, ou expliquez l’écart en commentaire.",
 )
-def lines_differ(evidence: Evidence) -> Iterator[Ruling | SkippedRule]:
+def lines_differ(evidence: Evidence) -> Rulings:
     """Deux lignes qui devraient être égales diffèrent.
 
     Constat : une règle « = » de la feuille « Règles » n’est pas respectée, aux arrondis près. Si la règle est une
@@ -90,7 +90,7 @@ def lines_differ(evidence: Evidence) -> Iterator[Ruling | SkippedRule]:
     "{message} Ici {left} vaut {left_value} et {right} vaut {right_value}.",
     "Renseignez {right}, ou corrigez {left}.",
 )
-def supposed_line_missing(evidence: Evidence) -> Iterator[Ruling | SkippedRule]:
+def supposed_line_missing(evidence: Evidence) -> Rulings:
     """Une réponse en suppose une autre, qui manque ou vaut zéro.
 
     Constat : une règle « suppose » de la feuille « Règles » n’est pas respectée : la première ligne est positive, la
@@ -116,7 +116,7 @@ def supposed_line_missing(evidence: Evidence) -> Iterator[Ruling | SkippedRule]:
     "{message} Ici {left} vaut {left_value}, alors que le détail de {right} impose {bounds}.",
     "Corrigez le nombre de personnes uniques ou le détail.",
 )
-def outside_max_and_sum(evidence: Evidence) -> Iterator[Ruling | SkippedRule]:
+def outside_max_and_sum(evidence: Evidence) -> Rulings:
     """Un nombre de personnes uniques est impossible.
 
     Constat : une règle « entre max et somme » de la feuille « Règles » n’est pas respectée : le nombre de personnes
@@ -141,7 +141,12 @@ def outside_max_and_sum(evidence: Evidence) -> Iterator[Ruling | SkippedRule]:
                 )
 
 
-RELATION_RULES = (line_above_another, lines_differ, supposed_line_missing, outside_max_and_sum)
+RELATION_RULES: tuple[Judge[Evidence], ...] = (
+    line_above_another,
+    lines_differ,
+    supposed_line_missing,
+    outside_max_and_sum,
+)
 
 
 def relations(framework: Framework, operator: str, *, per_category: bool = True) -> Iterator[Relation]:
@@ -156,7 +161,7 @@ def relations(framework: Framework, operator: str, *, per_category: bool = True)
 
 
 def found_relation(
-    judge: Callable[..., object],
+    judge: AnyRule,
     answers: AnswerSet,
     relation: Relation,
     pair: tuple[float | None, float | None],
@@ -199,7 +204,7 @@ def _shared_categories(framework: Framework, row: CoherenceRule, left: Line, rig
 
 
 def _judged(
-    evidence: Evidence, operator: str, judge: Callable[..., object], *, per_category: bool = True
+    evidence: Evidence, operator: str, judge: AnyRule, *, per_category: bool = True
 ) -> Iterator[tuple[AnswerSet, Relation | SkippedRule]]:
     """Every return that answers both lines of a relation, with the relation, or why it cannot be judged there."""
     every = relations(evidence.framework, operator, per_category=per_category)
@@ -214,7 +219,7 @@ def _judged(
                 yield answers, relation
             elif any(answers.kind(code) is not AnswerKind.BLANK for code in codes if code != doubt):
                 reason = f"règle {relation.rule.code} : la réponse à {doubt} est à corriger d’abord"
-                yield answers, SkippedRule(rule_of(judge).code, answers.place(doubt).file, reason)
+                yield answers, SkippedRule(judge.code, answers.place(doubt).file, reason)
 
 
 def _explained(answers: AnswerSet, relation: Relation) -> bool:

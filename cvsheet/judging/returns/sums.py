@@ -5,13 +5,13 @@ Comparisons are made on intervals: a value typed with d decimals stands for ± 0
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cvsheet.judging.engine.assessment import SkippedRule
-from cvsheet.judging.engine.catalogue import rule
 from cvsheet.judging.engine.evidence import AnswerSet, Evidence, half_unit
-from cvsheet.judging.engine.ruling import Ruling, found
+from cvsheet.judging.engine.rule import AnyRule, rule
+from cvsheet.judging.engine.ruling import Judge, Outcome, Ruling, Rulings, Severities, found, run_rules
 from cvsheet.model.findings import Fact, Severity
 from cvsheet.model.framework import Framework, Line, Measure
 from cvsheet.text.french import french_number
@@ -84,7 +84,7 @@ class Split:
     "Le total vaut {total}, mais les modalités de « {breakdown} » font {sum} ({detail}) : écart de {difference}.",
     "Corrigez le total ou la modalité fausse.",
 )
-def categories_do_not_add_up(splits: Sequence[Split]) -> Iterator[Ruling | SkippedRule]:
+def categories_do_not_add_up(splits: Sequence[Split]) -> Rulings:
     """Les modalités ne font pas le total.
 
     Constat : toutes les modalités d’une ventilation exclusive sont renseignées et leur somme n’est pas le total, aux
@@ -98,9 +98,8 @@ def categories_do_not_add_up(splits: Sequence[Split]) -> Iterator[Ruling | Skipp
     """
     for split in splits:
         if split.doubt:
-            yield SkippedRule(
-                "COH-001", split.answers.place(split.doubt).file, f"la réponse à {split.doubt} est à corriger d’abord"
-            )
+            where, reason = split.answers.place(split.doubt).file, f"la réponse à {split.doubt} est à corriger d’abord"
+            yield SkippedRule(categories_do_not_add_up.code, where, reason)
         elif split.exclusive and split.complete and not split.adds_up:
             yield _found_split(categories_do_not_add_up, split)
 
@@ -111,7 +110,7 @@ def categories_do_not_add_up(splits: Sequence[Split]) -> Iterator[Ruling | Skipp
     "« {category} » vaut {value}, plus que le total ({total}).",
     "Corrigez la modalité ou le total.",
 )
-def category_above_total(splits: Sequence[Split]) -> Iterator[Ruling]:
+def category_above_total(splits: Sequence[Split]) -> Rulings:
     """Une modalité dépasse le total.
 
     Constat : une modalité est plus grande que le total dont elle fait partie. Elle n’entre pas dans les totaux ; le
@@ -144,7 +143,7 @@ def category_above_total(splits: Sequence[Split]) -> Iterator[Ruling]:
     "Le total vaut {total}, mais les modalités déjà renseignées de « {breakdown} » font {sum} ({detail}).",
     "Corrigez le total ou la modalité fausse.",
 )
-def partial_sum_above_total(splits: Sequence[Split]) -> Iterator[Ruling]:
+def partial_sum_above_total(splits: Sequence[Split]) -> Rulings:
     """Une partie des modalités dépasse déjà le total.
 
     Constat : des modalités exclusives manquent, et la somme des autres dépasse le total, aux arrondis près. Elles
@@ -160,7 +159,16 @@ def partial_sum_above_total(splits: Sequence[Split]) -> Iterator[Ruling]:
             yield _found_split(partial_sum_above_total, split)
 
 
-SUM_RULES = (categories_do_not_add_up, category_above_total, partial_sum_above_total)
+SUM_RULES: tuple[Judge[Sequence[Split]], ...] = (
+    categories_do_not_add_up,
+    category_above_total,
+    partial_sum_above_total,
+)
+
+
+def judge_sums(evidence: Evidence, severities: Severities) -> Outcome:
+    """What these rules say of every return."""
+    return run_rules(SUM_RULES, splits_of(evidence), severities)
 
 
 def splits_of(evidence: Evidence) -> tuple[Split, ...]:
@@ -217,7 +225,7 @@ def _split(answers: AnswerSet, asked: _Breakdown) -> Split | None:
     )
 
 
-def _found_split(judge: Callable[..., object], split: Split) -> Ruling:
+def _found_split(judge: AnyRule, split: Split) -> Ruling:
 
     facts: dict[str, Fact] = {
         "breakdown": split.breakdown,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from cvsheet.judging.engine.catalogue import rule
 from cvsheet.judging.engine.evidence import AnswerSet, Evidence
-from cvsheet.judging.engine.ruling import Ruling, found
+from cvsheet.judging.engine.rule import AnyRule, rule
+from cvsheet.judging.engine.ruling import Judge, Ruling, Rulings, found
 from cvsheet.model.findings import Fact, Severity
 from cvsheet.model.framework import Direction, Line
 from cvsheet.model.submission import AnswerKind, Observation, Quantity, place_of
@@ -36,7 +36,7 @@ class Pair:
     "La cible ({target}) va contre le sens de l’indicateur ({direction}) : la référence est {baseline}.",
     "Corrigez la cible ou la référence ; si c’est voulu, expliquez-le en commentaire.",
 )
-def target_against_direction(evidence: Evidence) -> Iterator[Ruling]:
+def target_against_direction(evidence: Evidence) -> Rulings:
     """La cible va contre le sens de l’indicateur.
 
     Constat : l’indicateur doit monter et la cible est plus basse que la référence, ou l’inverse, sans commentaire.
@@ -60,7 +60,7 @@ def target_against_direction(evidence: Evidence) -> Iterator[Ruling]:
     "La référence est renseignée ({baseline}), mais aucune cible n’est proposée.",
     "Proposez une cible, ou saisissez nd ou so.",
 )
-def target_missing(evidence: Evidence) -> Iterator[Ruling]:
+def target_missing(evidence: Evidence) -> Rulings:
     """La cible manque.
 
     Constat : la référence d’un indicateur à faire progresser est un nombre et la cible est vide. Les modalités dont le
@@ -84,7 +84,7 @@ def target_missing(evidence: Evidence) -> Iterator[Ruling]:
     "La référence ({baseline}) n’a pas d’année.",
     "Saisissez l’année de cette valeur.",
 )
-def baseline_year_missing(evidence: Evidence) -> Iterator[Ruling]:
+def baseline_year_missing(evidence: Evidence) -> Rulings:
     """L’année de la référence manque.
 
     Constat : la référence est un nombre et son année est vide. Une modalité sans année prend celle de son total.
@@ -105,7 +105,7 @@ def baseline_year_missing(evidence: Evidence) -> Iterator[Ruling]:
     "L’année de la cible ({target_year}) ne suit pas celle de la référence ({baseline_year}).",
     "Corrigez l’une des deux années.",
 )
-def target_year_too_early(evidence: Evidence) -> Iterator[Ruling]:
+def target_year_too_early(evidence: Evidence) -> Rulings:
     """La cible n’est pas postérieure à la référence.
 
     Constat : l’année de la cible est la même que celle de la référence, ou avant.
@@ -120,7 +120,12 @@ def target_year_too_early(evidence: Evidence) -> Iterator[Ruling]:
             yield _found(target_year_too_early, pair.targets, pair, facts)
 
 
-TARGET_RULES = (target_against_direction, target_missing, baseline_year_missing, target_year_too_early)
+TARGET_RULES: tuple[Judge[Evidence], ...] = (
+    target_against_direction,
+    target_missing,
+    baseline_year_missing,
+    target_year_too_early,
+)
 
 
 def _pairs(evidence: Evidence) -> Iterator[Pair]:
@@ -146,7 +151,7 @@ def _comment(pair: Pair) -> str:
     return pair.targets.answers[pair.line.code].explanation
 
 
-def _found(judge: Callable[..., object], answers: AnswerSet, pair: Pair, facts: Mapping[str, Fact]) -> Ruling:
+def _found(judge: AnyRule, answers: AnswerSet, pair: Pair, facts: Mapping[str, Fact]) -> Ruling:
     return found(
         judge,
         answers.place(pair.line.code),

@@ -5,13 +5,14 @@ Of several partners, who gives no weight stays out of the mean (`cvsheet.model.m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cvsheet.judging.cells.values import line_unanswered
 from cvsheet.judging.engine.assessment import SkippedRule
-from cvsheet.judging.engine.catalogue import rule
 from cvsheet.judging.engine.evidence import AnswerSet, Evidence
-from cvsheet.judging.engine.ruling import Ruling, found
+from cvsheet.judging.engine.rule import AnyRule, rule
+from cvsheet.judging.engine.ruling import Judge, Ruling, Rulings, found
 from cvsheet.judging.returns.relations import IMPLIES, relations
 from cvsheet.model.findings import Fact, Severity
 from cvsheet.model.framework import Framework, Line
@@ -34,8 +35,9 @@ class Unweighed:
     Severity.WARNING,
     "Ce nombre pondère {line} : tant qu’il n’est pas supérieur à 0, votre réponse n’entre pas dans la moyenne.",
     "Saisissez-le ; s’il n’y en a pas, saisissez so ou nd à la place de la réponse qu’il pondère.",
+    covers=(line_unanswered,),
 )
-def weight_not_given(evidence: Evidence) -> Iterator[Ruling | SkippedRule]:
+def weight_not_given(evidence: Evidence) -> Rulings:
     """Une réponse n’a pas son poids.
 
     Constat : un partenaire, parmi plusieurs producteurs d’une moyenne pondérée, donne une valeur, et la mesure qui pèse
@@ -47,9 +49,8 @@ def weight_not_given(evidence: Evidence) -> Iterator[Ruling | SkippedRule]:
     by_weight: dict[tuple[int, str], list[Unweighed]] = {}
     for one in _unweighed(evidence):
         if one.asked and one.answers.in_doubt(one.weight):
-            yield SkippedRule(
-                "COH-014", one.answers.place(one.weight).file, f"la réponse à {one.weight} est à corriger d’abord"
-            )
+            where, reason = one.answers.place(one.weight).file, f"la réponse à {one.weight} est à corriger d’abord"
+            yield SkippedRule(weight_not_given.code, where, reason)
         elif one.asked and one.weight in one.answers.answers:
             by_weight.setdefault((id(one.answers), one.weight), []).append(one)
     for several in by_weight.values():
@@ -63,7 +64,7 @@ def weight_not_given(evidence: Evidence) -> Iterator[Ruling | SkippedRule]:
     "Cette valeur n’entre pas dans la moyenne : son poids, {weight}, ne vous est pas demandé.",
     "Signalez-le à la coordination, qui doit vous demander {weight}.",
 )
-def weight_not_asked(evidence: Evidence) -> Iterator[Ruling]:
+def weight_not_asked(evidence: Evidence) -> Rulings:
     """Le poids d’une réponse n’est pas demandé à qui la donne.
 
     Constat : un partenaire, parmi plusieurs producteurs d’une moyenne pondérée, donne une valeur, et il n’est pas
@@ -78,7 +79,7 @@ def weight_not_asked(evidence: Evidence) -> Iterator[Ruling]:
             yield _found(weight_not_asked, one, one.line, {"weight": one.weight})
 
 
-WEIGHT_RULES = (weight_not_given, weight_not_asked)
+WEIGHT_RULES: tuple[Judge[Evidence], ...] = (weight_not_given, weight_not_asked)
 
 
 def _unweighed(evidence: Evidence) -> Iterator[Unweighed]:
@@ -114,7 +115,7 @@ def _is_supposed(framework: Framework, answers: AnswerSet, line: Line, weight: s
     return told and ruled and not explained
 
 
-def _found(judge: Callable[..., object], one: Unweighed, line: str, facts: dict[str, Fact]) -> Ruling:
+def _found(judge: AnyRule, one: Unweighed, line: str, facts: dict[str, Fact]) -> Ruling:
     return found(
         judge,
         one.answers.place(line),

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from cvsheet.judging.engine.catalogue import rule
+from cvsheet.judging.engine.rule import Rule, rule
 from cvsheet.model.findings import Severity
 from cvsheet.model.submission import StructureFact, StructureKind
 
@@ -44,4 +42,4 @@ def picture_above(fact: StructureFact) -> bool:
     return fact.kind is StructureKind.PICTURE_ABOVE
 
 
-DRAWN_RULES: tuple[Callable[[StructureFact], bool], ...] = (text_above, picture_above)
+DRAWN_RULES: tuple[Rule[StructureFact, bool], ...] = (text_above, picture_above)

@@ -3,9 +3,7 @@ reader."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from cvsheet.judging.engine.catalogue import rule
+from cvsheet.judging.engine.rule import Rule, rule
 from cvsheet.model.findings import Severity
 from cvsheet.model.submission import StructureFact, StructureKind
 
@@ -15,6 +13,7 @@ from cvsheet.model.submission import StructureFact, StructureKind
     Severity.WARNING,
     "Le classeur contient des macros ; elles ne sont jamais exécutées et les réponses ont été lues.",
     "Enregistrez-le en « Classeur Excel (.xlsx) », sans macros.",
+    correction="Ce classeur est sans macros : continuez avec lui.",
 )
 def macros_present(fact: StructureFact) -> bool:
     """Le classeur contient des macros.
@@ -32,6 +31,7 @@ def macros_present(fact: StructureFact) -> bool:
     Severity.WARNING,
     "Le classeur est lié à d’autres fichiers ; la dernière valeur calculée a été lue.",
     "Remplacez les liaisons par leurs valeurs (Données > Modifier les liens > Rompre).",
+    correction="Les liaisons sont remplacées par leurs valeurs : vérifiez-les.",
 )
 def external_links(fact: StructureFact) -> bool:
     """Le classeur est lié à d’autres fichiers.
@@ -77,7 +77,7 @@ def invisible_marks(fact: StructureFact) -> bool:
     return fact.kind is StructureKind.INVISIBLE_MARKS
 
 
-BOOK_RULES: tuple[Callable[[StructureFact], bool], ...] = (
+BOOK_RULES: tuple[Rule[StructureFact, bool], ...] = (
     macros_present,
     external_links,
     invisible_marks,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from cvsheet.judging.engine.assessment import CellKey
-from cvsheet.judging.engine.catalogue import rule_of
+from cvsheet.judging.engine.evidence import Evidence
 from cvsheet.judging.engine.gestures import MOST_ALIKE, as_one
-from cvsheet.judging.engine.ruling import Ruling, found
+from cvsheet.judging.engine.rule import Rule
+from cvsheet.judging.engine.ruling import Outcome, Ruling, Severities, found, settle
 from cvsheet.judging.structure.drawn import DRAWN_RULES
 from cvsheet.judging.structure.files import BOOK_RULES
 from cvsheet.judging.structure.rows import ROW_RULES
@@ -41,7 +42,13 @@ JUDGED_BEFORE = (
 """Facts for which the whole file is left out (FIC)."""
 
 
-def structure_findings(framework: Framework, submission: Submission) -> Iterator[Ruling]:
+def judge_structure(evidence: Evidence, severities: Severities) -> Outcome:
+    """What the STR rules say of every file that counts."""
+    files = [part for submission in evidence.submissions for part in submission.parts]
+    return settle((ruling for file in files for ruling in _found_in(evidence.framework, file)), severities)
+
+
+def _found_in(framework: Framework, submission: Submission) -> Iterator[Ruling]:
     """One finding per fact of the reader, and one for many that one gesture made in a sheet; what only follows from an
     older framework is not said again."""
     identity = submission.identity
@@ -53,7 +60,7 @@ def structure_findings(framework: Framework, submission: Submission) -> Iterator
             continue
         for judge in STRUCTURE_RULES:
             if judge(fact):
-                alike = (rule_of(judge).code, fact.sheet, fact.facts.get("name"))
+                alike = (judge.code, fact.sheet, fact.facts.get("name"))
                 gestures.setdefault(alike if fact.kind in OF_ROWS else rank, []).append(
                     _ruling(judge, submission, identity, fact)
                 )
@@ -62,7 +69,7 @@ def structure_findings(framework: Framework, submission: Submission) -> Iterator
 
 
 def _ruling(
-    judge: Callable[[StructureFact], bool], submission: Submission, identity: Identity, fact: StructureFact
+    judge: Rule[StructureFact, bool], submission: Submission, identity: Identity, fact: StructureFact
 ) -> Ruling:
     return found(
         judge,

@@ -5,9 +5,8 @@ Each rule is a predicate on one fact of the reader; exactly one holds for every 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from cvsheet.judging.engine.catalogue import rule
+from cvsheet.judging.cells.values import line_unanswered
+from cvsheet.judging.engine.rule import Rule, rule
 from cvsheet.model.findings import Severity
 from cvsheet.model.submission import StructureFact, StructureKind
 
@@ -17,6 +16,7 @@ from cvsheet.model.submission import StructureFact, StructureKind
     Severity.ERROR,
     "La ligne {line} a été supprimée.",
     "Remettez-la depuis le classeur d’origine ; si vous n’avez pas la donnée, saisissez « nd ».",
+    correction="Elle est remise à sa place dans ce classeur : tapez la réponse, ou nd, ns, so.",
 )
 def line_missing(fact: StructureFact) -> bool:
     """Une ligne attendue a été supprimée.
@@ -34,6 +34,7 @@ def line_missing(fact: StructureFact) -> bool:
     Severity.ERROR,
     "Le code « {found} » n’est pas celui d’une ligne de ce classeur : ce qui y est saisi n’est pas repris.",
     "Rétablissez le code d’origine, ou reportez la réponse dans la ligne prévue.",
+    correction="Reportez la réponse dans la ligne prévue, puis effacez-la (feuille « Contenu non repris »).",
 )
 def line_unknown(fact: StructureFact) -> bool:
     """Un code de ligne est inconnu.
@@ -51,6 +52,7 @@ def line_unknown(fact: StructureFact) -> bool:
     Severity.ERROR,
     "La ligne {line} est présente deux fois, avec « {first} » en {first_cell} et « {second} » ici.",
     "Gardez une seule rangée pour ce code.",
+    correction="Gardez ou corrigez la réponse de la ligne, puis effacez l’autre (feuille « Contenu non repris »).",
 )
 def line_twice(fact: StructureFact) -> bool:
     """Une ligne est présente deux fois avec des réponses différentes.
@@ -68,6 +70,8 @@ def line_twice(fact: StructureFact) -> bool:
     Severity.WARNING,
     "Cette rangée n’a pas de code : ce qui y est saisi n’est pas repris (« {found} »).",
     "Si c’est une réponse, reportez-la dans la ligne prévue ; si c’est un sous-total, rien à faire.",
+    correction="Si c’est une réponse, reportez-la à sa ligne ; puis, dans tous les cas, effacez-la (feuille « "
+    "Contenu non repris »).",
 )
 def row_without_code(fact: StructureFact) -> bool:
     """Une rangée du tableau porte une réponse et n’a pas de code.
@@ -111,6 +115,9 @@ def line_copied(fact: StructureFact) -> bool:
     Severity.ERROR,
     "Les libellés de cette rangée ne sont pas ceux de la ligne {line} : des rangées ont été triées sans leurs codes.",
     "Annulez le tri, ou recopiez vos réponses dans le classeur d’origine.",
+    correction="Les libellés sont rétablis : tapez la réponse, ou nd, ns, so. Votre saisie est gardée (feuille « "
+    "Contenu non repris »).",
+    covers=(line_unanswered,),
 )
 def rows_shuffled(fact: StructureFact) -> bool:
     """Les libellés et les codes ne correspondent plus.
@@ -128,6 +135,9 @@ def rows_shuffled(fact: StructureFact) -> bool:
     Severity.ERROR,
     "La rangée de la ligne {line} vient du classeur d’un autre partenaire.",
     "Saisissez votre propre réponse dans votre classeur, ou confirmez que ce chiffre est aussi le vôtre.",
+    correction="Si le chiffre gardé (feuille « Contenu non repris ») est aussi le vôtre, retapez-le ici ; sinon "
+    "tapez la réponse, ou nd, ns, so.",
+    covers=(line_unanswered,),
 )
 def row_of_another_partner(fact: StructureFact) -> bool:
     """Une rangée a été collée depuis le classeur d’un autre partenaire.
@@ -146,6 +156,7 @@ def row_of_another_partner(fact: StructureFact) -> bool:
     Severity.WARNING,
     "La rangée de la ligne {line} vient de votre classeur de la campagne « {found} ».",
     "Vérifiez que le chiffre est bien celui de cette année.",
+    correction="Vérifiez le chiffre ; s’il est juste, dites-le en commentaire.",
 )
 def row_of_another_campaign(fact: StructureFact) -> bool:
     """Une rangée a été collée depuis le classeur d’une autre campagne.
@@ -164,6 +175,8 @@ def row_of_another_campaign(fact: StructureFact) -> bool:
     Severity.WARNING,
     "« {column} » a été modifié : « {old} » est devenu « {new} ». Le contenu d’origine fait foi.",
     "Si le libellé est faux, signalez-le en commentaire ou à la coordination.",
+    correction="Le contenu d’origine est rétabli. S’il est faux, commentez ; puis effacez le vôtre (feuille « "
+    "Contenu non repris »).",
 )
 def locked_cell_changed(fact: StructureFact) -> bool:
     """Une cellule protégée a été modifiée.
@@ -181,6 +194,9 @@ def locked_cell_changed(fact: StructureFact) -> bool:
     Severity.ERROR,
     "Des cellules de saisie ont été fusionnées ({found}) : la réponse ne peut être attribuée à une ligne.",
     "Annulez la fusion et saisissez une valeur par ligne.",
+    correction="La fusion est défaite : tapez la réponse, ou nd, ns, so. Votre saisie est gardée (feuille « "
+    "Contenu non repris »).",
+    covers=(line_unanswered,),
 )
 def input_cells_merged(fact: StructureFact) -> bool:
     """Des cellules de saisie ont été fusionnées.
@@ -226,7 +242,7 @@ def content_outside(fact: StructureFact) -> bool:
     return fact.kind is StructureKind.OUTSIDE_CONTENT
 
 
-ROW_RULES: tuple[Callable[[StructureFact], bool], ...] = (
+ROW_RULES: tuple[Rule[StructureFact, bool], ...] = (
     line_missing,
     line_unknown,
     line_twice,

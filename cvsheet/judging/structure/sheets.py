@@ -5,9 +5,7 @@ Each rule is a predicate on one fact of the reader; exactly one holds for every 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from cvsheet.judging.engine.catalogue import rule
+from cvsheet.judging.engine.rule import Rule, rule
 from cvsheet.model.findings import Severity
 from cvsheet.model.submission import StructureFact, StructureKind
 
@@ -32,6 +30,7 @@ def identity_recovered(fact: StructureFact) -> bool:
     Severity.ERROR,
     "La feuille « {expected} » manque.",
     "Remettez-la : copiez-la depuis le classeur d’origine, avec vos réponses.",
+    correction="Elle est remise à sa place dans ce classeur : remplissez-la.",
 )
 def sheet_missing(fact: StructureFact) -> bool:
     """Une feuille de saisie manque.
@@ -61,6 +60,7 @@ def sheet_renamed(fact: StructureFact) -> bool:
     Severity.WARNING,
     "La feuille « {found} » est masquée ; ses réponses ont été lues.",
     "Affichez-la (clic droit sur un onglet > Afficher) et vérifiez ce qu’elle contient.",
+    correction="Elle est visible dans ce classeur : vérifiez ce qu’elle contient.",
 )
 def sheet_hidden(fact: StructureFact) -> bool:
     """Une feuille de saisie est masquée.
@@ -90,6 +90,7 @@ def sheet_extra(fact: StructureFact) -> bool:
     Severity.ERROR,
     "La colonne « {column} » manque : ses réponses ne peuvent pas être lues.",
     "Remettez la colonne avec son titre d’origine.",
+    correction="La colonne est remise à sa place dans ce classeur : remplissez-la.",
 )
 def answer_column_missing(fact: StructureFact) -> bool:
     """Une colonne indispensable manque.
@@ -107,6 +108,7 @@ def answer_column_missing(fact: StructureFact) -> bool:
     Severity.WARNING,
     "La colonne « {column} » manque.",
     "Si vous y aviez saisi quelque chose, remettez la colonne avec son titre d’origine.",
+    correction="La colonne est remise à sa place : si vous y aviez saisi quelque chose, ressaisissez-le.",
 )
 def column_missing(fact: StructureFact) -> bool:
     """Une colonne manque.
@@ -148,6 +150,8 @@ def column_renamed(fact: StructureFact) -> bool:
     Severity.WARNING,
     "La colonne « {column} » a pour titre « {found} » : ses réponses ont été lues comme celles de {expected}.",
     "Vérifiez de quelle année elles sont, puis remettez le titre d’origine.",
+    correction="Corrigez les valeurs d’une autre année ; puis, dans tous les cas, effacez le titre gardé (feuille "
+    "« Contenu non repris »).",
 )
 def column_of_another_year(fact: StructureFact) -> bool:
     """Le titre de la colonne de réponse nomme une autre année.
@@ -165,6 +169,8 @@ def column_of_another_year(fact: StructureFact) -> bool:
     Severity.WARNING,
     "La colonne « {found} » a été ajoutée : ses chiffres ({count}) ne sont pas repris, ceux de « {column} » le sont.",
     "Si les bons chiffres sont dans la colonne ajoutée, recopiez-les dans « {column} ».",
+    correction="Recopiez les bons chiffres à leur place, puis effacez ceux qui sont gardés (feuille « Contenu non "
+    "repris »).",
 )
 def answer_column_added(fact: StructureFact) -> bool:
     """Une colonne de chiffres a été ajoutée à côté de celle des réponses.
@@ -182,6 +188,7 @@ def answer_column_added(fact: StructureFact) -> bool:
     Severity.ERROR,
     "La colonne « {column} » est présente deux fois.",
     "Gardez celle qui contient vos réponses et supprimez l’autre.",
+    correction="Vérifiez les réponses gardées ici, puis effacez les autres (feuille « Contenu non repris »).",
 )
 def answer_column_twice(fact: StructureFact) -> bool:
     """Une colonne de réponse est présente deux fois.
@@ -199,6 +206,7 @@ def answer_column_twice(fact: StructureFact) -> bool:
     Severity.WARNING,
     "La colonne « {column} » est présente deux fois : la première a été lue.",
     "Gardez celle qui fait foi et supprimez l’autre.",
+    correction="Vérifiez ce qui est gardé ici, puis effacez le reste (feuille « Contenu non repris »).",
 )
 def column_twice(fact: StructureFact) -> bool:
     """Une colonne est présente deux fois.
@@ -248,7 +256,7 @@ def _holds_answers(fact: StructureFact) -> bool:
     return fact.facts.get("name") in ANSWER_COLUMNS and fact.facts.get("locked") is not True
 
 
-SHEET_RULES: tuple[Callable[[StructureFact], bool], ...] = (
+SHEET_RULES: tuple[Rule[StructureFact, bool], ...] = (
     identity_recovered,
     sheet_missing,
     sheet_renamed,

@@ -9,11 +9,11 @@ from cvsheet.books.partner.correction.answers import Key, places, typed_cells
 from cvsheet.books.partner.rows import PartnerRow
 from cvsheet.books.partner.writing.layout import SheetLayout
 from cvsheet.files.addresses import parse_cell_name
+from cvsheet.judging.engine.catalogue import find_rule
+from cvsheet.judging.engine.rule import LooksAt
 from cvsheet.model.findings import Finding, Place, Severity
 from cvsheet.model.submission import Leftover, Submission
 
-BETWEEN_PARTNERS = "ENS"
-"""Rules whose sentences speak of other partners: no partner reads them."""
 NOTED = (Severity.ERROR, Severity.WARNING)
 
 
@@ -41,11 +41,12 @@ class Remark:
 
 
 def own_findings(submission: Submission, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """What is to be said to the partner of `submission`: about its file, and about nobody else."""
+    """What is to be said to the partner of `submission`: about its file, and about nobody else: the sentences on
+    several partners name them."""
     return tuple(
         finding
         for finding in findings
-        if finding.place.file in submission.files and not finding.code.startswith(BETWEEN_PARTNERS)
+        if finding.place.file in submission.files and find_rule(finding.code).looks_at is not LooksAt.PARTNERS
     )
 
 

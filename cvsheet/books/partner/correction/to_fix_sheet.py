@@ -19,7 +19,6 @@ from cvsheet.books.partner.writing.pillar import protect
 from cvsheet.files.addresses import quoted
 from cvsheet.judging.engine.catalogue import find_rule
 from cvsheet.judging.engine.gestures import told_together
-from cvsheet.judging.engine.in_correction import advice_in_correction
 from cvsheet.model.findings import Finding, Place, Severity
 from cvsheet.model.framework import Framework
 from cvsheet.model.submission import Identity
@@ -116,7 +115,7 @@ def _row(remark: Remark) -> Row:
         wording.line_title(remark),
         shorten(remark.typed, _LONGEST),
         typeset(rule.fault(finding)),
-        advice_in_correction(finding),
+        find_rule(finding.code).advice_in_correction(finding),
     )
     return Row(texts, "finding", finding.severity, (place.sheet, place.cell) if place.cell else None)
 

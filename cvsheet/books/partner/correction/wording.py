@@ -5,7 +5,6 @@ from __future__ import annotations
 from cvsheet.books.kit.style import FAIR, NEUTRAL, POOR
 from cvsheet.books.partner.correction.remarks import Remark
 from cvsheet.judging.engine.catalogue import find_rule
-from cvsheet.judging.engine.in_correction import advice_in_correction
 from cvsheet.model.findings import Severity
 from cvsheet.model.framework import Framework
 from cvsheet.model.submission import Identity
@@ -51,7 +50,7 @@ def note(remarks: list[Remark]) -> str:
     """What the note on a cell says."""
     sentences = [
         f"{WORDS[one.finding.severity]} : {find_rule(one.finding.code).fault(one.finding)} "
-        f"{advice_in_correction(one.finding)}".strip()
+        f"{find_rule(one.finding.code).advice_in_correction(one.finding)}".strip()
         for one in remarks
     ]
     return typeset("\n".join(dict.fromkeys(sentences)))

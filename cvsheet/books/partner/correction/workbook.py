@@ -17,7 +17,6 @@ from cvsheet.books.partner.rows import entry_table, free_rows_for, partner_sheet
 from cvsheet.books.partner.writing.entries import Mark
 from cvsheet.books.partner.writing.layout import sheet_layouts
 from cvsheet.books.partner.writing.workbook import Additions, partner_workbook
-from cvsheet.judging.engine.all_rules import load_rules
 from cvsheet.judging.engine.gestures import apart
 from cvsheet.model.findings import Finding
 from cvsheet.model.framework import Framework
@@ -53,7 +52,6 @@ def correct(
     identity = submission.identity
     if identity is None or identity.campaign not in framework.campaign or identity.partner not in framework.partner:
         raise ValueError(f"{submission.file}: no correction for a file that is nobody's")
-    load_rules()
     free = free_rows_for(report.action for report in submission.actions if report.complementary)
     sheets = partner_sheets(framework, identity.campaign, identity.partner, previous, free)
     layouts = sheet_layouts(sheets, entry_table(framework, identity.campaign))
