@@ -82,7 +82,7 @@ def said_of(findings: Iterable[Finding], files: Collection[str]) -> Iterator[Fin
     for finding in findings:
         if finding.place.file in files:
             yield finding
-        elif finding.code == "FIC-053" and finding.facts["other_file"] in files:
+        elif finding.code == completed_by_another.code and finding.facts["other_file"] in files:
             facts = finding.facts
             turned = {"other_file": finding.place.file, "count": facts["other_count"], "other_count": facts["count"]}
             yield replace(finding, place=Place(str(facts["other_file"])), facts={**facts, **turned})
