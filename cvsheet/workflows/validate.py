@@ -10,7 +10,7 @@ from cvsheet.files.file_names import sent_as_workbook
 from cvsheet.files.grid.model import Grid
 from cvsheet.judging.engine.assess import assess
 from cvsheet.judging.engine.assessment import Assessment, Received
-from cvsheet.judging.files.joins import said_of
+from cvsheet.judging.files.joins import completed_by_another, said_of
 from cvsheet.judging.files.unusable import Names
 from cvsheet.model.findings import Finding
 from cvsheet.model.framework import Framework
@@ -68,7 +68,8 @@ def _joins(framework: Framework, received: Sequence[Received], others: Sequence[
     if same:
         known = {_identity(one) for one in same}
         mine = [one for one in received if _identity(one) in known]
-        joined = [one for one in assess(framework, (*mine, *same)).findings if one.code == "FIC-053"]
+        findings = assess(framework, (*mine, *same)).findings
+        joined = [one for one in findings if one.code == completed_by_another.code]
         told = {one.file for one in same}
         of_both = (one for one in joined if {one.place.file, one.facts["other_file"]} & told)
         yield from said_of(of_both, {one.file for one in mine})
