@@ -10,10 +10,11 @@ from datetime import date
 from cvsheet.books.contract.adoption.values import Change, Proposal
 from cvsheet.books.master.decisions import Coordination
 from cvsheet.errors import UsageError
-from cvsheet.figures.conflicts import DISAGREEMENT, NATURES, conflicts_of
+from cvsheet.figures.conflicts import DISAGREEMENT, conflicts_of
 from cvsheet.figures.consolidation import Consolidation
 from cvsheet.files.kept_csv import written_table, written_text, written_value
 from cvsheet.judging.engine.assessment import Assessment
+from cvsheet.judging.engine.ruling import disputed_in
 from cvsheet.model.framework import Campaign, CampaignType, Framework
 from cvsheet.model.submission import Observation, Quantity
 from cvsheet.workflows.adopt import AdoptResult, adopt
@@ -81,11 +82,10 @@ def _disputed(
     consolidation: Consolidation, assessment: Assessment, decided: Coordination, campaign: Campaign
 ) -> tuple[tuple[str, Quantity], ...]:
     """The lines, with the quantity, of which the answers to `campaign` differ between sources and nobody decided."""
-    nature = NATURES[DISAGREEMENT][0]
     return tuple(
         (one.line.code, one.quantity)
-        for one in conflicts_of(consolidation, assessment.findings)
-        if one.nature == nature
+        for one in conflicts_of(consolidation, disputed_in(assessment.findings))
+        if one.dispute is DISAGREEMENT
         and one.campaign == campaign.code
         and not (one.quantity is Quantity.BASELINE and (campaign.code, one.line.code) in decided.arbitrated)
     )
