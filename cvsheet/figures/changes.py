@@ -3,11 +3,13 @@
 A relative change has a meaning only where the former figure is positive: -100 to -65 is neither -35 % nor +35 %.
 Elsewhere the change is a difference, in the unit of the measure. The campaign to compare with (N-1) is the one that
 ends nearest to one year before, so that with two campaigns a year a first half is compared with a first half.
+
+What is reckoned of two figures is one object that says it twice: over two cells of the master, and of two numbers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,6 +18,7 @@ from cvsheet.model.entities import Campaign, Measure
 from cvsheet.text.french import NO_BREAK_SPACE, french_number
 
 TINY = 1e-9  # smaller figures are noise of binary fractions, here and in every spreadsheet
+_TINY = f"{TINY:.9f}"
 HALF_A_YEAR = 184  # days, of the longer half
 
 
@@ -35,12 +38,52 @@ class Change:
     kind: ChangeKind
 
 
+@dataclass(frozen=True, slots=True)
+class OfTwo:
+    """A figure of two others: `formula` over two cells yields `value` of their numbers, an empty text for None."""
+
+    formula: Callable[[str, str], str]
+    value: Callable[[float | None, float | None], float | None]
+
+
+def _of_numbers(first: str, second: str, formula: str) -> str:
+    return f'=IF(AND(ISNUMBER({first}),ISNUMBER({second})),{formula},"")'
+
+
+SHARE = OfTwo(
+    lambda top, bottom: _of_numbers(top, bottom, f'IF({bottom}=0,"",100*{top}/{bottom})'),
+    lambda top, bottom: None if top is None or not bottom else 100 * top / bottom,
+)
+"""100 x numerator / denominator."""
+EVOLUTION = OfTwo(
+    lambda now, former: _of_numbers(now, former, f'IF({former}>{_TINY},100*({now}-{former})/{former},"")'),
+    lambda now, former: None if now is None or former is None or former <= TINY else 100 * ((now - former) / former),
+)
+"""The change against N-1 in percent; nothing where N-1 is not positive."""
+POINTS = OfTwo(
+    lambda now, former: _of_numbers(now, former, f"{now}-{former}"),
+    lambda now, former: None if now is None or former is None else now - former,
+)
+"""The change of a rate."""
+VARIATION = OfTwo(
+    lambda now, former: _of_numbers(now, former, f"IF({former}>{_TINY},({now}-{former})/{former},{now}-{former})"),
+    lambda now, former: (
+        None if now is None or former is None else (now - former) / former if former > TINY else now - former
+    ),
+)
+"""The change of anything else: a share of a positive figure, else the difference."""
+
+
+def variation(measure: Measure) -> OfTwo:
+    """How the change of a figure of `measure` is reckoned."""
+    return POINTS if is_rate(measure) else VARIATION
+
+
 def change_of(measure: Measure, former: float, now: float) -> Change:
     """The change as it is shown: in points for rates, relative to a positive figure, else the difference."""
-    if is_rate(measure):
-        return Change(now - former, ChangeKind.POINTS)
-    share = relative_change(former, now)
-    return Change(now - former, ChangeKind.DIFFERENCE) if share is None else Change(share, ChangeKind.RELATIVE)
+    amount = variation(measure).value(now, former)
+    relative = ChangeKind.RELATIVE if former > TINY else ChangeKind.DIFFERENCE
+    return Change(amount or 0.0, ChangeKind.POINTS if is_rate(measure) else relative)
 
 
 def is_rate(measure: Measure) -> bool:

@@ -13,7 +13,7 @@ from functools import cached_property
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from cvsheet.figures.changes import HALF_A_YEAR, distance, nearest_before, relative_change, years_before
+from cvsheet.figures.changes import EVOLUTION, HALF_A_YEAR, SHARE, distance, nearest_before, years_before
 from cvsheet.figures.points import Point, paired, point, share_at
 from cvsheet.figures.progress import TINY
 from cvsheet.model.framework import Calculation, Campaign, CampaignType, Framework, Line
@@ -148,12 +148,9 @@ class Consolidation:
         top = self.retained(campaign, paired(self.framework, measure.numerator, line))
         if measure.calculation is Calculation.SHARE:
             bottom = self.retained(campaign, paired(self.framework, measure.denominator, line))
-            return None if top is None or not bottom else 100 * top / bottom
+            return SHARE.value(top, bottom)
         former = self.former(paired(self.framework, measure.numerator, line), self.framework.campaign[campaign])
-        if top is None or former is None or former.value is None:
-            return None
-        share = relative_change(former.value, top)
-        return None if share is None else 100 * share
+        return EVOLUTION.value(top, former.value if former else None)
 
     def former(self, line: str, campaign: Campaign) -> Former | None:
         """N-1 of `line`: of the yearly campaign that ends nearest to a year before, or its baseline where that is

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from cvsheet.figures.changes import SHARE
 from cvsheet.figures.progress import TINY, first_baseline
 from cvsheet.model.framework import Calculation, Campaign, CampaignType, Framework, Line, Reference
 from cvsheet.model.submission import Quantity
@@ -93,9 +94,8 @@ def paired(framework: Framework, code: str, line: Line) -> str:
 
 
 def _share(top: Point, bottom: Point) -> Point | None:
-    if top.value is None or not bottom.value:
-        return None
-    return Point(100 * top.value / bottom.value, COMPUTED, max(top.since, bottom.since))
+    value = SHARE.value(top.value, bottom.value)
+    return None if value is None else Point(value, COMPUTED, max(top.since, bottom.since))
 
 
 def _adopted(

@@ -1,4 +1,8 @@
-"""Progress of an indicator towards its target: the one definition, which the master's formulas translate.
+"""Progress of an indicator towards its target: the one definition, in Python and in the formulas of the master.
+
+Each figure and each condition is one object that says it twice, side by side: over cells and of numbers. Who changes
+one sees the other, and tests/master/test_pairs.py compares both on numbers at random. Formulas are in functions of
+Excel 2016 and LibreOffice 7 only, with plain A1 references.
 
 B baseline, T target, V value; t0, tT, t their dates. Source of every formula and of the order of the cases: section
 6 of the product's design, repeated for users in `docs/guide-coordination.md`.
@@ -6,15 +10,20 @@ B baseline, T target, V value; t0, tT, t their dates. Source of every formula an
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from math import isnan, nan
 
-from cvsheet.model.framework import CampaignType, Contract, Direction, Framework
+from cvsheet.figures.schedules import DAYS_PER_MONTH, TINY, Schedule, first_baseline, schedule
+from cvsheet.model.framework import Contract, Direction
 
-DAYS_PER_MONTH = 30.4375  # 365.25 / 12
-TINY = 1e-9
-"""Smaller differences are noise of binary fractions: 0.1 + 0.7 reaches 0.8, here and in every spreadsheet."""
+__all__ = [
+    "DAYS_PER_MONTH", "TINY", "Judgement", "Schedule", "Situation", "expected_at", "first_baseline", "judge",
+    "progress_of", "schedule",
+]  # fmt: skip
+_TINY = f"{TINY:.9f}"
 
 
 class Situation(StrEnum):
@@ -36,38 +45,6 @@ class Situation(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Schedule:
-    """When the baseline was taken (t0), when the target is due (tT), and the date judged (t)."""
-
-    start: date
-    end: date
-    at: date
-
-    @property
-    def days(self) -> int:
-        """tT - t0 in days; 0 or less where the baseline is not older than the target."""
-        return (self.end - self.start).days
-
-    @property
-    def elapsed(self) -> float:
-        """(t - t0) / (tT - t0), kept between 0 and 1: after the end, the whole way is expected, not more."""
-        if self.days <= 0:
-            return 1.0 if self.at >= self.end else 0.0
-        return min(1.0, max(0.0, (self.at - self.start).days / self.days))
-
-    def lag(self, progress: float) -> float | None:
-        """t minus the date at which the straight line reaches the value, in months; None without a line.
-
-        A target that is met is late no more, however long after the end it is judged. A value on the wrong side of the
-        baseline is nowhere on the line: months would only say how far back it went.
-        """
-        if self.days <= 0 or progress < -TINY:
-            return None
-        at = min(self.at, self.end) if progress >= 1 - TINY else self.at
-        return ((at - self.start).days - progress * self.days) / DAYS_PER_MONTH
-
-
-@dataclass(frozen=True, slots=True)
 class Judgement:
     """What is said of a value: raw `progress` (1 = target, negative = backwards), `lag` in months (positive = late)."""
 
@@ -77,16 +54,222 @@ class Judgement:
     lag: float | None = None
 
 
-def schedule(framework: Framework, campaign: str, start: date | None = None) -> Schedule:
-    """The schedule of `campaign`: from `start`, the date of a line's baseline; without one, from the contract's."""
-    at = framework.campaign[campaign].end
-    return Schedule(start or first_baseline(framework, at), framework.contract.end, at)
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The cells that hold what a whole master is judged by: the day of the target, the day judged, the thresholds."""
+
+    end: str
+    at: str
+    on_track_from: str
+    watch_from: str
+    too_early_until: str
 
 
-def first_baseline(framework: Framework, at: date | None = None) -> date:
-    """The end of the first `référence` campaign that was over at `at`; without one, the start of the contract."""
-    ends = [other.end for other in framework.campaigns if other.type is CampaignType.BASELINE]
-    return min((end for end in ends if at is None or end <= at), default=framework.contract.start)
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The cells that hold what a line is judged by; `start` the date of its baseline, `elapsed` and `progress` what was
+    worked out there. A cell without a number holds an empty text."""
+
+    value: str
+    baseline: str
+    target: str
+    direction: str
+    start: str
+    elapsed: str
+    progress: str
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What those cells hold. A number that is missing is no number (nan): every comparison with it is false."""
+
+    value: float
+    baseline: float
+    target: float
+    direction: Direction
+    when: Schedule
+    contract: Contract
+
+    @property
+    def progress(self) -> float:
+        found = PROGRESS.value(self)
+        return nan if found is None else found
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition: `formula` is true of cells where it `holds` of the numbers in them."""
+
+    formula: Callable[[Cells], str]
+    holds: Callable[[Numbers], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure: `formula` yields `value`, an empty text for None."""
+
+    formula: Callable[[Cells], str]
+    value: Callable[[Numbers], float | None]
+
+
+NO_VALUE = Condition(
+    lambda cells: f"NOT(ISNUMBER({cells.value}))",
+    lambda numbers: isnan(numbers.value),
+)
+WATCHED = Condition(
+    lambda cells: f'{cells.direction}="{Direction.WATCH}"',
+    lambda numbers: numbers.direction is Direction.WATCH,
+)
+NO_BASELINE = Condition(
+    lambda cells: f"NOT(ISNUMBER({cells.baseline}))",
+    lambda numbers: isnan(numbers.baseline),
+)
+NO_TARGET = Condition(
+    lambda cells: f"NOT(ISNUMBER({cells.target}))",
+    lambda numbers: isnan(numbers.target),
+)
+_FALLS = Condition(
+    lambda cells: f'AND({cells.direction}="{Direction.RISE}",{cells.target}<{cells.baseline}-{_TINY})',
+    lambda numbers: numbers.direction is Direction.RISE and numbers.target < numbers.baseline - TINY,
+)
+_RISES = Condition(
+    lambda cells: f'AND({cells.direction}="{Direction.FALL}",{cells.target}>{cells.baseline}+{_TINY})',
+    lambda numbers: numbers.direction is Direction.FALL and numbers.target > numbers.baseline + TINY,
+)
+WRONG_TARGET = Condition(
+    lambda cells: f"OR({_FALLS.formula(cells)},{_RISES.formula(cells)})",
+    lambda numbers: _FALLS.holds(numbers) or _RISES.holds(numbers),
+)
+LEVEL = Condition(  # the target is to hold the baseline
+    lambda cells: f"ABS({cells.target}-{cells.baseline})<={_TINY}",
+    lambda numbers: abs(numbers.target - numbers.baseline) <= TINY,
+)
+_ABOVE = Condition(
+    lambda cells: f'AND({cells.direction}="{Direction.RISE}",{cells.value}>={cells.target}-{_TINY})',
+    lambda numbers: numbers.direction is Direction.RISE and numbers.value >= numbers.target - TINY,
+)
+_BELOW = Condition(
+    lambda cells: f'AND({cells.direction}="{Direction.FALL}",{cells.value}<={cells.target}+{_TINY})',
+    lambda numbers: numbers.direction is Direction.FALL and numbers.value <= numbers.target + TINY,
+)
+MET = Condition(
+    lambda cells: f"OR({_ABOVE.formula(cells)},{_BELOW.formula(cells)})",
+    lambda numbers: _ABOVE.holds(numbers) or _BELOW.holds(numbers),
+)
+HELD = Condition(
+    lambda cells: f"AND({LEVEL.formula(cells)},{MET.formula(cells)})",
+    lambda numbers: LEVEL.holds(numbers) and MET.holds(numbers),
+)
+REACHED = Condition(
+    lambda cells: f"{cells.progress}>=1-{_TINY}",
+    lambda numbers: numbers.progress >= 1 - TINY,
+)
+BACKWARDS = Condition(
+    lambda cells: f"{cells.progress}<-{_TINY}",
+    lambda numbers: numbers.progress < -TINY,
+)
+TOO_EARLY = Condition(
+    lambda cells: f"OR({cells.elapsed}<=0,{cells.elapsed}<{cells.settings.too_early_until}/100-{_TINY})",
+    lambda numbers: numbers.when.elapsed <= 0 or numbers.when.elapsed < numbers.contract.too_early_until / 100 - TINY,
+)
+# q = (V - B) / (E - B) is progress over elapsed share.
+ON_TRACK = Condition(
+    lambda cells: f"{cells.progress}/{cells.elapsed}>={cells.settings.on_track_from}/100-{_TINY}",
+    lambda numbers: numbers.progress / numbers.when.elapsed >= numbers.contract.on_track_from / 100 - TINY,
+)
+TO_WATCH = Condition(
+    lambda cells: f"{cells.progress}/{cells.elapsed}>={cells.settings.watch_from}/100-{_TINY}",
+    lambda numbers: numbers.progress / numbers.when.elapsed >= numbers.contract.watch_from / 100 - TINY,
+)
+CASES = (
+    (Situation.NOT_FILLED, NO_VALUE),
+    (Situation.WATCHED, WATCHED),
+    (Situation.NO_BASELINE, NO_BASELINE),
+    (Situation.NO_TARGET, NO_TARGET),
+    (Situation.WRONG_TARGET, WRONG_TARGET),
+    (Situation.HELD, HELD),
+    (Situation.NOT_HELD, LEVEL),
+    (Situation.REACHED, REACHED),
+    (Situation.BACKWARDS, BACKWARDS),
+    (Situation.TOO_EARLY, TOO_EARLY),
+    (Situation.ON_TRACK, ON_TRACK),
+    (Situation.TO_WATCH, TO_WATCH),
+)
+"""The word of the first condition that holds; of none, it is late."""
+
+
+def situation_formula(cells: Cells, secret: str, secret_word: str) -> str:
+    """The word of `CASES`; of a value that is missing, `secret_word` where the expression `secret` is true."""
+    kept = (f"AND({NO_VALUE.formula(cells)},{secret})", secret_word)
+    cases = (kept, *((condition.formula(cells), word.value) for word, condition in CASES))
+    opened = "".join(f'IF({test},"{word}",' for test, word in cases)
+    return f'={opened}"{Situation.LATE}"{")" * len(cases)}'
+
+
+def situation_of(numbers: Numbers) -> Situation:
+    """What that formula shows, of a value that is not secret."""
+    return next((word for word, condition in CASES if condition.holds(numbers)), Situation.LATE)
+
+
+def _where_judged(cells: Cells, formula: str) -> str:
+    """`formula` where the value is judged; the test on the target stands apart, as it reckons with both numbers."""
+    missing = ",".join(condition.formula(cells) for condition in (NO_VALUE, NO_BASELINE, NO_TARGET, WATCHED))
+    return f'=IF(OR({missing}),"",IF({WRONG_TARGET.formula(cells)},"",{formula}))'
+
+
+def _is_judged(numbers: Numbers) -> bool:
+    return not any(one.holds(numbers) for one in (NO_VALUE, NO_BASELINE, NO_TARGET, WATCHED, WRONG_TARGET))
+
+
+def _progress_formula(cells: Cells) -> str:
+    share = f"({cells.value}-{cells.baseline})/({cells.target}-{cells.baseline})"
+    return _where_judged(cells, f"IF({LEVEL.formula(cells)},IF({MET.formula(cells)},1,0),{share})")
+
+
+def _progress(numbers: Numbers) -> float | None:
+    if not _is_judged(numbers):
+        return None
+    if LEVEL.holds(numbers):
+        return 1.0 if MET.holds(numbers) else 0.0
+    return (numbers.value - numbers.baseline) / (numbers.target - numbers.baseline)
+
+
+PROGRESS = Figure(_progress_formula, _progress)
+"""p = (V - B)/(T - B), or 1 and 0 where the target is to hold the baseline."""
+
+
+def _elapsed_formula(cells: Cells) -> str:
+    start, end, at = cells.start, cells.settings.end, cells.settings.at
+    return f"=IF({end}<={start},IF({at}>={end},1,0),MIN(1,MAX(0,({at}-{start})/({end}-{start}))))"
+
+
+ELAPSED = Figure(_elapsed_formula, lambda numbers: numbers.when.elapsed)
+"""The share of the time from the baseline's date to the target's, kept in 0 to 1."""
+
+EXPECTED = Figure(
+    lambda cells: _where_judged(cells, f"{cells.baseline}+({cells.target}-{cells.baseline})*{cells.elapsed}"),
+    lambda numbers: expected_at(numbers.baseline, numbers.target, numbers.when) if _is_judged(numbers) else None,
+)
+"""E = B + (T - B) x elapsed share."""
+
+
+def _lag_formula(cells: Cells) -> str:
+    start, end, at, progress = cells.start, cells.settings.end, cells.settings.at, cells.progress
+    now = f"IF({REACHED.formula(cells)},MIN({at},{end}),{at})"
+    months = f"({now}-{start}-{progress}*({end}-{start}))/{DAYS_PER_MONTH}"
+    nowhere = f"OR({LEVEL.formula(cells)},{end}<={start},{BACKWARDS.formula(cells)})"
+    return f'=IF(ISNUMBER({progress}),IF({nowhere},"",{months}),"")'
+
+
+def _lag(numbers: Numbers) -> float | None:
+    if not _is_judged(numbers) or LEVEL.holds(numbers):
+        return None
+    return numbers.when.lag(numbers.progress)
+
+
+LAG = Figure(_lag_formula, _lag)
+"""t minus the date at which the straight line reaches the value, in months; nothing where it went backwards."""
 
 
 def judge(
@@ -98,26 +281,16 @@ def judge(
     contract: Contract,
 ) -> Judgement:
     """The situation of `value`, and its progress where there is one: the first case that fits."""
-    progress = progress_of(value, baseline, target, direction)
-    if progress is None or baseline is None or target is None:
-        return Judgement(_unjudged(value, baseline, target, direction) or Situation.NOT_FILLED)
-    if abs(target - baseline) <= TINY:
-        return Judgement(Situation.HELD if progress else Situation.NOT_HELD, progress, target)
-    expected = expected_at(baseline, target, when)
-    return Judgement(_situation(progress, when.elapsed, contract), progress, expected, when.lag(progress))
+    numbers = Numbers(_or_nan(value), _or_nan(baseline), _or_nan(target), direction, when, contract)
+    return Judgement(situation_of(numbers), PROGRESS.value(numbers), EXPECTED.value(numbers), LAG.value(numbers))
 
 
 def progress_of(
     value: float | None, baseline: float | None, target: float | None, direction: Direction
 ) -> float | None:
-    """p = (V - B)/(T - B), 1 or 0 where T = B; None where there is none to speak of."""
-    unjudged = _unjudged(value, baseline, target, direction)
-    if value is None or baseline is None or target is None or unjudged is not None:
-        return None
-    if abs(target - baseline) <= TINY:
-        held = value >= target - TINY if direction is Direction.RISE else value <= target + TINY
-        return 1.0 if held else 0.0
-    return (value - baseline) / (target - baseline)
+    """p = (V - B)/(T - B), 1 or 0 where T = B; None where there is none to speak of. It needs no dates."""
+    nothing_asked = Schedule(date.min, date.max, date.min), Contract("", "", date.min, date.max)
+    return PROGRESS.value(Numbers(_or_nan(value), _or_nan(baseline), _or_nan(target), direction, *nothing_asked))
 
 
 def expected_at(baseline: float, target: float, when: Schedule) -> float:
@@ -125,29 +298,5 @@ def expected_at(baseline: float, target: float, when: Schedule) -> float:
     return baseline + (target - baseline) * when.elapsed
 
 
-def _unjudged(
-    value: float | None, baseline: float | None, target: float | None, direction: Direction
-) -> Situation | None:
-    """The cases without a progress, None where there is one."""
-    if value is None:
-        return Situation.NOT_FILLED
-    if direction is Direction.WATCH:
-        return Situation.WATCHED
-    if baseline is None or target is None:
-        return Situation.NO_BASELINE if baseline is None else Situation.NO_TARGET
-    wrong = target < baseline - TINY if direction is Direction.RISE else target > baseline + TINY
-    return Situation.WRONG_TARGET if wrong else None
-
-
-def _situation(progress: float, elapsed: float, contract: Contract) -> Situation:
-    """The cases that need a progress. q = (V - B) / (E - B) is progress over elapsed share."""
-    if progress >= 1 - TINY:
-        return Situation.REACHED
-    if progress < -TINY:
-        return Situation.BACKWARDS
-    if elapsed <= 0 or elapsed < contract.too_early_until / 100 - TINY:
-        return Situation.TOO_EARLY
-    ratio = progress / elapsed
-    if ratio >= contract.on_track_from / 100 - TINY:
-        return Situation.ON_TRACK
-    return Situation.TO_WATCH if ratio >= contract.watch_from / 100 - TINY else Situation.LATE
+def _or_nan(number: float | None) -> float:
+    return nan if number is None else number

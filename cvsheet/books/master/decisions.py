@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from cvsheet.model.records import Scalar
-from cvsheet.model.submission import Answer, AnswerKind
+from cvsheet.model.submission import REASONS, Answer, AnswerKind
 from cvsheet.schema.tables import Table
 
 Key = tuple[str, ...]
@@ -130,6 +130,27 @@ def state_of(arbitration: Arbitration, answers: str, *, text_only: bool = False)
     if arbitration.basis is not None and arbitration.basis.answers != answers:
         return State.CHANGED
     return State.ARBITRATED if arbitration.motive else State.NO_MOTIVE
+
+
+def state_formula(arbitration: str, motive: str, written: Mapping[str, str] | None, *, text_only: bool) -> str:
+    """The formula of `state_of`, by the same cases, over the cells of the value and its motive.
+
+    `written` gives the cells of *Décisions* that say what was decided on which answers, where there are any.
+    """
+    if text_only:
+        return f'=IF({arbitration}="","","{State.WITHOUT_EFFECT}")'
+    told = f'IF(TRIM({motive})="","{State.NO_MOTIVE}","{State.ARBITRATED}")'
+    if written:
+        same_value = f"{written['alors']}={arbitration}"
+        changed = f'AND({same_value},{written["etabli"]}<>"",{written["etabli"]}<>{written["origine"]})'
+        told = f'IF({changed},"{State.CHANGED}",{told})'
+    decides = f"OR(ISNUMBER({arbitration}),{is_reason(arbitration)})"
+    return f'=IF({arbitration}="","",IF({decides},{told},"{State.UNREADABLE}"))'
+
+
+def is_reason(cell: str) -> str:
+    """That a cell holds *nd*, *ns* or *so*, as an expression."""
+    return "OR(" + ",".join(f'{cell}="{reason.value}"' for reason in REASONS) + ")"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from cvsheet.books.kit.spreads import spread_columns
 from cvsheet.books.kit.style import TO_DO_TAB
 from cvsheet.books.kit.tables import FIRST_ROW, HEADER_ROW, LINK, height, number_format, put_link, start_table
 from cvsheet.books.master.content import DECISIONS_SHEET, MasterContent
-from cvsheet.books.master.decisions import DECIDED, DECISIONS, Arbitration, Key, as_text
+from cvsheet.books.master.decisions import DECIDED, DECISIONS, Arbitration, Key, as_text, state_formula
 from cvsheet.books.master.writing import formulas
 from cvsheet.books.master.writing.listing import STATE_COLOURS
 from cvsheet.books.master.writing.margin import MarginWriter
@@ -95,7 +95,7 @@ def _written(content: MasterContent, row: int, one: Arbitration) -> dict[str, st
     table, line = load_table(DECISIONS), content.framework.line[one.line]
     cells = {column.name: content.decision_cell(row, column.name) for column in table.columns}
     found = {
-        "etat": formulas.decision_state(
+        "etat": state_formula(
             cells["arbitre"],
             cells["motif"],
             decision_cells(content, one.campaign, one.line),

@@ -1,4 +1,5 @@
-"""The formulas of the master: aggregation over *Données*, then progress, as `cvsheet.figures` defines them.
+"""The formulas of the master that need its sheets: aggregation over *Données*, points, decisions. What is reckoned
+with the cells of one line stands beside its Python in `cvsheet.figures` and `cvsheet.model.methods`.
 
 Functions of Excel 2016 and LibreOffice 7 only, plain A1 references. A campaign, line and quantity are one key in
 *Données*, so that sorting or filtering it changes nothing.
@@ -6,22 +7,21 @@ Functions of Excel 2016 and LibreOffice 7 only, plain A1 references. A campaign,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date
 
 from cvsheet.books.master.content import MasterContent
-from cvsheet.books.master.decisions import State
-from cvsheet.figures.follow_up import SECRET_SITUATION
+from cvsheet.books.master.decisions import is_reason
+from cvsheet.figures.changes import EVOLUTION, SHARE
 from cvsheet.figures.points import Point, moments, paired
-from cvsheet.figures.progress import DAYS_PER_MONTH, TINY, Situation
+from cvsheet.figures.progress import Settings, Situation
 from cvsheet.model.framework import Calculation, Campaign, Line
 from cvsheet.model.methods import DataRows
-from cvsheet.model.submission import REASONS, Quantity
+from cvsheet.model.submission import AnswerKind, Quantity
 
 JOURNAL = "Journal"
-END, AT, ON_TRACK, WATCH, EARLY = (f"{JOURNAL}!$B${row}" for row in range(5, 10))
+SETTINGS = Settings(*(f"{JOURNAL}!$B${row}" for row in range(5, 5 + len(fields(Settings)))))
 """The cells of *Journal* that hold the dates and thresholds, in the order in which they are written there."""
-_TINY = f"{TINY:.9f}"
 
 
 def key_of(code_cell: str, campaign: str, quantity: Quantity) -> str:
@@ -41,22 +41,15 @@ def computed(content: MasterContent, line: Line, sheet: str, campaign: Campaign)
         content.cell_of(term, "campagnes", campaign.code, seen_from=sheet) for term in (numerator, denominator)
     )
     if line.measure.calculation is Calculation.SHARE:
-        return share_of(top, bottom)
+        return SHARE.formula(top, bottom)
     base = _former(content, numerator, sheet, campaign)
-    if not base:
-        return ""
-    return f'=IF(AND(ISNUMBER({top}),ISNUMBER({base})),IF({base}>{_TINY},100*({top}-{base})/{base},""),"")'
+    return EVOLUTION.formula(top, base) if base else ""
 
 
 def terms(content: MasterContent, line: Line) -> tuple[str, str]:
     """The lines that a computed `line` divides; the second is empty of a yearly change."""
     measure = line.measure
     return paired(content.framework, measure.numerator, line), paired(content.framework, measure.denominator, line)
-
-
-def share_of(top: str, bottom: str) -> str:
-    """100 x numerator / denominator, each a cell or an expression."""
-    return f'=IF(AND(ISNUMBER({top}),ISNUMBER({bottom})),IF({bottom}=0,"",100*{top}/{bottom}),"")'
 
 
 def _former(content: MasterContent, numerator: str, sheet: str, campaign: Campaign) -> str:
@@ -97,64 +90,20 @@ def point_expression(content: MasterContent, line: Line, quantity: Quantity, kno
 def _share_point(content: MasterContent, line: Line, quantity: Quantity, known: Point, at: date, sheet: str) -> str:
     """The share of the two points at the time from which `known` is."""
     chosen = dict(moments(content.consolidation, at)).get(known.campaign) or at
-    return share_of(*(point_at(content, term, quantity, chosen, sheet) for term in terms(content, line)))
-
-
-def progress(value: str, baseline: str, target: str, direction: str) -> str:
-    """(V - B) / (T - B), or 1 and 0 where the target is to hold the baseline."""
-    share = f"({value}-{baseline})/({target}-{baseline})"
-    held = f"IF({_held(value, target, direction)},1,0)"
-    return _judged(value, baseline, target, direction, f"IF({_level(baseline, target)},{held},{share})")
-
-
-def elapsed(start: str) -> str:
-    """The share of the time from `start`, the cell of the baseline's date, to the target's date, kept in 0 to 1."""
-    share = f"MIN(1,MAX(0,({AT}-{start})/({END}-{start})))"
-    return f"=IF({END}<={start},IF({AT}>={END},1,0),{share})"
-
-
-def expected(value: str, baseline: str, target: str, direction: str, elapsed_cell: str) -> str:
-    """B + (T - B) x elapsed share."""
-    return _judged(value, baseline, target, direction, f"{baseline}+({target}-{baseline})*{elapsed_cell}")
-
-
-def lag(progress_cell: str, baseline: str, target: str, start: str) -> str:
-    """t minus the date at which the straight line reaches the value, in months; empty where it went backwards."""
-    at = f"IF({progress_cell}>=1-{_TINY},MIN({AT},{END}),{AT})"
-    months = f"({at}-{start}-{progress_cell}*({END}-{start}))/{DAYS_PER_MONTH}"
-    nowhere = f"OR({_level(baseline, target)},{END}<={start},{progress_cell}<-{_TINY})"
-    return f'=IF(ISNUMBER({progress_cell}),IF({nowhere},"",{months}),"")'
+    return SHARE.formula(*(point_at(content, term, quantity, chosen, sheet) for term in terms(content, line)))
 
 
 def kept_secret(content: MasterContent, code_cell: str, arbitration: str) -> str:
     """Whether partners keep the figure secret (*ns*), and no decision says otherwise."""
+    secret = f"{_counted(content, code_cell, AnswerKind.SECRET)}>0"
+    return f"AND({secret},NOT({is_reason(arbitration)}))"
+
+
+def _counted(content: MasterContent, code_cell: str, kind: AnswerKind) -> str:
+    """How many answers of that kind to the judged campaign count."""
     keys, key = content.data_range("cle"), key_of(code_cell, content.campaign.code, content.quantity)
-    secret = f'COUNTIFS({keys},{key},{content.data_range("reponse")},"ns",{content.data_range("compte")},1)>0'
-    return f"AND({secret},NOT({_is_reason(arbitration)}))"
-
-
-def situation(
-    value: str, baseline: str, target: str, direction: str, share: str, elapsed_cell: str, secret: str
-) -> str:
-    """The word, by the same cases in the same order as `cvsheet.figures.progress.judge`; `share` is p's cell,
-    `secret` a condition under which a missing value is a secret one."""
-    cases = (
-        (f"AND(NOT(ISNUMBER({value})),{secret})", SECRET_SITUATION),
-        (f"NOT(ISNUMBER({value}))", Situation.NOT_FILLED),
-        (f'{direction}="suivi"', Situation.WATCHED),
-        (f"NOT(ISNUMBER({baseline}))", Situation.NO_BASELINE),
-        (f"NOT(ISNUMBER({target}))", Situation.NO_TARGET),
-        (_wrong_target(baseline, target, direction), Situation.WRONG_TARGET),
-        (f"AND({_level(baseline, target)},{_held(value, target, direction)})", Situation.HELD),
-        (_level(baseline, target), Situation.NOT_HELD),
-        (f"{share}>=1-{_TINY}", Situation.REACHED),
-        (f"{share}<-{_TINY}", Situation.BACKWARDS),
-        (f"OR({elapsed_cell}<=0,{elapsed_cell}<{EARLY}/100-{_TINY})", Situation.TOO_EARLY),
-        (f"{share}/{elapsed_cell}>={ON_TRACK}/100-{_TINY}", Situation.ON_TRACK),
-        (f"{share}/{elapsed_cell}>={WATCH}/100-{_TINY}", Situation.TO_WATCH),
-    )
-    opened = "".join(f'IF({test},"{word}",' for test, word in cases)
-    return f'={opened}"{Situation.LATE.value}"{")" * len(cases)}'
+    kinds, counts = content.data_range("reponse"), content.data_range("compte")
+    return f'COUNTIFS({keys},{key},{kinds},"{kind}",{counts},1)'
 
 
 def situation_of_texts(count: str) -> str:
@@ -165,17 +114,16 @@ def situation_of_texts(count: str) -> str:
 def answered(content: MasterContent, line: Line, code_cell: str) -> str:
     """How many partners gave a figure to the judged campaign, or a text on text measures: of a weighted mean, a figure
     that has its weight."""
-    keys, key = content.data_range("cle"), key_of(code_cell, content.campaign.code, content.quantity)
     if line.measure.is_text:
-        return f'COUNTIFS({keys},{key},{content.data_range("reponse")},"texte",{content.data_range("compte")},1)'
-    rows = DataRows(key, content.data_range)
+        return _counted(content, code_cell, AnswerKind.TEXT)
+    rows = DataRows(key_of(code_cell, content.campaign.code, content.quantity), content.data_range)
     return rows.kept if line.measure.method.weighed else rows.answering
 
 
 def coverage(content: MasterContent, line: Line, code_cell: str) -> str:
     """Partners that answered / partners expected; *so* leaves the denominator, *nd* and *ns* do not."""
     keys, key = content.data_range("cle"), key_of(code_cell, content.campaign.code, content.quantity)
-    excused = f'COUNTIFS({keys},{key},{content.data_range("reponse")},"so")'
+    excused = f'COUNTIFS({keys},{key},{content.data_range("reponse")},"{AnswerKind.NOT_APPLICABLE}")'
     return f'={answered(content, line, code_cell)}&"/"&({len(set(line.measure.producers))}-{excused})'
 
 
@@ -186,59 +134,9 @@ def retained(arbitration: str, computed: str) -> str:
     """
     value = computed.removeprefix("=") or '""'
     kept = value if computed.startswith("=") else f'IF(ISNUMBER({value}),{value},"")'
-    return f'=IF(ISNUMBER({arbitration}),{arbitration},IF({_is_reason(arbitration)},"",{kept}))'
-
-
-def decision_state(arbitration: str, motive: str, written: Mapping[str, str] | None, *, text_only: bool) -> str:
-    """What is to be said of a decision, by the same cases as `cvsheet.books.master.decisions.state_of`.
-
-    `written` gives the cells of *Décisions* that say what was decided on which answers, where there are any.
-    """
-    if text_only:
-        return f'=IF({arbitration}="","","{State.WITHOUT_EFFECT}")'
-    told = f'IF(TRIM({motive})="","{State.NO_MOTIVE}","{State.ARBITRATED}")'
-    if written:
-        same_value = f"{written['alors']}={arbitration}"
-        changed = f'AND({same_value},{written["etabli"]}<>"",{written["etabli"]}<>{written["origine"]})'
-        told = f'IF({changed},"{State.CHANGED}",{told})'
-    decides = f"OR(ISNUMBER({arbitration}),{_is_reason(arbitration)})"
-    return f'=IF({arbitration}="","",IF({decides},{told},"{State.UNREADABLE}"))'
-
-
-def _is_reason(cell: str) -> str:
-    return "OR(" + ",".join(f'{cell}="{reason.value}"' for reason in REASONS) + ")"
+    return f'=IF(ISNUMBER({arbitration}),{arbitration},IF({is_reason(arbitration)},"",{kept}))'
 
 
 def same(cell: str) -> str:
     """The number of another cell; empty where it holds none."""
     return f'=IF(ISNUMBER({cell}),{cell},"")'
-
-
-def change(value: str, former: str, *, points: bool) -> str:
-    """The change against N-1: in points for rates, relative to a positive figure, else the difference."""
-    both = f"AND(ISNUMBER({value}),ISNUMBER({former}))"
-    if points:
-        return f'=IF({both},{value}-{former},"")'
-    return f'=IF({both},IF({former}>{_TINY},({value}-{former})/{former},{value}-{former}),"")'
-
-
-def _judged(value: str, baseline: str, target: str, direction: str, formula: str) -> str:
-    """`formula` where the value is judged; the test on the target stands apart, as it reckons with both numbers."""
-    missing = ",".join(f"NOT(ISNUMBER({cell}))" for cell in (value, baseline, target))
-    wrong = _wrong_target(baseline, target, direction)
-    return f'=IF(OR({missing},{direction}="suivi"),"",IF({wrong},"",{formula}))'
-
-
-def _wrong_target(baseline: str, target: str, direction: str) -> str:
-    fall, rise = f"{target}<{baseline}-{_TINY}", f"{target}>{baseline}+{_TINY}"
-    return f'OR(AND({direction}="hausse",{fall}),AND({direction}="baisse",{rise}))'
-
-
-def _held(value: str, target: str, direction: str) -> str:
-    above, below = f"{value}>={target}-{_TINY}", f"{value}<={target}+{_TINY}"
-    return f'OR(AND({direction}="hausse",{above}),AND({direction}="baisse",{below}))'
-
-
-def _level(baseline: str, target: str) -> str:
-    """Whether the target is to hold the baseline."""
-    return f"ABS({target}-{baseline})<={_TINY}"

@@ -3,53 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 
 from cvsheet.books.kit.book import TEXT_LIMIT, shorten
 from cvsheet.books.kit.spreads import Spread
 from cvsheet.books.master.content import DECISIONS_SHEET, MasterContent
-from cvsheet.books.master.decisions import DECIDED, as_text
+from cvsheet.books.master.decisions import DECIDED, as_text, state_formula
 from cvsheet.books.master.writing import formulas
-from cvsheet.figures.changes import HALF_A_YEAR, TINY, Change, change_of, distance, is_rate, years_before
-from cvsheet.figures.consolidation import Consolidated
+from cvsheet.books.master.writing.pillar_row import SPREADSHEET_START, Row
+from cvsheet.figures.changes import HALF_A_YEAR, SHARE, TINY, Change, change_of, distance, variation, years_before
+from cvsheet.figures.follow_up import SECRET_SITUATION
 from cvsheet.figures.points import Point
+from cvsheet.figures.progress import ELAPSED, EXPECTED, LAG, PROGRESS, situation_formula
 from cvsheet.model.framework import Calculation, CampaignType, Line
 from cvsheet.model.submission import Quantity
 from cvsheet.text.french import french_date, french_number, typeset
 
 LONGEST_TEXTS = TEXT_LIMIT - 1_000  # of several partners side by side: the remarks below need room
 
-SPREADSHEET_START = date(1899, 12, 30)  # day 0 of dates as numbers
-
 Written = tuple[str, float | str | None]  # formula (empty: none) and value
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line in its sheet, with the A1 names that its formulas need."""
-
-    content: MasterContent
-    line: Line
-    sheet: str
-    row: int
-
-    def cell(self, name: str, campaign: str = "") -> str:
-        return self.content.cell(self.row, name, campaign)
-
-    @property
-    def value_cell(self) -> str:
-        """The value judged."""
-        return self.cell("retenu")
-
-    @property
-    def result(self) -> Consolidated:
-        return self.content.result(self.line.code)
-
-    @property
-    def opens_indicator(self) -> bool:
-        """Whether it is the first line of its indicator, where the indicator's text stands in full."""
-        return self.content.opens_indicator(self.line)
 
 
 def cell_of(row: Row, spread: Spread, texts: Mapping[str, str]) -> Written:
@@ -114,7 +85,7 @@ def _clock(row: Row, name: str) -> Written:
     when = row.content.schedule_of(row.line.code)
     if name == "date_reference":
         return "", float((when.start - SPREADSHEET_START).days)
-    return formulas.elapsed(row.cell("date_reference")), when.elapsed
+    return ELAPSED.formula(row.judged_by), when.elapsed
 
 
 def _is_adopted(row: Row, known: Point) -> bool:
@@ -166,7 +137,7 @@ def _computed_baseline(row: Row, value: float | None) -> str:
         return ""
     content, at = row.content, row.content.campaign.end
     terms = formulas.terms(content, row.line)
-    return formulas.share_of(*(formulas.point_at(content, term, Quantity.BASELINE, at, row.sheet) for term in terms))
+    return SHARE.formula(*(formulas.point_at(content, term, Quantity.BASELINE, at, row.sheet) for term in terms))
 
 
 def _decision(row: Row, name: str) -> Written:
@@ -177,7 +148,7 @@ def _decision(row: Row, name: str) -> Written:
         written = arbitration.written
         typed = written if isinstance(written, float | int | str) else as_text(written)
         return "", {"arbitre": typed, "motif": arbitration.motive, "note": arbitration.comment}[name]
-    formula = formulas.decision_state(
+    formula = state_formula(
         row.cell("arbitre"),
         row.cell("motif"),
         decision_cells(content, content.campaign.code, code),
@@ -207,8 +178,7 @@ def _variation(row: Row) -> Written:
     former = campaign_before(row.content)
     if former is None or row.line.measure.is_text:
         return "", None
-    points = is_rate(row.line.measure)
-    formula = formulas.change(row.value_cell, row.cell("campagnes", former), points=points)
+    formula = variation(row.line.measure).formula(row.value_cell, row.cell("campagnes", former))
     change = variation_of(row.content, row.line)
     return formula, None if change is None else change.amount
 
@@ -237,21 +207,19 @@ def _judged(row: Row, name: str) -> Written:
     if line.measure.is_text:
         return _followed(row) if name == "situation" else ("", None)
     judgement = row.content.judgements[line.code]
-    baseline, target, share = row.cell("reference"), row.cell("cible"), row.cell("progression")
-    where = (row.value_cell, baseline, target, row.cell("sens"))
-    elapsed, start = row.cell("part_ecoulee"), row.cell("date_reference")
+    cells = row.judged_by
     if name == "situation":
         secret = (
             "FALSE"
             if line.measure.computed
             else formulas.kept_secret(row.content, row.cell("code"), row.cell("arbitre"))
         )
-        formula = formulas.situation(*where, share, elapsed, secret)
+        formula = situation_formula(cells, secret, SECRET_SITUATION)
         return (formula, row.content.shown_situation(line)) if _is_judged(row) else _followed(row, unless=formula)
     return {
-        "progression": (formulas.progress(*where), judgement.progress),
-        "attendu": (formulas.expected(*where, elapsed), judgement.expected),
-        "retard": (formulas.lag(share, baseline, target, start), judgement.lag),
+        "progression": (PROGRESS.formula(cells), judgement.progress),
+        "attendu": (EXPECTED.formula(cells), judgement.expected),
+        "retard": (LAG.formula(cells), judgement.lag),
     }[name]
 
 

@@ -30,7 +30,8 @@ from cvsheet.books.master.content import TREND, MasterContent
 from cvsheet.books.master.decisions import Key
 from cvsheet.books.master.writing.listing import STATE_COLOURS
 from cvsheet.books.master.writing.margin import MarginWriter
-from cvsheet.books.master.writing.pillar_cells import Row, campaign_before, cell_of, texts_of, variation_of
+from cvsheet.books.master.writing.pillar_cells import campaign_before, cell_of, texts_of, variation_of
+from cvsheet.books.master.writing.pillar_row import Row
 from cvsheet.figures.changes import ChangeKind, is_rate
 from cvsheet.files.addresses import cell_name
 from cvsheet.model.framework import Line, Pillar

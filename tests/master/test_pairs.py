@@ -1,0 +1,147 @@
+"""What stands in a formula and in Python says the same of any numbers: each pair, recalculated by a spreadsheet."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from datetime import date, timedelta
+from math import nan
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cvsheet.books.master.decisions import Arbitration, Basis, State, as_text, state_formula, state_of
+from cvsheet.books.master.writing.pillar_row import SPREADSHEET_START
+from cvsheet.figures.changes import EVOLUTION, POINTS, SHARE, VARIATION, OfTwo
+from cvsheet.figures.follow_up import SECRET_SITUATION
+from cvsheet.figures.progress import (
+    ELAPSED,
+    EXPECTED,
+    LAG,
+    PROGRESS,
+    Cells,
+    Figure,
+    Numbers,
+    Schedule,
+    Settings,
+    Situation,
+    situation_formula,
+    situation_of,
+)
+from cvsheet.files.scalars import answer_of
+from cvsheet.model.framework import Contract, Direction
+from tests.engine import Held, recalculated, results
+from tests.master.chance import random_answers, random_contract, random_decisions
+from tests.master.test_live_formulas import master
+from tests.recalculated import differences
+
+CELLS = Cells("A1", "B1", "C1", "D1", "E1", "F1", "G1", Settings("H1", "I1", "J1", "K1", "L1"))
+NEAR = (0.0, 0.1, 0.1 + 0.2, 0.3, 0.8, 1.0, 9.0, 10.0, 47.5, 95.0, 100.0, 100 + 5e-10, 100 + 2e-9, -3.0)
+FIGURES = st.one_of(st.sampled_from(NEAR), st.floats(-1e6, 1e6).map(lambda number: round(number, 6)))
+OR_NONE = st.one_of(st.none(), FIGURES)
+DAYS = st.dates(date(2018, 1, 1), date(2030, 12, 31))
+PERCENTS = st.sampled_from((0.0, 10.0, 50.0, 75.0, 95.0, 100.0))
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> Numbers:
+    """A line in every state: what is missing, level targets, values at and beside every limit."""
+    baseline, target = draw(st.one_of(st.just(nan), FIGURES)), draw(st.one_of(st.just(nan), FIGURES))
+    target = draw(st.sampled_from((target, baseline)))
+    part = draw(st.sampled_from((-0.01, 0.0, 0.1, 0.375, 0.475, 0.5, 0.95, 1.0, 1.2)))
+    value = draw(st.one_of(st.just(nan), FIGURES, st.just(baseline + (target - baseline) * part)))
+    start, end = draw(DAYS), draw(DAYS)
+    at = draw(st.one_of(DAYS, st.just(start + (end - start) // 2), st.just(end), st.just(end + timedelta(days=1))))
+    watch, on_track = sorted((draw(PERCENTS), draw(PERCENTS)))
+    contract = Contract("c", "C", start, end, "", "", "", "", on_track, watch, draw(PERCENTS))
+    return Numbers(value, baseline, target, draw(st.sampled_from(Direction)), Schedule(start, end, at), contract)
+
+
+def held(numbers: Numbers) -> dict[str, Held]:
+    """The cells of `CELLS`."""
+    when, contract = numbers.when, numbers.contract
+    progress, elapsed = results(held_by_hand(numbers), [PROGRESS.formula(CELLS), ELAPSED.formula(CELLS)])
+    thresholds = {"J1": contract.on_track_from, "K1": contract.watch_from, "L1": contract.too_early_until}
+    assert when.elapsed == elapsed or math.isclose(when.elapsed, float(elapsed or 0), abs_tol=1e-12)
+    return {**held_by_hand(numbers), **thresholds, "F1": elapsed or 0.0, "G1": "" if progress is None else progress}
+
+
+def held_by_hand(numbers: Numbers) -> dict[str, Held]:
+    when = numbers.when
+    figures = {"A1": numbers.value, "B1": numbers.baseline, "C1": numbers.target}
+    days = {"E1": when.start, "H1": when.end, "I1": when.at}
+    return {
+        **{name: None if math.isnan(figure) else figure for name, figure in figures.items()},
+        **{name: float((day - SPREADSHEET_START).days) for name, day in days.items()},
+        "D1": numbers.direction.value,
+    }
+
+
+@pytest.mark.parametrize("figure", [PROGRESS, ELAPSED, EXPECTED, LAG], ids=["progress", "elapsed", "expected", "lag"])
+@given(numbers=cases())
+@settings(max_examples=100)
+def test_a_figure_is_the_same_in_both(figure: Figure, numbers: Numbers) -> None:
+    [found] = results(held(numbers), [figure.formula(CELLS)])
+    assert same(found, figure.value(numbers))
+
+
+@given(numbers=cases())
+@settings(max_examples=300)
+def test_a_situation_is_the_same_word_in_both(numbers: Numbers) -> None:
+    open_word, secret_word = results(
+        held(numbers), [situation_formula(CELLS, secret, SECRET_SITUATION) for secret in ("FALSE", "TRUE")]
+    )
+    word = situation_of(numbers)
+    assert open_word == word
+    assert secret_word == (SECRET_SITUATION if word is Situation.NOT_FILLED else word)
+
+
+@pytest.mark.parametrize("pair", [SHARE, EVOLUTION, POINTS, VARIATION], ids=["share", "evolution", "points", "change"])
+@given(one=OR_NONE, other=st.one_of(OR_NONE, st.sampled_from((1e-9, 2e-9))))
+@settings(max_examples=100)
+def test_a_figure_of_two_others_is_the_same_in_both(pair: OfTwo, one: float | None, other: float | None) -> None:
+    [found] = results({"A1": one, "B1": other}, [pair.formula("A1", "B1")])
+    assert same(found, pair.value(one, other))
+
+
+ANSWERS = ("A 1", "A 1 · B nd")
+
+
+@given(
+    typed=st.sampled_from((None, 3.0, 0.0, "nd", "ns", "so", "env. 3")),
+    motive=st.sampled_from(("", "Vu.")),
+    basis=st.sampled_from((None, *ANSWERS)),
+    now=st.sampled_from(ANSWERS),
+    text_only=st.booleans(),
+)
+def test_the_state_of_a_decision_is_the_same_in_both(
+    typed: str | float | None, motive: str, basis: str | None, now: str, text_only: bool
+) -> None:
+    decided = Arbitration("2021", "M1", typed, answer_of(typed), motive)
+    decided = replace(decided, basis=Basis(as_text(typed), basis)) if basis else decided
+    cells: dict[str, Held] = {"A1": typed, "B1": motive or None, "E1": now}
+    cells |= {"C1": typed, "D1": basis} if basis else {}
+    formula = state_formula("A1", "B1", {"alors": "C1", "etabli": "D1", "origine": "E1"}, text_only=text_only)
+    assert results(cells, [formula]) == [state_of(decided, now, text_only=text_only)]
+
+
+def test_every_state_of_a_decision_is_met() -> None:
+    texts = [state_formula("A1", "B1", {"alors": "C1", "etabli": "D1", "origine": "E1"}, text_only=o) for o in (0, 1)]
+    assert {state for state in State if any(f'"{state}"' in text for text in texts)} == set(State)
+
+
+def test_a_whole_master_is_what_another_program_computes(tmp_path: Path) -> None:
+    contract = random_contract(10)
+    path = tmp_path / "maitre.xlsx"
+    path.write_bytes(master(contract, random_answers(contract, 10), "2021", random_decisions(contract, 10)))
+    count, found = differences(path, recalculated(path, tmp_path / "recalcule.xlsx"))
+    assert count > 1000
+    assert found == []
+
+
+def same(found: Held, value: float | None) -> bool:
+    if value is None or not isinstance(found, float):
+        return found == value
+    return math.isclose(found, value, rel_tol=1e-9, abs_tol=1e-9)
