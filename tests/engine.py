@@ -14,12 +14,14 @@ _RESULTS = 60  # column of the formulas, right of all cells that they look at
 
 
 def results(cells: Mapping[str, Held], formulas: Sequence[str]) -> list[Held]:
-    """What each of `formulas` yields where the `cells` of its sheet hold these values; an empty text is None."""
+    """What each of `formulas` yields where the `cells` of its sheet hold these values (or formulas, from their `=`); an
+    empty text is None."""
     model = ironcalc.create("essai", "en", "UTC", "en")
     for name, value in cells.items():
         row, column = parse_cell_name(name)
         if isinstance(value, str):
-            model.update_cell_with_text(0, row, column, value)
+            write = model.update_cell_with_formula if value.startswith("=") else model.update_cell_with_text
+            write(0, row, column, value)
         elif value is not None:
             model.update_cell_with_number(0, row, column, float(value))
     for row, formula in enumerate(formulas, start=1):

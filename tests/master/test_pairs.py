@@ -32,6 +32,7 @@ from cvsheet.figures.progress import (
 )
 from cvsheet.files.scalars import answer_of
 from cvsheet.model.framework import Contract, Direction
+from cvsheet.model.methods import Aggregation, DataRow, DataRows, Given, Method, method_of
 from tests.engine import Held, recalculated, results
 from tests.master.chance import random_answers, random_contract, random_decisions
 from tests.master.test_live_formulas import master
@@ -130,6 +131,43 @@ def test_the_state_of_a_decision_is_the_same_in_both(
 def test_every_state_of_a_decision_is_met() -> None:
     texts = [state_formula("A1", "B1", {"alors": "C1", "etabli": "D1", "origine": "E1"}, text_only=o) for o in (0, 1)]
     assert {state for state in State if any(f'"{state}"' in text for text in texts)} == set(State)
+
+
+# The columns of *Données* that aggregation looks at, and the two that it fills.
+ROWS = {"cle": "A", "rang": "B", "repond": "C", "nombre": "D", "poids": "E", "retenu": "F", "produit": "G"}
+MOST = 6  # partners
+GATHERED = [one for one in Aggregation if method_of(one).gathers]
+
+
+@pytest.mark.parametrize("aggregation", GATHERED)
+@given(answers=st.lists(st.tuples(OR_NONE, st.one_of(st.none(), st.integers(0, 5))), max_size=MOST))
+@settings(max_examples=60)
+def test_a_method_gathers_the_same_in_both(
+    aggregation: Aggregation, answers: list[tuple[float | None, int | None]]
+) -> None:
+    """Each answer is a number, or none, and its weight; a weight that is missing or 0 counts as none."""
+    method = method_of(aggregation)
+    given_numbers = [Given(number, weight or None) for number, weight in answers if number is not None]
+    kept = [one for one, counts in zip(given_numbers, method.kept(given_numbers), strict=True) if counts]
+    cells: dict[str, Held] = {}
+    for row, (number, weight) in enumerate(answers, start=1):
+        cells |= _row_of_data(method, row, number, 1 if len(given_numbers) == 1 else weight or 0)
+    total = method.total(DataRows('"L"', lambda name: f"${ROWS[name]}$1:${ROWS[name]}${MOST}"))
+    assert same(results(cells, [total])[0], method.combine(kept) if kept else None)
+
+
+def _row_of_data(method: Method, row: int, number: float | None, weight: int) -> dict[str, Held]:
+    cell = {name: f"{letter}{row}" for name, letter in ROWS.items()}
+    condition = method.kept_row(DataRow(cell, lambda name: f"${ROWS[name]}$1:${ROWS[name]}${MOST}")) or "TRUE"
+    return {
+        cell["cle"]: "L",
+        cell["rang"]: row,
+        cell["repond"]: 0 if number is None else 1,
+        cell["nombre"]: number,
+        cell["poids"]: weight,
+        cell["retenu"]: f'=IF({cell["repond"]}=1,IF({condition},{cell["nombre"]},""),"")',
+        cell["produit"]: f'=IF(ISNUMBER({cell["retenu"]}),{cell["retenu"]}*{cell["poids"]},"")',
+    }
 
 
 def test_a_whole_master_is_what_another_program_computes(tmp_path: Path) -> None:

@@ -1,8 +1,9 @@
-"""What is cached beside every formula is what LibreOffice computes, whatever was typed."""
+"""What is cached beside every formula is what LibreOffice and IronCalc compute, whatever was typed."""
 
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from cvsheet.books.partner.writing.entries import Prefill
 from cvsheet.books.partner.writing.indicator_controls import ANSWER_COLUMNS
 from cvsheet.model.framework import Framework
 from tests.conftest import Convert
+from tests.engine import recalculated
 from tests.partner.cells import formula_values, layouts, made
 
 ANSWERS: tuple[Typed, ...] = (
@@ -65,6 +67,15 @@ def test_libreoffice_agrees_on_every_kind_of_measure(
     small: Framework, campaign: str, seed: int | None, libreoffice: Convert, tmp_path: Path
 ) -> None:
     _agree(small, campaign, "A", seed, libreoffice, tmp_path)
+
+
+@pytest.mark.parametrize(("campaign", "seed"), [("2021", 5), ("2021", 6), ("REF", 7), ("REF", 8)])
+def test_ironcalc_agrees_on_every_kind_of_measure(small: Framework, campaign: str, seed: int, tmp_path: Path) -> None:
+    """Of measures with one breakdown: IronCalc 0.9.1 reads a list as one criterion only, so LibreOffice alone judges
+    those with several."""
+    measures = tuple(replace(measure, breakdowns=measure.breakdowns[:1]) for measure in small.measures)
+    convert = lambda path, extension: recalculated(path, path.with_name(f"recalcule.{extension}"))  # noqa: E731
+    _agree(replace(small, measures=measures), campaign, "A", seed, convert, tmp_path)
 
 
 def _agree(
