@@ -42,7 +42,7 @@ def demo(target: Path, tell: Callable[[str], None]) -> DemoResult:
         raise UsageError(
             f"« {target} » n’est pas vide : la démonstration y mêlerait ses chiffres fictifs. Donnez un nouveau nom."
         )
-    folder = init(target)
+    folder = init(target, identity="")  # fictitious: the same files at every run
     framework = load_framework(folder.workbook)
     tell(f"Contrat créé : {framework.contract.name}.")
     campaigns = sorted(framework.campaigns, key=lambda campaign: campaign.end)

@@ -32,6 +32,9 @@ class CampaignType(StrEnum):
     YEARLY = "annuelle"
 
 
+OWN = "~"  # between the code of a contract and its identity; no code holds it
+
+
 @dataclass(frozen=True, slots=True)
 class Contract:
     """The settings of the contract. Thresholds on progress and variation are in percent."""
@@ -53,6 +56,17 @@ class Contract:
     change_minimum: float = 10
     licence: str = ""
     source: str = ""
+    identity: str = ""  # of this very contract, from `init` on; older contracts have none
+
+    @property
+    def key(self) -> str:
+        """What its workbooks say they belong to: the code, and the identity where there is one."""
+        return f"{self.code}{OWN}{self.identity}" if self.identity else self.code
+
+    def owns(self, named: str) -> bool:
+        """Whether a workbook that says `named` is one of this contract; one made before it had an identity is too."""
+        code, _, identity = named.partition(OWN)
+        return code == self.code and (not identity or not self.identity or identity == self.identity)
 
 
 @dataclass(frozen=True, slots=True)

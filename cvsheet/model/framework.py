@@ -142,6 +142,7 @@ class Framework:
     def _versions(self) -> dict[str, str]:
         content = asdict(self)
         del content["references"], content["severities"], content["campaigns"]
+        del content["contract"]["identity"]  # whose it is shapes no workbook: those sent before are no older version
         return {
             one.code: fingerprint(
                 json.dumps({**content, "campaign": asdict(one)}, sort_keys=True, default=str, ensure_ascii=False)

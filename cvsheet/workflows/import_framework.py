@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from secrets import token_hex
 
 from cvsheet.books.contract.outline.model import Draft
 from cvsheet.errors import FrameworkError, UnreadableFile, UsageError
 from cvsheet.files.atomic import dated_name, refuse_held, refuse_unsound, write_atomically
 from cvsheet.workflows.check import unreadable
+from cvsheet.workflows.init import IDENTITY_BYTES, with_identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ def import_framework(document: Path, target: Path, *, sheet: str = "", force: bo
         remedy = "Enregistrez le tableau en .xlsx, .ods ou .csv, sans mot de passe, puis relancez."
         raise FrameworkError(f"{unreadable(document, error)} {remedy}") from error
     draft = draft_contract(outline)
-    content = canonical_workbook(draft.canonical, draft.points)
+    identity = _identity(target) or token_hex(IDENTITY_BYTES)
+    content = canonical_workbook(with_identity(draft.canonical, identity), draft.points)
     refuse_unsound(target.name, content)
     _keep_former(target)
     write_atomically(target, content)
@@ -65,6 +68,17 @@ def _refuse_other_target(target: Path) -> None:
             f"« {target} » existe déjà et n’est pas un classeur du contrat : rien n’a été modifié. "
             "Donnez un autre nom avec -o."
         )
+
+
+def _identity(target: Path) -> str:
+    """The identity of the contract at `target`, which is to be replaced; empty where there is none."""
+    from cvsheet.books.contract.reading.workbook import read_canonical
+
+    try:
+        rows = read_canonical(target).rows("contrat")
+    except UnreadableFile:  # nothing there, or no workbook
+        return ""
+    return rows[0].text("identifiant") if rows else ""
 
 
 def _keep_former(target: Path) -> None:

@@ -133,8 +133,10 @@ def _still_blank(framework: Framework, row: Reception, path: Path) -> bytes | No
     except (OSError, UnreadableFile):
         return None
     identity = submission.identity
-    wanted = (framework.contract.code, row.campaign, row.partner, framework.version_for(row.campaign))
-    if identity is None or (identity.contract, identity.campaign, identity.partner, identity.version) != wanted:
+    wanted = (row.campaign, row.partner, framework.version_for(row.campaign))
+    if identity is None or not framework.contract.owns(identity.contract):
+        return None
+    if (identity.campaign, identity.partner, identity.version) != wanted:
         return None
     return None if has_answers(submission) or submission.structure or submission.leftovers else content
 

@@ -128,12 +128,12 @@ def results_among_returns(claim: Claim) -> bool:
 def other_contract(claim: Claim) -> bool:
     """Le classeur appartient à un autre contrat.
 
-    Constat : le code du contrat inscrit dans le fichier n’est pas celui du dossier.
+    Constat : le code ou l’identifiant du contrat inscrit dans le fichier n’est pas celui du dossier.
     Pourquoi : les mêmes codes de lignes peuvent exister dans deux contrats et ne pas vouloir dire la même chose.
     Exemple : un partenaire qui répond à deux villes et se trompe de pièce jointe.
     Correction : redemandez le bon fichier.
     """
-    return claim.identity.contract != claim.framework.contract.code
+    return not claim.framework.contract.owns(claim.identity.contract)
 
 
 @rule(
@@ -276,7 +276,7 @@ def _facts(judge: Rule[Claim, bool], claim: Claim) -> dict[str, Fact]:
     """The facts that the sentence of `judge` names."""
     framework, identity = claim.framework, claim.identity
     if judge is other_contract:
-        return {"contract": identity.contract, "expected": framework.contract.code}
+        return {"contract": identity.contract, "expected": framework.contract.key}
     if judge is unknown_campaign:
         return {"campaign": identity.campaign, "expected": ", ".join(framework.campaign)}
     if judge is unknown_partner:

@@ -93,6 +93,7 @@ def _contract(canonical: Canonical) -> Contract:
         phone=row.text("telephone"),
         licence=row.text("licence"),
         source=row.text("source"),
+        identity=row.text("identifiant"),
     )
     given = {name: number for column, name in THRESHOLDS.items() if (number := _number(row, column)) is not None}
     secrecy = {name: number for column, name in SECRECY.items() if (number := _whole(row, column)) is not None}

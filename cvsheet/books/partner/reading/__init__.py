@@ -150,7 +150,7 @@ def _reports(rows: Rows, source: Source, gone: frozenset[str]) -> Iterator[Actio
 
 def _is_known(identity: Identity, framework: Framework) -> bool:
     return (
-        identity.contract == framework.contract.code
+        framework.contract.owns(identity.contract)
         and identity.campaign in framework.campaign
         and identity.partner in framework.partner
     )

@@ -51,7 +51,7 @@ def partner_workbook(
     chosen, typed = framework.campaign[campaign], prefill or {}
     sheets = partner_sheets(framework, campaign, partner, previous, free_rows)
     sent = Identity(
-        framework.contract.code, campaign, partner, framework.version_for(campaign), content_fingerprint(sheets)
+        framework.contract.key, campaign, partner, framework.version_for(campaign), content_fingerprint(sheets)
     )
     identity = additions.identity if additions else sent
     layouts = sheet_layouts(sheets, entry_table(framework, campaign))
