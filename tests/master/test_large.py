@@ -15,8 +15,9 @@ import pytest
 
 from cvsheet.books.kit import tables
 from cvsheet.books.kit.book import Book, put
+from cvsheet.books.master import answers
 from cvsheet.books.master import read_back as master
-from cvsheet.books.master.writing import answers, conflicts_sheet, contributions_sheet, data_sheet, workbook
+from cvsheet.books.master.writing import conflicts_sheet, contributions_sheet, data_sheet, workbook
 from cvsheet.errors import CvsheetError, OutputError
 from cvsheet.files import large_workbook
 from cvsheet.files.grid import open_grid
