@@ -18,7 +18,8 @@ Scalar: TypeAlias = str | float | int | bool | date | None
 class Record:
     """One row: `values` by column name, typed as the schema says, or the raw text where that failed.
 
-    `cells` gives each column's cell (``B12``); `extras` holds columns that a coordinator added, by title.
+    `cells` gives each column's cell (``B12``); `extras` holds columns that a coordinator added, by title;
+    `struck` names the columns whose cell is struck through, wholly or in part.
     """
 
     table: str
@@ -27,6 +28,7 @@ class Record:
     row: int = 0
     cells: Mapping[str, str] = field(default_factory=dict)
     extras: Mapping[str, Scalar] = field(default_factory=dict)
+    struck: tuple[str, ...] = ()
 
     def text(self, column: str) -> str:
         """The value of `column` as stripped text, empty where there is none."""

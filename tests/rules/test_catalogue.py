@@ -25,8 +25,8 @@ FACT_NAMES = """
 allowed answers baseline baseline_year beneficiaries bounds breakdown campaign category change column comment common
 contract count detail difference differences direction end expected first first_cell found hint hundredfold instead
 last_cell left left_value likely line message name new old other_count other_file other_partner other_value partner
-partners personal plausible previous previous_campaign progress read right right_value saved second shift source sources
-start status sum target
+partners personal places plausible previous previous_campaign progress read right right_value saved second shift source
+sources start status sum target
 target_year total typed value weight what women
 """
 

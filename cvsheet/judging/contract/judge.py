@@ -9,6 +9,7 @@ from cvsheet.judging.contract.measures import MEASURE_RULES
 from cvsheet.judging.contract.percents import PERCENT_RULES
 from cvsheet.judging.contract.settings import CONTRACT_RULES
 from cvsheet.judging.contract.severities import SEVERITY_RULES
+from cvsheet.judging.contract.struck import STRUCK_RULES
 from cvsheet.judging.contract.survey import Survey
 from cvsheet.judging.contract.tables import TABLE_RULES
 from cvsheet.judging.engine.ruling import Judge, Outcome, Severities, run_rules
@@ -18,6 +19,7 @@ from cvsheet.model.records import Canonical
 REF_RULES: tuple[Judge[Survey], ...] = (
     *TABLE_RULES,
     *CELL_RULES,
+    *STRUCK_RULES,
     *LINK_RULES,
     *MEASURE_RULES,
     *AGGREGATION_RULES,

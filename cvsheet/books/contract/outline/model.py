@@ -79,6 +79,7 @@ class Subject(StrEnum):
     BESIDE_INDICATOR = "Indicateur en face de plusieurs objectifs"
     BESIDE_ACTION = "Action en face de plusieurs objectifs"
     CUT = "Cellule découpée"
+    STRUCK = "Cellules barrées"
     HEADING = "Titre de colonne"
     OUTSIDE = "Texte hors du tableau"
     NOTE = "Commentaire de cellule"

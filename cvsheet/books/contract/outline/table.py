@@ -12,8 +12,9 @@ from cvsheet.books.contract.outline.alignment import is_shifted, owners, realign
 from cvsheet.books.contract.outline.headings import Header, find_headers
 from cvsheet.books.contract.outline.model import BRANCH_LEVELS, WORDS, Level, Passage, Point, Subject
 from cvsheet.errors import FrameworkError, UsageError
-from cvsheet.files.addresses import cell_name, column_letters
+from cvsheet.files.addresses import cell_name, cell_ranges, column_letters
 from cvsheet.files.grid.model import Cell, CellKind, Merge, Sheet
+from cvsheet.files.looks import is_struck, without_mark
 from cvsheet.files.scalars import seen_text
 from cvsheet.files.values import is_blank
 from cvsheet.schema.tables import fold
@@ -78,6 +79,7 @@ def find_table(sheets: Sequence[Sheet], file: str, wanted: str = "") -> FoundTab
             *(Point(Subject.OUTSIDE, passage, "Non repris : il est au-dessus du tableau.") for passage in above),
             *_heading_points(sheet, header),
             *shifts,
+            *_struck_point(sheet, header, rows),
             *footers,
             *_around(sheets, sheet),
         ),
@@ -165,7 +167,7 @@ def _text(cell: Cell, *, numbered: bool) -> str:
     """The text of a cell; Excel turns the number ``1-2`` of an objective into a date."""
     if numbered and cell.kind is CellKind.DATE and isinstance(cell.value, datetime):
         return f"{cell.value.day}-{cell.value.month}"
-    return seen_text(cell)
+    return without_mark(seen_text(cell))
 
 
 def _split_footers(
@@ -243,6 +245,21 @@ def _heading_points(sheet: Sheet, header: Header) -> Iterator[Point]:
                 yield Point(Subject.HEADING, passage, done, "Cette colonne a-t-elle sa place dans le classeur ?")
             else:
                 yield Point(Subject.HEADING, passage, f"Colonne lue comme « {WORDS[level][1]} ».")
+
+
+def _struck_point(sheet: Sheet, header: Header, rows: Mapping[int, Mapping[int, Passage]]) -> Iterator[Point]:
+    """One point for all that is struck through in the table, titles included."""
+    table = {row: _filled(sheet, row) for row in range(header.row, header.last + 1)} | dict(rows)
+    struck = [
+        passage
+        for column in sorted({column for passages in table.values() for column in passages})
+        for row, passages in table.items()
+        if (passage := passages.get(column)) is not None and is_struck(sheet.cell(row, column))
+    ]
+    if struck:
+        cells = french_list(cell_ranges(passage.cell for passage in struck))
+        done = f"Repris comme le reste : ce qui est barré en {cells}."
+        yield Point(Subject.STRUCK, struck[0], done, "Est-ce abandonné ? Si oui, supprimez ces lignes du classeur.")
 
 
 def _around(sheets: Sequence[Sheet], chosen: Sheet) -> Iterator[Point]:

@@ -14,6 +14,7 @@ from cvsheet.files.addresses import cell_name
 from cvsheet.files.grid import open_grid
 from cvsheet.files.grid.model import Cell, Grid
 from cvsheet.files.headers import FoundSettings, FoundTable, find_settings, find_tables, untitled_columns
+from cvsheet.files.looks import is_struck
 from cvsheet.files.scalars import free_value, typed_value
 from cvsheet.model.records import Canonical, HeaderPlace, Record, Scalar
 from cvsheet.schema.tables import CANONICAL_TABLES, Table, load_table
@@ -61,6 +62,7 @@ def _records(found: FoundTable) -> Iterator[Record]:
             row=row,
             cells={name: cell_name(row, at) for name, at in found.columns.items()},
             extras=_extras(cells, {**found.extras, **untitled}),
+            struck=tuple(name for name, at in found.columns.items() if is_struck(cells.get(at))),
         )
 
 
@@ -84,6 +86,7 @@ def _settings_record(found: FoundSettings) -> Record:
         row=found.header_row,
         cells={name: cell_name(row, found.value_column) for name, row in found.rows.items()},
         extras={label: content for label, content in unknown.items() if content is not None},
+        struck=tuple(name for name, row in found.rows.items() if is_struck(value(row))),
     )
 
 
