@@ -192,6 +192,22 @@ class TestOpenDocument:
         seen = drawn(read, ods(page=f'<draw:control draw:control="c1" {PLACE}/>', forms=forms))
         assert [(one.kind, one.text) for one in seen] == [(TEXT, "Oui")]
 
+    @pytest.mark.parametrize(
+        ("control", "seen"),
+        [
+            ('checkbox {} form:label="Oui" form:current-state="checked"', (TEXT, "Oui (coché)")),
+            ('radio {} form:label="Non" form:current-selected="true"', (TEXT, "Non (coché)")),
+            ('text {} form:current-value="421"', (TEXT, "421")),
+            ("listbox {}", (OBJECT, "Liste déroulante")),
+            ("button {}", None),
+        ],
+    )
+    def test_what_is_chosen_in_a_control(self, read: Read, control: str, seen: tuple[DrawnKind, str] | None) -> None:
+        filled = control.format('form:id="c1"')
+        forms = f"<office:forms><form:form><form:{filled}/></form:form></office:forms>"
+        found = drawn(read, ods(page=f'<draw:control draw:control="c1" {PLACE}/>', forms=forms))
+        assert [(one.kind, one.text or one.name) for one in found] == ([seen] if seen else [])
+
     def test_the_note_of_a_cell_is_none(self, read: Read) -> None:
         assert drawn(read, ods("<office:annotation><text:p>estimé</text:p></office:annotation>")) == []
 
