@@ -13,7 +13,7 @@ import pytest
 
 from cvsheet.books.contract.reading.workbook import read_canonical
 from cvsheet.books.contract.writing import canonical_workbook
-from cvsheet.books.master.content import OWN_SHEETS
+from cvsheet.books.master.decisions import OUR_SHEETS
 from cvsheet.books.partner.identity import HIDDEN_SHEET, KEPT_TITLE, TO_FIX_TITLE
 from cvsheet.books.partner.writing.guide import GUIDE_SHEET
 from cvsheet.errors import FrameworkError
@@ -194,7 +194,7 @@ def test_a_pillar_is_not_called_like_a_sheet_that_cvsheet_writes(name: str) -> N
 def test_every_sheet_that_cvsheet_writes_is_reserved() -> None:
     empty = canonical_workbook(Canonical("", {}))
     own = openpyxl.load_workbook(BytesIO(empty)).sheetnames
-    own += [HIDDEN_SHEET, TO_FIX_TITLE, KEPT_TITLE, GUIDE_SHEET, *OWN_SHEETS]
+    own += [HIDDEN_SHEET, TO_FIX_TITLE, KEPT_TITLE, GUIDE_SHEET, *OUR_SHEETS]
     assert {fold(name) for name in own} <= {fold(name) for name in RESERVED_SHEETS}
 
 
