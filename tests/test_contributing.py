@@ -9,7 +9,15 @@ import pytest
 from cvsheet import __version__
 from tests.conftest import ROOT
 
-PAGES = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/release.md", "docs/versions.md", "findings/README.md"]
+PAGES = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    "docs/api.md",
+    "docs/release.md",
+    "docs/versions.md",
+    "findings/README.md",
+]
 COMMANDS = [*PAGES, ".github/workflows/ci.yml", ".ci/run", "docs/architecture.md"]
 PLACEHOLDERS = re.compile(r"(NAME|DIR)\b")
 MADE = re.compile(r"(dist|demo|build|try|envois|retours|sorties|archives|mon-contrat|corrections)(/|$)|.*\.venv|\.\.?/")

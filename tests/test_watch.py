@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from cvsheet import Contract, ContractFolder
 from cvsheet.cli.watching import Reports, keep_watching
 from cvsheet.errors import Refusal, UnreadableFile, UsageError
 from cvsheet.model.submission import Submission
@@ -146,13 +147,17 @@ def test_a_folder_that_does_not_exist_is_a_fault_of_usage(tmp_path: Path) -> Non
         next(watch_returns(FRAMEWORK, [tmp_path / "retour"], tmp_path, threading.Event()))
 
 
+def contract_in(folder: Path) -> Contract:
+    return Contract(ContractFolder(folder), FRAMEWORK)
+
+
 def test_the_reports_are_kept_and_the_end_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "retours").mkdir()
     (tmp_path / "retours" / "a.csv").write_text("a;b")
     stop = threading.Event()
     stop.set()
-    reports = Reports(FRAMEWORK, tmp_path / "x.json", tmp_path / "x.html")
-    assert keep_watching(reports, [tmp_path / "retours"], tmp_path, stop=stop) == 0
+    reports = Reports(contract_in(tmp_path), tmp_path / "x.json", tmp_path / "x.html")
+    assert keep_watching(reports, [tmp_path / "retours"], stop=stop) == 0
     out = capsys.readouterr().out
     assert "FIC-007" in out and "En veille" in out and out.endswith("Veille terminée.\n")
     assert (tmp_path / "x.json").is_file() and (tmp_path / "x.html").is_file()
@@ -162,7 +167,7 @@ def test_a_report_open_elsewhere_does_not_end_the_watch(tmp_path: Path, capsys: 
     (tmp_path / "x.html").mkdir()  # as good as locked: it cannot be replaced
     stop = threading.Event()
     stop.set()
-    assert keep_watching(Reports(FRAMEWORK, None, tmp_path / "x.html"), [tmp_path], tmp_path, stop=stop) == 0
+    assert keep_watching(Reports(contract_in(tmp_path), None, tmp_path / "x.html"), [tmp_path], stop=stop) == 0
     assert "Impossible d’écrire" in capsys.readouterr().err
 
 
@@ -174,5 +179,5 @@ def test_interrupting_ends_cleanly(
         yield
 
     monkeypatch.setattr("cvsheet.workflows.watch.watch_returns", interrupted)
-    assert keep_watching(Reports(FRAMEWORK, None, None), [tmp_path], tmp_path) == 0
+    assert keep_watching(Reports(contract_in(tmp_path), None, None), [tmp_path]) == 0
     assert capsys.readouterr().out == "Veille terminée.\n"

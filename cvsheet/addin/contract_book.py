@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import xlwings as xw
 
+from cvsheet import AdoptResult, Contract, ContractFolder
 from cvsheet.addin.master import masters_as_files, open_masters
 from cvsheet.addin.open_books import content_of, file_of, is_remote
 from cvsheet.addin.refresh import refresh
@@ -15,23 +15,17 @@ from cvsheet.books.contract.reading.workbook import canonical_from_grid
 from cvsheet.errors import CvsheetError
 from cvsheet.files.atomic import scratch_folder, write_atomically
 from cvsheet.files.grid import open_grid
-from cvsheet.judging.engine.assessment import Assessment
-from cvsheet.model.framework import Framework
 from cvsheet.text.french import typeset
-from cvsheet.workflows.adopt import AdoptResult
-from cvsheet.workflows.adopt_campaign import adopt_campaign
-from cvsheet.workflows.folder import ContractFolder
 from cvsheet.workflows.register import DECISIONS_FILE, NOTES_FILE
 
 
-def adopt_open(
-    book: xw.Book, folder: ContractFolder, framework: Framework, assessment: Assessment, campaign: str | None
-) -> AdoptResult:
+def adopt_open(book: xw.Book, contract: Contract, campaign: str | None) -> AdoptResult:
     """Write the agreed baselines and targets of `campaign` into the canonical workbook open as `book`.
 
     A dated copy of the former file is kept beside it, as by `cvsheet adopt`. CvsheetError where the open workbook and
     its file differ and this Excel cannot save it.
     """
+    folder, assessment = contract.folder, contract.validate()
     path = file_of(book, folder)
     if not is_remote(book):
         book.save()
@@ -45,7 +39,7 @@ def adopt_open(
             if (folder.root / name).is_file():
                 (place / name).write_bytes((folder.root / name).read_bytes())
         before = open_grid(twin.workbook)
-        result = adopt_campaign(twin, framework, assessment, campaign, date.today())
+        result = replace(contract, folder=twin).adopt(campaign, assessment)
         if result.backup is None:
             return result
         backup = path.with_name(result.backup.name)

@@ -8,23 +8,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache, wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
 import xlwings as xw
 
+from cvsheet import open_contract
 from cvsheet.errors import UsageError, what_stopped
 from cvsheet.figures.consolidation import Consolidation, Contribution
 from cvsheet.figures.progress import Schedule, expected_at, judge, progress_of, schedule
 from cvsheet.model.framework import Direction, Framework
 from cvsheet.model.submission import Quantity
 from cvsheet.text.french import typeset
-from cvsheet.workflows.consolidate import arbitrated
-from cvsheet.workflows.folder import find_contract_folder, load_framework
-from cvsheet.workflows.former_master import carried_over, master_name
-from cvsheet.workflows.receive import arrivals
-from cvsheet.workflows.validate import validate
 
 FOLDER = "CVSHEET_DOSSIER"
 """The environment variable that names the contract folder; the module beside a workbook sets it."""
@@ -125,30 +122,26 @@ def _check_line(framework: Framework, code: str) -> None:
 
 def contract() -> Framework:
     """The framework of the contract folder as last saved."""
-    path = find_contract_folder(_folder()).workbook
-    return _framework(path, _signature([path]))
+    place = open_contract(_folder()).folder
+    return _framework(place.root, _signature([place.workbook]))
 
 
 def consolidation(campaign: str) -> Consolidation:
     """The consolidated returns, with what the master of `campaign` decides; read again when a file changed."""
-    folder = find_contract_folder(_folder())
-    files = [arrival.path for arrival in arrivals([folder.inbox], folder.root) if arrival.ignored is None]
+    opened = open_contract(_folder())
+    files, folder = [arrival.path for arrival in opened.arrivals() if arrival.ignored is None], opened.folder
     masters = [*sorted(folder.results.glob("*_maitre.xlsx")), *sorted(folder.root.glob("*.csv"))]
     return _consolidation(folder.root, campaign, _signature([folder.workbook, *files, *masters]))
 
 
 @lru_cache(maxsize=2)
-def _framework(path: Path, signature: Signature) -> Framework:
-    return load_framework(path)
+def _framework(root: Path, signature: Signature) -> Framework:
+    return open_contract(root).framework
 
 
 @lru_cache(maxsize=8)
 def _consolidation(root: Path, campaign: str, signature: Signature) -> Consolidation:
-    folder = find_contract_folder(root)
-    framework = contract()
-    assessment = validate(framework, [folder.inbox], folder.root)
-    master = folder.results / master_name(framework, campaign)
-    return arbitrated(framework, assessment, carried_over(framework, master, assessment, folder.root).coordination)
+    return replace(open_contract(root), known=contract()).figures(campaign)
 
 
 def _signature(paths: list[Path]) -> Signature:

@@ -9,19 +9,18 @@ from pathlib import Path
 
 import xlwings as xw
 
-from cvsheet.addin.contract import framework_at_hand
+from cvsheet import ContractFolder, open_contract
+from cvsheet.addin.contract import contract_at_hand
 from cvsheet.addin.marks import clear_marks, put_marks
 from cvsheet.addin.master import consolidate_this
 from cvsheet.addin.open_books import has_pilot, is_master
 from cvsheet.addin.pilot_form import Outcome, create_form, read_order, write_failure, write_outcome
 from cvsheet.addin.returned_book import validate_book
-from cvsheet.addin.session import Tell, busy, counted, show
+from cvsheet.addin.session import READING, Tell, busy, counted, show
 from cvsheet.addin.tasks import Job, run_task
 from cvsheet.books.contract.pilotage import SHEET
 from cvsheet.errors import what_stopped
 from cvsheet.text.french import typeset
-from cvsheet.workflows.folder import ContractFolder, find_contract_folder
-from cvsheet.workflows.validate import validate
 
 WELCOME = (
     f"La feuille « {SHEET} » vient d’être ajoutée en tête du classeur. "
@@ -51,7 +50,7 @@ def guarded(book: xw.Book, folder: Path, action: Callable[[xw.Book, ContractFold
     """
     try:
         with busy(book.app) as tell:
-            message, wrong = action(book, find_contract_folder(folder), tell), False
+            message, wrong = action(book, open_contract(folder).folder, tell), False
     except Exception as error:  # the last door before Excel: a traceback would help nobody there
         message, wrong = typeset(what_stopped(error)), True
         with suppress(Exception):  # the dialog comes even where nothing can be written
@@ -69,16 +68,13 @@ def run_order(book: xw.Book, folder: ContractFolder, tell: Tell) -> str:
 
 def refresh_master(book: xw.Book, folder: ContractFolder, tell: Tell) -> str:
     """Consolidate into the master open as `book`."""
-    framework = framework_at_hand(book, folder)
-    assessment = validate(framework, [folder.inbox], folder.root, counted(tell, "Lecture des retours"))
-    result = consolidate_this(framework, assessment, book, folder)
+    result = consolidate_this(contract_at_hand(book, folder, counted(tell, READING)), book)
     return typeset(f"Classeur maître mis à jour. {' '.join(result.summary)}")
 
 
 def check_returned(book: xw.Book, folder: ContractFolder, tell: Tell) -> str:
     """*Valider ce classeur*, in the returned workbook itself."""
-    framework = framework_at_hand(book, folder)
-    return _sentence(validate_book(book, folder, framework, counted(tell, "Lecture des retours")))
+    return _sentence(validate_book(book, contract_at_hand(book, folder, counted(tell, READING))))
 
 
 def erase(book: xw.Book, folder: ContractFolder, tell: Tell) -> str:

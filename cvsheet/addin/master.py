@@ -8,6 +8,7 @@ from pathlib import Path
 
 import xlwings as xw
 
+from cvsheet import Assessment, ConsolidateResult, Contract, ContractFolder, Framework
 from cvsheet.addin.open_books import content_of, file_of, is_master, is_remote, open_books
 from cvsheet.addin.refresh import refresh, same_shape
 from cvsheet.books.kit.grid_workbook import grid_workbook
@@ -17,11 +18,7 @@ from cvsheet.files.atomic import temporary_folder, write_atomically
 from cvsheet.files.grid import open_grid
 from cvsheet.files.grid.model import Grid
 from cvsheet.files.grid.xlsx_links import links_in
-from cvsheet.judging.engine.assessment import Assessment
-from cvsheet.model.framework import Framework
 from cvsheet.text.french import typeset
-from cvsheet.workflows.consolidate import ConsolidateResult, consolidate
-from cvsheet.workflows.folder import ContractFolder
 from cvsheet.workflows.former_master import master_name
 from cvsheet.workflows.replacing import ARCHIVES
 
@@ -39,23 +36,20 @@ def campaign_of(framework: Framework, name: str) -> str | None:
 
 
 def consolidate_open(
-    framework: Framework,
-    assessment: Assessment,
-    campaign: str | None,
-    folder: ContractFolder,
-    masters: Mapping[str, xw.Book],
+    contract: Contract, assessment: Assessment, campaign: str | None, masters: Mapping[str, xw.Book]
 ) -> ConsolidateResult:
-    """As the workflow `consolidate`; a master among `masters` (file name -> open workbook) is refreshed in place.
+    """As `Contract.consolidate`; a master among `masters` (file name -> open workbook) is refreshed in place.
 
     What the coordinator wrote in an open master counts as it stands there, saved or not. CvsheetError where the open
     master has other lines or columns than the new one: nothing is written then.
     """
     if not masters:
-        return consolidate(framework, assessment, campaign, folder.results, folder.root)
+        return contract.consolidate(campaign, assessment)
+    folder = contract.folder
     contents = {name: content_of(book, file_of(book, folder)) for name, book in masters.items()}
     with _workshop(folder) as place:
         masters_as_files(folder, contents, place)
-        result = consolidate(framework, assessment, campaign, place, folder.root)
+        result = contract.consolidate(campaign, assessment, output=place)
         _keep_archives(place, folder)
         if result.path.name not in masters:
             write_atomically(folder.results / result.path.name, result.path.read_bytes())
@@ -64,15 +58,14 @@ def consolidate_open(
     return result
 
 
-def consolidate_this(
-    framework: Framework, assessment: Assessment, book: xw.Book, folder: ContractFolder
-) -> ConsolidateResult:
+def consolidate_this(contract: Contract, book: xw.Book) -> ConsolidateResult:
     """Refresh the open master `book`, whatever its file is called, for the campaign that it was made for."""
+    folder, assessment = contract.folder, contract.validate()
     before = content_of(book, file_of(book, folder))
     with _workshop(folder) as place:
         masters_as_files(folder, {book.name: before}, place)
         target = (place / book.name).with_suffix(".xlsx")
-        result = consolidate(framework, assessment, campaign_of(framework, book.name), target, folder.root)
+        result = contract.consolidate(campaign_of(contract.framework, book.name), assessment, output=target)
         _refresh(book, folder, before, result)
     return result
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import xlwings as xw
 
+from cvsheet import ContractFolder
 from cvsheet.addin.cell_values import values_of
 from cvsheet.books.contract.pilotage import SHEET as PILOT
 from cvsheet.errors import CvsheetError, UnreadableFile
@@ -15,7 +16,6 @@ from cvsheet.files.grid import open_grid
 from cvsheet.files.grid.model import Grid
 from cvsheet.files.open_book import OpenSheet, changed_cells, open_book_grid
 from cvsheet.workflows.excel_setup import SYNCHRONISED
-from cvsheet.workflows.folder import ContractFolder
 
 MASTER_SHEETS = frozenset({"Données", "Journal", "Synthèse"})
 FILE_ENDINGS = (".xlsx", ".xlsm", ".ods")

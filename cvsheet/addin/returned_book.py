@@ -2,43 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import xlwings as xw
 
+from cvsheet import Assessment, Contract, Finding, Severity
 from cvsheet.addin.marks import put_marks
 from cvsheet.addin.open_books import content_of, file_of
 from cvsheet.addin.pilot_form import Outcome
-from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.judging.files.joins import said_of
-from cvsheet.model.findings import Finding, Severity
-from cvsheet.model.framework import Framework
 from cvsheet.text.french import french_count
-from cvsheet.workflows.folder import ContractFolder
-from cvsheet.workflows.receive import arrivals
-from cvsheet.workflows.validate import validate
 
 
-def judge_book(
-    book: xw.Book, folder: ContractFolder, framework: Framework, tick: Callable[[int, int], None]
-) -> tuple[Assessment, tuple[Finding, ...]]:
+def judge_book(book: xw.Book, contract: Contract) -> tuple[Assessment, tuple[Finding, ...]]:
     """What `cvsheet validate` would report if `book` were saved now: the assessment, and its part about this file.
 
     A workbook of `retours/` is judged with the others there; one that lies elsewhere, alone.
     """
+    folder = contract.folder
     path = file_of(book, folder)
     inside = path.resolve().is_relative_to(folder.inbox.resolve())
     paths = [folder.inbox, path] if inside else [path]
-    assessment = validate(framework, paths, folder.root, tick, opened={path: content_of(book, path)})
-    name = arrivals([path], folder.root)[0].name
+    assessment = contract.validate(paths, opened={path: content_of(book, path)})
+    name = contract.arrivals([path])[0].name
     return assessment, tuple(said_of(assessment.findings, {name}))
 
 
-def validate_book(
-    book: xw.Book, folder: ContractFolder, framework: Framework, tick: Callable[[int, int], None]
-) -> Outcome:
+def validate_book(book: xw.Book, contract: Contract) -> Outcome:
     """Judge `book` and mark its cells in fault."""
-    assessment, findings = judge_book(book, folder, framework, tick)
+    assessment, findings = judge_book(book, contract)
     errors, warnings, infos = (sum(one.severity is grave for one in findings) for grave in Severity)
     summary = (
         f"« {book.name} » : {french_count(errors, 'correction bloquante', 'corrections bloquantes')}, "

@@ -12,6 +12,7 @@ from cvsheet.text.french import typeset
 
 Tell = Callable[[str], None]
 """Called with a French line that says what is going on."""
+READING = "Lecture des retours"
 QUIET = {"screen_updating": False, "calculation": "manual"}
 """What makes long writing fast; Excel on the web has no such switches, or answers for itself."""
 

@@ -7,32 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from types import MappingProxyType
 
 import xlwings as xw
 
-from cvsheet.addin.contract import check_open, framework_at_hand
+from cvsheet import Assessment, Contract, ContractFolder, Severity
+from cvsheet.addin.contract import check_open, contract_at_hand
 from cvsheet.addin.contract_book import adopt_open
 from cvsheet.addin.marks import clear_marks, put_marks
 from cvsheet.addin.master import consolidate_open, open_masters
 from cvsheet.addin.open_books import is_remote, others
 from cvsheet.addin.pilot_form import Order, Outcome
 from cvsheet.addin.returned_book import validate_book as judge_and_mark
-from cvsheet.addin.session import Tell, counted
+from cvsheet.addin.session import READING, Tell, counted
 from cvsheet.books.contract.pilotage import Field, Task
 from cvsheet.errors import UsageError
-from cvsheet.judging.engine.assessment import Assessment
-from cvsheet.model.findings import Severity
-from cvsheet.model.framework import Framework
 from cvsheet.reports.grouping import counts_of
 from cvsheet.text.french import french_count, typeset
-from cvsheet.workflows.folder import ContractFolder, choose_campaign
-from cvsheet.workflows.generate import generate as make_workbooks
-from cvsheet.workflows.previous import previous_answers
-from cvsheet.workflows.reminders import remind as write_reminders
-from cvsheet.workflows.report_files import PAGE, write_report
-from cvsheet.workflows.validate import validate
 
 REPORT = "constats.html"
 REMINDERS = "relances"  # in sorties/
@@ -71,17 +62,9 @@ def check(job: Job) -> Outcome:
 
 def generate(job: Job) -> Outcome:
     """`cvsheet generate`."""
-    framework = _framework(job)
-    campaign = choose_campaign(framework, job.order.campaign, date.today())
-    previous = previous_answers(framework, campaign.code, job.folder.inbox, job.folder.root)
-    result = make_workbooks(
-        framework,
-        campaign.code,
-        job.order.partners or None,
-        job.folder.outbox / campaign.code,
-        previous=previous,
-        tell=lambda file: job.tell(f"Classeur de {file.partner}"),
-    )
+    contract = _contract(job, "Classeurs")
+    campaign = contract.campaign(job.order.campaign)
+    result = contract.generate(campaign.code, job.order.partners)
     asked = tuple(
         (file.partner, f"{french_count(file.lines, 'ligne')} ({file.outcome.value})") for file in result.files
     )
@@ -96,12 +79,10 @@ def generate(job: Job) -> Outcome:
 
 def validate_returns(job: Job) -> Outcome:
     """`cvsheet validate`, with its page in `sorties/`."""
-    from cvsheet.reports.html import html_report
-
-    framework = _framework(job)
-    assessment = _judged(job, framework)
+    contract = _contract(job)
+    assessment = contract.validate()
     page = job.folder.results / REPORT
-    write_report(page, html_report(assessment, framework), PAGE)
+    contract.write_reports(assessment, html_file=page)
     return Outcome(
         counts_of(assessment).sentence,
         (*_received(assessment), *(("Incident de cvsheet", one) for one in assessment.incidents)),
@@ -113,7 +94,7 @@ def validate_returns(job: Job) -> Outcome:
 
 def validate_book(job: Job) -> Outcome:
     """The open returned workbook, judged and marked."""
-    return judge_and_mark(_aimed(job), job.folder, _framework(job), counted(job.tell, "Lecture des retours"))
+    return judge_and_mark(_aimed(job), _contract(job))
 
 
 def erase_marks(job: Job) -> Outcome:
@@ -125,17 +106,9 @@ def erase_marks(job: Job) -> Outcome:
 
 def remind(job: Job) -> Outcome:
     """`cvsheet status --relances`: a message per partner that is late or incomplete, in `sorties/relances/`."""
-    framework = _framework(job)
-    today = date.today()
-    campaign = choose_campaign(framework, job.order.campaign, today)
-    result = write_reminders(
-        framework,
-        _judged(job, framework),
-        campaign.code,
-        job.folder.results / REMINDERS,
-        today=today,
-        outbox=job.folder.outbox / campaign.code,
-    )
+    contract = _contract(job)
+    campaign = contract.campaign(job.order.campaign)
+    result = contract.remind(job.folder.results / REMINDERS, campaign.code)
     written = tuple((one.partner, one.standing.value) for one in result.reminders)
     unknown = (("Sans adresse connue", ", ".join(result.without_address)),) if result.without_address else ()
     return Outcome(
@@ -149,10 +122,10 @@ def remind(job: Job) -> Outcome:
 
 def consolidate(job: Job) -> Outcome:
     """`cvsheet consolidate`; a master that is open is refreshed in place."""
-    framework = _framework(job)
-    assessment = _judged(job, framework)
+    contract = _contract(job)
+    assessment = contract.validate()
     masters = open_masters(job.book)
-    result = consolidate_open(framework, assessment, job.order.campaign, job.folder, masters)
+    result = consolidate_open(contract, assessment, job.order.campaign, masters)
     path = job.folder.results / result.path.name
     where = "mis à jour dans le classeur ouvert" if path.name in masters else "écrit"
     return Outcome(
@@ -166,8 +139,7 @@ def consolidate(job: Job) -> Outcome:
 
 def adopt(job: Job) -> Outcome:
     """`cvsheet adopt`, into the open workbook."""
-    framework = _framework(job)
-    result = adopt_open(job.book, job.folder, framework, _judged(job, framework), job.order.campaign)
+    result = adopt_open(job.book, _contract(job), job.order.campaign)
     if result.backup is None:
         return Outcome("Rien de nouveau à inscrire.")
     return Outcome(
@@ -192,12 +164,9 @@ TASKS: Mapping[Task, Callable[[Job], Outcome]] = MappingProxyType(
 )
 
 
-def _framework(job: Job) -> Framework:
-    return framework_at_hand(job.book, job.folder)
-
-
-def _judged(job: Job, framework: Framework) -> Assessment:
-    return validate(framework, [job.folder.inbox], job.folder.root, counted(job.tell, "Lecture des retours"))
+def _contract(job: Job, work: str = READING) -> Contract:
+    """The contract as it stands in Excel; `work` is what the status bar says is going on."""
+    return contract_at_hand(job.book, job.folder, counted(job.tell, work))
 
 
 def _received(assessment: Assessment) -> tuple[tuple[str, str], ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,14 +13,14 @@ from cvsheet.cli.options import (
     asked_on_terminal,
     campaign_option,
     common_options,
-    contract_folder,
+    contract_at,
     say,
     shown_path,
 )
 from cvsheet.text.french import french_count
 
 if TYPE_CHECKING:
-    from cvsheet.workflows.adopt import AdoptResult
+    from cvsheet import AdoptResult
 
 MOST_SHOWN = 5  # lines of each kind on the screen; the file has them all
 
@@ -37,41 +36,27 @@ def adopt(campaign: str | None, replace: bool, preview: bool, yes: bool, folder:
 
     Exemple : cvsheet adopt --campaign 2019-REF --preview
     """
-    from cvsheet.files.atomic import refuse_held, write_atomically
-    from cvsheet.workflows.adopt_campaign import adopt_campaign, detail_file
-    from cvsheet.workflows.folder import load_framework
-    from cvsheet.workflows.validate import validate
-    from cvsheet.workflows.workers import Workers
-
-    place = contract_folder(folder)
+    contract = contract_at(folder)
+    workbook = shown_path(contract.folder.workbook)
     if not preview:
-        refuse_held(place.workbook)
-    framework = load_framework(place.workbook)
-    assessment = validate(framework, [place.inbox], place.root, workers=Workers())
-
-    def make(*, preview: bool) -> AdoptResult:
-        return adopt_campaign(
-            place, framework, assessment, campaign, date.today(), replace_validated=replace, preview=preview
-        )
-
-    result = make(preview=True)
+        contract.refuse_held()
+    assessment = contract.validate()
+    result = contract.adopt(campaign, assessment, replace_validated=replace, preview=True)
     if result.changes or result.kept or result.held:
-        detail = place.results / "adoption.csv"
-        write_atomically(detail, detail_file(result))
-        say(quiet, *_shown(result), f"Détail : {shown_path(detail)}")
+        say(quiet, *_shown(result), f"Détail : {shown_path(contract.write_adoption(result))}")
     if not result.changes:
         say(quiet, "Rien de nouveau à inscrire.", *_next(result))
         return 0
     if preview:
-        say(quiet, f"Aperçu : rien n’a été écrit dans {shown_path(place.workbook)}. Pour inscrire : cvsheet adopt")
+        say(quiet, f"Aperçu : rien n’a été écrit dans {workbook}. Pour inscrire : cvsheet adopt")
         return 0
     if not (yes or quiet) and asked_on_terminal() and not agreed("Inscrire ces valeurs ?"):
         say(quiet, "Rien n’a été écrit.")
         return 0
-    written = make(preview=False)
+    written = contract.adopt(campaign, assessment, replace_validated=replace)
     backup = f" ; copie de l’ancien : {shown_path(written.backup)}" if written.backup else ""
     count = french_count(written.adopted, "valeur inscrite", "valeurs inscrites")
-    say(quiet, f"{count} dans {shown_path(place.workbook)}{backup}.", *_next(written))
+    say(quiet, f"{count} dans {workbook}{backup}.", *_next(written))
     return 0
 
 

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cvsheet.cli.options import campaign_option, common_options, contract_folder, say, shown_path
-from cvsheet.cli.progress import progress_bar
+import cvsheet
+from cvsheet.cli.options import campaign_option, common_options, contract_at, say, shown_path
+from cvsheet.cli.progress import read_returns
 from cvsheet.text.french import french_count, typeset
 
 if TYPE_CHECKING:
-    from cvsheet.judging.engine.assessment import Assessment
-    from cvsheet.workflows.audit import AuditResult
-
-DOCS = "audit"
+    from cvsheet import Assessment, AuditResult
 
 
 @click.command(options_metavar="[OPTIONS]")
@@ -44,24 +42,16 @@ def audit(
     """
     from cvsheet.cli.validate import exit_code
     from cvsheet.cli.watching import Reports
-    from cvsheet.judging.campaign.checkpoint import require_library
     from cvsheet.reports.console import print_assessment
-    from cvsheet.workflows.audit import audit as judge
-    from cvsheet.workflows.audit import write_audit
-    from cvsheet.workflows.folder import load_framework
-    from cvsheet.workflows.validate import validate
-    from cvsheet.workflows.workers import Workers
 
-    require_library()
-    place = contract_folder(folder)
-    framework = load_framework(place.workbook)
-    reports = Reports(framework, json_file, html_file)
-    reports.refuse_other_targets()
-    with progress_bar("Lecture des retours", quiet=quiet) as tick:
-        assessment = validate(framework, list(paths) or [place.inbox], place.root, tick, Workers())
-    result = judge(framework, assessment, campaign)
+    cvsheet.require_audit()
+    contract = contract_at(folder)
+    contract.refuse_targets(json_file=json_file, html_file=html_file)
+    reports = Reports(contract, json_file, html_file)
+    assessment = read_returns(contract, paths, quiet=quiet)
+    result = contract.audit(campaign, assessment)
     print_assessment(result.own, quiet=quiet, sentence=typeset(result.sentence))
-    index, moved = write_audit(result, place.results / DOCS)
+    index, moved = contract.write_audit(result)
     say(quiet, *reports.write(result.assessment))
     say(quiet, *_others(assessment), *moved, f"Pages de l’audit : {shown_path(index)}", _next_step(result))
     return exit_code(result.assessment)

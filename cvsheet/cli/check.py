@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from cvsheet.cli.options import common_options, contract_folder, say, shown_path
+import cvsheet
+from cvsheet.cli.options import common_options, contract_at, say, shown_path
 
 
 @click.command(options_metavar="[OPTIONS]")
@@ -20,24 +21,22 @@ def check(workbook: Path | None, every: bool, folder: Path, quiet: bool) -> int:
 
     Exemple : cvsheet check contrat.xlsx
     """
-    from cvsheet.model.findings import Severity
     from cvsheet.reports.console import CELLS_SHOWN, print_findings
-    from cvsheet.workflows.check import check as judge
-    from cvsheet.workflows.folder import WORKBOOK
 
-    path = workbook or contract_folder(folder).workbook
-    result = judge(path)
+    path = workbook or contract_at(folder).folder.workbook
+    result = cvsheet.check_workbook(path)
     most = max(len(result.findings), 1) if every else CELLS_SHOWN
     if print_findings(result.findings, quiet=quiet, most=most):
         say(quiet, "Pour voir toutes les cellules : cvsheet check --tout")
-    errors = sum(finding.severity is Severity.ERROR for finding in result.findings)
+    errors = sum(finding.severity is cvsheet.Severity.ERROR for finding in result.findings)
     if errors:
         say(quiet, f"À faire : corrigez {shown_path(path)}, puis relancez cvsheet check.")
         return 1
-    if path.name != WORKBOOK:
+    wanted = cvsheet.ContractFolder(path.parent).workbook.name
+    if path.name != wanted:
         say(
             quiet,
-            f"Le contenu de {shown_path(path)} est bon. À faire : enregistrez-le sous « {WORKBOOK} » (type « Classeur "
+            f"Le contenu de {shown_path(path)} est bon. À faire : enregistrez-le sous « {wanted} » (type « Classeur "
             "Excel »), le seul que lisent les autres commandes.",
         )
         return 0

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from cvsheet.cli.options import campaign_option, common_options, contract_folder, say, shown_path
-from cvsheet.cli.progress import progress_bar
+import cvsheet
+from cvsheet.cli.options import campaign_option, common_options, contract_at, say, shown_path
+from cvsheet.cli.progress import read_returns
 
 
 @click.command(options_metavar="[OPTIONS]")
@@ -33,18 +34,11 @@ def consolidate(
     Exemple : cvsheet consolidate --campaign 2021 --diffusion
     """
     from cvsheet.cli.validate import exit_code
-    from cvsheet.model.findings import Severity
     from cvsheet.text.french import french_count
-    from cvsheet.workflows.consolidate import consolidate as make
-    from cvsheet.workflows.folder import load_framework
-    from cvsheet.workflows.validate import validate
-    from cvsheet.workflows.workers import Workers
 
-    place = contract_folder(folder)
-    framework = load_framework(place.workbook)
-    with progress_bar("Lecture des retours", quiet=quiet) as tick:
-        assessment = validate(framework, list(paths) or [place.inbox], place.root, tick, Workers())
-    errors = assessment.count(Severity.ERROR)
+    contract = contract_at(folder)
+    assessment = read_returns(contract, paths, quiet=quiet)
+    errors = assessment.count(cvsheet.Severity.ERROR)
     if strict and errors:
         click.echo(
             f"Rien n’a été écrit (--strict) : {french_count(errors, 'constat')} de sévérité ERREUR. "
@@ -52,13 +46,9 @@ def consolidate(
             err=True,
         )
         return 1
-    result = make(framework, assessment, campaign, output or place.results, place.root)
+    result = contract.consolidate(campaign, assessment, output=output)
     say(quiet, *result.summary, f"Classeur maître : {shown_path(result.path)}", result.next_step)
     if diffusion:
-        from cvsheet.workflows.publish import publish
-
-        public = publish(
-            assessment, result.content.consolidation, result.content.campaign, result.path.parent, place.results
-        )
+        public = contract.publish(result, assessment)
         say(quiet, "", *public.summary, f"Classeur à publier : {shown_path(public.path)}", public.next_step)
     return exit_code(assessment)

@@ -6,7 +6,13 @@ from pathlib import Path
 
 import click
 
-from cvsheet.cli.options import common_options, complain, contract_folder, say, shown_path
+from cvsheet.cli.options import common_options, complain, contract_at, say, shown_path
+
+LICENCE = (
+    "Licence d’xlwings : le complément de bureau (ruban, « Run main », fonctions sous Windows) est libre (BSD 3). La "
+    "partie « PRO » (moteur distant, xlwings Server, donc Excel pour le web) est sous PolyForm Noncommercial 1.0.0, "
+    "gratuite pour un usage non commercial, dont celui d’une institution publique, ou sous licence payante sinon."
+)
 
 
 @click.group(subcommand_metavar="COMMANDE [ARGUMENTS]", options_metavar="[OPTIONS]")
@@ -24,12 +30,7 @@ def install(folder: Path, quiet: bool) -> None:
 
     Exemple : cvsheet excel install
     """
-    from cvsheet.workflows.excel_setup import LICENCE, Machine, prepare, require_xlwings
-    from cvsheet.workflows.folder import load_framework
-
-    require_xlwings()
-    place = contract_folder(folder)
-    result = prepare(place, load_framework(place.workbook), Machine())
+    result = contract_at(folder).prepare_excel()
     for path in result.written:
         say(quiet, f"Écrit : {shown_path(path)}")
     for path in result.left:
@@ -46,10 +47,7 @@ def doctor(folder: Path, quiet: bool) -> int:
 
     Exemple : cvsheet excel doctor
     """
-    from cvsheet.workflows.excel_doctor import examine
-    from cvsheet.workflows.excel_setup import LICENCE, Machine
-
-    checks = examine(contract_folder(folder), Machine())
+    checks = contract_at(folder).examine_excel()
     for check in checks:
         say(quiet and check.good, f"{'OK' if check.good else 'À RÉPARER'} · {check.what} : {check.seen}")
         if not check.good:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+import cvsheet
+
 
 @click.command(options_metavar="[OPTIONS]")
 @click.argument("code", metavar="CODE")
@@ -12,13 +14,10 @@ def explain(code: str) -> None:
 
     Exemple : cvsheet explain COH-001
     """
-    from cvsheet.errors import UsageError
-    from cvsheet.judging.engine.catalogue import all_rules
-
-    rules = {rule.code: rule for rule in all_rules()}
-    rule = rules.get(code.strip().upper())
+    known = {rule.code: rule for rule in cvsheet.rules()}
+    rule = known.get(code.strip().upper())
     if rule is None:
-        raise UsageError(f"La règle « {code} » n’existe pas. Pour les voir toutes : cvsheet rules")
+        raise cvsheet.UsageError(f"La règle « {code} » n’existe pas. Pour les voir toutes : cvsheet rules")
     click.echo(f"{rule.code} · {rule.severity.value.upper()}\n\n{rule.page}")
 
 
@@ -28,9 +27,5 @@ def rules() -> None:
 
     Exemple : cvsheet rules
     """
-    from cvsheet.judging.engine.catalogue import all_rules
-    from cvsheet.judging.engine.rule import Family
-
-    order = list(Family)
-    for rule in sorted(all_rules(), key=lambda one: (order.index(one.family), one.code)):
+    for rule in cvsheet.rules():
         click.echo(f"{rule.code}  {rule.severity.value:<14} {rule.title}")

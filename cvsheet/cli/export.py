@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from cvsheet.cli.options import common_options, contract_folder, say, shown_path
-from cvsheet.cli.progress import progress_bar
+from cvsheet.cli.options import common_options, contract_at, say, shown_path
+from cvsheet.cli.progress import read_returns
 
 FORMATS = ("csv", "parquet", "xlsx")
 
@@ -30,16 +30,7 @@ def export(chosen: str, diffusion: bool, output: Path | None, folder: Path, quie
 
     Exemple : cvsheet export --diffusion
     """
-    from cvsheet.books.opendata import Format
-    from cvsheet.workflows.export import export as make
-    from cvsheet.workflows.folder import load_framework
-    from cvsheet.workflows.validate import validate
-    from cvsheet.workflows.workers import Workers
-
-    place = contract_folder(folder)
-    framework = load_framework(place.workbook)
-    with progress_bar("Lecture des retours", quiet=quiet) as tick:
-        assessment = validate(framework, [place.inbox], place.root, tick, Workers())
-    target = output or place.results / "export"
-    result = make(framework, assessment, Format(chosen), target, place.results, public=diffusion, root=place.root)
+    contract = contract_at(folder)
+    assessment = read_returns(contract, quiet=quiet)
+    result = contract.export(chosen, assessment, public=diffusion, output=output)
     say(quiet, *result.summary, f"Données : {shown_path(result.folder / 'datapackage.json')}")

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from cvsheet.cli.options import campaign_option, common_options, complain, contract_folder, say, shown_path
+from cvsheet.cli.options import campaign_option, common_options, complain, contract_at, say, shown_path
 from cvsheet.cli.progress import progress_bar
 
 if TYPE_CHECKING:
-    from cvsheet.model.framework import Campaign
-    from cvsheet.workflows.generate import GenerateResult
+    from cvsheet import Campaign, ContractFolder, GenerateResult
 
 
 @click.command(options_metavar="[OPTIONS]")
@@ -26,33 +23,16 @@ def generate(campaign: str | None, partners: tuple[str, ...], folder: Path, quie
 
     Exemple : cvsheet generate --campaign 2021
     """
-    from cvsheet.workflows.folder import choose_campaign, load_framework
-    from cvsheet.workflows.generate import generate as make
-    from cvsheet.workflows.previous import previous_answers
-    from cvsheet.workflows.workers import Workers
-
-    place = contract_folder(folder)
-    framework = load_framework(place.workbook)
-    chosen = choose_campaign(framework, campaign, date.today())
-    outbox = place.outbox / chosen.code
-    previous = previous_answers(framework, chosen.code, place.inbox, place.root, Workers())
+    contract = contract_at(folder)
+    chosen = contract.campaign(campaign)
     with progress_bar("Classeurs", quiet=quiet) as tick:
-        done = count(1)
-        total = len(partners or framework.partners_asked(chosen.code))
-        result = make(
-            framework,
-            chosen.code,
-            partners or None,
-            outbox,
-            previous=previous,
-            tell=lambda file: tick(next(done), total),
-        )
-    _say_what_was_made(result, chosen, outbox, place.inbox, quiet=quiet)
+        result = contract.telling(tick).generate(chosen.code, partners)
+    _say_what_was_made(result, chosen, contract.folder, quiet=quiet)
 
 
-def _say_what_was_made(result: GenerateResult, chosen: Campaign, outbox: Path, inbox: Path, *, quiet: bool) -> None:
+def _say_what_was_made(result: GenerateResult, chosen: Campaign, place: ContractFolder, *, quiet: bool) -> None:
+    from cvsheet.reports.kept import answers_sentence, kept_sentence
     from cvsheet.text.french import french_count
-    from cvsheet.workflows.replacing import answers_sentence, kept_sentence
 
     for partner in result.without_content:
         say(quiet, f"{partner} : rien à renseigner dans cette campagne, aucun classeur.")
@@ -73,8 +53,9 @@ def _say_what_was_made(result: GenerateResult, chosen: Campaign, outbox: Path, i
         return
     say(
         quiet,
-        f"{french_count(len(result.files), 'classeur')} dans {shown_path(outbox)} pour « {chosen.title} ».",
-        f"À faire : envoyez-les, déposez ce qui revient dans {shown_path(inbox)}, puis : cvsheet validate",
+        f"{french_count(len(result.files), 'classeur')} dans {shown_path(place.outbox / chosen.code)} pour "
+        f"« {chosen.title} ».",
+        f"À faire : envoyez-les, déposez ce qui revient dans {shown_path(place.inbox)}, puis : cvsheet validate",
     )
 
 

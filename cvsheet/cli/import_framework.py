@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+import cvsheet
 from cvsheet.cli.options import say, shown_path
 
 
@@ -34,9 +35,8 @@ def import_framework(document: Path, output: Path, sheet: str, force: bool, quie
     Exemple : cvsheet import-framework tableau.xlsx -o contrat.xlsx
     """
     from cvsheet.text.french import french_count, french_list
-    from cvsheet.workflows.import_framework import import_framework as make
 
-    result = make(document, output, sheet=sheet, force=force)
+    result = cvsheet.import_framework(document, output, sheet=sheet, force=force)
     found = [
         french_count(result.count(table), one, several)
         for table, one, several in (

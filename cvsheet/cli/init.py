@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+import cvsheet
 from cvsheet.cli.options import say, shown_path
 
 
@@ -18,9 +19,7 @@ def init(target: Path, quiet: bool) -> None:
 
     Exemple : cvsheet init mon-contrat
     """
-    from cvsheet.workflows.init import init as make
-
-    folder = make(target)
+    folder = cvsheet.new_contract(target).folder
     say(
         quiet,
         f"Dossier créé : {shown_path(folder.root)} (contrat.xlsx, envois/, retours/, sorties/).",

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+import cvsheet
 from cvsheet.reports.visible import visible
 from cvsheet.text.french import typeset
 
 if TYPE_CHECKING:
-    from cvsheet.workflows.folder import ContractFolder
+    from cvsheet import Contract
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -40,11 +41,9 @@ def campaign_option(help_text: str) -> Callable[[Command], Command]:
     return click.option("--campaign", "-c", metavar="CODE", help=help_text)
 
 
-def contract_folder(folder: Path) -> ContractFolder:
-    """The contract folder that `folder` stands in."""
-    from cvsheet.workflows.folder import find_contract_folder
-
-    return find_contract_folder(folder)
+def contract_at(folder: Path) -> Contract:
+    """The contract that `folder` stands in; returned files are read by processes of their own."""
+    return cvsheet.open_contract(folder, jobs=0)
 
 
 def say(quiet: bool, *lines: str) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-Tick = Callable[[int, int], None]
-"""Called with how many are done and how many there are."""
+if TYPE_CHECKING:
+    from cvsheet import Assessment, Contract, Progress
 
 
 @contextmanager
-def progress_bar(title: str, *, quiet: bool) -> Iterator[Tick]:
+def progress_bar(title: str, *, quiet: bool) -> Iterator[Progress]:
     """A function to call as work goes on; it draws a bar, or nothing where nobody would see one."""
     if quiet or not sys.stderr.isatty():
         yield lambda done, total: None
@@ -23,3 +25,11 @@ def progress_bar(title: str, *, quiet: bool) -> Iterator[Tick]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(title, total=None)
         yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
+def read_returns(
+    contract: Contract, paths: Sequence[Path] = (), *, quiet: bool, beside: Path | None = None
+) -> Assessment:
+    """The returns at `paths`, by default all of them, judged while a bar shows how far it is."""
+    with progress_bar("Lecture des retours", quiet=quiet) as tick:
+        return contract.telling(tick).validate(paths, beside=beside)

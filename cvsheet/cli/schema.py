@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+import cvsheet
 from cvsheet.cli.options import say, shown_path
 
 
@@ -44,7 +45,7 @@ def export(output: Path, quiet: bool) -> None:
 
     Exemple : cvsheet schema export -o schemas-cvsheet
     """
-    from cvsheet.workflows.export_schemas import JSON_SCHEMA, PANDERA, TABLE_SCHEMA, export_schemas
+    from cvsheet.schema.tables import table_names
 
-    count = export_schemas(output)
-    say(quiet, f"{count} tableaux décrits dans {shown_path(output)} ({TABLE_SCHEMA}/, {JSON_SCHEMA}/, {PANDERA}/).")
+    made = ", ".join(f"{language.name}/" for language in cvsheet.export_schemas(output))
+    say(quiet, f"{len(table_names())} tableaux décrits dans {shown_path(output)} ({made}).")

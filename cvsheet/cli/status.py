@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import click
 
-from cvsheet.cli.options import campaign_option, common_options, contract_folder, say, shown_path
-from cvsheet.cli.progress import progress_bar
+import cvsheet
+from cvsheet.cli.options import campaign_option, common_options, contract_at, say, shown_path
+from cvsheet.cli.progress import read_returns
 from cvsheet.reports.visible import visible
 from cvsheet.text.french import french_count
 
 if TYPE_CHECKING:
-    from cvsheet.judging.campaign.reception import Reception
-    from cvsheet.judging.files.unusable import UnusableFile
-    from cvsheet.workflows.reminders import RemindResult
+    from cvsheet import RemindResult, StatusResult, UnusableFile
 
 _CORRECTIONS = "cvsheet validate --annotate sorties/corrections"
 
@@ -36,52 +34,35 @@ def status(campaign: str | None, letters: Path | None, folder: Path, quiet: bool
 
     Exemple : cvsheet status --campaign 2021 --relances sorties/relances
     """
-    from cvsheet.judging.campaign.reception import by_urgency, reception, unattributed
-    from cvsheet.judging.files.unusable import unusable_files
     from cvsheet.reports.status_table import print_status
-    from cvsheet.workflows.folder import choose_campaign, load_framework, refuse_inbox
-    from cvsheet.workflows.validate import validate
-    from cvsheet.workflows.workers import Workers
 
-    place = contract_folder(folder)
-    framework = load_framework(place.workbook)
-    today = date.today()
-    chosen = choose_campaign(framework, campaign, today)
-    if letters is not None:
-        refuse_inbox(letters, place)
-    with progress_bar("Lecture des retours", quiet=quiet) as tick:
-        assessment = validate(framework, [place.inbox], place.root, tick, Workers())
-    unusable = unusable_files(framework, assessment)
-    rows = by_urgency(reception(framework, assessment, chosen.code, today, unusable))
-    print_status(framework, chosen, rows, unattributed(unusable, chosen.code), quiet=quiet)
+    contract = contract_at(folder)
+    chosen = contract.campaign(campaign)
+    contract.refuse_targets(folder=letters)
+    assessment = read_returns(contract, quiet=quiet)
+    found = contract.status(chosen.code, assessment)
+    print_status(contract.framework, chosen, found.rows, found.unattributed, quiet=quiet)
     if letters is None:
-        say(quiet, *_next_step(chosen.code, rows))
-        return
-    from cvsheet.workflows.reminders import remind  # with all that writes workbooks, so only where it is asked for
-
-    outbox = place.outbox / chosen.code
-    result = remind(framework, assessment, chosen.code, letters, today=today, outbox=outbox, unusable=unusable)
-    say(quiet, "", *_written(result, letters))
+        say(quiet, *_next_step(found))
+    else:
+        say(quiet, "", *_written(contract.remind(letters, chosen.code, assessment, unusable=found.unusable), letters))
 
 
 def _name(one: UnusableFile) -> str:
     return visible(PurePosixPath(one.file).name)
 
 
-def _next_step(campaign: str, rows: tuple[Reception, ...]) -> tuple[str, ...]:
-    from cvsheet.judging.campaign.reception import ANSWERED, Standing
-
-    if not rows:
+def _next_step(found: StatusResult) -> tuple[str, ...]:
+    if not found.rows:
         return ("", "Cette campagne ne demande rien à personne : vérifiez producteurs et pilotes dans le contrat.")
-    unfiled = [row.partner for row in rows if row.standing is Standing.UNFILED]
+    unfiled = found.partners(cvsheet.Standing.UNFILED)
     if unfiled:
         return ("", f"À faire d’abord : enregistrer dans retours/ ce qu’ont envoyé {', '.join(unfiled)} (ci-dessus).")
-    late = sum(row.standing not in ANSWERED for row in rows)
-    if late:
-        count = french_count(late, "partenaire n’a pas fini", "partenaires n’ont pas fini")
-        command = f"cvsheet status -c {campaign} --relances sorties/relances"
+    if found.awaited:
+        count = french_count(len(found.awaited), "partenaire n’a pas fini", "partenaires n’ont pas fini")
+        command = f"cvsheet status -c {found.campaign.code} --relances sorties/relances"
         return ("", f"{count}. À faire, pour des messages tout prêts : {command}")
-    if any(row.standing is Standing.TO_CORRECT for row in rows):
+    if found.partners(cvsheet.Standing.TO_CORRECT):
         return ("", f"Tout le monde a répondu. À faire : {_CORRECTIONS}")
     return ("", "Tout le monde a répondu. À faire : cvsheet consolidate")
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cvsheet.cli.options import common_options, contract_folder, say, shown_path
-from cvsheet.cli.progress import progress_bar
+import cvsheet
+from cvsheet.cli.options import common_options, contract_at, say, shown_path
+from cvsheet.cli.progress import read_returns
 from cvsheet.text.french import french_count
 
 if TYPE_CHECKING:
-    from cvsheet.judging.engine.assessment import Assessment
-    from cvsheet.model.framework import Framework
+    from cvsheet import AnnotateResult, Assessment
 
 
 @click.command(options_metavar="[OPTIONS]")
@@ -48,36 +48,26 @@ def validate(
     """
     from cvsheet.cli.watching import Reports, keep_watching
     from cvsheet.reports.console import print_assessment
-    from cvsheet.workflows.folder import load_framework, refuse_inbox
-    from cvsheet.workflows.validate import validate as judge
-    from cvsheet.workflows.workers import Workers
 
-    place = contract_folder(folder)
-    framework = load_framework(place.workbook)
-    reports = Reports(framework, json_file, html_file)
-    reports.refuse_other_targets()
-    if corrections is not None:
-        refuse_inbox(corrections, place)
-    given = list(paths) or [place.inbox]
+    contract = contract_at(folder)
+    contract.refuse_targets(json_file=json_file, html_file=html_file, folder=corrections)
+    reports = Reports(contract, json_file, html_file)
     if watch:
-        return keep_watching(reports, given, place.root, quiet=quiet)
-    with progress_bar("Lecture des retours", quiet=quiet) as tick:
-        assessment = judge(framework, given, place.root, tick, Workers(), beside=place.inbox)
+        return keep_watching(reports, paths, quiet=quiet)
+    assessment = read_returns(contract, paths, quiet=quiet, beside=contract.folder.inbox)
     print_assessment(assessment, quiet=quiet)
     say(quiet, *reports.write(assessment))
     if corrections is not None:
-        say(quiet, *_annotate(framework, assessment, corrections))
+        say(quiet, *_annotated(contract.annotate(corrections, assessment), corrections))
     say(quiet, _next_step(assessment))
     return exit_code(assessment)
 
 
-def _annotate(framework: Framework, assessment: Assessment, folder: Path) -> list[str]:
-    """Write the corrections and say which; a file without a known partner has none."""
+def _annotated(result: AnnotateResult, folder: Path) -> list[str]:
+    """Which corrections were written; a file without a known partner has none."""
+    from cvsheet.reports.kept import kept_sentence
     from cvsheet.reports.visible import visible
-    from cvsheet.workflows.annotate import annotate
-    from cvsheet.workflows.replacing import kept_sentence
 
-    result = annotate(framework, assessment, folder)
     lines = [f"{one.partner} : {visible(one.workbook.name)}, {visible(one.message.name)}" for one in result.files]
     lines += [kept_sentence(one.workbook, one.kept) for one in result.files if one.kept is not None]
     count = french_count(len(result.files), "classeur de correction", "classeurs de correction")
@@ -92,11 +82,9 @@ def _annotate(framework: Framework, assessment: Assessment, folder: Path) -> lis
 
 def exit_code(assessment: Assessment) -> int:
     """0 without ERREUR, 1 with, 3 where a part of cvsheet itself failed."""
-    from cvsheet.model.findings import Severity
-
     if assessment.incidents:
         return 3
-    return 1 if assessment.count(Severity.ERROR) else 0
+    return 1 if assessment.count(cvsheet.Severity.ERROR) else 0
 
 
 def _next_step(assessment: Assessment) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,58 +17,33 @@ from cvsheet.text.french import french_list
 if TYPE_CHECKING:
     from threading import Event
 
-    from cvsheet.judging.engine.assessment import Assessment
-    from cvsheet.model.framework import Framework
-    from cvsheet.workflows.watch import Round
+    from cvsheet import Assessment, Contract, Round
 
 WATCHING = "En veille : déposez des fichiers, ils seront contrôlés. Pour finir : Ctrl+C."
 
 
 @dataclass(frozen=True, slots=True)
 class Reports:
-    """The files asked for; None are not."""
+    """The files asked for of a contract's returns; None are not."""
 
-    framework: Framework
+    contract: Contract
     json_file: Path | None
     html_file: Path | None
 
-    def refuse_other_targets(self) -> None:
-        """UsageError where one of them is not for a report: said before the returns are read."""
-        from cvsheet.workflows.report_files import JSON, PAGE, refuse_other_target
-
-        for path, kind in ((self.json_file, JSON), (self.html_file, PAGE)):
-            if path is not None:
-                refuse_other_target(path, kind)
-
     def write(self, assessment: Assessment) -> tuple[str, ...]:
-        """Write them and return a line for each; OutputError where one cannot be, UsageError as above."""
-        from cvsheet.workflows.report_files import JSON, PAGE, write_report
-
-        written = []
-        if self.json_file is not None:
-            from cvsheet.reports.json_report import json_report
-
-            write_report(self.json_file, json_report(assessment), JSON)
-            written.append(f"Rapport JSON : {shown_path(self.json_file)}")
-        if self.html_file is not None:
-            from cvsheet.reports.html import html_report
-
-            write_report(self.html_file, html_report(assessment, self.framework), PAGE)
-            written.append(f"Rapport à ouvrir dans un navigateur : {shown_path(self.html_file)}")
-        return tuple(written)
+        """Write them and return a line for each; OutputError or UsageError where one cannot stand there."""
+        self.contract.write_reports(assessment, json_file=self.json_file, html_file=self.html_file)
+        named = (("Rapport JSON", self.json_file), ("Rapport à ouvrir dans un navigateur", self.html_file))
+        return tuple(f"{name} : {shown_path(path)}" for name, path in named if path is not None)
 
 
-def keep_watching(
-    reports: Reports, paths: list[Path], root: Path, *, quiet: bool = False, stop: Event | None = None
-) -> int:
+def keep_watching(reports: Reports, paths: Sequence[Path], *, quiet: bool = False, stop: Event | None = None) -> int:
     """Judge the files as they arrive and keep the reports current, until Ctrl+C or `stop`; exit code 0."""
     from threading import Event
 
-    from cvsheet.workflows.watch import watch_returns
-
     first = True
     with contextlib.suppress(KeyboardInterrupt):
-        for one in watch_returns(reports.framework, paths, root, stop or Event()):
+        for one in reports.contract.watch(paths, stop or Event()):
             _print_round(one, quiet=quiet, first=first)
             lines = _written(reports, one.assessment)
             if first:
@@ -88,7 +64,6 @@ def _written(reports: Reports, assessment: Assessment) -> tuple[str, ...]:
 
 def _print_round(one: Round, *, quiet: bool, first: bool) -> None:
     """Everything the first time, then only what is said of the files that changed."""
-    from cvsheet.judging.files.joins import said_of
     from cvsheet.reports.console import print_assessment, print_findings
     from cvsheet.reports.grouping import counts_of
 
@@ -96,8 +71,7 @@ def _print_round(one: Round, *, quiet: bool, first: bool) -> None:
         print_assessment(one.assessment, quiet=quiet)
     else:
         say(quiet, "", f"{time.strftime('%H:%M')} · {_news(one)}")
-        news = {*one.changes.read}
-        print_findings([*said_of(one.assessment.findings, news)], quiet=quiet)
+        print_findings(one.news, quiet=quiet)
         say(quiet, counts_of(one.assessment).sentence)
     if one.waiting:
         say(quiet, f"En cours de copie, à contrôler ensuite : {_names(one.waiting)}.")

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import cvsheet
+from cvsheet import Assessment, ConsolidateResult, Contract, ContractFolder, Framework
 from cvsheet.demo.returns import drop_into, flawed_campaign, good_return
 from cvsheet.errors import UsageError
 from cvsheet.files.atomic import held_in
-from cvsheet.judging.engine.assessment import Assessment
-from cvsheet.model.framework import CampaignType, Framework
+from cvsheet.model.framework import CampaignType
 from cvsheet.text.french import french_count
-from cvsheet.workflows.adopt_campaign import adopt_campaign
-from cvsheet.workflows.consolidate import ConsolidateResult, consolidate
-from cvsheet.workflows.folder import ContractFolder, load_framework
-from cvsheet.workflows.generate import generate
-from cvsheet.workflows.init import init
-from cvsheet.workflows.previous import previous_answers
-from cvsheet.workflows.validate import validate
 
 YEARS_PLAYED = 2  # yearly campaigns after the baseline: one without a fault, one with the usual ones
 
@@ -42,37 +36,31 @@ def demo(target: Path, tell: Callable[[str], None]) -> DemoResult:
         raise UsageError(
             f"« {target} » n’est pas vide : la démonstration y mêlerait ses chiffres fictifs. Donnez un nouveau nom."
         )
-    folder = init(target, identity="")  # fictitious: the same files at every run
-    framework = load_framework(folder.workbook)
-    tell(f"Contrat créé : {framework.contract.name}.")
-    campaigns = sorted(framework.campaigns, key=lambda campaign: campaign.end)
+    contract = cvsheet.new_contract(target, identity="")  # fictitious: the same files at every run
+    tell(f"Contrat créé : {contract.framework.contract.name}.")
+    campaigns = sorted(contract.framework.campaigns, key=lambda campaign: campaign.end)
     for campaign in [c for c in campaigns if c.type is CampaignType.BASELINE]:
-        _play(folder, framework, campaign.code, tell, flawed=False)
-        assessment = validate(framework, [folder.inbox], folder.root)
-        adopted = adopt_campaign(folder, framework, assessment, campaign.code, campaign.end)
+        _play(contract, campaign.code, tell, flawed=False)
+        adopted = replace(contract, today=campaign.end).adopt(campaign.code)
         tell(f"{campaign.code} : {french_count(adopted.adopted, 'valeur adoptée', 'références et cibles adoptées')}.")
-        framework = load_framework(folder.workbook)
+        contract = contract.reopened()
     yearly = [c for c in campaigns if c.type is CampaignType.YEARLY][:YEARS_PLAYED]
     for campaign in yearly:
-        _play(folder, framework, campaign.code, tell, flawed=campaign is yearly[-1])
-    assessment = validate(framework, [folder.inbox], folder.root)
-    consolidated = consolidate(framework, assessment, None, folder.results, folder.root)
-    return DemoResult(folder, framework, assessment, consolidated)
+        _play(contract, campaign.code, tell, flawed=campaign is yearly[-1])
+    assessment = contract.validate()
+    return DemoResult(contract.folder, contract.framework, assessment, contract.consolidate(assessment=assessment))
 
 
-def _play(
-    folder: ContractFolder, framework: Framework, campaign: str, tell: Callable[[str], None], *, flawed: bool
-) -> None:
+def _play(contract: Contract, campaign: str, tell: Callable[[str], None], *, flawed: bool) -> None:
     """Generate the workbooks of `campaign` and let the partners answer."""
-    previous = previous_answers(framework, campaign, folder.inbox, folder.root)
-    made = generate(framework, campaign, None, folder.outbox / campaign, previous=previous)
+    framework, made = contract.framework, contract.generate(campaign)
     asked = tuple(partner.code for partner in framework.partners_asked(campaign))
     returns = (
         flawed_campaign(framework, campaign, asked)
         if flawed
         else tuple(good_return(framework, campaign, partner) for partner in asked)
     )
-    drop_into(folder.inbox / campaign, returns)
+    drop_into(contract.folder.inbox / campaign, returns)
     tell(
         f"{campaign} : {french_count(len(made.files), 'classeur envoyé', 'classeurs envoyés')}, "
         f"{french_count(len(returns), 'fichier reçu', 'fichiers reçus')}."

@@ -30,6 +30,7 @@ NO_HISTORY = "aucun retour d’une campagne antérieure parmi les fichiers lus"
 RULES = {rule.code: rule for rule in (*DATA_SET_RULES, *TOTAL_RULES)}
 
 
+DOCS = "audit"  # the folder of its pages in sorties/
 MOST_MOVED = 5  # files that are named
 
 

@@ -52,11 +52,8 @@ def consolidate(
     usable return, where a former master cannot be read back, or where the accounts do not balance, which would be a
     fault of cvsheet: nothing is written then.
     """
-    if target.suffix.lower() in OTHER_FORMATS and not target.is_dir():
-        raise UsageError(f"Le classeur maître est au format .xlsx : donnez à « {target.name} » un nom qui finit ainsi.")
+    _refuse_target(target, root)
     judged = _judged_campaign(framework, assessment, campaign)
-    if root is not None:
-        refuse_inbox(target, ContractFolder(root))
     path = target if target.suffix.lower() == ".xlsx" else target / master_name(framework, judged.code)
     seen = look(path)
     carried = carried_over(framework, path, assessment, root)
@@ -91,6 +88,14 @@ def consolidate(
         *_told_of_twins(carried),
     )
     return ConsolidateResult(path, content, summary, "À faire : ouvrez-le à la feuille « Synthèse ».")
+
+
+def _refuse_target(target: Path, root: Path | None) -> None:
+    """UsageError where no master can stand at `target`: in another format, or among what came back."""
+    if target.suffix.lower() in OTHER_FORMATS and not target.is_dir():
+        raise UsageError(f"Le classeur maître est au format .xlsx : donnez à « {target.name} » un nom qui finit ainsi.")
+    if root is not None:
+        refuse_inbox(target, ContractFolder(root))
 
 
 def arbitrated(framework: Framework, assessment: Assessment, coordination: Coordination) -> Consolidation:

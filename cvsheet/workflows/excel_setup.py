@@ -37,11 +37,6 @@ from cvsheet.addin.launch import run_main
 def main():
     run_main(FOLDER)
 """
-LICENCE = (
-    "Licence d’xlwings : le complément de bureau (ruban, « Run main », fonctions sous Windows) est libre (BSD 3). La "
-    "partie « PRO » (moteur distant, xlwings Server, donc Excel pour le web) est sous PolyForm Noncommercial 1.0.0, "
-    "gratuite pour un usage non commercial, dont celui d’une institution publique, ou sous licence payante sinon."
-)
 INSTALL_XLWINGS = 'pip install "cvsheet[excel]"'
 _LINE = re.compile(r'"(?P<key>[^"]*)","(?P<value>.*)"\s*')
 

@@ -15,8 +15,8 @@ _SIGNS = (b'"fields"', b'"$schema"', b"schema_type:")  # one of them stands in e
 TABLE_SCHEMA, JSON_SCHEMA, PANDERA = "table-schema", "json-schema", "pandera"
 
 
-def export_schemas(folder: Path) -> int:
-    """Write the descriptions of all tables into `folder`, in a sub-folder per language; how many tables there are.
+def export_schemas(folder: Path) -> tuple[Path, ...]:
+    """Write the descriptions of all tables into `folder`: its sub-folders, one per language.
 
     UsageError where a file of another kind has the name of one of them.
 
@@ -28,7 +28,7 @@ def export_schemas(folder: Path) -> int:
         _refuse_foreign(folder / name)
     for name, content in contents.items():
         write_atomically(folder / name, content.encode())
-    return len(table_names())
+    return tuple(folder / language for language in (TABLE_SCHEMA, JSON_SCHEMA, PANDERA))
 
 
 def _refuse_foreign(path: Path) -> None:

@@ -10,6 +10,7 @@ from cvsheet.figures.consolidation import Consolidation
 from cvsheet.figures.disclosure.confidentiality import secrecy
 from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.model.framework import Campaign
+from cvsheet.reports.kept import kept_sentence
 from cvsheet.text.french import french_count
 from cvsheet.workflows.editions import (
     compared_sentences,
@@ -18,7 +19,7 @@ from cvsheet.workflows.editions import (
     published_before,
     remembered,
 )
-from cvsheet.workflows.replacing import kept_sentence, replace_workbook
+from cvsheet.workflows.replacing import replace_workbook
 
 NEXT_STEP = (
     "À faire : relisez-le avant de le publier. Le classeur maître garde les valeurs réelles : ne le diffusez pas."

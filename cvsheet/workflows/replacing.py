@@ -10,7 +10,6 @@ from cvsheet.errors import OutputError, UnreadableFile
 from cvsheet.files.atomic import look, refuse_held, refuse_unsound, write_atomically
 from cvsheet.files.grid import open_grid
 from cvsheet.files.own_marks import saved_by_another
-from cvsheet.text.french import french_count
 
 ARCHIVES = "archives"
 MARK_LENGTH = 6
@@ -40,20 +39,6 @@ def keep_copy(path: Path, saved_at: datetime | None) -> Path:
     if not copy.exists():
         write_atomically(copy, content, like=path)
     return copy
-
-
-def kept_sentence(path: Path, kept: Path) -> str:
-    """What is said of a kept copy, in French."""
-    return f"« {path.name} » avait été modifié : l’ancien est gardé tel quel dans {kept.parent.name}/{kept.name}"
-
-
-def answers_sentence(path: Path, kept: Path, answers: int) -> str:
-    """What is said of a copy that holds answers, and how they are taken into account, in French."""
-    where = f"{kept.parent.parent.name}/{kept.parent.name}/{kept.name}"
-    return (
-        f"« {path.name} » contenait {french_count(answers, 'réponse')} : rien n’est perdu, l’ancien classeur est gardé "
-        f"dans {where}. Pour prendre ces réponses en compte, copiez ce fichier dans retours/, puis : cvsheet validate"
-    )
 
 
 def _keep(path: Path, content: bytes, *, typed: bool) -> Path | None:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from cvsheet.errors import OutputError, UsageError
 from cvsheet.files.atomic import write_atomically
+from cvsheet.judging.engine.assessment import Assessment
+from cvsheet.model.framework import Framework
 from cvsheet.reports.ours import is_our_json, is_our_page
 
 
@@ -41,6 +43,25 @@ def write_report(path: Path, content: bytes, kind: ReportKind) -> None:
     """Put a report of `kind` at `path`; UsageError as above, OutputError where it cannot be written."""
     refuse_other_target(path, kind)
     write_atomically(path, content)
+
+
+def refuse_other_targets(json_file: Path | None, html_file: Path | None) -> None:
+    """The same of the reports that are asked for: said before the returns are read."""
+    for path, kind in ((json_file, JSON), (html_file, PAGE)):
+        if path is not None:
+            refuse_other_target(path, kind)
+
+
+def write_reports(framework: Framework, assessment: Assessment, json_file: Path | None, html_file: Path | None) -> None:
+    """Write the reports of `assessment` that are asked for."""
+    if json_file is not None:
+        from cvsheet.reports.json_report import json_report
+
+        write_report(json_file, json_report(assessment), JSON)
+    if html_file is not None:
+        from cvsheet.reports.html import html_report
+
+        write_report(html_file, html_report(assessment, framework), PAGE)
 
 
 def _content(path: Path) -> bytes:

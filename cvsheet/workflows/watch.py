@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 from cvsheet.errors import Refusal, UsageError
 from cvsheet.judging.engine.assess import assess
 from cvsheet.judging.engine.assessment import Assessment, Ignored, Received
+from cvsheet.judging.files.joins import said_of
+from cvsheet.model.findings import Finding
 from cvsheet.model.framework import Framework
 from cvsheet.workflows.receive import Arrival, arrivals, read_arrival
 
@@ -82,6 +84,11 @@ class Round:
     assessment: Assessment
     changes: Changes
     waiting: tuple[str, ...]
+
+    @property
+    def news(self) -> tuple[Finding, ...]:
+        """What is said of the files that were read anew."""
+        return tuple(said_of(self.assessment.findings, {*self.changes.read}))
 
 
 def watch_returns(

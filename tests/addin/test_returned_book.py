@@ -15,6 +15,7 @@ from tests.addin.web_excel import WebExcel
 from cvsheet.addin.launch import check_returned, erase, guarded  # isort: skip - the licence key comes first
 from cvsheet.addin.open_books import content_of  # isort: skip
 from cvsheet.addin.returned_book import judge_book  # isort: skip
+from cvsheet import Contract
 from cvsheet.books.kit.style import FAIR, POOR
 from cvsheet.books.partner.reading import read_returned
 from cvsheet.books.partner.writing import partner_workbook
@@ -38,7 +39,7 @@ def reported(folder: ContractFolder, framework: Framework, name: str) -> tuple[F
 
 
 def judged(excel: WebExcel, folder: ContractFolder, framework: Framework) -> tuple[Finding, ...]:
-    return judge_book(excel.book(), folder, framework, lambda done, total: None)[1]
+    return judge_book(excel.book(), Contract(folder, framework))[1]
 
 
 def run(excel: WebExcel, folder: ContractFolder, action: object = check_returned) -> str:

@@ -1,0 +1,86 @@
+"""What a program asks first: a contract opened or made; and what needs none: a workbook looked at, rules, tables."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cvsheet.api.contract import Contract, Progress, unseen
+
+if TYPE_CHECKING:
+    from cvsheet.judging.engine.rule import AnyRule
+    from cvsheet.model.findings import Finding
+    from cvsheet.model.records import Canonical
+    from cvsheet.workflows.check import CheckResult
+    from cvsheet.workflows.import_framework import Imported
+
+
+def open_contract(
+    folder: Path | str = ".", *, progress: Progress = unseen, jobs: int | None = None, today: date | None = None
+) -> Contract:
+    """The contract whose folder is `folder`, or the nearest one above it; UsageError where there is none."""
+    from cvsheet.workflows.folder import find_contract_folder
+
+    return Contract(find_contract_folder(Path(folder)), progress=progress, jobs=jobs, today=today)
+
+
+def new_contract(folder: Path | str, *, identity: str | None = None) -> Contract:
+    """A new contract folder from the template; UsageError where a contract stands there.
+
+    `identity` tells its workbooks from those of other contracts with the same code: by default a new one.
+    """
+    from cvsheet.workflows.init import init
+
+    return Contract(init(Path(folder), identity=identity))
+
+
+def import_framework(document: Path, target: Path, *, sheet: str = "", force: bool = False) -> Imported:
+    """Make the contract's workbook `target` of the plain table in `document`; `force`: in place of a former one."""
+    from cvsheet.workflows.import_framework import import_framework
+
+    return import_framework(document, target, sheet=sheet, force=force)
+
+
+def check_workbook(path: Path) -> CheckResult:
+    """What is wrong with the contract's workbook at `path`, wherever it stands."""
+    from cvsheet.workflows.check import check
+
+    return check(path)
+
+
+def check_records(canonical: Canonical) -> CheckResult:
+    """The same of a workbook that is read already."""
+    from cvsheet.workflows.check import check_records
+
+    return check_records(canonical)
+
+
+def rules() -> tuple[AnyRule, ...]:
+    """All rules, by family in the order of the journey of a file, then by code."""
+    from cvsheet.judging.engine.catalogue import all_rules
+    from cvsheet.judging.engine.rule import Family
+
+    order = list(Family)
+    return tuple(sorted(all_rules(), key=lambda rule: (order.index(rule.family), rule.code)))
+
+
+def message_of(finding: Finding) -> str:
+    """What a finding says to a person, in French: the fault and its remedy."""
+    from cvsheet.judging.engine.catalogue import find_rule
+
+    return find_rule(finding.code).message(finding)
+
+
+def export_schemas(folder: Path) -> tuple[Path, ...]:
+    """Describe all tables in `folder` to other programs: the folders, one a language."""
+    from cvsheet.workflows.export_schemas import export_schemas
+
+    return export_schemas(folder)
+
+
+def require_audit() -> None:
+    """CvsheetError where great_expectations is not installed."""
+    from cvsheet.judging.campaign.checkpoint import require_library
+
+    require_library()
