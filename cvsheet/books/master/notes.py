@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cvsheet.books.master.decisions import BAR, DECIDED, KEYED, Key, Note, Reason, row_key
 from cvsheet.files.addresses import cell_name, column_letters
-from cvsheet.files.grid.model import Cell, CellKind, Grid
+from cvsheet.files.grid.model import Cell, CellKind, DrawnKind, Grid
 from cvsheet.files.headers import FoundTable, untitled_columns
 from cvsheet.files.scalars import free_value, seen_text
 from cvsheet.schema.tables import load_table
@@ -81,7 +81,7 @@ def comment_notes(grid: Grid) -> Iterator[Note]:
             origin = f"{grid.file}, feuille « {sheet.name} », cellule {cell}"
             yield Note(sheet.name, (cell,), cell, text, origin, Reason.COMMENT)
         for one in sheet.drawn:
-            if one.text.strip():
+            if one.kind is DrawnKind.TEXT and one.text.strip():  # charts and margins of a master are cvsheet's own
                 cell = cell_name(one.first_row or 1, one.first_column or 1)
                 origin = f"{grid.file}, feuille « {sheet.name} », texte posé sur {cell}"
                 yield Note(sheet.name, (cell,), cell, one.text.strip(), origin, Reason.COMMENT)
