@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
 
 from cvsheet.books.partner.writing import partner_workbook
 from cvsheet.demo.fictitious import typed_answers
+from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.judging.campaign.reception import (
     PillarShare,
     Reception,
@@ -21,10 +23,14 @@ from cvsheet.judging.campaign.reception import (
     unattributed,
 )
 from cvsheet.judging.engine.assess import assess
+from cvsheet.judging.engine.assessment import Received
 from cvsheet.judging.files import unusable
-from cvsheet.judging.files.unusable import told_by_name, unusable_files
+from cvsheet.judging.files.unusable import Blame, UnusableFile, told_by_name, unusable_files
 from cvsheet.model.framework import Framework, Partner
+from cvsheet.model.submission import Submission
+from cvsheet.reports.draft import Attachment
 from cvsheet.reports.html import html_report
+from cvsheet.reports.reminder import Reminder, reminder_message
 from cvsheet.workflows.consolidate import consolidate
 from tests.partner.conftest import small
 from tests.rules.good import good
@@ -96,6 +102,41 @@ def test_a_file_of_unknown_sender_is_told_apart(framework: Framework, tmp_path: 
     found = unusable_files(framework, assessment)
     assert [one.file for one in unattributed(found, CAMPAIGN)] == ["retours/envoi.xlsx"]
     assert [one.file for one in unattributed(found)] == ["retours/envoi.xlsx", "retours/REF/autre.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("refusal", "partner"),
+    [
+        (UnreadableFile(Refusal.EMAIL, "A@a.example"), "A"),
+        (UnreadableFile(Refusal.EMAIL, "x@x.example"), ""),
+        (UnreadableFile(Refusal.DAMAGED, "a@a.example"), ""),  # a detail of another kind
+    ],
+)
+def test_a_message_is_from_the_partner_of_its_address(
+    framework: Framework, tmp_path: Path, refusal: UnreadableFile, partner: str
+) -> None:
+    partners = tuple(replace(one, email=f"{one.code}@{one.code}.example") for one in framework.partners)
+    assessment = replace(judged(framework, tmp_path, {}), received=(Received("retours/x.eml", refusal=refusal),))
+    (found,) = unusable_files(replace(framework, partners=partners), assessment)
+    assert (found.partner, found.opened) == (partner, False)
+
+
+def test_a_workbook_that_was_opened_is_of_nobody_unless_its_name_tells(framework: Framework, tmp_path: Path) -> None:
+    other = Submission("retours/x.xlsx", "0" * 64, "xlsx", None, None)
+    assessment = replace(judged(framework, tmp_path, {}), received=(Received(other.file, other),))
+    (found,) = unusable_files(framework, assessment)
+    assert (found.partner, found.opened) == ("", True)
+
+
+def test_a_reminder_keeps_the_fault_of_a_workbook_that_was_opened_to_itself(framework: Framework) -> None:
+    def told(blame: Blame) -> str:
+        file = UnusableFile("retours/d.xlsx", "Il est celui de B.", blame, CAMPAIGN, "D")
+        row = Reception(CAMPAIGN, "D", "D", unusable=(file,))
+        message = reminder_message(framework, Reminder(row, AFTER), Attachment("d.xlsx", b""))
+        return message_from_bytes(message, policy=policy.default).get_body().get_content()  # type: ignore[union-attr]
+
+    assert "Il est celui de B." in told(Blame.FILE)
+    assert "Il est celui de B." not in told(Blame.CONTENT)
 
 
 @pytest.mark.parametrize(
