@@ -49,7 +49,7 @@ def test_help_is_in_french(capsys: Captured) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["generer"], "La commande 'generer' n’existe pas"),
+        (["generer"], "La commande « generer » n’existe pas. Vouliez-vous dire « generate » ?"),
         (["init"], "Argument manquant"),
         (["validate", "--jsn", "x"], "--jsn"),
         (["generate", "--campaign"], "demande une valeur"),

@@ -31,8 +31,8 @@ def validate_book(book: xw.Book, contract: Contract) -> Outcome:
     assessment, findings = judge_book(book, contract)
     errors, warnings, infos = (sum(one.severity is grave for one in findings) for grave in Severity)
     summary = (
-        f"« {book.name} » : {french_count(errors, 'correction bloquante', 'corrections bloquantes')}, "
-        f"{french_count(warnings, 'à confirmer', 'à confirmer')}, "
+        f"« {book.name} » : {french_count(errors, 'erreur à corriger', 'erreurs à corriger')}, "
+        f"{french_count(warnings, 'avertissement à confirmer', 'avertissements à confirmer')}, "
         f"{french_count(infos, 'pour mémoire', 'pour mémoire')}."
     )
     cells = put_marks(book, findings, summary)

@@ -170,7 +170,7 @@ def _contract(job: Job, work: str = READING) -> Contract:
 
 
 def _received(assessment: Assessment) -> tuple[tuple[str, str], ...]:
-    return (("Fichiers reçus", str(len(assessment.arrived))), ("Pris en compte", str(len(assessment.counted_files))))
+    return (("Fichiers reçus", str(assessment.files_received)), ("Pris en compte", str(len(assessment.counted_files))))
 
 
 def _aimed(job: Job) -> xw.Book:

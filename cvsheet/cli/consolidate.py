@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 import cvsheet
 from cvsheet.cli.options import campaign_option, common_options, contract_at, say, shown_path
 from cvsheet.cli.progress import read_returns
+
+if TYPE_CHECKING:
+    from cvsheet.judging.engine.assessment import Assessment
 
 
 @click.command(options_metavar="[OPTIONS]")
@@ -51,4 +56,17 @@ def consolidate(
     if diffusion:
         public = contract.publish(result, assessment)
         say(quiet, "", *public.summary, f"Classeur à publier : {shown_path(public.path)}", public.next_step)
-    return exit_code(assessment)
+    code = exit_code(assessment)
+    if code:
+        say(quiet, *_what_is_left(assessment))
+    return code
+
+
+def _what_is_left(assessment: Assessment) -> Iterator[str]:
+    """That the work is done although the exit code is not 0, and why."""
+    from cvsheet.reports.grouping import counts_of, to_settle
+
+    counts = counts_of(assessment)
+    yield f"Terminé, des points restent : {to_settle(counts.errors, counts.warnings)} (feuille « Anomalies »)."
+    for incident in assessment.incidents:
+        yield f"Incident de cvsheet, à transmettre à qui le maintient : {incident}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gettext
 import io
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -56,6 +57,9 @@ COMMANDS = (
 )
 
 
+_STRAIGHT = re.compile(r"(?<!\w)'([^'\n]+)'(?!\w)")  # what click quotes on its own, out of reach of translations
+
+
 class OrderedGroup(click.Group):
     """A group that lists its commands in the order of a campaign, not of the alphabet."""
 
@@ -89,7 +93,9 @@ def execute(arguments: list[str]) -> int:
     try:
         result = cvsheet.main(arguments, prog_name="cvsheet", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        told = io.StringIO()
+        error.show(told)
+        click.echo(_STRAIGHT.sub("«\N{NO-BREAK SPACE}\\1\N{NO-BREAK SPACE}»", told.getvalue()), err=True, nl=False)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("Interrompu : les fichiers déjà présents sont restés entiers.", err=True)

@@ -6,7 +6,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
@@ -50,13 +50,32 @@ def say(quiet: bool, *lines: str) -> None:
     """Print `lines` on standard output unless `quiet`; what could act on a terminal is shown as signs."""
     if not quiet:
         for line in lines:
-            click.echo(visible(typeset(line)))
+            click.echo(fitted(visible(typeset(line)), sys.stdout))
 
 
 def complain(*lines: str) -> None:
     """The same on standard error, whatever is asked for."""
     for line in lines:
-        click.echo(visible(typeset(line)), err=True)
+        click.echo(fitted(visible(typeset(line)), sys.stderr), err=True)
+
+
+def fitted(text: str, stream: TextIO) -> str:
+    """`text` broken for the terminal that `stream` is, at ordinary spaces only: a terminal breaks « 12 % » anywhere.
+
+    A command to type stays in one piece, on a line of its own where it must; what goes to a file stays as it is.
+    """
+    if not stream.isatty():
+        return text
+    width = shutil.get_terminal_size().columns
+    before, mark, command = text.partition(" cvsheet ")
+    lines = [""]
+    for piece in [*before.split(" "), *([f"cvsheet {command}"] if mark else [])]:
+        longer = f"{lines[-1]} {piece}" if lines[-1] else piece
+        if lines[-1] and len(longer) > width:
+            lines.append(piece)
+        else:
+            lines[-1] = longer
+    return "\n".join(lines)
 
 
 def asked_on_terminal() -> bool:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cvsheet import Assessment, Contract, Progress
 
+AFTERWARDS = "Contrôle et écriture"
+
 
 @contextmanager
 def progress_bar(title: str, *, quiet: bool) -> Iterator[Progress]:
@@ -24,7 +26,16 @@ def progress_bar(title: str, *, quiet: bool) -> Iterator[Progress]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(title, total=None)
-        yield lambda done, total: progress.update(task, completed=done, total=total)
+
+        def tick(done: int, total: int) -> None:
+            """What follows the last step, judging and writing, has no count: the bar then only says that it goes on."""
+            if done < total:
+                progress.update(task, completed=done, total=total)
+            elif len(progress.tasks) == 1:
+                progress.update(task, visible=False)
+                progress.add_task(AFTERWARDS, total=None)
+
+        yield tick
 
 
 def read_returns(

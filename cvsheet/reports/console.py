@@ -30,7 +30,7 @@ def print_assessment(
     if quiet:
         return
     _print_skipped(out, assessment)
-    files = french_count(len(assessment.arrived), "fichier reçu", "fichiers reçus")
+    files = french_count(assessment.files_received, "fichier reçu", "fichiers reçus")
     kept = french_count(len(assessment.counted_files), "pris en compte", "pris en compte")
     summary = _wrapped(sentence or f"{files}, {kept}. {counts_of(assessment).sentence}", out.width, 0)
     summary.stylize("bold")

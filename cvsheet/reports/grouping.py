@@ -72,10 +72,15 @@ class Counts:
 
     @property
     def sentence(self) -> str:
-        """``3 corrections bloquantes, 2 à confirmer, 41 cellules bonnes.``"""
-        blocking = french_count(self.errors, "correction bloquante", "corrections bloquantes")
-        confirm = french_count(self.warnings, "à confirmer", "à confirmer")
-        return f"{blocking}, {confirm}, {french_count(self.good_cells, 'cellule bonne', 'cellules bonnes')}."
+        """``3 erreurs à corriger, 2 avertissements à confirmer, 41 cellules bonnes.``"""
+        good = french_count(self.good_cells, "cellule bonne", "cellules bonnes")
+        return f"{to_settle(self.errors, self.warnings)}, {good}."
+
+
+def to_settle(errors: int, warnings: int) -> str:
+    """``3 erreurs à corriger, 2 avertissements à confirmer``: the same words in every report."""
+    correct = french_count(errors, "erreur à corriger", "erreurs à corriger")
+    return f"{correct}, {french_count(warnings, 'avertissement à confirmer', 'avertissements à confirmer')}"
 
 
 def sections_of(findings: Iterable[Finding]) -> tuple[Section, ...]:

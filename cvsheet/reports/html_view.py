@@ -127,7 +127,7 @@ def view_of(assessment: Assessment, framework: Framework) -> View:
     return View(
         contract=framework.contract.name,
         territory=framework.contract.territory,
-        files=f"{french_count(len(assessment.arrived), 'fichier reçu', 'fichiers reçus')}, {kept}.",
+        files=f"{french_count(assessment.files_received, 'fichier reçu', 'fichiers reçus')}, {kept}.",
         counts=counts_of(assessment),
         campaigns=_campaigns(assessment, framework, anchors),
         findings=tuple(_file_findings(framework, section, anchors[section.file]) for section in sections),

@@ -107,7 +107,7 @@ def audited_campaign(framework: Framework, assessment: Assessment, code: str | N
     answered = {one.identity.campaign for one in assessment.current if one.identity}
     held = [campaign for campaign in framework.campaigns if campaign.code in answered]
     if not held:
-        received = french_count(len(assessment.arrived), "fichier reçu", "fichiers reçus")
+        received = french_count(assessment.files_received, "fichier reçu", "fichiers reçus")
         raise CvsheetError(
             f"Aucun retour utilisable parmi {received} : rien à auditer. Pour savoir pourquoi : cvsheet validate"
             if assessment.arrived

@@ -243,13 +243,18 @@ def _codes(assessment: Assessment, submission: Submission) -> list[str]:
 
 
 def _judged_campaign(framework: Framework, assessment: Assessment, code: str | None) -> Campaign:
+    answered = {one.identity.campaign for one in assessment.current if one.identity}
     if code is not None:
         if code not in framework.campaign:
             raise UsageError(
                 f"La campagne « {code} » n’existe pas. Campagnes du contrat : {', '.join(framework.campaign)}."
             )
+        if code not in answered:
+            raise CvsheetError(
+                f"Aucun retour utilisable de la campagne « {code} » : rien à consolider, rien n’a été écrit. Campagnes "
+                f"qui ont des retours : {', '.join(sorted(answered)) or 'aucune'}."
+            )
         return framework.campaign[code]
-    answered = {one.identity.campaign for one in assessment.current if one.identity}
     candidates = [campaign for campaign in framework.campaigns if campaign.code in answered]
     if not candidates:
         raise CvsheetError(

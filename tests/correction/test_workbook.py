@@ -24,7 +24,7 @@ def test_the_first_sheet_lists_the_findings_blocking_first_with_links(
     rows = [[cell.value for cell in row[1:7]] for row in sheet.iter_rows(min_row=9) if row[1].value]
     assert sheet.title == book.active.title == "À corriger"
     assert [sheet["B4"].value, rows[0]] == [
-        "2\u00a0corrections bloquantes et 1\u00a0point à confirmer.",
+        "2\u00a0erreurs à corriger et 1\u00a0avertissement à confirmer.",
         ["Gravité", "Où", "Ligne", "Vous avez saisi", "Constat", "À faire"],
     ]
     assert [row[0] for row in rows[1:4]] == ["Erreur", "Erreur", "Avertissement"]

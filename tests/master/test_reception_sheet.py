@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import openpyxl
+import pytest
 
+from cvsheet.errors import CvsheetError
 from cvsheet.model.framework import Framework
 from cvsheet.workflows.consolidate import consolidate
 from tests.partner.conftest import small
@@ -35,3 +37,12 @@ def test_it_says_who_is_late_and_what_is_missing(small: Framework, tmp_path: Pat
     assert incomplete["Il manque"] == "L'emploi & l’insertion 1 ligne et 1 action\nHabitat 1 ligne"
     assert str(table[0]["Fichiers non repris"]).startswith("retours/2021/test_2021_B (1).xlsx")
     assert str(table[4]["Fichiers non repris"]).startswith("retours/inconnu.xlsx")
+
+
+def test_a_campaign_without_a_return_gets_no_master(small: Framework, tmp_path: Path) -> None:
+    framework = four_partners(small)
+    assessment = judged(framework, tmp_path, four_ways(framework))
+    silent = next(code for code in framework.campaign if code != CAMPAIGN)
+    with pytest.raises(CvsheetError, match="rien n’a été écrit"):
+        consolidate(framework, assessment, silent, tmp_path / "maitre.xlsx")
+    assert not (tmp_path / "maitre.xlsx").exists()

@@ -54,14 +54,17 @@ def test_the_whole_report_of_a_small_campaign() -> None:
         "    COH-010 · A-2021.xlsx : règle R1 : la réponse à T1.M1 est à corriger d’abord\n"
         "    COH-013 · A-2021.xlsx : règle R4 : la réponse à T1.M1 est à corriger d’abord\n"
         "\n"
-        "4 fichiers reçus, 4 pris en compte. 2 corrections bloquantes, 0 à confirmer,\n"
-        "66 cellules bonnes."
+        "4 fichiers reçus, 4 pris en compte. 2 erreurs à corriger, 0 avertissement à\n"
+        "confirmer, 66 cellules bonnes."
     )
 
 
 def test_a_good_campaign_is_one_line() -> None:
     text = plain(printed(judged(good()))).replace("\n", " ")
-    assert text == "4 fichiers reçus, 4 pris en compte. 0 correction bloquante, 0 à confirmer, 70 cellules bonnes."
+    assert (
+        text
+        == "4 fichiers reçus, 4 pris en compte. 0 erreur à corriger, 0 avertissement à confirmer, 70 cellules bonnes."
+    )
 
 
 def test_quiet_prints_errors_only() -> None:

@@ -55,7 +55,7 @@ def test_the_same_finding_twice_is_one_spot() -> None:
 def test_the_summary_counts_what_is_good() -> None:
     all_good = counts_of(judged(good()))
     assert (all_good.errors, all_good.warnings) == (0, 0)
-    assert all_good.sentence.startswith("0\u00a0correction bloquante, 0\u00a0à confirmer, ")
+    assert all_good.sentence.startswith("0\u00a0erreur à corriger, 0\u00a0avertissement à confirmer, ")
     spoilt = counts_of(judged(retyped("T2.M1 | approximate!env. 45 |", "T5.M1 | ??? |")()))
     assert (spoilt.errors, spoilt.warnings) == (1, 1)
     assert spoilt.good_cells == all_good.good_cells - 2

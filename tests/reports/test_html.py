@@ -40,7 +40,7 @@ def found(*findings: Finding) -> Assessment:
 
 def test_the_summary_sentence_comes_first() -> None:
     (lead,) = texts(page(judged(SPOILT())), "p", "lead")
-    assert plain(lead) == "2 corrections bloquantes, 0 à confirmer, 66 cellules bonnes."
+    assert plain(lead) == "2 erreurs à corriger, 0 avertissement à confirmer, 66 cellules bonnes."
 
 
 def test_each_partner_has_its_counts() -> None:

@@ -108,7 +108,7 @@ def return_half_empty(row: Row) -> Rulings:
 
 @att(
     "ATT-012",
-    "{name} répond nd ou ns à {count} demandes sur {expected} ; c’était {previous} sur {total} pour la campagne "
+    "{name} : nd ou ns à {count} demandes sur {expected} ; c’était {previous} sur {total} pour la campagne "
     "{previous_campaign}.",
     "Demandez-lui ce qui a changé : une source perdue se remplace mieux tôt que tard.",
     covers=(other_partners_counted,),

@@ -40,6 +40,11 @@ class Received:
     ignored: Ignored | None = None
 
     @property
+    def is_message(self) -> bool:
+        """Whether it is a saved message: what is attached may be an answer, the message is none."""
+        return self.refusal is not None and self.refusal.reason is Refusal.EMAIL
+
+    @property
     def is_trace(self) -> bool:
         """Whether a system or a program left it there: nobody sent it."""
         if self.ignored is not None:
@@ -80,6 +85,11 @@ class Assessment:
     def arrived(self) -> tuple[Received, ...]:
         """What somebody sent, or may have: neither the traces of programs nor documents beside the answers."""
         return tuple(one for one in self.received if one.ignored is None and not one.is_trace)
+
+    @property
+    def files_received(self) -> int:
+        """How many files came as an answer: a saved message is an envelope."""
+        return sum(not one.is_message for one in self.arrived)
 
     @property
     def listed(self) -> tuple[Received, ...]:

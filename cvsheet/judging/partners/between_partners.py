@@ -97,7 +97,7 @@ def same_value_twice(evidence: Evidence) -> Rulings:
                     yield _found(same_value_twice, answered.by_partner[partner], line.code, facts)
 
 
-@rule("ENS-003", Severity.INFO, "{name} n’a pas encore répondu à la campagne {campaign}.")
+@rule("ENS-003", Severity.INFO, "Aucune réponse encore à la campagne {campaign} : {name}.")
 def partner_missing(evidence: Evidence) -> Rulings:
     """Un partenaire attendu n’a pas répondu.
 

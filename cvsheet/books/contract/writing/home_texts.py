@@ -26,9 +26,17 @@ STEPS = (
     ),
     ("5. Envoyer", "Commande « cvsheet generate --campaign {campaign} » : un classeur par partenaire."),
     (
-        "6. Reprendre les références",
-        "Après la campagne de référence : « cvsheet consolidate », arbitrer les désaccords dans le classeur maître, "
-        "puis « cvsheet adopt » : références et cibles s’inscrivent ici.",
+        "6. Contrôler les retours",
+        "Déposez les fichiers reçus dans « retours », puis « cvsheet validate » : ce qui est à corriger, et par qui.",
+    ),
+    (
+        "7. Consolider",
+        "Commande « cvsheet consolidate » : le classeur maître, dans « sorties ». Tranchez-y les désaccords.",
+    ),
+    (
+        "8. Reprendre les références",
+        "Après la campagne de référence, une fois les désaccords tranchés : « cvsheet adopt » inscrit ici références et "
+        "cibles.",
     ),
 )
 HABITS = (

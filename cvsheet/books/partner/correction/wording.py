@@ -15,13 +15,13 @@ COLOURS = {Severity.ERROR: POOR, Severity.WARNING: FAIR, Severity.INFO: NEUTRAL}
 
 
 def summary(remarks: tuple[Remark, ...]) -> str:
-    """``3 corrections bloquantes, 2 points à confirmer.``"""
+    """``3 erreurs à corriger et 2 avertissements à confirmer.``"""
     counts = {severity: sum(one.finding.severity is severity for one in remarks) for severity in Severity}
     parts = []
     if counts[Severity.ERROR]:
-        parts.append(french_count(counts[Severity.ERROR], "correction bloquante", "corrections bloquantes"))
+        parts.append(french_count(counts[Severity.ERROR], "erreur à corriger", "erreurs à corriger"))
     if counts[Severity.WARNING]:
-        parts.append(french_count(counts[Severity.WARNING], "point à confirmer", "points à confirmer"))
+        parts.append(french_count(counts[Severity.WARNING], "avertissement à confirmer", "avertissements à confirmer"))
     return f"{' et '.join(parts)}." if parts else "Rien à corriger."
 
 
