@@ -227,13 +227,14 @@ class Contract:
         public: bool = False,
         output: Path | None = None,
     ) -> ExportResult:
-        """Write the open data (csv, parquet or xlsx) at `output`, by default `sorties/export`; `public`: masked."""
+        """Write the open data (csv, parquet or xlsx) at `output`, by default in `sorties/`; `public`: masked."""
         from cvsheet.books.opendata import Format
-        from cvsheet.workflows.editions import PACKAGE
         from cvsheet.workflows.export import export
+        from cvsheet.workflows.export_folder import PUBLIC_FOLDER, REAL_FOLDER
 
         results = self.folder.results
-        judged, target = assessment or self.validate(), output or results / PACKAGE
+        target = output or results / (PUBLIC_FOLDER if public else REAL_FOLDER)
+        judged = assessment or self.validate()
         return export(self.framework, judged, Format(chosen), target, results, public=public, root=self.folder.root)
 
     def audit(

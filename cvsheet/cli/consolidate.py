@@ -13,7 +13,7 @@ from cvsheet.cli.options import campaign_option, common_options, contract_at, sa
 from cvsheet.cli.progress import read_returns
 
 if TYPE_CHECKING:
-    from cvsheet.judging.engine.assessment import Assessment
+    from cvsheet import Assessment
 
 
 @click.command(options_metavar="[OPTIONS]")

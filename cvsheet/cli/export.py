@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -22,7 +23,7 @@ FORMATS = ("csv", "parquet", "xlsx")
     "-o",
     metavar="DOSSIER",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Dossier où écrire (par défaut : sorties/export).",
+    help="Dossier où écrire (par défaut : sorties/export, et sorties/export-diffusion avec --diffusion).",
 )
 @common_options
 def export(chosen: str, diffusion: bool, output: Path | None, folder: Path, quiet: bool) -> None:
@@ -33,4 +34,17 @@ def export(chosen: str, diffusion: bool, output: Path | None, folder: Path, quie
     contract = contract_at(folder)
     assessment = read_returns(contract, quiet=quiet)
     result = contract.export(chosen, assessment, public=diffusion, output=output)
-    say(quiet, *result.summary, f"Données : {shown_path(result.folder / 'datapackage.json')}")
+    say(quiet, *result.summary, *_where(result.folder, chosen))
+
+
+def _where(folder: Path, chosen: str) -> Iterator[str]:
+    """What to open. A French Excel takes commas for text: it shows a CSV in one column, which a double click opens."""
+    if chosen == "xlsx":
+        yield from (f"Classeur de données : {shown_path(path)}" for path in folder.glob("*.xlsx"))
+        return
+    yield f"Données : {shown_path(folder)}, décrites par datapackage.json."
+    if chosen == "csv":
+        yield (
+            "Pour lire un CSV dans Excel : Données > À partir d’un fichier texte/CSV, virgule comme délimiteur. D’un "
+            "double clic, tout tient en une colonne. Ou demandez un classeur : cvsheet export --format xlsx"
+        )

@@ -94,7 +94,8 @@ def audit_pages(view: AuditView) -> Mapping[str, bytes]:
 
 
 def _page(view: AuditView, table: AuditedTable, raw: str, *, with_notes: bool) -> bytes:
-    words = {name: f"{name} : {text}" for name, text in table.columns.items()} | {table.name: table.title}
+    columns = {name: f"{text[:1].upper()}{text[1:]} ({name})" for name, text in table.columns.items()}
+    words = columns | {table.name: table.title}
     body = Markup(data_docs_body(raw, words, with_notes=with_notes))  # rebuilt element by element
     template = page_environment().get_template("audit_page.html")
     return template.render(view=view, table=table, body=body, with_notes=with_notes, version=__version__).encode()

@@ -105,13 +105,14 @@ class CitedRule:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The whole page."""
+    """The whole page. `beside` counts what the rows of `campaigns` leave out: with it, they add up to `counts`."""
 
     contract: str
     territory: str
     files: str
     counts: Counts
     campaigns: tuple[CampaignTable, ...]
+    beside: str
     findings: tuple[FileFindings, ...]
     skipped: tuple[SkippedRule, ...]
     incidents: tuple[str, ...]
@@ -124,12 +125,14 @@ def view_of(assessment: Assessment, framework: Framework) -> View:
     sections = sections_of(assessment.findings)
     anchors = {section.file: f"fichier-{rank}" for rank, section in enumerate(sections, start=1)}
     kept = french_count(len(assessment.counted_files), "pris en compte", "pris en compte")
+    counts, campaigns = counts_of(assessment), _campaigns(assessment, framework, anchors)
     return View(
         contract=framework.contract.name,
         territory=framework.contract.territory,
         files=f"{french_count(assessment.files_received, 'fichier reçu', 'fichiers reçus')}, {kept}.",
-        counts=counts_of(assessment),
-        campaigns=_campaigns(assessment, framework, anchors),
+        counts=counts,
+        campaigns=campaigns,
+        beside=_beside(counts, campaigns),
         findings=tuple(_file_findings(framework, section, anchors[section.file]) for section in sections),
         skipped=assessment.skipped,
         incidents=assessment.incidents,
@@ -153,6 +156,12 @@ def _campaigns(assessment: Assessment, framework: Framework, anchors: Mapping[st
         )
         for campaign in chosen
     )
+
+
+def _beside(counts: Counts, campaigns: Iterable[CampaignTable]) -> str:
+    rows = [row.reception for campaign in campaigns for row in campaign.rows]
+    errors, warnings = counts.errors - sum(r.errors for r in rows), counts.warnings - sum(r.warnings for r in rows)
+    return tally_of(errors, warnings, 0)
 
 
 def _campaign(

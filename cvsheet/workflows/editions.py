@@ -19,11 +19,11 @@ from cvsheet.files.atomic import write_atomically
 from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.model.framework import Framework
 from cvsheet.text.french import french_list
+from cvsheet.workflows.export_folder import PUBLIC_FOLDER, REAL_FOLDER
 from cvsheet.workflows.lying_editions import editions_in, mark_of
 from cvsheet.workflows.replacing import ARCHIVES
 
 RECORD = "editions-publiees.json"
-PACKAGE = "export"  # where open data are put unless told otherwise
 MOST_NAMED = 8
 
 
@@ -32,7 +32,7 @@ def published_before(framework: Framework, results: Path, target: Path) -> tuple
     or in `target` and are not on file. CvsheetError where one cannot be read."""
     kept = _on_file(results)
     known = {mark for edition in kept for mark in edition.files}
-    return (*kept, *editions_in(framework, (results, results / PACKAGE, target), known))
+    return (*kept, *editions_in(framework, (results, results / REAL_FOLDER, results / PUBLIC_FOLDER, target), known))
 
 
 def _on_file(results: Path) -> tuple[Edition, ...]:

@@ -165,7 +165,7 @@ def _steps(folder: ContractFolder, machine: Machine) -> tuple[str, ...]:
     """What is left to do by hand, click by click."""
     if not machine.has_excel:
         return (
-            "Excel n’est pas installé sur cette machine : rien d’autre à faire ici.",
+            "Excel n’est pas installé sur cette machine : « Run main » n’y marchera pas.",
             "Sur le poste qui a Excel (Windows ou macOS), installez cvsheet, puis relancez : cvsheet excel install",
         )
     return (

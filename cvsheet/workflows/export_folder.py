@@ -18,6 +18,7 @@ from cvsheet.reports.visible import visible
 from cvsheet.text.french import french_count, french_list
 from cvsheet.workflows.folder import ContractFolder
 
+REAL_FOLDER, PUBLIC_FOLDER = "export", "export-diffusion"  # under the contract's results, unless another is asked for
 MOST_NAMES = 5  # named in one sentence
 
 
@@ -45,7 +46,7 @@ def put_package(folder: Path, files: Mapping[str, bytes], results: Path) -> tupl
     place for outputs. UsageError where the folder is not one for a package."""
     _refuse_working_folder(folder, ContractFolder(results.parent))
     former = _former(folder / DESCRIPTOR)
-    if former is NO_PACKAGE and folder.resolve() != (results / "export").resolve():
+    if former is NO_PACKAGE and folder.resolve() not in _own_folders(results):
         _refuse_foreign(folder)
     for name, content in files.items():
         if name.endswith(WORKBOOK_ENDING):
@@ -53,6 +54,10 @@ def put_package(folder: Path, files: Mapping[str, bytes], results: Path) -> tupl
     strangers = [path.name for path in held_in(folder) if path.is_dir() or not former.owns(path)]
     aside = replace_package(folder, files, lambda path: path.name not in strangers)
     return () if aside is None else (_moved(folder, strangers, aside),)
+
+
+def _own_folders(results: Path) -> list[Path]:
+    return [(results / name).resolve() for name in (REAL_FOLDER, PUBLIC_FOLDER)]
 
 
 def _former(descriptor: Path) -> FormerPackage:

@@ -44,7 +44,7 @@ def campaign(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def exported(campaign: Path, *options: str) -> Path:
     assert execute(["export", "-C", str(campaign), "--quiet", *options]) == 0
-    return campaign / "sorties" / "export"
+    return campaign / "sorties" / ("export-diffusion" if "--diffusion" in options else "export")
 
 
 def shown(capsys: Captured) -> str:
@@ -110,10 +110,28 @@ def test_real_values_are_said_not_to_be_publishable(campaign: Path, capsys: Capt
     assert descriptor["description"].startswith("NON PUBLIABLE")
 
 
-def test_real_answers_do_not_stay_beside_a_package_to_publish(campaign: Path) -> None:
-    assert (exported(campaign) / "observations.csv").exists()
-    folder = exported(campaign, "--diffusion", "--format", "xlsx")
-    assert sorted(path.name for path in folder.iterdir()) == ["amboise_export.xlsx", "datapackage.json"]
+def test_real_answers_do_not_stay_beside_a_package_to_publish(campaign: Path, tmp_path: Path) -> None:
+    exported(campaign, "-o", str(tmp_path / "x"))
+    assert (tmp_path / "x" / "observations.csv").exists()
+    exported(campaign, "--diffusion", "--format", "xlsx", "-o", str(tmp_path / "x"))
+    assert sorted(path.name for path in (tmp_path / "x").iterdir()) == ["amboise_export.xlsx", "datapackage.json"]
+
+
+def test_what_may_be_published_and_what_may_not_have_folders_of_their_own(campaign: Path) -> None:
+    real, public = exported(campaign), exported(campaign, "--diffusion")
+    assert (real / "observations.csv").exists() and not (public / "observations.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--format", "xlsx"], "Classeur de données : CONTRAT/sorties/export/amboise_export.xlsx"),
+        ([], "Pour lire un CSV dans Excel : Données > À partir d’un fichier texte/CSV"),
+    ],
+)
+def test_it_ends_by_saying_what_to_open(campaign: Path, options: list[str], said: str, capsys: Captured) -> None:
+    assert execute(["export", "-C", str(campaign), *options]) == 0
+    assert said in shown(capsys).replace(str(campaign), "CONTRAT").splitlines()[-1]
 
 
 def test_a_package_of_somebody_else_is_left_alone(campaign: Path, tmp_path: Path, capsys: Captured) -> None:

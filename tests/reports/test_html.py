@@ -11,6 +11,7 @@ from cvsheet.judging.engine.assessment import Assessment, Ignored, Received
 from cvsheet.judging.engine.rule import HEADINGS
 from cvsheet.model.findings import Finding, Place, Severity
 from cvsheet.reports.html import html_report
+from cvsheet.reports.html_view import view_of
 from tests.reports.pages import elements, texts
 from tests.rules.good import A_2021, A_ACTIONS, arriving, good, judged, of, retyped
 from tests.rules.small import FRAMEWORK
@@ -143,3 +144,11 @@ def test_nothing_received_makes_a_page_too() -> None:
 
 def test_the_same_inputs_give_the_same_bytes() -> None:
     assert page(judged(MIXED())) == page(judged(MIXED()))
+
+
+def test_what_the_tables_of_partners_leave_out_is_counted_beside_them() -> None:
+    found = judged(good())
+    assert view_of(found, FRAMEWORK).beside == ""
+    between = Finding("ENS-001", Severity.WARNING, partner="A", campaign="2021")
+    view = view_of(replace(found, findings=(*found.findings, between)), FRAMEWORK)
+    assert plain(view.beside) == "1 avertissement"

@@ -77,7 +77,11 @@ def listing_style(book: Book, column: Column, name: str = "cell", *, wrap: bool 
     """The style `name` for a schema column, with `looks` over it."""
     by_type = {"date": NUMBER_FORMATS["date"], "integer": NUMBER_FORMATS["integer"]}
     number_format = NUMBER_FORMATS[column.format] if column.format else by_type.get(column.type, "General")
-    align = {"align": "center"} if column.type in by_type else {}
+    looks_by_type: dict[str, dict[str, Any]] = {
+        "date": {"align": "center"},
+        "integer": {"align": "right", "indent": 1},
+    }  # digits under digits
+    align = looks_by_type.get(column.type, {})
     # A partner's text that looks like a formula stays a text even when someone edits its cell in Excel.
     kind = {"quote_prefix": True} if column.type == "string" else {}
     styled = {"text_wrap": column.wrap and wrap, "num_format": number_format, **kind, **align, **looks}

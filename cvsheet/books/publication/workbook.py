@@ -15,7 +15,7 @@ from cvsheet.books.publication.summary_sheet import write_summary_sheet
 def publication_workbook(content: PublicationContent) -> bytes:
     """The bytes of an xlsx file that anybody may read. The same content gives the same bytes."""
     contract, campaign = content.framework.contract, content.campaign
-    book = Book(f"{contract.name} – {campaign.title}", campaign.end, "Contrat de ville")
+    book = Book(f"{contract.name} – {campaign.title}", campaign.end, contract.name)
     summary = book.sheet(NAME, tab_color=HOME_TAB)
     for pillar in content.framework.pillars:
         write_pillar_sheet(book, content, pillar)

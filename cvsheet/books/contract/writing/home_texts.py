@@ -35,8 +35,7 @@ STEPS = (
     ),
     (
         "8. Reprendre les références",
-        "Après la campagne de référence, une fois les désaccords tranchés : « cvsheet adopt » inscrit ici références et "
-        "cibles.",
+        "Après la campagne de référence, désaccords tranchés, « cvsheet adopt » inscrit ici références et cibles.",
     ),
 )
 HABITS = (

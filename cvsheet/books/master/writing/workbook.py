@@ -28,7 +28,7 @@ def master_workbook(content: MasterContent) -> bytes:
     """The master as the bytes of an xlsx file. The same content gives the same bytes."""
     contract, campaign = content.framework.contract, content.campaign
     title = f"{contract.name} – {campaign.title} – classeur maître"
-    book = Book(title, campaign.end, "Contrat de ville", large=content.data_rows > MANY_ANSWERS)
+    book = Book(title, campaign.end, contract.name, large=content.data_rows > MANY_ANSWERS)
     summary = book.sheet(NAME, tab_color=HOME_TAB)
     followed = frozenset[Key]().union(
         *(write_pillar_sheet(book, content, pillar) for pillar in content.framework.pillars)
