@@ -64,18 +64,7 @@ def carried_over(framework: Framework, target: Path, assessment: Assessment, roo
     masters = [master for path in _masters(framework, target) if (master := _read(framework, path)) is not None]
     replaced = masters[0] if masters and masters[0].file == target.name else None
     masters = [*masters[:1], *twins, *masters[1:]] if replaced else [*twins, *masters]
-    origins, notes = dict[tuple[str, str], str](), list[Note]()
-    for number, master in enumerate(masters):
-        lost, others = _split(master.notes)
-        if replaced is None or number <= len(twins):  # the notes of masters of other campaigns are theirs
-            notes += merging.noted(master, others)
-        else:
-            lost = {}
-        origins |= {(one.campaign, one.line): master.file for one in master.arbitrations}
-        origins |= {key: words[0].origin for key, words in lost.items()}
-        said = {key: _from_words(key, words) for key, words in lost.items()}
-        said |= {(one.campaign, one.line): one for one in master.arbitrations}
-        merging.decided(master, said, lambda *key: not _known(framework, *key))
+    origins, notes = _merged(framework, merging, masters, own_notes=1 + len(twins) if replaced else len(masters))
     standing = [one.note for one in merging.notes.values() if one.note.value is not None]
     notes = [*standing, *notes, *_other_versions(merging), *_homeless(framework, merging, origins)]
     if replaced is not None:
@@ -98,6 +87,26 @@ def carried_over(framework: Framework, target: Path, assessment: Assessment, roo
         tuple(twin.file for twin in twins),
         unread,
     )
+
+
+def _merged(
+    framework: Framework, merging: Merging, masters: Sequence[FormerMaster], own_notes: int
+) -> tuple[dict[tuple[str, str], str], list[Note]]:
+    """Add what `masters` hold to `merging`: the file that each decision comes from, and the notes without a place. Only
+    of the first `own_notes` are the notes taken: those of masters of other campaigns are theirs."""
+    origins, notes = dict[tuple[str, str], str](), list[Note]()
+    for number, master in enumerate(masters):
+        lost, others = _split(master.notes)
+        if number < own_notes:
+            notes += merging.noted(master, others)
+        else:
+            lost = {}
+        origins |= {(one.campaign, one.line): master.file for one in master.arbitrations}
+        origins |= {key: words[0].origin for key, words in lost.items()}
+        said = {key: _from_words(key, words) for key, words in lost.items()}
+        said |= {(one.campaign, one.line): one for one in master.arbitrations}
+        merging.decided(master, said, lambda *key: not _known(framework, *key))
+    return origins, notes
 
 
 def _split(notes: Sequence[Note]) -> tuple[dict[tuple[str, str], list[Note]], list[Note]]:

@@ -20,7 +20,7 @@ NAME = "Zoé Durand"
 EXCEL = (
     bytes([len(NAME)]) + NAME.encode("cp1252").ljust(54) + bytes([len(NAME), 0]) + NAME.encode("utf-16-le").ljust(108)
 )
-LIBREOFFICE = f"{NAME},zdurand,PC-12,28.11.2026 08:43,file:///home/z;".encode()
+LIBREOFFICE = f"{NAME},zdurand,PC-12,28.11.2026 08:43,file:///profil;".encode()
 LOCKS = {"~${}": EXCEL, ".~lock.{}#": LIBREOFFICE}
 
 
