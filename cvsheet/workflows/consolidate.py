@@ -79,15 +79,15 @@ def consolidate(
     if root is not None:
         write_register(root, framework, carried.register)
     write_atomically(path, workbook, seen=seen)
-    left_out = carried.replaced.left_out if carried.replaced else ()
-    summary = (
-        *_accounted(accounts),
-        *_told(content, kept, left_out),
-        *_told_of_sheets(carried, kept),
-        *_told_of_others(left, path),
-        *_told_of_twins(carried),
-    )
+    summary = (*_accounted(accounts), *_told_of_former(content, carried, kept), *_told_of_others(left, path))
     return ConsolidateResult(path, content, summary, "À faire : ouvrez-le à la feuille « Synthèse ».")
+
+
+def _told_of_former(content: MasterContent, carried: Carried, kept: Path | None) -> Iterator[str]:
+    """What became of the master that was replaced, of its own sheets and of its twins in other formats."""
+    yield from _told(content, kept, carried.replaced.left_out if carried.replaced else ())
+    yield from _told_of_sheets(carried, kept)
+    yield from _told_of_twins(carried)
 
 
 def _refuse_target(target: Path, root: Path | None) -> None:
