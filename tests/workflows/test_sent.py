@@ -11,8 +11,8 @@ import pytest
 
 from cvsheet.books.partner.writing import partner_workbook
 from cvsheet.model.framework import Framework
+from cvsheet.reports.kept import answers_sentence
 from cvsheet.workflows.generate import GeneratedFile, Outcome, generate
-from cvsheet.workflows.replacing import answers_sentence
 from tests.conftest import Convert
 from tests.partner.cells import made
 from tests.partner.conftest import measure, small

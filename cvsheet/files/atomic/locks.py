@@ -37,10 +37,17 @@ def refuse_open(path: Path) -> None:
 def _locks(path: Path) -> Iterator[tuple[Path, str, str]]:
     """The locks beside `path`, the program of each, and whose it is where it says so."""
     excel, libreoffice = path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#")
-    if excel.is_file():
+    if _is_file(excel):
         yield excel, "Excel", _by(_excel_user(_bytes(excel)))
-    if libreoffice.is_file():
+    if _is_file(libreoffice):
         yield libreoffice, "LibreOffice", _by(_libreoffice_user(_bytes(libreoffice)))
+
+
+def _is_file(lock: Path) -> bool:
+    try:
+        return lock.is_file()
+    except OSError:  # a name too long for the disk: there is no such lock
+        return False
 
 
 def _bytes(lock: Path) -> bytes:
