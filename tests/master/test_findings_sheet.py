@@ -6,11 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
+import pytest
 
+from cvsheet.books.kit.style import TO_DO_TAB
 from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.model.findings import Finding, Place, Severity
 from cvsheet.model.framework import Framework
 from cvsheet.workflows.consolidate import consolidate
+from tests.consolidation.frameworks import framework, measure
+from tests.master import test_accounts as accounts
 from tests.partner.conftest import small
 from tests.workflows.late_campaign import CAMPAIGN, four_partners, four_ways, judged
 
@@ -32,6 +36,16 @@ def test_one_row_per_gesture_with_the_measure_and_the_partner_that_a_name_tells(
     assert ("VAL-030", "A", line.measure.title, "K5") in rows
     assert [row[0] for row in rows].count("VAL-030") == 1
     assert {partner for code, partner, _, _ in rows if str(code).startswith("FIC")} == {"B"}
+
+
+@pytest.mark.parametrize(("other", "red"), [({"SUM.M1": 1}, set()), ({}, {"Conflits"})], ids=["weighted", "not"])
+def test_only_what_waits_for_a_person_has_a_red_tab(tmp_path: Path, other: dict[str, object], red: set[str]) -> None:
+    sources = framework(measure("SUM.M1"), measure("MEAN.M1", "moyenne pondérée", weight="SUM.M1"))
+    first = accounts.returned("A", {"SUM.M1": 4, "MEAN.M1": 10})
+    given = accounts.judged(first, accounts.returned("B", {"MEAN.M1": 20} | other))
+    book = openpyxl.load_workbook(consolidate(sources, given, "2021", tmp_path / "maitre.xlsx").path)
+    tabs = {sheet.title: sheet.sheet_properties.tabColor.rgb[2:] for sheet in book}
+    assert {name for name, colour in tabs.items() if colour == TO_DO_TAB[1:]} == red
 
 
 def anomalies(framework: Framework, assessment: Assessment, folder: Path) -> list[tuple[object, ...]]:

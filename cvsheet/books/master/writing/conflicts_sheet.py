@@ -37,7 +37,8 @@ def write_conflicts_sheet(book: Book, content: MasterContent) -> frozenset[Key]:
         rows = [_linked(content, values, conflict) for values, (conflict, _) in zip(rows, at_stake, strict=True)]
     nothing = "Aucun désaccord entre partenaires."
     listing = write_listing(book, "Conflits", "conflits", rows, SUBTITLE, nothing, content.coordination)
-    listing.sheet.set_tab_color(TO_DO_TAB)
+    if rows:
+        listing.sheet.set_tab_color(TO_DO_TAB)
     return listing.placed
 
 

@@ -36,7 +36,7 @@ NUMBERS = ("calcule", "arbitre", "alors")
 def write_decisions_sheet(book: Book, content: MasterContent) -> frozenset[Key]:
     """One row per campaign and line with a decision, a comment or a conflict. Returns the keys of its rows."""
     table = load_table(DECISIONS)
-    sheet = start_table(book, DECISIONS_SHEET, spread_columns(DECISIONS), table.title, SUBTITLE, tab=TO_DO_TAB)
+    sheet = start_table(book, DECISIONS_SHEET, spread_columns(DECISIONS), table.title, SUBTITLE)
     margin = MarginWriter(book, sheet, table, len(table.columns), content.coordination.margin(DECISIONS))
     margin.titles(HEADER_ROW)
     for (campaign, line), row in content.decided.items():
@@ -44,6 +44,7 @@ def write_decisions_sheet(book: Book, content: MasterContent) -> frozenset[Key]:
         margin.keyed(row, (campaign, line))
     last = FIRST_ROW + len(content.decided) - 1
     if content.decided:
+        sheet.set_tab_color(TO_DO_TAB)
         sheet.autofilter(HEADER_ROW, 0, last, margin.last)
         state = table.position("etat")
         colour_words(book, sheet, (FIRST_ROW, state, last, state), STATE_COLOURS)
