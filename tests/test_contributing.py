@@ -11,6 +11,7 @@ from tests.conftest import ROOT
 
 PAGES = [
     "README.md",
+    "README.en.md",
     "CONTRIBUTING.md",
     "SECURITY.md",
     "docs/api.md",
