@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -92,6 +93,24 @@ def test_a_library_is_used_in_one_place_only(library: str, place: str) -> None:
 def test_every_module_says_where_it_stands() -> None:
     texts = {path: path.read_text(encoding="utf-8") for path in SOURCES}
     assert [path.name for path, text in texts.items() if text and not ast.get_docstring(ast.parse(text))] == []
+
+
+def names_of_types(path: Path) -> Iterator[str]:
+    """The classes and the aliases of types that a module names for others; a `TypeVar` is no name of a type."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Subscript | ast.BinOp):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            yield from (target.id for target in targets if isinstance(target, ast.Name) and not target.id.isupper())
+
+
+def test_no_name_of_a_type_stands_for_two_things() -> None:
+    homes: dict[str, list[str]] = {}
+    for path in SOURCES:
+        for name in names_of_types(path):
+            homes.setdefault(name, []).append(path.relative_to(ROOT).as_posix())
+    assert {name: places for name, places in homes.items() if len(places) > 1} == {}
 
 
 def test_the_code_knows_no_contract() -> None:

@@ -14,7 +14,7 @@ from cvsheet.cli.watching import Reports, keep_watching
 from cvsheet.errors import Refusal, UnreadableFile, UsageError
 from cvsheet.model.submission import Submission
 from cvsheet.workflows.receive import arrivals
-from cvsheet.workflows.watch import Changes, Desk, Pace, Round, changes, look, watch_returns
+from cvsheet.workflows.watch import Desk, FolderChanges, Pace, Round, changes, look, watch_returns
 from tests.rules.small import FRAMEWORK
 
 PACE = Pace(look=0.02, patience=10)
@@ -57,7 +57,7 @@ def test_a_file_that_grows_is_not_reported_before_it_is_whole(tmp_path: Path) ->
     file.write_text("PK half and more END")
     before, desk = desk, seen(tmp_path, desk, 28)
     assert names(desk) == ["caf.xlsx"]
-    assert changes(before, desk) == Changes(read=("caf.xlsx",))
+    assert changes(before, desk) == FolderChanges(read=("caf.xlsx",))
 
 
 def test_a_file_that_stays_unreadable_is_damaged(tmp_path: Path, reader: list[str]) -> None:
@@ -101,7 +101,7 @@ def test_a_file_taken_away_is_gone(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_text("PK END")
     desk = seen(tmp_path, Desk(), 0)
     (tmp_path / "a.xlsx").unlink()
-    assert changes(desk, seen(tmp_path, desk, 1)) == Changes(gone=("a.xlsx",))
+    assert changes(desk, seen(tmp_path, desk, 1)) == FolderChanges(gone=("a.xlsx",))
 
 
 def test_a_report_written_among_the_returns_starts_no_endless_round(tmp_path: Path) -> None:

@@ -9,23 +9,23 @@ import xlwings as xw
 
 from cvsheet.files.open_book import OpenValue
 
-Rows = Sequence[Sequence[OpenValue]]
+OpenRows = Sequence[Sequence[OpenValue]]
 
 
-def values_of(area: xw.Range) -> Rows:
+def values_of(area: xw.Range) -> OpenRows:
     """The values of `area`, row by row; errors as the texts that Excel shows.
 
     xlwings 0.37.8 takes a text that looks like a time stamp for a date on the web, and raises where it is none that
     it can read: then the area is halved until that cell stands alone, and its text is taken as it is.
     """
     try:
-        found: Rows = area.options(ndim=2, err_to_str=True, dates=datetime).value
+        found: OpenRows = area.options(ndim=2, err_to_str=True, dates=datetime).value
     except ValueError:
         return _halved(area)
     return found
 
 
-def _halved(area: xw.Range) -> Rows:
+def _halved(area: xw.Range) -> OpenRows:
     rows, columns = area.shape
     if (rows, columns) == (1, 1):
         return [[_as_it_is(area)]]

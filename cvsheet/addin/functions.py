@@ -27,7 +27,7 @@ FOLDER = "CVSHEET_DOSSIER"
 """The environment variable that names the contract folder; the module beside a workbook sets it."""
 NAMESPACE = "CV"
 Formula = TypeVar("Formula", bound=Callable[..., Any])
-Signature = tuple[tuple[str, int, int], ...]  # path, date in ns and size of every file that counts
+FormerSignature = tuple[tuple[str, int, int], ...]  # path, date in ns and size of every file that counts
 
 
 def said(function: Formula) -> Formula:
@@ -135,16 +135,16 @@ def consolidation(campaign: str) -> Consolidation:
 
 
 @lru_cache(maxsize=2)
-def _framework(root: Path, signature: Signature) -> Framework:
+def _framework(root: Path, signature: FormerSignature) -> Framework:
     return open_contract(root).framework
 
 
 @lru_cache(maxsize=8)
-def _consolidation(root: Path, campaign: str, signature: Signature) -> Consolidation:
+def _consolidation(root: Path, campaign: str, signature: FormerSignature) -> Consolidation:
     return replace(open_contract(root), known=contract()).figures(campaign)
 
 
-def _signature(paths: list[Path]) -> Signature:
+def _signature(paths: list[Path]) -> FormerSignature:
     found = [(str(path), path.stat()) for path in paths if path.exists()]
     return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in found)
 

@@ -14,7 +14,7 @@ from cvsheet.addin.contract import contract_at_hand
 from cvsheet.addin.marks import clear_marks, put_marks
 from cvsheet.addin.master import consolidate_this
 from cvsheet.addin.open_books import has_pilot, is_master
-from cvsheet.addin.pilot_form import Outcome, create_form, read_order, write_failure, write_outcome
+from cvsheet.addin.pilot_form import TaskReport, create_form, read_order, write_failure, write_outcome
 from cvsheet.addin.returned_book import validate_book
 from cvsheet.addin.session import READING, Tell, busy, counted, show
 from cvsheet.addin.tasks import Job, run_task
@@ -88,7 +88,7 @@ def add_form(book: xw.Book, folder: ContractFolder, tell: Tell) -> str:
     return typeset(WELCOME)
 
 
-def _sentence(outcome: Outcome) -> str:
+def _sentence(outcome: TaskReport) -> str:
     return typeset(f"{outcome.summary} {outcome.next_step}".strip())
 
 

@@ -26,7 +26,7 @@ from cvsheet.judging.engine.catalogue import find_rule
 from cvsheet.model.findings import Finding, Severity
 from cvsheet.reports.visible import visible
 
-Place = tuple[str, int, int]  # sheet, row, column
+MarkedCell = tuple[str, int, int]  # sheet, row, column
 NAME_PREFIX = "cvsheet_marques_"
 PAPERS = {Severity.ERROR: POOR[1], Severity.WARNING: FAIR[1]}
 ORDER = tuple(Severity)
@@ -48,7 +48,7 @@ class Marked:
     findings: tuple[Finding, ...]
 
     @property
-    def place(self) -> Place:
+    def place(self) -> MarkedCell:
         return self.sheet, self.row, self.column
 
     @property
@@ -159,7 +159,7 @@ def _noted(listed: xw.Sheet) -> Mapping[str, Sequence[str]]:
     return found
 
 
-def _write_list(book: xw.Book, findings: Sequence[Finding], summary: str, noted: set[Place]) -> None:
+def _write_list(book: xw.Book, findings: Sequence[Finding], summary: str, noted: set[MarkedCell]) -> None:
     if SHEET in [sheet.name for sheet in book.sheets]:
         book.sheets[SHEET].name = f"{SHEET} (2)"  # somebody's own sheet of that name stays
     sheet = book.sheets.add(SHEET, after=book.sheets[len(book.sheets) - 1])
@@ -173,7 +173,7 @@ def _write_list(book: xw.Book, findings: Sequence[Finding], summary: str, noted:
     _dress(book, sheet, len(rows))
 
 
-def _row(finding: Finding, noted: set[Place], known: set[str], row: int) -> list[str]:
+def _row(finding: Finding, noted: set[MarkedCell], known: set[str], row: int) -> list[str]:
     """The cells of one finding; the name of its cell is a formula that follows the cell when rows are inserted."""
     place = finding.place
     address, link, note = as_text(place.cell), "", ""

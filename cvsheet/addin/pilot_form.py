@@ -34,7 +34,7 @@ ROWS_BELOW = 60  # of the report, all written anew by each run
 FINDINGS_SHOWN = 12
 SEARCHED = "A1:H80"
 POINTS_PER_CHARACTER = 5.6  # of a column's width on the web, which counts in points
-Line = tuple[str, str, str]  # label, value, explanation
+FormLine = tuple[str, str, str]  # label, value, explanation
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class TaskReport:
     """What a task did: one sentence, counts as (what, how many), the files made, what was found."""
 
     summary: str
@@ -70,18 +70,18 @@ def read_order(book: xw.Book) -> Order:
     return Order(task, chosen[Field.CAMPAIGN] or None, partners, chosen[Field.BOOK])
 
 
-def write_outcome(book: xw.Book, task: Task, outcome: Outcome, at: datetime) -> None:
+def write_outcome(book: xw.Book, task: Task, outcome: TaskReport, at: datetime) -> None:
     """Write what `task` did, and when, below the form."""
-    head: list[Line] = [
+    head: list[FormLine] = [
         ("Quand", f"{at:%d/%m/%Y %H:%M}", ""),
         ("Action", task.value, ""),
         ("Résultat", outcome.summary, ""),
     ]
     if outcome.next_step:
         head.append(("Ensuite", outcome.next_step, ""))
-    counts: list[Line] = [(label, count, "") for label, count in outcome.counts]
+    counts: list[FormLine] = [(label, count, "") for label, count in outcome.counts]
     found = [_finding_line(one) for one in _first(outcome.findings)]
-    files: list[Line] = [("Fichier", path.name, str(path.parent)) for path in outcome.files]
+    files: list[FormLine] = [("Fichier", path.name, str(path.parent)) for path in outcome.files]
     titled = [("Premiers constats", "Où", "Quoi"), *found] if found else []
     _write(book, [*head, *counts, *files, *titled])
     start = _row_of(book.sheets[SHEET], LAST_RUN) + 1 + len(head) + len(counts)
@@ -98,7 +98,7 @@ def write_failure(book: xw.Book, message: str, at: datetime) -> None:
 def create_form(book: xw.Book) -> None:
     """Add the sheet to a workbook made before there was one; its choices are lists where they are fixed."""
     sheet = book.sheets.add(SHEET, before=book.sheets[0])
-    rows: list[Line] = [(TITLE, "", ""), (SUBTITLE, "", ""), ("", "", ""), (SECTION, "", "")]
+    rows: list[FormLine] = [(TITLE, "", ""), (SUBTITLE, "", ""), ("", "", ""), (SECTION, "", "")]
     first = len(rows) + 1
     rows += [(label.value, Task.CHECK.value if label is Field.TASK else "", HELP[label]) for label in Field]
     rows += [(LAUNCH, "", ""), ("", "", ""), (LAST_RUN, "", ""), (NEVER, "", "")]
@@ -114,7 +114,7 @@ def create_form(book: xw.Book) -> None:
         sheet.range((1, column)).column_width = width * factor
 
 
-def _write(book: xw.Book, lines: Sequence[Line]) -> None:
+def _write(book: xw.Book, lines: Sequence[FormLine]) -> None:
     """Replace what stands below *Dernière exécution* by `lines`."""
     sheet = book.sheets[SHEET]
     first = _row_of(sheet, LAST_RUN) + 1
@@ -133,7 +133,7 @@ def _first(findings: Sequence[Finding]) -> Sequence[Finding]:
     return (grave or ranked)[:FINDINGS_SHOWN]
 
 
-def _finding_line(finding: Finding) -> Line:
+def _finding_line(finding: Finding) -> FormLine:
     place = " ".join(part for part in (finding.place.sheet, finding.place.cell) if part)
     where = " · ".join(part for part in (finding.partner, PurePosixPath(finding.place.file).name, place) if part)
     return finding.severity.value.upper(), where, find_rule(finding.code).message(finding)

@@ -7,7 +7,7 @@ import xlwings as xw
 from cvsheet import Assessment, Contract, Finding, Severity
 from cvsheet.addin.marks import put_marks
 from cvsheet.addin.open_books import content_of, file_of
-from cvsheet.addin.pilot_form import Outcome
+from cvsheet.addin.pilot_form import TaskReport
 from cvsheet.judging.files.joins import said_of
 from cvsheet.text.french import french_count
 
@@ -26,7 +26,7 @@ def judge_book(book: xw.Book, contract: Contract) -> tuple[Assessment, tuple[Fin
     return assessment, tuple(said_of(assessment.findings, {name}))
 
 
-def validate_book(book: xw.Book, contract: Contract) -> Outcome:
+def validate_book(book: xw.Book, contract: Contract) -> TaskReport:
     """Judge `book` and mark its cells in fault."""
     assessment, findings = judge_book(book, contract)
     errors, warnings, infos = (sum(one.severity is grave for one in findings) for grave in Severity)
@@ -37,7 +37,7 @@ def validate_book(book: xw.Book, contract: Contract) -> Outcome:
     )
     cells = put_marks(book, findings, summary)
     incidents = tuple(("Incident de cvsheet", one) for one in assessment.incidents)
-    return Outcome(
+    return TaskReport(
         summary,
         (("Cellules colorées", str(cells)), *incidents),
         findings=findings,

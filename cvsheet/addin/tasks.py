@@ -17,7 +17,7 @@ from cvsheet.addin.contract_book import adopt_open
 from cvsheet.addin.marks import clear_marks, put_marks
 from cvsheet.addin.master import consolidate_open, open_masters
 from cvsheet.addin.open_books import is_remote, others
-from cvsheet.addin.pilot_form import Order, Outcome
+from cvsheet.addin.pilot_form import Order, TaskReport
 from cvsheet.addin.returned_book import validate_book as judge_and_mark
 from cvsheet.addin.session import READING, Tell, counted
 from cvsheet.books.contract.pilotage import Field, Task
@@ -39,13 +39,13 @@ class Job:
     tell: Tell
 
 
-def run_task(job: Job) -> Outcome:
+def run_task(job: Job) -> TaskReport:
     """Do what was ordered; CvsheetError, in French, where that is not possible."""
     job.tell(f"{job.order.task.value}…")
     return TASKS[job.order.task](job)
 
 
-def check(job: Job) -> Outcome:
+def check(job: Job) -> TaskReport:
     """`cvsheet check`, with the faulty cells marked in the workbook."""
     result = check_open(job.book, job.folder)
     errors, warnings, infos = (sum(one.severity is grave for one in result.findings) for grave in Severity)
@@ -57,10 +57,10 @@ def check(job: Job) -> Outcome:
     done = "Corrigez les cellules colorées, puis relancez." if errors else "Le classeur peut servir : générez."
     incidents = tuple(("Incident de cvsheet", one) for one in result.incidents)
     counts = (("Cellules colorées", str(cells)), *incidents)
-    return Outcome(summary, counts, findings=result.findings, next_step=done)
+    return TaskReport(summary, counts, findings=result.findings, next_step=done)
 
 
-def generate(job: Job) -> Outcome:
+def generate(job: Job) -> TaskReport:
     """`cvsheet generate`."""
     contract = _contract(job, "Classeurs")
     campaign = contract.campaign(job.order.campaign)
@@ -69,7 +69,7 @@ def generate(job: Job) -> Outcome:
         (file.partner, f"{french_count(file.lines, 'ligne')} ({file.outcome.value})") for file in result.files
     )
     empty = tuple((partner, "rien à renseigner dans cette campagne") for partner in result.without_content)
-    return Outcome(
+    return TaskReport(
         f"{french_count(len(result.files), 'classeur')} pour « {campaign.title} ».",
         (*asked, *empty),
         tuple(file.path for file in result.files),
@@ -77,13 +77,13 @@ def generate(job: Job) -> Outcome:
     )
 
 
-def validate_returns(job: Job) -> Outcome:
+def validate_returns(job: Job) -> TaskReport:
     """`cvsheet validate`, with its page in `sorties/`."""
     contract = _contract(job)
     assessment = contract.validate()
     page = job.folder.results / REPORT
     contract.write_reports(assessment, html_file=page)
-    return Outcome(
+    return TaskReport(
         counts_of(assessment).sentence,
         (*_received(assessment), *(("Incident de cvsheet", one) for one in assessment.incidents)),
         (page,),
@@ -92,26 +92,26 @@ def validate_returns(job: Job) -> Outcome:
     )
 
 
-def validate_book(job: Job) -> Outcome:
+def validate_book(job: Job) -> TaskReport:
     """The open returned workbook, judged and marked."""
     return judge_and_mark(_aimed(job), _contract(job))
 
 
-def erase_marks(job: Job) -> Outcome:
+def erase_marks(job: Job) -> TaskReport:
     """Take the marks back: in the workbook aimed at, in this one where no other is open."""
     book = _aimed(job) if job.order.book or others(job.book) else job.book
     done = clear_marks(book)
-    return Outcome(f"« {book.name} » : {'marques effacées' if done else 'aucune marque'}.")
+    return TaskReport(f"« {book.name} » : {'marques effacées' if done else 'aucune marque'}.")
 
 
-def remind(job: Job) -> Outcome:
+def remind(job: Job) -> TaskReport:
     """`cvsheet status --relances`: a message per partner that is late or incomplete, in `sorties/relances/`."""
     contract = _contract(job)
     campaign = contract.campaign(job.order.campaign)
     result = contract.remind(job.folder.results / REMINDERS, campaign.code)
     written = tuple((one.partner, one.standing.value) for one in result.reminders)
     unknown = (("Sans adresse connue", ", ".join(result.without_address)),) if result.without_address else ()
-    return Outcome(
+    return TaskReport(
         f"{french_count(len(result.reminders), 'message')} pour « {campaign.title} », "
         f"{french_count(len(result.complete), 'partenaire complet', 'partenaires complets')}.",
         (*written, *unknown),
@@ -120,7 +120,7 @@ def remind(job: Job) -> Outcome:
     )
 
 
-def consolidate(job: Job) -> Outcome:
+def consolidate(job: Job) -> TaskReport:
     """`cvsheet consolidate`; a master that is open is refreshed in place."""
     contract = _contract(job)
     assessment = contract.validate()
@@ -128,7 +128,7 @@ def consolidate(job: Job) -> Outcome:
     result = consolidate_open(contract, assessment, job.order.campaign, masters)
     path = job.folder.results / result.path.name
     where = "mis à jour dans le classeur ouvert" if path.name in masters else "écrit"
-    return Outcome(
+    return TaskReport(
         f"Classeur maître {where} : {path.name}. {' '.join(result.summary)}",
         _received(assessment),
         (path,),
@@ -137,12 +137,12 @@ def consolidate(job: Job) -> Outcome:
     )
 
 
-def adopt(job: Job) -> Outcome:
+def adopt(job: Job) -> TaskReport:
     """`cvsheet adopt`, into the open workbook."""
     result = adopt_open(job.book, _contract(job), job.order.campaign)
     if result.backup is None:
-        return Outcome("Rien de nouveau à inscrire.")
-    return Outcome(
+        return TaskReport("Rien de nouveau à inscrire.")
+    return TaskReport(
         f"{french_count(result.adopted, 'valeur inscrite', 'valeurs inscrites')} ; l’ancien classeur est gardé.",
         tuple((f"Inscrit ({number})", str(change)) for number, change in enumerate(result.changes, start=1)),
         (result.backup,),
@@ -150,7 +150,7 @@ def adopt(job: Job) -> Outcome:
     )
 
 
-TASKS: Mapping[Task, Callable[[Job], Outcome]] = MappingProxyType(
+TASKS: Mapping[Task, Callable[[Job], TaskReport]] = MappingProxyType(
     {
         Task.CHECK: check,
         Task.GENERATE: generate,

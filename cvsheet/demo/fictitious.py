@@ -24,7 +24,7 @@ from cvsheet.model.framework import (
     Measure,
 )
 
-Typed = Mapping[tuple[str, str], str | float | date | None]
+TypedCells = Mapping[tuple[str, str], str | float | date | None]
 """What is typed in one partner workbook, by row code and column name."""
 
 _YEARLY_CHANGE = {Direction.RISE: 0.09, Direction.FALL: -0.06, Direction.WATCH: 0.02}
@@ -56,7 +56,7 @@ class Figures:
         return _category_value(self.framework, line, total)
 
 
-def typed_answers(framework: Framework, campaign: str, partner: str, seed: int = 0) -> Typed:
+def typed_answers(framework: Framework, campaign: str, partner: str, seed: int = 0) -> TypedCells:
     """What `partner` types in its workbook for `campaign` when everything goes well."""
     chosen = framework.campaign[campaign]
     yearly = chosen.type is CampaignType.YEARLY

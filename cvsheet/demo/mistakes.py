@@ -8,21 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from cvsheet.demo.fictitious import Typed
+from cvsheet.demo.fictitious import TypedCells
 from cvsheet.model.framework import Framework, Line
 from cvsheet.text.french import french_number
 
-Mistake = Callable[[Framework, Typed], Typed]
+Mistake = Callable[[Framework, TypedCells], TypedCells]
 
 
-def approximate(framework: Framework, typed: Typed) -> Typed:
+def approximate(framework: Framework, typed: TypedCells) -> TypedCells:
     """A figure with a word before it, which no program can add up."""
     for line, value in _numbers(framework, typed):
         return {**typed, (line.code, "valeur"): f"env. {french_number(value)}"}
     return typed
 
 
-def wrong_sum(framework: Framework, typed: Typed) -> Typed:
+def wrong_sum(framework: Framework, typed: TypedCells) -> TypedCells:
     """A total that its categories do not make."""
     for line, value in _numbers(framework, typed):
         parts = [c for name in line.measure.breakdowns for c in framework.breakdown[name] if c.exclusive]
@@ -31,7 +31,7 @@ def wrong_sum(framework: Framework, typed: Typed) -> Typed:
     return typed
 
 
-def out_of_bounds(framework: Framework, typed: Typed) -> Typed:
+def out_of_bounds(framework: Framework, typed: TypedCells) -> TypedCells:
     """A figure under the minimum."""
     for line, _ in reversed(_numbers(framework, typed)):
         if line.measure.minimum is not None:
@@ -39,12 +39,12 @@ def out_of_bounds(framework: Framework, typed: Typed) -> Typed:
     return typed
 
 
-def typed_as_text(framework: Framework, typed: Typed) -> Typed:
+def typed_as_text(framework: Framework, typed: TypedCells) -> TypedCells:
     """Every figure typed as text with spaces, as after a copy from a letter: still readable without doubt."""
     return {**typed, **{(line.code, "valeur"): french_number(value) for line, value in _numbers(framework, typed)}}
 
 
-def unavailable(framework: Framework, typed: Typed) -> Typed:
+def unavailable(framework: Framework, typed: TypedCells) -> TypedCells:
     """``nd`` without a word of explanation, on a whole measure."""
     numbers = _numbers(framework, typed)
     if not numbers:
@@ -53,7 +53,7 @@ def unavailable(framework: Framework, typed: Typed) -> Typed:
     return {**typed, **{(line.code, "valeur"): "nd" for line, _ in numbers if line.measure is measure}}
 
 
-def strong_change(framework: Framework, typed: Typed) -> Typed:
+def strong_change(framework: Framework, typed: TypedCells) -> TypedCells:
     """A measure three times what it was, its categories with it, and no comment."""
     numbers = _numbers(framework, typed)
     for line, value in numbers:
@@ -63,13 +63,13 @@ def strong_change(framework: Framework, typed: Typed) -> Typed:
     return typed
 
 
-def nothing_filled(framework: Framework, typed: Typed) -> Typed:
+def nothing_filled(framework: Framework, typed: TypedCells) -> TypedCells:
     """The workbook sent back as it came."""
     del framework, typed
     return {}
 
 
-def _numbers(framework: Framework, typed: Typed) -> list[tuple[Line, float]]:
+def _numbers(framework: Framework, typed: TypedCells) -> list[tuple[Line, float]]:
     """The lines of `typed` that hold a number, in order."""
     return [
         (framework.line[code], float(value))

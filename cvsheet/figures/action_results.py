@@ -9,15 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import fsum
 
-from cvsheet.figures.actions import Report, State, state_of, together
+from cvsheet.figures.actions import ActionState, Report, state_of, together
 from cvsheet.figures.disclosure.confidentiality import hidden_beneficiaries, hidden_beside
 from cvsheet.figures.disclosure.editions import Edition
 from cvsheet.figures.follow_up import Shown
 from cvsheet.model.framework import Action, Framework
-from cvsheet.model.submission import REASONS, ActionReport, Answer, AnswerKind, place_of
+from cvsheet.model.submission import REASONS, ActionReport, Answer, AnswerKind, CellKey, place_of
 from cvsheet.schema.tables import load_table
 
-CellKey = tuple[str, str, str]  # file, sheet, cell
 PERSONS = ("beneficiaires", "femmes")
 SUMMED = ("budget_prevu", "budget_realise", *PERSONS)
 
@@ -92,7 +91,7 @@ def _with_masks(result: ActionResult, threshold: int, former: Sequence[Mapping[s
     return replace(result, sums={**result.sums, **dict.fromkeys(masked, AnswerKind.SECRET)}, masked=masked)
 
 
-def _state(action: Action, reports: Sequence[ActionReport], aside: Mapping[CellKey, str]) -> State:
+def _state(action: Action, reports: Sequence[ActionReport], aside: Mapping[CellKey, str]) -> ActionState:
     told = [Report(one.partner, _status(one, aside), _figure(one, aside, "avancement")) for one in reports]
     return state_of(action.pilot, told)
 

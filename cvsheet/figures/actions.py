@@ -31,7 +31,7 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class ActionState:
     """The retained status and progress; `spokesman` is the pilot whose report they are, empty where several count."""
 
     status: str = ""
@@ -39,7 +39,7 @@ class State:
     spokesman: str = ""
 
 
-def state_of(pilot: str, reports: Sequence[Report]) -> State:
+def state_of(pilot: str, reports: Sequence[Report]) -> ActionState:
     """What is retained of `reports`: the pilot's own, else the common status and the mean progress.
 
     Partners that differ make the action *En cours* as soon as one has started; else the first of OTHERS that one says.
@@ -47,9 +47,11 @@ def state_of(pilot: str, reports: Sequence[Report]) -> State:
     told = [report for report in reports if report.status and report.status not in REASONS]
     own = next((report for report in told if report.partner == pilot), None)
     if own is not None:
-        return State(own.status, own.progress, pilot)
+        return ActionState(own.status, own.progress, pilot)
     status = _common([report.status for report in told]) or first_reason([report.status for report in reports]) or ""
-    return State(status, together([report.progress for report in reports], lambda given: fsum(given) / len(given)))
+    return ActionState(
+        status, together([report.progress for report in reports], lambda given: fsum(given) / len(given))
+    )
 
 
 def together(figures: Collection[Shown], method: Callable[[Sequence[float]], float]) -> Shown:

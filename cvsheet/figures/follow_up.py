@@ -25,7 +25,7 @@ SECRET_SITUATION = "Secret statistique"
 """What stands for a situation that would tell something of a masked figure; it is counted apart."""
 
 
-class State(StrEnum):
+class FigureState(StrEnum):
     """What stands for a figure in open data."""
 
     PUBLISHED = "publiee"
@@ -68,27 +68,27 @@ def shown(consolidation: Consolidation, secrecy: Secrecy, campaign: str, line: s
     return AnswerKind(state.value) if state.value in ("ns", "nd", "so") else None
 
 
-def state_of(consolidation: Consolidation, secrecy: Secrecy, campaign: str, line: str, quantity: str) -> State:
+def state_of(consolidation: Consolidation, secrecy: Secrecy, campaign: str, line: str, quantity: str) -> FigureState:
     """Whether there is a number to publish, and why not."""
     if secrecy.hides(campaign, line, quantity):
-        return State.SECRET
+        return FigureState.SECRET
     if retained(consolidation, campaign, line, quantity) is not None:
-        return State.PUBLISHED
+        return FigureState.PUBLISHED
     if (campaign, line, quantity) in consolidation.arbitrated:  # decided: no value is retained
-        return State.SET_ASIDE
+        return FigureState.SET_ASIDE
     given = consolidation.typed.get((campaign, line, quantity), NOTHING).contributions
     kinds = {one.kind for one in given if one.kept}
     told = (
-        (AnswerKind.SECRET, State.SECRET),
-        (AnswerKind.NUMBER, State.SET_ASIDE),  # a number came and makes no value: its weight is missing
-        (AnswerKind.NOT_AVAILABLE, State.NOT_AVAILABLE),
+        (AnswerKind.SECRET, FigureState.SECRET),
+        (AnswerKind.NUMBER, FigureState.SET_ASIDE),  # a number came and makes no value: its weight is missing
+        (AnswerKind.NOT_AVAILABLE, FigureState.NOT_AVAILABLE),
     )
     for kind, state in told:
         if kind in kinds:
             return state
     if kinds == {AnswerKind.NOT_APPLICABLE}:
-        return State.NOT_APPLICABLE
-    return State.SET_ASIDE if given and not kinds else State.ABSENT
+        return FigureState.NOT_APPLICABLE
+    return FigureState.SET_ASIDE if given and not kinds else FigureState.ABSENT
 
 
 def published_figures(consolidation: Consolidation) -> Iterator[tuple[str, Line, str]]:

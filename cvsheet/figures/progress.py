@@ -17,7 +17,7 @@ from enum import StrEnum
 from math import isnan, nan
 
 from cvsheet.figures.schedules import DAYS_PER_MONTH, TINY, Schedule, first_baseline, schedule
-from cvsheet.model.framework import Contract, Direction
+from cvsheet.model.framework import ContractSettings, Direction
 
 __all__ = [
     "DAYS_PER_MONTH", "TINY", "Judgement", "Schedule", "Situation", "expected_at", "first_baseline", "judge",
@@ -89,7 +89,7 @@ class Numbers:
     target: float
     direction: Direction
     when: Schedule
-    contract: Contract
+    contract: ContractSettings
 
     @property
     def progress(self) -> float:
@@ -278,7 +278,7 @@ def judge(
     target: float | None,
     direction: Direction,
     when: Schedule,
-    contract: Contract,
+    contract: ContractSettings,
 ) -> Judgement:
     """The situation of `value`, and its progress where there is one: the first case that fits."""
     numbers = Numbers(_or_nan(value), _or_nan(baseline), _or_nan(target), direction, when, contract)
@@ -289,7 +289,7 @@ def progress_of(
     value: float | None, baseline: float | None, target: float | None, direction: Direction
 ) -> float | None:
     """p = (V - B)/(T - B), 1 or 0 where T = B; None where there is none to speak of. It needs no dates."""
-    nothing_asked = Schedule(date.min, date.max, date.min), Contract("", "", date.min, date.max)
+    nothing_asked = Schedule(date.min, date.max, date.min), ContractSettings("", "", date.min, date.max)
     return PROGRESS.value(Numbers(_or_nan(value), _or_nan(baseline), _or_nan(target), direction, *nothing_asked))
 
 

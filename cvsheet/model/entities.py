@@ -36,7 +36,7 @@ OWN = "~"  # between the code of a contract and its identity; no code holds it
 
 
 @dataclass(frozen=True, slots=True)
-class Contract:
+class ContractSettings:
     """The settings of the contract. Thresholds on progress and variation are in percent."""
 
     code: str

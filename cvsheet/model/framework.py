@@ -18,7 +18,7 @@ from cvsheet.model.entities import (
     CampaignType,
     Category,
     CoherenceRule,
-    Contract,
+    ContractSettings,
     Direction,
     Limits,
     Line,
@@ -40,7 +40,7 @@ __all__ = [
     "CampaignType",
     "Category",
     "CoherenceRule",
-    "Contract",
+    "ContractSettings",
     "Direction",
     "Framework",
     "Limits",
@@ -62,7 +62,7 @@ class Framework:
     `severities` gives what the contract decides otherwise than the catalogue, by rule code; None switches a rule off.
     """
 
-    contract: Contract
+    contract: ContractSettings
     partners: tuple[Partner, ...]
     campaigns: tuple[Campaign, ...]
     pillars: tuple[Pillar, ...]

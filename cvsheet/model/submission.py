@@ -28,6 +28,7 @@ class AnswerKind(StrEnum):
     UNREADABLE = "illisible"
 
 
+CellKey = tuple[str, str, str]  # file, sheet, cell
 REASONS = (AnswerKind.NOT_AVAILABLE, AnswerKind.SECRET, AnswerKind.NOT_APPLICABLE)
 
 
@@ -157,7 +158,7 @@ class ActionReport:
     sheet: str
 
 
-def place_of(row: Observation | ActionReport, entry: Entry) -> tuple[str, str, str]:
+def place_of(row: Observation | ActionReport, entry: Entry) -> CellKey:
     """The file, the sheet and the cell in which an `entry` of `row` was typed."""
     file, sheet = entry.elsewhere or (row.file, row.sheet)
     return file, sheet, entry.cell

@@ -14,7 +14,7 @@ from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from cvsheet.model.framework import Contract, Partner
+from cvsheet.model.framework import ContractSettings, Partner
 from cvsheet.reports.visible import visible
 from cvsheet.text.french import typeset
 
@@ -35,7 +35,9 @@ class Attachment:
     content: bytes
 
 
-def draft(contract: Contract, partner: Partner, subject: str, lines: Iterable[str], workbook: Attachment) -> bytes:
+def draft(
+    contract: ContractSettings, partner: Partner, subject: str, lines: Iterable[str], workbook: Attachment
+) -> bytes:
     """The .eml file of a message from the coordinator to `partner`, with `workbook` attached.
 
     Where the coordinator's address is not known the mail program puts in its own; where the partner's is not, the
@@ -56,7 +58,7 @@ def draft(contract: Contract, partner: Partner, subject: str, lines: Iterable[st
     return message.as_bytes()
 
 
-def closing(contract: Contract) -> Iterator[str]:
+def closing(contract: ContractSettings) -> Iterator[str]:
     """The last lines of every message: whom to ask, and who writes."""
     contact = " · ".join(part for part in (contract.email, contract.phone) if part)
     if contact:

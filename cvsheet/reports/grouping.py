@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from cvsheet.judging.engine.assessment import MOST_BESIDE, Assessment, CellKey
+from cvsheet.judging.engine.assessment import MOST_BESIDE, Assessment
 from cvsheet.judging.engine.catalogue import find_rule
 from cvsheet.judging.engine.gestures import apart, told_together
 from cvsheet.judging.files.versions import natural_key
 from cvsheet.model.findings import Finding, Severity
-from cvsheet.model.submission import AnswerKind, Entry, place_of
+from cvsheet.model.submission import AnswerKind, CellKey, Entry, place_of
 from cvsheet.text.french import french_count
 
 ORDER = tuple(Severity)  # the gravest first

@@ -29,7 +29,7 @@ DIFFERENCE = ("difference", "change")
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class FindingView:
     """One finding of a cause. Empty strings are unknown, or said once for the whole cause."""
 
     where: str
@@ -43,20 +43,20 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class CauseGroup:
     """A cause: what is wrong, its cells (`cells` in plain sight, `more` folded), what to do, what is allowed.
 
-    `columns` names the fields of `Cell` that at least one of its cells fills. `each` are the cells of its gestures, one
-    by one, folded: none where nothing else is said of them.
+    `columns` names the fields of `FindingView` that at least one of its cells fills. `each` are the cells of its
+    gestures, one by one, folded: none where nothing else is said of them.
     """
 
     cause: Cause
     word: str
     amount: str
-    cells: tuple[Cell, ...]
-    more: tuple[Cell, ...]
+    cells: tuple[FindingView, ...]
+    more: tuple[FindingView, ...]
     columns: frozenset[str]
-    each: tuple[Cell, ...]
+    each: tuple[FindingView, ...]
     each_columns: frozenset[str]
     allowed: tuple[str, ...]
 
@@ -70,12 +70,12 @@ class FileFindings:
     campaign: str
     file: str
     tally: str
-    groups: tuple[Group, ...]
-    infos: tuple[Group, ...]
+    groups: tuple[CauseGroup, ...]
+    infos: tuple[CauseGroup, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class PartnerRow:
+class PartnerView:
     """A partner in one campaign; `anchor` leads to what is said of its file, empty where nothing is."""
 
     reception: Reception
@@ -90,7 +90,7 @@ class CampaignTable:
     title: str
     tally: str
     folded: bool
-    rows: tuple[PartnerRow, ...]
+    rows: tuple[PartnerView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,7 @@ def _campaign(
         tally=f"{french_count(came, 'retour', 'retours')} sur {len(rows)}, {state}",
         folded=not remarks and not latest,
         rows=tuple(
-            PartnerRow(row, anchors.get(row.file, "") if row.file else "", saved_on(row.saved_at)) for row in rows
+            PartnerView(row, anchors.get(row.file, "") if row.file else "", saved_on(row.saved_at)) for row in rows
         ),
     )
 
@@ -198,14 +198,14 @@ def _file_findings(framework: Framework, section: Section, anchor: str) -> FileF
     )
 
 
-def _group(framework: Framework, cause: Cause) -> Group:
+def _group(framework: Framework, cause: Cause) -> CauseGroup:
     cells = tuple(_cell(framework, cause, spot) for spot in cause.spots)
     amount = sum(len(spot.findings) for spot in cause.spots)
     each = _each(framework, cause)
     allowed = dict.fromkeys(
         str(spot.finding.facts["allowed"]) for spot in cause.spots if "allowed" in spot.finding.facts
     )
-    return Group(
+    return CauseGroup(
         cause,
         cause.severity.value.capitalize(),
         french_count(amount, "cellule") if all(cell.where for cell in cells) else french_count(amount, "cas", "cas"),
@@ -218,24 +218,24 @@ def _group(framework: Framework, cause: Cause) -> Group:
     )
 
 
-def _each(framework: Framework, cause: Cause) -> tuple[Cell, ...]:
+def _each(framework: Framework, cause: Cause) -> tuple[FindingView, ...]:
     """The cells of gestures one by one, where more is said of them than their places."""
     gestures = [cause_of(spot.findings) for spot in cause.spots if spot.finding.also]
     told = [gesture for gesture in gestures if not gesture.said_once]
     return tuple(_cell(framework, gesture, spot) for gesture in told for spot in gesture.spots)
 
 
-def _filled(cells: Sequence[Cell]) -> frozenset[str]:
-    return frozenset(name for name in Cell.__slots__ if any(getattr(cell, name) for cell in cells))
+def _filled(cells: Sequence[FindingView]) -> frozenset[str]:
+    return frozenset(name for name in FindingView.__slots__ if any(getattr(cell, name) for cell in cells))
 
 
-def _cell(framework: Framework, cause: Cause, spot: Spot) -> Cell:
+def _cell(framework: Framework, cause: Cause, spot: Spot) -> FindingView:
     facts = {} if spot.finding.also else spot.finding.facts  # its sentence gives the first as an example
     found, difference = _first(facts, FOUND), _first(facts, DIFFERENCE)
     expected = _first(facts, (*EXPECTED, "sum") if difference else EXPECTED)
     in_columns = {found, expected, difference, "allowed", "line" if spot.line == facts.get("line") else ""}
     told = cause.said_once or (not spot.finding.also and in_columns.issuperset(find_rule(cause.code).fields))
-    return Cell(
+    return FindingView(
         where=spot.where,
         line=spot.line,
         label=framework.label_of(spot.line),

@@ -17,7 +17,7 @@ from cvsheet.files.atomic import dated_name, refuse_held, refuse_unsound, scratc
 from cvsheet.text.french import french_list, typeset
 
 if TYPE_CHECKING:
-    from cvsheet.books.contract.adoption.values import Change, Proposal
+    from cvsheet.books.contract.adoption.values import Proposal, ValueChange
     from cvsheet.files.grid.model import Grid
 
 
@@ -27,14 +27,14 @@ class AdoptResult:
     changed), the lines proposed that the contract does not have, the changes that validated values kept out, and the
     lines with the quantity that partners disagree on, which wait for an arbitration."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[ValueChange, ...]
     backup: Path | None = None
     unknown: tuple[str, ...] = ()
-    kept: tuple[Change, ...] = ()
+    kept: tuple[ValueChange, ...] = ()
     held: tuple[tuple[str, str], ...] = ()
 
     @property
-    def replaced(self) -> tuple[Change, ...]:
+    def replaced(self) -> tuple[ValueChange, ...]:
         """The changes of a value that stood there."""
         return tuple(change for change in self.changes if change.old[0] is not None)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from cvsheet.books.contract.adoption.values import Change, Proposal
+from cvsheet.books.contract.adoption.values import Proposal, ValueChange
 from cvsheet.books.master.decisions import Coordination
 from cvsheet.errors import UsageError
 from cvsheet.figures.conflicts import DISAGREEMENT, conflicts_of
@@ -66,7 +66,7 @@ def detail_file(result: AdoptResult) -> bytes:
     )
 
 
-def _detail(change: Change, fate: str) -> dict[str, str]:
+def _detail(change: ValueChange, fate: str) -> dict[str, str]:
     return {
         "Ligne": written_text(change.line),
         "Grandeur": change.quantity,

@@ -10,7 +10,7 @@ from cvsheet.errors import CvsheetError, UsageError
 from cvsheet.figures.consolidation import aggregate
 from cvsheet.files.atomic import held_in, move_aside, replace_folder
 from cvsheet.judging.campaign.answers import answers_table, names_in_contract
-from cvsheet.judging.campaign.checkpoint import Refusal, Suite, Verdict, require_library, run_checkpoint
+from cvsheet.judging.campaign.checkpoint import RefusedRow, Suite, Verdict, require_library, run_checkpoint
 from cvsheet.judging.campaign.data_set import DATA_SET_RULES
 from cvsheet.judging.campaign.data_set_totals import TOTAL_RULES
 from cvsheet.judging.campaign.expectations import Row, audited_tables, expectations
@@ -145,7 +145,7 @@ def _outcome(tables: Mapping[str, AuditTable], verdict: Verdict, severities: Sev
     return total
 
 
-def _row(tables: Mapping[str, AuditTable], refusal: Refusal) -> Row:
+def _row(tables: Mapping[str, AuditTable], refusal: RefusedRow) -> Row:
     (values,) = tables[refusal.table].frame.iloc[[refusal.row]].to_dict("records")
     return {str(name): value for name, value in values.items()}
 

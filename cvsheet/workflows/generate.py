@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -13,14 +13,12 @@ from cvsheet.books.partner.writing import partner_file_name, partner_workbook
 from cvsheet.errors import UsageError
 from cvsheet.model.framework import Framework
 from cvsheet.text.french import typeset
+from cvsheet.workflows.previous import Previous
 from cvsheet.workflows.replacing import replace_workbook
-from cvsheet.workflows.sent import NO_CHANGES, Changes, Sent, read_sent
-
-Previous = Mapping[str, Mapping[str, float | str]]
-"""Partner -> line code -> its answer to the campaign before."""
+from cvsheet.workflows.sent import NO_CHANGES, QuestionChanges, Sent, read_sent
 
 
-class Outcome(StrEnum):
+class FileOutcome(StrEnum):
     """What became of a file."""
 
     CREATED = "créé"
@@ -37,10 +35,10 @@ class GeneratedFile:
     path: Path
     lines: int
     actions: int
-    outcome: Outcome
+    outcome: FileOutcome
     kept: Path | None = None
     answers: int = 0
-    changes: Changes = NO_CHANGES
+    changes: QuestionChanges = NO_CHANGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ class GenerateResult:
 
     @property
     def replaced(self) -> tuple[GeneratedFile, ...]:
-        return tuple(file for file in self.files if file.outcome is Outcome.REPLACED)
+        return tuple(file for file in self.files if file.outcome is FileOutcome.REPLACED)
 
 
 def generate(
@@ -93,9 +91,9 @@ def generate(
 
 def _made(path: Path, partner: str, sheets: Sequence[PartnerSheet], sent: Sent | None) -> GeneratedFile:
     """`sent` is what stands at `path`, None where nothing does."""
-    outcome = Outcome.CREATED
+    outcome = FileOutcome.CREATED
     if sent is not None:
-        outcome = Outcome.UNCHANGED if sent.same else Outcome.REPLACED
+        outcome = FileOutcome.UNCHANGED if sent.same else FileOutcome.REPLACED
     return GeneratedFile(
         partner,
         path,
@@ -108,7 +106,7 @@ def _made(path: Path, partner: str, sheets: Sequence[PartnerSheet], sent: Sent |
 
 
 def _written(file: GeneratedFile, content: bytes, *, typed: bool) -> GeneratedFile:
-    if file.outcome is Outcome.UNCHANGED:
+    if file.outcome is FileOutcome.UNCHANGED:
         return file
     return replace(file, kept=replace_workbook(file.path, content, typed=typed))
 

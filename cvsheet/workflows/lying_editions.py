@@ -29,9 +29,9 @@ WORKBOOKS = (".xlsx", ".ods")  # as they were written, or saved again
 CODE = load_table("suivi").column("code").title
 POINTS = {"reference": BASELINE, "cible": TARGET}
 
-Key = tuple[str, str, str]
-Told = Mapping[Key, object]
-Row = Mapping[str, object]
+EditionKey = tuple[str, str, str]
+Told = Mapping[EditionKey, object]
+EditionRow = Mapping[str, object]
 
 
 def editions_in(framework: Framework, places: Collection[Path], known: Collection[str]) -> Iterator[Edition]:
@@ -88,7 +88,7 @@ def _read(framework: Framework, path: Path, read: _Reader, mark: str) -> Edition
     return Edition(_numbers(known), masked, _numbers(actions), frozenset({mark}))
 
 
-def _numbers(told: Told) -> dict[Key, float]:
+def _numbers(told: Told) -> dict[EditionKey, float]:
     return {key: float(value) for key, value in told.items() if isinstance(value, int | float)}
 
 
@@ -113,9 +113,9 @@ def _title(table: str, column: str) -> str:
     return load_table(table).column(column).title
 
 
-def _rows(sheets: Sequence[Sheet], titles: Mapping[tuple[str, str], str], sign: str) -> dict[Key, object]:
+def _rows(sheets: Sequence[Sheet], titles: Mapping[tuple[str, str], str], sign: str) -> dict[EditionKey, object]:
     """What stands under `titles`, in the rows with a code below a row that holds the title `sign`."""
-    told: dict[Key, object] = {}
+    told: dict[EditionKey, object] = {}
     for sheet in sheets:
         columns: dict[str, int] = {}
         for cells in sheet.rows.values():
@@ -136,7 +136,7 @@ def _of_package(framework: Framework, path: Path) -> tuple[Told, Told]:
         [row for row in _table(path, name) if row["contrat"] == own]
         for name in ("valeurs", "progression", "suivi_actions")
     )
-    told: dict[Key, object] = {
+    told: dict[EditionKey, object] = {
         (str(row["campagne"]), str(row["ligne"]), str(row["grandeur"])): _shown(row, "valeur", row["etat"])
         for row in values
     }
@@ -150,7 +150,7 @@ def _of_package(framework: Framework, path: Path) -> tuple[Told, Told]:
     return told, actions
 
 
-def _shown(row: Row, name: str, masks: object) -> object:
+def _shown(row: EditionRow, name: str, masks: object) -> object:
     """The number in the column `name`, or the mark of a masked one: `masks` is the row's state, or names columns."""
     value, masked = row[name], str(masks or "").split(";")
     if value not in (None, ""):
@@ -158,7 +158,7 @@ def _shown(row: Row, name: str, masks: object) -> object:
     return MASKED if MASKED in masked or name in masked else None
 
 
-def _table(descriptor: Path, name: str) -> list[Row]:
+def _table(descriptor: Path, name: str) -> list[EditionRow]:
     """The rows of a table, in whichever format it was written."""
     found = json.loads(descriptor.read_text(encoding="utf-8"))
     (resource,) = (one for one in found["resources"] if one["name"] == name)

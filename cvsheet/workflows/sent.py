@@ -23,12 +23,12 @@ from cvsheet.text.french import french_count
 
 MOST_CODES = 3  # named of each kind of change; the others are counted
 
-Rows = Mapping[str, Mapping[str, str]]
+SentRows = Mapping[str, Mapping[str, str]]
 """Code of a line or action -> what its row says it is about, by column, as compared."""
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class QuestionChanges:
     """How the lines and actions asked of one partner differ from those sent: their codes."""
 
     added: tuple[str, ...] = ()
@@ -51,7 +51,7 @@ class Changes:
         )
 
 
-NO_CHANGES = Changes()
+NO_CHANGES = QuestionChanges()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Sent:
     answers: int = 0
     touched: bool = False
     same: bool = False
-    changes: Changes = NO_CHANGES
+    changes: QuestionChanges = NO_CHANGES
 
 
 def read_sent(path: Path, content: bytes, framework: Framework, campaign: str, partner: str) -> Sent:
@@ -105,10 +105,10 @@ def _parts(data: bytes) -> dict[str, bytes]:
         return {name: package.read(name) for name in package.namelist()}
 
 
-def _changes(before: Rows, now: Rows) -> Changes:
+def _changes(before: SentRows, now: SentRows) -> QuestionChanges:
     if not before:  # no workbook of ours: nothing to compare with
         return NO_CHANGES
-    return Changes(
+    return QuestionChanges(
         added=tuple(code for code in now if code not in before),
         removed=tuple(code for code in before if code not in now),
         relabelled=tuple(code for code, labels in now.items() if _differ(before.get(code, {}), labels)),
@@ -120,7 +120,7 @@ def _differ(before: Mapping[str, str], now: Mapping[str, str]) -> bool:
     return any(now[name] != text for name, text in before.items() if name in now)
 
 
-def _rows_of(expected: Expected) -> Rows:
+def _rows_of(expected: Expected) -> SentRows:
     """What is asked now; rows for a partner's own actions are asked of everybody."""
     asked = (one for one in expected.rows.values() if not one.row.complementary)
     return {
@@ -129,7 +129,7 @@ def _rows_of(expected: Expected) -> Rows:
     }
 
 
-def _rows_in(grid: Grid, expected: Expected) -> Rows:
+def _rows_in(grid: Grid, expected: Expected) -> SentRows:
     """What `grid` asked, by the titles of its tables; rows for a partner's own actions say nothing."""
     kinds = {table.name: kind for kind, table in expected.tables.items()}
     found: dict[str, dict[str, str]] = {}

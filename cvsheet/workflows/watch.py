@@ -23,7 +23,7 @@ from cvsheet.workflows.receive import Arrival, arrivals, read_arrival
 if TYPE_CHECKING:
     from threading import Event
 
-Signature = tuple[int, int]  # size in bytes, time of last change in ns
+FileSignature = tuple[int, int]  # size in bytes, time of last change in ns
 UNFINISHED = frozenset(
     {Refusal.MISSING, Refusal.EMPTY, Refusal.TRUNCATED, Refusal.DAMAGED, Refusal.UNKNOWN, Refusal.PLAIN_ZIP}
 )
@@ -43,7 +43,7 @@ class Pace:
 class OnDesk:
     """A file at hand: how it looked, since when (seconds since 1970), what was read; `settled`: not waiting."""
 
-    signature: Signature
+    signature: FileSignature
     since: float
     received: Received
     settled: bool
@@ -66,7 +66,7 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class FolderChanges:
     """What differs between two looks, by name: `read` anew, `gone`, and those that `began` to be copied."""
 
     read: tuple[str, ...] = ()
@@ -82,7 +82,7 @@ class Round:
     """What is known after a change: all whole files judged together, what changed, what is still being copied."""
 
     assessment: Assessment
-    changes: Changes
+    changes: FolderChanges
     waiting: tuple[str, ...]
 
     @property
@@ -135,9 +135,9 @@ def look(framework: Framework, desk: Desk, found: Sequence[Arrival], now: float,
     return Desk({one.name: _on_desk(framework, desk.files.get(one.name), one, now, pace) for one in wanted})
 
 
-def changes(before: Desk, now: Desk) -> Changes:
+def changes(before: Desk, now: Desk) -> FolderChanges:
     """What differs between two looks."""
-    return Changes(
+    return FolderChanges(
         read=tuple(name for name, one in now.files.items() if one.settled and _is_news(before.files.get(name), one)),
         gone=tuple(name for name in before.files if name not in now.files),
         began=tuple(name for name in now.waiting if name not in before.waiting),
@@ -169,7 +169,7 @@ def _may_be_unfinished(received: Received) -> bool:
     return bool(received.incident) or (received.refusal is not None and received.refusal.reason in UNFINISHED)
 
 
-def _signature(arrival: Arrival) -> Signature:
+def _signature(arrival: Arrival) -> FileSignature:
     """Nothing for what is not opened."""
     if arrival.ignored is not None:
         return 0, 0

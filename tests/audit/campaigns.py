@@ -17,7 +17,7 @@ from cvsheet.model.framework import (
     Campaign,
     CampaignType,
     Category,
-    Contract,
+    ContractSettings,
     Framework,
     Measure,
     Partner,
@@ -56,7 +56,7 @@ def campaign(code: str, year: int) -> Campaign:
 
 
 FRAMEWORK = Framework(
-    contract=Contract("essai", "Contrat d’essai", date(2019, 1, 1), date(2023, 12, 31)),
+    contract=ContractSettings("essai", "Contrat d’essai", date(2019, 1, 1), date(2023, 12, 31)),
     partners=(Partner("A", "Association A"), Partner("B", "Bailleur B")),
     campaigns=tuple(campaign(code, year) for code, year in ENDS.items()),
     pillars=(Pillar("EMP", "Emploi", "Emploi"), Pillar("COH", "Cohésion", "Cohésion")),

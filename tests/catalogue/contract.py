@@ -13,7 +13,7 @@ from cvsheet.model.framework import (
     Campaign,
     CampaignType,
     Category,
-    Contract,
+    ContractSettings,
     Direction,
     Framework,
     Measure,
@@ -83,7 +83,7 @@ def _measure(code: str, title: str, kind: str, unit: str, **differing: object) -
 
 
 FRAMEWORK = Framework(
-    contract=Contract("essai", "Contrat d’essai", date(2019, 1, 1), date(2024, 12, 31)),
+    contract=ContractSettings("essai", "Contrat d’essai", date(2019, 1, 1), date(2024, 12, 31)),
     partners=(Partner(PARTNER, "Caisse d’allocations familiales"), Partner(OTHER, "Mission locale")),
     campaigns=(
         Campaign("2020", "Bilan 2020", CampaignType.YEARLY, 2020, date(2020, 1, 1), date(2020, 12, 31)),

@@ -13,7 +13,7 @@ from cvsheet.model.framework import (
     CampaignType,
     Category,
     CoherenceRule,
-    Contract,
+    ContractSettings,
     Direction,
     Framework,
     Measure,
@@ -42,7 +42,7 @@ def random_contract(seed: int) -> Framework:
     breakdowns = [f"v{rank}" for rank in range(chance.randint(0, 3))]
     measures = tuple(_measure(chance, rank, pillars, partners, breakdowns) for rank in range(chance.randint(3, 10)))
     return Framework(
-        contract=Contract(f"essai-{seed}", f"Contrat {seed}", date(2019, 1, 1), date(2023, 12, 31)),
+        contract=ContractSettings(f"essai-{seed}", f"Contrat {seed}", date(2019, 1, 1), date(2023, 12, 31)),
         partners=tuple(Partner(code, f"Partenaire {code}") for code in partners),
         campaigns=_campaigns(),
         pillars=tuple(Pillar(code, f"Pilier {code}", f"Feuille {code}") for code in pillars),

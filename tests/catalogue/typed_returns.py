@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from cvsheet.books.partner.rows import PartnerRow, partner_sheets
-from cvsheet.demo.fictitious import Typed, typed_answers
+from cvsheet.demo.fictitious import TypedCells, typed_answers
 from cvsheet.judging.engine.assessment import Received
 from cvsheet.model.framework import CampaignType, Framework
 from cvsheet.model.submission import (
@@ -39,7 +39,7 @@ def good_campaign(framework: Framework, campaign: str, seed: int) -> tuple[Recei
     return tuple(received)
 
 
-def typed_return(framework: Framework, campaign: str, partner: str, typed: Typed) -> Submission:
+def typed_return(framework: Framework, campaign: str, partner: str, typed: TypedCells) -> Submission:
     """The return in which `typed` stands, as the reader would give it."""
     file = f"{campaign}-{partner}.xlsx"
     observations: list[Observation] = []
@@ -56,7 +56,7 @@ def typed_return(framework: Framework, campaign: str, partner: str, typed: Typed
 
 
 def _observations(
-    framework: Framework, campaign: str, partner: str, row: PartnerRow, place: tuple[str, str, int], typed: Typed
+    framework: Framework, campaign: str, partner: str, row: PartnerRow, place: tuple[str, str, int], typed: TypedCells
 ) -> Iterator[Observation]:
     file, sheet, number = place
     yearly = framework.campaign[campaign].type is CampaignType.YEARLY
@@ -75,7 +75,9 @@ def _observations(
         )
 
 
-def _report(campaign: str, partner: str, row: PartnerRow, place: tuple[str, str, int], typed: Typed) -> ActionReport:
+def _report(
+    campaign: str, partner: str, row: PartnerRow, place: tuple[str, str, int], typed: TypedCells
+) -> ActionReport:
     file, sheet, number = place
     columns = [column.name for column in load_table("saisie_actions").columns if column.input]
     entries = {

@@ -12,7 +12,7 @@ from cvsheet.model.framework import (
     Campaign,
     CampaignType,
     Category,
-    Contract,
+    ContractSettings,
     Direction,
     Framework,
     Measure,
@@ -89,7 +89,7 @@ def framework(*measures: Measure, references: dict[str, Reference] | None = None
         Campaign("2021", "Bilan 2021", CampaignType.YEARLY, 2021, date(2021, 1, 1), date(2021, 12, 31)),
     )
     return Framework(
-        contract=Contract("essai", "Contrat d’essai", date(2019, 1, 1), date(2023, 12, 31)),
+        contract=ContractSettings("essai", "Contrat d’essai", date(2019, 1, 1), date(2023, 12, 31)),
         partners=tuple(Partner(code, f"Partenaire {code}") for code in "ABC"),
         campaigns=campaigns,
         pillars=(Pillar("P", "Pilier", "Pilier"),),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cvsheet.figures.actions import OTHERS, STARTED, Report, State, state_of
+from cvsheet.figures.actions import OTHERS, STARTED, ActionState, Report, state_of
 from cvsheet.schema.tables import load_table
 
 # statuses of A (the pilot), B and C -> retained
@@ -33,13 +33,13 @@ def test_every_status_has_its_place_among_the_others() -> None:
 
 def test_progress_is_the_pilot_s_own() -> None:
     reports = [Report("A", "En cours", 40), Report("B", "En cours", 90)]
-    assert state_of("A", reports) == State("En cours", 40, "A")
+    assert state_of("A", reports) == ActionState("En cours", 40, "A")
 
 
 def test_without_a_pilot_progress_is_the_mean_of_what_is_given() -> None:
     reports = [Report("A", "En cours", 40), Report("B", "En cours", 90), Report("C", "En cours")]
-    assert state_of("", reports) == State("En cours", 65)
+    assert state_of("", reports) == ActionState("En cours", 65)
 
 
 def test_nothing_reported_is_nothing_retained() -> None:
-    assert state_of("A", []) == State()
+    assert state_of("A", []) == ActionState()

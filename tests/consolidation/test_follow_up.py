@@ -8,7 +8,7 @@ import pytest
 
 from cvsheet.figures.consolidation import Consolidation, aggregate
 from cvsheet.figures.disclosure.confidentiality import NO_SECRECY, Secrecy, secrecy
-from cvsheet.figures.follow_up import FollowUp, State, follow_up, shown, state_of
+from cvsheet.figures.follow_up import FigureState, FollowUp, follow_up, shown, state_of
 from cvsheet.model.framework import Direction, Reference
 from cvsheet.model.submission import AnswerKind
 from tests.consolidation.frameworks import answers, framework, measure
@@ -17,19 +17,19 @@ SECRET, NOT_AVAILABLE = AnswerKind.SECRET, AnswerKind.NOT_AVAILABLE
 
 # answers of A, B (and the rule that sets B's aside) -> state of the sum, and what is shown
 STATES = [
-    (("10",), State.PUBLISHED, 10),
-    (("10", "nd"), State.PUBLISHED, 10),
-    (("nd", "ns"), State.SECRET, SECRET),
-    (("nd", "so"), State.NOT_AVAILABLE, NOT_AVAILABLE),
-    (("so", "so"), State.NOT_APPLICABLE, AnswerKind.NOT_APPLICABLE),
-    (("so", "10 VAL-016"), State.NOT_APPLICABLE, AnswerKind.NOT_APPLICABLE),
-    (("10 VAL-016",), State.SET_ASIDE, None),
-    ((), State.ABSENT, None),
+    (("10",), FigureState.PUBLISHED, 10),
+    (("10", "nd"), FigureState.PUBLISHED, 10),
+    (("nd", "ns"), FigureState.SECRET, SECRET),
+    (("nd", "so"), FigureState.NOT_AVAILABLE, NOT_AVAILABLE),
+    (("so", "so"), FigureState.NOT_APPLICABLE, AnswerKind.NOT_APPLICABLE),
+    (("so", "10 VAL-016"), FigureState.NOT_APPLICABLE, AnswerKind.NOT_APPLICABLE),
+    (("10 VAL-016",), FigureState.SET_ASIDE, None),
+    ((), FigureState.ABSENT, None),
 ]
 
 
 @pytest.mark.parametrize(("given", "state", "seen"), STATES)
-def test_a_place_says_why_there_is_no_number(given: tuple[str, ...], state: State, seen: object) -> None:
+def test_a_place_says_why_there_is_no_number(given: tuple[str, ...], state: FigureState, seen: object) -> None:
     rows = (f"2021 {who} M.M1 {answer}" for who, answer in zip("AB", given, strict=False))
     found = aggregate(framework(measure("M.M1")), answers(*rows))
     assert state_of(found, NO_SECRECY, "2021", "M.M1", "valeur") is state
@@ -39,7 +39,7 @@ def test_a_place_says_why_there_is_no_number(given: tuple[str, ...], state: Stat
 def test_a_number_that_makes_no_value_is_set_aside() -> None:
     weighed = framework(measure("M.M1", "moyenne pondérée", weight="W.M1"), measure("W.M1"))
     found = aggregate(weighed, answers("2021 A M.M1 10", "2021 B M.M1 12", "2021 C M.M1 nd"))
-    assert state_of(found, NO_SECRECY, "2021", "M.M1", "valeur") is State.SET_ASIDE
+    assert state_of(found, NO_SECRECY, "2021", "M.M1", "valeur") is FigureState.SET_ASIDE
 
 
 def masked(found: Consolidation, *keys: tuple[str, str, str]) -> Secrecy:

@@ -10,7 +10,7 @@ import pytest
 from cvsheet.figures.consolidation import Consolidation, aggregate
 from cvsheet.figures.disclosure.confidentiality import NO_SECRECY, secrecy
 from cvsheet.figures.follow_up import follow_up
-from cvsheet.model.framework import Campaign, CampaignType, Contract, Framework, Measure, Reference
+from cvsheet.model.framework import Campaign, CampaignType, ContractSettings, Framework, Measure, Reference
 from cvsheet.model.submission import AnswerKind, Quantity
 from tests.consolidation.frameworks import answers, framework, measure, share
 
@@ -28,7 +28,7 @@ def contract(*measures: Measure, references: dict[str, Reference] | None = None)
     """Of 2020 to 2030, with a second `référence` campaign in 2024."""
     known = framework(*(measures or (measure("M.M1"),)), references=references)
     return replace(
-        known, contract=Contract("essai", "Essai", date(2020, 1, 1), date(2030, 12, 31)), campaigns=CAMPAIGNS
+        known, contract=ContractSettings("essai", "Essai", date(2020, 1, 1), date(2030, 12, 31)), campaigns=CAMPAIGNS
     )
 
 

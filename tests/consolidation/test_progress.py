@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cvsheet.figures.progress import DAYS_PER_MONTH, Schedule, Situation, judge, schedule
-from cvsheet.model.framework import Campaign, CampaignType, Contract, Direction
+from cvsheet.model.framework import Campaign, CampaignType, ContractSettings, Direction
 from tests.consolidation.frameworks import framework
 
 RISE, FALL, WATCH = Direction.RISE, Direction.FALL, Direction.WATCH
-CONTRACT = Contract("c", "Contrat", date(2020, 1, 1), date(2024, 1, 1))  # thresholds 95, 75, 10 %
+CONTRACT = ContractSettings("c", "Contrat", date(2020, 1, 1), date(2024, 1, 1))  # thresholds 95, 75, 10 %
 HALF = Schedule(date(2020, 1, 1), date(2024, 1, 1), date(2022, 1, 1))  # 731 of 1461 days
 EARLY = Schedule(date(2020, 1, 1), date(2024, 1, 1), date(2020, 3, 1))  # 4 %
 LATE = Schedule(date(2020, 1, 1), date(2024, 1, 1), date(2025, 6, 1))  # after the end
@@ -163,7 +163,7 @@ def test_the_clock_starts_at_the_latest_baseline_campaign_that_is_over() -> None
 
 
 def test_thresholds_are_those_of_the_contract() -> None:
-    lenient = Contract("c", "C", CONTRACT.start, CONTRACT.end, on_track_from=50)
+    lenient = ContractSettings("c", "C", CONTRACT.start, CONTRACT.end, on_track_from=50)
     assert judge(130, 100, 200, RISE, HALF, lenient).situation is Situation.ON_TRACK
 
 

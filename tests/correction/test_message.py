@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cvsheet.model.findings import Finding, Place, Severity
-from cvsheet.model.framework import Contract, Framework, Partner
+from cvsheet.model.framework import ContractSettings, Framework, Partner
 from cvsheet.model.submission import Identity
 from cvsheet.reports.draft import Attachment, attachment_name, draft
 from cvsheet.reports.message import correction_message
@@ -117,7 +117,7 @@ def test_the_same_inputs_give_the_same_bytes(small: Framework) -> None:
 
 @given(st.lists(st.text("aé–’:3", min_size=1, max_size=12), min_size=1, max_size=11).map(" ".join))
 def test_no_space_of_a_subject_is_lost_where_it_is_folded(subject: str) -> None:
-    contract = Contract("test", "Contrat", date(2020, 1, 1), date(2024, 12, 31))
+    contract = ContractSettings("test", "Contrat", date(2020, 1, 1), date(2024, 12, 31))
     found = parsed(draft(contract, Partner("A", "A"), subject, ["Bonjour"], WORKBOOK))["Subject"]
     assert found == subject
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cvsheet.books.master.decisions import Arbitration, Basis, State, as_text, state_formula, state_of
+from cvsheet.books.master.decisions import Arbitration, Basis, DecisionState, as_text, state_formula, state_of
 from cvsheet.books.master.writing.pillar_row import SPREADSHEET_START
 from cvsheet.figures.changes import EVOLUTION, POINTS, SHARE, VARIATION, OfTwo
 from cvsheet.figures.follow_up import SECRET_SITUATION
@@ -31,7 +31,7 @@ from cvsheet.figures.progress import (
     situation_of,
 )
 from cvsheet.files.scalars import answer_of
-from cvsheet.model.framework import Contract, Direction
+from cvsheet.model.framework import ContractSettings, Direction
 from cvsheet.model.methods import Aggregation, DataRow, DataRows, Given, Method, method_of
 from tests.engine import Held, recalculated, results
 from tests.master.chance import random_answers, random_contract, random_decisions
@@ -56,7 +56,7 @@ def cases(draw: st.DrawFn) -> Numbers:
     start, end = draw(DAYS), draw(DAYS)
     at = draw(st.one_of(DAYS, st.just(start + (end - start) // 2), st.just(end), st.just(end + timedelta(days=1))))
     watch, on_track = sorted((draw(PERCENTS), draw(PERCENTS)))
-    contract = Contract("c", "C", start, end, "", "", "", "", on_track, watch, draw(PERCENTS))
+    contract = ContractSettings("c", "C", start, end, "", "", "", "", on_track, watch, draw(PERCENTS))
     return Numbers(value, baseline, target, draw(st.sampled_from(Direction)), Schedule(start, end, at), contract)
 
 
@@ -130,7 +130,7 @@ def test_the_state_of_a_decision_is_the_same_in_both(
 
 def test_every_state_of_a_decision_is_met() -> None:
     texts = [state_formula("A1", "B1", {"alors": "C1", "etabli": "D1", "origine": "E1"}, text_only=o) for o in (0, 1)]
-    assert {state for state in State if any(f'"{state}"' in text for text in texts)} == set(State)
+    assert {state for state in DecisionState if any(f'"{state}"' in text for text in texts)} == set(DecisionState)
 
 
 # The columns of *Données* that aggregation looks at, and the two that it fills.

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import pytest
 
 from cvsheet.books.contract.outline import Draft
-from cvsheet.books.contract.outline.model import Subject
+from cvsheet.books.contract.outline.model import PointSubject
 from tests.conftest import ROOT
 from tests.outline.documents import column, drafted, pairs
 
@@ -49,14 +49,14 @@ def test_actions_without_bullets_are_cut_nearly_as_a_person_cut_them(draft: Draf
 
 
 def test_each_shifted_cell_is_stated(draft: Draft) -> None:
-    shifted = [point.passage.cell for point in draft.points if point.subject is Subject.SHIFTED]
+    shifted = [point.passage.cell for point in draft.points if point.subject is PointSubject.SHIFTED]
     assert " ".join(shifted) == (
         "B9 C9 D9 E9 F9 A10 A11 A12 B15 C15 B20 C20 D20 E20 F20 D21 E21 A22 A23 B23 C23 D23 B24 C24 D24"
     )
 
 
 def test_indicators_beside_several_objectives_are_stated_and_given_to_none(draft: Draft) -> None:
-    stated = [point.passage.cell for point in draft.points if point.subject is Subject.BESIDE_INDICATOR]
+    stated = [point.passage.cell for point in draft.points if point.subject is PointSubject.BESIDE_INDICATOR]
     assert stated == ["E4", "E14", "E16", "E18", "F20"]
     of_first_priority = [
         record.text("objectif") for record in draft.canonical.rows("indicateurs") if record.text("priorite") == "P1"
@@ -67,7 +67,7 @@ def test_indicators_beside_several_objectives_are_stated_and_given_to_none(draft
 
 def test_each_cell_cut_by_a_guess_is_stated(draft: Draft) -> None:
     beside = once(record.text("objectif") for record in draft.canonical.rows("actions") if record.text("note"))
-    stated = [point for point in draft.points if point.subject is Subject.CUT]
+    stated = [point for point in draft.points if point.subject is PointSubject.CUT]
     assert len(stated) == len(beside) == 20
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cvsheet.books.contract.outline.guesses import guess_measure
-from cvsheet.books.contract.outline.model import Subject
+from cvsheet.books.contract.outline.model import PointSubject
 from tests.outline.documents import drawn, pairs
 
 NOT_ADDED = """
@@ -138,7 +138,7 @@ def test_what_is_not_added_up_is_a_point_to_decide(tmp_path: Path) -> None:
         """,
     )
     codes = [code for code, how in pairs(draft, "indicateurs", "code", "agregation") if not how]
-    points = [point for point in draft.points if point.subject is Subject.AGGREGATION]
+    points = [point for point in draft.points if point.subject is PointSubject.AGGREGATION]
     assert [point.code for point in points] == codes
     assert len(codes) == 1
     assert "Coût moyen par jeune" in points[0].done

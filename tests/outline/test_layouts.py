@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cvsheet.books.contract.outline.model import Subject
+from cvsheet.books.contract.outline.model import PointSubject
 from cvsheet.model.sheet_names import is_reserved
 from tests.outline.documents import as_ods, as_text, as_xlsx, column, drafted, drawn, pairs, table
 
@@ -93,7 +93,7 @@ def test_merged_cells_say_exactly_which_objectives_an_indicator_is_beside(tmp_pa
     path = tmp_path / ("a.xlsx" if write is as_xlsx else "a.ods")
     (as_xlsx if write is as_xlsx else as_ods)(path, table(MERGED), MERGES)
     draft = drafted(path)
-    stated = [point.done for point in draft.points if point.subject is Subject.BESIDE_INDICATOR]
+    stated = [point.done for point in draft.points if point.subject is PointSubject.BESIDE_INDICATOR]
     assert stated == [
         "En face de 1-1 et 1-2 (la cellule est fusionnée) : indicateurs rattachés à la priorité, sans objectif."
     ]
@@ -142,7 +142,7 @@ def test_without_a_priority_column_one_per_pillar_is_proposed_and_stated(tmp_pat
         """,
     )
     assert pairs(draft, "priorites", "code", "pilier", "intitule") == [("P1", "EMP", "Emploi"), ("P2", "SAN", "Santé")]
-    unnamed = [point.code for point in draft.points if point.subject is Subject.UNNAMED]
+    unnamed = [point.code for point in draft.points if point.subject is PointSubject.UNNAMED]
     assert unnamed == ["P1", "P2"]
 
 
@@ -150,7 +150,7 @@ def test_indicators_alone_make_a_contract_whose_branches_are_to_be_named(tmp_pat
     draft = drawn(tmp_path, "Action | Indicateur\nForum | Nombre d’emplois")
     assert column(draft, "actions", "code") == ["ENS-1-1-A01"]
     assert column(draft, "indicateurs", "code") == ["ENS-P1-I01.M1"]
-    assert sum(point.subject is Subject.UNNAMED for point in draft.points) == 3
+    assert sum(point.subject is PointSubject.UNNAMED for point in draft.points) == 3
 
 
 def test_a_row_with_one_text_names_the_pillar_of_the_rows_below(tmp_path: Path) -> None:
@@ -257,7 +257,7 @@ def test_titles_above_empty_rows_and_totals_below_are_no_part_of_the_table(tmp_p
     draft = drafted(as_text(tmp_path / "a.csv", rows))
     assert len(draft.canonical.rows("indicateurs")) == 4
     assert draft.canonical.rows("contrat")[0].text("nom") == "Contrat de ville de Gien"
-    outside = [point.passage.text for point in draft.points if point.subject is Subject.OUTSIDE]
+    outside = [point.passage.text for point in draft.points if point.subject is PointSubject.OUTSIDE]
     assert outside == ["Contrat de ville de Gien", "Total", "4", "4", "Source : ville"]
 
 

@@ -10,7 +10,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
-from cvsheet.books.contract.outline.model import Draft, Subject
+from cvsheet.books.contract.outline.model import Draft, PointSubject
 from tests.conftest import Convert
 from tests.outline.documents import as_xlsx, column, drafted, table
 
@@ -23,7 +23,7 @@ Emploi | Insertion | Accompagner | - Atelier CV | - Nombre de jeunes suivis
 
 
 def points(draft: Draft) -> list[tuple[str, str, str]]:
-    told = [one for one in draft.points if one.subject is Subject.STRUCK]
+    told = [one for one in draft.points if one.subject is PointSubject.STRUCK]
     return [(one.passage.cell, one.done, one.question) for one in told]
 
 

@@ -15,7 +15,7 @@ from cvsheet.model.framework import (
     Campaign,
     CampaignType,
     Category,
-    Contract,
+    ContractSettings,
     Direction,
     Framework,
     Measure,
@@ -49,7 +49,7 @@ def measure(code: str, kind: str = "nombre", **settings: object) -> Measure:
 def small() -> Framework:
     """Two pillars, two partners; partner C is only named, partner D does nothing."""
     return Framework(
-        contract=Contract("test", "Contrat d’essai", date(2020, 1, 1), date(2024, 12, 31), coordinator="Mme X",
+        contract=ContractSettings("test", "Contrat d’essai", date(2020, 1, 1), date(2024, 12, 31), coordinator="Mme X",
                           email="contrat@ville.example", phone="02 00 00 00 00"),
         partners=(
             Partner("A", "Association « L’Élan »"), Partner("B", "Bureau"), Partner("C", "Cité"), Partner("D", "D"),

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from cvsheet.books.partner.writing.checks import Typed, Word
+from cvsheet.books.partner.writing.checks import CellValue, Word
 from cvsheet.books.partner.writing.entries import fill
 from cvsheet.books.partner.writing.technical import code_lists, value_lists
 from cvsheet.model.framework import Aggregation, Framework
@@ -17,7 +17,7 @@ from tests.partner.cells import layouts
 Words = Mapping[str, Word]
 
 
-def words(framework: Framework, campaign: str, typed: Mapping[tuple[str, str], Typed]) -> Words:
+def words(framework: Framework, campaign: str, typed: Mapping[tuple[str, str], CellValue]) -> Words:
     """Row code -> the word shown, in the workbook of partner A."""
     found = layouts(framework, campaign, "A")
     areas, lists = [area for layout in found for area in layout.areas], code_lists(value_lists(framework, found))
@@ -59,12 +59,12 @@ COUNT, RATE, AMOUNT, TEXT, MARK = "E-I1.M1", "E-I1.M2", "E-I2.M1", "E-I2.M2", "E
         (TEXT, None, Word.TO_FILL),
     ],
 )
-def test_one_answer(small: Framework, line: str, value: Typed, word: Word) -> None:
+def test_one_answer(small: Framework, line: str, value: CellValue, word: Word) -> None:
     assert words(small, "2021", {(line, "valeur"): value})[line] is word
 
 
 @pytest.mark.parametrize("value", ["nd", 4, 501])
-def test_a_comment_answers_the_question(small: Framework, value: Typed) -> None:
+def test_a_comment_answers_the_question(small: Framework, value: CellValue) -> None:
     typed = {(COUNT, "valeur"): value, (COUNT, "commentaire"): "Changement de logiciel."}
     assert words(small, "2021", typed)[COUNT] is Word.OK
 
@@ -81,7 +81,7 @@ def test_a_comment_answers_the_question(small: Framework, value: Typed) -> None:
     ],
 )
 def test_exclusive_categories_make_the_total(
-    small: Framework, total: Typed, women: Typed, men: Typed, word: Word
+    small: Framework, total: CellValue, women: CellValue, men: CellValue, word: Word
 ) -> None:
     typed = {(COUNT, "valeur"): total, (f"{COUNT}/F", "valeur"): women, (f"{COUNT}/H", "valeur"): men}
     assert words(small, "2021", typed)[COUNT] is word
@@ -91,7 +91,9 @@ def test_exclusive_categories_make_the_total(
     ("total", "women", "men", "word"),
     [(31, 15.2, 15.4, Word.OK), (30.5, 15, 15, Word.OK), (30.5, 15.1, 15.8, Word.SUM), (33, 15, 15, Word.SUM)],
 )
-def test_amounts_add_up_to_the_rounding(small: Framework, total: Typed, women: Typed, men: Typed, word: Word) -> None:
+def test_amounts_add_up_to_the_rounding(
+    small: Framework, total: CellValue, women: CellValue, men: CellValue, word: Word
+) -> None:
     typed = {(AMOUNT, "valeur"): total, (f"{AMOUNT}/F", "valeur"): women, (f"{AMOUNT}/H", "valeur"): men}
     assert words(small, "2021", typed)[AMOUNT] is word
 
@@ -101,7 +103,7 @@ def test_amounts_add_up_to_the_rounding(small: Framework, total: Typed, women: T
     [(-30, -10, "nd", Word.OK), (5, 20, None, Word.OK), (-30, -10, -20, Word.OK), (-30, -10, -15, Word.SUM)],
 )
 def test_what_may_be_negative_is_bounded_by_no_total(
-    small: Framework, total: Typed, women: Typed, men: Typed, word: Word
+    small: Framework, total: CellValue, women: CellValue, men: CellValue, word: Word
 ) -> None:
     typed = {(AMOUNT, "valeur"): total, (f"{AMOUNT}/F", "valeur"): women, (f"{AMOUNT}/H", "valeur"): men}
     assert words(small, "2021", typed)[AMOUNT] is word
@@ -136,7 +138,7 @@ def test_a_category_needs_no_word_where_the_total_says_nd(small: Framework) -> N
     ],
 )
 def test_one_cause_of_missing_categories_is_asked_about_once(
-    small: Framework, typed: Mapping[str, Typed], asked: set[str]
+    small: Framework, typed: Mapping[str, CellValue], asked: set[str]
 ) -> None:
     answers = {(f"{COUNT}{category}", "valeur"): value for category, value in typed.items()} | {(COUNT, "valeur"): 30}
     shown = words(small, "2021", answers)
@@ -164,7 +166,7 @@ def test_one_cause_of_missing_categories_is_asked_about_once(
         ({"reference": "nd", "source_reference": "Enquête à venir"}, Word.OK),
     ],
 )
-def test_a_baseline_and_its_target(small: Framework, typed: Mapping[str, Typed], word: Word) -> None:
+def test_a_baseline_and_its_target(small: Framework, typed: Mapping[str, CellValue], word: Word) -> None:
     assert words(small, "REF", {(COUNT, column): value for column, value in typed.items()})[COUNT] is word
 
 
@@ -208,7 +210,7 @@ def test_what_is_only_followed_needs_no_target(small: Framework) -> None:
         ({"statut": "En cours", "beneficiaires": 10, "femmes": 11}, Word.WOMEN),
     ],
 )
-def test_an_action(small: Framework, typed: Mapping[str, Typed], word: Word) -> None:
+def test_an_action(small: Framework, typed: Mapping[str, CellValue], word: Word) -> None:
     assert words(small, "2021", {("A1", column): value for column, value in typed.items()})["A1"] is word
 
 
@@ -221,6 +223,6 @@ def test_an_action(small: Framework, typed: Mapping[str, Typed], word: Word) -> 
         ({"action": "Un forum", "statut": "En cours"}, Word.OK),
     ],
 )
-def test_an_action_of_ones_own(small: Framework, typed: Mapping[str, Typed], word: Word) -> None:
+def test_an_action_of_ones_own(small: Framework, typed: Mapping[str, CellValue], word: Word) -> None:
     code = "COMPL-E-1"
     assert words(small, "2021", {(code, column): value for column, value in typed.items()})[code] is word

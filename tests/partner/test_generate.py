@@ -9,7 +9,7 @@ import pytest
 from cvsheet.books.partner.rows import partner_sheets
 from cvsheet.errors import UsageError
 from cvsheet.model.framework import Framework
-from cvsheet.workflows.generate import GeneratedFile, Outcome, generate
+from cvsheet.workflows.generate import FileOutcome, GeneratedFile, generate
 
 
 def test_amboise_gets_18_workbooks_for_288_lines(amboise: Framework, tmp_path: Path) -> None:
@@ -42,7 +42,7 @@ def test_what_was_there_is_said(small: Framework, tmp_path: Path) -> None:
     for previous in (None, None, {"A": {"E-I1.M1": 12.0}}):
         result = generate(small, "2021", ["A"], tmp_path, previous=previous, tell=told.append)
         outcomes.append(result.files[0].outcome)
-    assert outcomes == [Outcome.CREATED, Outcome.UNCHANGED, Outcome.REPLACED]
+    assert outcomes == [FileOutcome.CREATED, FileOutcome.UNCHANGED, FileOutcome.REPLACED]
     assert [file.outcome for file in told] == outcomes
     assert [file.partner for file in result.replaced] == ["A"]
 

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from cvsheet.books.kit.limits import LONGEST_FORMULA, LONGEST_RULE, beyond
 from cvsheet.books.partner.writing import partner_workbook
-from cvsheet.books.partner.writing.checks import Typed, Word
+from cvsheet.books.partner.writing.checks import CellValue, Word
 from cvsheet.model.framework import Category, Framework, Measure, Pillar
 from tests.conftest import Convert
 from tests.partner.cells import formula_values, made
@@ -29,7 +29,7 @@ CATEGORIES = tuple(
 SEVERAL = (BREAKDOWNS[2], BREAKDOWNS[47], BREAKDOWNS[200])
 
 # what is typed in the categories and, as a share of their sum, in the total -> the word on the total
-KINDS: Mapping[str, tuple[Typed, Typed, float | None, Word]] = {
+KINDS: Mapping[str, tuple[CellValue, CellValue, float | None, Word]] = {
     # first category, every other one, total / sum of the numbers
     "right": (3, 3, 1.0, Word.OK),
     "wrong": (3, 3, 1.5, Word.SUM),
@@ -52,8 +52,8 @@ def contract(small: Framework, measures: Sequence[Measure]) -> Framework:
     return replace(small, measures=tuple(measures), categories=CATEGORIES, references=())
 
 
-def typed_in(framework: Framework, kinds: Mapping[str, str]) -> dict[tuple[str, str], Typed]:
-    typed: dict[tuple[str, str], Typed] = {}
+def typed_in(framework: Framework, kinds: Mapping[str, str]) -> dict[tuple[str, str], CellValue]:
+    typed: dict[tuple[str, str], CellValue] = {}
     for code, kind in kinds.items():
         first, other, share, _ = KINDS[kind]
         sums = []

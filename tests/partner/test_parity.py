@@ -11,7 +11,7 @@ import pytest
 
 from cvsheet.books.partner.writing import partner_workbook
 from cvsheet.books.partner.writing.action_controls import input_columns
-from cvsheet.books.partner.writing.checks import Typed
+from cvsheet.books.partner.writing.checks import CellValue
 from cvsheet.books.partner.writing.entries import Prefill
 from cvsheet.books.partner.writing.indicator_controls import ANSWER_COLUMNS
 from cvsheet.model.framework import Framework
@@ -19,21 +19,21 @@ from tests.conftest import Convert
 from tests.engine import recalculated
 from tests.partner.cells import formula_values, layouts, made
 
-ANSWERS: tuple[Typed, ...] = (
+ANSWERS: tuple[CellValue, ...] = (
     None, None, 0, 1, 7, 12, 30, 42, 450, 99_999, -3, 12.5, 0.35, 101, "nd", "ND", " n.d. ", "ns", "so", "S.O.", "12",
     "1 234,5", "env. 20", "?", " ", "=1+1", "nd;ns", "nd so", date(2021, 3, 1),
 )  # fmt: skip
-YEARS: tuple[Typed, ...] = (None, 2019, 2022, 19, 2019.5, "2019", "nd", 2025)
-STATUSES: tuple[Typed, ...] = (None, "Réalisée", "réalisée ", "Non démarrée", "En cours", "fini", " ", 3, "n.d.")
-NUMBERS: tuple[Typed, ...] = (None, None, 0, 10, 50, 100, 101, -1, 12.5, "10", "nd", "S.O. ", "")
-DAYS: tuple[Typed, ...] = (None, date(2021, 3, 1), date(2021, 12, 31), date(1921, 1, 1), 2021, "mars", "nd")
-WORDS: tuple[Typed, ...] = (None, None, None, " ", "Estimation.", "=A1")
+YEARS: tuple[CellValue, ...] = (None, 2019, 2022, 19, 2019.5, "2019", "nd", 2025)
+STATUSES: tuple[CellValue, ...] = (None, "Réalisée", "réalisée ", "Non démarrée", "En cours", "fini", " ", 3, "n.d.")
+NUMBERS: tuple[CellValue, ...] = (None, None, 0, 10, 50, 100, 101, -1, 12.5, "10", "nd", "S.O. ", "")
+DAYS: tuple[CellValue, ...] = (None, date(2021, 3, 1), date(2021, 12, 31), date(1921, 1, 1), 2021, "mars", "nd")
+WORDS: tuple[CellValue, ...] = (None, None, None, " ", "Estimation.", "=A1")
 
 
 def anything(framework: Framework, campaign: str, partner: str, seed: int) -> Prefill:
     """Something, good or bad, in every input cell of a workbook."""
     luck = random.Random(seed)
-    typed: dict[tuple[str, str], Typed] = {}
+    typed: dict[tuple[str, str], CellValue] = {}
     for layout in layouts(framework, campaign, partner):
         for area in layout.areas:
             for row in area.rows:
@@ -45,7 +45,7 @@ def anything(framework: Framework, campaign: str, partner: str, seed: int) -> Pr
     return typed
 
 
-def _choices(name: str, kind: str) -> tuple[Typed, ...]:
+def _choices(name: str, kind: str) -> tuple[CellValue, ...]:
     if name in ANSWER_COLUMNS:
         return ANSWERS
     if name == "statut":

@@ -16,7 +16,7 @@ from cvsheet.cli.main import execute
 from cvsheet.figures.consolidation import aggregate
 from cvsheet.files.grid import open_grid
 from cvsheet.judging.engine.assessment import Assessment
-from cvsheet.model.framework import Action, Contract, Framework, Objective, Reference
+from cvsheet.model.framework import Action, ContractSettings, Framework, Objective, Reference
 from cvsheet.model.submission import ActionReport, Answer, AnswerKind, Entry, Identity, Submission
 from cvsheet.workflows.publish import PublishResult, publish
 from tests.conftest import ROOT
@@ -204,7 +204,7 @@ def test_the_command_writes_it_beside_the_master(tmp_path: Path, capsys: pytest.
 
 def test_a_contract_without_pillars_or_lines_has_a_workbook(tmp_path: Path) -> None:
     empty = replace(
-        framework(), contract=Contract("vide", "Vide", framework().contract.start, framework().contract.end)
+        framework(), contract=ContractSettings("vide", "Vide", framework().contract.start, framework().contract.end)
     )
     table = answers()
     path = publish(Assessment((), (), table, ()), aggregate(empty, table), empty.campaign["2020"], tmp_path).path

@@ -9,7 +9,7 @@ import pytest
 
 from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.files.addresses import cell_name
-from cvsheet.files.grid import DEFAULT_LIMITS, Limits, open_grid
+from cvsheet.files.grid import DEFAULT_LIMITS, FileLimits, open_grid
 from cvsheet.files.grid.model import Grid
 from tests.conftest import Convert
 from tests.reading.packages import zipped
@@ -24,7 +24,7 @@ Refused = Callable[..., Refusal]
 def read(tmp_path: Path) -> Read:
     """``read(bytes or parts)``: the grid of such a file."""
 
-    def read(content: Content, name: str = "file.xlsx", limits: Limits = DEFAULT_LIMITS) -> Grid:
+    def read(content: Content, name: str = "file.xlsx", limits: FileLimits = DEFAULT_LIMITS) -> Grid:
         path = tmp_path / name
         path.write_bytes(content if isinstance(content, bytes) else zipped(content))
         return open_grid(path, limits)
@@ -36,7 +36,7 @@ def read(tmp_path: Path) -> Read:
 def refused(read: Read) -> Refused:
     """``refused(bytes or parts)``: the reason why such a file is not read; the test fails if it is."""
 
-    def refused(content: Content, name: str = "file.xlsx", limits: Limits = DEFAULT_LIMITS) -> Refusal:
+    def refused(content: Content, name: str = "file.xlsx", limits: FileLimits = DEFAULT_LIMITS) -> Refusal:
         with pytest.raises(UnreadableFile) as caught:
             read(content, name, limits)
         return caught.value.reason

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from cvsheet.errors import Refusal, UnreadableFile
-from cvsheet.files.grid import Limits
+from cvsheet.files.grid import FileLimits
 from tests.reading.conftest import Read, Refused, filled
 from tests.reading.packages import MAIN, ods_parts, row, table, worksheet, xlsx_parts, zipped
 
@@ -184,8 +184,8 @@ class TestBombs:
 
     def test_sizes_over_the_limits(self, refused: Refused) -> None:
         data = zipped(xlsx_parts(), zipfile.ZIP_STORED)
-        assert refused(data, limits=Limits(part_size=100)) is Refusal.TOO_LARGE
-        assert refused(data, limits=Limits(total_size=1000)) is Refusal.TOO_LARGE
+        assert refused(data, limits=FileLimits(part_size=100)) is Refusal.TOO_LARGE
+        assert refused(data, limits=FileLimits(total_size=1000)) is Refusal.TOO_LARGE
 
     def test_parts_read_again_and_again_count_again(self, refused: Refused) -> None:
         parts = xlsx_parts()
@@ -198,7 +198,7 @@ class TestBombs:
         )
         parts["xl/sharedStrings.xml"] = f'<comments xmlns="{MAIN}"/>'
         parts["xl/_rels/workbook.xml.rels"] = str(parts["xl/_rels/workbook.xml.rels"]).replace("sharedStrings.", "x.")
-        assert refused(parts, limits=Limits(total_size=total + len(links) + 2000)) is Refusal.TOO_LARGE
+        assert refused(parts, limits=FileLimits(total_size=total + len(links) + 2000)) is Refusal.TOO_LARGE
 
     def test_strings_longer_than_excel_allows(self, refused: Refused, read: Read) -> None:
         def parts(length: int) -> dict[str, str | bytes]:
@@ -269,8 +269,8 @@ class TestGeometry:
 
     def test_more_filled_cells_than_memory_allows(self, refused: Refused, read: Read) -> None:
         rows = "".join(f'<row r="{row}"><c r="A{row}"><v>1</v></c></row>' for row in range(1, 102))
-        assert refused(with_sheet(rows), limits=Limits(filled=100)) is Refusal.GEOMETRY
-        assert len(filled(read(with_sheet(rows), limits=Limits(filled=101)))) == 101
+        assert refused(with_sheet(rows), limits=FileLimits(filled=100)) is Refusal.GEOMETRY
+        assert len(filled(read(with_sheet(rows), limits=FileLimits(filled=101)))) == 101
 
     @pytest.mark.parametrize("ref", ["A1:A1048576", "A1:XFD1", "B2:XFD1048576"])
     def test_a_merge_over_everything_is_one_merge(self, read: Read, ref: str) -> None:
@@ -285,20 +285,23 @@ class TestGeometry:
         tables = table(row(*["<table:table-cell office:value-type='float' office:value='1'/>"]) * 101)
         for parts in (with_sheet(rows), ods_parts(tables)):
             with pytest.raises(UnreadableFile) as caught:
-                read(parts, limits=Limits(filled=100))
+                read(parts, limits=FileLimits(filled=100))
             assert (caught.value.sheet, caught.value.cell) == ("A", "A101")
 
     def test_many_merges(self, refused: Refused) -> None:
         merges = "".join(f'<mergeCell ref="A{number}:B{number}"/>' for number in range(1, 1002))
         assert (
-            refused(with_sheet("", f"<mergeCells>{merges}</mergeCells>"), limits=Limits(merges=1000))
+            refused(with_sheet("", f"<mergeCells>{merges}</mergeCells>"), limits=FileLimits(merges=1000))
             is Refusal.GEOMETRY
         )
 
     def test_many_cells_filled_or_not(self, refused: Refused, read: Read) -> None:
         rows = f"<row>{'<c/>' * 101}</row>"
-        assert refused(with_sheet(rows), limits=Limits(cells=100)) is Refusal.GEOMETRY
-        assert refused(ods_parts(table(row("<table:table-cell/>" * 101))), limits=Limits(cells=100)) is Refusal.GEOMETRY
+        assert refused(with_sheet(rows), limits=FileLimits(cells=100)) is Refusal.GEOMETRY
+        assert (
+            refused(ods_parts(table(row("<table:table-cell/>" * 101))), limits=FileLimits(cells=100))
+            is Refusal.GEOMETRY
+        )
         assert read(with_sheet(rows)).sheets[0].rows == {}
 
     def test_hidden_columns_again_and_again(self, read: Read) -> None:

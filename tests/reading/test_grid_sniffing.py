@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cvsheet.errors import Refusal, UnreadableFile
-from cvsheet.files.grid import DEFAULT_LIMITS, Limits, open_grid
+from cvsheet.files.grid import DEFAULT_LIMITS, FileLimits, open_grid
 from tests.reading.conftest import Read, Refused
 from tests.reading.packages import rels, workbook, xlsx_parts, zipped
 
@@ -114,7 +114,7 @@ class TestPlaces:
         assert caught.value.reason is Refusal.MISSING
 
     def test_a_file_over_the_limit(self, refused: Refused) -> None:
-        assert refused(zipped(xlsx_parts()), limits=Limits(file_size=100)) is Refusal.TOO_LARGE
+        assert refused(zipped(xlsx_parts()), limits=FileLimits(file_size=100)) is Refusal.TOO_LARGE
         assert DEFAULT_LIMITS.file_size == 50_000_000
 
     def test_the_file_is_left_as_it_was(self, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from cvsheet.model.framework import (
     CampaignType,
     Category,
     CoherenceRule,
-    Contract,
+    ContractSettings,
     Direction,
     Framework,
     Measure,
@@ -98,7 +98,7 @@ def category(breakdown: str, code: str, title: str, exclusive: bool) -> Category
 
 
 FRAMEWORK = Framework(
-    contract=Contract("essai", "Contrat d’essai", date(2019, 1, 1), date(2022, 12, 31)),
+    contract=ContractSettings("essai", "Contrat d’essai", date(2019, 1, 1), date(2022, 12, 31)),
     partners=(Partner("A", "Association A"), Partner("B", "Bailleur B"), Partner("Z", "Partenaire sans ligne")),
     campaigns=(
         Campaign("REF", "Référence", CampaignType.BASELINE, 2019, date(2019, 1, 1), date(2019, 12, 31)),

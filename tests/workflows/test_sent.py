@@ -12,7 +12,7 @@ import pytest
 from cvsheet.books.partner.writing import partner_workbook
 from cvsheet.model.framework import Framework
 from cvsheet.reports.kept import answers_sentence
-from cvsheet.workflows.generate import GeneratedFile, Outcome, generate
+from cvsheet.workflows.generate import FileOutcome, GeneratedFile, generate
 from tests.conftest import Convert
 from tests.partner.cells import made
 from tests.partner.conftest import measure, small
@@ -40,7 +40,7 @@ def filled(framework: Framework, path: Path) -> bytes:
 def test_answers_are_kept_whatever_program_saved_them_and_said_with_their_number(small: Framework, sent: Path) -> None:
     typed = filled(small, sent)
     file = only(small, sent.parent)
-    assert (file.outcome, file.answers) == (Outcome.REPLACED, 2)
+    assert (file.outcome, file.answers) == (FileOutcome.REPLACED, 2)
     assert file.kept is not None
     assert file.kept.parent == sent.parent / "archives"
     assert file.kept.read_bytes() == typed
@@ -55,7 +55,7 @@ def test_a_second_run_finds_nothing_more_to_keep(small: Framework, sent: Path) -
     only(small, sent.parent)
     before = sent.stat().st_mtime_ns
     again = only(small, sent.parent)
-    assert (again.outcome, again.kept, again.answers) == (Outcome.UNCHANGED, None, 0)
+    assert (again.outcome, again.kept, again.answers) == (FileOutcome.UNCHANGED, None, 0)
     assert sent.stat().st_mtime_ns == before
 
 
@@ -64,7 +64,7 @@ def test_the_same_parts_packed_otherwise_are_left_untouched(small: Framework, se
         for name in old.namelist():
             new.writestr(name, old.read(name))
     packed = sent.read_bytes()
-    assert only(small, sent.parent).outcome is Outcome.UNCHANGED
+    assert only(small, sent.parent).outcome is FileOutcome.UNCHANGED
     assert sent.read_bytes() == packed
 
 
@@ -89,7 +89,7 @@ def test_a_change_of_contract_says_what_changed_and_for_whom(small: Framework, t
 def test_values_recalled_beside_the_cells_are_no_change_of_contract(small: Framework, tmp_path: Path) -> None:
     only(small, tmp_path)
     [file] = generate(small, "2021", ["A"], tmp_path, previous={"A": {"E-I1.M1": 12.0}}).files
-    assert (file.outcome, bool(file.changes), file.kept) == (Outcome.REPLACED, False, None)
+    assert (file.outcome, bool(file.changes), file.kept) == (FileOutcome.REPLACED, False, None)
 
 
 def test_answers_to_a_contract_that_changed_meanwhile_are_kept_too(small: Framework, sent: Path) -> None:
@@ -106,5 +106,5 @@ def test_answers_saved_by_libreoffice_are_counted(small: Framework, sent: Path, 
     book.save(sent)
     sent.write_bytes(libreoffice(sent, "xlsx").read_bytes())
     file = only(small, sent.parent)
-    assert (file.answers, file.outcome) == (1, Outcome.REPLACED)
+    assert (file.answers, file.outcome) == (1, FileOutcome.REPLACED)
     assert file.kept is not None

@@ -20,7 +20,7 @@ FIRST_COUNT = 2  # column of the first group
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class SituationGroup:
     """Situations counted together: `look` are ink and paper of the heading, `fill` and `label` colours in charts."""
 
     title: str
@@ -38,14 +38,14 @@ UNMEASURED = (
     SECRET_SITUATION,
 )
 GROUPS = (
-    Group("Atteinte", (Situation.REACHED, Situation.HELD), GOOD, "#2E7D32"),
-    Group("En bonne voie", (Situation.ON_TRACK,), GOOD, "#8CC48F", INK),
-    Group("Trop tôt", (Situation.TOO_EARLY,), NEUTRAL, "#B8C0CC", INK),
-    Group("À surveiller", (Situation.TO_WATCH,), FAIR, "#E9B44C", INK),
-    Group("En retard", (Situation.LATE,), POOR, "#C94F4A"),
-    Group("En recul", (Situation.BACKWARDS, Situation.NOT_HELD), POOR, "#8E1B1B"),
-    Group("Suivi", (Situation.WATCHED,), NEUTRAL, "#5F7699"),
-    Group("Non mesurable", UNMEASURED, NEUTRAL, "#DDE1E8", INK),
+    SituationGroup("Atteinte", (Situation.REACHED, Situation.HELD), GOOD, "#2E7D32"),
+    SituationGroup("En bonne voie", (Situation.ON_TRACK,), GOOD, "#8CC48F", INK),
+    SituationGroup("Trop tôt", (Situation.TOO_EARLY,), NEUTRAL, "#B8C0CC", INK),
+    SituationGroup("À surveiller", (Situation.TO_WATCH,), FAIR, "#E9B44C", INK),
+    SituationGroup("En retard", (Situation.LATE,), POOR, "#C94F4A"),
+    SituationGroup("En recul", (Situation.BACKWARDS, Situation.NOT_HELD), POOR, "#8E1B1B"),
+    SituationGroup("Suivi", (Situation.WATCHED,), NEUTRAL, "#5F7699"),
+    SituationGroup("Non mesurable", UNMEASURED, NEUTRAL, "#DDE1E8", INK),
 )
 
 
@@ -118,7 +118,7 @@ def _ring(book: Book, *, header: int, total: int, size: Size) -> Chart:
     return _framed(chart, size)
 
 
-def _labels(group: Group) -> dict[str, object]:
+def _labels(group: SituationGroup) -> dict[str, object]:
     """Counts inside the shapes; none for zero."""
     return {"value": True, "num_format": "0;;", "font": {"color": group.label, "bold": True, "size": 11}}
 

@@ -32,7 +32,7 @@ MEASURE_FORMATS = {
 }
 EVERYWHERE = "A1:XFD1048576"  # Excel would mark every year written as a code, every formula unlike its neighbour
 LINK = "#0B57A4"  # ink of a cell that leads to another sheet
-Area = tuple[int, int, int, int]  # first row and column, last row and column, from 0
+CellRange = tuple[int, int, int, int]  # first row and column, last row and column, from 0
 A3 = 8  # Excel's number for the paper: wide sheets are read as posters
 TOTAL_PAPER = "#EEF2F8"
 
@@ -131,7 +131,7 @@ def change_format(measure: Measure, kind: ChangeKind) -> str:
 
 
 def follow_base(
-    book: Book, sheet: Worksheet, area: Area, measure: Measure, former: str, value: str, change: str
+    book: Book, sheet: Worksheet, area: CellRange, measure: Measure, former: str, value: str, change: str
 ) -> None:
     """Show the changes of `area` as what they are counted in, also once another base was decided: relative to a
     positive figure, else the difference. The three are the A1 names of the first row's cells.

@@ -15,7 +15,7 @@ from cvsheet.books.master.decisions import (
     OUR_SHEETS,
     Arbitration,
     Coordination,
-    State,
+    DecisionState,
     state_of,
 )
 from cvsheet.figures.action_results import ActionResult, action_results
@@ -237,7 +237,7 @@ class MasterContent:
         """The A1 name of a column of *Décisions* in `row`."""
         return cell_name(row + 1, load_table("decisions").position(name) + 1)
 
-    def decision_state(self, campaign: str, line: str) -> State | None:
+    def decision_state(self, campaign: str, line: str) -> DecisionState | None:
         """What is to be said of a decision; None where there is none."""
         arbitration = self.arbitration(campaign, line)
         if arbitration.typed is None:  # as nearly everywhere: its answers need not be put into words

@@ -15,7 +15,7 @@ from cvsheet.model.records import Scalar
 from cvsheet.model.submission import REASONS, Answer, AnswerKind
 from cvsheet.schema.tables import Table
 
-Key = tuple[str, ...]
+DecisionKey = tuple[str, ...]
 CONTRACT_LABEL = "Code du contrat"  # in *Journal*, left of the code of the contract that a master is of
 REGISTER_LABEL = "Registre des décisions"  # there too: up to when the master knows what decisions.csv holds
 MOMENT = "%Y-%m-%d à %H:%M:%S UTC"  # which no spreadsheet takes for a date, to drop the seconds
@@ -53,14 +53,14 @@ class Note:
     """
 
     table: str
-    key: Key
+    key: DecisionKey
     title: str
     value: Scalar
     origin: str = ""
     reason: str = ""
 
     @property
-    def place(self) -> tuple[str, Key, str]:
+    def place(self) -> tuple[str, DecisionKey, str]:
         """What makes two notes versions of the same one."""
         return self.table, self.key, self.title
 
@@ -106,7 +106,7 @@ class Arbitration:
         return self.answer.kind not in (AnswerKind.BLANK, AnswerKind.UNREADABLE)
 
 
-class State(StrEnum):
+class DecisionState(StrEnum):
     """What is to be said of a decision, in the order in which the cases are tried; formulas translate it."""
 
     WITHOUT_EFFECT = "Sans effet : mesure de texte"
@@ -116,20 +116,20 @@ class State(StrEnum):
     ARBITRATED = "Arbitrée"
 
 
-TO_REVIEW = (State.WITHOUT_EFFECT, State.UNREADABLE, State.CHANGED, State.NO_MOTIVE)
+TO_REVIEW = (DecisionState.WITHOUT_EFFECT, DecisionState.UNREADABLE, DecisionState.CHANGED, DecisionState.NO_MOTIVE)
 
 
-def state_of(arbitration: Arbitration, answers: str, *, text_only: bool = False) -> State | None:
+def state_of(arbitration: Arbitration, answers: str, *, text_only: bool = False) -> DecisionState | None:
     """What is to be said of `arbitration` now that the `answers` are these; None where nothing is decided."""
     if arbitration.typed is None:
         return None
     if text_only:
-        return State.WITHOUT_EFFECT
+        return DecisionState.WITHOUT_EFFECT
     if not arbitration.decides:
-        return State.UNREADABLE
+        return DecisionState.UNREADABLE
     if arbitration.basis is not None and arbitration.basis.answers != answers:
-        return State.CHANGED
-    return State.ARBITRATED if arbitration.motive else State.NO_MOTIVE
+        return DecisionState.CHANGED
+    return DecisionState.ARBITRATED if arbitration.motive else DecisionState.NO_MOTIVE
 
 
 def state_formula(arbitration: str, motive: str, written: Mapping[str, str] | None, *, text_only: bool) -> str:
@@ -138,14 +138,14 @@ def state_formula(arbitration: str, motive: str, written: Mapping[str, str] | No
     `written` gives the cells of *Décisions* that say what was decided on which answers, where there are any.
     """
     if text_only:
-        return f'=IF({arbitration}="","","{State.WITHOUT_EFFECT}")'
-    told = f'IF(TRIM({motive})="","{State.NO_MOTIVE}","{State.ARBITRATED}")'
+        return f'=IF({arbitration}="","","{DecisionState.WITHOUT_EFFECT}")'
+    told = f'IF(TRIM({motive})="","{DecisionState.NO_MOTIVE}","{DecisionState.ARBITRATED}")'
     if written:
         same_value = f"{written['alors']}={arbitration}"
         changed = f'AND({same_value},{written["etabli"]}<>"",{written["etabli"]}<>{written["origine"]})'
-        told = f'IF({changed},"{State.CHANGED}",{told})'
+        told = f'IF({changed},"{DecisionState.CHANGED}",{told})'
     decides = f"OR(ISNUMBER({arbitration}),{is_reason(arbitration)})"
-    return f'=IF({arbitration}="","",IF({decides},{told},"{State.UNREADABLE}"))'
+    return f'=IF({arbitration}="","",IF({decides},{told},"{DecisionState.UNREADABLE}"))'
 
 
 def is_reason(cell: str) -> str:
@@ -158,7 +158,7 @@ class Margin:
     """The columns that the coordination added at the right of a table: their titles, and the values by row."""
 
     titles: tuple[str, ...] = ()
-    values: Mapping[Key, Mapping[str, Scalar]] = field(default_factory=dict)
+    values: Mapping[DecisionKey, Mapping[str, Scalar]] = field(default_factory=dict)
 
 
 NO_MARGIN = Margin()
@@ -179,14 +179,14 @@ class Coordination:
         return {key: one.answer.number for key, one in self.arbitrations.items() if one.decides}
 
     @cached_property
-    def _by_table(self) -> dict[str, dict[Key, dict[str, Scalar]]]:
-        found: dict[str, dict[Key, dict[str, Scalar]]] = {}
+    def _by_table(self) -> dict[str, dict[DecisionKey, dict[str, Scalar]]]:
+        found: dict[str, dict[DecisionKey, dict[str, Scalar]]] = {}
         for note in self.notes:
             if not note.reason:
                 found.setdefault(note.table, {}).setdefault(note.key, {})[note.title] = note.value
         return found
 
-    def margin(self, table: str, keys: Iterable[Key] | None = None, sheet: str = "") -> Margin:
+    def margin(self, table: str, keys: Iterable[DecisionKey] | None = None, sheet: str = "") -> Margin:
         """The added columns of `table`; with `keys` those that have a note in such a row, or stood in `sheet`."""
         values = self._by_table.get(table, {})
         if keys is not None:
@@ -195,7 +195,7 @@ class Coordination:
         titles += [note.title for note in self.notes if note.table == table and note.key in values and not note.reason]
         return Margin(tuple(dict.fromkeys(titles)), values)
 
-    def orphans(self, placed: Mapping[str, frozenset[Key]]) -> tuple[Note, ...]:
+    def orphans(self, placed: Mapping[str, frozenset[DecisionKey]]) -> tuple[Note, ...]:
         """The notes without a row: those that say why, and those whose row is not among the ones `placed`, by table."""
         return tuple(
             note if note.reason else replace(note, reason=Reason.ROW_GONE)
@@ -207,7 +207,7 @@ class Coordination:
 NOTHING_WRITTEN = Coordination()
 
 
-def row_key(table: Table, values: Mapping[str, object]) -> Key:
+def row_key(table: Table, values: Mapping[str, object]) -> DecisionKey:
     """The key of a row of a master's table, from its values by column name.
 
     The row of an action as a whole says in words how many partners report it: its key is the action's code alone.

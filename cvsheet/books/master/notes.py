@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from cvsheet.books.master.decisions import BAR, DECIDED, KEYED, Key, Note, Reason, row_key
+from cvsheet.books.master.decisions import BAR, DECIDED, KEYED, DecisionKey, Note, Reason, row_key
 from cvsheet.files.addresses import cell_name, column_letters
 from cvsheet.files.grid.model import Cell, CellKind, DrawnKind, Grid
 from cvsheet.files.headers import FoundTable, untitled_columns
@@ -31,7 +31,7 @@ _TABLE_NAMES = {load_table(name).title: name for name in TABLES}
 
 def margin_notes(found: FoundTable, file: str) -> Iterator[Note]:
     """What stands in columns that cvsheet did not write, and in rows without a key; formulas as their last value."""
-    columns, seen = added_columns(found), set[Key]()
+    columns, seen = added_columns(found), set[DecisionKey]()
     for row in range(found.header_row + 1, found.last_row + 1):
         key = key_at(found, row)
         reason = Reason.NO_ROW if not any(key) else (Reason.OTHER_VERSION if key in seen else "")
@@ -101,9 +101,9 @@ def orphan_notes(found: FoundTable) -> Iterator[Note]:
         yield Note(table, key, title, value, origin, "" if reason == Reason.ROW_GONE else reason)
 
 
-def keyed_rows(found: FoundTable) -> Iterator[tuple[int, Key]]:
+def keyed_rows(found: FoundTable) -> Iterator[tuple[int, DecisionKey]]:
     """The rows that have a key, each key once."""
-    seen = set[Key]()
+    seen = set[DecisionKey]()
     for row in range(found.header_row + 1, found.last_row + 1):
         key = key_at(found, row)
         if any(key) and key not in seen:
@@ -111,7 +111,7 @@ def keyed_rows(found: FoundTable) -> Iterator[tuple[int, Key]]:
             yield row, key
 
 
-def key_at(found: FoundTable, row: int) -> Key:
+def key_at(found: FoundTable, row: int) -> DecisionKey:
     return row_key(found.table, {name: text_at(found, row, name) for name in found.table.key})
 
 

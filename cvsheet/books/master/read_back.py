@@ -20,7 +20,7 @@ from cvsheet.books.master.decisions import (
     REGISTER_LABEL,
     Arbitration,
     Basis,
-    Key,
+    DecisionKey,
     Note,
     as_text,
 )
@@ -65,7 +65,7 @@ Bases = Mapping[tuple[str, str], Basis]  # campaign and line -> what was written
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class FormerEntry:
     """One row of the former *Données*: the number shown there, what the partner typed, and where."""
 
     number: Scalar
@@ -95,13 +95,13 @@ class FormerMaster:
     arbitrations: tuple[Arbitration, ...]
     notes: tuple[Note, ...]
     titles: tuple[tuple[str, str, str], ...]
-    given: Mapping[Key, Given]
+    given: Mapping[DecisionKey, FormerEntry]
     left_out: tuple[str, ...] = ()
-    rows: Mapping[str, frozenset[Key]] = field(default_factory=dict)
+    rows: Mapping[str, frozenset[DecisionKey]] = field(default_factory=dict)
     own_sheets: tuple[str, ...] = ()
     register: datetime | None = None
 
-    def holds(self, table: str, key: Key) -> bool:
+    def holds(self, table: str, key: DecisionKey) -> bool:
         """Whether what is noted at that place would stand in the workbook: at its row, or among the orphans."""
         if table not in self.rows:
             return not self.left_out and ORPHANS in self.rows and table not in TABLES
@@ -134,10 +134,12 @@ def read_master(path: Path, framework: Framework) -> FormerMaster | None:
     )
 
 
-def _rows(tables: Sequence[FoundTable]) -> dict[str, frozenset[Key]]:
-    rows: dict[str, frozenset[Key]] = {}
+def _rows(tables: Sequence[FoundTable]) -> dict[str, frozenset[DecisionKey]]:
+    rows: dict[str, frozenset[DecisionKey]] = {}
     for found in tables:
-        keys = frozenset(key for _, key in keyed_rows(found)) if found.table.name != ORPHANS else frozenset[Key]()
+        keys = (
+            frozenset(key for _, key in keyed_rows(found)) if found.table.name != ORPHANS else frozenset[DecisionKey]()
+        )
         rows[found.table.name] = rows.get(found.table.name, frozenset()) | keys
     return rows
 
@@ -259,12 +261,12 @@ def _basis(written: Basis | None, value: str, answers: str) -> Basis | None:
     return Basis(value, answers) if answers else None
 
 
-def _data(found: FoundTable, file: str) -> Iterator[tuple[Key, Given]]:
+def _data(found: FoundTable, file: str) -> Iterator[tuple[DecisionKey, FormerEntry]]:
     for row, key in keyed_rows(found):
         number = at(found, row, "nombre")
         yield (
             key,
-            Given(
+            FormerEntry(
                 number=free_value(number),
                 counted=free_value(at(found, row, "compte")) not in (0, None),
                 typed=" ".join(text_at(found, row, "saisie").split()),

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from cvsheet.books.master.decisions import BAR, DECISIONS, MOMENT, Arbitration, Basis, Key, Note, as_text
+from cvsheet.books.master.decisions import BAR, DECISIONS, MOMENT, Arbitration, Basis, DecisionKey, Note, as_text
 from cvsheet.files.grid.model import Cell, CellKind
 from cvsheet.files.kept_csv import (
     read_table,
@@ -192,7 +192,7 @@ def _decision_words(one: Arbitration) -> tuple[str, ...]:
     return (DECISIONS, one.campaign, one.line, as_text(one.written), one.motive, one.comment, answers)
 
 
-def _note_words(note: Note) -> Key:
+def _note_words(note: Note) -> DecisionKey:
     return (note.table, BAR.join(note.key), note.title, as_text(note.value), str(note.reason))
 
 

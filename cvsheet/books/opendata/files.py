@@ -9,7 +9,7 @@ from datetime import date
 
 from cvsheet.books.kit.book import Book, put, put_text
 from cvsheet.books.kit.tables import listing_style
-from cvsheet.books.opendata.rows import Row
+from cvsheet.books.opendata.rows import OpenDataRow
 from cvsheet.errors import UsageError
 from cvsheet.schema.tables import Column, Table
 
@@ -23,7 +23,7 @@ NO_PYARROW = (
 )
 
 
-def csv_bytes(table: Table, rows: Sequence[Row]) -> bytes:
+def csv_bytes(table: Table, rows: Sequence[OpenDataRow]) -> bytes:
     """The table in UTF-8 with commas, dates as 2021-12-31, a point in decimals; texts that could act are disarmed."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator=END_OF_LINE)
@@ -32,7 +32,7 @@ def csv_bytes(table: Table, rows: Sequence[Row]) -> bytes:
     return stream.getvalue().encode()
 
 
-def parquet_bytes(table: Table, rows: Sequence[Row]) -> bytes:
+def parquet_bytes(table: Table, rows: Sequence[OpenDataRow]) -> bytes:
     """The table as Parquet, every column of the type that its schema says. UsageError without pyarrow."""
     try:
         import pyarrow as pa
@@ -49,7 +49,7 @@ def parquet_bytes(table: Table, rows: Sequence[Row]) -> bytes:
     return stream.getvalue()
 
 
-def workbook_bytes(title: str, created: date, tables: Mapping[str, tuple[Table, Sequence[Row]]]) -> bytes:
+def workbook_bytes(title: str, created: date, tables: Mapping[str, tuple[Table, Sequence[OpenDataRow]]]) -> bytes:
     """One sheet per table: names of columns in the first row, then values, so that programs read it as it is."""
     book = Book(title, created, "Données ouvertes")
     for name, (table, rows) in tables.items():

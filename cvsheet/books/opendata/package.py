@@ -13,8 +13,8 @@ from typing import Any
 
 from cvsheet.books.opendata.content import ExportContent
 from cvsheet.books.opendata.files import END_OF_LINE, csv_bytes, parquet_bytes, workbook_bytes
-from cvsheet.books.opendata.rows import Row, rows_of, table_names
-from cvsheet.model.framework import Contract
+from cvsheet.books.opendata.rows import OpenDataRow, rows_of, table_names
+from cvsheet.model.framework import ContractSettings
 from cvsheet.schema.tables import Table, data_folder, fold, load_table
 
 DESCRIPTOR = "datapackage.json"
@@ -69,7 +69,7 @@ def package_files(content: ExportContent, chosen: Format) -> Iterator[OutputFile
     yield OutputFile(DESCRIPTOR, _json(descriptor))
 
 
-def workbook_name(contract: Contract) -> str:
+def workbook_name(contract: ContractSettings) -> str:
     """The name of the workbook that holds all tables."""
     return f"{contract.code}{WORKBOOK_ENDING}"
 
@@ -84,7 +84,9 @@ def _date(content: ExportContent) -> date:
     return max((campaign.end for campaign in content.consolidation.yearly), default=content.framework.contract.start)
 
 
-def _descriptor(content: ExportContent, chosen: Format, made: dict[str, tuple[Table, Sequence[Row]]]) -> dict[str, Any]:
+def _descriptor(
+    content: ExportContent, chosen: Format, made: dict[str, tuple[Table, Sequence[OpenDataRow]]]
+) -> dict[str, Any]:
     contract = content.framework.contract
     texts = [MASKED if content.public else WARNING] + ([PREFIXED] if chosen is Format.CSV else [])
     found: dict[str, Any] = {

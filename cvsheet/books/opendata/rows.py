@@ -25,7 +25,7 @@ PUBLIC_TABLES = (
 )
 SEPARATOR = ";"
 
-Row = dict[str, object]
+OpenDataRow = dict[str, object]
 TABLES = (*PUBLIC_TABLES, "observations")
 
 
@@ -34,7 +34,7 @@ def table_names(content: ExportContent) -> tuple[str, ...]:
     return PUBLIC_TABLES if content.public else TABLES
 
 
-def rows_of(content: ExportContent, table: str) -> Sequence[Row]:
+def rows_of(content: ExportContent, table: str) -> Sequence[OpenDataRow]:
     """The rows of `table`, each with the contract's code."""
     makers = {
         "contrats": _contract,
@@ -51,7 +51,7 @@ def rows_of(content: ExportContent, table: str) -> Sequence[Row]:
     return [{"contrat": code, **row} for row in makers[table](content)]
 
 
-def _contract(content: ExportContent) -> Iterator[Row]:
+def _contract(content: ExportContent) -> Iterator[OpenDataRow]:
     contract = content.framework.contract
     yield {
         "nom": contract.name,
@@ -66,7 +66,7 @@ def _contract(content: ExportContent) -> Iterator[Row]:
     }
 
 
-def _campaigns(content: ExportContent) -> Iterator[Row]:
+def _campaigns(content: ExportContent) -> Iterator[OpenDataRow]:
     for one in content.framework.campaigns:
         yield {
             "campagne": one.code,
@@ -78,7 +78,7 @@ def _campaigns(content: ExportContent) -> Iterator[Row]:
         }
 
 
-def _lines(content: ExportContent) -> Iterator[Row]:
+def _lines(content: ExportContent) -> Iterator[OpenDataRow]:
     framework = content.framework
     for line in framework.line.values():
         measure, category = line.measure, line.category
@@ -120,7 +120,7 @@ def _adds_up(framework: Framework, line: Line) -> bool | None:
     return line.measure.adds_up and all(one.exclusive for one in framework.breakdown[line.category.breakdown])
 
 
-def _values(content: ExportContent) -> Iterator[Row]:
+def _values(content: ExportContent) -> Iterator[OpenDataRow]:
     for campaign, line, quantity in published_figures(content.consolidation):
         place = (content.consolidation, content.secrecy, campaign, line.code, quantity)
         yield {
@@ -134,7 +134,7 @@ def _values(content: ExportContent) -> Iterator[Row]:
         }
 
 
-def _coverage(content: ExportContent, campaign: str, line: str, quantity: str) -> Row:
+def _coverage(content: ExportContent, campaign: str, line: str, quantity: str) -> OpenDataRow:
     """How many partners are in the number, of how many expected; nothing of what is computed or masked."""
     hidden = content.secrecy.hides(campaign, line, quantity) or content.framework.line[line].measure.computed
     result = content.consolidation.result(campaign, line, Quantity(quantity))
@@ -142,14 +142,14 @@ def _coverage(content: ExportContent, campaign: str, line: str, quantity: str) -
     return dict(zip(("reponses", "attendues"), counted, strict=True))
 
 
-def _progress(content: ExportContent) -> Iterator[Row]:
+def _progress(content: ExportContent) -> Iterator[OpenDataRow]:
     for campaign in content.consolidation.yearly:
         for line in content.framework.line.values():
             if has_value(content.consolidation, campaign.code, line):
                 yield _followed(follow_up(content.consolidation, content.secrecy, line, campaign))
 
 
-def _followed(one: FollowUp) -> Row:
+def _followed(one: FollowUp) -> OpenDataRow:
     figures: dict[str, Shown] = {
         "reference": one.baseline,
         "cible": one.target,
@@ -169,7 +169,7 @@ def _followed(one: FollowUp) -> Row:
     }
 
 
-def _actions(content: ExportContent) -> Iterator[Row]:
+def _actions(content: ExportContent) -> Iterator[OpenDataRow]:
     framework = content.framework
     for action in framework.actions:
         objective = framework.objective[action.objective]
@@ -184,12 +184,12 @@ def _actions(content: ExportContent) -> Iterator[Row]:
         }
 
 
-def _action_results(content: ExportContent) -> Iterator[Row]:
+def _action_results(content: ExportContent) -> Iterator[OpenDataRow]:
     for campaign, results in content.actions.items():
         yield from (_action_result(campaign, result) for result in results)
 
 
-def _action_result(campaign: str, result: ActionResult) -> Row:
+def _action_result(campaign: str, result: ActionResult) -> OpenDataRow:
     figures = {"avancement": result.progress, **result.sums}
     return {
         "campagne": campaign,
@@ -204,7 +204,7 @@ def _action_result(campaign: str, result: ActionResult) -> Row:
     }
 
 
-def _observations(content: ExportContent) -> Iterator[Row]:
+def _observations(content: ExportContent) -> Iterator[OpenDataRow]:
     """Every answer that is not blank, once: a line that stands twice in a file is listed where it stands first."""
     seen: set[tuple[str, ...]] = set()
     fates = _fates(content)
@@ -241,7 +241,7 @@ def _present(number: float) -> float | None:
     return None if number != number else number  # noqa: PLR0124
 
 
-def _with_masks(figures: dict[str, Shown]) -> Row:
+def _with_masks(figures: dict[str, Shown]) -> OpenDataRow:
     """The figures, and the names of those that are masked."""
     hidden = [name for name, figure in figures.items() if figure is AnswerKind.SECRET]
     return {**{name: _number(figure) for name, figure in figures.items()}, "masques": SEPARATOR.join(hidden)}

@@ -8,7 +8,7 @@ from cvsheet.books.kit.book import Book, put, put_text
 from cvsheet.books.kit.heights import height_of
 from cvsheet.books.kit.style import TABLE_TAB
 from cvsheet.books.publication.content import PublicationContent
-from cvsheet.model.framework import Contract
+from cvsheet.model.framework import ContractSettings
 from cvsheet.text.french import french_count, french_date, french_number, typeset
 
 SHEET = "Lecture"
@@ -104,7 +104,7 @@ def _masked_count(masks: int) -> str:
     return f"{french_count(masks, 'chiffre masqué', 'chiffres masqués')}." if masks else "Aucun chiffre n’est masqué."
 
 
-def _situations(contract: Contract) -> tuple[tuple[str, str], ...]:
+def _situations(contract: ContractSettings) -> tuple[tuple[str, str], ...]:
     numbers = {
         "on_track": french_number(contract.on_track_from),
         "watch": french_number(contract.watch_from),
@@ -113,7 +113,7 @@ def _situations(contract: Contract) -> tuple[tuple[str, str], ...]:
     return tuple((word, text.format(**numbers)) for word, text in SITUATIONS)
 
 
-def _rights(contract: Contract) -> tuple[tuple[str, str], ...]:
+def _rights(contract: ContractSettings) -> tuple[tuple[str, str], ...]:
     rows = (
         ("Source", contract.source or "à préciser"),
         ("Licence", contract.licence or "à préciser"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from cvsheet.figures.consolidation import Key
-from cvsheet.figures.disclosure.published_sums import Counts, count, narrows
+from cvsheet.figures.disclosure.published_sums import TiedCounts, count, narrows
 from cvsheet.figures.disclosure.sensitive import incomplete, is_small_difference, rests
 from cvsheet.figures.disclosure.suppression import Seed
 
@@ -27,7 +27,7 @@ class Edition:
     files: frozenset[str] = field(default=frozenset(), compare=False)
 
 
-def told_by(edition: Edition, counts: Counts) -> Iterator[Seed]:
+def told_by(edition: Edition, counts: TiedCounts) -> Iterator[Seed]:
     """The figures of `counts` to hide because a reader has `edition`: those that moved by a small number, sums whose
     rest did, breakdowns that were masked and that the new figures would close in on."""
     former = _counted(edition, counts)
@@ -40,20 +40,20 @@ def told_by(edition: Edition, counts: Counts) -> Iterator[Seed]:
             yield from ((parts[0], bound) for parts in masked if _closes_in(counts, parts, former[total], bound))
 
 
-def _counted(edition: Edition, counts: Counts) -> Mapping[Key, float]:
+def _counted(edition: Edition, counts: TiedCounts) -> Mapping[Key, float]:
     """What was published, as numbers of things; without lines that the contract has no more."""
     known = {key: number for key, number in edition.figures.items() if key[1] in counts.framework.line}
     numbers = ((key, count(counts.consolidation, known, key, number)) for key, number in known.items())
     return {key: number for key, number in numbers if number is not None}
 
 
-def _moved(former: Mapping[Key, float], counts: Counts) -> Iterator[Seed]:
+def _moved(former: Mapping[Key, float], counts: TiedCounts) -> Iterator[Seed]:
     for key, value in counts.value.items():
         if key in former and is_small_difference(value, former[key], counts.threshold(key)):
             yield key, counts.threshold(key)
 
 
-def _moved_rests(former: Mapping[Key, float], counts: Counts) -> Iterator[Seed]:
+def _moved_rests(former: Mapping[Key, float], counts: TiedCounts) -> Iterator[Seed]:
     before = rests(counts, former)
     for (total, one, other), rest in rests(counts, counts.value).items():
         bound, same = counts.threshold(total), (total, one, other)
@@ -62,7 +62,7 @@ def _moved_rests(former: Mapping[Key, float], counts: Counts) -> Iterator[Seed]:
             yield from ((parts[0], bound) for parts in incomplete(counts, total, one, other))
 
 
-def _closes_in(counts: Counts, parts: tuple[Key, ...], former: float, threshold: int) -> bool:
+def _closes_in(counts: TiedCounts, parts: tuple[Key, ...], former: float, threshold: int) -> bool:
     """Whether categories that only ever grow would narrow what a small one of them was in a `former` total."""
     numbers = [counts.value.get(part) for part in parts]
     known = [number for number in numbers if number is not None]

@@ -21,7 +21,7 @@ from cvsheet.figures.disclosure.figures import (
     same_figures,
 )
 from cvsheet.figures.points import paired
-from cvsheet.model.framework import Contract, Direction, Framework, Line, Measure
+from cvsheet.model.framework import ContractSettings, Direction, Framework, Line, Measure
 from cvsheet.model.submission import AnswerKind, Quantity
 
 
@@ -36,7 +36,7 @@ class Union:
 
 
 @dataclass(frozen=True)
-class Counts:
+class TiedCounts:
     """The counts among the figures, whether they are published or not, and what ties them."""
 
     consolidation: Consolidation
@@ -184,10 +184,10 @@ class Counts:
         return found
 
 
-def counts_of(consolidation: Consolidation, shown: Mapping[Key, float]) -> Counts:
+def counts_of(consolidation: Consolidation, shown: Mapping[Key, float]) -> TiedCounts:
     """The counts among the figures `shown`: numbers of things, and rates as the persons that they stand for."""
     counted = ((key, count(consolidation, shown, key, number)) for key, number in shown.items())
-    return Counts(consolidation, {key: value for key, value in counted if value is not None})
+    return TiedCounts(consolidation, {key: value for key, value in counted if value is not None})
 
 
 def count(consolidation: Consolidation, shown: Mapping[Key, float], key: Key, number: float) -> float | None:
@@ -209,7 +209,7 @@ def is_small(count: float, threshold: int) -> bool:
     return 0 < count < threshold
 
 
-def threshold(contract: Contract, measure: Measure) -> int:
+def threshold(contract: ContractSettings, measure: Measure) -> int:
     """The threshold of a measure; 0 where nothing of it is secret. A word that is none of the three is refused."""
     known = {"publique": 0, "personnes": contract.secrecy_people, "entreprises": contract.secrecy_companies}
     if measure.diffusion not in known:

@@ -8,7 +8,7 @@ from math import fsum
 
 from cvsheet.figures.consolidation import Key
 from cvsheet.figures.disclosure.figures import POINT
-from cvsheet.figures.disclosure.published_sums import Counts, is_small, keeps_secret, threshold
+from cvsheet.figures.disclosure.published_sums import TiedCounts, is_small, keeps_secret, threshold
 from cvsheet.figures.disclosure.suppression import Seed
 from cvsheet.figures.points import paired
 from cvsheet.model.submission import Quantity
@@ -20,7 +20,7 @@ Rest = tuple[Key, tuple[Key, ...], tuple[Key, ...]]
 """A total with two ways to its sum: the categories of a breakdown, or none where the total itself is known."""
 
 
-def small_counts(counts: Counts) -> Iterator[Seed]:
+def small_counts(counts: TiedCounts) -> Iterator[Seed]:
     """Counts below the threshold of their measure, or of one that a rule says to be the same number."""
     for key, value in counts.value.items():
         bound = max(counts.threshold(one) for one in (key, *counts.equal.get(key, ())))
@@ -28,7 +28,7 @@ def small_counts(counts: Counts) -> Iterator[Seed]:
             yield key, bound
 
 
-def small_rests(counts: Counts) -> Iterator[Seed]:
+def small_rests(counts: TiedCounts) -> Iterator[Seed]:
     """Breakdowns whose sum is a small number away from the total, or from another breakdown where the total is not
     known: what is missing there (not available, set aside, of one partner only) could be read by subtraction."""
     for (total, one, other), rest in rests(counts, counts.value).items():
@@ -37,7 +37,7 @@ def small_rests(counts: Counts) -> Iterator[Seed]:
             yield from ((parts[0], bound) for parts in incomplete(counts, total, one, other))
 
 
-def rests(counts: Counts, value: Mapping[Key, float]) -> Mapping[Rest, float]:
+def rests(counts: TiedCounts, value: Mapping[Key, float]) -> Mapping[Rest, float]:
     """How far apart the ways to each secret total lie."""
     found: dict[Rest, float] = {}
     for total, breakdowns in counts.tables.items():
@@ -49,7 +49,7 @@ def rests(counts: Counts, value: Mapping[Key, float]) -> Mapping[Rest, float]:
     return found
 
 
-def kept_by_partners(counts: Counts) -> Iterator[Seed]:
+def kept_by_partners(counts: TiedCounts) -> Iterator[Seed]:
     """Breakdowns and equal figures that would give back what a partner answered ``ns`` to, of whatever size it is."""
     contract = counts.framework.contract
     for key in counts.consolidation.typed:
@@ -63,14 +63,14 @@ def kept_by_partners(counts: Counts) -> Iterator[Seed]:
             yield from ((other, bound) for other in counts.equal.get(key, ()) if other[0] != POINT)
 
 
-def uncountable(counts: Counts, shown: Mapping[Key, float]) -> frozenset[Key]:
+def uncountable(counts: TiedCounts, shown: Mapping[Key, float]) -> frozenset[Key]:
     """Secret figures of which nobody can say how many persons or companies stand behind them; those said to be the
     same with them. Aims count nobody."""
     found = {key for key in shown if key not in counts.value and not _is_backed(counts, shown, key)}
     return frozenset(found | {other for key in found for other in counts.equal.get(key, ()) if other in shown})
 
 
-def _is_backed(counts: Counts, shown: Mapping[Key, float], key: Key) -> bool:
+def _is_backed(counts: TiedCounts, shown: Mapping[Key, float], key: Key) -> bool:
     """Whether a figure that counts nothing may be shown: it is public or worked out from others, or a mean weighed by
     enough of them."""
     campaign, code, quantity = key
@@ -93,11 +93,11 @@ def _is_small_rest(rest: float, threshold: int) -> bool:
     return abs(rest) > LEAST and is_small(abs(rest), threshold)
 
 
-def _misses(counts: Counts, parts: Sequence[Key]) -> bool:
+def _misses(counts: TiedCounts, parts: Sequence[Key]) -> bool:
     return any(part not in counts.value for part in parts)
 
 
-def incomplete(counts: Counts, total: Key, *breakdowns: tuple[Key, ...]) -> list[tuple[Key, ...]]:
+def incomplete(counts: TiedCounts, total: Key, *breakdowns: tuple[Key, ...]) -> list[tuple[Key, ...]]:
     """The breakdowns that miss an answer; all of them where none does. One that is whole stands for the total."""
     known = [parts for parts in breakdowns if parts]
     return [parts for parts in known if parts not in counts.whole[total]] or known

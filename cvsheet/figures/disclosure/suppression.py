@@ -13,13 +13,13 @@ from collections.abc import Iterable
 from math import inf
 
 from cvsheet.figures.consolidation import Key
-from cvsheet.figures.disclosure.published_sums import Counts, Union, is_small, narrows
+from cvsheet.figures.disclosure.published_sums import TiedCounts, Union, is_small, narrows
 
 Seed = tuple[Key, int]
 """A figure to hide and the threshold that protects it."""
 
 
-def suppressed(counts: Counts, small: Iterable[Seed], other: Iterable[Seed]) -> frozenset[Key]:
+def suppressed(counts: TiedCounts, small: Iterable[Seed], other: Iterable[Seed]) -> frozenset[Key]:
     """`small` counts and `other` figures to hide, and what must be hidden with them."""
     masking = _Masking(counts)
     for key, threshold in small:
@@ -33,7 +33,7 @@ def suppressed(counts: Counts, small: Iterable[Seed], other: Iterable[Seed]) -> 
 class _Masking:
     """Figures hidden so far. Of a `small` one a reader knows that it lies below its threshold; of others nothing."""
 
-    def __init__(self, counts: Counts) -> None:
+    def __init__(self, counts: TiedCounts) -> None:
         self.counts, self.value = counts, counts.value
         self.threshold: dict[Key, int] = {}
         self.small: set[Key] = set()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from cvsheet.files.atomic.files import Seen, look, make_folder, refuse_held, seen_as, write_atomically
+from cvsheet.files.atomic.files import Digest, look, make_folder, refuse_held, seen_as, write_atomically
 from cvsheet.files.atomic.folders import held_in, move_aside, replace_folder, replace_package
 from cvsheet.files.atomic.names import dated_name, distinct_names, safe_stem
 from cvsheet.files.atomic.scratch import scratch_folder, temporary_folder
 from cvsheet.files.atomic.soundness import refuse_unsound, write_workbook
 
 __all__ = [
-    "Seen",
+    "Digest",
     "dated_name",
     "distinct_names",
     "held_in",

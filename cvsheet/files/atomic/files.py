@@ -14,11 +14,11 @@ from cvsheet.files.atomic.locks import refuse_open
 from cvsheet.files.atomic.refused import reason
 from cvsheet.files.atomic.scratch import temporary_file
 
-Seen = str | None
+Digest = str | None
 """What a file was when it was looked at: its sha256, None where there was none."""
 
 
-def look(path: Path) -> Seen:
+def look(path: Path) -> Digest:
     """What stands at `path` now, to be given to `write_atomically` when it is replaced later."""
     try:
         return seen_as(path.read_bytes())
@@ -28,12 +28,14 @@ def look(path: Path) -> Seen:
         raise OutputError(f"Impossible de lire « {path} » : {reason(error)}.") from error
 
 
-def seen_as(data: bytes) -> Seen:
+def seen_as(data: bytes) -> Digest:
     """What `look` says of a file that holds `data`."""
     return hashlib.sha256(data).hexdigest()
 
 
-def write_atomically(path: Path, data: bytes, *, seen: Seen | Literal[False] = False, like: Path | None = None) -> None:
+def write_atomically(
+    path: Path, data: bytes, *, seen: Digest | Literal[False] = False, like: Path | None = None
+) -> None:
     """Put `data` at `path` through a temporary file in the same folder; OutputError, in French, where that fails.
 
     Where `seen` is given, the file is replaced only if it still is what it was then: nobody's work is lost that was

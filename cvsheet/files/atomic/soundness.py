@@ -16,13 +16,13 @@ from typing import Literal
 from xml.parsers import expat
 
 from cvsheet.errors import OutputError
-from cvsheet.files.atomic.files import Seen, write_atomically
+from cvsheet.files.atomic.files import Digest, write_atomically
 
 XML_ENDINGS = (".xml", ".rels", ".vml")
 NEEDED = ("[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels")
 
 
-def write_workbook(path: Path, content: bytes, *, seen: Seen | Literal[False] = False) -> None:
+def write_workbook(path: Path, content: bytes, *, seen: Digest | Literal[False] = False) -> None:
     """Put the workbook `content` at `path`, as `write_atomically` does, once it has been read back."""
     refuse_unsound(path.name, content)
     write_atomically(path, content, seen=seen)

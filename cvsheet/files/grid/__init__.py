@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cvsheet.files.grid.limits import DEFAULT_LIMITS, Limits
+from cvsheet.files.grid.limits import DEFAULT_LIMITS, FileLimits
 from cvsheet.files.grid.opening import open_grid
 
-__all__ = ["DEFAULT_LIMITS", "Limits", "open_grid"]
+__all__ = ["DEFAULT_LIMITS", "FileLimits", "open_grid"]

@@ -13,7 +13,7 @@ MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class FileLimits:
     """What a file may hold at most. Sizes are bytes; the sizes of parts are those after inflation."""
 
     file_size: int = 50 * MEGABYTE
@@ -30,4 +30,4 @@ class Limits:
     repeats: int = 10_000  # ODS: how often one filled cell or row may be repeated
 
 
-DEFAULT_LIMITS = Limits()
+DEFAULT_LIMITS = FileLimits()

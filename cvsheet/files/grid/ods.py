@@ -7,7 +7,7 @@ from datetime import date
 
 from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.files.grid.conversion import iso_date
-from cvsheet.files.grid.limits import Limits
+from cvsheet.files.grid.limits import FileLimits
 from cvsheet.files.grid.markup import Element, elements
 from cvsheet.files.grid.model import DAY_ZERO, Drawn, Grid, Sheet
 from cvsheet.files.grid.ods_drawings import sizes_in
@@ -31,7 +31,7 @@ def is_ods(package: Package) -> bool:
     return is_there and "[Content_Types].xml" not in package
 
 
-def read_ods(package: Package, file: str, sha256: str, limits: Limits) -> Grid:
+def read_ods(package: Package, file: str, sha256: str, limits: FileLimits) -> Grid:
     """The grid of an OpenDocument package, which must be a spreadsheet."""
     # A search in the bytes: manifests of the first OpenOffice have a DOCTYPE, and nothing else of them is needed.
     if b"encryption-data" in package.read_optional("META-INF/manifest.xml"):

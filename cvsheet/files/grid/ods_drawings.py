@@ -36,8 +36,8 @@ _LENGTH = re.compile(r"(-?\d+(?:\.\d+)?)(mm|cm|in|pt|pc|px)", re.ASCII)
 _MILLIMETRES = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72, "pc": 25.4 / 6, "px": 25.4 / 96}
 _COLUMN_WIDTH, _ROW_HEIGHT = 22.58, 4.52  # millimetres, as LibreOffice makes them
 
-Area = tuple[int, int, int, int]  # first row and column, last row and column
-NOWHERE: Area = (0, 0, 0, 0)
+Rectangle = tuple[int, int, int, int]  # first row and column, last row and column
+NOWHERE: Rectangle = (0, 0, 0, 0)
 
 
 def is_drawing(element: Element) -> bool:
@@ -88,7 +88,7 @@ class Drawings:
         for shape in self.on_page:
             yield from self._drawn(shape, self._area(shape))
 
-    def _drawn(self, shape: Element, area: Area) -> Iterator[Drawn]:
+    def _drawn(self, shape: Element, area: Rectangle) -> Iterator[Drawn]:
         name = shape.get(f"{DRAW}name", "")
         if shape.tag == _GROUP:
             for child in shape:
@@ -107,7 +107,7 @@ class Drawings:
         elif any(child.tag == _IMAGE for child in shape):
             yield Drawn(DrawnKind.PICTURE, _with_description(name, shape), "", *area)
 
-    def _area(self, shape: Element) -> Area:
+    def _area(self, shape: Element) -> Rectangle:
         """The cells under a drawing that has a place on the page; nowhere for one that is turned or says nothing."""
         x, y, width, height = (_length(shape.get(f"{SVG}{name}", "")) for name in ("x", "y", "width", "height"))
         if x is None or y is None:

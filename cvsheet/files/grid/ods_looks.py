@@ -22,7 +22,7 @@ _POSITION = f"{STYLE}text-position"
 _LONGEST_LINE = 50  # styles from the first to the last ancestor, more than any program writes
 
 
-class Change(NamedTuple):
+class StyleChange(NamedTuple):
     """What one style says itself: None where it leaves it to its parent, or to what it stands in."""
 
     parent: str = ""
@@ -30,11 +30,11 @@ class Change(NamedTuple):
     shift: int | None = None
 
 
-Changes = Mapping[tuple[str, str], Change]  # by family and name
+StyleChanges = Mapping[tuple[str, str], StyleChange]  # by family and name
 
 
 @remembered_part
-def common_changes(content: bytes, part: str) -> Changes:
+def common_changes(content: bytes, part: str) -> StyleChanges:
     """The named styles of a document (styles.xml), on which those of its cells stand."""
     if not content:
         return {}
@@ -46,16 +46,16 @@ def common_changes(content: bytes, part: str) -> Changes:
     )
 
 
-def change_of(style: Element) -> tuple[tuple[str, str], Change]:
+def change_of(style: Element) -> tuple[tuple[str, str], StyleChange]:
     """The key of a style, and what it says."""
     properties = style.find(_PROPERTIES)
     key = style.get(f"{STYLE}family", ""), style.get(f"{STYLE}name", "")
     parent = style.get(f"{STYLE}parent-style-name", "")
     if properties is None:
-        return key, Change(parent)
+        return key, StyleChange(parent)
     lines = [line for name in _LINES if (line := properties.get(name)) is not None]
     position = properties.get(_POSITION)
-    return key, Change(
+    return key, StyleChange(
         parent,
         struck=any(line != "none" for line in lines) if lines else None,
         shift=None if position is None else _shift(position),
@@ -74,9 +74,9 @@ def _shift(position: str) -> int:
 class Looks:
     """The looks of the styles of one document."""
 
-    def __init__(self, common: Changes) -> None:
+    def __init__(self, common: StyleChanges) -> None:
         self._changes = dict(common)
-        self._known: dict[tuple[str, str], Change] = {}
+        self._known: dict[tuple[str, str], StyleChange] = {}
         self._speaks = any(_says(change) for change in common.values())
 
     def add(self, style: Element) -> None:
@@ -104,18 +104,18 @@ class Looks:
         """The look of a cell by the first style that it, its row or its column has."""
         return self.within(CELLS, next((name for name in names if name), None))
 
-    def _whole(self, family: str, name: str) -> Change:
+    def _whole(self, family: str, name: str) -> StyleChange:
         """What a style says with its ancestors."""
         key = family, name
         if key not in self._known:
             struck: bool | None = None
             shift: int | None = None
             for _ in range(_LONGEST_LINE):
-                change = self._changes.get((family, name), Change())
+                change = self._changes.get((family, name), StyleChange())
                 struck = change.struck if struck is None else struck
                 shift = change.shift if shift is None else shift
                 name = change.parent
-            self._known[key] = Change(struck=struck, shift=shift)
+            self._known[key] = StyleChange(struck=struck, shift=shift)
         return self._known[key]
 
 
@@ -123,5 +123,5 @@ SILENT = Looks({})
 """No style says anything."""
 
 
-def _says(change: Change) -> bool:
+def _says(change: StyleChange) -> bool:
     return bool(change.struck or change.shift)

@@ -14,7 +14,7 @@ import stat
 from pathlib import Path
 
 from cvsheet.errors import Refusal, UnreadableFile
-from cvsheet.files.grid.limits import DEFAULT_LIMITS, Limits
+from cvsheet.files.grid.limits import DEFAULT_LIMITS, FileLimits
 from cvsheet.files.grid.model import Grid
 from cvsheet.files.grid.ods import is_ods, read_ods
 from cvsheet.files.grid.package import Package
@@ -22,7 +22,7 @@ from cvsheet.files.grid.sniffing import refuse_lock_file, refuse_unless_zip
 from cvsheet.files.grid.xlsx import read_xlsx
 
 
-def open_grid(path: Path, limits: Limits = DEFAULT_LIMITS) -> Grid:
+def open_grid(path: Path, limits: FileLimits = DEFAULT_LIMITS) -> Grid:
     """The content of a workbook file (xlsx, xlsm, ods), whatever its extension says.
 
     Raises UnreadableFile, and nothing else, for a file that cannot be read.
@@ -37,7 +37,7 @@ def open_grid(path: Path, limits: Limits = DEFAULT_LIMITS) -> Grid:
     return read_xlsx(package, path.name, sha256, limits)
 
 
-def _read_bytes(path: Path, limits: Limits) -> bytes:
+def _read_bytes(path: Path, limits: FileLimits) -> bytes:
     try:
         # A pipe or a device would be waited for, so the kind is looked at before opening.
         if not stat.S_ISREG(path.stat().st_mode):

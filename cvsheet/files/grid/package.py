@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.files.file_names import WORKBOOK_ENDINGS, is_lock, is_trace
-from cvsheet.files.grid.limits import Limits
+from cvsheet.files.grid.limits import FileLimits
 
 _DIRECTORY_ENTRY = b"PK\x01\x02"
 _DIRECTORY_END = b"PK\x05\x06"
@@ -34,7 +34,7 @@ def part_key(name: str) -> str:
 class Package:
     """The parts of one archive. Two readings of the same part count twice against the limits."""
 
-    def __init__(self, data: bytes, limits: Limits) -> None:
+    def __init__(self, data: bytes, limits: FileLimits) -> None:
         self._data = data
         self._limits = limits
         self._read_so_far = 0
@@ -77,7 +77,7 @@ class Package:
             raise UnreadableFile(Refusal.TOO_LARGE, f"{entry.filename} inflates to {size} bytes")
 
 
-def _entries(data: bytes, limits: Limits) -> dict[str, zipfile.ZipInfo]:
+def _entries(data: bytes, limits: FileLimits) -> dict[str, zipfile.ZipInfo]:
     """The entries by key, once the archive as a whole has been judged."""
     # Counted on the bytes first: the standard library would build 500 MB of entries before anyone could say no.
     if data.count(_DIRECTORY_ENTRY) > limits.entries:
@@ -115,7 +115,7 @@ def _check_entry(entry: zipfile.ZipInfo) -> None:
         raise UnreadableFile(Refusal.DAMAGED, f"forbidden part name {entry.orig_filename!r}")
 
 
-def _check_total(total: int, file_size: int, limits: Limits) -> None:
+def _check_total(total: int, file_size: int, limits: FileLimits) -> None:
     if total > limits.total_size:
         reason = Refusal.BOMB if total > limits.ratio * file_size else Refusal.TOO_LARGE
         raise UnreadableFile(reason, f"inflates to {total} bytes")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.files.addresses import LAST_COLUMN, LAST_ROW, cell_name
-from cvsheet.files.grid.limits import Limits
+from cvsheet.files.grid.limits import FileLimits
 from cvsheet.files.grid.model import Cell, Drawn, Merge, Sheet
 
 _MOST_ROWS = 500_000  # of which each hidden one is counted, also where it holds nothing
@@ -21,7 +21,7 @@ _MOST_ROWS = 500_000  # of which each hidden one is counted, also where it holds
 class Budget:
     """What the sheets of one file have used up together of the limits."""
 
-    limits: Limits
+    limits: FileLimits
     cells: int = 0
     filled: int = 0
     merges: int = 0

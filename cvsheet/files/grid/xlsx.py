@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from cvsheet.errors import Refusal, UnreadableFile
-from cvsheet.files.grid.limits import Limits
+from cvsheet.files.grid.limits import FileLimits
 from cvsheet.files.grid.markup import elements
 from cvsheet.files.grid.model import DAY_ZERO, Grid, Sheet
 from cvsheet.files.grid.number_formats import read_cell_formats
@@ -17,7 +17,7 @@ from cvsheet.files.grid.relationships import Relationship, is_on, main_tags, rel
 from cvsheet.files.grid.sheet_builder import Budget, refuse_duplicates
 from cvsheet.files.grid.xlsx_drawings import read_drawn
 from cvsheet.files.grid.xlsx_notes import read_notes
-from cvsheet.files.grid.xlsx_sheet import Book, read_sheet
+from cvsheet.files.grid.xlsx_sheet import WorkbookParts, read_sheet
 from cvsheet.files.grid.xlsx_strings import read_shared_strings
 
 NO_PART = ""
@@ -29,7 +29,7 @@ FIRST_DAY_1904 = date(1904, 1, 1)
 _MACROS = ("vbaProject", "xlMacrosheet", "xlIntlMacrosheet")
 
 
-def read_xlsx(package: Package, file: str, sha256: str, limits: Limits) -> Grid:
+def read_xlsx(package: Package, file: str, sha256: str, limits: FileLimits) -> Grid:
     """The grid of a package that has an office document, which must be a workbook."""
     package_links = relationships_of(package, "")
     workbook = workbook_part(package, package_links)
@@ -37,7 +37,7 @@ def read_xlsx(package: Package, file: str, sha256: str, limits: Limits) -> Grid:
     date1904, listed = _read_workbook(package.read(workbook), workbook)
     budget = Budget(limits)
     strings, styles = _target(links, "sharedStrings"), _target(links, "styles")
-    book = Book(
+    book = WorkbookParts(
         strings=read_shared_strings(package.read_optional(strings), strings, budget),
         formats=read_cell_formats(package.read_optional(styles, repeats_itself=True), styles),
         date1904=date1904,
@@ -102,7 +102,7 @@ def _read_workbook(content: bytes, part: str) -> tuple[bool, list[tuple[str, str
 
 
 def _read_sheets(
-    package: Package, listed: list[tuple[str, str, bool]], links: Sequence[Relationship], book: Book
+    package: Package, listed: list[tuple[str, str, bool]], links: Sequence[Relationship], book: WorkbookParts
 ) -> tuple[Sheet, ...]:
     parts = {link.id: link.target for link in links if not link.external}
     targets = [parts.get(link) if link else NO_PART for _, link, _ in listed]
@@ -115,7 +115,7 @@ def _read_sheets(
     )
 
 
-def _read_sheet(package: Package, part: str | None, name: str, hidden: bool, book: Book) -> Sheet:
+def _read_sheet(package: Package, part: str | None, name: str, hidden: bool, book: WorkbookParts) -> Sheet:
     if part is None:
         raise UnreadableFile(Refusal.DAMAGED, f"no part for the sheet {name}")
     if part == NO_PART:

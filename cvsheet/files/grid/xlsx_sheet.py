@@ -31,7 +31,7 @@ _BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class WorkbookParts:
     """What the cells of a sheet refer to in their workbook."""
 
     strings: Strings
@@ -40,7 +40,7 @@ class Book:
     budget: Budget
 
 
-def read_sheet(content: bytes, part: str, name: str, book: Book) -> SheetBuilder:
+def read_sheet(content: bytes, part: str, name: str, book: WorkbookParts) -> SheetBuilder:
     """The sheet in one worksheet part, to be completed with its notes. A chart sheet has no cells."""
     sheet = SheetBuilder(name, book.budget)
     book.budget.sheet, book.budget.row = name, 0
@@ -60,7 +60,7 @@ def read_sheet(content: bytes, part: str, name: str, book: Book) -> SheetBuilder
     return sheet
 
 
-def _read_row(element: Element, previous: int, sheet: SheetBuilder, book: Book) -> int:
+def _read_row(element: Element, previous: int, sheet: SheetBuilder, book: WorkbookParts) -> int:
     """Add what a row holds; returns its number. Most rows of a sheet formatted to its end hold nothing."""
     row = book.budget.row = _row_number(element, previous)
     if len(element):
@@ -71,7 +71,7 @@ def _read_row(element: Element, previous: int, sheet: SheetBuilder, book: Book) 
     return row
 
 
-def _read_cells(element: Element, row: int, sheet: str, book: Book) -> list[Cell]:
+def _read_cells(element: Element, row: int, sheet: str, book: WorkbookParts) -> list[Cell]:
     """The filled cells of a row: the loop that all cells of all files go through."""
     cells = []
     column = 0
@@ -106,7 +106,7 @@ def _position(reference: str) -> tuple[int, int]:
         raise UnreadableFile(Refusal.DAMAGED, str(error)) from error
 
 
-def _read_cell(element: Element, row: int, column: int, book: Book) -> Cell | None:
+def _read_cell(element: Element, row: int, column: int, book: WorkbookParts) -> Cell | None:
     """The cell, or None if nothing is in it: no formula, and no value or the empty text."""
     formula = inline = None
     first = element[0]
@@ -127,7 +127,7 @@ def _read_cell(element: Element, row: int, column: int, book: Book) -> Cell | No
     return Cell(row, column, kind, value, raw, formula) if raw or formula is not None else None
 
 
-def _looking(cell: Cell, element: Element, book: Book) -> Cell:
+def _looking(cell: Cell, element: Element, book: WorkbookParts) -> Cell:
     """The cell with the look of its format; where its text is rich, each piece without a font of its own has it."""
     look = book.formats.looks[element.get("s", "0")]
     text = None
@@ -162,7 +162,7 @@ def _content(element: Element) -> tuple[str | None, str | None, str | None]:
     return stored, formula, inline
 
 
-def _number_cell(style: str, row: int, column: int, raw: str, formula: str | None, book: Book) -> Cell:
+def _number_cell(style: str, row: int, column: int, raw: str, formula: str | None, book: WorkbookParts) -> Cell:
     value = number(raw)
     if value is None:
         return Cell(row, column, CellKind.TEXT, raw, raw, formula)
@@ -177,7 +177,7 @@ def _number_cell(style: str, row: int, column: int, raw: str, formula: str | Non
     return Cell(row, column, CellKind.NUMBER, value, raw, formula, style in book.formats.percents)
 
 
-def _typed(cell_type: str, stored: str | None, inline: str | None, book: Book) -> tuple[CellKind, Value, str]:
+def _typed(cell_type: str, stored: str | None, inline: str | None, book: WorkbookParts) -> tuple[CellKind, Value, str]:
     """Kind, value and raw text of a cell that is neither a number nor a shared string."""
     raw = inline if stored is None or (cell_type == "inlineStr" and inline is not None) else unescaped(stored)
     raw = raw or ""

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from cvsheet.errors import CvsheetError
 from cvsheet.files.atomic import scratch_folder
-from cvsheet.judging.campaign.expectations import AuditedTable, Check, Expectation
+from cvsheet.judging.campaign.expectations import AuditedTable, Expectation, ExpectationCheck
 from cvsheet.judging.campaign.subject import AuditTable
 from cvsheet.model.framework import Campaign
 
@@ -49,7 +49,7 @@ class Suite:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class RefusedRow:
     """A row that a check refused."""
 
     code: str
@@ -72,7 +72,7 @@ class Result:
 class Verdict:
     """What the checkpoint said. `pages` are Data Docs as the library writes them, by path."""
 
-    refusals: tuple[Refusal, ...]
+    refusals: tuple[RefusedRow, ...]
     results: tuple[Result, ...]
     incidents: tuple[str, ...]
     pages: Mapping[str, str]
@@ -98,7 +98,7 @@ def run_checkpoint(suites: Sequence[Suite], campaign: Campaign, *, docs: bool = 
         frames = {suite.text.name: _shown_frame(suite) for suite in suites}
         outcome = _run(context, definitions, frames, campaign)
         pages = _data_docs(context) if docs else {}
-    refusals: list[Refusal] = []
+    refusals: list[RefusedRow] = []
     results: list[Result] = []
     incidents: list[str] = []
     for one in outcome:
@@ -106,7 +106,7 @@ def run_checkpoint(suites: Sequence[Suite], campaign: Campaign, *, docs: bool = 
         crash = one.exception_info and one.exception_info.get("raised_exception", True)
         rows = sorted({int(place[ROW]) for place in one.result.get("unexpected_index_list") or ()})
         results.append(Result(code, table, sentence, len(rows), bool(crash)))
-        refusals += [Refusal(code, table, row) for row in rows]
+        refusals += [RefusedRow(code, table, row) for row in rows]
         if crash or (not one.success and not rows):
             incidents.append(f"{code} : {sentence} ({_crash_of(one.exception_info)})")
     return Verdict(tuple(refusals), tuple(results), tuple(incidents), pages)
@@ -173,7 +173,7 @@ def _definition(context: Any, suite: Suite) -> Any:
     return context.validation_definitions.add(gx.ValidationDefinition(name=name, data=batch, suite=expected))
 
 
-def _expectation(expectation: Expectation, check: Check) -> Any:
+def _expectation(expectation: Expectation, check: ExpectationCheck) -> Any:
     from great_expectations import expectations
     from great_expectations.expectations.row_conditions import Column
 

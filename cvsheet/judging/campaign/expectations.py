@@ -22,7 +22,7 @@ Row: TypeAlias = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class ExpectationCheck:
     """One expectation of great_expectations: its class, its parameters, and what it wants in a French sentence.
 
     `at_least` names columns and the least values from which a row is judged.
@@ -33,7 +33,7 @@ class Check:
     sentence: str
     at_least: Mapping[str, float]
 
-    def with_names(self, names: Mapping[str, Sequence[str]]) -> Check:
+    def with_names(self, names: Mapping[str, Sequence[str]]) -> ExpectationCheck:
         """The same with each ``{name}`` among its parameters replaced by what the contract says."""
         filled = {key: _filled(value, names) for key, value in self.parameters.items()}
         return replace(self, parameters=filled)
@@ -48,7 +48,7 @@ class Expectation:
     table: str
     subject: str
     severity: Severity
-    checks: tuple[Check, ...]
+    checks: tuple[ExpectationCheck, ...]
 
     @property
     def floor(self) -> float:
@@ -82,7 +82,9 @@ def expectations() -> tuple[Expectation, ...]:
             subject=one["sujet"],
             severity=Severity(one["severite"]),
             checks=tuple(
-                Check(check["type"], check["parametres"], typeset(check["phrase"]), check.get("a_partir_de", {}))
+                ExpectationCheck(
+                    check["type"], check["parametres"], typeset(check["phrase"]), check.get("a_partir_de", {})
+                )
                 for check in one["verifications"]
             ),
         )

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.model.findings import Finding, Severity
-from cvsheet.model.submission import ActionReport, Submission
+from cvsheet.model.submission import ActionReport, CellKey, Submission
 
 if TYPE_CHECKING:
     import pandas as pd
 
-CellKey = tuple[str, str, str]  # file, sheet, cell
 MOST_BESIDE = 20  # files beside the returns that are named one by one
 
 

@@ -8,12 +8,20 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from cvsheet.judging.engine.assessment import CellKey
 from cvsheet.judging.files.versions import Replacement
 from cvsheet.model.findings import Place
 from cvsheet.model.framework import Framework, Line
 from cvsheet.model.long_table import long_table
-from cvsheet.model.submission import ActionReport, AnswerKind, Entry, Observation, Quantity, Submission, place_of
+from cvsheet.model.submission import (
+    ActionReport,
+    AnswerKind,
+    CellKey,
+    Entry,
+    Observation,
+    Quantity,
+    Submission,
+    place_of,
+)
 
 if TYPE_CHECKING:
     import pandas as pd

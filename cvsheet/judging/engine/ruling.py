@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from cvsheet.figures.conflicts import Dispute
-from cvsheet.judging.engine.assessment import CellKey, SkippedRule
+from cvsheet.judging.engine.assessment import SkippedRule
 from cvsheet.judging.engine.catalogue import all_rules, find_rule
 from cvsheet.judging.engine.rule import AnyRule, Given, LooksAt, Rule
 from cvsheet.model.findings import Fact, Finding, Place, Severity
+from cvsheet.model.submission import CellKey
 from cvsheet.text.french import typeset
 
 Severities: TypeAlias = Mapping[str, Severity | None]

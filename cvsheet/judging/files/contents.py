@@ -19,7 +19,7 @@ from cvsheet.model.submission import (
 )
 from cvsheet.schema.tables import fold
 
-Key: TypeAlias = tuple[str, str]  # line, action or title of an added action; column of the partner's tables
+AnswerPlace: TypeAlias = tuple[str, str]  # line, action or title of an added action; column of the partner's tables
 COMMENT, SOURCE = "commentaire", "source_reference"
 REMARKS = (COMMENT, SOURCE)
 """The columns whose words stand beside an answer and are none: two files may differ in them and agree."""
@@ -39,12 +39,12 @@ class Held:
     code: str
 
 
-Contents: TypeAlias = Mapping[Key, Held]
+Contents: TypeAlias = Mapping[AnswerPlace, Held]
 
 
 def contents_of(submission: Submission) -> Contents:
     """Every input cell that was read, filled or not, by what it is asked for."""
-    found: dict[Key, Held] = {}
+    found: dict[AnswerPlace, Held] = {}
     for seen in submission.observations:
         for key, held in _of_observation(seen):
             found.setdefault(key, held)
@@ -70,7 +70,7 @@ def action_names(reports: Iterable[ActionReport]) -> Iterator[str]:
         yield name if times[name] == 1 else f"{name} ({times[name]})"
 
 
-def _of_observation(seen: Observation) -> Iterator[tuple[Key, Held]]:
+def _of_observation(seen: Observation) -> Iterator[tuple[AnswerPlace, Held]]:
     answer, year = COLUMNS_OF[seen.quantity]
     yield (seen.line, answer), _of_entry(seen, seen.entry)
     if seen.year is not None:

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from cvsheet.books.partner.rows import entry_table, is_added
 from cvsheet.judging.engine.rule import AnyRule, rule
 from cvsheet.judging.engine.ruling import Judge, Ruling, Rulings, found
-from cvsheet.judging.files.contents import REMARKS, Contents, Held, Key, answers_among, contents_of
+from cvsheet.judging.files.contents import REMARKS, AnswerPlace, Contents, Held, answers_among, contents_of
 from cvsheet.judging.files.identity import has_answers
 from cvsheet.judging.files.joins import agree, completes, join
 from cvsheet.model.findings import Fact, Place, Severity
@@ -38,7 +38,7 @@ class Replacement:
         return self.former.sha256 == self.kept.sha256
 
     @cached_property
-    def cells(self) -> Mapping[Key, tuple[Held | None, Held | None]]:
+    def cells(self) -> Mapping[AnswerPlace, tuple[Held | None, Held | None]]:
         """The cells of which the two do not say the same, with what each holds; None where it has no such row."""
         former, kept = contents_of(self.former), contents_of(self.kept)
         pairs = {key: (former.get(key), kept.get(key)) for key in {**former, **kept}}
@@ -50,7 +50,7 @@ class Replacement:
         return len(self.cells)
 
     @cached_property
-    def blanked(self) -> Mapping[Key, tuple[Held, Held | None]]:
+    def blanked(self) -> Mapping[AnswerPlace, tuple[Held, Held | None]]:
         """The answers of the former file that the one kept leaves blank, with that cell; None for an action that the
         partner had added, of which there is no row any more. A line whose row is gone is another matter (STR)."""
         return {
@@ -226,7 +226,7 @@ def _named(replacement: Replacement) -> str:
     return typeset(f"{' ; '.join(named)}.") if named else ""
 
 
-def _told(replacement: Replacement, key: Key, former: Held | None, kept: Held | None) -> str:
+def _told(replacement: Replacement, key: AnswerPlace, former: Held | None, kept: Held | None) -> str:
     """``EMP-P1-I01.M1 (Foyers – Total), Valeur : « 12 » ici (Emploi!K5), « 15 » dans « caf (1).xlsx » (Emploi!K5)``"""
     framework, row = replacement.framework, next(held.row for held in (former, kept) if held)
     line = framework.line.get(row)

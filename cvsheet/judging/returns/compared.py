@@ -10,7 +10,7 @@ from cvsheet.figures.changes import by_nearness
 from cvsheet.judging.engine.evidence import AnswerSet, Evidence
 from cvsheet.judging.returns.sums import TINY
 from cvsheet.model.findings import Place
-from cvsheet.model.framework import Contract, Framework, Line
+from cvsheet.model.framework import ContractSettings, Framework, Line
 from cvsheet.model.submission import Quantity
 
 COUNTED = (Quantity.VALUE, Quantity.BASELINE)
@@ -75,7 +75,7 @@ def _pairs(answers: AnswerSet, before: AnswerSet) -> Iterator[Compared]:
             yield Compared(answers, before, line, previous, value)
 
 
-def changed_strongly(value: float, previous: float, contract: Contract) -> bool:
+def changed_strongly(value: float, previous: float, contract: ContractSettings) -> bool:
     """Whether `value` differs from `previous` by more than the contract's threshold."""
     limit = contract.strong_change / 100 * abs(previous)
     return abs(value - previous) - limit > TINY * max(1.0, limit)

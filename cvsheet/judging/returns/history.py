@@ -17,7 +17,7 @@ from cvsheet.judging.returns.relations import THREE_YEARS, found_relation, relat
 from cvsheet.judging.returns.shifts import shifted_run
 from cvsheet.judging.returns.sums import TINY
 from cvsheet.model.findings import Fact, Place, Severity
-from cvsheet.model.framework import CampaignType, Contract, Framework
+from cvsheet.model.framework import CampaignType, ContractSettings, Framework
 from cvsheet.model.submission import Quantity, Submission
 
 YEARS_BACK = 3
@@ -259,7 +259,7 @@ def _shifted(evidence: Evidence) -> Iterator[tuple[tuple[Compared, ...], str]]:
                 yield run, direction
 
 
-def _is_strong(one: Compared, contract: Contract) -> bool:
+def _is_strong(one: Compared, contract: ContractSettings) -> bool:
     large = max(abs(one.value), abs(one.previous)) >= contract.change_minimum
     return large and changed_strongly(one.value, one.previous, contract)
 

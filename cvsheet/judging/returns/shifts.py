@@ -9,10 +9,12 @@ ENOUGH_DIFFERENT = 3  # figures among these: a column of one repeated figure say
 ALIKE, UNLIKE = 0.2, 0.5  # share of the larger figure by which two differ at most, or at least
 TINY = 1e-9  # what binary fractions may add to a share
 
-Pair = tuple[float | None, float | None]  # a figure, and that of last year for the same line; None where there is none
+BesideFormer = tuple[
+    float | None, float | None
+]  # a figure, and that of last year for the same line; None where there is none
 
 
-def shifted_run(pairs: Sequence[Pair], by: int) -> range:
+def shifted_run(pairs: Sequence[BesideFormer], by: int) -> range:
     """The places of the longest run of `pairs`, in the order of the sheet, each of which fits last year's figure of the
     row `by` places before it (1: the column slid down, -1: up) much better than its own; empty without such a run.
 
@@ -31,7 +33,7 @@ def shifted_run(pairs: Sequence[Pair], by: int) -> range:
     return best
 
 
-def _verdict(pairs: Sequence[Pair], place: int, by: int) -> bool | None:
+def _verdict(pairs: Sequence[BesideFormer], place: int, by: int) -> bool | None:
     """True: this place speaks for a shift; False: it says nothing; None: it speaks against, or cannot tell."""
     neighbour = place - by
     if not 0 <= neighbour < len(pairs):

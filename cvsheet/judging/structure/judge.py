@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cvsheet.judging.engine.assessment import CellKey
 from cvsheet.judging.engine.evidence import Evidence
 from cvsheet.judging.engine.gestures import MOST_ALIKE, as_one
 from cvsheet.judging.engine.rule import Rule
@@ -15,7 +14,7 @@ from cvsheet.judging.structure.rows import ROW_RULES
 from cvsheet.judging.structure.sheets import SHEET_RULES
 from cvsheet.model.findings import Place
 from cvsheet.model.framework import Framework
-from cvsheet.model.submission import Identity, StructureFact, StructureKind, Submission, place_of
+from cvsheet.model.submission import CellKey, Identity, StructureFact, StructureKind, Submission, place_of
 
 STRUCTURE_RULES = (*SHEET_RULES, *ROW_RULES, *DRAWN_RULES, *BOOK_RULES)
 EXPLAINED_BY_AGE = (StructureKind.LINE_MISSING, StructureKind.LINE_UNKNOWN, StructureKind.SHEET_MISSING)

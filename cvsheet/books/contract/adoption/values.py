@@ -40,7 +40,7 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ValueChange:
     """One value written: `quantity` is référence or cible; `old` and `new` hold value, year and status."""
 
     line: str
@@ -70,8 +70,8 @@ class Edited:
     every cell written, and lines that have no row."""
 
     content: bytes
-    changes: tuple[Change, ...]
-    kept: tuple[Change, ...]
+    changes: tuple[ValueChange, ...]
+    kept: tuple[ValueChange, ...]
     cells: tuple[tuple[str, int, int], ...]
     unknown: tuple[str, ...]
 
@@ -109,8 +109,8 @@ def edit(
     known = {line: proposal for line, proposal in proposals.items() if line in lines}
     missing = [line for line, proposal in known.items() if line not in records and _says_something(proposal)]
     added = _new_rows(workbook, canonical, missing)
-    changes: list[Change] = []
-    kept: list[Change] = []
+    changes: list[ValueChange] = []
+    kept: list[ValueChange] = []
     writes: list[_Write] = []
     for line, proposal in known.items():
         record = records.get(line) or added.get(line)
@@ -131,7 +131,7 @@ def edit(
     return Edited(out.getvalue(), tuple(changes), tuple(kept), cells, unknown)
 
 
-def _changes(record: Record, line: str, proposal: Proposal) -> Iterator[Change]:
+def _changes(record: Record, line: str, proposal: Proposal) -> Iterator[ValueChange]:
     wanted = ((proposal.baseline, proposal.baseline_year), (proposal.target, proposal.target_year))
     for (quantity, *columns), (value, year) in zip(_QUANTITIES, wanted, strict=True):
         if value is None:
@@ -139,7 +139,7 @@ def _changes(record: Record, line: str, proposal: Proposal) -> Iterator[Change]:
         old = tuple(record.values.get(column) for column in columns)
         new = (value, old[1] if year is None else year, ADOPTED)
         if not all(map(_same, old, new)):
-            yield Change(line, quantity, old, new, record.sheet, _cell(record, columns[0]))
+            yield ValueChange(line, quantity, old, new, record.sheet, _cell(record, columns[0]))
 
 
 def _same(old: Scalar, new: Scalar) -> bool:
@@ -149,7 +149,7 @@ def _same(old: Scalar, new: Scalar) -> bool:
     return old == new
 
 
-def _line_writes(record: Record, line: str, proposal: Proposal, changes: Sequence[Change]) -> Iterator[_Write]:
+def _line_writes(record: Record, line: str, proposal: Proposal, changes: Sequence[ValueChange]) -> Iterator[_Write]:
     if not changes:
         return
     if record.table == CATEGORIES and not record.text("ligne"):

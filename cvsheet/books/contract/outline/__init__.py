@@ -9,7 +9,7 @@ its cell.
 from __future__ import annotations
 
 from cvsheet.books.contract.outline.drafting import draft_contract
-from cvsheet.books.contract.outline.model import Draft, Outline, Point
+from cvsheet.books.contract.outline.model import Draft, OpenPoint, Outline
 from cvsheet.books.contract.outline.tree import read_outline
 
-__all__ = ["Draft", "Outline", "Point", "draft_contract", "read_outline"]
+__all__ = ["Draft", "OpenPoint", "Outline", "draft_contract", "read_outline"]

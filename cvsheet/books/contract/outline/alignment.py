@@ -22,10 +22,10 @@ BULLET_MARGIN = 3
 _WRONG_COLUMN, _WRONG_LIST, _MOVE = 100, 3, 2
 _LARGEST_ROW = 14  # cells; combinations grow fast, and no framework has more columns
 
-Row = Mapping[int, str]  # column -> text
+TextsByColumn = Mapping[int, str]  # column -> text
 
 
-def owners(rows: Sequence[Row], header: Header) -> dict[str, int]:
+def owners(rows: Sequence[TextsByColumn], header: Header) -> dict[str, int]:
     """The column that each kind of mark belongs to, where one clearly has it: mark -> column."""
     seen: dict[str, Counter[int]] = {}
     for row in rows:
@@ -46,7 +46,7 @@ def owners(rows: Sequence[Row], header: Header) -> dict[str, int]:
     return found
 
 
-def is_shifted(row: Row, owned: Mapping[str, int]) -> bool:
+def is_shifted(row: TextsByColumn, owned: Mapping[str, int]) -> bool:
     """Whether a number or a level's name stands in another column than its own."""
     for column, text in row.items():
         mark = mark_of(text)
@@ -55,7 +55,7 @@ def is_shifted(row: Row, owned: Mapping[str, int]) -> bool:
     return False
 
 
-def realigned(row: Row, owned: Mapping[str, int], header: Header) -> dict[int, int] | None:
+def realigned(row: TextsByColumn, owned: Mapping[str, int], header: Header) -> dict[int, int] | None:
     """Where each cell of a shifted `row` belongs: its column -> the column of its heading; None where no place fits."""
     columns, slots = sorted(row), header.slots
     if len(columns) > len(slots) or len(slots) > _LARGEST_ROW:
@@ -75,7 +75,7 @@ def _named_column(kind: str, header: Header) -> int | None:
 
 
 def _cost(
-    row: Row, columns: Sequence[int], places: Sequence[int], owned: Mapping[str, int], header: Header
+    row: TextsByColumn, columns: Sequence[int], places: Sequence[int], owned: Mapping[str, int], header: Header
 ) -> tuple[int, int]:
     """How badly `places` suit; of two that suit alike, the one that moves cells least."""
     cost, offset = 0, 0

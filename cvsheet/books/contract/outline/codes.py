@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from cvsheet.books.contract.outline.marks import Mark, mark_of
+from cvsheet.books.contract.outline.marks import OpeningMark, mark_of
 from cvsheet.books.contract.outline.model import Branch
 from cvsheet.books.contract.outline.words import NOT_IN_CODES
 from cvsheet.schema.tables import fold
@@ -14,9 +14,9 @@ from cvsheet.schema.tables import fold
 _SHORT = 3  # letters of a pillar's code
 
 
-def mark_of_branch(branch: Branch) -> Mark:
+def mark_of_branch(branch: Branch) -> OpeningMark:
     """How the document numbers `branch`; no number where it does not name it."""
-    return mark_of(branch.passage.text) if branch.passage else Mark("", "", "")
+    return mark_of(branch.passage.text) if branch.passage else OpeningMark("", "", "")
 
 
 def pillar_codes(titles: Sequence[str]) -> list[str]:
@@ -57,7 +57,7 @@ def objective_codes(objectives: Sequence[Branch], priorities: Mapping[Branch, st
     return codes
 
 
-def _own_code(mark: Mark) -> str:
+def _own_code(mark: OpeningMark) -> str:
     letters = mark.kind.removeprefix("word ") if mark.kind.startswith("word ") else ""
     if mark.kind == "number 1" or (letters and not letters.isupper()):
         letters = "O"  # « Objectif 3 », « 3. »: a bare 3 is no telling code

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from cvsheet.books.contract.outline.coded import CodedTree, title_of
 from cvsheet.books.contract.outline.codes import mark_of_branch
 from cvsheet.books.contract.outline.items import Items
-from cvsheet.books.contract.outline.model import NOWHERE, WORDS, Leaf, Level, Point, Subject
+from cvsheet.books.contract.outline.model import NOWHERE, WORDS, Leaf, Level, OpenPoint, PointSubject
 from cvsheet.text.french import french_count, french_list
 
 
-def leaf_points(tree: CodedTree, cells: Iterable[tuple[Leaf, Items]]) -> Iterator[Point]:
+def leaf_points(tree: CodedTree, cells: Iterable[tuple[Leaf, Items]]) -> Iterator[OpenPoint]:
     """Cells of actions or indicators beside several branches, or cut into items by a guess."""
     for leaf, items in cells:
         one, several = WORDS[leaf.level]
@@ -20,39 +20,41 @@ def leaf_points(tree: CodedTree, cells: Iterable[tuple[Leaf, Items]]) -> Iterato
             yield _spanning_point(tree, leaf)
         if not items.sure:
             count = french_count(len(items.texts), one, several)
-            yield Point(
-                Subject.CUT,
+            yield OpenPoint(
+                PointSubject.CUT,
                 leaf.passage,
                 f"Découpée en {count}, sans puces pour les séparer : {' | '.join(items.texts)}",
                 "Le découpage est-il le bon ?",
             )
 
 
-def aggregation_point(leaf: Leaf, code: str, title: str) -> Point:
+def aggregation_point(leaf: Leaf, code: str, title: str) -> OpenPoint:
     """An indicator whose answers must not be added up."""
     done = f"« {title} » : aucune agrégation proposée, une moyenne, un taux ou un prix ne s’additionne pas."
     question = "Moyenne pondérée, recalcul à partir de deux nombres, ou source unique ?"
-    return Point(Subject.AGGREGATION, leaf.passage, done, question, code)
+    return OpenPoint(PointSubject.AGGREGATION, leaf.passage, done, question, code)
 
 
-def _spanning_point(tree: CodedTree, leaf: Leaf) -> Point:
+def _spanning_point(tree: CodedTree, leaf: Leaf) -> OpenPoint:
     codes = codes_beside(tree, leaf)
     cells = "les cases en dessous sont vides" if leaf.inferred else "la cellule est fusionnée"
     if leaf.level is Level.ACTION:
         done = f"En face de {codes} ({cells}) : rattachée au premier."
-        return Point(Subject.BESIDE_ACTION, leaf.passage, done, "Quel objectif sert chaque action ?")
+        return OpenPoint(PointSubject.BESIDE_ACTION, leaf.passage, done, "Quel objectif sert chaque action ?")
     done = f"En face de {codes} ({cells}) : indicateurs rattachés à la priorité, sans objectif."
     question = "Chaque indicateur vaut-il pour toute la priorité, ou pour un seul objectif ?"
-    return Point(Subject.BESIDE_INDICATOR, leaf.passage, done, question)
+    return OpenPoint(PointSubject.BESIDE_INDICATOR, leaf.passage, done, question)
 
 
-def branch_points(tree: CodedTree) -> Iterator[Point]:
+def branch_points(tree: CodedTree) -> Iterator[OpenPoint]:
     """Branches that the document does not name, and objectives numbered as if they were of another priority."""
     for branch in (*tree.pillars, *tree.priorities, *tree.objectives):
         code = tree.codes[branch]
         if branch.passage is None:
             done = f"Le document n’en nomme pas : « {title_of(branch)} » est proposé, code {code}."
-            yield Point(Subject.UNNAMED, NOWHERE, done, f"Quel intitulé pour {_the(branch.level)} {code} ?", code)
+            yield OpenPoint(
+                PointSubject.UNNAMED, NOWHERE, done, f"Quel intitulé pour {_the(branch.level)} {code} ?", code
+            )
     for objective in tree.objectives:
         priority = tree.raised(objective, Level.PRIORITY)
         own, above = mark_of_branch(objective), mark_of_branch(priority).number
@@ -60,7 +62,9 @@ def branch_points(tree: CodedTree) -> Iterator[Point]:
         if objective.passage and above and says != above:
             code, parent = tree.codes[objective], tree.codes[priority]
             done = f"Rattaché à {parent}, sous laquelle il se trouve."
-            yield Point(Subject.NUMBER, objective.passage, done, f"{code} relève-t-il bien de {parent} ?", code)
+            yield OpenPoint(
+                PointSubject.NUMBER, objective.passage, done, f"{code} relève-t-il bien de {parent} ?", code
+            )
 
 
 def _the(level: Level) -> str:

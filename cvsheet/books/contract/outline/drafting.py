@@ -11,7 +11,7 @@ from cvsheet.books.contract.outline.coded import CodedTree, coded_tree, home_of,
 from cvsheet.books.contract.outline.doubts import aggregation_point, branch_points, leaf_doubts, leaf_points
 from cvsheet.books.contract.outline.guesses import guess_measure
 from cvsheet.books.contract.outline.items import Items, split_items
-from cvsheet.books.contract.outline.model import Branch, Draft, Leaf, Level, Outline, Subject
+from cvsheet.books.contract.outline.model import Branch, Draft, Leaf, Level, Outline, PointSubject
 from cvsheet.books.contract.outline.numbering import numbering_end
 from cvsheet.books.contract.outline.words import NOT_IN_CODES
 from cvsheet.model.records import Canonical, Record, Scalar
@@ -53,7 +53,8 @@ def draft_contract(outline: Outline) -> Draft:
     )
     points = (*outline.points, *about_branches, *leaf_points(tree, made), *undecided)
     return Draft(
-        Canonical(outline.file, tables), tuple(sorted(points, key=lambda point: list(Subject).index(point.subject)))
+        Canonical(outline.file, tables),
+        tuple(sorted(points, key=lambda point: list(PointSubject).index(point.subject))),
     )
 
 

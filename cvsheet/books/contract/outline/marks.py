@@ -31,7 +31,7 @@ _ROMAN = {"I": 1, "V": 5, "X": 10}
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class OpeningMark:
     """How a text begins. `kind` is empty where it begins with its first word; `number` as typed, Roman ones in digits.
 
     `rest` is the text after the mark, or the whole text where nothing follows.
@@ -47,19 +47,21 @@ class Mark:
         return self.kind not in ("", "bullet")
 
 
-def mark_of(text: str) -> Mark:
+def mark_of(text: str) -> OpeningMark:
     """How `text` begins."""
     found = _WORD.fullmatch(text)
     if found and fold(found["word"]).removeprefix("sous ") in LABEL_WORDS:
-        return Mark(f"word {fold(found['word'])}", _digits(found["number"]), found["rest"].strip() or text.strip())
+        return OpeningMark(
+            f"word {fold(found['word'])}", _digits(found["number"]), found["rest"].strip() or text.strip()
+        )
     if found := _CODE.fullmatch(text):
-        return Mark(f"word {found['word']}", found["number"], found["rest"].strip() or text.strip())
+        return OpeningMark(f"word {found['word']}", found["number"], found["rest"].strip() or text.strip())
     if found := _PLAIN.fullmatch(text):
         depth = len(re.split(r"[.\-]", found["number"]))
-        return Mark(f"number {depth}", found["number"], found["rest"].strip())
+        return OpeningMark(f"number {depth}", found["number"], found["rest"].strip())
     if _BULLET.match(text):
-        return Mark("bullet", "", without_bullet(text))
-    return Mark("", "", text.strip())
+        return OpeningMark("bullet", "", without_bullet(text))
+    return OpeningMark("", "", text.strip())
 
 
 def without_bullet(text: str) -> str:

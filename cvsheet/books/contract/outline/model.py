@@ -69,7 +69,7 @@ class Leaf:
     extras: Mapping[str, str] = field(default_factory=dict)
 
 
-class Subject(StrEnum):
+class PointSubject(StrEnum):
     """What a point is about, in the order in which to look at them."""
 
     SHIFTED = "Cellule décalée"
@@ -87,13 +87,13 @@ class Subject(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class OpenPoint:
     """Something for the coordinator to decide, in French: what stands where, what was done, what to look at.
 
     Without a question it is for information. `code` is the code proposed for what it is about, where there is one.
     """
 
-    subject: Subject
+    subject: PointSubject
     passage: Passage
     done: str
     question: str = ""
@@ -108,7 +108,7 @@ class Outline:
     title: str
     branches: tuple[Branch, ...]
     leaves: tuple[Leaf, ...]
-    points: tuple[Point, ...]
+    points: tuple[OpenPoint, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,4 +116,4 @@ class Draft:
     """A canonical workbook to be: its records, and what the coordinator has to decide."""
 
     canonical: Canonical
-    points: tuple[Point, ...]
+    points: tuple[OpenPoint, ...]

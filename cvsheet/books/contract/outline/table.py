@@ -10,7 +10,7 @@ from datetime import datetime
 
 from cvsheet.books.contract.outline.alignment import is_shifted, owners, realigned
 from cvsheet.books.contract.outline.headings import Header, find_headers
-from cvsheet.books.contract.outline.model import BRANCH_LEVELS, WORDS, Level, Passage, Point, Subject
+from cvsheet.books.contract.outline.model import BRANCH_LEVELS, WORDS, Level, OpenPoint, Passage, PointSubject
 from cvsheet.errors import FrameworkError, UsageError
 from cvsheet.files.addresses import cell_name, cell_ranges, column_letters
 from cvsheet.files.grid.model import Cell, CellKind, Merge, Sheet
@@ -38,7 +38,7 @@ class TableRow:
 
 
 @dataclass(frozen=True, slots=True)
-class FoundTable:
+class OutlineTable:
     """The table with its rows, and the points that finding it raised.
 
     `title` is the only text above it, else empty; `merges` gives the merged areas by their first cell.
@@ -48,11 +48,11 @@ class FoundTable:
     header: Header
     rows: tuple[TableRow, ...]
     title: str
-    points: tuple[Point, ...]
+    points: tuple[OpenPoint, ...]
     merges: Mapping[tuple[int, int], Merge]
 
 
-def find_table(sheets: Sequence[Sheet], file: str, wanted: str = "") -> FoundTable:
+def find_table(sheets: Sequence[Sheet], file: str, wanted: str = "") -> OutlineTable:
     """The framework's table of the document, on the sheet `wanted` where that is given.
 
     FrameworkError where there is none, where two stand on one sheet or where it has no column of indicators; UsageError
@@ -70,13 +70,16 @@ def find_table(sheets: Sequence[Sheet], file: str, wanted: str = "") -> FoundTab
     rows, footers = _split_footers(_typed_rows(sheet, header, headers), header)
     laid_out, shifts = _laid_out(sheet, header, rows)
     above = _passages(sheet, (row for row in sorted(sheet.rows) if row < header.row))
-    return FoundTable(
+    return OutlineTable(
         sheet=sheet,
         header=header,
         rows=laid_out,
         title=above[0].text if len(above) == 1 else "",
         points=(
-            *(Point(Subject.OUTSIDE, passage, "Non repris : il est au-dessus du tableau.") for passage in above),
+            *(
+                OpenPoint(PointSubject.OUTSIDE, passage, "Non repris : il est au-dessus du tableau.")
+                for passage in above
+            ),
             *_heading_points(sheet, header),
             *shifts,
             *_struck_point(sheet, header, rows),
@@ -172,10 +175,10 @@ def _text(cell: Cell, *, numbered: bool) -> str:
 
 def _split_footers(
     rows: Mapping[int, dict[int, Passage]], header: Header
-) -> tuple[dict[int, dict[int, Passage]], tuple[Point, ...]]:
+) -> tuple[dict[int, dict[int, Passage]], tuple[OpenPoint, ...]]:
     """The rows of the table, and points for totals in it and texts below it."""
     kept: dict[int, dict[int, Passage]] = {}
-    points: list[Point] = []
+    points: list[OpenPoint] = []
     last = max((row for row, cells in rows.items() if len(cells) > 1), default=header.last)
     above, below = header.last, False
     for row, cells in rows.items():
@@ -184,7 +187,7 @@ def _split_footers(
         above = row
         if below or first.startswith(_TOTALS):
             done = "Non repris : il est sous le tableau." if below else "Ligne de total non reprise."
-            points += [Point(Subject.OUTSIDE, passage, done) for passage in cells.values()]
+            points += [OpenPoint(PointSubject.OUTSIDE, passage, done) for passage in cells.values()]
         else:
             kept[row] = cells
     return kept, tuple(points)
@@ -192,12 +195,12 @@ def _split_footers(
 
 def _laid_out(
     sheet: Sheet, header: Header, rows: Mapping[int, dict[int, Passage]]
-) -> tuple[tuple[TableRow, ...], tuple[Point, ...]]:
+) -> tuple[tuple[TableRow, ...], tuple[OpenPoint, ...]]:
     """The rows with shifted cells under their heading, and a point for each cell moved or without a heading."""
     texts = {row: {column: passage.text for column, passage in cells.items()} for row, cells in rows.items()}
     owned = owners(tuple(texts.values()), header)
     laid_out: list[TableRow] = []
-    points: list[Point] = []
+    points: list[OpenPoint] = []
     for row, cells in rows.items():
         placed = {column: column for column in cells}
         if is_shifted(texts[row], owned):
@@ -206,7 +209,7 @@ def _laid_out(
             points += _shift_points(cells, moved, owned, header)
         inside = {column: at for column, at in placed.items() if at in header.slots}
         points += [
-            Point(Subject.OUTSIDE, cells[column], "Non repris : sa colonne est en dehors du tableau.")
+            OpenPoint(PointSubject.OUTSIDE, cells[column], "Non repris : sa colonne est en dehors du tableau.")
             for column in placed
             if column not in inside
         ]
@@ -217,37 +220,41 @@ def _laid_out(
 
 def _shift_points(
     cells: Mapping[int, Passage], moved: Mapping[int, int] | None, owned: Mapping[str, int], header: Header
-) -> Iterator[Point]:
+) -> Iterator[OpenPoint]:
     if moved is None:
         passage = cells[min(cells)]
         done = f"Ligne {passage.row} laissée telle quelle."
-        yield Point(Subject.SHIFTED, passage, done, "Cette ligne semble décalée : vérifiez où va chaque cellule.")
+        yield OpenPoint(
+            PointSubject.SHIFTED, passage, done, "Cette ligne semble décalée : vérifiez où va chaque cellule."
+        )
         return
     for column, at in moved.items():
         if at != column:
             level = header.columns.get(at)
             name = WORDS[level][0] if level is not None else header.titles.get(at, column_letters(at))
-            yield Point(
-                Subject.SHIFTED,
+            yield OpenPoint(
+                PointSubject.SHIFTED,
                 cells[column],
                 f"Lue comme « {name} » : la ligne est décalée par rapport aux titres.",
                 "Est-ce la bonne colonne ?",
             )
 
 
-def _heading_points(sheet: Sheet, header: Header) -> Iterator[Point]:
+def _heading_points(sheet: Sheet, header: Header) -> Iterator[OpenPoint]:
     """What each heading was taken for."""
     for row in range(header.row, header.last + 1):
         for column, passage in _filled(sheet, row).items():
             level = header.columns.get(column)
             if level is None:
                 done = "Colonne reprise telle quelle à droite des tableaux, à côté de la ligne la plus proche."
-                yield Point(Subject.HEADING, passage, done, "Cette colonne a-t-elle sa place dans le classeur ?")
+                yield OpenPoint(
+                    PointSubject.HEADING, passage, done, "Cette colonne a-t-elle sa place dans le classeur ?"
+                )
             else:
-                yield Point(Subject.HEADING, passage, f"Colonne lue comme « {WORDS[level][1]} ».")
+                yield OpenPoint(PointSubject.HEADING, passage, f"Colonne lue comme « {WORDS[level][1]} ».")
 
 
-def _struck_point(sheet: Sheet, header: Header, rows: Mapping[int, Mapping[int, Passage]]) -> Iterator[Point]:
+def _struck_point(sheet: Sheet, header: Header, rows: Mapping[int, Mapping[int, Passage]]) -> Iterator[OpenPoint]:
     """One point for all that is struck through in the table, titles included."""
     table = {row: _filled(sheet, row) for row in range(header.row, header.last + 1)} | dict(rows)
     struck = [
@@ -259,23 +266,25 @@ def _struck_point(sheet: Sheet, header: Header, rows: Mapping[int, Mapping[int, 
     if struck:
         cells = french_list(cell_ranges(passage.cell for passage in struck))
         done = f"Repris comme le reste : ce qui est barré en {cells}."
-        yield Point(Subject.STRUCK, struck[0], done, "Est-ce abandonné ? Si oui, supprimez ces lignes du classeur.")
+        yield OpenPoint(
+            PointSubject.STRUCK, struck[0], done, "Est-ce abandonné ? Si oui, supprimez ces lignes du classeur."
+        )
 
 
-def _around(sheets: Sequence[Sheet], chosen: Sheet) -> Iterator[Point]:
+def _around(sheets: Sequence[Sheet], chosen: Sheet) -> Iterator[OpenPoint]:
     for (row, column), note in sorted(chosen.notes.items()):
         passage = Passage(note, chosen.name, cell_name(row, column), row)
-        yield Point(Subject.NOTE, passage, "Commentaire de la cellule, non repris ailleurs.")
+        yield OpenPoint(PointSubject.NOTE, passage, "Commentaire de la cellule, non repris ailleurs.")
     for one in chosen.drawn:
         if one.text:
             cell = cell_name(one.first_row or 1, one.first_column or 1)
             passage = Passage(one.text, chosen.name, cell, one.first_row or 1)
-            yield Point(Subject.NOTE, passage, "Texte posé au-dessus des cellules, non repris ailleurs.")
+            yield OpenPoint(PointSubject.NOTE, passage, "Texte posé au-dessus des cellules, non repris ailleurs.")
     for sheet in sheets:
         if sheet is not chosen and sheet.rows:
             first = _passages(sheet, sorted(sheet.rows)[:1])
             passage = Passage(sheet.name, sheet.name, first[0].cell if first else "A1", min(sheet.rows))
-            yield Point(Subject.SHEET, passage, "Feuille non reprise : une seule contient le tableau.")
+            yield OpenPoint(PointSubject.SHEET, passage, "Feuille non reprise : une seule contient le tableau.")
 
 
 def _passages(sheet: Sheet, rows: Iterable[int]) -> list[Passage]:

@@ -10,9 +10,18 @@ from pathlib import Path
 
 from cvsheet.books.contract.outline.headings import Header, levels_of_word, names_numbers
 from cvsheet.books.contract.outline.marks import mark_of
-from cvsheet.books.contract.outline.model import BRANCH_LEVELS, Branch, Leaf, Level, Outline, Passage, Point, Subject
+from cvsheet.books.contract.outline.model import (
+    BRANCH_LEVELS,
+    Branch,
+    Leaf,
+    Level,
+    OpenPoint,
+    Outline,
+    Passage,
+    PointSubject,
+)
 from cvsheet.books.contract.outline.sources import open_sheets
-from cvsheet.books.contract.outline.table import FoundTable, TableRow, find_table
+from cvsheet.books.contract.outline.table import OutlineTable, TableRow, find_table
 from cvsheet.files.addresses import column_letters
 from cvsheet.files.grid.model import Merge
 from cvsheet.schema.tables import fold
@@ -39,7 +48,7 @@ def read_outline(path: Path, sheet: str = "") -> Outline:
     return Outline(path.name, table.title, branches, leaves, (*table.points, *_left_over(table, banners)))
 
 
-def _branches(table: FoundTable) -> tuple[tuple[Branch | None, ...], tuple[Branch, ...], frozenset[int]]:
+def _branches(table: OutlineTable) -> tuple[tuple[Branch | None, ...], tuple[Branch, ...], frozenset[int]]:
     """The lowest branch beside each row, all branches in order, and the ranks of the rows that only name a branch.
 
     A branch named twice under the same parent is one: some tables repeat it on every row.
@@ -88,7 +97,7 @@ def _joined(passages: Sequence[Passage]) -> Passage | None:
     return replace(passages[-1], text=" ".join(passage.text.strip() for passage in passages))
 
 
-def _banner(table: FoundTable, row: TableRow) -> Level | None:
+def _banner(table: OutlineTable, row: TableRow) -> Level | None:
     """The level of a row that holds one text, a branch without a column of its own (« PILIER 2 : Emploi »)."""
     if len(row.passages) != 1:
         return None
@@ -100,7 +109,7 @@ def _banner(table: FoundTable, row: TableRow) -> Level | None:
     return missing[0] if missing and (_is_wide(table, row) or _is_sister(table, row)) else None
 
 
-def _is_wide(table: FoundTable, row: TableRow) -> bool:
+def _is_wide(table: OutlineTable, row: TableRow) -> bool:
     """Whether the one text of `row` stands in a cell merged over most of the table."""
     if len(row.passages) != 1:
         return False
@@ -109,7 +118,7 @@ def _is_wide(table: FoundTable, row: TableRow) -> bool:
     return merge is not None and 2 * (merge.last_column - merge.first_column + 1) > len(table.header.slots)
 
 
-def _is_sister(table: FoundTable, row: TableRow) -> bool:
+def _is_sister(table: OutlineTable, row: TableRow) -> bool:
     """Whether the one text of `row`, which nobody merged, stands where the merged ones do and where every other row
     has more than one text."""
     (column,) = row.typed.values()
@@ -119,7 +128,7 @@ def _is_sister(table: FoundTable, row: TableRow) -> bool:
     return bool(wide) and alone < len(plain) - alone
 
 
-def _leaf_cells(table: FoundTable, banners: frozenset[int]) -> Iterator[tuple[int, int]]:
+def _leaf_cells(table: OutlineTable, banners: frozenset[int]) -> Iterator[tuple[int, int]]:
     """The rank and column of every cell of actions or indicators."""
     for rank, row in enumerate(table.rows):
         for column in sorted(row.passages):
@@ -127,7 +136,7 @@ def _leaf_cells(table: FoundTable, banners: frozenset[int]) -> Iterator[tuple[in
                 yield rank, column
 
 
-def _seed(table: FoundTable, rank: int, column: int, home: Branch | None) -> _Seed:
+def _seed(table: OutlineTable, rank: int, column: int, home: Branch | None) -> _Seed:
     row, level = table.rows[rank], table.header.levels[column]
     branches = () if home is None else (home,)
     extras = {
@@ -170,7 +179,7 @@ def _distinct(seeds: Iterator[_Seed]) -> tuple[_Seed, ...]:
     return tuple(found.values())
 
 
-def _spanning(table: FoundTable, seeds: Sequence[_Seed], homes: Sequence[Branch | None]) -> Iterator[Leaf]:
+def _spanning(table: OutlineTable, seeds: Sequence[_Seed], homes: Sequence[Branch | None]) -> Iterator[Leaf]:
     """The leaves, each with every branch that its cell stands beside: those of its merged rows, else of the blanks
     below where the table does not say."""
     rows = {row.number: rank for rank, row in enumerate(table.rows)}
@@ -201,7 +210,7 @@ def _silent_below(rank: int, filled: set[int], homes: Sequence[Branch | None]) -
         yield below
 
 
-def _says_spans(table: FoundTable) -> bool:
+def _says_spans(table: OutlineTable) -> bool:
     """Whether the table itself says which rows a cell covers: it has merged rows, or repeats its branches."""
     if any(merge.last_row > merge.first_row > table.header.last for merge in table.sheet.merges):
         return True
@@ -217,16 +226,16 @@ def _unique(branches: Sequence[Branch | None]) -> tuple[Branch, ...]:
     return tuple(dict.fromkeys(branch for branch in branches if branch is not None))
 
 
-def _merge_at(table: FoundTable, row: int, column: int) -> Merge | None:
+def _merge_at(table: OutlineTable, row: int, column: int) -> Merge | None:
     """The merged area that begins at a cell: only that cell of it has a text."""
     return table.merges.get((row, column))
 
 
-def _left_over(table: FoundTable, banners: frozenset[int]) -> Iterator[Point]:
+def _left_over(table: OutlineTable, banners: frozenset[int]) -> Iterator[OpenPoint]:
     """What other columns say in rows that have neither action nor indicator."""
     for rank, row in enumerate(table.rows):
         for column in _extra_columns(table.header, row):
             if rank not in banners and _beside(table.header, row, column) is None:
                 title = _title(table.header, column)
                 done = f"Non repris : colonne « {title} », sans action ni indicateur sur sa ligne."
-                yield Point(Subject.OUTSIDE, row.passages[column], done, "Où ce texte a-t-il sa place ?")
+                yield OpenPoint(PointSubject.OUTSIDE, row.passages[column], done, "Où ce texte a-t-il sa place ?")

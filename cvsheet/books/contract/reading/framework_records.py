@@ -21,7 +21,7 @@ from cvsheet.model.framework import (
     CampaignType,
     Category,
     CoherenceRule,
-    Contract,
+    ContractSettings,
     Direction,
     Framework,
     Measure,
@@ -72,7 +72,7 @@ def framework_from(canonical: Canonical) -> Framework:
     )
 
 
-def _contract(canonical: Canonical) -> Contract:
+def _contract(canonical: Canonical) -> ContractSettings:
     rows = canonical.rows("contrat")
     if len(rows) != 1:
         raise FrameworkError(
@@ -82,7 +82,7 @@ def _contract(canonical: Canonical) -> Contract:
             else "La table « Contrat » s’y trouve plusieurs fois. Lancez « cvsheet check »."
         )
     row = rows[0]
-    contract = Contract(
+    contract = ContractSettings(
         code=_need(row, "code"),
         name=_need(row, "nom"),
         start=_day(row, "debut"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cvsheet.books.contract.outline.model import Point
+from cvsheet.books.contract.outline.model import OpenPoint
 from cvsheet.books.contract.writing.layout import POINTS
 from cvsheet.books.kit.book import FORMULA_SIGNS, Book, put, put_text
 from cvsheet.books.kit.heights import row_height
@@ -32,7 +32,7 @@ _EXPLANATIONS = (
 )
 
 
-def write_points(book: Book, points: Sequence[Point]) -> None:
+def write_points(book: Book, points: Sequence[OpenPoint]) -> None:
     """Add the sheet: one row per point, those of a kind together."""
     sheet = book.sheet(POINTS, tab_color=TO_DO_TAB, growing=True)
     for column, (_, width) in enumerate(_COLUMNS):

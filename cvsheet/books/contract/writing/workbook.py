@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from cvsheet.books.contract.outline.model import Point
+from cvsheet.books.contract.outline.model import OpenPoint
 from cvsheet.books.contract.writing.block import EXTRA_WIDTH, write_block
 from cvsheet.books.contract.writing.home import write_home
 from cvsheet.books.contract.writing.layout import HOME, RULES_SHEET, Block, SheetPlan, plan_sheets
@@ -23,7 +23,7 @@ LONG_AGO = date(2000, 1, 1)  # the file's date where the contract gives no start
 PAGES_WIDE = 3  # a pillar's forty columns on one page could not be read
 
 
-def canonical_workbook(canonical: Canonical, points: Sequence[Point] = ()) -> bytes:
+def canonical_workbook(canonical: Canonical, points: Sequence[OpenPoint] = ()) -> bytes:
     """The workbook that holds `canonical`: reading it gives the same records back.
 
     `points` are what a document that it was read from leaves open: a sheet of their own, which nothing reads.

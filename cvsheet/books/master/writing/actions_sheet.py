@@ -15,7 +15,7 @@ from cvsheet.books.kit.spreads import spread_columns
 from cvsheet.books.kit.style import MUTED, PILLAR_TAB
 from cvsheet.books.kit.tables import A3, FIRST_ROW, HEADER_ROW, TOTAL_PAPER, height, listing_style, start_table
 from cvsheet.books.master.content import MasterContent
-from cvsheet.books.master.decisions import Key
+from cvsheet.books.master.decisions import DecisionKey
 from cvsheet.books.master.writing.margin import MarginWriter
 from cvsheet.figures.action_results import SUMMED, ActionResult, figure_of
 from cvsheet.figures.actions import FIRST_REASONS
@@ -34,7 +34,7 @@ ACTION_HEIGHT, REPORT_HEIGHT = 20.0, 16.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
+class _ActionsSheet:
     """The sheet being filled."""
 
     book: Book
@@ -47,7 +47,7 @@ class _Sheet:
         return [column.name for column in self.columns].index(name)
 
 
-def write_actions_sheet(book: Book, content: MasterContent) -> tuple[frozenset[Key], int]:
+def write_actions_sheet(book: Book, content: MasterContent) -> tuple[frozenset[DecisionKey], int]:
     """One row per action of the contract, its reports grouped below it, then what partners propose beside it.
 
     Returns the keys of its rows, and the last of them.
@@ -59,7 +59,7 @@ def write_actions_sheet(book: Book, content: MasterContent) -> tuple[frozenset[K
     margin.titles(HEADER_ROW)
     sheet.outline_settings(symbols_below=False)
     sheet.set_paper(A3)
-    place = _Sheet(book, content, sheet, table.columns, margin)
+    place = _ActionsSheet(book, content, sheet, table.columns, margin)
     reports, added = _reports(content)
     row = FIRST_ROW
     objective = ""
@@ -97,7 +97,7 @@ def _reports(content: MasterContent) -> tuple[Mapping[str, Sequence[ActionReport
 
 
 def _write_action(
-    place: _Sheet, row: int, result: ActionResult, reports: Sequence[ActionReport], *, opens: bool
+    place: _ActionsSheet, row: int, result: ActionResult, reports: Sequence[ActionReport], *, opens: bool
 ) -> int:
     """The row of an action and, below it, those of its reports; returns the row after them.
 
@@ -129,7 +129,7 @@ def _write_action(
     return row + 1 + len(reports)
 
 
-def _sums(place: _Sheet, row: int, result: ActionResult) -> dict[str, tuple[str, float | str | None]]:
+def _sums(place: _ActionsSheet, row: int, result: ActionResult) -> dict[str, tuple[str, float | str | None]]:
     """Sums and retained progress over the rows of the campaign's reports, which follow the action's own."""
     partners = [report.partner for report in result.reports]
     if not partners:
@@ -141,7 +141,7 @@ def _sums(place: _Sheet, row: int, result: ActionResult) -> dict[str, tuple[str,
     return found | {"avancement": (_formula(place, row, "avancement", rows, "AVERAGE"), _cached(result.progress))}
 
 
-def _formula(place: _Sheet, row: int, name: str, reports: tuple[int, int], method: str) -> str:
+def _formula(place: _ActionsSheet, row: int, name: str, reports: tuple[int, int], method: str) -> str:
     """`method` over the cells `name` of the reports (first and last, from 0) below the action in `row`; without a
     number there, the reason that stands for them."""
     column = place.position(name) + 1
@@ -156,7 +156,7 @@ def _cached(figure: Shown) -> float | str | None:
     return figure.value if isinstance(figure, AnswerKind) else figure
 
 
-def _write_report(place: _Sheet, row: int, report: ActionReport, *, level: int) -> int:
+def _write_report(place: _ActionsSheet, row: int, report: ActionReport, *, level: int) -> int:
     """One report in `row`; returns the row after it. A report under its action says only what is its own."""
     values: dict[str, object] = {
         "code": report.action,
@@ -184,7 +184,7 @@ def _files(report: ActionReport) -> str:
     return "\n".join([report.file, *(f"{file} ({', '.join(names)})" for file, names in others.items())])
 
 
-def _style(place: _Sheet, column: Column, *, total: bool, repeated: bool = False) -> Format:
+def _style(place: _ActionsSheet, column: Column, *, total: bool, repeated: bool = False) -> Format:
     looks: dict[str, Any] = {"valign": "vcenter"}
     if total:
         looks |= {"bg_color": TOTAL_PAPER, "bold": column.name in ("action", "statut", "avancement")}

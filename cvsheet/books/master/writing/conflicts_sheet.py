@@ -10,7 +10,7 @@ from cvsheet.books.kit.book import MOST_LINKS, Book
 from cvsheet.books.kit.style import TO_DO_TAB
 from cvsheet.books.kit.tables import in_words
 from cvsheet.books.master.content import MasterContent
-from cvsheet.books.master.decisions import Key
+from cvsheet.books.master.decisions import DecisionKey
 from cvsheet.books.master.writing.data_sheet import file_link
 from cvsheet.books.master.writing.listing import Link, write_listing
 from cvsheet.figures.conflicts import Conflict
@@ -27,7 +27,7 @@ LINKS_PER_ROW = 3
 ELSEWHERE = "Dans le classeur du contrat, après adoption"  # a target is agreed, not arbitrated
 
 
-def write_conflicts_sheet(book: Book, content: MasterContent) -> frozenset[Key]:
+def write_conflicts_sheet(book: Book, content: MasterContent) -> frozenset[DecisionKey]:
     """Disagreements between sources, figures that may be counted twice, answers without a weight."""
     saved = {part.file: part.saved_at for one in content.assessment.current for part in one.parts}
     at_stake = [(conflict, one) for conflict in content.conflicts for one in conflict.answers]

@@ -12,7 +12,7 @@ from cvsheet.books.kit.book import MOST_LINKS, Book, put, put_formula
 from cvsheet.books.kit.spreads import Spread
 from cvsheet.books.kit.tables import FIRST_ROW, HEADER_ROW, LINK, number_format, put_link, start_table
 from cvsheet.books.master.content import CONTRIBUTIONS_SHEET, DATA_SHEET, MasterContent
-from cvsheet.books.master.decisions import Key
+from cvsheet.books.master.decisions import DecisionKey
 from cvsheet.books.master.writing.data_sheet import shown
 from cvsheet.books.master.writing.margin import MarginWriter
 from cvsheet.figures.consolidation import Contribution, unused
@@ -39,7 +39,7 @@ class Producer:
 
 
 @dataclass(frozen=True)
-class _Sheet:
+class _ContributionsSheet:
     """The sheet being filled: its columns, the letters of those that formulas need, the styles of its cells.
 
     `received` gives the campaigns of which each partner sent a return that counts; `linked` says whether its rows lead
@@ -56,7 +56,7 @@ class _Sheet:
     plain: Mapping[str, Format]
 
 
-def write_contributions_sheet(book: Book, content: MasterContent) -> frozenset[Key]:
+def write_contributions_sheet(book: Book, content: MasterContent) -> frozenset[DecisionKey]:
     """One row per line and producer, for every line that somebody types."""
     spreads = contribution_columns(content)
     table = load_table("contributions")
@@ -83,7 +83,7 @@ def write_contributions_sheet(book: Book, content: MasterContent) -> frozenset[K
 
 def _place(
     book: Book, content: MasterContent, sheet: Worksheet, spreads: tuple[Spread, ...], *, linked: bool
-) -> _Sheet:
+) -> _ContributionsSheet:
     received: dict[str, set[str]] = {}
     for one in content.assessment.current:
         if one.identity:
@@ -95,7 +95,7 @@ def _place(
     plain = {
         spread.column.name: book.style("cell", text_wrap=spread.column.wrap, valign="vcenter") for spread in spreads
     }
-    return _Sheet(book, content, sheet, spreads, received, linked, letters, plain)
+    return _ContributionsSheet(book, content, sheet, spreads, received, linked, letters, plain)
 
 
 def contribution_columns(content: MasterContent) -> tuple[Spread, ...]:
@@ -122,7 +122,7 @@ def _answers(content: MasterContent) -> dict[tuple[str, str], dict[tuple[str, st
     return found
 
 
-def _write_row(place: _Sheet, row: int, producer: Producer, number: Format) -> None:
+def _write_row(place: _ContributionsSheet, row: int, producer: Producer, number: Format) -> None:
     """One row; `number` is the style of the line's values."""
     content, sheet, line = place.content, place.sheet, producer.line
     received = place.received.get(producer.partner, set())
@@ -156,7 +156,7 @@ def _write_row(place: _Sheet, row: int, producer: Producer, number: Format) -> N
             put_formula(sheet, row, position, formula, _is_kept(content, producer), style)
 
 
-def _lookup(place: _Sheet, row: int, name: str, campaign: str, quantity: Quantity) -> str:
+def _lookup(place: _ContributionsSheet, row: int, name: str, campaign: str, quantity: Quantity) -> str:
     """The column `name` of *Données* in the row of this line, partner, campaign and quantity."""
     content = place.content
     line, partner = (f"${place.letters[column]}{row + 1}" for column in ("code", "partenaire"))

@@ -25,8 +25,9 @@ from cvsheet.books.kit.tables import (
     start_table,
 )
 from cvsheet.books.master.content import DATA_SHEET, MasterContent
-from cvsheet.books.master.decisions import Key
+from cvsheet.books.master.decisions import DecisionKey
 from cvsheet.books.master.writing.margin import MarginWriter
+from cvsheet.books.master.writing.pillar_cells import Written
 from cvsheet.figures.consolidation import Consolidated, Contribution, fate, unused
 from cvsheet.figures.points import paired
 from cvsheet.files.addresses import column_letters, quoted
@@ -51,11 +52,10 @@ NOT_SEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")  # kinds of characters, by
 NOT_IN_LINKS = "#%\\"  # a name with one of these would lead elsewhere
 LAST_PRINTED = "cellule"  # the columns of the calculation are for the screen
 SET_ASIDE = "écartée"
-Written = tuple[str, float | str | None]  # formula and value
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class DataEntry:
     """One contribution, the line that it answers and the result that it went into."""
 
     line: Line
@@ -68,7 +68,7 @@ class Given:
         return 1.0 if len(self.result.counted) == 1 else (self.one.weight or 0.0)
 
 
-def write_data_sheet(book: Book, content: MasterContent) -> frozenset[Key]:
+def write_data_sheet(book: Book, content: MasterContent) -> frozenset[DecisionKey]:
     """One row per answer that is not blank, in the order of the files."""
     table = load_table("donnees")
     sheet = start_table(book, DATA_SHEET, spread_columns("donnees"), table.title, SUBTITLE, rows=content.data_rows)
@@ -86,7 +86,7 @@ def write_data_sheet(book: Book, content: MasterContent) -> frozenset[Key]:
     )
     looks = _looks(book, content)
     for row, (number, answer) in enumerate(answers, start=FIRST_ROW):
-        _write_answer(sheet, content, row, answer, Given(*given.pop(number)), looks)
+        _write_answer(sheet, content, row, answer, DataEntry(*given.pop(number)), looks)
         margin.row(row, answer)
     last = FIRST_ROW + max(1, content.data_rows) - 1
     sheet.autofilter(HEADER_ROW, 0, last, margin.last)
@@ -120,7 +120,7 @@ def _looks(book: Book, content: MasterContent) -> _Looks:
 
 
 def _write_answer(
-    sheet: Worksheet, content: MasterContent, row: int, answer: dict[str, Any], given: Given, looks: _Looks
+    sheet: Worksheet, content: MasterContent, row: int, answer: dict[str, Any], given: DataEntry, looks: _Looks
 ) -> None:
     key = f"{answer['campagne']}|{answer['ligne']}|{answer['grandeur']}"
     values: dict[str, Any] = {name: answer[name] for name in COPIED}
@@ -172,13 +172,13 @@ def _is_plain(text: str) -> bool:
     return not any(unicodedata.category(char) in NOT_SEEN for char in text)
 
 
-def _fate(content: MasterContent, given: Given, rule: str) -> str:
+def _fate(content: MasterContent, given: DataEntry, rule: str) -> str:
     """What became of the answer, in French."""
     told = fate(content.framework, given.line.code, given.result, given.one)
     return told if given.one.kept else f"{told} : règle {rule}"
 
 
-def _formulas(content: MasterContent, cell: Mapping[str, str], given: Given) -> dict[str, Written]:
+def _formulas(content: MasterContent, cell: Mapping[str, str], given: DataEntry) -> dict[str, Written]:
     """The computed columns of a row with their values; a line leaves out those that its aggregation does not need.
 
     `cell` gives the A1 name of each column in the row.

@@ -16,7 +16,7 @@ from cvsheet.books.kit.spreads import spread_columns
 from cvsheet.books.kit.style import TO_DO_TAB
 from cvsheet.books.kit.tables import FIRST_ROW, HEADER_ROW, LINK, height, number_format, put_link, start_table
 from cvsheet.books.master.content import DECISIONS_SHEET, MasterContent
-from cvsheet.books.master.decisions import DECIDED, DECISIONS, Arbitration, Key, as_text, state_formula
+from cvsheet.books.master.decisions import DECIDED, DECISIONS, Arbitration, DecisionKey, as_text, state_formula
 from cvsheet.books.master.writing import formulas
 from cvsheet.books.master.writing.listing import STATE_COLOURS
 from cvsheet.books.master.writing.margin import MarginWriter
@@ -33,7 +33,7 @@ NOTHING = "Aucune décision, et aucune qui attende dans une autre campagne."
 NUMBERS = ("calcule", "arbitre", "alors")
 
 
-def write_decisions_sheet(book: Book, content: MasterContent) -> frozenset[Key]:
+def write_decisions_sheet(book: Book, content: MasterContent) -> frozenset[DecisionKey]:
     """One row per campaign and line with a decision, a comment or a conflict. Returns the keys of its rows."""
     table = load_table(DECISIONS)
     sheet = start_table(book, DECISIONS_SHEET, spread_columns(DECISIONS), table.title, SUBTITLE)

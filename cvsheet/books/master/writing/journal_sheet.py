@@ -13,14 +13,14 @@ from cvsheet.books.kit.book import Book, put, put_text
 from cvsheet.books.kit.style import TABLE_TAB
 from cvsheet.books.kit.tables import height, listing_style
 from cvsheet.books.master.content import MasterContent
-from cvsheet.books.master.decisions import CONTRACT_LABEL, REGISTER_LABEL, Key
+from cvsheet.books.master.decisions import CONTRACT_LABEL, REGISTER_LABEL, DecisionKey
 from cvsheet.books.master.writing.formulas import JOURNAL
 from cvsheet.books.master.writing.margin import MarginWriter
 from cvsheet.files.addresses import cell_name
-from cvsheet.judging.engine.assessment import CellKey, Received
+from cvsheet.judging.engine.assessment import Received
 from cvsheet.judging.engine.catalogue import find_rule
 from cvsheet.model.findings import Finding
-from cvsheet.model.submission import AnswerKind, Submission, place_of
+from cvsheet.model.submission import AnswerKind, CellKey, Submission, place_of
 from cvsheet.schema.tables import load_table
 from cvsheet.text.french import quoted
 
@@ -28,7 +28,7 @@ FIRST_SETTING = 4  # row 5: what `formulas` refers to
 ACCOUNTS = 17
 
 
-def write_journal_sheet(book: Book, content: MasterContent) -> frozenset[Key]:
+def write_journal_sheet(book: Book, content: MasterContent) -> frozenset[DecisionKey]:
     """Settings first, where the formulas look for them; then the accounts; then one row per file."""
     sheet = book.sheet(JOURNAL, in_order=True, tab_color=TABLE_TAB)
     table = load_table("journal")
@@ -66,7 +66,7 @@ def _settings(book: Book, sheet: Worksheet, content: MasterContent) -> None:
         put(sheet, row, 1, value, style)
 
 
-def _files(book: Book, sheet: Worksheet, content: MasterContent, header: int) -> frozenset[Key]:
+def _files(book: Book, sheet: Worksheet, content: MasterContent, header: int) -> frozenset[DecisionKey]:
     """One row per file below `header`; returns their keys."""
     table = load_table("journal")
     margin = MarginWriter(book, sheet, table, len(table.columns), content.coordination.margin(table.name))

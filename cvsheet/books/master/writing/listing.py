@@ -21,11 +21,11 @@ from cvsheet.books.kit.tables import (
     put_link,
     start_table,
 )
-from cvsheet.books.master.decisions import NOTHING_WRITTEN, TO_REVIEW, Coordination, Key, State
+from cvsheet.books.master.decisions import NOTHING_WRITTEN, TO_REVIEW, Coordination, DecisionKey, DecisionState
 from cvsheet.books.master.writing.margin import MarginWriter
 from cvsheet.schema.tables import load_table
 
-STATE_COLOURS = {State.ARBITRATED.value: GOOD, **{state.value: FAIR for state in TO_REVIEW}}
+STATE_COLOURS = {DecisionState.ARBITRATED.value: GOOD, **{state.value: FAIR for state in TO_REVIEW}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Listing:
     """A sheet that was written, and the keys of its rows."""
 
     sheet: Worksheet
-    placed: frozenset[Key]
+    placed: frozenset[DecisionKey]
 
 
 @dataclass(frozen=True, slots=True)

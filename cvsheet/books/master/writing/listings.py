@@ -7,7 +7,7 @@ from cvsheet.books.kit.colours import SEVERITY_COLOURS, colour_words
 from cvsheet.books.kit.style import FAIR, GOOD, NEUTRAL, POOR
 from cvsheet.books.kit.tables import A3, FIRST_ROW
 from cvsheet.books.master.content import MasterContent
-from cvsheet.books.master.decisions import Key
+from cvsheet.books.master.decisions import DecisionKey
 from cvsheet.books.master.writing.listing import write_listing
 from cvsheet.judging.campaign.reception import Reception, Standing, missing_words
 from cvsheet.judging.engine.catalogue import find_rule
@@ -33,7 +33,7 @@ NOT_TAKEN = "Non repris"  # of a file whose sender nobody knows
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
-def write_findings_sheet(book: Book, content: MasterContent) -> frozenset[Key]:
+def write_findings_sheet(book: Book, content: MasterContent) -> frozenset[DecisionKey]:
     """The blocking findings first; what one gesture did to many cells on one row, as every report tells it."""
     told = told_together(content.assessment.findings)
     findings = sorted(told, key=lambda finding: _ORDER[finding.severity])
@@ -52,7 +52,7 @@ def write_findings_sheet(book: Book, content: MasterContent) -> frozenset[Key]:
     return listing.placed
 
 
-def write_reception_sheet(book: Book, content: MasterContent) -> frozenset[Key]:
+def write_reception_sheet(book: Book, content: MasterContent) -> frozenset[DecisionKey]:
     """Who was asked in every campaign that has returns, and what came; then the files whose sender nobody knows."""
     rows = [_reception_row(content, one) for one in content.receptions]
     rows += [_unattributed_row(one) for one in content.unattributed]

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.kit.book import Book, put, put_text
 from cvsheet.books.kit.style import NUMBER_FORMATS
-from cvsheet.books.master.decisions import NO_MARGIN, Key, Margin, row_key
+from cvsheet.books.master.decisions import NO_MARGIN, DecisionKey, Margin, row_key
 from cvsheet.schema.tables import Table
 
 WIDTH = 26
@@ -29,7 +29,7 @@ class MarginWriter:
     table: Table
     first: int
     margin: Margin = NO_MARGIN
-    seen: set[Key] = field(default_factory=set)
+    seen: set[DecisionKey] = field(default_factory=set)
 
     def titles(self, row: int) -> None:
         """The titles of the added columns, in the header row."""
@@ -41,7 +41,7 @@ class MarginWriter:
         """The notes of the row whose values by column name are `values`."""
         self.keyed(row, row_key(self.table, values))
 
-    def keyed(self, row: int, key: Key) -> None:
+    def keyed(self, row: int, key: DecisionKey) -> None:
         """The notes of the row called `key`."""
         notes = {} if key in self.seen else self.margin.values.get(key, {})
         if notes:
@@ -50,7 +50,7 @@ class MarginWriter:
             put(self.sheet, row, column, notes.get(title), self.book.style("cell", **_look(notes.get(title))))
 
     @property
-    def placed(self) -> frozenset[Key]:
+    def placed(self) -> frozenset[DecisionKey]:
         """The keys with notes that have a row."""
         return frozenset(self.seen)
 

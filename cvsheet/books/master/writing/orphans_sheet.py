@@ -8,7 +8,7 @@ from datetime import date
 from cvsheet.books.kit.book import Book
 from cvsheet.books.kit.style import TO_DO_TAB
 from cvsheet.books.master.content import MasterContent
-from cvsheet.books.master.decisions import BAR, KEYED, Key, Note
+from cvsheet.books.master.decisions import BAR, KEYED, DecisionKey, Note
 from cvsheet.books.master.writing.listing import write_listing
 from cvsheet.schema.tables import load_table
 from cvsheet.text.french import french_date
@@ -19,7 +19,7 @@ SUBTITLE = "Rien n’est effacé : reprenez ce qui sert encore, supprimez ici ce
 NOTHING = "Toutes les notes de la coordination sont à leur place."
 
 
-def write_orphans_sheet(book: Book, content: MasterContent, placed: Mapping[str, frozenset[Key]]) -> int:
+def write_orphans_sheet(book: Book, content: MasterContent, placed: Mapping[str, frozenset[DecisionKey]]) -> int:
     """The notes that found no row among those `placed`, by table. Returns how many."""
     rows = [_row(note) for note in content.coordination.orphans(placed)]
     listing = write_listing(book, NAME, TABLE, rows, SUBTITLE, NOTHING)

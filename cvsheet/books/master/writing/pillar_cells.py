@@ -9,7 +9,7 @@ from cvsheet.books.kit.spreads import Spread
 from cvsheet.books.master.content import DECISIONS_SHEET, MasterContent
 from cvsheet.books.master.decisions import DECIDED, as_text, state_formula
 from cvsheet.books.master.writing import formulas
-from cvsheet.books.master.writing.pillar_row import SPREADSHEET_START, Row
+from cvsheet.books.master.writing.pillar_row import SPREADSHEET_START, PillarRow
 from cvsheet.figures.changes import HALF_A_YEAR, SHARE, TINY, Change, change_of, distance, variation, years_before
 from cvsheet.figures.follow_up import SECRET_SITUATION
 from cvsheet.figures.points import Point
@@ -23,7 +23,7 @@ LONGEST_TEXTS = TEXT_LIMIT - 1_000  # of several partners side by side: the rema
 Written = tuple[str, float | str | None]  # formula (empty: none) and value
 
 
-def cell_of(row: Row, spread: Spread, texts: Mapping[str, str]) -> Written:
+def cell_of(row: PillarRow, spread: Spread, texts: Mapping[str, str]) -> Written:
     """What stands in the column `spread` of `row`, whose `texts_of` are given: a formula with its value, or a value
     alone."""
     name = spread.column.name
@@ -41,7 +41,7 @@ def cell_of(row: Row, spread: Spread, texts: Mapping[str, str]) -> Written:
     return _decision(row, name) if name in (*DECIDED, "decision") else _judged(row, name)
 
 
-def texts_of(row: Row) -> dict[str, str]:
+def texts_of(row: PillarRow) -> dict[str, str]:
     """The columns that are plain text."""
     line, measure = row.line, row.line.measure
     headline = line.category is None and measure.code in row.content.headlines
@@ -62,7 +62,7 @@ def texts_of(row: Row) -> dict[str, str]:
     }
 
 
-def _point(row: Row, name: str) -> Written:
+def _point(row: PillarRow, name: str) -> Written:
     """Baseline or target and its status: adopted ones as they stand, proposed ones as formulas over *Données*."""
     content, line = row.content, row.line
     quantity = Quantity.BASELINE if name.endswith("reference") else Quantity.TARGET
@@ -80,7 +80,7 @@ def _point(row: Row, name: str) -> Written:
     return formulas.point_expression(content, line, quantity, known, content.campaign.end, row.sheet), known.value
 
 
-def _clock(row: Row, name: str) -> Written:
+def _clock(row: PillarRow, name: str) -> Written:
     """When the way from this line's baseline to its target starts, and how much of the time is gone."""
     when = row.content.schedule_of(row.line.code)
     if name == "date_reference":
@@ -88,12 +88,12 @@ def _clock(row: Row, name: str) -> Written:
     return ELAPSED.formula(row.judged_by), when.elapsed
 
 
-def _is_adopted(row: Row, known: Point) -> bool:
+def _is_adopted(row: PillarRow, known: Point) -> bool:
     """Whether the point stands in the contract: of what is worked out, only the contract's own row says so."""
     return not known.campaign and known.value is not None and row.line.code in row.content.framework.reference
 
 
-def _value(row: Row, campaign: str) -> Written:
+def _value(row: PillarRow, campaign: str) -> Written:
     """The retained value of a yearly campaign."""
     content = row.content
     value = content.consolidation.retained(campaign, row.line.code)
@@ -104,7 +104,7 @@ def _value(row: Row, campaign: str) -> Written:
     return _with_arbitration(row, campaign, _of_answers(row, campaign)), value
 
 
-def _of_answers(row: Row, campaign: str) -> str:
+def _of_answers(row: PillarRow, campaign: str) -> str:
     """The formula of what the answers of a yearly campaign yield; empty where they yield no value."""
     content, line = row.content, row.line
     if line.measure.computed:
@@ -112,13 +112,13 @@ def _of_answers(row: Row, campaign: str) -> str:
     return formulas.aggregated(content, line, row.cell("code"), campaign, Quantity.VALUE)
 
 
-def _with_arbitration(row: Row, campaign: str, formula: str) -> str:
+def _with_arbitration(row: PillarRow, campaign: str, formula: str) -> str:
     """`formula`, unless *Décisions* has a row for this line in `campaign`: then what is typed there comes first."""
     cell = row.content.arbitration_cell(campaign, row.line.code, seen_from=row.sheet)
     return formulas.retained(cell, formula) if cell else formula
 
 
-def _computed(row: Row) -> Written:
+def _computed(row: PillarRow) -> Written:
     """What the answers of the judged campaign yield; of a `référence` campaign, the baseline that they propose."""
     content, line = row.content, row.line
     value = content.result(line.code).value
@@ -131,7 +131,7 @@ def _computed(row: Row) -> Written:
     return formulas.aggregated(content, line, row.cell("code"), content.campaign.code, content.quantity), value
 
 
-def _computed_baseline(row: Row, value: float | None) -> str:
+def _computed_baseline(row: PillarRow, value: float | None) -> str:
     """The share of the baselines known at the judged `référence` campaign."""
     if value is None:
         return ""
@@ -140,7 +140,7 @@ def _computed_baseline(row: Row, value: float | None) -> str:
     return SHARE.formula(*(formulas.point_at(content, term, Quantity.BASELINE, at, row.sheet) for term in terms))
 
 
-def _decision(row: Row, name: str) -> Written:
+def _decision(row: PillarRow, name: str) -> Written:
     """What belongs to the coordination: the arbitrated value, its motive, a comment, and what is to be said of it."""
     content, code = row.content, row.line.code
     arbitration = content.arbitration(content.campaign.code, code)
@@ -166,14 +166,14 @@ def decision_cells(content: MasterContent, campaign: str, line: str) -> dict[str
     return {name: f"{DECISIONS_SHEET}!{content.decision_cell(row, name)}" for name in names}
 
 
-def _retained(row: Row) -> Written:
+def _retained(row: PillarRow) -> Written:
     """The value judged: arbitrated, else computed."""
     if row.line.measure.is_text:
         return "", None
     return formulas.retained(row.cell("arbitre"), row.cell("calcule")), row.content.retained(row.line.code)
 
 
-def _variation(row: Row) -> Written:
+def _variation(row: PillarRow) -> Written:
     """Against N-1: in points for rates, relative to a positive figure, else the difference."""
     former = campaign_before(row.content)
     if former is None or row.line.measure.is_text:
@@ -199,7 +199,7 @@ def campaign_before(content: MasterContent) -> str | None:
     return before.code if before else None
 
 
-def _judged(row: Row, name: str) -> Written:
+def _judged(row: PillarRow, name: str) -> Written:
     """Progress, expected value, situation, lag and coverage of the judged campaign."""
     if name == "couverture":
         return _coverage(row)
@@ -223,31 +223,31 @@ def _judged(row: Row, name: str) -> Written:
     }[name]
 
 
-def _is_judged(row: Row) -> bool:
+def _is_judged(row: PillarRow) -> bool:
     """Whether the answers yield a value; else only an arbitration does."""
     return row.line.measure.has_value
 
 
-def _coverage(row: Row) -> Written:
+def _coverage(row: PillarRow) -> Written:
     if row.line.measure.computed:
         return "", None
     formula = formulas.coverage(row.content, row.line, row.cell("code"))
     return formula, f"{row.result.answered}/{_expected(row)}"
 
 
-def _followed(row: Row, unless: str = "") -> Written:
+def _followed(row: PillarRow, unless: str = "") -> Written:
     """The situation of a line whose answers yield no value; `unless` is its formula once one was arbitrated."""
     followed = formulas.situation_of_texts(formulas.answered(row.content, row.line, row.cell("code")))
     formula = f"=IF(ISNUMBER({row.value_cell}),{unless[1:]},{followed[1:]})" if unless else followed
     return formula, row.content.shown_situation(row.line)
 
 
-def _expected(row: Row) -> int:
+def _expected(row: PillarRow) -> int:
     """Partners expected: those of the result, or all producers where nothing came in."""
     return row.result.expected or (0 if row.result.contributions else len(set(row.line.measure.producers)))
 
 
-def _arbitrated(row: Row) -> list[str]:
+def _arbitrated(row: PillarRow) -> list[str]:
     """That the value was decided, in place of which one and why: what a reader of the printed sheet must know."""
     arbitration = row.content.arbitration(row.content.campaign.code, row.line.code)
     if not arbitration.decides:
@@ -257,7 +257,7 @@ def _arbitrated(row: Row) -> list[str]:
     return [f"Valeur arbitrée{instead}{f' : {arbitration.motive}' if arbitration.motive else '.'}"]
 
 
-def _on_change(row: Row) -> list[str]:
+def _on_change(row: PillarRow) -> list[str]:
     """Why a yearly change is empty, or that it is not one of a year."""
     judged, (numerator, _) = row.content.campaign, formulas.terms(row.content, row.line)
     former = row.content.consolidation.former(numerator, judged) if judged.type is CampaignType.YEARLY else None
@@ -271,7 +271,7 @@ def _on_change(row: Row) -> list[str]:
     return []
 
 
-def _remarks(row: Row) -> str:
+def _remarks(row: PillarRow) -> str:
     """Texts of the partners, and what a reader of the value must know."""
     result, measure = row.result, row.line.measure
     remarks = [shorten(result.text, LONGEST_TEXTS)] if result.text else []  # whole in « Données »

@@ -15,7 +15,7 @@ SPREADSHEET_START = date(1899, 12, 30)  # day 0 of dates as numbers
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PillarRow:
     """One line in its sheet, with the A1 names that its formulas need."""
 
     content: MasterContent

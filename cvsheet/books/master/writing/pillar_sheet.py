@@ -27,11 +27,11 @@ from cvsheet.books.kit.tables import (
     start_table,
 )
 from cvsheet.books.master.content import TREND, MasterContent
-from cvsheet.books.master.decisions import Key
+from cvsheet.books.master.decisions import DecisionKey
 from cvsheet.books.master.writing.listing import STATE_COLOURS
 from cvsheet.books.master.writing.margin import MarginWriter
 from cvsheet.books.master.writing.pillar_cells import campaign_before, cell_of, texts_of, variation_of
-from cvsheet.books.master.writing.pillar_row import Row
+from cvsheet.books.master.writing.pillar_row import PillarRow
 from cvsheet.figures.changes import ChangeKind, is_rate
 from cvsheet.files.addresses import cell_name
 from cvsheet.model.framework import Line, Pillar
@@ -59,7 +59,7 @@ TREND_LOOK = {
 TYPED = "Un nombre remplace la valeur calculée ; nd, ns ou so : aucune valeur n’est retenue. Donnez le motif à droite."
 
 
-def write_pillar_sheet(book: Book, content: MasterContent, pillar: Pillar) -> frozenset[Key]:
+def write_pillar_sheet(book: Book, content: MasterContent, pillar: Pillar) -> frozenset[DecisionKey]:
     """The sheet of `pillar`: totals in bold, their categories grouped below them. Returns the keys of its rows."""
     judged = content.campaign
     subtitle = f"{content.framework.contract.name} · {judged.title}, au {french_date(judged.end)}"
@@ -72,7 +72,7 @@ def write_pillar_sheet(book: Book, content: MasterContent, pillar: Pillar) -> fr
     margin.titles(HEADER_ROW)
     for number, line in enumerate(lines, start=FIRST_ROW):
         margin.keyed(number, (line.code,))
-        row = Row(content, line, content.sheet_of(pillar), number)
+        row = PillarRow(content, line, content.sheet_of(pillar), number)
         texts = texts_of(row)
         _set_height(sheet, row, texts)
         for position, spread in enumerate(content.spread):
@@ -146,7 +146,7 @@ def _add_trends(sheet: Worksheet, content: MasterContent, lines: Sequence[Line])
         sheet.add_sparkline(row, content.position(TREND), {"range": area, **TREND_LOOK, **floor})
 
 
-def _set_height(sheet: Worksheet, row: Row, texts: Mapping[str, str]) -> None:
+def _set_height(sheet: Worksheet, row: PillarRow, texts: Mapping[str, str]) -> None:
     if row.line.category is not None:
         sheet.set_row(row.row, CATEGORY_HEIGHT, None, {"level": 1})
         return
@@ -155,7 +155,7 @@ def _set_height(sheet: Worksheet, row: Row, texts: Mapping[str, str]) -> None:
     sheet.set_row(row.row, max(TOTAL_HEIGHT, height(columns, shown)))
 
 
-def _style(book: Book, row: Row, spread: Spread) -> Format:
+def _style(book: Book, row: PillarRow, spread: Spread) -> Format:
     name, line = spread.column.name, row.line
     total = line.category is None
     looks: dict[str, Any] = {"text_wrap": spread.column.wrap and total, "valign": "vcenter"}
@@ -179,7 +179,7 @@ def _style(book: Book, row: Row, spread: Spread) -> Format:
     return book.style("cell", **looks)
 
 
-def _number_look(row: Row, name: str) -> dict[str, Any]:
+def _number_look(row: PillarRow, name: str) -> dict[str, Any]:
     """The number format of a column, by the measure where it shows the measure's values."""
     formats = {"progression": PROGRESS, "retard": "0.0", "date_reference": "dd/mm/yyyy", "part_ecoulee": SHARE}
     if name in VALUES:

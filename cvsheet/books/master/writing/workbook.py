@@ -6,7 +6,7 @@ from cvsheet.books.kit.book import Book
 from cvsheet.books.kit.charts import NAME
 from cvsheet.books.kit.style import HOME_TAB
 from cvsheet.books.master.content import MasterContent
-from cvsheet.books.master.decisions import DECISIONS, Key
+from cvsheet.books.master.decisions import DECISIONS, DecisionKey
 from cvsheet.books.master.writing.actions_sheet import write_actions_sheet
 from cvsheet.books.master.writing.conflicts_sheet import write_conflicts_sheet
 from cvsheet.books.master.writing.contributions_sheet import write_contributions_sheet
@@ -30,7 +30,7 @@ def master_workbook(content: MasterContent) -> bytes:
     title = f"{contract.name} – {campaign.title} – classeur maître"
     book = Book(title, campaign.end, contract.name, large=content.data_rows > MANY_ANSWERS)
     summary = book.sheet(NAME, tab_color=HOME_TAB)
-    followed = frozenset[Key]().union(
+    followed = frozenset[DecisionKey]().union(
         *(write_pillar_sheet(book, content, pillar) for pillar in content.framework.pillars)
     )
     actions, last_action = write_actions_sheet(book, content)

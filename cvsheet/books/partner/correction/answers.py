@@ -22,14 +22,14 @@ from cvsheet.model.submission import (
     place_of,
 )
 
-Key = tuple[str, str]  # row code, column name
+AnswerKey = tuple[str, str]  # row code, column name
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
     """One filled cell: what to write, its text as the partner saw it, and where it stood (its cell may be unknown)."""
 
-    key: Key
+    key: AnswerKey
     value: str | float | date
     text: str
     place: Place
@@ -37,7 +37,7 @@ class Typed:
 
 def typed_cells(submission: Submission) -> tuple[Typed, ...]:
     """Everything that the partner typed in the input cells, each cell once."""
-    found: dict[Key, Typed] = {}
+    found: dict[AnswerKey, Typed] = {}
     for seen in submission.observations:
         for one in _of_observation(seen):
             found.setdefault(one.key, one)
@@ -46,9 +46,9 @@ def typed_cells(submission: Submission) -> tuple[Typed, ...]:
     return tuple(found.values())
 
 
-def places(submission: Submission) -> Mapping[Place, Key]:
+def places(submission: Submission) -> Mapping[Place, AnswerKey]:
     """The key of each input cell, filled or not, by its place in the file that was sent."""
-    found: dict[Place, Key] = {}
+    found: dict[Place, AnswerKey] = {}
     for part in (*submission.joined, submission):  # what was joined knows the codes of actions that share a row
         for seen in part.observations:
             answer, year = COLUMNS_OF[seen.quantity]
@@ -83,7 +83,7 @@ def _of_report(report: ActionReport) -> Iterator[Typed]:
         yield from _of_entry((report.action, name), report, entry)
 
 
-def _of_entry(key: Key, row: Observation | ActionReport, entry: Entry) -> Iterator[Typed]:
+def _of_entry(key: AnswerKey, row: Observation | ActionReport, entry: Entry) -> Iterator[Typed]:
     if entry.answer.kind is not AnswerKind.BLANK:
         yield Typed(key, _value(entry), entry.raw.strip(), Place(*place_of(row, entry)))
 

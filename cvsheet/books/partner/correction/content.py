@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cvsheet.books.kit.book import TEXT_LIMIT
-from cvsheet.books.partner.correction.answers import Key, Typed, typed_cells
+from cvsheet.books.partner.correction.answers import AnswerKey, Typed, typed_cells
 from cvsheet.books.partner.questions import Question, typed_fingerprint
 from cvsheet.books.partner.reading.earlier import mark_of
 from cvsheet.books.partner.rows import PartnerSheet, entry_table
 from cvsheet.books.partner.writing.action_controls import input_columns
-from cvsheet.books.partner.writing.checks import Typed as Value
+from cvsheet.books.partner.writing.checks import CellValue as Value
 from cvsheet.books.partner.writing.layout import SheetLayout
 from cvsheet.files.addresses import parse_cell_name
 from cvsheet.model.framework import Framework
@@ -29,7 +29,7 @@ _OVERWRITTEN = {StructureKind.LOCKED_CHANGED: "new", StructureKind.COLUMN_RENAME
 class Content:
     """`prefill` is written in the tables, `kept` on *Contenu non repris*, `questions` on the hidden sheet."""
 
-    prefill: Mapping[Key, Value]
+    prefill: Mapping[AnswerKey, Value]
     kept: tuple[Leftover, ...]
     questions: tuple[Question, ...]
 
@@ -55,7 +55,7 @@ def content_of(
     return Content(prefill, kept, questions)
 
 
-def writable(layouts: Sequence[SheetLayout]) -> frozenset[Key]:
+def writable(layouts: Sequence[SheetLayout]) -> frozenset[AnswerKey]:
     """The keys of all input cells."""
     return frozenset(
         (row.code, column.name)
@@ -104,7 +104,7 @@ def _questions(
     kept: Sequence[Leftover],
     sheets: Sequence[PartnerSheet],
     layouts: Sequence[SheetLayout],
-    prefill: Mapping[Key, Value],
+    prefill: Mapping[AnswerKey, Value],
 ) -> Iterator[Question]:
     for fact in submission.structure:
         concerned = _concerned(fact, submission, kept, sheets)
@@ -172,7 +172,9 @@ def _column(cell: str) -> int:
         return 0
 
 
-def _typed(lines: Sequence[str], layouts: Sequence[SheetLayout], prefill: Mapping[Key, Value]) -> Iterator[object]:
+def _typed(
+    lines: Sequence[str], layouts: Sequence[SheetLayout], prefill: Mapping[AnswerKey, Value]
+) -> Iterator[object]:
     """What stands in the input cells of `lines`, as `cvsheet.books.partner.reading.earlier` finds it again."""
     columns = {row.code: area.table.columns for layout in layouts for area in layout.areas for row in area.rows}
     for code in lines:

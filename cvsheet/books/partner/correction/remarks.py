@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from cvsheet.books.partner.correction.answers import Key, places, typed_cells
+from cvsheet.books.partner.correction.answers import AnswerKey, places, typed_cells
 from cvsheet.books.partner.rows import PartnerRow
 from cvsheet.books.partner.writing.layout import SheetLayout
 from cvsheet.files.addresses import parse_cell_name
@@ -18,10 +18,10 @@ NOTED = (Severity.ERROR, Severity.WARNING)
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class CorrectionCell:
     """An input cell of the correction."""
 
-    key: Key
+    key: AnswerKey
     sheet: str
     cell: str
     row: PartnerRow
@@ -35,7 +35,7 @@ class Remark:
     """
 
     finding: Finding
-    key: Key | None = None
+    key: AnswerKey | None = None
     row: PartnerRow | None = None
     typed: str = ""
 
@@ -55,10 +55,12 @@ def needs_correction(findings: Iterable[Finding]) -> bool:
     return any(finding.severity in NOTED for finding in findings)
 
 
-def spots_of(layouts: Sequence[SheetLayout]) -> Mapping[Key, Spot]:
+def spots_of(layouts: Sequence[SheetLayout]) -> Mapping[AnswerKey, CorrectionCell]:
     """Every cell of the tables by key."""
     return {
-        (row.code, column.name): Spot((row.code, column.name), layout.name, area.cell(column.name, number), row)
+        (row.code, column.name): CorrectionCell(
+            (row.code, column.name), layout.name, area.cell(column.name, number), row
+        )
         for layout in layouts
         for area in layout.areas
         for number, row in area.placed()
@@ -85,7 +87,9 @@ def remarks_of(
     return tuple(sorted(made, key=lambda remark: _order(remark, order)))
 
 
-def _remark(finding: Finding, spot: Spot | None, texts: Mapping[Key, str], apart: Mapping[Place, Place]) -> Remark:
+def _remark(
+    finding: Finding, spot: CorrectionCell | None, texts: Mapping[AnswerKey, str], apart: Mapping[Place, Place]
+) -> Remark:
     if spot is not None:
         placed = replace(finding, place=Place("", spot.sheet, spot.cell))
         return Remark(placed, spot.key, spot.row, texts.get(spot.key, ""))
@@ -103,7 +107,7 @@ def _by_first_place(kept: Mapping[Leftover, Place]) -> Mapping[Place, Place]:
     return found
 
 
-def _first_inputs(layouts: Sequence[SheetLayout]) -> Mapping[str, Key]:
+def _first_inputs(layouts: Sequence[SheetLayout]) -> Mapping[str, AnswerKey]:
     """The first input cell of each row, by code."""
     return {
         row.code: (row.code, next(column.name for column in area.table.columns if column.input))

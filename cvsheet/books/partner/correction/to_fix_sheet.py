@@ -39,7 +39,7 @@ _LONGEST = 300  # characters of what was typed: the cell itself holds it all
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ToFixRow:
     """One line of the sheet, from column B on: `style` names its look, `link` is the place that column C leads to."""
 
     texts: tuple[str, ...]
@@ -58,24 +58,24 @@ class ToFix:
     kept: bool
 
 
-def rows_of(sheet: ToFix) -> tuple[Row, ...]:
+def rows_of(sheet: ToFix) -> tuple[ToFixRow, ...]:
     """Every line of the sheet, in order; an empty one has no texts."""
     noted = [remark for remark in sheet.remarks if remark.finding.severity in NOTED]
     steps = wording.steps(sheet.framework, sheet.identity, kept=sheet.kept)
     return (
-        Row((TO_FIX_TITLE,), "title"),
-        Row((wording.subtitle(sheet.framework, sheet.identity),), "subtitle"),
-        Row((), ""),
-        Row((wording.summary(sheet.remarks),), "summary"),
-        *(Row((step,), "step") for step in steps),
-        Row((), ""),
-        Row(tuple(title for title, _ in _COLUMNS), "header"),
+        ToFixRow((TO_FIX_TITLE,), "title"),
+        ToFixRow((wording.subtitle(sheet.framework, sheet.identity),), "subtitle"),
+        ToFixRow((), ""),
+        ToFixRow((wording.summary(sheet.remarks),), "summary"),
+        *(ToFixRow((step,), "step") for step in steps),
+        ToFixRow((), ""),
+        ToFixRow(tuple(title for title, _ in _COLUMNS), "header"),
         *map(_row, _gestures(noted)),
         *_for_information([remark for remark in sheet.remarks if remark.finding.severity is Severity.INFO]),
     )
 
 
-def write_to_fix(book: Book, name: str, rows: Sequence[Row]) -> None:
+def write_to_fix(book: Book, name: str, rows: Sequence[ToFixRow]) -> None:
     """Add the sheet, the first that is seen."""
     sheet = book.sheet(name, tab_color=POOR[0])
     sheet.set_column(0, 0, 2)
@@ -105,7 +105,7 @@ def _identity(finding: Finding) -> tuple[str, Place, str]:
     return finding.code, finding.place, finding.line
 
 
-def _row(remark: Remark) -> Row:
+def _row(remark: Remark) -> ToFixRow:
     finding, rule = remark.finding, find_rule(remark.finding.code)
     place = finding.place
     where = f"{place.sheet} {place.cell}".strip() if place.cell else place.sheet
@@ -117,15 +117,15 @@ def _row(remark: Remark) -> Row:
         typeset(rule.fault(finding)),
         find_rule(finding.code).advice_in_correction(finding),
     )
-    return Row(texts, "finding", finding.severity, (place.sheet, place.cell) if place.cell else None)
+    return ToFixRow(texts, "finding", finding.severity, (place.sheet, place.cell) if place.cell else None)
 
 
-def _for_information(remarks: Sequence[Remark]) -> Iterator[Row]:
+def _for_information(remarks: Sequence[Remark]) -> Iterator[ToFixRow]:
     """What calls for nothing, one line per cause."""
     if not remarks:
         return
-    yield Row((), "")
-    yield Row(("Pour information : rien à faire si c’est juste",), "section")
+    yield ToFixRow((), "")
+    yield ToFixRow(("Pour information : rien à faire si c’est juste",), "section")
     causes: dict[str, list[Remark]] = {}
     for remark in remarks:
         causes.setdefault(remark.finding.code, []).append(remark)
@@ -133,10 +133,10 @@ def _for_information(remarks: Sequence[Remark]) -> Iterator[Row]:
         said = {typeset(find_rule(code).fault(one.finding)) for one in group}
         text = said.pop() if len(said) == 1 else typeset(find_rule(code).title)
         count = f" ({french_count(len(group), 'cas', 'cas')})" if len(group) > 1 else ""
-        yield Row((f"{text}{count}",), "information")
+        yield ToFixRow((f"{text}{count}",), "information")
 
 
-def _write(book: Book, sheet: Worksheet, number: int, row: Row) -> None:
+def _write(book: Book, sheet: Worksheet, number: int, row: ToFixRow) -> None:
     for offset, text in enumerate(row.texts):
         style = _style(book, row, offset)
         if offset == _WHERE and row.link:
@@ -146,7 +146,7 @@ def _write(book: Book, sheet: Worksheet, number: int, row: Row) -> None:
             put_text(sheet, number, _FIRST + offset, text, style)
 
 
-def _style(book: Book, row: Row, offset: int) -> Format:
+def _style(book: Book, row: ToFixRow, offset: int) -> Format:
     if row.style == "finding" and row.severity:
         ink, paper = wording.COLOURS[row.severity]
         if offset == 0:
@@ -159,13 +159,13 @@ def _style(book: Book, row: Row, offset: int) -> Format:
     return book.style("plain", **_LOOKS[row.style]) if row.style in _LOOKS else book.style(row.style)
 
 
-def _widths(rows: Sequence[Row]) -> list[float]:
+def _widths(rows: Sequence[ToFixRow]) -> list[float]:
     """The width of each column; that of the links is their longest, since LibreOffice does not wrap a link."""
     longest = max((len(row.texts[_WHERE]) for row in rows if row.style == "finding"), default=0)
     return [max(width, longest + 1.0) if place == _WHERE else width for place, (_, width) in enumerate(_COLUMNS)]
 
 
-def _height(row: Row, widths: Sequence[float]) -> float:
+def _height(row: ToFixRow, widths: Sequence[float]) -> float:
     if row.style != "finding":
         return _HEIGHTS.get(row.style, 15.0)
     return row_height(zip(row.texts, widths, strict=True))

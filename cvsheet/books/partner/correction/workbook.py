@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cvsheet.books.partner.correction import wording
-from cvsheet.books.partner.correction.answers import Key
+from cvsheet.books.partner.correction.answers import AnswerKey
 from cvsheet.books.partner.correction.content import Content, content_of, writable
 from cvsheet.books.partner.correction.kept_sheet import kept_places, kept_texts, write_kept
 from cvsheet.books.partner.correction.remarks import NOTED, Remark, own_findings, remarks_of
@@ -14,7 +14,7 @@ from cvsheet.books.partner.correction.to_fix_sheet import ToFix, rows_of, write_
 from cvsheet.books.partner.identity import KEPT_TITLE, TO_FIX_TITLE, TextPlace
 from cvsheet.books.partner.questions import kept_text, question_pairs
 from cvsheet.books.partner.rows import entry_table, free_rows_for, partner_sheets
-from cvsheet.books.partner.writing.entries import Mark
+from cvsheet.books.partner.writing.entries import CellRemark
 from cvsheet.books.partner.writing.layout import sheet_layouts
 from cvsheet.books.partner.writing.workbook import Additions, partner_workbook
 from cvsheet.judging.engine.gestures import apart
@@ -23,7 +23,7 @@ from cvsheet.model.framework import Framework
 from cvsheet.model.submission import Leftover, Submission
 from cvsheet.text.numerals import tidy
 
-Previous = Mapping[str, float | str]
+FormerAnswers = Mapping[str, float | str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +35,14 @@ class Correction:
 
 
 def correction_workbook(
-    framework: Framework, submission: Submission, findings: Iterable[Finding], previous: Previous | None = None
+    framework: Framework, submission: Submission, findings: Iterable[Finding], previous: FormerAnswers | None = None
 ) -> bytes:
     """The correction of `submission` as the bytes of an .xlsx file; see `correct`."""
     return correct(framework, submission, findings, previous).content
 
 
 def correct(
-    framework: Framework, submission: Submission, findings: Iterable[Finding], previous: Previous | None = None
+    framework: Framework, submission: Submission, findings: Iterable[Finding], previous: FormerAnswers | None = None
 ) -> Correction:
     """The correction of `submission`, whose identity must be that of a known campaign and partner (ValueError).
 
@@ -78,18 +78,21 @@ def correct(
     return Correction(written, tuple(remark.finding for remark in remarks))
 
 
-def _marks(remarks: Sequence[Remark], room: frozenset[Key]) -> Mapping[Key, Mark]:
+def _marks(remarks: Sequence[Remark], room: frozenset[AnswerKey]) -> Mapping[AnswerKey, CellRemark]:
     """A note and a tint for each cell in fault."""
-    by_key: dict[Key, list[Remark]] = {}
+    by_key: dict[AnswerKey, list[Remark]] = {}
     for remark in remarks:
         if remark.key in room and remark.key is not None and remark.finding.severity in NOTED:
             by_key.setdefault(remark.key, []).append(remark)
     return {
-        key: Mark(wording.note(group), wording.COLOURS[group[0].finding.severity][1]) for key, group in by_key.items()
+        key: CellRemark(wording.note(group), wording.COLOURS[group[0].finding.severity][1])
+        for key, group in by_key.items()
     }
 
 
-def _marked(texts: Sequence[str], content: Content, marks: Iterable[Mark]) -> tuple[tuple[TextPlace, object], ...]:
+def _marked(
+    texts: Sequence[str], content: Content, marks: Iterable[CellRemark]
+) -> tuple[tuple[TextPlace, object], ...]:
     """Everything that the correction adds outside the tables, by which it is known again."""
     shown = (*texts, *(kept_texts(content.kept) if content.kept else ()))
     return (

@@ -21,7 +21,7 @@ _CODE = re.compile(r"(?=.*\d)[^\W_]{2,}([-./][^\W_]+)+")
 Signature = tuple[str, ...]
 
 
-class Kind(StrEnum):
+class TableKind(StrEnum):
     """The two tables of a pillar sheet."""
 
     INDICATORS = "indicateurs"
@@ -29,8 +29,8 @@ class Kind(StrEnum):
 
 
 LABELS = {
-    Kind.INDICATORS: ("objectif", "indicateur", "mesure", "ventilation", "unite"),
-    Kind.ACTIONS: ("objectif", "action", "pilote"),
+    TableKind.INDICATORS: ("objectif", "indicateur", "mesure", "ventilation", "unite"),
+    TableKind.ACTIONS: ("objectif", "action", "pilote"),
 }
 """The locked columns whose texts tell what a row is about."""
 
@@ -40,7 +40,7 @@ class ExpectedRow:
     """One row as it was written, and the name of the sheet that it was written in."""
 
     row: PartnerRow
-    kind: Kind
+    kind: TableKind
     sheet: str
 
     def labels(self, names: tuple[str, ...]) -> Signature:
@@ -58,7 +58,7 @@ class Expected:
     identity: Identity
     sheets: tuple[PartnerSheet, ...]
     rows: Mapping[str, ExpectedRow]
-    tables: Mapping[Kind, Table]
+    tables: Mapping[TableKind, Table]
 
     def looks_like_a_code(self, text: str) -> bool:
         """Whether `text`, which is no expected code, was meant as one; else it is a note."""
@@ -76,8 +76,8 @@ def expected_rows(framework: Framework, identity: Identity) -> Expected:
     """What was sent to the partner of `identity`, whose campaign and partner the framework must know."""
     sheets = partner_sheets(framework, identity.campaign, identity.partner)
     tables = {
-        Kind.INDICATORS: entry_table(framework, identity.campaign),
-        Kind.ACTIONS: load_table("saisie_actions"),
+        TableKind.INDICATORS: entry_table(framework, identity.campaign),
+        TableKind.ACTIONS: load_table("saisie_actions"),
     }
     return Expected(framework, identity, sheets, {code_key(row.row.code): row for row in _rows(sheets)}, tables)
 
@@ -95,5 +95,5 @@ def comparable(value: object) -> str:
 
 def _rows(sheets: tuple[PartnerSheet, ...]) -> Iterator[ExpectedRow]:
     for sheet in sheets:
-        yield from (ExpectedRow(row, Kind.INDICATORS, sheet.pillar.sheet) for row in sheet.indicators)
-        yield from (ExpectedRow(row, Kind.ACTIONS, sheet.pillar.sheet) for row in sheet.actions)
+        yield from (ExpectedRow(row, TableKind.INDICATORS, sheet.pillar.sheet) for row in sheet.indicators)
+        yield from (ExpectedRow(row, TableKind.ACTIONS, sheet.pillar.sheet) for row in sheet.actions)

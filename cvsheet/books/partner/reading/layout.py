@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from cvsheet.books.partner.reading.expected import LABELS, Expected, Kind, code_key, comparable
+from cvsheet.books.partner.reading.expected import LABELS, Expected, TableKind, code_key, comparable
 from cvsheet.files.addresses import cell_name
 from cvsheet.files.grid.model import CellKind, Sheet
 from cvsheet.files.headers import FoundTable, find_tables, title_text
@@ -36,7 +36,7 @@ class Layout:
     """
 
     sheet: Sheet
-    kind: Kind
+    kind: TableKind
     table: Table
     header_row: int
     first_row: int
@@ -57,7 +57,7 @@ def layouts_of(sheet: Sheet, expected: Expected) -> tuple[Layout, ...]:
         _from_titles(table, kinds[table.table.name], expected)
         for table in find_tables(sheet, tuple(expected.tables.values()))
     ]
-    missing = [kind for kind in Kind if all(layout.kind is not kind for layout in titled)]
+    missing = [kind for kind in TableKind if all(layout.kind is not kind for layout in titled)]
     bare = [layout for kind in missing if (layout := _from_codes(sheet, kind, expected)) is not None]
     return tuple(sorted([*(_above(layout, bare) for layout in titled), *bare], key=lambda layout: layout.first_row))
 
@@ -68,7 +68,7 @@ def _above(layout: Layout, bare: Sequence[Layout]) -> Layout:
     return replace(layout, last_row=min([layout.last_row, *below]))
 
 
-def _from_titles(found: FoundTable, kind: Kind, expected: Expected) -> Layout:
+def _from_titles(found: FoundTable, kind: TableKind, expected: Expected) -> Layout:
     """The layout of a table whose header row stands; columns with a damaged title are found by their neighbours."""
     columns = dict(found.columns)
     rows = [row for row in found.sheet.rows if found.header_row < row <= found.last_row]
@@ -87,7 +87,7 @@ def _from_titles(found: FoundTable, kind: Kind, expected: Expected) -> Layout:
     return Layout(found.sheet, kind, found.table, header, header + 1, found.last_row, columns, tuple(facts))
 
 
-def _from_codes(sheet: Sheet, kind: Kind, expected: Expected) -> Layout | None:
+def _from_codes(sheet: Sheet, kind: TableKind, expected: Expected) -> Layout | None:
     """The layout of a table whose header row is gone, from the codes and texts in its columns; None without codes,
     or where nothing tells in which column the answers stand."""
     code = _code_column(sheet, sheet.rows, kind, expected)
@@ -107,7 +107,7 @@ def _from_codes(sheet: Sheet, kind: Kind, expected: Expected) -> Layout | None:
     return Layout(sheet, kind, table, 0, min(rows), max(rows), columns, tuple(facts))
 
 
-def _code_column(sheet: Sheet, rows: Iterable[int], kind: Kind, expected: Expected) -> int | None:
+def _code_column(sheet: Sheet, rows: Iterable[int], kind: TableKind, expected: Expected) -> int | None:
     """The column in which most codes of `kind` stand, None where there is none."""
     seen: Counter[int] = Counter()
     for row in rows:
@@ -117,7 +117,7 @@ def _code_column(sheet: Sheet, rows: Iterable[int], kind: Kind, expected: Expect
     return max(seen, key=lambda column: (seen[column], -column)) if seen else None
 
 
-def _expected_kind(sheet: Sheet, row: int, column: int, expected: Expected) -> Kind | None:
+def _expected_kind(sheet: Sheet, row: int, column: int, expected: Expected) -> TableKind | None:
     cell = sheet.rows[row].get(column)
     if cell is None or cell.kind is not CellKind.TEXT:
         return None
@@ -125,7 +125,7 @@ def _expected_kind(sheet: Sheet, row: int, column: int, expected: Expected) -> K
     return found.kind if found else None
 
 
-def _by_content(sheet: Sheet, rows: list[int], code: int, kind: Kind, expected: Expected) -> dict[str, int]:
+def _by_content(sheet: Sheet, rows: list[int], code: int, kind: TableKind, expected: Expected) -> dict[str, int]:
     """The locked columns that hold what was written in them in at least half of `rows`."""
     seen: dict[str, Counter[int]] = {name: Counter() for name in ("empreinte", *LABELS[kind])}
     for row in rows:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from cvsheet.books.partner.reading.expected import Expected, ExpectedRow, Kind
+from cvsheet.books.partner.reading.expected import Expected, ExpectedRow, TableKind
 from cvsheet.books.partner.reading.layout import Layout
 from cvsheet.books.partner.reading.placed import PlacedRow
 from cvsheet.books.partner.rows import PartnerRow, complementary_code
@@ -31,7 +31,7 @@ def more_actions(layouts: Sequence[Layout], known: Sequence[PlacedRow], expected
     codes = {one.expected.row.code for one in known} | {row.row.code for row in expected.rows.values()}
     for layout in layouts:
         free = [one for one in known if one.layout is layout and one.expected.row.complementary]
-        if layout.kind is not Kind.ACTIONS or not free or _TITLE not in layout.columns:
+        if layout.kind is not TableKind.ACTIONS or not free or _TITLE not in layout.columns:
             continue
         prototype = free[0].expected
         rows = [row for row in layout.rows if row > min(one.row for one in free)]
@@ -40,7 +40,7 @@ def more_actions(layouts: Sequence[Layout], known: Sequence[PlacedRow], expected
                         if (code := complementary_code(_pillar(expected, prototype), number)) not in codes)  # fmt: skip
             codes.add(code)
             written = PartnerRow(code, {"code": code}, prototype.row.owner)
-            yield PlacedRow(layout, row, ExpectedRow(written, Kind.ACTIONS, prototype.sheet))
+            yield PlacedRow(layout, row, ExpectedRow(written, TableKind.ACTIONS, prototype.sheet))
 
 
 def more_actions_facts(rows: Iterable[PlacedRow]) -> Iterator[StructureFact]:

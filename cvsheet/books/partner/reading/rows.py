@@ -10,8 +10,8 @@ from cvsheet.books.partner.reading.expected import (
     LABELS,
     Expected,
     ExpectedRow,
-    Kind,
     Signature,
+    TableKind,
     code_key,
     comparable,
 )
@@ -24,7 +24,7 @@ from cvsheet.model.findings import Fact
 from cvsheet.model.submission import StructureFact, StructureKind
 from cvsheet.schema.tables import fold
 
-NAMING = {Kind.INDICATORS: "mesure", Kind.ACTIONS: "action"}
+NAMING = {TableKind.INDICATORS: "mesure", TableKind.ACTIONS: "action"}
 """The column without which no row is known by its texts where the codes of a whole table are gone."""
 
 
@@ -126,7 +126,7 @@ def codeless_sheets(layouts: Sequence[Layout], rows: Rows, expected: Expected) -
 
 def _recovered(others: Iterable[tuple[Layout, int]], missing: Sequence[ExpectedRow]) -> Iterator[PlacedRow]:
     """Rows whose code is gone, but whose texts are those of one row that is missing, and of no other row."""
-    by_labels: dict[tuple[Kind, tuple[str, ...]], dict[Signature, list[ExpectedRow]]] = {}
+    by_labels: dict[tuple[TableKind, tuple[str, ...]], dict[Signature, list[ExpectedRow]]] = {}
     for layout, row in others if missing else ():
         names = label_columns(layout)
         if (layout.kind, names) not in by_labels:
@@ -142,7 +142,7 @@ def _free_rows(
     """The rows for complementary actions of tables that lost their codes: those below the `known` actions, in order."""
     sheets = {one.layout.sheet.name: one.expected.sheet for one in known}
     for layout in layouts:
-        if layout.kind is not Kind.ACTIONS or "code" in layout.columns:
+        if layout.kind is not TableKind.ACTIONS or "code" in layout.columns:
             continue
         last = max((one.row for one in known if one.layout is layout), default=layout.header_row)
         written = sheets.get(layout.sheet.name)
@@ -151,7 +151,9 @@ def _free_rows(
         yield from (PlacedRow(layout, row, expected) for row, expected in zip(below, free, strict=False))
 
 
-def _by_labels(rows: Sequence[ExpectedRow], kind: Kind, names: tuple[str, ...]) -> dict[Signature, list[ExpectedRow]]:
+def _by_labels(
+    rows: Sequence[ExpectedRow], kind: TableKind, names: tuple[str, ...]
+) -> dict[Signature, list[ExpectedRow]]:
     found: dict[Signature, list[ExpectedRow]] = {}
     for row in rows:
         if row.kind is kind and not row.row.complementary:

@@ -8,9 +8,9 @@ from datetime import date
 
 from cvsheet.books.partner.rows import PartnerRow
 from cvsheet.books.partner.writing.checks import (
-    Check,
+    CellValue,
+    ControlCheck,
     Seen,
-    Typed,
     Word,
     blank,
     is_error,
@@ -36,7 +36,7 @@ class ActionControl:
     area: Area
     row: int
     action: PartnerRow
-    typed: Mapping[tuple[str, str], Typed]
+    typed: Mapping[tuple[str, str], CellValue]
 
     def seen(self, column: str) -> Seen:
         return Seen(self.area.cell(column, self.row), self.typed.get((self.action.code, column)))
@@ -48,18 +48,18 @@ def input_columns(area: Area, row: PartnerRow) -> tuple[Column, ...]:
     return tuple(column for column in area.table.columns if column.input or column.name in more)
 
 
-def action_checks(control: ActionControl) -> tuple[Check, ...]:
+def action_checks(control: ActionControl) -> tuple[ControlCheck, ...]:
     """The checks of one action, in the order in which they speak."""
     return tuple(_checks(control))
 
 
-def _checks(control: ActionControl) -> Iterator[Check]:
+def _checks(control: ActionControl) -> Iterator[ControlCheck]:
     columns = input_columns(control.area, control.action)
     cells = tuple(control.seen(column.name) for column in columns)
     counted = tuple(column for column in columns if column.type in ("number", "integer", "date"))
     yield is_error(cells)
     if control.action.complementary:
-        yield Check(Word.OPTIONAL, blank(cells), all(seen.blank for seen in cells))
+        yield ControlCheck(Word.OPTIONAL, blank(cells), all(seen.blank for seen in cells))
     yield _unknown_status(control)
     yield no_answers([control.seen(column.name) for column in counted])
     yield from (check for column in counted for check in _bounds(column, control.seen(column.name)))
@@ -67,18 +67,18 @@ def _checks(control: ActionControl) -> Iterator[Check]:
     yield from _contradictions(control)
 
 
-def _unknown_status(control: ActionControl) -> Check:
+def _unknown_status(control: ActionControl) -> ControlCheck:
     status = control.seen("statut")
     words = [word.lower() for word in control.area.table.column("statut").enum]
     listed = text_literal(f";{';'.join(words)};")
-    return Check(
+    return ControlCheck(
         Word.UNREADABLE,
         f'NOT(OR({blank((status,))},ISNUMBER(FIND(";"&LOWER(TRIM({status.cell}))&";",{listed})),{reason(status)}))',
         not status.blank and _lower(status) not in words and not status.reason,
     )
 
 
-def _bounds(column: Column, seen: Seen) -> Iterator[Check]:
+def _bounds(column: Column, seen: Seen) -> Iterator[ControlCheck]:
     if column.type == "date":
         yield from outside(seen, Seen("", FIRST_DAY).number, Seen("", LAST_DAY).number)
     else:
@@ -87,19 +87,19 @@ def _bounds(column: Column, seen: Seen) -> Iterator[Check]:
         yield not_whole(seen)
 
 
-def _missing(control: ActionControl) -> Iterator[Check]:
+def _missing(control: ActionControl) -> Iterator[ControlCheck]:
     status = control.seen("statut")
     if not control.action.complementary:
-        yield Check(Word.TO_FILL, blank((status,)), status.blank)
+        yield ControlCheck(Word.TO_FILL, blank((status,)), status.blank)
         return
     title = control.seen("action")
-    yield Check(Word.INCOMPLETE, f"OR({blank((title,))},{blank((status,))})", title.blank or status.blank)
+    yield ControlCheck(Word.INCOMPLETE, f"OR({blank((title,))},{blank((status,))})", title.blank or status.blank)
 
 
-def _contradictions(control: ActionControl) -> Iterator[Check]:
+def _contradictions(control: ActionControl) -> Iterator[ControlCheck]:
     status, progress = control.seen("statut"), control.seen("avancement")
     word, done = f"LOWER(TRIM({status.cell}))", progress.number
-    yield Check(
+    yield ControlCheck(
         Word.PROGRESS,
         f"AND(ISNUMBER({progress.cell}),OR(AND({word}={text_literal(_DONE)},{progress.cell}<{_COMPLETE}),"
         f"AND({word}={text_literal(_NOT_STARTED)},{progress.cell}>0)))",
@@ -110,10 +110,10 @@ def _contradictions(control: ActionControl) -> Iterator[Check]:
     yield _order(Word.WOMEN, control.seen("femmes"), control.seen("beneficiaires"))
 
 
-def _order(word: Word, small: Seen, large: Seen) -> Check:
+def _order(word: Word, small: Seen, large: Seen) -> ControlCheck:
     """`word` where the first of two numbers is above the second."""
     low, high = small.number, large.number
-    return Check(
+    return ControlCheck(
         word,
         f"AND(ISNUMBER({small.cell}),ISNUMBER({large.cell}),{small.cell}>{large.cell})",
         low is not None and high is not None and low > high,

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeAlias
 
-Typed: TypeAlias = str | float | date | None
+CellValue: TypeAlias = str | float | date | None
 REASONS = "|nd|ns|so|"
 _EPOCH = datetime(1899, 12, 30)
 
@@ -44,7 +44,7 @@ QUIET = (Word.OK, Word.TO_FILL, Word.OPTIONAL)
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class ControlCheck:
     """`word` is shown where `excel` is true; `holds` says whether it is, for what is typed now."""
 
     word: Word
@@ -57,7 +57,7 @@ class Seen:
     """One input cell: its name and what is typed in it."""
 
     cell: str
-    value: Typed
+    value: CellValue
 
     @property
     def number(self) -> float | None:
@@ -80,20 +80,20 @@ class Seen:
         return word if word and f"|{word}|" in REASONS else ""
 
 
-def control_formula(checks: Sequence[Check]) -> str:
+def control_formula(checks: Sequence[ControlCheck]) -> str:
     """The formula that shows the word of the first check that holds, else OK."""
     opened = "".join(f'IF({check.excel},"{check.word}",' for check in checks)
     return f'={opened}"{Word.OK}"{")" * len(checks)}'
 
 
-def control_word(checks: Iterable[Check]) -> Word:
+def control_word(checks: Iterable[ControlCheck]) -> Word:
     """What that formula shows now."""
     return next((check.word for check in checks if check.holds), Word.OK)
 
 
-def is_error(cells: Sequence[Seen]) -> Check:
+def is_error(cells: Sequence[Seen]) -> ControlCheck:
     """An Excel error in any of `cells`; nothing that can be typed is one."""
-    return Check(Word.UNREADABLE, f"ISERROR({'&'.join(seen.cell for seen in cells)})", False)
+    return ControlCheck(Word.UNREADABLE, f"ISERROR({'&'.join(seen.cell for seen in cells)})", False)
 
 
 def blank(cells: Sequence[Seen]) -> str:
@@ -106,29 +106,31 @@ def reason(seen: Seen, reasons: str = REASONS) -> str:
     return f'ISNUMBER(FIND("|"&SUBSTITUTE(LOWER(TRIM({seen.cell})),".","")&"|","{reasons}"))'
 
 
-def not_an_answer(seen: Seen) -> Check:
+def not_an_answer(seen: Seen) -> ControlCheck:
     """Neither a number nor a reason, where something is typed."""
-    return Check(
+    return ControlCheck(
         Word.UNREADABLE,
         f"NOT(OR({blank((seen,))},ISNUMBER({seen.cell}),{reason(seen)}))",
         not seen.blank and seen.number is None and not seen.reason,
     )
 
 
-def no_answers(cells: Sequence[Seen]) -> Check:
+def no_answers(cells: Sequence[Seen]) -> ControlCheck:
     """A text that is no reason in any of `cells`. T() is empty on numbers and dates."""
     answers = ",".join(f'OR(TRIM(T({seen.cell}))="",{reason(seen)})' for seen in cells)
     holds = any(not seen.blank and seen.number is None and not seen.reason for seen in cells)
-    return Check(Word.UNREADABLE, f"NOT(AND({answers}))", holds)
+    return ControlCheck(Word.UNREADABLE, f"NOT(AND({answers}))", holds)
 
 
-def outside(seen: Seen, low: float | None, high: float | None, word: Word = Word.OUT_OF_BOUNDS) -> tuple[Check, ...]:
+def outside(
+    seen: Seen, low: float | None, high: float | None, word: Word = Word.OUT_OF_BOUNDS
+) -> tuple[ControlCheck, ...]:
     """A number under `low` or over `high`; no check where neither is set."""
     tests = [f"{seen.cell}<{literal(low)}"] if low is not None else []
     tests += [f"{seen.cell}>{literal(high)}"] if high is not None else []
     if not tests:
         return ()
-    return (Check(word, f"AND(ISNUMBER({seen.cell}),{any_of(tests)})", is_outside(seen, low, high)),)
+    return (ControlCheck(word, f"AND(ISNUMBER({seen.cell}),{any_of(tests)})", is_outside(seen, low, high)),)
 
 
 def is_outside(seen: Seen, low: float | None, high: float | None) -> bool:
@@ -136,10 +138,12 @@ def is_outside(seen: Seen, low: float | None, high: float | None) -> bool:
     return number is not None and ((low is not None and number < low) or (high is not None and number > high))
 
 
-def not_whole(seen: Seen) -> Check:
+def not_whole(seen: Seen) -> ControlCheck:
     """A number with decimals where things are counted. N() keeps INT away from text."""
     number = seen.number
-    return Check(Word.NOT_WHOLE, f"N({seen.cell})<>INT(N({seen.cell}))", number is not None and number != int(number))
+    return ControlCheck(
+        Word.NOT_WHOLE, f"N({seen.cell})<>INT(N({seen.cell}))", number is not None and number != int(number)
+    )
 
 
 def any_of(tests: Sequence[str]) -> str:

@@ -11,24 +11,24 @@ from dataclasses import dataclass
 
 from cvsheet.books.partner.rows import PartnerRow
 from cvsheet.books.partner.writing.action_controls import ActionControl, action_checks
-from cvsheet.books.partner.writing.checks import Check, Typed, Word, control_formula, control_word
+from cvsheet.books.partner.writing.checks import CellValue, ControlCheck, Word, control_formula, control_word
 from cvsheet.books.partner.writing.indicator_controls import line_checks
 from cvsheet.books.partner.writing.layout import Area, CodeList
 from cvsheet.books.partner.writing.sums import LineControl
 from cvsheet.model.framework import Framework
 
-Prefill = Mapping[tuple[str, str], Typed]
+Prefill = Mapping[tuple[str, str], CellValue]
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class CellRemark:
     """What a correction says of one input cell: a note, and the tint that shows it."""
 
     note: str
     paper: str
 
 
-Marks = Mapping[tuple[str, str], Mark]
+Marks = Mapping[tuple[str, str], CellRemark]
 """By row code and column name, as in `Prefill`."""
 
 
@@ -61,7 +61,7 @@ def fill(framework: Framework, area: Area, typed: Prefill, lists: Mapping[str, C
 
 def _checks(
     framework: Framework, area: Area, placed: tuple[int, PartnerRow], typed: Prefill, lists: Mapping[str, CodeList]
-) -> tuple[Check, ...]:
+) -> tuple[ControlCheck, ...]:
     row, entry = placed
     if entry.line is not None:
         return line_checks(LineControl(framework, area, row, entry.line, typed, lists))

@@ -14,7 +14,7 @@ from cvsheet.books.partner.writing import wording
 from cvsheet.books.partner.writing.pillar import CONTROL_COLOURS, protect
 from cvsheet.books.partner.writing.progress import Live, Missing, SheetProgress, sentence, sentence_formula
 from cvsheet.files.addresses import quoted
-from cvsheet.model.framework import Campaign, CampaignType, Contract, Framework, Partner
+from cvsheet.model.framework import Campaign, CampaignType, ContractSettings, Framework, Partner
 from cvsheet.text.french import french_date, typeset
 
 GUIDE_SHEET = "Mode d’emploi"
@@ -22,7 +22,7 @@ _MARGIN, _LABELS, _FIGURES = 2, 25, 14  # widths of column A, column B and the c
 _B, _C = 1, 2
 _LAST = 6  # the last column of figures
 _ROW, _SECTION_ROW, _HEADER_ROW = 16.5, 24.0, 31.0  # heights in points
-Content = str | int | date | Live | None
+GuideValue = str | int | date | Live | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class GuideCell:
 
     row: int
     column: int
-    content: Content
+    content: GuideValue
     style: Format | None = None
     link: str = ""
     shown: str = ""
@@ -117,7 +117,7 @@ def _heading(book: Book, guide: Guide) -> Iterator[GuideCell]:
         yield GuideCell(row, _C, content, style)
 
 
-def _contact(contract: Contract) -> str:
+def _contact(contract: ContractSettings) -> str:
     return " · ".join(part for part in (contract.coordinator, contract.email, contract.phone) if part)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cvsheet.books.partner.writing.checks import (
-    Check,
+    ControlCheck,
     Seen,
     Word,
     any_of,
@@ -29,13 +29,13 @@ _NOT_AVAILABLE = "|nd|"
 _SPELLED = ("nd", "n.d.")
 
 
-def line_checks(control: LineControl) -> tuple[Check, ...]:
+def line_checks(control: LineControl) -> tuple[ControlCheck, ...]:
     """The checks of one line, in the order in which they speak."""
     yearly = any(column.name == "valeur" for column in control.area.table.columns)
     return tuple(_yearly(control) if yearly else _baseline(control))
 
 
-def _yearly(control: LineControl) -> Iterator[Check]:
+def _yearly(control: LineControl) -> Iterator[ControlCheck]:
     value = control.seen("valeur")
     yield is_error((value,))
     yield _unanswered(control, (value,))
@@ -47,7 +47,7 @@ def _yearly(control: LineControl) -> Iterator[Check]:
     yield _unexplained(control, "valeur", ("commentaire",))
 
 
-def _baseline(control: LineControl) -> Iterator[Check]:
+def _baseline(control: LineControl) -> Iterator[ControlCheck]:
     value, target = control.seen("reference"), control.seen("cible")
     years = tuple(control.seen(name) for name in _YEARS)
     yield is_error((value, years[0], target, years[1]))
@@ -64,58 +64,58 @@ def _baseline(control: LineControl) -> Iterator[Check]:
     yield _unexplained(control, "reference", ("commentaire", "source_reference"))
 
 
-def _unanswered(control: LineControl, cells: tuple[Seen, ...]) -> Check:
+def _unanswered(control: LineControl, cells: tuple[Seen, ...]) -> ControlCheck:
     word = Word.TO_FILL if control.line.required else Word.OPTIONAL
-    return Check(word, blank(cells), all(seen.blank for seen in cells))
+    return ControlCheck(word, blank(cells), all(seen.blank for seen in cells))
 
 
-def _bounds(control: LineControl, value: Seen) -> Iterator[Check]:
+def _bounds(control: LineControl, value: Seen) -> Iterator[ControlCheck]:
     limits = control.line.limits
     yield from outside(value, limits.minimum, limits.maximum)
     if limits.whole:
         yield not_whole(value)
 
 
-def _year(control: LineControl, name: str) -> Iterator[Check]:
+def _year(control: LineControl, name: str) -> Iterator[ControlCheck]:
     column, year = control.area.table.column(name), control.seen(name)
     yield from outside(year, column.minimum, column.maximum)
     yield not_whole(year)
 
 
-def _targets(control: LineControl, value: Seen, target: Seen) -> Iterator[Check]:
+def _targets(control: LineControl, value: Seen, target: Seen) -> Iterator[ControlCheck]:
     """A dated baseline, a target on the right side of it, later."""
     yield _year_missing(control, value)
     if control.line.required and control.line.measure.direction is not Direction.WATCH:
         yield _target_missing(control, value, target)
     yield from _against_direction(control, value, target)
     first, last = (control.seen(name) for name in _YEARS)
-    yield Check(
+    yield ControlCheck(
         Word.YEARS,
         f"AND(ISNUMBER({first.cell}),ISNUMBER({last.cell}),{last.cell}<={first.cell})",
         first.number is not None and last.number is not None and last.number <= first.number,
     )
 
 
-def _year_missing(control: LineControl, value: Seen) -> Check:
+def _year_missing(control: LineControl, value: Seen) -> ControlCheck:
     """A category without a year takes that of its total."""
     year = control.seen("annee_reference")
     excel, holds = f"ISNUMBER({value.cell}),{blank((year,))}", value.number is not None and year.blank
     if control.line.category is not None:
         dated, is_dated = total_is_number(control, "annee_reference")
         excel, holds = f"{excel},NOT({dated})", holds and not is_dated
-    return Check(Word.YEAR, f"AND({excel})", holds)
+    return ControlCheck(Word.YEAR, f"AND({excel})", holds)
 
 
-def _target_missing(control: LineControl, value: Seen, target: Seen) -> Check:
+def _target_missing(control: LineControl, value: Seen, target: Seen) -> ControlCheck:
     """Nothing is asked of a category whose total has no target."""
     excel, holds = f"ISNUMBER({value.cell}),{blank((target,))}", value.number is not None and target.blank
     if control.line.category is not None:
         filled, is_filled = total_is_filled(control, "cible")
         excel, holds = f"{excel},{filled}", holds and is_filled
-    return Check(Word.TARGET_MISSING, f"AND({excel})", holds)
+    return ControlCheck(Word.TARGET_MISSING, f"AND({excel})", holds)
 
 
-def _against_direction(control: LineControl, value: Seen, target: Seen) -> Iterator[Check]:
+def _against_direction(control: LineControl, value: Seen, target: Seen) -> Iterator[ControlCheck]:
     """A target on the wrong side of the baseline without a comment (the design, section 6: Cible incohérente)."""
     direction, comment = control.line.measure.direction, control.seen("commentaire")
     if direction is Direction.WATCH:
@@ -124,14 +124,14 @@ def _against_direction(control: LineControl, value: Seen, target: Seen) -> Itera
     numbers = value.number is not None and target.number is not None
     difference = (target.number or 0) - (value.number or 0)
     sign = "<" if rise else ">"
-    yield Check(
+    yield ControlCheck(
         Word.TARGET,
         f"AND({blank((comment,))},ISNUMBER({value.cell}),ISNUMBER({target.cell}),{target.cell}{sign}{value.cell})",
         comment.blank and numbers and (difference < 0 if rise else difference > 0),
     )
 
 
-def _implausible(control: LineControl, cells: tuple[Seen, ...]) -> Iterator[Check]:
+def _implausible(control: LineControl, cells: tuple[Seen, ...]) -> Iterator[ControlCheck]:
     """A number that is possible but surprising wants a word of explanation; so does 0,35 for 35 %."""
     limits, comment = control.line.limits, control.seen("commentaire")
     low, high = limits.plausible_minimum, limits.plausible_maximum
@@ -141,10 +141,10 @@ def _implausible(control: LineControl, cells: tuple[Seen, ...]) -> Iterator[Chec
         tests += [f"AND(ISNUMBER({seen.cell}),{seen.cell}>0,{seen.cell}<1)" for seen in cells]
         holds = holds or any(seen.number is not None and 0 < seen.number < 1 for seen in cells)
     if tests:
-        yield Check(Word.COMMENT, f"AND({blank((comment,))},{any_of(tests)})", comment.blank and holds)
+        yield ControlCheck(Word.COMMENT, f"AND({blank((comment,))},{any_of(tests)})", comment.blank and holds)
 
 
-def _unexplained(control: LineControl, column: str, explanations: tuple[str, ...]) -> Check:
+def _unexplained(control: LineControl, column: str, explanations: tuple[str, ...]) -> ControlCheck:
     """`nd` without a word in any of the columns `explanations`.
 
     A category is asked for none where its total says nd or has a word, nor where one before it in its breakdown says
@@ -164,4 +164,4 @@ def _unexplained(control: LineControl, column: str, explanations: tuple[str, ...
         explained = any(control.total(name).value not in (None, "") for name in explanations)
         # IF: the counts go through whole columns, and are needed where nd is typed only.
         excel, holds = f"IF({excel},{'+'.join(counts)}=0)", holds and not unavailable and not explained
-    return Check(Word.COMMENT, excel, holds)
+    return ControlCheck(Word.COMMENT, excel, holds)

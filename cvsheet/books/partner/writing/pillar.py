@@ -13,14 +13,14 @@ from cvsheet.books.kit.book import FORMULA_SIGNS, Book, format_where, put, put_f
 from cvsheet.books.kit.heights import LINE, PADDING, height_of
 from cvsheet.books.kit.style import FAIR, GOOD, NAVY, NEUTRAL, NUMBER_FORMATS, POOR
 from cvsheet.books.partner.rows import PartnerRow
-from cvsheet.books.partner.writing.checks import Typed, Word
+from cvsheet.books.partner.writing.checks import CellValue, Word
 from cvsheet.books.partner.writing.entries import Control, FilledArea, Marks, Prefill
 from cvsheet.books.partner.writing.indicator_controls import ANSWER_COLUMNS
 from cvsheet.books.partner.writing.layout import Area, SheetLayout
 from cvsheet.books.partner.writing.styles import (
     INDENTED,
     TEXT,
-    Kind,
+    RowKind,
     Styles,
     column_format,
     figure_format,
@@ -121,7 +121,7 @@ class _Row:
 
     row: int
     entry: PartnerRow
-    kind: Kind
+    kind: RowKind
     control: Control
     typed: Prefill
     marks: Marks
@@ -148,7 +148,7 @@ def _write_row(sheet: Worksheet, styles: Styles, columns: tuple[Column, ...], it
             put(sheet, row, number, locked, styles.of(name, kind, figure))
 
 
-def _input_format(column: Column, entry: PartnerRow, value: Typed) -> str:
+def _input_format(column: Column, entry: PartnerRow, value: CellValue) -> str:
     """Words stay words: in a text cell, ``12/3`` is no date and ``=`` no formula."""
     if isinstance(value, date):
         return NUMBER_FORMATS["date"]
@@ -158,7 +158,7 @@ def _input_format(column: Column, entry: PartnerRow, value: Typed) -> str:
 
 
 def _row_height(
-    columns: tuple[Column, ...], widths: Mapping[str, float], entry: PartnerRow, kind: Kind, typed: Prefill
+    columns: tuple[Column, ...], widths: Mapping[str, float], entry: PartnerRow, kind: RowKind, typed: Prefill
 ) -> float:
     texts = []
     for column in columns:

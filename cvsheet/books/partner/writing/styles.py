@@ -22,7 +22,7 @@ INDENTED = "ventilation"
 _NEW = {"top": 2, "top_color": "#8FA3BF"}
 
 
-class Kind(Enum):
+class RowKind(Enum):
     """What a row is, as far as its looks go."""
 
     INDICATOR = "first row of an indicator"
@@ -32,31 +32,31 @@ class Kind(Enum):
     COMPLEMENTARY = "empty row for an action of the partner's own"
 
 
-def row_kinds(rows: Sequence[PartnerRow]) -> tuple[Kind, ...]:
+def row_kinds(rows: Sequence[PartnerRow]) -> tuple[RowKind, ...]:
     """The kind of each row, given the one above it."""
     above = (None, *rows)
     return tuple(_kind(row, previous) for row, previous in zip(rows, above, strict=False))
 
 
-def _kind(row: PartnerRow, above: PartnerRow | None) -> Kind:
+def _kind(row: PartnerRow, above: PartnerRow | None) -> RowKind:
     if row.line is None:
-        return Kind.ACTION if row.action else Kind.COMPLEMENTARY
+        return RowKind.ACTION if row.action else RowKind.COMPLEMENTARY
     if above is None or above.line is None or above.line.measure.indicator != row.line.measure.indicator:
-        return Kind.INDICATOR
-    return Kind.CATEGORY if row.line.category else Kind.MEASURE
+        return RowKind.INDICATOR
+    return RowKind.CATEGORY if row.line.category else RowKind.MEASURE
 
 
-def is_input(column: Column, kind: Kind) -> bool:
+def is_input(column: Column, kind: RowKind) -> bool:
     """Whether the partner types in `column` on rows of `kind`."""
-    return column.input or (kind is Kind.COMPLEMENTARY and column.name in COMPLEMENTARY_INPUTS)
+    return column.input or (kind is RowKind.COMPLEMENTARY and column.name in COMPLEMENTARY_INPUTS)
 
 
-def lightened(column: str, kind: Kind) -> bool:
+def lightened(column: str, kind: RowKind) -> bool:
     """Whether the text repeats the row above it: it stays, on one line and in a lighter ink."""
-    return (kind is Kind.CATEGORY and column in REPEATED) or (kind is Kind.MEASURE and column in REPEATED[:2])
+    return (kind is RowKind.CATEGORY and column in REPEATED) or (kind is RowKind.MEASURE and column in REPEATED[:2])
 
 
-def on_one_line(column: str, kind: Kind) -> bool:
+def on_one_line(column: str, kind: RowKind) -> bool:
     """Whether the text is never wrapped: codes, and what repeats the row above."""
     return column == "code" or lightened(column, kind)
 
@@ -70,9 +70,11 @@ class Styles:
         self.of = cache(self._of)
         self._columns = {column.name: column for column in table.columns}
 
-    def _of(self, name: str, kind: Kind, number_format: str = "", paper: str = "", *, quoted: bool = False) -> Format:
+    def _of(
+        self, name: str, kind: RowKind, number_format: str = "", paper: str = "", *, quoted: bool = False
+    ) -> Format:
         column = self._columns[name]
-        looks = dict(_NEW) if kind is Kind.INDICATOR else {}
+        looks = dict(_NEW) if kind is RowKind.INDICATOR else {}
         if name == "controle":
             return self._book.style("control", text_wrap=True, align="left", indent=1, **looks)
         if is_input(column, kind):
@@ -93,8 +95,8 @@ def figure_format(value: float) -> str:
     return "#,##0" if float(value).is_integer() else "#,##0.0##"
 
 
-def _input_looks(column: Column, kind: Kind) -> dict[str, Any]:
-    looks: dict[str, Any] = {"bold": True} if kind in (Kind.INDICATOR, Kind.MEASURE) else {}
+def _input_looks(column: Column, kind: RowKind) -> dict[str, Any]:
+    looks: dict[str, Any] = {"bold": True} if kind in (RowKind.INDICATOR, RowKind.MEASURE) else {}
     if column.name in ANSWER_COLUMNS or column.type in ("number", "integer", "date"):
         looks |= {"align": "right", "indent": 1}
     elif column.type == "string":
@@ -103,13 +105,13 @@ def _input_looks(column: Column, kind: Kind) -> dict[str, Any]:
     return looks
 
 
-def _locked_looks(name: str, kind: Kind) -> dict[str, Any]:
+def _locked_looks(name: str, kind: RowKind) -> dict[str, Any]:
     looks: dict[str, Any] = {"text_wrap": not on_one_line(name, kind), "font_color": INK}
     if on_one_line(name, kind):
         looks["font_color"] = MUTED
-    if kind in (Kind.INDICATOR, Kind.MEASURE):
+    if kind in (RowKind.INDICATOR, RowKind.MEASURE):
         looks |= {"bg_color": BAND, "bold": name in (INDENTED, "mesure")}
-    if kind is Kind.CATEGORY:
+    if kind is RowKind.CATEGORY:
         looks["bg_color"] = PAPER
         if name == INDENTED:
             looks |= {"align": "left", "indent": 1}  # Excel indents only what is aligned

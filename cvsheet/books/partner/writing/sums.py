@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from cvsheet.books.partner.writing.checks import Check, Seen, Typed, Word, literal, text_literal
+from cvsheet.books.partner.writing.checks import CellValue, ControlCheck, Seen, Word, literal, text_literal
 from cvsheet.books.partner.writing.layout import Area, CodeList
 from cvsheet.model.framework import Category, Framework, Line, Measure
 
@@ -30,7 +30,7 @@ class LineControl:
     area: Area
     row: int
     line: Line
-    typed: Mapping[tuple[str, str], Typed]
+    typed: Mapping[tuple[str, str], CellValue]
     lists: Mapping[str, CodeList]
 
     def seen(self, column: str) -> Seen:
@@ -84,7 +84,7 @@ def has_lists(measure: Measure) -> bool:
     return len(measure.breakdowns) > 1
 
 
-def sum_checks(control: LineControl, column: str) -> Iterator[Check]:
+def sum_checks(control: LineControl, column: str) -> Iterator[ControlCheck]:
     """On a total, each exclusive breakdown adds up to it; on a category of another breakdown, it is not above it."""
     line = control.line
     if not line.measure.adds_up:
@@ -109,7 +109,7 @@ def total_is_number(control: LineControl, column: str) -> tuple[str, bool]:
     return f"{control.count_of_total(column, _ANY_NUMBER)}>0", control.total(column).number is not None
 
 
-def _sum(control: LineControl, column: str, breakdown: str, categories: tuple[Category, ...]) -> Check:
+def _sum(control: LineControl, column: str, breakdown: str, categories: tuple[Category, ...]) -> ControlCheck:
     """All categories are numbers and do not make the total, or some are and exceed it already: of what may be negative,
     the missing ones may make up for that."""
     total, size = control.seen(column), len(categories)
@@ -120,7 +120,7 @@ def _sum(control: LineControl, column: str, breakdown: str, categories: tuple[Ca
         slack = f"{_half_unit(f'N({total.cell})')}+{size}*{_half_unit(added)}"
     wrong = f"OR({complete},{added}>N({total.cell}))" if control.line.measure.never_negative else complete
     seen = (Seen("", control.typed.get((f"{control.line.code}/{each.code}", column))).number for each in categories)
-    return Check(
+    return ControlCheck(
         Word.SUM,
         f"AND(ISNUMBER({total.cell}),ABS({added}-N({total.cell}))>{slack},{wrong})",
         _sum_differs(control.line, total.number, [number for number in seen if number is not None], size),
@@ -135,7 +135,7 @@ def _sum_differs(line: Line, total: float | None, known: list[float], size: int)
     return abs(gap) > slack and (len(known) == size or (line.measure.never_negative and gap > 0))
 
 
-def _above_total(control: LineControl, column: str) -> Check:
+def _above_total(control: LineControl, column: str) -> ControlCheck:
     value, total = control.seen(column), control.total(column).number
     where, cells = control.area.range("code"), control.area.range(column)
     code = text_literal(control.line.measure.code)
@@ -145,7 +145,7 @@ def _above_total(control: LineControl, column: str) -> Check:
         slack = _half(total or 0) + _half(value.number or 0)
         excel = f"{_half_unit(of_total)}+{_half_unit(f'N({value.cell})')}"
     there, _ = total_is_number(control, column)
-    return Check(
+    return ControlCheck(
         Word.ABOVE,
         f"AND(ISNUMBER({value.cell}),{there},N({value.cell})-{of_total}>{excel})",
         value.number is not None and total is not None and value.number - total > slack,

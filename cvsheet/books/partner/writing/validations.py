@@ -27,7 +27,7 @@ _NO_DATA = "Pas de donnée ? Tapez nd, ns ou so."
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Accepted:
     """What one answer cell accepts: a text, or a number between bounds."""
 
     text: bool
@@ -46,17 +46,17 @@ class Wanted:
         return f"{noun}, {french_number(self.high)} au plus" if self.high is not None else noun
 
 
-def wanted(line: Line) -> Wanted:
+def wanted(line: Line) -> Accepted:
     """What an answer cell of `line` accepts."""
     limits = line.limits
     if line.measure.is_text:
-        return Wanted(True, False, None, None)
-    return Wanted(False, limits.whole, limits.minimum, limits.maximum)
+        return Accepted(True, False, None, None)
+    return Accepted(False, limits.whole, limits.minimum, limits.maximum)
 
 
 def validate_indicators(sheet: Worksheet, area: Area) -> None:
     """The validations of every input column of an indicators table."""
-    kinds: dict[Wanted, list[int]] = {}
+    kinds: dict[Accepted, list[int]] = {}
     for row, entry in area.placed():
         if entry.line is not None:
             kinds.setdefault(wanted(entry.line), []).append(row)
@@ -86,7 +86,7 @@ def validate_actions(sheet: Worksheet, area: Area, lists: Mapping[str, str]) -> 
         _attach(sheet, area, column, rows, options)
 
 
-def _answer_options(area: Area, column: Column, kind: Wanted, row: int) -> dict[str, Any]:
+def _answer_options(area: Area, column: Column, kind: Accepted, row: int) -> dict[str, Any]:
     if kind.text:
         message = f"Quelques mots. {_NO_DATA}"
         return {**_length(LONGEST_TEXT), **input_message(column.title, typeset(message)), **_error(column, _too_long())}
@@ -105,10 +105,10 @@ def _answer_options(area: Area, column: Column, kind: Wanted, row: int) -> dict[
 def _report_options(area: Area, column: Column, row: int) -> dict[str, Any]:
     """A number or a day of an action report, or a reason; nothing at all is fine too."""
     if column.type == "date":
-        kind = Wanted(False, False, Seen("", FIRST_DAY).number, Seen("", LAST_DAY).number)
+        kind = Accepted(False, False, Seen("", FIRST_DAY).number, Seen("", LAST_DAY).number)
         words = f"une date, jj/mm/aaaa (du {french_date(FIRST_DAY)} au {french_date(LAST_DAY)})"
     else:
-        kind = Wanted(False, column.type == "integer", column.minimum, column.maximum)
+        kind = Accepted(False, column.type == "integer", column.minimum, column.maximum)
         words = kind.sentence
     return {
         **_number_or_reason(area.cell(column.name, row), kind),
@@ -117,7 +117,7 @@ def _report_options(area: Area, column: Column, row: int) -> dict[str, Any]:
     }
 
 
-def _number_or_reason(cell: str, kind: Wanted) -> dict[str, Any]:
+def _number_or_reason(cell: str, kind: Accepted) -> dict[str, Any]:
     tests = [f"{cell}>={literal(kind.low)}"] if kind.low is not None else []
     tests += [f"{cell}<={literal(kind.high)}"] if kind.high is not None else []
     tests += [f"{cell}=INT({cell})"] if kind.whole else []
@@ -128,7 +128,7 @@ def _number_or_reason(cell: str, kind: Wanted) -> dict[str, Any]:
 def _plain_options(column: Column) -> dict[str, Any]:
     """The validation that the schema of `column` says."""
     if column.type in ("number", "integer"):
-        kind = Wanted(False, column.type == "integer", column.minimum, column.maximum)
+        kind = Accepted(False, column.type == "integer", column.minimum, column.maximum)
         return {
             "validate": "integer" if kind.whole else "decimal", **_between(column),
             **_messages(column, f"Tapez {kind.sentence}, ou laissez la cellule vide."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cvsheet.books.partner.writing.checks import Word
-from cvsheet.model.framework import Campaign, CampaignType, Contract
+from cvsheet.model.framework import Campaign, CampaignType, ContractSettings
 
 CELLS = (
     ("input", "À remplir", "Cellule à remplir."),
@@ -45,7 +45,7 @@ def control_words(campaign: Campaign) -> tuple[tuple[Word, str], ...]:
     return tuple((_YEARLY_WORDS | (_ACTION_WORDS if yearly else _BASELINE_WORDS)).items())
 
 
-def instructions(contract: Contract, campaign: Campaign) -> tuple[str, ...]:
+def instructions(contract: ContractSettings, campaign: Campaign) -> tuple[str, ...]:
     """Five lines, each short enough for the width of a page."""
     fill = (
         "Dans « Valeur », tapez un nombre ; 0 si c’est zéro. Une cellule vide veut dire « pas encore répondu »."
