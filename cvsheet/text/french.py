@@ -41,6 +41,11 @@ def french_percent(value: float, decimals: int = 1) -> str:
     return f"{french_number(value, decimals)}{NO_BREAK_SPACE}%"
 
 
+def french_part(share: float) -> str:
+    """A `share` of a whole (1 is all of it) in whole percent: ``100 %`` only of the whole, ``99 %`` just before."""
+    return french_percent(min(100 * share, 100 if share >= 1 else 99), 0)
+
+
 def french_date(day: date | datetime) -> str:
     """``31/12/2021``; a year of the first centuries in four digits too, as it was typed: ``01/03/0202``."""
     return f"{day:%d/%m}/{day.year:04}"

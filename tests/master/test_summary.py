@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import date
+from pathlib import Path
 
 import pytest
 
+from cvsheet.books.kit.book import Book, put
+from cvsheet.books.kit.style import WHOLE
 from cvsheet.books.master.decisions import NOTHING_WRITTEN, Arbitration, Coordination
 from cvsheet.books.master.writing import MasterContent
 from cvsheet.books.master.writing.summary_lists import moves_of, waiting_of
@@ -15,6 +20,8 @@ from cvsheet.judging.campaign.reception import Reception
 from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.model.findings import Finding, Severity
 from cvsheet.model.framework import Direction, Framework, Reference
+from cvsheet.text.french import french_part
+from tests.conftest import Convert
 from tests.consolidation.frameworks import answers, framework, measure
 
 KNOWN = {
@@ -121,3 +128,23 @@ def test_proposed_and_missing_references_wait() -> None:
         "1 référence ou cible proposée, à adopter > Pilier",
         "1 indicateur sans référence ou sans cible > Pilier",
     ]
+
+
+PARTS = {1: "100 %", 0.9999: "99 %", 0.997: "99 %", 0.994: "99 %", 0.984: "98 %", 0: "0 %"}
+
+
+@pytest.mark.parametrize("share", PARTS)
+def test_only_the_whole_is_100_percent_in_a_sentence(share: float) -> None:
+    assert french_part(share).replace("\u00a0", " ") == PARTS[share]
+
+
+def test_only_the_whole_is_shown_as_100_percent_in_a_cell(tmp_path: Path, libreoffice: Convert) -> None:
+    path = tmp_path / "part.xlsx"
+    book = Book("Essai", date(2021, 12, 31))
+    sheet = book.sheet("Feuille")
+    for row, share in enumerate(PARTS):
+        put(sheet, row, 0, share, book.style(num_format=WHOLE))
+    book.save(path)
+    page = libreoffice(path, "html").read_text(encoding="utf-8")
+    shown = re.findall(r">([\d,.]+(?:&nbsp;|\s)*%)<", page)
+    assert [re.sub(r"&nbsp;|\s", " ", one) for one in shown] == list(PARTS.values())

@@ -11,6 +11,7 @@ from cvsheet.books.kit.book import Book
 from cvsheet.books.kit.style import FAIR, GOOD, INK, NEUTRAL, PAPER, POOR
 from cvsheet.figures.follow_up import SECRET_SITUATION
 from cvsheet.figures.progress import Situation
+from cvsheet.text.french import NO_BREAK_SPACE
 
 NAME = "Synthèse"
 Size = tuple[int, int]  # width and height in pixels
@@ -21,13 +22,20 @@ FIRST_COUNT = 2  # column of the first group
 
 @dataclass(frozen=True, slots=True)
 class SituationGroup:
-    """Situations counted together: `look` are ink and paper of the heading, `fill` and `label` colours in charts."""
+    """Situations counted together: `sign` stands beside the title and the counts, `look` are ink and paper of the
+    heading, `fill` and `label` colours in charts."""
 
     title: str
+    sign: str
     situations: tuple[str, ...]
     look: tuple[str, str]
     fill: str
     label: str = PAPER
+
+    @property
+    def heading(self) -> str:
+        """The title with its sign: ``▲ En bonne voie``."""
+        return f"{self.sign}{NO_BREAK_SPACE}{self.title}"
 
 
 UNMEASURED = (
@@ -38,15 +46,16 @@ UNMEASURED = (
     SECRET_SITUATION,
 )
 GROUPS = (
-    SituationGroup("Atteinte", (Situation.REACHED, Situation.HELD), GOOD, "#2E7D32"),
-    SituationGroup("En bonne voie", (Situation.ON_TRACK,), GOOD, "#8CC48F", INK),
-    SituationGroup("Trop tôt", (Situation.TOO_EARLY,), NEUTRAL, "#B8C0CC", INK),
-    SituationGroup("À surveiller", (Situation.TO_WATCH,), FAIR, "#E9B44C", INK),
-    SituationGroup("En retard", (Situation.LATE,), POOR, "#C94F4A"),
-    SituationGroup("En recul", (Situation.BACKWARDS, Situation.NOT_HELD), POOR, "#8E1B1B"),
-    SituationGroup("Suivi", (Situation.WATCHED,), NEUTRAL, "#5F7699"),
-    SituationGroup("Non mesurable", UNMEASURED, NEUTRAL, "#DDE1E8", INK),
+    SituationGroup("Atteinte", "✔", (Situation.REACHED, Situation.HELD), GOOD, "#0B3C7D"),
+    SituationGroup("En bonne voie", "▲", (Situation.ON_TRACK,), GOOD, "#4F9BD9", INK),
+    SituationGroup("Trop tôt", "…", (Situation.TOO_EARLY,), NEUTRAL, "#BDBDBD", INK),
+    SituationGroup("À surveiller", "!", (Situation.TO_WATCH,), FAIR, "#F2C230", INK),
+    SituationGroup("En retard", "▼", (Situation.LATE,), POOR, "#E37622", INK),
+    SituationGroup("En recul", "✖", (Situation.BACKWARDS, Situation.NOT_HELD), POOR, "#8A1C1C"),
+    SituationGroup("Suivi", "○", (Situation.WATCHED,), NEUTRAL, "#66767F"),
+    SituationGroup("Non mesurable", "?", UNMEASURED, NEUTRAL, "#EEF0F3", INK),
 )
+"""Every situation is in one of them. Signs and words say what colours say."""
 
 
 def add_bars(book: Book, sheet: Worksheet, row: int, pillars: tuple[int, int], size: Size = BARS) -> None:
@@ -79,7 +88,7 @@ def _bars(book: Book, pillars: tuple[int, int], size: Size) -> Chart:
     for column, group in enumerate(GROUPS, start=FIRST_COUNT):
         chart.add_series(
             {
-                "name": group.title,
+                "name": group.heading,
                 "categories": [NAME, first, 0, last, 0],
                 "values": [NAME, first, column, last, column],
                 "fill": {"color": group.fill},
@@ -119,8 +128,12 @@ def _ring(book: Book, *, header: int, total: int, size: Size) -> Chart:
 
 
 def _labels(group: SituationGroup) -> dict[str, object]:
-    """Counts inside the shapes; none for zero."""
-    return {"value": True, "num_format": "0;;", "font": {"color": group.label, "bold": True, "size": 11}}
+    """Counts inside the shapes, with the sign; none for zero."""
+    return {
+        "value": True,
+        "num_format": f'"{group.sign}"\\ 0;;',
+        "font": {"color": group.label, "bold": True, "size": 11},
+    }
 
 
 def _title(words: str) -> dict[str, object]:

@@ -20,17 +20,19 @@ BAND = "#E3EAF4"  # headings of groups
 # Tabs, in every workbook alike: where one starts, a pillar, a table to look things up in, what waits for a person.
 HOME_TAB, PILLAR_TAB, TABLE_TAB, TO_DO_TAB = NAVY, "#F3D98B", "#8FA3BF", "#C0504D"
 
-# Situation and severity: (ink, paper). Always beside a word, never alone.
-GOOD = ("#1B5E20", "#DFF0E0")
-FAIR = ("#7A4B00", "#FFEFCC")
-POOR = ("#8E1B1B", "#FBE0DE")
-NEUTRAL = ("#3D4759", "#E8EBF0")
+# Situation and severity: (ink, paper). Always beside a word, never alone; blue against orange and red, which those who
+# confuse green and red tell apart too (tests/test_colours.py).
+GOOD = ("#0B3C7D", "#CBE2F7")
+FAIR = ("#5C4300", "#FFEBA6")
+POOR = ("#7A1414", "#F6BFA9")
+NEUTRAL = ("#3D4759", "#EEEEEE")
 
 NUMBER_FORMATS = MappingProxyType(
     {"": "General", "number": "#,##0.##", "integer": "#,##0", "money": "#,##0 \\€", "date": "dd/mm/yyyy", "year": "0"}
 )
 
 SHARE = "0\\ %"  # of a share of 1: French typography wants the space
+WHOLE = f'[<0.995]{SHARE};[<1]"99\N{NO-BREAK SPACE}%";{SHARE}'  # of a share that is 100 % only once nothing is missing
 PROGRESS = f'[<0]"recul";[>1]"100\N{NO-BREAK SPACE}%";{SHARE}'  # the cell keeps the exact share
 
 BASE: Style = MappingProxyType({"font_name": "Calibri", "font_size": 10, "font_color": INK, "valign": "vcenter"})

@@ -15,7 +15,7 @@ from cvsheet.books.publication.content import PublicationContent
 from cvsheet.figures.follow_up import SECRET_SITUATION
 from cvsheet.figures.progress import schedule
 from cvsheet.model.framework import Line
-from cvsheet.text.french import french_date, french_percent, typeset
+from cvsheet.text.french import french_date, french_part, typeset
 
 LABEL_WIDTH, COUNT_WIDTH = 60, 11.5
 FACTS_ROW, TABLE_ROW = 3, 8
@@ -90,7 +90,7 @@ def _heading(book: Book, sheet: Worksheet, content: PublicationContent) -> None:
     put_text(sheet, 1, 0, subtitle, book.style("subtitle", font_size=13))
     facts = (
         f"Territoire : {contract.territory}." if contract.territory else "",
-        f"Durée du contrat écoulée : {french_percent(100 * when.elapsed, 0)} (du {french_date(when.start)} au "
+        f"Durée du contrat écoulée : {french_part(when.elapsed)} (du {french_date(when.start)} au "
         f"{french_date(when.end)}).",
         "Les petits effectifs sont masqués (ns) : voir la feuille « Lecture ».",
     )

@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from cvsheet.books.kit.book import Book, input_message, put, put_formula, validate
 from cvsheet.books.kit.colours import SITUATION_COLOURS, colour_words
 from cvsheet.books.kit.spreads import CAMPAIGNS, Spread
-from cvsheet.books.kit.style import MUTED, NAVY, PILLAR_TAB, PROGRESS, SHARE
+from cvsheet.books.kit.style import MUTED, NAVY, PILLAR_TAB, PROGRESS, WHOLE
 from cvsheet.books.kit.tables import (
     A3,
     FIRST_ROW,
@@ -181,7 +181,7 @@ def _style(book: Book, row: PillarRow, spread: Spread) -> Format:
 
 def _number_look(row: PillarRow, name: str) -> dict[str, Any]:
     """The number format of a column, by the measure where it shows the measure's values."""
-    formats = {"progression": PROGRESS, "retard": "0.0", "date_reference": "dd/mm/yyyy", "part_ecoulee": SHARE}
+    formats = {"progression": PROGRESS, "retard": "0.0", "date_reference": "dd/mm/yyyy", "part_ecoulee": WHOLE}
     if name in VALUES:
         formats[name] = number_format(row.line.measure)
     elif name == "variation":

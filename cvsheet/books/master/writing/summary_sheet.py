@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from cvsheet.books.kit.book import Book, put, put_formula, put_text
 from cvsheet.books.kit.charts import GROUPS, add_bars, add_ring
 from cvsheet.books.kit.heights import row_height
-from cvsheet.books.kit.style import FAIR, GOOD, NEUTRAL, PAPER, POOR, SHARE
+from cvsheet.books.kit.style import FAIR, GOOD, NEUTRAL, PAPER, POOR, WHOLE
 from cvsheet.books.kit.tables import FIRST_ROW
 from cvsheet.books.master.content import MasterContent
 from cvsheet.books.master.writing.summary_actions import write_actions_by_pillar
@@ -21,7 +21,7 @@ from cvsheet.figures.progress import Situation
 from cvsheet.files.addresses import cell_name, quoted
 from cvsheet.model.framework import Line, Pillar
 from cvsheet.model.submission import Quantity
-from cvsheet.text.french import french_count, french_date, french_number, french_percent, typeset
+from cvsheet.text.french import french_count, french_date, french_number, french_part, typeset
 
 LABEL_WIDTH, COUNT_WIDTH = 60, 11.5
 FACTS_ROW, TABLE_ROW = 3, 8
@@ -88,7 +88,7 @@ def _heading(book: Book, sheet: Worksheet, content: MasterContent) -> None:
     received = sum(bool(row.file) for row in receptions)
     asked = french_count(len(receptions), "partenaire sollicité", "partenaires sollicités")
     facts = (
-        f"Durée du contrat écoulée : {french_percent(100 * content.schedule.elapsed, 0)} "
+        f"Durée du contrat écoulée : {french_part(content.schedule.elapsed)} "
         f"(du {french_date(content.schedule.start)} au {french_date(content.schedule.end)}).",
         f"Retours de la campagne {judged.code} : {french_number(received)} pour {asked}.",
         f"Indicateurs jugeables (référence et cible connues) : {french_number(_judged(content))} sur "
@@ -114,7 +114,7 @@ def _tiles(book: Book, sheet: Worksheet, content: MasterContent, total_row: int)
     for number, (words, titles, colours) in enumerate(TILES):
         column = 1 + 2 * number
         formula = "=" + "+".join(cell_name(total_row + 1, TITLES.index(title) + 1) for title in titles)
-        number_format = SHARE if words == "Complétude" else "0"
+        number_format = WHOLE if words == "Complétude" else "0"
         for row, look in enumerate(TILE_LOOKS):
             left, right = _tile_styles(book, colours, {**look, "num_format": number_format})
             put(sheet, FACTS_ROW + row, column, words if row == TILE_WORDS else None, left)
@@ -170,7 +170,7 @@ def _count_row(book: Book, sheet: Worksheet, content: MasterContent, row: int, p
         put_formula(sheet, row, column, f"={formula}", _count(content, headlines, group.situations), style)
     within = f',{area["priorite"]},"{priority}"' if priority else ""
     asked, missing = _asked(content, pillar, within)
-    share = book.style("cell", align="center", valign="vcenter", num_format=SHARE)
+    share = book.style("cell", align="center", valign="vcenter", num_format=WHOLE)
     formula = f'=IF({asked}=0,"",1-{missing}/{asked})'
     put_formula(sheet, row, len(TITLES) - 1, formula, _completeness(content, lines), share)
 
@@ -192,7 +192,7 @@ def _total_row(book: Book, sheet: Worksheet, content: MasterContent, first: int,
         put_formula(sheet, row, column, f"=SUM({area})", value, style)
     pairs = [_asked(content, pillar, "") for pillar in content.framework.pillars]
     asked, missing = ("(" + "+".join(terms) + ")" for terms in zip(*pairs, strict=True))
-    share = book.style("group", align="center", valign="vcenter", num_format=SHARE)
+    share = book.style("group", align="center", valign="vcenter", num_format=WHOLE)
     put_formula(sheet, row, len(values) + 1, f'=IF({asked}=0,"",1-{missing}/{asked})', completeness, share)
 
 
