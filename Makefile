@@ -30,6 +30,7 @@ generated: $(VENV)/dev locale
 	$(BIN)/python -m cvsheet.reports.rules_page docs/regles.md
 	$(BIN)/python -m cvsheet.cli.reference docs/commandes.md
 	$(BIN)/python -m cvsheet.reports.tables_pages docs/tables
+	$(BIN)/python -m tests.rooms docs/architecture.md
 	$(BIN)/python -m tests.catalogue.table docs/precision.md
 	$(BIN)/python examples/make_campaign.py examples/campagne
 
