@@ -64,6 +64,30 @@ def test_a_total_that_another_breakdown_confirms_is_kept() -> None:
 
 
 @pytest.mark.parametrize(
+    ("rows", "kept"),
+    [
+        (("T1.M1/CJ | 31 |",), True),  # N and S add up to the total
+        (("T1.M1/CJ | 31 |", "T1.M1/S | nd | x"), False),  # not all of them are known
+        (("T1.M1/CJ | 31 |", "T1.M1/N | approximate!env. 12 |"), False),  # one waits for a correction
+        (("T1.M1/N | 13 |", "T1.M1/JD | 15 |"), False),  # JD and CJ add up by chance: they may overlap
+    ],
+)
+def test_only_exclusive_categories_that_are_all_known_confirm_a_total(rows: tuple[str, ...], kept: bool) -> None:
+    assert ("T1.M1" not in aside(judged(retyped(*rows)()))) == kept
+
+
+@pytest.mark.parametrize(("parts", "fault"), [(("0", "0"), False), (("1", "0"), True)])
+def test_a_total_of_zero_is_a_total(parts: tuple[str, str], fault: bool) -> None:
+    rows = [f"T1.M1/{code} | {part} | oui" for code, part in zip("NS", parts, strict=True)]
+    others = [f"T1.M1/{code} | 0 | oui" for code in ("JD", "CJ")]
+    assert ("COH-001" in codes(judged(retyped("T1.M1 | 0 | oui", *rows, *others)()))) == fault
+
+
+def test_categories_without_their_total_are_not_judged() -> None:
+    assert not {"COH-001", "COH-002", "COH-003"} & set(codes(judged(retyped("T1.M1 | nd | x")())))
+
+
+@pytest.mark.parametrize(
     ("total", "parts", "fault"),
     [
         ("1000.5", ("300.2", "400.2", "300.1"), False),
