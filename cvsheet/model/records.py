@@ -36,8 +36,8 @@ class Record:
         return "" if value is None else str(value).strip()
 
     def codes(self, column: str) -> tuple[str, ...]:
-        """The codes of a column that holds several, separated by ``;``."""
-        return tuple(code.strip() for code in self.text(column).split(";") if code.strip())
+        """The codes of a column that holds several, separated by ``;``, each once."""
+        return tuple(dict.fromkeys(code.strip() for code in self.text(column).split(";") if code.strip()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -122,6 +123,14 @@ def test_a_measure_without_pillar_has_that_of_its_priority(amboise: Canonical) -
     )
     framework = framework_from(Canonical("c", {**amboise.tables, "indicateurs": rows}))
     assert framework == framework_from(amboise)
+
+
+def test_a_code_that_a_cell_names_twice_counts_once(amboise: Canonical) -> None:
+    row = next(row for row in amboise.rows("indicateurs") if row.text("producteurs").count(";") == 1)
+    doubled = {name: f"{row.text(name)}; {row.text(name)}" for name in ("producteurs", "ventilations")}
+    twice = replace(row, values={**row.values, **doubled})
+    rows = tuple(twice if one is row else one for one in amboise.rows(row.table))
+    assert framework_from(Canonical("c", {**amboise.tables, row.table: rows})) == framework_from(amboise)
 
 
 def test_amboise_is_read_whole(amboise: Canonical) -> None:
