@@ -9,15 +9,15 @@ from pathlib import Path
 from cvsheet.errors import CvsheetError, UsageError
 from cvsheet.figures.consolidation import aggregate
 from cvsheet.files.atomic import held_in, move_aside, replace_folder
+from cvsheet.judging.campaign import data_set, data_set_totals
 from cvsheet.judging.campaign.answers import answers_table, names_in_contract
 from cvsheet.judging.campaign.checkpoint import RefusedRow, Suite, Verdict, require_library, run_checkpoint
-from cvsheet.judging.campaign.data_set import DATA_SET_RULES
-from cvsheet.judging.campaign.data_set_totals import TOTAL_RULES
 from cvsheet.judging.campaign.expectations import Row, audited_tables, expectations
 from cvsheet.judging.campaign.returns import pillars_table, returns_table
 from cvsheet.judging.campaign.subject import AuditTable, Subject
 from cvsheet.judging.campaign.totals import totals_table
 from cvsheet.judging.engine.assessment import Assessment, SkippedRule
+from cvsheet.judging.engine.catalogue import rules_of
 from cvsheet.judging.engine.ruling import Outcome, Severities, run_rule, switched_off
 from cvsheet.model.findings import Finding, Severity
 from cvsheet.model.framework import Campaign, Framework
@@ -27,9 +27,7 @@ from cvsheet.reports.visible import visible
 from cvsheet.text.french import french_count, french_list, quoted, typeset
 
 NO_HISTORY = "aucun retour d’une campagne antérieure parmi les fichiers lus"
-RULES = {rule.code: rule for rule in (*DATA_SET_RULES, *TOTAL_RULES)}
-
-
+RULES = {rule.code: rule for rule in rules_of(data_set, data_set_totals)}
 DOCS = "audit"  # the folder of its pages in sorties/
 MOST_MOVED = 5  # files that are named
 

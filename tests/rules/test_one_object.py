@@ -5,42 +5,34 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import partial
 from importlib import import_module, invalidate_caches
 from pathlib import Path
 
 import pytest
 
 import cvsheet
-from cvsheet.judging.campaign.data_set import DATA_SET_RULES
-from cvsheet.judging.campaign.data_set_totals import TOTAL_RULES
 from cvsheet.judging.cells.schema import CONSTRAINTS
 from cvsheet.judging.contract.judge import REF_RULES
-from cvsheet.judging.engine.catalogue import all_rules, find_rule, rules_under
+from cvsheet.judging.engine.assess import STAGES
+from cvsheet.judging.engine.catalogue import all_rules, find_rule, rules_of, rules_under
 from cvsheet.judging.engine.rule import AnyRule, Family
-from cvsheet.judging.files.campaigns import FILING_RULES
+from cvsheet.judging.files import campaigns, joins, versions
 from cvsheet.judging.files.identity import LEFT_OUT, nothing_filled, older_framework
-from cvsheet.judging.files.joins import JOIN_RULES
 from cvsheet.judging.files.refusals import IGNORED, REFUSED
 from cvsheet.judging.files.strays import many_strays
-from cvsheet.judging.files.versions import VERSION_RULES
-from cvsheet.judging.partners.between_partners import TOGETHER_RULES
-from cvsheet.judging.partners.yearly_changes import CHANGE_RULES
-from cvsheet.judging.returns.actions import ACTION_RULES
-from cvsheet.judging.returns.history import HISTORY_RULES
-from cvsheet.judging.returns.relations import RELATION_RULES
 from cvsheet.judging.returns.sums import SUM_RULES
-from cvsheet.judging.returns.targets import TARGET_RULES
-from cvsheet.judging.returns.weights import WEIGHT_RULES
 from cvsheet.judging.structure.judge import STRUCTURE_RULES
+from cvsheet.workflows.audit import RULES as AUDIT_RULES
 
 FILE_RULES = (*REFUSED, *IGNORED, *LEFT_OUT, older_framework, nothing_filled, many_strays)
 JUDGED: tuple[AnyRule, ...] = (
-    *(*FILE_RULES, *JOIN_RULES, *VERSION_RULES, *FILING_RULES),
+    *(*FILE_RULES, *rules_of(joins, versions, campaigns)),
     *STRUCTURE_RULES,
     *(rule for several in CONSTRAINTS.values() for rule in several),
-    *(*SUM_RULES, *RELATION_RULES, *TARGET_RULES, *ACTION_RULES, *WEIGHT_RULES, *HISTORY_RULES),
-    *(*TOGETHER_RULES, *CHANGE_RULES),
-    *(*DATA_SET_RULES, *TOTAL_RULES),
+    *SUM_RULES,
+    *(rule for _, stage in STAGES if isinstance(stage, partial) for rule in stage.args[0]),
+    *AUDIT_RULES.values(),
     *REF_RULES,
 )
 CODE = re.compile(rf"({'|'.join(Family)})(-\d{{3}})?")

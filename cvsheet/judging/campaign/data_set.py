@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from cvsheet.judging.campaign.data_set_totals import other_partners_counted
 from cvsheet.judging.campaign.expectations import Row, att
 from cvsheet.judging.engine.rule import AnyRule
-from cvsheet.judging.engine.ruling import Judge, Ruling, Rulings, found
+from cvsheet.judging.engine.ruling import Ruling, Rulings, found
 from cvsheet.model.findings import Fact, Place
 
 
@@ -216,20 +216,6 @@ def pillar_half_empty(row: Row) -> Rulings:
         "detail": row["inutilisables"],
     }
     yield found(pillar_half_empty, Place(), line=row["ligne"], campaign=row["campagne"], facts=facts)
-
-
-DATA_SET_RULES: tuple[Judge[Row], ...] = (
-    code_unknown,
-    answer_counted_twice,
-    value_without_origin,
-    lines_not_as_asked,
-    return_half_empty,
-    answers_withdrawn,
-    figures_all_round,
-    same_value_everywhere,
-    totals_all_zero,
-    pillar_half_empty,
-)
 
 
 def _answer_found(judge: AnyRule, row: Row, facts: Mapping[str, Fact]) -> Ruling:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from cvsheet.judging.campaign.expectations import Row, att
 from cvsheet.judging.engine.rule import AnyRule
-from cvsheet.judging.engine.ruling import Judge, Ruling, Rulings, found
+from cvsheet.judging.engine.ruling import Ruling, Rulings, found
 from cvsheet.model.findings import Fact, Place
 
 
@@ -103,14 +103,6 @@ def total_moves_apart(row: Row) -> Rulings:
         "partners": row["sources"],
     }
     yield _found(total_moves_apart, row, facts)
-
-
-TOTAL_RULES: tuple[Judge[Row], ...] = (
-    computed_out_of_bounds,
-    parts_above_total,
-    total_moves_apart,
-    other_partners_counted,
-)
 
 
 def _found(judge: AnyRule, row: Row, facts: Mapping[str, Fact]) -> Ruling:

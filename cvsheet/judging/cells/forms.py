@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cvsheet.judging.engine.rule import Rule, rule
+from cvsheet.judging.engine.rule import rule
 from cvsheet.model.findings import Severity
 from cvsheet.model.submission import Form
 
@@ -50,9 +50,6 @@ def formula_result(_: pd.DataFrame) -> Check:
     Correction : rien à faire si la valeur est juste.
     """
     return _no_form(Form.FORMULA)
-
-
-FORM_RULES: tuple[Rule[pd.DataFrame, Check], ...] = (converted_text, percent_cell, formula_result)
 
 
 def _no_form(form: Form) -> Check:

@@ -8,11 +8,11 @@ from datetime import date
 from math import isfinite, isnan
 from typing import TYPE_CHECKING, Any
 
-from cvsheet.judging.cells.forms import FORM_RULES
+from cvsheet.judging.cells import forms, typed
 from cvsheet.judging.cells.remedies import instead_of, lookalikes
 from cvsheet.judging.cells.table import YEAR_COLUMNS, cell_table
-from cvsheet.judging.cells.typed import TYPING_RULES
 from cvsheet.judging.cells.values import VALUE_RULES, personal_kinds
+from cvsheet.judging.engine.catalogue import rules_of
 from cvsheet.judging.engine.evidence import Evidence
 from cvsheet.judging.engine.rule import Rule
 from cvsheet.judging.engine.ruling import Outcome, Ruling, Severities, found, settle
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Constraint = Rule[pd.DataFrame, Check]
 
 
-CONSTRAINTS: Mapping[str, tuple[Constraint, ...]] = {"refus": TYPING_RULES, "forme": FORM_RULES, **VALUE_RULES}
+CONSTRAINTS: Mapping[str, tuple[Constraint, ...]] = {"refus": rules_of(typed), "forme": rules_of(forms), **VALUE_RULES}
 """Every VAL rule, by the column that it stands on."""
 YEARS_BEFORE = 15  # a baseline this much older than the contract is asked about
 YEARS_OF_A_CALENDAR = (1000, 9999)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cvsheet.judging.engine.rule import Rule, rule
+from cvsheet.judging.engine.rule import rule
 from cvsheet.model.findings import Severity
 from cvsheet.model.submission import Form
 
@@ -292,25 +292,6 @@ def number_too_large(_: pd.DataFrame) -> Check:
     Correction : la valeur elle-même, dans l’unité de la ligne.
     """
     return _refused(("nombre",), Form.TOO_LARGE)
-
-
-TYPING_RULES: tuple[Rule[pd.DataFrame, Check], ...] = (
-    not_a_number,
-    date_instead_of_number,
-    boolean_answer,
-    spreadsheet_error,
-    formula_without_value,
-    approximate_value,
-    range_of_values,
-    comparison,
-    ambiguous_number,
-    other_unit,
-    not_a_date,
-    ambiguous_date,
-    not_in_list,
-    clock_instead_of_number,
-    number_too_large,
-)
 
 
 def _refused(wanted: tuple[str, ...], *forms: Form) -> Check:

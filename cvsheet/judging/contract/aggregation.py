@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cvsheet.judging.contract.survey import Survey, fault, is_computed
 from cvsheet.judging.engine.rule import rule
-from cvsheet.judging.engine.ruling import Judge, Rulings
+from cvsheet.judging.engine.ruling import Rulings
 from cvsheet.model.averages import names_an_average
 from cvsheet.model.entities import ADDED_TYPES, parts_add_up
 from cvsheet.model.findings import Severity
@@ -148,16 +148,6 @@ def rule_on_what_is_not_bounded(survey: Survey) -> Rulings:
             continue
         if not (_parts_add_up(measure) and _never_negative(measure)):
             yield fault(rule_on_what_is_not_bounded, survey, row, "droite", {"code": row.text("code")})
-
-
-AGGREGATION_RULES: tuple[Judge[Survey], ...] = (
-    weight_missing,
-    weight_asked_of_others,
-    sum_of_rates,
-    sum_of_averages,
-    breakdown_of_a_mean,
-    rule_on_what_is_not_bounded,
-)
 
 
 def _aggregation(row: Record) -> Aggregation:

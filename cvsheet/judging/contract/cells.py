@@ -8,7 +8,7 @@ from datetime import date
 
 from cvsheet.judging.contract.survey import Survey, fault, readable
 from cvsheet.judging.engine.rule import rule
-from cvsheet.judging.engine.ruling import Judge, Ruling, Rulings
+from cvsheet.judging.engine.ruling import Ruling, Rulings
 from cvsheet.model.findings import Severity
 from cvsheet.schema.tables import CANONICAL_TABLES, Column, load_table
 
@@ -130,16 +130,6 @@ def duplicate_code(survey: Survey) -> Rulings:
         unique: list[tuple[str, ...]] = [(column.name,) for column in table.columns if column.unique]
         for columns in unique or [table.key]:
             yield from _duplicates(survey, table.name, columns)
-
-
-CELL_RULES: tuple[Judge[Survey], ...] = (
-    required_cell_empty,
-    not_in_list,
-    wrong_type,
-    out_of_range,
-    malformed_text,
-    duplicate_code,
-)
 
 
 def _is_typed(value: object, column: Column) -> bool:

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from cvsheet.judging.contract.aggregation import AGGREGATION_RULES
-from cvsheet.judging.contract.cells import CELL_RULES
-from cvsheet.judging.contract.links import LINK_RULES
-from cvsheet.judging.contract.measures import MEASURE_RULES
-from cvsheet.judging.contract.percents import PERCENT_RULES
-from cvsheet.judging.contract.settings import CONTRACT_RULES
-from cvsheet.judging.contract.severities import SEVERITY_RULES
-from cvsheet.judging.contract.struck import STRUCK_RULES
+from cvsheet.judging.contract import (
+    aggregation,
+    cells,
+    links,
+    measures,
+    percents,
+    settings,
+    severities,
+    struck,
+    tables,
+)
 from cvsheet.judging.contract.survey import Survey
-from cvsheet.judging.contract.tables import TABLE_RULES
+from cvsheet.judging.engine.catalogue import rules_of
 from cvsheet.judging.engine.ruling import Judge, Outcome, Severities, run_rules
 from cvsheet.model.findings import SEVERITY_CHOICES
 from cvsheet.model.records import Canonical
 
-REF_RULES: tuple[Judge[Survey], ...] = (
-    *TABLE_RULES,
-    *CELL_RULES,
-    *STRUCK_RULES,
-    *LINK_RULES,
-    *MEASURE_RULES,
-    *AGGREGATION_RULES,
-    *PERCENT_RULES,
-    *CONTRACT_RULES,
-    *SEVERITY_RULES,
+REF_RULES: tuple[Judge[Survey], ...] = rules_of(
+    tables, cells, struck, links, measures, aggregation, percents, settings, severities
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from cvsheet.judging.contract.survey import LINE_COLUMNS, Survey, fault, suggestion
 from cvsheet.judging.engine.rule import AnyRule, rule
-from cvsheet.judging.engine.ruling import Judge, Ruling, Rulings
+from cvsheet.judging.engine.ruling import Ruling, Rulings
 from cvsheet.model.findings import Severity
 from cvsheet.model.records import Record
 from cvsheet.schema.tables import load_table
@@ -155,18 +155,6 @@ def objective_of_another_priority(survey: Survey) -> Rulings:
         if own and expected in survey.codes.get("priorites.code", ()) and own != expected:
             facts = {"expected": expected, "other": own}
             yield fault(objective_of_another_priority, survey, row, "objectif", facts)
-
-
-LINK_RULES: tuple[Judge[Survey], ...] = (
-    unknown_parent,
-    unknown_partner,
-    unknown_breakdown,
-    unknown_line_in_calculation,
-    unknown_line_in_rule,
-    unknown_line_in_reference,
-    priority_of_another_pillar,
-    objective_of_another_priority,
-)
 
 
 def _unknown(judge: AnyRule, survey: Survey, reference: str) -> Iterator[Ruling]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from cvsheet.judging.contract.survey import Survey, fault, is_computed
 from cvsheet.judging.engine.rule import rule
-from cvsheet.judging.engine.ruling import Judge, Rulings
+from cvsheet.judging.engine.ruling import Rulings
 from cvsheet.model.findings import Severity
 from cvsheet.model.records import Record
 
@@ -209,20 +209,6 @@ def value_without_status(survey: Survey) -> Rulings:
         for value, status in VALUES:
             if isinstance(row.values.get(value), int | float) and row.text(status) in ("", TO_SETTLE):
                 yield fault(value_without_status, survey, row, value)
-
-
-MEASURE_RULES: tuple[Judge[Survey], ...] = (
-    measure_without_producer,
-    action_without_pilot,
-    target_against_direction_in_contract,
-    incomplete_calculation,
-    calculation_on_typed_measure,
-    headline_missing,
-    headline_twice,
-    ambiguous_category,
-    status_without_value,
-    value_without_status,
-)
 
 
 def followed(survey: Survey) -> Iterator[tuple[Record, Record]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cvsheet.judging.contract.measures import VALUES, followed
 from cvsheet.judging.contract.survey import Survey, fault
 from cvsheet.judging.engine.rule import rule
-from cvsheet.judging.engine.ruling import Judge, Ruling, Rulings
+from cvsheet.judging.engine.ruling import Ruling, Rulings
 from cvsheet.model.findings import Severity
 from cvsheet.model.records import Record
 from cvsheet.schema.tables import load_table
@@ -37,9 +37,6 @@ def share_for_percent_in_contract(survey: Survey) -> Rulings:
         for column in load_table("contrat").columns:
             if column.percentage and _is_share(row.values.get(column.name), whole=True):
                 yield _share(survey, row, column.name)
-
-
-PERCENT_RULES: tuple[Judge[Survey], ...] = (share_for_percent_in_contract,)
 
 
 def _share(survey: Survey, row: Record, column: str) -> Ruling:

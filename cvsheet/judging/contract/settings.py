@@ -7,7 +7,7 @@ from datetime import date
 
 from cvsheet.judging.contract.survey import Survey, fault, is_computed
 from cvsheet.judging.engine.rule import rule
-from cvsheet.judging.engine.ruling import Judge, Rulings
+from cvsheet.judging.engine.ruling import Rulings
 from cvsheet.model.findings import Severity
 from cvsheet.model.records import Record
 from cvsheet.model.sheet_names import RESERVED_SHEETS, is_reserved  # noqa: F401 - the names are looked for here
@@ -231,20 +231,6 @@ def reserved_file_name(survey: Survey) -> Rulings:
             if code.endswith(".") or _RESERVED_FILES.fullmatch(code.partition(".")[0]):
                 yield fault(reserved_file_name, survey, row, "code", {"expected": f"{code.rstrip('.')}-1"})
 
-
-CONTRACT_RULES: tuple[Judge[Survey], ...] = (
-    inverted_bounds,
-    rule_on_itself,
-    rule_without_categories,
-    circular_calculation,
-    inverted_dates,
-    deadline_before_end,
-    overlapping_campaigns,
-    year_beside_dates,
-    inverted_thresholds,
-    reserved_sheet_name,
-    reserved_file_name,
-)
 
 _RESERVED_FILES = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9\u00b9\u00b2\u00b3]", re.IGNORECASE)
 

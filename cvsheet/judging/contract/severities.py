@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from cvsheet.judging.contract.survey import Survey, fault, suggestion
 from cvsheet.judging.engine.catalogue import all_rules
 from cvsheet.judging.engine.rule import AnyRule, rule
-from cvsheet.judging.engine.ruling import Judge, Rulings
+from cvsheet.judging.engine.ruling import Rulings
 from cvsheet.model.findings import SEVERITY_CHOICES, Severity
 from cvsheet.schema.tables import load_table
 
@@ -55,9 +55,6 @@ def severity_is_fixed(survey: Survey) -> Rulings:
         wanted = SEVERITY_CHOICES.get(row.text("severite"), Severity.ERROR)
         if known is not None and known.fixed and wanted is not Severity.ERROR:
             yield fault(severity_is_fixed, survey, row, "severite", {"code": known.code})
-
-
-SEVERITY_RULES: tuple[Judge[Survey], ...] = (unknown_rule, severity_is_fixed)
 
 
 def _rules() -> Mapping[str, AnyRule]:

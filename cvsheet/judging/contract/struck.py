@@ -5,7 +5,7 @@ from __future__ import annotations
 from cvsheet.files.addresses import cell_ranges, parse_cell_name
 from cvsheet.judging.contract.survey import Survey
 from cvsheet.judging.engine.rule import rule
-from cvsheet.judging.engine.ruling import Judge, Rulings, found
+from cvsheet.judging.engine.ruling import Rulings, found
 from cvsheet.model.findings import Fact, Place, Severity
 from cvsheet.model.records import Record
 
@@ -36,9 +36,6 @@ def struck_through(survey: Survey) -> Rulings:
         }
         place = Place(survey.canonical.file, sheet, _cells(min(rows, key=_first))[0])
         yield found(struck_through, place, facts=facts)
-
-
-STRUCK_RULES: tuple[Judge[Survey], ...] = (struck_through,)
 
 
 def _first(row: Record) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cvsheet.judging.contract.survey import Survey, fault
 from cvsheet.judging.engine.rule import AnyRule, rule
-from cvsheet.judging.engine.ruling import Judge, Ruling, Rulings, found
+from cvsheet.judging.engine.ruling import Ruling, Rulings, found
 from cvsheet.model.findings import Place, Severity
 from cvsheet.model.records import HeaderPlace
 from cvsheet.schema.tables import CANONICAL_TABLES, Column, load_table
@@ -209,20 +209,6 @@ def pillar_without_content(survey: Survey) -> Rulings:
         for row in survey.empty_pillars:
             if row not in survey.lost_pillars:
                 yield fault(pillar_without_content, survey, row, "code", {"code": row.text("code")})
-
-
-TABLE_RULES: tuple[Judge[Survey], ...] = (
-    table_missing,
-    optional_table_missing,
-    column_missing,
-    optional_column_missing,
-    column_twice,
-    settings_twice,
-    empty_table,
-    indicators_missing,
-    pillar_sheet_missing,
-    pillar_without_content,
-)
 
 
 def _needed(survey: Survey) -> tuple[str, ...]:

@@ -12,24 +12,19 @@ from typing import TypeAlias
 
 from cvsheet.judging.cells.schema import judge_cells
 from cvsheet.judging.engine.assessment import Assessment, Received
-from cvsheet.judging.engine.catalogue import find_rule
+from cvsheet.judging.engine.catalogue import find_rule, rules_of
 from cvsheet.judging.engine.evidence import Evidence
 from cvsheet.judging.engine.rule import Family
 from cvsheet.judging.engine.ruling import Outcome, Severities, incident_of, run_rules, settle, switched_off
-from cvsheet.judging.files.campaigns import FILING_RULES, Filing
+from cvsheet.judging.files import campaigns, joins, versions
+from cvsheet.judging.files.campaigns import Filing
 from cvsheet.judging.files.identity import Claim, left_out, remarks
-from cvsheet.judging.files.joins import JOIN_RULES
 from cvsheet.judging.files.refusals import unread_files
-from cvsheet.judging.files.versions import VERSION_RULES, Replacement, choose
-from cvsheet.judging.partners.between_partners import TOGETHER_RULES
-from cvsheet.judging.partners.yearly_changes import CHANGE_RULES
-from cvsheet.judging.returns.actions import ACTION_RULES
-from cvsheet.judging.returns.history import HISTORY_RULES
-from cvsheet.judging.returns.relations import RELATION_RULES
+from cvsheet.judging.files.versions import Replacement, choose
+from cvsheet.judging.partners import between_partners, yearly_changes
+from cvsheet.judging.returns import actions, history, relations, targets, weights
 from cvsheet.judging.returns.stale_comments import with_stale_comments
 from cvsheet.judging.returns.sums import judge_sums
-from cvsheet.judging.returns.targets import TARGET_RULES
-from cvsheet.judging.returns.weights import WEIGHT_RULES
 from cvsheet.judging.structure.judge import judge_structure
 from cvsheet.model.findings import Finding
 from cvsheet.model.framework import Framework
@@ -40,11 +35,11 @@ STAGES: tuple[tuple[Family, Stage], ...] = (
     (Family.STR, judge_structure),
     (Family.VAL, judge_cells),
     (Family.COH, judge_sums),
-    (Family.COH, partial(run_rules, (*RELATION_RULES, *TARGET_RULES, *ACTION_RULES))),
-    (Family.COH, partial(run_rules, WEIGHT_RULES)),
-    (Family.HIS, partial(run_rules, HISTORY_RULES)),
-    (Family.ENS, partial(run_rules, TOGETHER_RULES)),
-    (Family.ENS, partial(run_rules, CHANGE_RULES)),
+    (Family.COH, partial(run_rules, rules_of(relations, targets, actions))),
+    (Family.COH, partial(run_rules, rules_of(weights))),
+    (Family.HIS, partial(run_rules, rules_of(history))),
+    (Family.ENS, partial(run_rules, rules_of(between_partners))),
+    (Family.ENS, partial(run_rules, rules_of(yearly_changes))),
 )
 """Who judges what the files that count hold, one after the other: what one sets aside, the next does not use."""
 
@@ -84,10 +79,10 @@ def _judge_files(
     rulings += [ruling for part in counted for ruling in remarks(Claim(framework, part))]
     outcome = settle(rulings, severities)
     for one in current:
-        outcome += run_rules(JOIN_RULES, one, severities) if one.joined else Outcome()
+        outcome += run_rules(rules_of(joins), one, severities) if one.joined else Outcome()
     for replacement in replacements:
-        outcome += run_rules(VERSION_RULES, replacement, severities)
-    outcome += run_rules(FILING_RULES, Filing(framework, counted, replacements), severities)
+        outcome += run_rules(rules_of(versions), replacement, severities)
+    outcome += run_rules(rules_of(campaigns), Filing(framework, counted, replacements), severities)
     return outcome, current, replacements
 
 

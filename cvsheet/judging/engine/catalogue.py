@@ -31,11 +31,18 @@ def rules_under(package: ModuleType) -> Mapping[str, AnyRule]:
     return dict(sorted(known.items()))
 
 
+def rules_of(*modules: ModuleType) -> tuple[AnyRule, ...]:
+    """The rules that stand in `modules`, in the order in which they stand there."""
+    return tuple(rule for module in modules for rule in _in(module) if rule.judge.__module__ == module.__name__)
+
+
 def _rules_of_modules(package: ModuleType) -> Iterator[AnyRule]:
     for found in walk_packages(package.__path__, f"{package.__name__}."):
-        for value in vars(import_module(found.name)).values():
-            if isinstance(value, Rule):
-                yield value
+        yield from _in(import_module(found.name))
+
+
+def _in(module: ModuleType) -> Iterator[AnyRule]:
+    return (value for value in vars(module).values() if isinstance(value, Rule))
 
 
 @cache

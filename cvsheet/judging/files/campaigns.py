@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import PurePosixPath
 
 from cvsheet.judging.engine.rule import AnyRule, rule
-from cvsheet.judging.engine.ruling import Judge, Ruling, Rulings, found
+from cvsheet.judging.engine.ruling import Ruling, Rulings, found
 from cvsheet.judging.files.versions import Replacement
 from cvsheet.model.findings import Fact, Place, Severity
 from cvsheet.model.framework import Campaign, Framework
@@ -89,9 +89,6 @@ def replaced_a_campaign_later(filing: Filing) -> Rulings:
                 "count": one.differences,
             }
             yield _found(replaced_a_campaign_later, one.kept, facts)
-
-
-FILING_RULES: tuple[Judge[Filing], ...] = (filed_under_another_campaign, replaced_a_campaign_later)
 
 
 def _campaign(submission: Submission) -> str:

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from cvsheet.books.partner.rows import next_complementary_code
 from cvsheet.judging.engine.rule import rule
-from cvsheet.judging.engine.ruling import Judge, Rulings, found
+from cvsheet.judging.engine.ruling import Rulings, found
 from cvsheet.judging.files.contents import COMMENT, Contents, action_names, answers_among, contents_of
 from cvsheet.model.findings import Finding, Place, Severity
 from cvsheet.model.submission import (
@@ -71,9 +71,6 @@ def completed_by_another(submission: Submission) -> Rulings:
                 "common": len(answers_among(contents_of(own)).keys() & answers_among(contents_of(other)).keys()),
             },
         )
-
-
-JOIN_RULES: tuple[Judge[Submission], ...] = (completed_by_another,)
 
 
 def said_of(findings: Iterable[Finding], files: Collection[str]) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cvsheet.errors import Refusal, UnreadableFile
-from cvsheet.judging.engine.rule import Rule, rule
+from cvsheet.judging.engine.rule import rule
 from cvsheet.model.findings import Severity
 
 RESEND = "Enregistrez le classeur reçu au format « Classeur Excel (.xlsx) » ou « .ods », puis renvoyez-le."
@@ -286,23 +286,3 @@ def what_is_inside(refusal: UnreadableFile) -> str:
     more = len(refusal.names) - _SHOWN_INSIDE
     others = f" et {more} autre{'s' if more > 1 else ''}" if more > 0 else ""
     return f"{'Pièces jointes' if is_mail else 'Elle contient'} : {listed}{others}."
-
-
-OTHER_KINDS: tuple[Rule[Refusal, bool], ...] = (
-    password_protected,
-    legacy_xls,
-    binary_xlsb,
-    plain_csv,
-    open_data_table,
-    web_page,
-    pdf_file,
-    plain_zip,
-    other_document,
-    unknown_content,
-    prose,
-    flat_workbook,
-    numbers_document,
-    shortcut,
-    saved_mail,
-    encoded_workbook,
-)

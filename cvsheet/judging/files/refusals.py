@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.files.file_names import sent_as_workbook
 from cvsheet.judging.engine.assessment import Ignored, Received
+from cvsheet.judging.engine.catalogue import rules_of
 from cvsheet.judging.engine.rule import Rule, rule
 from cvsheet.judging.engine.ruling import Ruling, found
-from cvsheet.judging.files.kinds import OTHER_KINDS, RESEND, what_is_inside, what_it_is
+from cvsheet.judging.files import kinds
+from cvsheet.judging.files.kinds import RESEND, what_is_inside, what_it_is
 from cvsheet.judging.files.strays import all_strays, many_strays
 from cvsheet.judging.files.unusable import Names
 from cvsheet.model.findings import Fact, Place, Severity
@@ -248,7 +250,7 @@ REFUSED: tuple[Rule[Refusal, bool], ...] = (
     file_missing,
     empty_file,
     lock_file,
-    *OTHER_KINDS,
+    *rules_of(kinds),
     truncated_file,
     damaged_file,
     ambiguous_parts,

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from cvsheet.books.partner.rows import entry_table, is_added
 from cvsheet.judging.engine.rule import AnyRule, rule
-from cvsheet.judging.engine.ruling import Judge, Ruling, Rulings, found
+from cvsheet.judging.engine.ruling import Ruling, Rulings, found
 from cvsheet.judging.files.contents import REMARKS, AnswerPlace, Contents, Held, answers_among, contents_of
 from cvsheet.judging.files.identity import has_answers
 from cvsheet.judging.files.joins import agree, completes, join
@@ -120,9 +120,6 @@ def uncertain_order(replacement: Replacement) -> Rulings:
     """
     if not replacement.identical and not replacement.dated and replacement.differences:
         yield _found_on_former(uncertain_order, replacement)
-
-
-VERSION_RULES: tuple[Judge[Replacement], ...] = (identical_copy, superseded, uncertain_order)
 
 
 def choose(

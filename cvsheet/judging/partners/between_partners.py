@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cvsheet.figures.conflicts import DISAGREEMENT, DOUBLE_COUNT
 from cvsheet.judging.engine.evidence import AnswerSet, Evidence, half_unit
 from cvsheet.judging.engine.rule import AnyRule, rule
-from cvsheet.judging.engine.ruling import Judge, Ruling, Rulings, found
+from cvsheet.judging.engine.ruling import Ruling, Rulings, found
 from cvsheet.judging.returns.relations import AT_MOST, SAME, Relation, relations
 from cvsheet.judging.returns.sums import TINY
 from cvsheet.model.findings import Fact, Place, Severity
@@ -193,16 +193,6 @@ def share_of_unequal_parts(evidence: Evidence) -> Rulings:
                 left, right = (term.code for term in terms)
                 facts = {"line": measure.code, "partners": french_list(odd), "left": left, "right": right}
                 yield found(share_of_unequal_parts, Place(), line=measure.code, campaign=answered.campaign, facts=facts)
-
-
-TOGETHER_RULES: tuple[Judge[Evidence], ...] = (
-    sources_disagree,
-    same_value_twice,
-    partner_missing,
-    nobody_reports,
-    totals_break_rule,
-    share_of_unequal_parts,
-)
 
 
 def _in_doubt(answered: Answered, partner: str, terms: tuple[Line, Line]) -> bool:

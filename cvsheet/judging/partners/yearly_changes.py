@@ -7,7 +7,7 @@ from cvsheet.figures.consolidation import Consolidation, aggregate
 from cvsheet.figures.points import paired
 from cvsheet.judging.engine.evidence import Evidence
 from cvsheet.judging.engine.rule import rule
-from cvsheet.judging.engine.ruling import Judge, Rulings, found
+from cvsheet.judging.engine.ruling import Rulings, found
 from cvsheet.model.findings import Fact, Place, Severity
 from cvsheet.model.framework import Calculation, Campaign, Line
 
@@ -38,9 +38,6 @@ def change_without_base(evidence: Evidence) -> Rulings:
             facts = _without_base(consolidation, line, campaign)
             if facts:
                 yield found(change_without_base, Place(), line=line.code, campaign=campaign.code, facts=facts)
-
-
-CHANGE_RULES: tuple[Judge[Evidence], ...] = (change_without_base,)
 
 
 def _without_base(consolidation: Consolidation, line: Line, campaign: Campaign) -> dict[str, Fact]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from cvsheet.judging.cells.values import speaks_of_percents
 from cvsheet.judging.engine.evidence import Evidence
 from cvsheet.judging.engine.rule import AnyRule, rule
-from cvsheet.judging.engine.ruling import Judge, Ruling, Rulings, found
+from cvsheet.judging.engine.ruling import Ruling, Rulings, found
 from cvsheet.model.findings import Fact, Place, Severity
 from cvsheet.model.submission import ActionReport, AnswerKind, place_of
 from cvsheet.text.french import french_date
@@ -154,17 +154,6 @@ def start_after_the_campaign(evidence: Evidence) -> Rulings:
         if start is not None and end < start <= evidence.framework.contract.end and status not in TO_COME:
             facts = {"status": status or "sans statut", "start": french_date(start), "end": french_date(end)}
             yield _found(start_after_the_campaign, report, "debut", facts)
-
-
-ACTION_RULES: tuple[Judge[Evidence], ...] = (
-    more_women_than_beneficiaries,
-    done_below_full,
-    progress_before_start,
-    end_before_start,
-    status_missing,
-    untitled_action,
-    start_after_the_campaign,
-)
 
 
 def _number(evidence: Evidence, report: ActionReport, column: str) -> float | None:

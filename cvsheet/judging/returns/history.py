@@ -10,7 +10,7 @@ from cvsheet.files.addresses import parse_cell_name
 from cvsheet.judging.cells.values import line_unanswered
 from cvsheet.judging.engine.evidence import AnswerSet, Evidence, half_unit
 from cvsheet.judging.engine.rule import AnyRule, rule
-from cvsheet.judging.engine.ruling import Judge, Ruling, Rulings, found
+from cvsheet.judging.engine.ruling import Ruling, Rulings, found
 from cvsheet.judging.files.contents import answers_among, contents_of
 from cvsheet.judging.returns.compared import Compared, beside_former, changed_strongly, compared, copies
 from cvsheet.judging.returns.relations import THREE_YEARS, found_relation, relations
@@ -230,16 +230,6 @@ def column_shifted(evidence: Evidence) -> Rulings:
                 "previous_campaign": run[0].earlier_campaign,
             },
         )
-
-
-HISTORY_RULES: tuple[Judge[Evidence], ...] = (
-    strong_change,
-    nothing_changed,
-    answer_blanked,
-    answer_perhaps_withdrawn,
-    unlike_three_years_ago,
-    column_shifted,
-)
 
 
 def _shifted(evidence: Evidence) -> Iterator[tuple[tuple[Compared, ...], str]]:

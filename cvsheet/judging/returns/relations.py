@@ -13,7 +13,7 @@ from math import inf, isfinite
 from cvsheet.judging.engine.assessment import SkippedRule
 from cvsheet.judging.engine.evidence import AnswerSet, Evidence, half_unit
 from cvsheet.judging.engine.rule import AnyRule, rule
-from cvsheet.judging.engine.ruling import Judge, Ruling, Rulings, found
+from cvsheet.judging.engine.ruling import Ruling, Rulings, found
 from cvsheet.judging.returns.sums import TINY
 from cvsheet.model.findings import Fact, Severity
 from cvsheet.model.framework import CoherenceRule, Framework, Line
@@ -139,14 +139,6 @@ def outside_max_and_sum(evidence: Evidence) -> Rulings:
                 yield found_relation(
                     outside_max_and_sum, answers, relation, (value, None), (relation.left, *lines), bounds
                 )
-
-
-RELATION_RULES: tuple[Judge[Evidence], ...] = (
-    line_above_another,
-    lines_differ,
-    supposed_line_missing,
-    outside_max_and_sum,
-)
 
 
 def relations(framework: Framework, operator: str, *, per_category: bool = True) -> Iterator[Relation]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cvsheet.judging.engine.evidence import AnswerSet, Evidence
 from cvsheet.judging.engine.rule import AnyRule, rule
-from cvsheet.judging.engine.ruling import Judge, Ruling, Rulings, found
+from cvsheet.judging.engine.ruling import Ruling, Rulings, found
 from cvsheet.model.findings import Fact, Severity
 from cvsheet.model.framework import Direction, Line
 from cvsheet.model.submission import AnswerKind, Observation, Quantity, place_of
@@ -118,14 +118,6 @@ def target_year_too_early(evidence: Evidence) -> Rulings:
         if first is not None and last is not None and last <= first:
             facts = {"target_year": str(int(last)), "baseline_year": str(int(first))}
             yield _found(target_year_too_early, pair.targets, pair, facts)
-
-
-TARGET_RULES: tuple[Judge[Evidence], ...] = (
-    target_against_direction,
-    target_missing,
-    baseline_year_missing,
-    target_year_too_early,
-)
 
 
 def _pairs(evidence: Evidence) -> Iterator[Pair]:

@@ -12,7 +12,7 @@ from cvsheet.judging.cells.values import line_unanswered
 from cvsheet.judging.engine.assessment import SkippedRule
 from cvsheet.judging.engine.evidence import AnswerSet, Evidence
 from cvsheet.judging.engine.rule import AnyRule, rule
-from cvsheet.judging.engine.ruling import Judge, Ruling, Rulings, found
+from cvsheet.judging.engine.ruling import Ruling, Rulings, found
 from cvsheet.judging.returns.relations import IMPLIES, relations
 from cvsheet.model.findings import Fact, Severity
 from cvsheet.model.framework import Framework, Line
@@ -77,9 +77,6 @@ def weight_not_asked(evidence: Evidence) -> Rulings:
     for one in _unweighed(evidence):
         if not one.asked:
             yield _found(weight_not_asked, one, one.line, {"weight": one.weight})
-
-
-WEIGHT_RULES: tuple[Judge[Evidence], ...] = (weight_not_given, weight_not_asked)
 
 
 def _unweighed(evidence: Evidence) -> Iterator[Unweighed]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cvsheet.judging.engine.rule import Rule, rule
+from cvsheet.judging.engine.rule import rule
 from cvsheet.model.findings import Severity
 from cvsheet.model.submission import StructureFact, StructureKind
 
@@ -40,6 +40,3 @@ def picture_above(fact: StructureFact) -> bool:
     Correction : saisissez les valeurs dans les cellules.
     """
     return fact.kind is StructureKind.PICTURE_ABOVE
-
-
-DRAWN_RULES: tuple[Rule[StructureFact, bool], ...] = (text_above, picture_above)

@@ -3,7 +3,7 @@ reader."""
 
 from __future__ import annotations
 
-from cvsheet.judging.engine.rule import Rule, rule
+from cvsheet.judging.engine.rule import rule
 from cvsheet.model.findings import Severity
 from cvsheet.model.submission import StructureFact, StructureKind
 
@@ -75,11 +75,3 @@ def invisible_marks(fact: StructureFact) -> bool:
     Correction : rien à faire si la lecture est juste.
     """
     return fact.kind is StructureKind.INVISIBLE_MARKS
-
-
-BOOK_RULES: tuple[Rule[StructureFact, bool], ...] = (
-    macros_present,
-    external_links,
-    invisible_marks,
-    days_from_elsewhere,
-)

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from cvsheet.judging.engine.catalogue import rules_of
 from cvsheet.judging.engine.evidence import Evidence
 from cvsheet.judging.engine.gestures import MOST_ALIKE, as_one
 from cvsheet.judging.engine.rule import Rule
 from cvsheet.judging.engine.ruling import Outcome, Ruling, Severities, found, settle
-from cvsheet.judging.structure.drawn import DRAWN_RULES
-from cvsheet.judging.structure.files import BOOK_RULES
-from cvsheet.judging.structure.rows import ROW_RULES
-from cvsheet.judging.structure.sheets import SHEET_RULES
+from cvsheet.judging.structure import drawn, files, rows, sheets
 from cvsheet.model.findings import Place
 from cvsheet.model.framework import Framework
 from cvsheet.model.submission import CellKey, Identity, StructureFact, StructureKind, Submission, place_of
 
-STRUCTURE_RULES = (*SHEET_RULES, *ROW_RULES, *DRAWN_RULES, *BOOK_RULES)
+STRUCTURE_RULES: tuple[Rule[StructureFact, bool], ...] = rules_of(sheets, rows, drawn, files)
 EXPLAINED_BY_AGE = (StructureKind.LINE_MISSING, StructureKind.LINE_UNKNOWN, StructureKind.SHEET_MISSING)
 """What a change of the framework explains: FIC-034 says it once."""
 OF_ROWS = (
@@ -43,8 +41,8 @@ JUDGED_BEFORE = (
 
 def judge_structure(evidence: Evidence, severities: Severities) -> Outcome:
     """What the STR rules say of every file that counts."""
-    files = [part for submission in evidence.submissions for part in submission.parts]
-    return settle((ruling for file in files for ruling in _found_in(evidence.framework, file)), severities)
+    parts = [part for submission in evidence.submissions for part in submission.parts]
+    return settle((ruling for file in parts for ruling in _found_in(evidence.framework, file)), severities)
 
 
 def _found_in(framework: Framework, submission: Submission) -> Iterator[Ruling]:

@@ -6,7 +6,7 @@ Each rule is a predicate on one fact of the reader; exactly one holds for every 
 from __future__ import annotations
 
 from cvsheet.judging.cells.values import line_unanswered
-from cvsheet.judging.engine.rule import Rule, rule
+from cvsheet.judging.engine.rule import rule
 from cvsheet.model.findings import Severity
 from cvsheet.model.submission import StructureFact, StructureKind
 
@@ -240,23 +240,6 @@ def content_outside(fact: StructureFact) -> bool:
     Correction : utilisez la colonne « Commentaire ».
     """
     return fact.kind is StructureKind.OUTSIDE_CONTENT
-
-
-ROW_RULES: tuple[Rule[StructureFact, bool], ...] = (
-    line_missing,
-    line_unknown,
-    line_twice,
-    row_without_code,
-    actions_added,
-    line_copied,
-    rows_shuffled,
-    row_of_another_partner,
-    row_of_another_campaign,
-    locked_cell_changed,
-    input_cells_merged,
-    rows_hidden,
-    content_outside,
-)
 
 
 def _harmless_copy(fact: StructureFact) -> bool:

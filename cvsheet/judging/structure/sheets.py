@@ -5,7 +5,7 @@ Each rule is a predicate on one fact of the reader; exactly one holds for every 
 
 from __future__ import annotations
 
-from cvsheet.judging.engine.rule import Rule, rule
+from cvsheet.judging.engine.rule import rule
 from cvsheet.model.findings import Severity
 from cvsheet.model.submission import StructureFact, StructureKind
 
@@ -254,22 +254,3 @@ def codes_recovered(fact: StructureFact) -> bool:
 
 def _holds_answers(fact: StructureFact) -> bool:
     return fact.facts.get("name") in ANSWER_COLUMNS and fact.facts.get("locked") is not True
-
-
-SHEET_RULES: tuple[Rule[StructureFact, bool], ...] = (
-    identity_recovered,
-    sheet_missing,
-    sheet_renamed,
-    sheet_hidden,
-    sheet_extra,
-    answer_column_missing,
-    column_missing,
-    column_moved,
-    column_renamed,
-    column_of_another_year,
-    answer_column_added,
-    answer_column_twice,
-    column_twice,
-    header_recovered,
-    codes_recovered,
-)
