@@ -15,6 +15,7 @@ from cvsheet.figures.disclosure.editions import Edition
 from cvsheet.figures.follow_up import Shown
 from cvsheet.model.framework import Action, Framework
 from cvsheet.model.submission import REASONS, ActionReport, Answer, AnswerKind, CellKey, place_of
+from cvsheet.schema.roles import ACTIONS
 from cvsheet.schema.tables import load_table
 
 PERSONS = ("beneficiaires", "femmes")
@@ -101,7 +102,7 @@ def _status(report: ActionReport, aside: Mapping[CellKey, str]) -> str:
     answer = _answer(report, aside, "statut")
     if answer is None or answer.kind in REASONS:
         return answer.kind if answer else ""
-    return answer.text if answer.text in load_table("saisie_actions").column("statut").enum else ""
+    return answer.text if answer.text in load_table(ACTIONS).column("statut").enum else ""
 
 
 def _figure(report: ActionReport, aside: Mapping[CellKey, str], name: str) -> Shown:

@@ -1,8 +1,8 @@
 """One cell of the grid to one entry: the answer that is wanted there, how it was typed, and the raw text.
 
-There is one function per wanted kind: number, year, text, date, choice. None of them judges or raises: what is no
-answer becomes UNREADABLE with the form that tells a rule what to say. `nd`, `ns`, `so` are answers everywhere but in
-comments. Never read as 0 or as a reason, so that a rule asks: ``-``, ``/``, ``?``, ``n/a``, ``néant``, ``aucun``,
+There is one function per wanted kind: number (a year is one), text, date, choice. None of them judges or raises: what
+is no answer becomes UNREADABLE with the form that tells a rule what to say. `nd`, `ns`, `so` are answers everywhere but
+in comments. Never read as 0 or as a reason, so that a rule asks: ``-``, ``/``, ``?``, ``n/a``, ``néant``, ``aucun``,
 ``zéro``, ``oui``.
 """
 
@@ -60,11 +60,6 @@ def read_number(cell: Cell | None, measure_type: str = "nombre", unit: str = "",
     if not abs(value) < BEYOND:
         return _entry(cell, UNREADABLE, Form.TOO_LARGE)
     return _entry(cell, Answer(AnswerKind.NUMBER, value), Form.PERCENT_CELL if cell.percent else Form.PLAIN)
-
-
-def read_year(cell: Cell | None, at: str = "") -> Entry:
-    """A year, as a number; whether it is a likely one is for the rules."""
-    return read_number(cell, at=at)
 
 
 def read_text(cell: Cell | None, at: str = "", *, reasons: bool = True) -> Entry:

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from cvsheet.model.submission import AnswerKind, Observation
+from cvsheet.schema.roles import beside_answers
+from cvsheet.schema.tables import Role
 
 if TYPE_CHECKING:
     import pandas as pd
 
 AT_ONCE = 5_000  # rows: as dictionaries, a hundred thousand of them take 150 MB
-COLUMNS = (
+_COLUMNS = (
     "campagne",
     "partenaire",
     "ligne",
@@ -30,10 +32,21 @@ COLUMNS = (
 )
 
 
+def columns() -> tuple[str, ...]:
+    """The columns of the long table: those above, then what else is typed beside an answer."""
+    return (*_COLUMNS, *other_remarks())
+
+
+def other_remarks() -> tuple[str, ...]:
+    """The columns of a partner's tables that have none of their own here: their words stand under their own name."""
+    return tuple(name for name, column in beside_answers().items() if column.role is Role.NONE)
+
+
 def long_table(observations: Iterable[Observation]) -> pd.DataFrame:
-    """One row per observation, in order, indexed from 0; columns as in COLUMNS. Blank answers have rows too."""
+    """One row per observation, in order, indexed from 0; columns as in `columns`. Blank answers have rows too."""
     import pandas as pd
 
+    others = other_remarks()
     rows = [
         (
             seen.campaign,
@@ -51,10 +64,11 @@ def long_table(observations: Iterable[Observation]) -> pd.DataFrame:
             seen.file,
             seen.sheet,
             seen.entry.cell,
+            *map(seen.words, others),
         )
         for seen in observations
     ]
-    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    frame = pd.DataFrame(rows, columns=list(columns()))
     return frame.astype({"nombre": "float64", "annee": "float64"})
 
 

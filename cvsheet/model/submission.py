@@ -14,6 +14,8 @@ from typing import TypeAlias
 
 from cvsheet.model.entities import Campaign, CampaignType
 from cvsheet.model.findings import Fact
+from cvsheet.schema.roles import columns_of, name_of
+from cvsheet.schema.tables import Role
 
 
 class AnswerKind(StrEnum):
@@ -61,14 +63,6 @@ class Quantity(StrEnum):
     TARGET = "cible"
 
 
-COLUMNS_OF: Mapping[Quantity, tuple[str, str]] = {
-    Quantity.VALUE: ("valeur", ""),
-    Quantity.BASELINE: ("reference", "annee_reference"),
-    Quantity.TARGET: ("cible", "annee_cible"),
-}
-"""The columns of the partner's tables in which an answer and its year are typed."""
-
-
 def quantities_of(campaign: Campaign) -> tuple[Quantity, ...]:
     """What `campaign` asks of a line; the first is the one that is judged and arbitrated."""
     yearly = campaign.type is CampaignType.YEARLY
@@ -91,6 +85,7 @@ class Answer:
 
 
 BLANK = Answer(AnswerKind.BLANK)
+_NOTHING: Mapping[str, Entry] = {}  # shared by all answers that stand alone
 Elsewhere: TypeAlias = tuple[str, str]  # file, sheet
 
 
@@ -113,9 +108,9 @@ class Entry:
 class Observation:
     """What a partner answered for one line and one quantity in one campaign.
 
-    `comment_cell` and `source_cell` are where these two texts stand. `stale_comment` says that the comment was written
-    for another answer, in a file that this one replaces. `comment_from` and `source_from` are the file and the sheet of
-    these texts, where they are not those of the answer.
+    `beside` is whatever else was typed for it, by column of the partner's tables: its year, comment, source... (empty
+    remarks left out). `stale_comment` says that the comment was written for another answer, in a file that this one
+    replaces.
     """
 
     campaign: str
@@ -125,14 +120,28 @@ class Observation:
     entry: Entry
     file: str
     sheet: str
-    comment: str = ""
-    year: Entry | None = None
-    source: str = ""
-    comment_cell: str = ""
-    source_cell: str = ""
+    beside: Mapping[str, Entry] = field(default_factory=lambda: _NOTHING)
     stale_comment: bool = False
-    comment_from: Elsewhere | None = None
-    source_from: Elsewhere | None = None
+
+    @property
+    def comment(self) -> str:
+        """The partner's own words on the answer, empty where there are none."""
+        return self.words(name_of(Role.COMMENT))
+
+    @property
+    def source(self) -> str:
+        """Where the partner says that the answer comes from."""
+        return self.words(name_of(Role.SOURCE))
+
+    @property
+    def year(self) -> Entry | None:
+        """The year that was typed beside the answer."""
+        return self.beside.get(columns_of(self.quantity)[1])
+
+    def words(self, column: str) -> str:
+        """What was typed in `column` beside the answer, as a text."""
+        entry = self.beside.get(column)
+        return "" if entry is None else entry.answer.text or entry.raw
 
     @property
     def explanation(self) -> str:

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -19,13 +20,30 @@ from typing import Any
 from cvsheet.memoising import remembered
 
 
+class Role(StrEnum):
+    """What a column of a partner's table is there for. Whatever else is typed has no role: it goes with the row."""
+
+    NONE = ""
+    MARK = "mark"  # the fingerprint of the row
+    CODE = "code"
+    LABEL = "label"  # tells what the row is about
+    GOAL = "goal"  # the baseline or target that is known
+    FORMER = "former"  # the partner's own answer to the campaign before
+    CONTROL = "control"  # speaks while one types
+    ANSWER = "answer"
+    YEAR = "year"  # of an answer
+    COMMENT = "comment"  # explains the answer: questions about it are settled
+    SOURCE = "source"  # says where the answer comes from
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: a field of a Table Schema with what Excel needs to show it.
 
     `type` is a Table Schema type (string, integer, number, boolean, date); `separator` is set where a cell holds many
     codes; `reference` names the ``table.column`` whose values are allowed; `input` says that a person types in it;
-    `width` is in characters.
+    `width` is in characters. In a partner's table, `role` says what it is there for, `quantity` what an answer or a
+    year speaks of, and `added` that it is typed in rows for actions of the partner's own.
     """
 
     name: str
@@ -46,6 +64,19 @@ class Column:
     format: str
     wrap: bool
     aliases: tuple[str, ...]
+    role: Role
+    quantity: str
+    added: bool
+
+    @property
+    def beside(self) -> bool:
+        """Whether what is typed in it goes with an answer, and is none."""
+        return self.input and self.role is not Role.ANSWER
+
+    @property
+    def remark(self) -> bool:
+        """Whether it holds words of the partner's own beside an answer."""
+        return self.beside and self.type == "string" and not self.enum
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -79,6 +110,10 @@ class Table:
         """The 0-based position of the column called `name`; KeyError where there is none."""
         return self._positions[name]
 
+    def names(self, role: Role) -> tuple[str, ...]:
+        """The names of the columns that have `role`, in order."""
+        return tuple(column.name for column in self.columns if column.role is role)
+
     @cached_property
     def by_title(self) -> Mapping[str, str]:
         """The folded titles under which header cells are recognised -> the column name."""
@@ -92,6 +127,8 @@ class Table:
     def _by_name(self) -> Mapping[str, Column]:
         return {column.name: column for column in self.columns}
 
+
+TAKEN_OVER = "also"
 
 CANONICAL_TABLES = (
     "contrat",
@@ -132,9 +169,29 @@ def table_names() -> tuple[str, ...]:
 
 
 def descriptor(name: str) -> dict[str, Any]:
-    """``schemas/<name>.json`` as it stands."""
+    """``schemas/<name>.json`` as it stands, with the columns that it says to take over from a partner's tables."""
     found: dict[str, Any] = json.loads((data_folder("schemas") / f"{name}.json").read_text(encoding="utf-8"))
-    return found
+    return _with_columns_of_others(found) if TAKEN_OVER in found else found
+
+
+def _with_columns_of_others(schema: dict[str, Any]) -> dict[str, Any]:
+    """`schema` with whatever is typed in the tables named by `also`, and has no column in it yet, after the column
+    `after`: of the type `type`, else of its own. What has a role has its place already."""
+    also, fields = schema[TAKEN_OVER], schema["fields"]
+    names = {field["name"] for field in fields}
+    typed = [field for table in also["of"] for field in descriptor(table)["fields"] if field["excel"]["input"]]
+    more = {field["name"]: _shown(field, also.get("type", field["type"])) for field in typed
+            if not field["excel"].get("role") and field["name"] not in names}  # fmt: skip
+    place = 1 + next(number for number, field in enumerate(fields) if field["name"] == also["after"])
+    return {**schema, "fields": [*fields[:place], *more.values(), *fields[place:]]}
+
+
+def _shown(field: dict[str, Any], kind: str) -> dict[str, Any]:
+    """A column in which a partner types, as a table shows it: what was typed stands there, right or wrong."""
+    kept = {key: field[key] for key in ("name", "title", "description")}
+    example = str(field["example"]) if kind == "string" else field["example"]
+    look = {key: field["excel"][key] for key in ("width", "format", "wrap") if key in field["excel"]}
+    return {**kept, "type": kind, "example": example, "excel": {**look, "input": False}}
 
 
 @lru_cache
@@ -174,4 +231,7 @@ def _column(field: dict[str, Any]) -> Column:
         format=excel.get("format", ""),
         wrap=excel.get("wrap", False),
         aliases=tuple(excel.get("aliases", ())),
+        role=Role(excel.get("role", "")),
+        quantity=excel.get("quantity", ""),
+        added=excel.get("added", False),
     )

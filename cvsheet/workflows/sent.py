@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cvsheet.books.master.writing.journal_sheet import answers_in
 from cvsheet.books.partner.reading import submission_of
-from cvsheet.books.partner.reading.expected import LABELS, Expected, comparable, expected_rows
+from cvsheet.books.partner.reading.expected import Expected, comparable, expected_rows
 from cvsheet.books.partner.reading.layout import FINGERPRINT
 from cvsheet.errors import UnreadableFile
 from cvsheet.files.grid import open_grid
@@ -19,6 +19,7 @@ from cvsheet.files.headers import FoundTable, find_tables
 from cvsheet.files.own_marks import saved_by_another, without_marks
 from cvsheet.model.framework import Framework
 from cvsheet.model.submission import Identity, Submission
+from cvsheet.schema.tables import Role
 from cvsheet.text.french import french_count
 
 MOST_CODES = 3  # named of each kind of change; the others are counted
@@ -86,9 +87,9 @@ def read_sent(path: Path, content: bytes, framework: Framework, campaign: str, p
 
 
 def _typed_beside(submission: Submission) -> bool:
-    """Whether a person typed anything but answers: comments, sources, years, texts without a place."""
+    """Whether a person typed anything but answers: what stands beside them, texts without a place."""
     return bool(submission.leftovers) or any(
-        seen.comment or seen.source or (seen.year is not None and seen.year.raw) for seen in submission.observations
+        entry.raw for seen in submission.observations for entry in seen.beside.values()
     )
 
 
@@ -124,19 +125,22 @@ def _rows_of(expected: Expected) -> SentRows:
     """What is asked now; rows for a partner's own actions are asked of everybody."""
     asked = (one for one in expected.rows.values() if not one.row.complementary)
     return {
-        one.row.code: {name: comparable(one.row.locked[name]) for name in LABELS[one.kind] if name in one.row.locked}
+        one.row.code: {
+            name: comparable(one.row.locked[name])
+            for name in expected.tables[one.kind].names(Role.LABEL)
+            if name in one.row.locked
+        }
         for one in asked
     }
 
 
 def _rows_in(grid: Grid, expected: Expected) -> SentRows:
     """What `grid` asked, by the titles of its tables; rows for a partner's own actions say nothing."""
-    kinds = {table.name: kind for kind, table in expected.tables.items()}
     found: dict[str, dict[str, str]] = {}
     for sheet in grid.sheets:
         for table in find_tables(sheet, tuple(expected.tables.values())):
             for row in range(table.header_row + 1, table.last_row + 1):
-                code, labels = _code(table, row), _labels(table, row, LABELS[kinds[table.table.name]])
+                code, labels = _code(table, row), _labels(table, row, table.table.names(Role.LABEL))
                 if code and any(labels.values()):
                     found[code] = labels
     return found

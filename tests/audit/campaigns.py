@@ -24,7 +24,8 @@ from cvsheet.model.framework import (
     Pillar,
     Priority,
 )
-from cvsheet.model.submission import Identity, Observation, Quantity, Submission
+from cvsheet.model.submission import Entry, Identity, Observation, Quantity, Submission
+from tests.beside import beside
 from tests.rules.small import measure
 from tests.rules.tables import entry
 
@@ -85,6 +86,10 @@ def good_values(partner: str, year: int) -> dict[str, object]:
     return values
 
 
+def year(kind: Quantity, cell: str) -> Entry:
+    return entry(str(2019 if kind is Quantity.BASELINE else 2023), cell)
+
+
 def returned(code: str, partner: str, values: Values, *, comments: Mapping[str, str] | None = None) -> Submission:
     """The return of `partner` in campaign `code`: ``values`` by line, typed as in the tables of tests/rules."""
     file = f"{partner}-{code}.xlsx"
@@ -100,8 +105,7 @@ def returned(code: str, partner: str, values: Values, *, comments: Mapping[str, 
             entry("" if kind is Quantity.TARGET and value == "" else str(value), f"{'KM'[column]}{row}"),
             file,
             SHEETS["COH" if line.startswith("C") else "EMP"],
-            said.get(line, ""),
-            entry(str(2019 if kind is Quantity.BASELINE else 2023), f"{'LN'[column]}{row}") if len(kinds) > 1 else None,
+            beside(kind, said.get(line, ""), year(kind, f"{'LN'[column]}{row}") if len(kinds) > 1 else None),
         )
         for row, (line, value) in enumerate(values.items(), start=5)
         for column, kind in enumerate(kinds)

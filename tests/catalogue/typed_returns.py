@@ -24,6 +24,7 @@ from cvsheet.model.submission import (
     Submission,
 )
 from cvsheet.schema.tables import load_table
+from tests.beside import beside
 
 YEARLY = ((Quantity.VALUE, "valeur", ""),)
 BASELINE = ((Quantity.BASELINE, "reference", "annee_reference"), (Quantity.TARGET, "cible", "annee_cible"))
@@ -69,9 +70,12 @@ def _observations(
             _entry(typed.get((row.code, column)), f"{'KM'[at]}{number}"),
             file,
             sheet,
-            str(typed.get((row.code, "commentaire")) or ""),
-            _entry(typed.get((row.code, year)), f"{'LN'[at]}{number}") if year else None,
-            str(typed.get((row.code, "source_reference")) or ""),
+            beside(
+                quantity,
+                str(typed.get((row.code, "commentaire")) or ""),
+                _entry(typed.get((row.code, year)), f"{'LN'[at]}{number}") if year else None,
+                str(typed.get((row.code, "source_reference")) or ""),
+            ),
         )
 
 

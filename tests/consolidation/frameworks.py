@@ -21,7 +21,7 @@ from cvsheet.model.framework import (
     Priority,
     Reference,
 )
-from cvsheet.model.long_table import COLUMNS
+from cvsheet.model.long_table import columns
 
 KINDS = {"nd", "ns", "so"}
 
@@ -110,7 +110,7 @@ def answers(*rows: str) -> pd.DataFrame:
         kind = answer if answer in KINDS else ("nombre" if answer.replace(".", "").lstrip("-").isdigit() else "texte")
         records.append(
             {
-                **dict.fromkeys(COLUMNS, ""),
+                **dict.fromkeys(columns(), ""),
                 "campagne": campaign,
                 "partenaire": partner,
                 "ligne": line,
@@ -125,4 +125,4 @@ def answers(*rows: str) -> pd.DataFrame:
                 "ecart": rest[0] if rest and rest[0] != "-" else "",
             }
         )
-    return pd.DataFrame(records, columns=[*COLUMNS, "ecart"])
+    return pd.DataFrame(records, columns=[*columns(), "ecart"])

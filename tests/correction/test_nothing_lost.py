@@ -19,6 +19,7 @@ from cvsheet.files.values import is_blank, shown
 from cvsheet.model.framework import Framework
 from cvsheet.text.numerals import tidy
 from tests.correction.rounds import CAMPAIGN, PARTNER, cell_of, pillar, returned, typed_cells
+from tests.every_cell import every_cell
 from tests.returned.conftest import damaged
 from tests.returned.test_nothing_lost import PLACES, Edit, edit
 
@@ -64,7 +65,8 @@ def written(small: Framework, tmp_path_factory: pytest.TempPathFactory) -> set[s
 def test_every_cell_of_the_return_is_in_its_correction(
     small: Framework, good: Prefill, tmp_path: Path, written: set[str], edits: list[Edit]
 ) -> None:
-    content = damaged(partner_workbook(small, CAMPAIGN, PARTNER, prefill=good), lambda book: edit(book, edits))
+    typed = {**every_cell(small, CAMPAIGN, PARTNER), **good}
+    content = damaged(partner_workbook(small, CAMPAIGN, PARTNER, prefill=typed), lambda book: edit(book, edits))
     one = returned(small, tmp_path, content)
     if one.submission.identity is None or one.submission not in one.assessment.current:
         return

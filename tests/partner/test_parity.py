@@ -13,8 +13,9 @@ from cvsheet.books.partner.writing import partner_workbook
 from cvsheet.books.partner.writing.action_controls import input_columns
 from cvsheet.books.partner.writing.checks import CellValue
 from cvsheet.books.partner.writing.entries import Prefill
-from cvsheet.books.partner.writing.indicator_controls import ANSWER_COLUMNS
 from cvsheet.model.framework import Framework
+from cvsheet.schema.roles import named
+from cvsheet.schema.tables import Role
 from tests.conftest import Convert
 from tests.engine import recalculated
 from tests.partner.cells import formula_values, layouts, made
@@ -41,12 +42,14 @@ def anything(framework: Framework, campaign: str, partner: str, seed: int) -> Pr
                     typed[row.code, column.name] = luck.choice(_choices(column.name, column.type))
                 if row.line is not None and luck.random() < 0.5:
                     total = luck.choice((40, 41, 10.4))
-                    typed |= {(row.code, name): total if row.line.category is None else 20 for name in ANSWER_COLUMNS}
+                    typed |= {
+                        (row.code, name): total if row.line.category is None else 20 for name in named(Role.ANSWER)
+                    }
     return typed
 
 
 def _choices(name: str, kind: str) -> tuple[CellValue, ...]:
-    if name in ANSWER_COLUMNS:
+    if name in named(Role.ANSWER):
         return ANSWERS
     if name == "statut":
         return STATUSES

@@ -15,6 +15,7 @@ from cvsheet.books.partner.reading import submission_of
 from cvsheet.files.grid import open_grid
 from cvsheet.files.values import is_blank, shown
 from cvsheet.model.submission import Submission
+from tests.every_cell import every_cell
 
 from .conftest import Returns, amboise, damaged, untouched, workbook
 
@@ -22,17 +23,7 @@ PARTNER, CAMPAIGN = "CCVA", "2021"  # two sheets, lines and actions
 Edit = tuple[str, int, int, int]  # what is done, on which sheet, and two numbers
 
 
-def filled() -> bytes:
-    """Every input filled with something that stands nowhere else."""
-    typed: dict[tuple[str, str], str | float] = {}
-    for rank, line in enumerate(amboise().lines_for(PARTNER)):
-        typed |= {(line.code, "valeur"): 9100.0 + rank, (line.code, "commentaire"): f"mot {rank}"}
-    for rank, action in enumerate(amboise().actions_for(PARTNER)):
-        typed |= {(action.code, "beneficiaires"): 9300.0 + rank, (action.code, "commentaire"): f"point {rank}"}
-    return workbook(PARTNER, CAMPAIGN, dict(typed))
-
-
-FILLED = filled()
+FILLED = workbook(PARTNER, CAMPAIGN, every_cell(amboise(), CAMPAIGN, PARTNER))
 
 
 def edit(book: Workbook, edits: list[Edit]) -> None:
@@ -106,7 +97,7 @@ EDITS: dict[str, Callable[[Workbook, Worksheet, tuple[int, int], str], None]] = 
 def kept(submission: Submission) -> Iterator[str]:
     """Every text that the submission holds of the file."""
     for seen in submission.observations:
-        yield from (seen.entry.raw, seen.comment, seen.source)
+        yield from (seen.entry.raw, *map(seen.words, seen.beside))
     for report in submission.actions:
         yield from (entry.raw for entry in report.entries.values())
     for fact in submission.structure:

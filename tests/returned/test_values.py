@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cvsheet.files.grid.model import Cell, CellKind, Value
-from cvsheet.files.values import read_choice, read_date, read_number, read_text, read_year
+from cvsheet.files.values import read_choice, read_date, read_number, read_text
 from cvsheet.model.submission import AnswerKind, Entry, Form
 from cvsheet.text.numerals import number_in, units_of
 
@@ -154,7 +154,7 @@ def test_reasons_are_read_in_any_case_and_spacing(kind: AnswerKind, typed: str) 
 
 @pytest.mark.parametrize("typed", ["", " ", "\u00a0\u202f", "\u200b", "\t\n"])
 def test_a_cell_in_which_nothing_shows_is_blank(typed: str) -> None:
-    for read in (read_number, read_text, read_date, read_year):
+    for read in (read_number, read_text, read_date):
         assert read(cell(typed)).answer.kind is AnswerKind.BLANK
     assert read_number(None, at="K7") == Entry(read_number(None).answer, cell="K7")
 
@@ -300,9 +300,9 @@ def test_a_year_in_two_digits_is_ambiguous() -> None:
 
 
 def test_years_are_numbers() -> None:
-    assert read_year(cell(2019.0)).answer.number == 2019
-    assert read_year(cell("2019")).form is Form.CONVERTED
-    assert read_year(cell("2019-2020")).form is Form.RANGE
+    assert read_number(cell(2019.0)).answer.number == 2019
+    assert read_number(cell("2019")).form is Form.CONVERTED
+    assert read_number(cell("2019-2020")).form is Form.RANGE
 
 
 @pytest.mark.parametrize("typed", ["En cours", "en cours", "EN COURS", " En  cours "])
@@ -380,8 +380,8 @@ def test_no_text_raises_or_makes_a_number_outside_the_grammar(text: str) -> None
         assert GRAMMAR.fullmatch(bare), text
         digits = re.sub(r"[^0-9,.]", "", bare).replace(",", ".")
         assert abs(entry.answer.number or 0) == pytest.approx(float(digits), rel=1e-14)
-    for other in (read_text, read_date, read_year):
-        assert other(cell(text)).answer.number is None or other is read_year
+    for other in (read_text, read_date):
+        assert other(cell(text)).answer.number is None
 
 
 @given(st.text(max_size=30))

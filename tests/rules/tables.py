@@ -24,6 +24,7 @@ from cvsheet.model.submission import (
     StructureFact,
     Submission,
 )
+from tests.beside import beside
 from tests.rules.small import FRAMEWORK
 
 FIRST_ROW = 5
@@ -104,8 +105,11 @@ def _observations(row: dict[str, str], number: int, whose: Identity, file: str) 
                 entry(row[column], f"{COLUMNS[column]}{number}"),
                 file,
                 "Emploi",
-                row["commentaire"],
-                entry(row[year], f"{COLUMNS[year]}{number}") if year else None,
+                beside(
+                    quantity,
+                    row["commentaire"],
+                    entry(row[year], f"{COLUMNS[year]}{number}") if year else None,
+                ),
             )
 
 

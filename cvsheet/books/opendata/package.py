@@ -15,7 +15,7 @@ from cvsheet.books.opendata.content import ExportContent
 from cvsheet.books.opendata.files import END_OF_LINE, csv_bytes, parquet_bytes, workbook_bytes
 from cvsheet.books.opendata.rows import OpenDataRow, rows_of, table_names
 from cvsheet.model.framework import ContractSettings
-from cvsheet.schema.tables import Table, data_folder, fold, load_table
+from cvsheet.schema.tables import Table, descriptor, fold, load_table
 
 DESCRIPTOR = "datapackage.json"
 GENERATOR = "cvsheet"
@@ -61,12 +61,12 @@ def package_files(content: ExportContent, chosen: Format) -> Iterator[OutputFile
     else:
         write = csv_bytes if chosen is Format.CSV else parquet_bytes
         files = [OutputFile(f"{name}.{chosen}", write(table, rows)) for name, (table, rows) in made.items()]
-    descriptor = _descriptor(content, chosen, made)
+    package = _descriptor(content, chosen, made)
     sums = {file.name: {"bytes": len(file.data), "hash": f"sha256:{sha256(file.data).hexdigest()}"} for file in files}
-    for resource in descriptor["resources"]:
+    for resource in package["resources"]:
         resource.update(sums[resource["path"]])
     yield from files
-    yield OutputFile(DESCRIPTOR, _json(descriptor))
+    yield OutputFile(DESCRIPTOR, _json(package))
 
 
 def workbook_name(contract: ContractSettings) -> str:
@@ -128,7 +128,7 @@ def _resource(content: ExportContent, chosen: Format, name: str, table: Table) -
 
 def _schema(name: str) -> dict[str, Any]:
     """The Table Schema of a table as it stands in ``schemas/``, without what only concerns the look of a sheet."""
-    schema = json.loads((data_folder("schemas") / f"export_{name}.json").read_text(encoding="utf-8"))
+    schema = descriptor(f"export_{name}")
     fields = [{key: value for key, value in field.items() if key != "excel"} for field in schema["fields"]]
     links = {"foreignKeys": schema["foreignKeys"]} if "foreignKeys" in schema else {}
     return {"fields": fields, "missingValues": [""], "primaryKey": schema["primaryKey"], **links}

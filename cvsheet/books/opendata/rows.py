@@ -11,6 +11,7 @@ from cvsheet.figures.consolidation import fate
 from cvsheet.figures.disclosure.figures import has_value
 from cvsheet.figures.follow_up import FollowUp, Shown, follow_up, published_figures, shown, state_of
 from cvsheet.model.framework import Framework, Line
+from cvsheet.model.long_table import other_remarks
 from cvsheet.model.submission import AnswerKind, Quantity
 
 PUBLIC_TABLES = (
@@ -224,6 +225,7 @@ def _observations(content: ExportContent) -> Iterator[OpenDataRow]:
             "fichier": row["fichier"],
             "feuille": row["feuille"],
             "cellule": row["cellule"],
+            **{name: row[name] for name in other_remarks()},
         }
 
 

@@ -11,6 +11,7 @@ from itertools import count
 
 from cvsheet.books.partner.identity import row_fingerprint, row_mark
 from cvsheet.model.framework import Action, CampaignType, Framework, Line, Pillar
+from cvsheet.schema.roles import BASELINES, YEARLY
 from cvsheet.schema.tables import Table, load_table
 
 COMPLEMENTARY_ROWS = 3
@@ -56,7 +57,7 @@ class PartnerSheet:
 def entry_table(framework: Framework, campaign: str) -> Table:
     """The table in which indicator lines are typed in `campaign`."""
     yearly = framework.campaign[campaign].type is CampaignType.YEARLY
-    return load_table("saisie_annuelle" if yearly else "saisie_reference")
+    return load_table(YEARLY if yearly else BASELINES)
 
 
 def partner_sheets(

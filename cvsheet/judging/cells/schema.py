@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from cvsheet.judging.cells import forms, typed
 from cvsheet.judging.cells.remedies import instead_of, lookalikes
-from cvsheet.judging.cells.table import YEAR_COLUMNS, cell_table
+from cvsheet.judging.cells.table import cell_table
 from cvsheet.judging.cells.values import VALUE_RULES, personal_kinds
 from cvsheet.judging.engine.catalogue import rules_of
 from cvsheet.judging.engine.evidence import Evidence
@@ -19,7 +19,9 @@ from cvsheet.judging.engine.ruling import Outcome, Ruling, Severities, found, se
 from cvsheet.judging.files.identity import has_answers
 from cvsheet.model.findings import Fact, Place
 from cvsheet.model.framework import Framework
-from cvsheet.model.submission import AnswerKind, Observation
+from cvsheet.model.submission import AnswerKind, Observation, place_of
+from cvsheet.schema.roles import name_of, named
+from cvsheet.schema.tables import Role
 from cvsheet.text.french import french_date, french_exact, french_number
 
 if TYPE_CHECKING:
@@ -122,7 +124,7 @@ def _likely_days(framework: Framework) -> Mapping[tuple[str, str], tuple[str, st
 def _days_of(cells: pd.DataFrame) -> pd.Series[str]:
     """The day that each cell holds, as an ISO text; for a year one within it, nothing for anything else."""
     days = cells["texte"].where(cells["attendu"].eq("date") & cells["reponse"].eq(AnswerKind.TEXT), "")
-    years = cells["colonne"].isin(YEAR_COLUMNS.values()) & cells["nombre"].between(*YEARS_OF_A_CALENDAR)
+    years = cells["colonne"].isin(named(Role.YEAR)) & cells["nombre"].between(*YEARS_OF_A_CALENDAR)
     return days.where(~years, cells["nombre"].map("{:04.0f}-07-01".format))
 
 
@@ -161,16 +163,16 @@ def _at_its_text(ruling: Ruling, seen: Sequence[Observation]) -> Ruling:
     if "personal" not in finding.facts or not seen:
         return ruling
     (one,) = seen
-    texts = ((one.comment, one.comment_cell, one.comment_from), (one.source, one.source_cell, one.source_from))
-    for text, cell, elsewhere in texts:
-        if cell and personal_kinds(text):
-            return replace(ruling, finding=replace(finding, place=Place(*(elsewhere or (one.file, one.sheet)), cell)))
+    for column in (name_of(Role.COMMENT), name_of(Role.SOURCE)):
+        entry = one.beside.get(column)
+        if entry is not None and entry.cell and personal_kinds(one.words(column)):
+            return replace(ruling, finding=replace(finding, place=Place(*place_of(one, entry))))
     return ruling
 
 
 def _read(row: Mapping[Any, Any]) -> Fact:
     """What was understood, as it is shown."""
-    if row["reponse"] == AnswerKind.NUMBER and row["colonne"] in YEAR_COLUMNS.values():
+    if row["reponse"] == AnswerKind.NUMBER and row["colonne"] in named(Role.YEAR):
         return f"{row['nombre']:.15g}"
     if row["reponse"] == AnswerKind.NUMBER:
         return french_number(row["nombre"], 6)

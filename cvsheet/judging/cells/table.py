@@ -1,4 +1,5 @@
-"""Every input cell of the current returns as one frame: the long table of answers, then years and action entries.
+"""Every input cell of the current returns as one frame: the long table of answers, then what is typed beside them and
+action entries. Comments and sources stand in the rows of their answers.
 
 Beside each cell stands what may be typed in it, taken from `schemas/*.json` and from the framework: one pandera schema
 then judges all submissions together.
@@ -11,16 +12,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cvsheet.judging.engine.evidence import Evidence
 from cvsheet.model.framework import Framework, Line
-from cvsheet.model.long_table import COLUMNS
-from cvsheet.model.submission import COLUMNS_OF, ActionReport, Entry, Observation, Quantity, Submission, place_of
-from cvsheet.schema.tables import Column, Table, load_table
+from cvsheet.model.long_table import columns, other_remarks
+from cvsheet.model.submission import ActionReport, Entry, Observation, Quantity, Submission, place_of
+from cvsheet.schema.roles import ACTIONS, beside_answers, columns_of, name_of
+from cvsheet.schema.tables import Column, Role, Table, load_table
 
 if TYPE_CHECKING:
     import pandas as pd
 
 PERCENT = "pourcentage"
-ANSWER_COLUMNS = {quantity: answer for quantity, (answer, _) in COLUMNS_OF.items()}
-YEAR_COLUMNS = {quantity: year for quantity, (_, year) in COLUMNS_OF.items() if year}
 BOUNDS = ("minimum", "maximum", "plausible_minimum", "plausible_maximum")
 
 
@@ -48,15 +48,15 @@ def cell_table(evidence: Evidence, empty: frozenset[str]) -> pd.DataFrame:
     import pandas as pd
 
     framework, observations = evidence.framework, evidence.observations
-    rows = [*_year_rows(observations), *_action_rows(framework, evidence.submissions)]
+    rows = [*_beside_rows(observations), *_action_rows(framework, evidence.submissions)]
     limits_of = {code: _wanted_line(line) for code, line in framework.line.items()}
     wanted = [_wanted_answer(framework, limits_of, seen, seen.file in empty) for seen in observations]
     table = evidence.table.assign(
         explication=[seen.explanation for seen in observations],
-        colonne=[ANSWER_COLUMNS[seen.quantity] for seen in observations],
+        colonne=[columns_of(seen.quantity)[0] for seen in observations],
     )
     if rows:
-        others = pd.DataFrame([row for row, _ in rows], columns=[*COLUMNS, "explication", "colonne"])
+        others = pd.DataFrame([row for row, _ in rows], columns=[*columns(), "explication", "colonne"])
         others = others.astype({"nombre": "float64", "annee": "float64"})
         table = pd.concat([table, others], ignore_index=True) if len(table) else others
         wanted += [want for _, want in rows]
@@ -103,22 +103,28 @@ def _wanted_column(column: Column) -> Wanted:
     return Wanted("nombre", whole, column.percentage, column.minimum, column.maximum)
 
 
-def _year_rows(observations: Sequence[Observation]) -> Iterator[tuple[tuple[object, ...], Wanted]]:
-    table = load_table("saisie_reference")
-    wanted = {name: _wanted_column(table.column(name)) for name in YEAR_COLUMNS.values()}
+def _beside_rows(observations: Sequence[Observation]) -> Iterator[tuple[tuple[object, ...], Wanted]]:
+    """One row per filled cell, also where it stands beside two answers of its line."""
+    in_rows_of_answers = (Role.COMMENT, Role.SOURCE)
+    wanted = {name: _wanted_column(column) for name, column in beside_answers().items()
+              if column.role not in in_rows_of_answers}  # fmt: skip
+    told: set[tuple[str, str, str]] = set()
     for seen in observations:
-        if seen.year is not None and seen.quantity in YEAR_COLUMNS:
-            name = YEAR_COLUMNS[seen.quantity]
-            yield (*_row(seen, seen.line, seen.year, seen.comment), seen.explanation, name), wanted[name]
+        for name, entry in seen.beside.items():
+            place = place_of(seen, entry)
+            if name in wanted and place not in told:
+                told.add(place)
+                yield (*_row(seen, seen.line, entry, seen.comment), seen.explanation, name), wanted[name]
 
 
 def _action_rows(
     framework: Framework, submissions: Sequence[Submission]
 ) -> Iterator[tuple[tuple[object, ...], Wanted]]:
-    wanted = _wanted_actions(load_table("saisie_actions"))
+    wanted = _wanted_actions(load_table(ACTIONS))
+    comment_column = name_of(Role.COMMENT)
     for submission in submissions:
         for report in submission.actions:
-            comment = _text(report.entries.get("commentaire"))
+            comment = _text(report.entries.get(comment_column))
             for name, entry in report.entries.items():
                 if name in wanted:
                     yield (*_row(report, report.action, entry, comment), comment, name), wanted[name]
@@ -145,6 +151,7 @@ def _row(origin: Observation | ActionReport, line: str, entry: Entry, comment: s
         None,
         "",
         *place_of(origin, entry),
+        *("" for _ in other_remarks()),
     )
 
 

@@ -4,25 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from cvsheet.model.findings import Place
-from cvsheet.model.submission import (
-    COLUMNS_OF,
-    ActionReport,
-    AnswerKind,
-    Entry,
-    Observation,
-    Submission,
-    place_of,
-)
+from cvsheet.model.submission import ActionReport, AnswerKind, Entry, Observation, Submission, place_of
+from cvsheet.schema.roles import columns_of, remarks
 from cvsheet.schema.tables import fold
 
 AnswerPlace: TypeAlias = tuple[str, str]  # line, action or title of an added action; column of the partner's tables
-COMMENT, SOURCE = "commentaire", "source_reference"
-REMARKS = (COMMENT, SOURCE)
-"""The columns whose words stand beside an answer and are none: two files may differ in them and agree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +45,7 @@ def contents_of(submission: Submission) -> Contents:
 
 def answers_among(contents: Contents) -> Contents:
     """The filled cells of `contents`, remarks aside."""
-    return {key: held for key, held in contents.items() if held.value is not None and key[1] not in REMARKS}
+    return {key: held for key, held in contents.items() if held.value is not None and key[1] not in remarks()}
 
 
 def action_names(reports: Iterable[ActionReport]) -> Iterator[str]:
@@ -71,17 +61,10 @@ def action_names(reports: Iterable[ActionReport]) -> Iterator[str]:
 
 
 def _of_observation(seen: Observation) -> Iterator[tuple[AnswerPlace, Held]]:
-    answer, year = COLUMNS_OF[seen.quantity]
-    yield (seen.line, answer), _of_entry(seen, seen.entry)
-    if seen.year is not None:
-        yield (seen.line, year), _of_entry(seen, seen.year)
-    texts = (
-        (COMMENT, seen.comment, seen.comment_cell, seen.comment_from),
-        (SOURCE, seen.source, seen.source_cell, seen.source_from),
-    )
-    for column, text, cell, elsewhere in texts:
-        place = Place(*(elsewhere or (seen.file, seen.sheet)), cell)
-        yield (seen.line, column), Held(text or None, text, place, seen.line, seen.line)
+    yield (seen.line, columns_of(seen.quantity)[0]), _of_entry(seen, seen.entry)
+    for column, entry in seen.beside.items():
+        held = _of_entry(seen, entry)
+        yield (seen.line, column), replace(held, typed=seen.words(column)) if column in remarks() else held
 
 
 def _of_entry(row: Observation | ActionReport, entry: Entry) -> Held:

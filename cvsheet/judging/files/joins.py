@@ -14,7 +14,7 @@ from typing import TypeVar
 from cvsheet.books.partner.rows import next_complementary_code
 from cvsheet.judging.engine.rule import rule
 from cvsheet.judging.engine.ruling import Rulings, found
-from cvsheet.judging.files.contents import COMMENT, Contents, action_names, answers_among, contents_of
+from cvsheet.judging.files.contents import Contents, action_names, answers_among, contents_of
 from cvsheet.model.findings import Finding, Place, Severity
 from cvsheet.model.submission import (
     ActionReport,
@@ -28,6 +28,8 @@ from cvsheet.model.submission import (
     StructureKind,
     Submission,
 )
+from cvsheet.schema.roles import name_of, remarks
+from cvsheet.schema.tables import Role
 from cvsheet.text.french import typeset
 
 Piece = TypeVar("Piece", Leftover, StructureFact)
@@ -124,23 +126,15 @@ def _observations(parts: Sequence[Submission]) -> Iterator[Observation]:
 
 
 def _completed(seen: Observation, others: Sequence[Observation]) -> Observation:
-    """`seen` with what the same row of other files says beside it: the year, the comment, the source."""
+    """`seen` with what the same row of other files says beside it."""
     rows = (seen, *others)
-    years = [(row, row.year) for row in rows if row.year is not None]
-    comment, spoken = _words([(row, row.comment) for row in rows])
-    source, cited = _words([(row, row.source) for row in rows])
+    beside = {}
+    for column in dict.fromkeys(name for row in rows for name in row.beside):
+        given = [(row, row.beside[column]) for row in rows if column in row.beside]
+        beside[column] = _all_said(seen, column, given)
     speaks = any(row.comment and row.entry.answer == seen.entry.answer for row in rows)
-    return replace(
-        seen,
-        year=_entry(seen, *_first(years)) if years else None,
-        comment=comment,
-        comment_cell=spoken.comment_cell,
-        comment_from=_elsewhere(seen, spoken),
-        stale_comment=seen.stale_comment or bool(comment and not speaks),
-        source=source,
-        source_cell=cited.source_cell,
-        source_from=_elsewhere(seen, cited),
-    )
+    stale = seen.stale_comment or bool(name_of(Role.COMMENT) in beside and not speaks)
+    return replace(seen, beside=beside, stale_comment=stale)
 
 
 def _reports(parts: Sequence[Submission]) -> Iterator[ActionReport]:
@@ -162,16 +156,24 @@ def _one_report(rows: Sequence[ActionReport]) -> ActionReport:
     entries: dict[str, Entry] = {}
     for column in dict.fromkeys(name for row in rows for name in row.entries):
         given = [(row, row.entries[column]) for row in rows if column in row.entries]
-        entry = _entry(own, *_first(given))
-        texts = [(row, one.answer.text) for row, one in given]
-        if column == COMMENT and len({text for _, text in texts if text}) > 1:
-            words, _ = _words(texts)
-            entry = replace(entry, answer=Answer(AnswerKind.TEXT, text=words), raw=words)
-        entries[column] = entry
+        entries[column] = _all_said(own, column, given)
     return replace(own, entries=entries)
 
 
 Row = TypeVar("Row", Observation, ActionReport)
+
+
+def _all_said(own: Row, column: str, given: Sequence[tuple[Row, Entry]]) -> Entry:
+    """The entry of `column` in all files; of different remarks none is lost, they stand one after the other."""
+    entry = _entry(own, *_first(given))
+    told: dict[str, Row] = {}
+    for row, one in given if column in remarks() else ():
+        if one.answer.kind is not AnswerKind.BLANK:
+            told.setdefault(one.answer.text or one.raw, row)
+    if len(told) <= 1:
+        return entry
+    words = typeset(" ; ".join(f"« {PurePosixPath(row.file).name} » : {text}" for text, row in told.items()))
+    return replace(entry, answer=Answer(AnswerKind.TEXT, text=words), raw=words)
 
 
 def _first(given: Sequence[tuple[Row, Entry]]) -> tuple[Row, Entry]:
@@ -187,18 +189,6 @@ def _entry(own: Row, row: Row, entry: Entry) -> Entry:
 def _elsewhere(own: Row, row: Row) -> Elsewhere | None:
     """Where a piece of `row` stands, as the row `own` tells it."""
     return None if row is own else (row.file, row.sheet)
-
-
-def _words(given: Sequence[tuple[Row, str]]) -> tuple[str, Row]:
-    """The words beside an answer, and the row whose they are; different ones one after the other, with their files."""
-    told: dict[str, Row] = {}
-    for row, text in given:
-        if text:
-            told.setdefault(text, row)
-    if len(told) <= 1:
-        return next(iter(told.items()), ("", given[0][0]))
-    said = (f"« {PurePosixPath(row.file).name} » : {text}" for text, row in told.items())
-    return typeset(" ; ".join(said)), next(iter(told.values()))
 
 
 def _still_missing(part: Submission, parts: Sequence[Submission]) -> Iterator[StructureFact]:

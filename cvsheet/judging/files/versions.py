@@ -12,12 +12,13 @@ from pathlib import PurePosixPath
 from cvsheet.books.partner.rows import entry_table, is_added
 from cvsheet.judging.engine.rule import AnyRule, rule
 from cvsheet.judging.engine.ruling import Ruling, Rulings, found
-from cvsheet.judging.files.contents import REMARKS, AnswerPlace, Contents, Held, answers_among, contents_of
+from cvsheet.judging.files.contents import AnswerPlace, Contents, Held, answers_among, contents_of
 from cvsheet.judging.files.identity import has_answers
 from cvsheet.judging.files.joins import agree, completes, join
 from cvsheet.model.findings import Fact, Place, Severity
 from cvsheet.model.framework import Framework
 from cvsheet.model.submission import Submission
+from cvsheet.schema.roles import ACTIONS, remarks
 from cvsheet.schema.tables import load_table
 from cvsheet.text.french import french_count, typeset
 
@@ -58,7 +59,7 @@ class Replacement:
             for key, (former, kept) in self.cells.items()
             if former is not None
             and former.value is not None
-            and key[1] not in REMARKS
+            and key[1] not in remarks()
             and (is_added(former.code) if kept is None else kept.value is None)
         }
 
@@ -228,7 +229,7 @@ def _told(replacement: Replacement, key: AnswerPlace, former: Held | None, kept:
     framework, row = replacement.framework, next(held.row for held in (former, kept) if held)
     line = framework.line.get(row)
     label = f"{row} ({line.measure.title} – {line.label})" if line else f"action « {row} »"
-    table = entry_table(framework, _campaign(replacement.kept)) if line else load_table("saisie_actions")
+    table = entry_table(framework, _campaign(replacement.kept)) if line else load_table(ACTIONS)
     other = PurePosixPath(kept.place.file if kept else replacement.kept.file).name
     return f"{label}, {table.column(key[1]).title} : {_typed(former, 'ici')}, {_typed(kept, f'dans « {other} »')}"
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 from cvsheet.judging.engine.rule import rule
 from cvsheet.model.findings import Severity
 from cvsheet.model.submission import StructureFact, StructureKind
-
-ANSWER_COLUMNS = frozenset({"code", "valeur", "reference", "cible"})
-"""Columns without which lines cannot be read, where they are to be filled; the others only inform."""
+from cvsheet.schema.roles import named
+from cvsheet.schema.tables import Role
 
 
 @rule("STR-001", Severity.INFO, "L’une des deux mentions d’identité du classeur a disparu ; l’autre a servi.")
@@ -198,7 +197,7 @@ def answer_column_twice(fact: StructureFact) -> bool:
     Exemple : la colonne « Valeur » recopiée pour garder l’ancienne version.
     Correction : supprimez ou renommez la colonne en trop.
     """
-    return fact.kind is StructureKind.COLUMN_TWICE and fact.facts.get("name") in ANSWER_COLUMNS
+    return fact.kind is StructureKind.COLUMN_TWICE and _is_essential(fact)
 
 
 @rule(
@@ -216,7 +215,7 @@ def column_twice(fact: StructureFact) -> bool:
     Exemple : la colonne « Commentaire » recopiée.
     Correction : supprimez ou renommez la colonne en trop.
     """
-    return fact.kind is StructureKind.COLUMN_TWICE and fact.facts.get("name") not in ANSWER_COLUMNS
+    return fact.kind is StructureKind.COLUMN_TWICE and not _is_essential(fact)
 
 
 @rule(
@@ -252,5 +251,11 @@ def codes_recovered(fact: StructureFact) -> bool:
     return fact.kind is StructureKind.CODES_RECOVERED
 
 
+def _is_essential(fact: StructureFact) -> bool:
+    """Whether it speaks of a column without which lines cannot be read, where it is to be filled; the others only
+    inform."""
+    return fact.facts.get("name") in named(Role.CODE, Role.ANSWER)
+
+
 def _holds_answers(fact: StructureFact) -> bool:
-    return fact.facts.get("name") in ANSWER_COLUMNS and fact.facts.get("locked") is not True
+    return _is_essential(fact) and fact.facts.get("locked") is not True

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from cvsheet.schema.tables import descriptor
+from cvsheet.schema.tables import TAKEN_OVER, descriptor
 
-_OURS = ("excel", "layout")
+_OURS = ("excel", "layout", TAKEN_OVER)
 _OF_PACKAGES = ("foreignKeys",)  # a program that judges one table alone refuses keys to tables that it does not have
 
 

@@ -22,6 +22,7 @@ from cvsheet.figures.actions import FIRST_REASONS
 from cvsheet.figures.follow_up import Shown
 from cvsheet.files.addresses import cell_name
 from cvsheet.model.submission import ActionReport, AnswerKind, Entry, place_of
+from cvsheet.schema.roles import ACTIONS
 from cvsheet.schema.tables import Column, load_table
 from cvsheet.text.french import french_count
 
@@ -176,7 +177,7 @@ def _write_report(place: _ActionsSheet, row: int, report: ActionReport, *, level
 
 def _files(report: ActionReport) -> str:
     """The file of a report; of one that several files make, what was read in each of the others."""
-    titles = {column.name: column.title for column in load_table("saisie_actions").columns}
+    titles = {column.name: column.title for column in load_table(ACTIONS).columns}
     others: dict[str, list[str]] = {}
     for name, entry in report.entries.items():
         if entry.elsewhere and entry.answer.kind is not AnswerKind.BLANK:

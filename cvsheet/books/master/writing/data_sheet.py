@@ -32,7 +32,7 @@ from cvsheet.figures.consolidation import Consolidated, Contribution, fate, unus
 from cvsheet.figures.points import paired
 from cvsheet.files.addresses import column_letters, quoted
 from cvsheet.model.framework import Line
-from cvsheet.model.long_table import records
+from cvsheet.model.long_table import other_remarks, records
 from cvsheet.model.methods import DataRow
 from cvsheet.model.submission import AnswerKind
 from cvsheet.schema.tables import load_table
@@ -123,7 +123,7 @@ def _write_answer(
     sheet: Worksheet, content: MasterContent, row: int, answer: dict[str, Any], given: DataEntry, looks: _Looks
 ) -> None:
     key = f"{answer['campagne']}|{answer['ligne']}|{answer['grandeur']}"
-    values: dict[str, Any] = {name: answer[name] for name in COPIED}
+    values: dict[str, Any] = {name: answer[name] for name in (*COPIED, *other_remarks())}
     values["annee"] = None if answer["annee"] != answer["annee"] else answer["annee"]  # NaN is not itself
     values["nombre"] = answer["nombre"] if answer["reponse"] == AnswerKind.NUMBER.value else None
     values["compte"] = 0 if answer["ecart"] else 1

@@ -11,16 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from cvsheet.model.findings import Place
-from cvsheet.model.submission import (
-    COLUMNS_OF,
-    ActionReport,
-    AnswerKind,
-    Entry,
-    Form,
-    Observation,
-    Submission,
-    place_of,
-)
+from cvsheet.model.submission import ActionReport, AnswerKind, Entry, Form, Observation, Submission, place_of
+from cvsheet.schema.roles import columns_of, remarks
 
 AnswerKey = tuple[str, str]  # row code, column name
 
@@ -51,31 +43,21 @@ def places(submission: Submission) -> Mapping[Place, AnswerKey]:
     found: dict[Place, AnswerKey] = {}
     for part in (*submission.joined, submission):  # what was joined knows the codes of actions that share a row
         for seen in part.observations:
-            answer, year = COLUMNS_OF[seen.quantity]
-            found[Place(*place_of(seen, seen.entry))] = (seen.line, answer)
-            if seen.year is not None:
-                found[Place(*place_of(seen, seen.year))] = (seen.line, year)
-            found |= {place: (seen.line, column) for column, _, place in _texts(seen)}
+            found[Place(*place_of(seen, seen.entry))] = (seen.line, columns_of(seen.quantity)[0])
+            found |= {Place(*place_of(seen, entry)): (seen.line, name) for name, entry in seen.beside.items()}
         for report in part.actions:
             found |= {Place(*place_of(report, entry)): (report.action, name) for name, entry in report.entries.items()}
     return {place: key for place, key in found.items() if place.cell}
 
 
 def _of_observation(seen: Observation) -> Iterator[Typed]:
-    answer, year = COLUMNS_OF[seen.quantity]
-    yield from _of_entry((seen.line, answer), seen, seen.entry)
-    if seen.year is not None:
-        yield from _of_entry((seen.line, year), seen, seen.year)
-    for column, text, place in _texts(seen):
-        if text:
-            yield Typed((seen.line, column), text, text, place)
-
-
-def _texts(seen: Observation) -> Iterator[tuple[str, str, Place]]:
-    """The words beside an answer: their column, the text, and where they stand."""
-    own = (seen.file, seen.sheet)
-    yield "commentaire", seen.comment, Place(*(seen.comment_from or own), seen.comment_cell)
-    yield "source_reference", seen.source, Place(*(seen.source_from or own), seen.source_cell)
+    yield from _of_entry((seen.line, columns_of(seen.quantity)[0]), seen, seen.entry)
+    for column, entry in seen.beside.items():
+        if column in remarks():
+            words = seen.words(column)  # a figure or a day in a remark is written as it was seen
+            yield Typed((seen.line, column), words, words, Place(*place_of(seen, entry)))
+        else:
+            yield from _of_entry((seen.line, column), seen, entry)
 
 
 def _of_report(report: ActionReport) -> Iterator[Typed]:

@@ -9,12 +9,11 @@ from cvsheet.books.partner.reading.merges import Merged, covered
 from cvsheet.books.partner.reading.placed import PlacedRow
 from cvsheet.files.grid.model import Cell
 from cvsheet.files.looks import as_seen
-from cvsheet.files.values import read_choice, read_date, read_number, read_text, read_year
+from cvsheet.files.values import read_choice, read_date, read_number, read_text
 from cvsheet.model.framework import Measure
-from cvsheet.model.submission import COLUMNS_OF, ActionReport, AnswerKind, Entry, Identity, Observation
-from cvsheet.schema.tables import Column
-
-_FREE = ("objectif", "action", "pilote")  # locked in known actions, typed by the partner in complementary ones
+from cvsheet.model.submission import ActionReport, AnswerKind, Entry, Identity, Observation, Quantity
+from cvsheet.schema.roles import columns_of
+from cvsheet.schema.tables import Column, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,8 @@ def observations(placed: PlacedRow, source: Source) -> Iterator[Observation]:
     line = placed.expected.row.line
     if line is None:
         return
-    for quantity, (column, year) in COLUMNS_OF.items():
+    for quantity in Quantity:
+        column, year = columns_of(quantity)
         if column not in placed.layout.columns or not placed.layout.table.column(column).input:
             continue
         yield Observation(
@@ -49,18 +49,15 @@ def observations(placed: PlacedRow, source: Source) -> Iterator[Observation]:
             _answer(placed, source, column, line.measure),
             source.file,
             placed.layout.sheet.name,
-            _words(placed, source, "commentaire"),
-            read_year(source.cell(placed, year), placed.name(year)) if year in placed.layout.columns else None,
-            _words(placed, source, "source_reference"),
-            placed.name("commentaire"),
-            placed.name("source_reference"),
+            dict(_beside(placed, source, year)),
         )
 
 
 def action_report(placed: PlacedRow, source: Source) -> ActionReport | None:
     """The report of an action; None for a free row in which nothing was typed."""
     row = placed.expected.row
-    names = [one.name for one in placed.layout.table.columns if one.input or (row.complementary and one.name in _FREE)]
+    labels = (Role.LABEL,) if row.complementary else ()  # locked in known actions, typed by the partner in its own
+    names = [one.name for one in placed.layout.table.columns if one.input or one.role in labels]
     entries = {name: _entry(placed, source, name) for name in names if name in placed.layout.columns}
     if row.complementary and all(entry.answer.kind is AnswerKind.BLANK for entry in entries.values()):
         return None
@@ -77,6 +74,17 @@ def action_report(placed: PlacedRow, source: Source) -> ActionReport | None:
     )
 
 
+def _beside(placed: PlacedRow, source: Source, year: str) -> Iterator[tuple[str, Entry]]:
+    """What else is typed in the row, empty remarks aside; of the years only that of the answer."""
+    for column in placed.layout.table.columns:
+        name = column.name
+        if not column.beside or name not in placed.layout.columns or (column.role is Role.YEAR and name != year):
+            continue
+        entry = _entry(placed, source, name)
+        if not column.remark or entry.answer.kind is not AnswerKind.BLANK:
+            yield name, entry
+
+
 def _answer(placed: PlacedRow, source: Source, column: str, measure: Measure) -> Entry:
     cell, name = source.cell(placed, column), placed.name(column)
     if measure.is_text:
@@ -90,7 +98,7 @@ def _entry(placed: PlacedRow, source: Source, name: str) -> Entry:
 
 
 def _reader(column: Column) -> Callable[[Cell | None, str], Entry]:
-    """How the entries of an action's column are read, from its description."""
+    """How the entries of a column are read, from its description."""
     if column.enum:
         return lambda cell, at: read_choice(cell, column.enum, at)
     if column.type == "date":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from cvsheet.books.partner.reading.layout import REMARKS
 from cvsheet.books.partner.reading.placed import PlacedRow
 from cvsheet.files.addresses import cell_name
 from cvsheet.files.grid.model import Drawn, DrawnKind, Sheet
@@ -55,7 +54,7 @@ def _answers_under(one: Drawn, rows: Sequence[PlacedRow]) -> Iterator[tuple[Plac
         if one.first_row <= placed.row <= one.last_row:
             for column in placed.layout.table.columns:
                 place = placed.layout.columns.get(column.name, 0)
-                if column.input and column.name not in REMARKS and one.covers(placed.row, place):
+                if column.input and not column.remark and one.covers(placed.row, place):
                     yield placed, column.name
 
 

@@ -13,6 +13,8 @@ from cvsheet.books.partner.reading.layout import Layout
 from cvsheet.books.partner.reading.placed import PlacedRow
 from cvsheet.files.grid.model import Cell, Grid, Sheet
 from cvsheet.model.submission import Leftover, Observation, StructureFact, StructureKind
+from cvsheet.schema.roles import named
+from cvsheet.schema.tables import Role
 from cvsheet.text.numerals import tidy
 
 KEPT_COLUMNS = (2, 3, 4)  # sheet, cell, content
@@ -71,7 +73,7 @@ def gone_lines(questions: Sequence[Question]) -> frozenset[str]:
 
 def _is_gone(fact: StructureFact) -> bool:
     if fact.kind is StructureKind.COLUMN_MISSING:
-        return fact.facts.get("name") in ("code", "valeur", "reference", "cible") and not fact.facts.get("locked")
+        return fact.facts.get("name") in named(Role.CODE, Role.ANSWER) and not fact.facts.get("locked")
     return fact.kind in (StructureKind.SHEET_MISSING, StructureKind.LINE_MISSING)
 
 

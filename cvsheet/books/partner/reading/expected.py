@@ -12,6 +12,7 @@ from cvsheet.books.partner.identity import normal_text
 from cvsheet.books.partner.rows import PartnerRow, PartnerSheet, entry_table, partner_sheets
 from cvsheet.model.framework import Framework
 from cvsheet.model.submission import Identity
+from cvsheet.schema.roles import ACTIONS
 from cvsheet.schema.tables import Table, load_table
 from cvsheet.text.numerals import tidy
 
@@ -26,13 +27,6 @@ class TableKind(StrEnum):
 
     INDICATORS = "indicateurs"
     ACTIONS = "actions"
-
-
-LABELS = {
-    TableKind.INDICATORS: ("objectif", "indicateur", "mesure", "ventilation", "unite"),
-    TableKind.ACTIONS: ("objectif", "action", "pilote"),
-}
-"""The locked columns whose texts tell what a row is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +71,7 @@ def expected_rows(framework: Framework, identity: Identity) -> Expected:
     sheets = partner_sheets(framework, identity.campaign, identity.partner)
     tables = {
         TableKind.INDICATORS: entry_table(framework, identity.campaign),
-        TableKind.ACTIONS: load_table("saisie_actions"),
+        TableKind.ACTIONS: load_table(ACTIONS),
     }
     return Expected(framework, identity, sheets, {code_key(row.row.code): row for row in _rows(sheets)}, tables)
 

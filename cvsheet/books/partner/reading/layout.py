@@ -9,20 +9,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from cvsheet.books.partner.reading.expected import LABELS, Expected, TableKind, code_key, comparable
+from cvsheet.books.partner.reading.expected import Expected, TableKind, code_key, comparable
 from cvsheet.files.addresses import cell_name
 from cvsheet.files.grid.model import CellKind, Sheet
 from cvsheet.files.headers import FoundTable, find_tables, title_text
 from cvsheet.files.values import is_blank
 from cvsheet.model.findings import Fact
-from cvsheet.model.submission import StructureFact, StructureKind
-from cvsheet.schema.tables import Column, Table, fold
+from cvsheet.model.submission import Quantity, StructureFact, StructureKind
+from cvsheet.schema.roles import name_of
+from cvsheet.schema.tables import Column, Role, Table, fold
 
 ALIKE = 0.6  # of two titles, as difflib measures it: « Valeurs 2021 » for « Valeur »
-REMARKS = ("commentaire", "source_reference")  # what goes with an answer
-GOALS = ("reference", "cible")
-INTERNAL = ("empreinte", "controle")  # columns that the partner need not keep
-ANSWERS = ("valeur", *GOALS)
+INTERNAL = (Role.MARK, Role.CONTROL)  # columns that the partner need not keep
 FINGERPRINT = re.compile("[0-9a-f]{12}")
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -77,7 +75,7 @@ def _from_titles(found: FoundTable, kind: TableKind, expected: Expected) -> Layo
     columns = _with_neighbours(found.table, columns, found.sheet, found.header_row, rows)
     facts: list[StructureFact] = []
     for column in found.table.columns:
-        if column.name in found.columns or (column.name in INTERNAL and column.name not in columns):
+        if column.name in found.columns or (column.role in INTERNAL and column.name not in columns):
             continue
         facts.append(_column_fact(found, column, columns.get(column.name), expected))
     facts += [_fact(StructureKind.COLUMN_TWICE, found, name) for name in found.twice]
@@ -127,13 +125,15 @@ def _expected_kind(sheet: Sheet, row: int, column: int, expected: Expected) -> T
 
 def _by_content(sheet: Sheet, rows: list[int], code: int, kind: TableKind, expected: Expected) -> dict[str, int]:
     """The locked columns that hold what was written in them in at least half of `rows`."""
-    seen: dict[str, Counter[int]] = {name: Counter() for name in ("empreinte", *LABELS[kind])}
+    table = expected.tables[kind]
+    mark, labels = name_of(Role.MARK), table.names(Role.LABEL)
+    seen: dict[str, Counter[int]] = {name: Counter() for name in (mark, *labels)}
     for row in rows:
         locked = expected.rows[code_key(sheet.rows[row][code].raw)].row.locked
         for column, cell in sheet.rows[row].items():
             if FINGERPRINT.fullmatch(cell.raw):
-                seen["empreinte"][column] += 1
-            for name in LABELS[kind]:
+                seen[mark][column] += 1
+            for name in labels:
                 if name in locked and comparable(cell.value) == comparable(locked[name]):
                     seen[name][column] += 1
     found = {"code": code}
@@ -194,7 +194,7 @@ def _column_fact(found: FoundTable, column: Column, place: int | None, expected:
     title = title_text(cell) if cell else ""
     facts: dict[str, Fact] = {"column": column.title, "name": column.name, "found": title}
     year = str(expected.framework.campaign[expected.identity.campaign].year)
-    if column.name == "valeur" and _YEAR.search(title) and year not in _YEAR.findall(title):
+    if column.quantity == Quantity.VALUE and _YEAR.search(title) and year not in _YEAR.findall(title):
         facts["expected"] = year
     return StructureFact(
         StructureKind.COLUMN_RENAMED, found.sheet.name, cell_name(found.header_row, place), facts=facts
@@ -203,7 +203,7 @@ def _column_fact(found: FoundTable, column: Column, place: int | None, expected:
 
 def _added_columns(found: FoundTable, columns: Mapping[str, int], rows: Sequence[int]) -> Iterator[StructureFact]:
     """The columns beside ours that are called like one of answers (« Valeur corrigée ») and hold figures."""
-    answers = [found.table.column(name) for name in ANSWERS if name in columns and found.table.column(name).input]
+    answers = [column for column in found.table.columns if column.role is Role.ANSWER and column.name in columns]
     known = {fold(column.title) for column in found.table.columns}
     for title, place in found.extras.items():
         if place in columns.values() or fold(title_text(found.sheet.rows[found.header_row][place])) in known:
@@ -230,5 +230,5 @@ def _fact(kind: StructureKind, found: FoundTable, name: str) -> StructureFact:
 
 def _named(column: Column) -> dict[str, Fact]:
     """A column as facts name it. A baseline or target is `locked` where the campaign does not ask for it."""
-    locked: dict[str, Fact] = {"locked": True} if column.name in GOALS and not column.input else {}
+    locked: dict[str, Fact] = {"locked": True} if column.role is Role.GOAL else {}
     return {"column": column.title, "name": column.name, **locked}

@@ -17,9 +17,10 @@ from cvsheet.books.partner.reading.rows import is_answered, label_columns, label
 from cvsheet.files.grid.model import Cell
 from cvsheet.files.values import shown
 from cvsheet.model.submission import StructureFact, StructureKind
+from cvsheet.schema.roles import name_of, named
+from cvsheet.schema.tables import Role
 from cvsheet.text.numerals import number_in, tidy
 
-FROM_BEFORE = "precedente"  # the partner's own former answer: the framework does not hold it
 _Owners = Mapping[Signature, str]  # texts of a row -> its code
 
 
@@ -108,20 +109,22 @@ def _owners(expected: Expected, placed: PlacedRow, names: tuple[str, ...]) -> _O
 def _changes(placed: PlacedRow) -> Iterator[StructureFact]:
     found = False
     for name, old in placed.expected.row.locked.items():
-        if name in (FROM_BEFORE, "code") or name not in placed.layout.columns or _same(old, placed.cell(name)):
+        if name in named(Role.FORMER, Role.CODE) or name not in placed.layout.columns or _same(old, placed.cell(name)):
             continue
         found = True
         yield _change(placed, name, _written(old))
     if not found and _former_value_changed(placed):
-        yield _change(placed, FROM_BEFORE, "")
+        yield _change(placed, name_of(Role.FORMER), "")
 
 
 def _former_value_changed(placed: PlacedRow) -> bool:
-    """Whether, all else being as written, the former value is what no longer fits the row's fingerprint."""
+    """Whether, all else being as written, the former value is what no longer fits the row's fingerprint: it is the
+    partner's own, the framework does not hold it."""
+    former = name_of(Role.FORMER)
     locked, printed = placed.expected.row.locked, placed.cell("empreinte")
-    if FROM_BEFORE not in locked or FROM_BEFORE not in placed.layout.columns or printed is None:
+    if former not in locked or former not in placed.layout.columns or printed is None:
         return False
-    values = {**locked, FROM_BEFORE: _content(placed.cell(FROM_BEFORE))}
+    values = {**locked, former: _content(placed.cell(former))}
     mark = tidy(printed.raw)
     return FINGERPRINT.fullmatch(mark) is not None and mark not in _own_marks(placed, tuple(values.values()))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
-from cvsheet.books.partner.reading.layout import REMARKS, Layout
+from cvsheet.books.partner.reading.layout import Layout
 from cvsheet.books.partner.reading.placed import PlacedRow
 from cvsheet.files.addresses import cell_name
 from cvsheet.files.grid.model import Merge
@@ -40,7 +40,7 @@ def merge_facts(rows: Sequence[PlacedRow], merged: Merged) -> Iterator[Structure
     for placed in rows if merged else ():
         sheet = placed.layout.sheet.name
         # merged remarks mislead nobody
-        answers = [one.name for one in placed.layout.table.columns if one.input and one.name not in REMARKS]
+        answers = [one.name for one in placed.layout.table.columns if one.input and not one.remark]
         areas: dict[Merge, str] = {}
         for name in answers:
             key = (sheet, placed.row, placed.layout.columns.get(name, 0))

@@ -16,12 +16,11 @@ from cvsheet.books.partner.rows import PartnerRow, complementary_code
 from cvsheet.files.addresses import cell_name
 from cvsheet.files.values import is_blank, shown
 from cvsheet.model.submission import StructureFact, StructureKind
-from cvsheet.schema.tables import fold
+from cvsheet.schema.tables import Role, fold
 
 MOST_MORE = 200  # rows of one sheet: nobody has so many actions of its own; a base pasted below has
 _TITLE = "action"
 _SUM = re.compile(r"(?:sous[- ]?)?total", re.IGNORECASE)
-_TITLED = ("objectif", "pilote")  # typed by the partner in free rows only
 _LONGEST_GAP = 2  # empty rows between the table and an action typed below it
 
 
@@ -69,8 +68,8 @@ def _is_report(layout: Layout, row: int) -> bool:
     title = layout.sheet.cell(row, layout.columns[_TITLE])
     if title is None or not isinstance(title.value, str) or is_blank(title) or _SUM.match(fold(shown(title))):
         return False
-    names = [*_TITLED, *(column.name for column in layout.table.columns if column.input)]
-    columns = (layout.columns[name] for name in names if name in layout.columns)
+    said = (column.name for column in layout.table.columns if column.input or column.role is Role.LABEL)
+    columns = (layout.columns[name] for name in said if name != _TITLE and name in layout.columns)
     return any(not is_blank(layout.sheet.cell(row, column)) for column in columns)
 
 

@@ -23,9 +23,9 @@ from cvsheet.books.partner.identity import (
 )
 from cvsheet.books.partner.reading.drawings import drawn_facts, drawn_leftovers
 from cvsheet.books.partner.reading.earlier import correction_sheets
-from cvsheet.books.partner.reading.expected import LABELS, Expected
+from cvsheet.books.partner.reading.expected import Expected
 from cvsheet.books.partner.reading.identity import FoundIdentity
-from cvsheet.books.partner.reading.layout import FINGERPRINT, INTERNAL, REMARKS, Layout
+from cvsheet.books.partner.reading.layout import FINGERPRINT, INTERNAL, Layout
 from cvsheet.books.partner.reading.locked import locked_text
 from cvsheet.books.partner.reading.merges import Merged, covered
 from cvsheet.books.partner.reading.placed import PlacedRow
@@ -35,14 +35,14 @@ from cvsheet.files.grid.model import Cell, Grid, Sheet
 from cvsheet.files.looks import as_seen
 from cvsheet.files.values import is_blank, shown
 from cvsheet.model.submission import Leftover, StructureFact, StructureKind
-from cvsheet.schema.tables import fold
+from cvsheet.schema.roles import named
+from cvsheet.schema.tables import Role, fold
 from cvsheet.text.french import french_count
 from cvsheet.text.numerals import tidy
 
 CONTROLS = ("À renseigner", "OK", "Hors bornes", "Somme ≠ total", "Saisie non reconnue")
 """The words of the live control cells, which some programs turn from formulas into texts."""
 
-ANSWERS = frozenset({"valeur", "reference", "cible"})
 MOST_LEFTOVERS = 20_000  # cells of one sheet that are kept one by one; further ones are counted
 ENOUGH_TEXTS = 5  # of the first sheet, to know it by them
 _LONGEST_QUOTE = 80  # characters
@@ -185,22 +185,25 @@ class Outside:
         return text in self.described or text_mark(TextPlace.NOTE, tidy(text)) in self.found.texts
 
     def _read_in(self, placed: PlacedRow) -> Iterator[Position]:
-        answered = placed.expected.row.line is None or not ANSWERS.isdisjoint(placed.layout.columns)
+        table = placed.layout.table
+        answered = placed.expected.row.line is None or not named(Role.ANSWER).isdisjoint(placed.layout.columns)
         for name, column in placed.layout.columns.items():
-            if not answered and name in REMARKS:
+            role = table.column(name).role
+            if not answered and table.column(name).remark:
                 continue  # a comment goes with an answer
-            if name in LABELS[placed.expected.kind] and _is_struck(placed.cell(name)):
+            if role is Role.LABEL and _is_struck(placed.cell(name)):
                 continue  # « not ours any more »: nothing else tells it
             if self.merged and covered(self.merged, placed.layout.sheet.name, placed.row, column):
                 continue
-            if name not in INTERNAL or self._is_internal(placed, name):
+            if role not in INTERNAL or self._is_internal(placed, name):
                 yield placed.row, column
 
     def _written_in(self, placed: PlacedRow) -> Iterator[Position]:
         """What a further row of the same code repeats of the first; what was typed in it is left over."""
         for name, column in placed.layout.columns.items():
             locked = name in placed.expected.row.locked and locked_text(placed, name)
-            if locked or name == "code" or (name in INTERNAL and self._is_internal(placed, name)):
+            role = placed.layout.table.column(name).role
+            if locked or role is Role.CODE or (role in INTERNAL and self._is_internal(placed, name)):
                 yield placed.row, column
 
     def _is_internal(self, placed: PlacedRow, name: str) -> bool:
@@ -208,7 +211,7 @@ class Outside:
         cell = placed.cell(name)
         if cell is None or cell.formula is not None:
             return True
-        if name == "empreinte":
+        if placed.layout.table.column(name).role is Role.MARK:
             return FINGERPRINT.fullmatch(tidy(cell.raw)) is not None
         return tidy(cell.raw) in CONTROLS or text_mark(TextPlace.CONTROL, tidy(cell.raw)) in self.found.texts
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cvsheet.books.partner.reading.expected import (
-    LABELS,
     Expected,
     ExpectedRow,
     Signature,
@@ -15,14 +14,14 @@ from cvsheet.books.partner.reading.expected import (
     code_key,
     comparable,
 )
-from cvsheet.books.partner.reading.layout import REMARKS, Layout
+from cvsheet.books.partner.reading.layout import Layout
 from cvsheet.books.partner.reading.more_actions import more_actions, more_actions_facts
 from cvsheet.books.partner.reading.placed import PlacedRow
 from cvsheet.files.addresses import cell_name
 from cvsheet.files.values import is_blank, shown
 from cvsheet.model.findings import Fact
 from cvsheet.model.submission import StructureFact, StructureKind
-from cvsheet.schema.tables import fold
+from cvsheet.schema.tables import Role, fold
 
 NAMING = {TableKind.INDICATORS: "mesure", TableKind.ACTIONS: "action"}
 """The column without which no row is known by its texts where the codes of a whole table are gone."""
@@ -30,7 +29,7 @@ NAMING = {TableKind.INDICATORS: "mesure", TableKind.ACTIONS: "action"}
 
 def label_columns(layout: Layout) -> tuple[str, ...]:
     """The columns of the table that tell what a row is about, as far as they are there."""
-    return tuple(name for name in LABELS[layout.kind] if name in layout.columns)
+    return tuple(name for name in layout.table.names(Role.LABEL) if name in layout.columns)
 
 
 def labels_at(layout: Layout, row: int, names: tuple[str, ...]) -> Signature:
@@ -175,7 +174,7 @@ def _uncoded(others: Sequence[tuple[Layout, int]], placed: Sequence[PlacedRow]) 
 
 def is_answered(layout: Layout, row: int) -> bool:
     """Whether anything but a remark is typed in the input columns of the row."""
-    names = [column.name for column in layout.table.columns if column.input and column.name not in REMARKS]
+    names = [column.name for column in layout.table.columns if column.input and not column.remark]
     cells = (layout.sheet.cell(row, layout.columns[name]) for name in names if name in layout.columns)
     return any(not is_blank(cell) for cell in cells)
 

@@ -23,7 +23,6 @@ from cvsheet.books.partner.writing.checks import (
 from cvsheet.books.partner.writing.layout import Area
 from cvsheet.schema.tables import Column
 
-COMPLEMENTARY_INPUTS = ("objectif", "action")
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 _DONE, _NOT_STARTED = "réalisée", "non démarrée"
 _COMPLETE = 100  # percent
@@ -44,8 +43,7 @@ class ActionControl:
 
 def input_columns(area: Area, row: PartnerRow) -> tuple[Column, ...]:
     """The columns in which the partner types on `row`."""
-    more = COMPLEMENTARY_INPUTS if row.complementary else ()
-    return tuple(column for column in area.table.columns if column.input or column.name in more)
+    return tuple(column for column in area.table.columns if column.input or (row.complementary and column.added))
 
 
 def action_checks(control: ActionControl) -> tuple[ControlCheck, ...]:

@@ -22,8 +22,8 @@ from cvsheet.books.partner.writing.checks import (
 )
 from cvsheet.books.partner.writing.sums import ANY_TEXT, LineControl, sum_checks, total_is_filled, total_is_number
 from cvsheet.model.framework import Direction
+from cvsheet.schema.tables import Column, Role
 
-ANSWER_COLUMNS = ("valeur", "reference", "cible")  # hold an answer where they are input columns
 _YEARS = ("annee_reference", "annee_cible")
 _NOT_AVAILABLE = "|nd|"
 _SPELLED = ("nd", "n.d.")
@@ -37,20 +37,21 @@ def line_checks(control: LineControl) -> tuple[ControlCheck, ...]:
 
 def _yearly(control: LineControl) -> Iterator[ControlCheck]:
     value = control.seen("valeur")
-    yield is_error((value,))
+    yield is_error((value, *(control.seen(column.name) for column in _counted(control))))
     yield _unanswered(control, (value,))
     if not control.line.measure.is_text:
         yield not_an_answer(value)
         yield from _bounds(control, value)
         yield from sum_checks(control, "valeur")
         yield from _implausible(control, (value,))
+    yield from _beside(control)
     yield _unexplained(control, "valeur", ("commentaire",))
 
 
 def _baseline(control: LineControl) -> Iterator[ControlCheck]:
     value, target = control.seen("reference"), control.seen("cible")
     years = tuple(control.seen(name) for name in _YEARS)
-    yield is_error((value, years[0], target, years[1]))
+    yield is_error((value, years[0], target, years[1], *(control.seen(column.name) for column in _counted(control))))
     if control.line.measure.is_text:
         yield _unanswered(control, (value,))
     else:
@@ -61,7 +62,23 @@ def _baseline(control: LineControl) -> Iterator[ControlCheck]:
         yield from (check for column in ("reference", "cible") for check in sum_checks(control, column))
         yield from _targets(control, value, target)
         yield from _implausible(control, (value, target))
+    yield from _beside(control)
     yield _unexplained(control, "reference", ("commentaire", "source_reference"))
+
+
+def _counted(control: LineControl) -> tuple[Column, ...]:
+    """The columns beside the answer in which a number is typed, years aside."""
+    columns = (column for column in control.area.table.columns if column.beside and column.role is Role.NONE)
+    return tuple(column for column in columns if column.type in ("number", "integer"))
+
+
+def _beside(control: LineControl) -> Iterator[ControlCheck]:
+    for column in _counted(control):
+        seen = control.seen(column.name)
+        yield not_an_answer(seen)
+        yield from outside(seen, column.minimum, column.maximum)
+        if column.type == "integer":
+            yield not_whole(seen)
 
 
 def _unanswered(control: LineControl, cells: tuple[Seen, ...]) -> ControlCheck:

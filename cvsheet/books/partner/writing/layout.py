@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from cvsheet.books.partner.rows import PartnerRow, PartnerSheet
 from cvsheet.files.addresses import column_letters, quoted
+from cvsheet.schema.roles import ACTIONS
 from cvsheet.schema.tables import Column, Table, load_table
 
 FIRST_TABLE = 2  # its title; the rows above hold the sheet's title and subtitle
@@ -102,7 +103,7 @@ def _layout(sheet: PartnerSheet, entries: Table) -> SheetLayout:
     indicators = Area(name, entries, sheet.indicators, header) if sheet.indicators else None
     if indicators is not None:
         header = indicators.last + GAP + 2
-    actions = Area(name, load_table("saisie_actions"), sheet.actions, header) if sheet.actions else None
+    actions = Area(name, load_table(ACTIONS), sheet.actions, header) if sheet.actions else None
     return SheetLayout(name, sheet.pillar.title, indicators, actions)
 
 

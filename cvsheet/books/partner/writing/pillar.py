@@ -15,7 +15,6 @@ from cvsheet.books.kit.style import FAIR, GOOD, NAVY, NEUTRAL, NUMBER_FORMATS, P
 from cvsheet.books.partner.rows import PartnerRow
 from cvsheet.books.partner.writing.checks import CellValue, Word
 from cvsheet.books.partner.writing.entries import Control, FilledArea, Marks, Prefill
-from cvsheet.books.partner.writing.indicator_controls import ANSWER_COLUMNS
 from cvsheet.books.partner.writing.layout import Area, SheetLayout
 from cvsheet.books.partner.writing.styles import (
     INDENTED,
@@ -30,7 +29,7 @@ from cvsheet.books.partner.writing.styles import (
 )
 from cvsheet.books.partner.writing.validations import validate_actions, validate_indicators
 from cvsheet.files.addresses import column_letters
-from cvsheet.schema.tables import Column
+from cvsheet.schema.tables import Column, Role
 from cvsheet.text.french import typeset
 
 FIRST_COLUMN = 1  # column A is the hidden Empreinte
@@ -62,7 +61,7 @@ def write_pillar(
     for table in filled:
         _write_table(book, sheet, layout, table, typed, marks)
     if layout.indicators is not None:
-        validate_indicators(sheet, layout.indicators)
+        validate_indicators(sheet, layout.indicators, lists)
     if layout.actions is not None:
         validate_actions(sheet, layout.actions, lists)
     _arrange(sheet, layout)
@@ -131,9 +130,9 @@ def _write_row(sheet: Worksheet, styles: Styles, columns: tuple[Column, ...], it
     entry, kind, row = item.entry, item.kind, item.row
     for number, column in enumerate(columns):
         name = column.name
-        if name == "empreinte":
+        if column.role is Role.MARK:
             put_text(sheet, row, number, entry.fingerprint, styles.of(name, kind))
-        elif name == "controle":
+        elif column.role is Role.CONTROL:
             put_formula(sheet, row, number, item.control.formula, item.control.word, styles.of(name, kind))
         elif is_input(column, kind):
             value, mark = item.typed.get((entry.code, name)), item.marks.get((entry.code, name))
@@ -152,7 +151,7 @@ def _input_format(column: Column, entry: PartnerRow, value: CellValue) -> str:
     """Words stay words: in a text cell, ``12/3`` is no date and ``=`` no formula."""
     if isinstance(value, date):
         return NUMBER_FORMATS["date"]
-    if column.name in ANSWER_COLUMNS:
+    if column.role is Role.ANSWER:
         return TEXT if entry.line is not None and entry.line.measure.is_text else ""
     return column_format(column)
 

@@ -12,9 +12,7 @@ from xlsxwriter.format import Format
 from cvsheet.books.kit.book import Book
 from cvsheet.books.kit.style import BAND, INK, MUTED, NUMBER_FORMATS, PAPER
 from cvsheet.books.partner.rows import PartnerRow
-from cvsheet.books.partner.writing.action_controls import COMPLEMENTARY_INPUTS
-from cvsheet.books.partner.writing.indicator_controls import ANSWER_COLUMNS
-from cvsheet.schema.tables import Column, Table
+from cvsheet.schema.tables import Column, Role, Table
 
 REPEATED = ("objectif", "indicateur", "mesure")  # texts that many rows share: full once, lighter below
 TEXT = "@"
@@ -48,7 +46,7 @@ def _kind(row: PartnerRow, above: PartnerRow | None) -> RowKind:
 
 def is_input(column: Column, kind: RowKind) -> bool:
     """Whether the partner types in `column` on rows of `kind`."""
-    return column.input or (kind is RowKind.COMPLEMENTARY and column.name in COMPLEMENTARY_INPUTS)
+    return column.input or (kind is RowKind.COMPLEMENTARY and column.added)
 
 
 def lightened(column: str, kind: RowKind) -> bool:
@@ -75,7 +73,7 @@ class Styles:
     ) -> Format:
         column = self._columns[name]
         looks = dict(_NEW) if kind is RowKind.INDICATOR else {}
-        if name == "controle":
+        if column.role is Role.CONTROL:
             return self._book.style("control", text_wrap=True, align="left", indent=1, **looks)
         if is_input(column, kind):
             looks |= _input_looks(column, kind) | _numeric(number_format)
@@ -97,7 +95,7 @@ def figure_format(value: float) -> str:
 
 def _input_looks(column: Column, kind: RowKind) -> dict[str, Any]:
     looks: dict[str, Any] = {"bold": True} if kind in (RowKind.INDICATOR, RowKind.MEASURE) else {}
-    if column.name in ANSWER_COLUMNS or column.type in ("number", "integer", "date"):
+    if column.role is Role.ANSWER or column.type in ("number", "integer", "date"):
         looks |= {"align": "right", "indent": 1}
     elif column.type == "string":
         looks["text_wrap"] = True

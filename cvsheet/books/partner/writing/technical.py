@@ -16,7 +16,6 @@ from cvsheet.books.partner.writing.sums import has_lists
 from cvsheet.files.addresses import column_letters
 from cvsheet.model.framework import Framework
 from cvsheet.model.submission import Identity
-from cvsheet.schema.tables import load_table
 
 EXPLANATION = "Feuille technique : elle permet de reconnaître ce classeur à son retour. Ne pas modifier."
 _FIRST_ROW = 2  # of the pairs, and of the lists' titles
@@ -46,9 +45,8 @@ def value_lists(framework: Framework, layouts: Sequence[SheetLayout]) -> tuple[V
 def _choices(framework: Framework, layouts: Sequence[SheetLayout]) -> tuple[ValueList, ...]:
     """The lists behind the dropdowns."""
     with_actions = [layout for layout in layouts if layout.actions is not None]
-    if not with_actions:
-        return ()
-    choices = tuple(ValueList(c.name, "", c.enum) for c in load_table("saisie_actions").columns if c.enum)
+    typed = (column for layout in layouts for area in layout.areas for column in area.table.columns if column.input)
+    choices = tuple({column.name: ValueList(column.name, "", column.enum) for column in typed if column.enum}.values())
     return (*choices, *(ValueList("objectif", layout.name, _objectives(framework, layout)) for layout in with_actions))
 
 

@@ -15,10 +15,9 @@ from xlsxwriter.worksheet import Worksheet
 from cvsheet.books.kit.book import input_message, shorten, validate
 from cvsheet.books.partner.writing.action_controls import FIRST_DAY, LAST_DAY, input_columns
 from cvsheet.books.partner.writing.checks import Seen, literal, reason
-from cvsheet.books.partner.writing.indicator_controls import ANSWER_COLUMNS
 from cvsheet.books.partner.writing.layout import Area
 from cvsheet.model.framework import Line
-from cvsheet.schema.tables import Column
+from cvsheet.schema.tables import Column, Role
 from cvsheet.text.french import french_date, french_number, typeset
 
 LONGEST_TEXT = 2000  # characters in a comment or an answer in words
@@ -54,18 +53,19 @@ def wanted(line: Line) -> Accepted:
     return Accepted(False, limits.whole, limits.minimum, limits.maximum)
 
 
-def validate_indicators(sheet: Worksheet, area: Area) -> None:
-    """The validations of every input column of an indicators table."""
+def validate_indicators(sheet: Worksheet, area: Area, lists: Mapping[str, str]) -> None:
+    """The validations of every input column of an indicators table; `lists` as in `validate_actions`."""
     kinds: dict[Accepted, list[int]] = {}
     for row, entry in area.placed():
         if entry.line is not None:
             kinds.setdefault(wanted(entry.line), []).append(row)
     for column in area.table.columns:
-        if column.name in ANSWER_COLUMNS and column.input:
+        if column.role is Role.ANSWER:
             for kind, rows in kinds.items():
                 _attach(sheet, area, column, rows, _answer_options(area, column, kind, rows[0]))
         elif column.input:
-            _attach(sheet, area, column, range(area.first, area.last + 1), _plain_options(column))
+            options = _plain_options(column) if column.role is Role.YEAR else _options(area, column, area.first, lists)
+            _attach(sheet, area, column, range(area.first, area.last + 1), options)
 
 
 def validate_actions(sheet: Worksheet, area: Area, lists: Mapping[str, str]) -> None:
@@ -76,14 +76,16 @@ def validate_actions(sheet: Worksheet, area: Area, lists: Mapping[str, str]) -> 
             columns.setdefault(column.name, []).append(row)
     for name, rows in columns.items():
         column = area.table.column(name)
-        options = (
-            _list_options(column, lists[name])
-            if name in lists
-            else _report_options(area, column, rows[0])
-            if column.type in ("number", "integer", "date")
-            else _plain_options(column)
-        )
-        _attach(sheet, area, column, rows, options)
+        _attach(sheet, area, column, rows, _options(area, column, rows[0], lists))
+
+
+def _options(area: Area, column: Column, row: int, lists: Mapping[str, str]) -> dict[str, Any]:
+    """The validation of a column that holds no answer to a line; `row` is the first that it is for."""
+    if column.name in lists:
+        return _list_options(column, lists[column.name])
+    if column.type in ("number", "integer", "date"):
+        return _report_options(area, column, row)
+    return _plain_options(column)
 
 
 def _answer_options(area: Area, column: Column, kind: Accepted, row: int) -> dict[str, Any]:
