@@ -49,8 +49,9 @@ class Contract:
 
     `known` is the framework where it is not to be read from the contract's workbook; `progress` is called during long
     work. `jobs` processes read the returned files, 0 for as many as there are processors: a file that hangs or crashes
-    its reader then takes nothing with it. Without `jobs` this process reads them. `today` decides which campaign is
-    the current one and who is late: by default the day on which it is asked.
+    its reader then takes nothing with it. Without `jobs` this process reads them. With `keep`, what those processes
+    read is kept beside the contract for the next time. `today` decides which campaign is the current one and who is late: by
+    default the day on which it is asked.
 
     Where a method takes an `assessment`, the returns judged, it judges those in `retours/` if none is given.
     """
@@ -59,6 +60,7 @@ class Contract:
     known: Framework | None = None
     progress: Progress = unseen
     jobs: int | None = None
+    keep: bool = False
     today: date | None = None
 
     @cached_property
@@ -315,4 +317,4 @@ class Contract:
     def _workers(self) -> Workers | None:
         from cvsheet.workflows.workers import Workers
 
-        return None if self.jobs is None else Workers(count=self.jobs)
+        return None if self.jobs is None else Workers(count=self.jobs, keep=self.keep)

@@ -17,12 +17,17 @@ if TYPE_CHECKING:
 
 
 def open_contract(
-    folder: Path | str = ".", *, progress: Progress = unseen, jobs: int | None = None, today: date | None = None
+    folder: Path | str = ".",
+    *,
+    progress: Progress = unseen,
+    jobs: int | None = None,
+    keep: bool = False,
+    today: date | None = None,
 ) -> Contract:
     """The contract whose folder is `folder`, or the nearest one above it; UsageError where there is none."""
     from cvsheet.workflows.folder import find_contract_folder
 
-    return Contract(find_contract_folder(Path(folder)), progress=progress, jobs=jobs, today=today)
+    return Contract(find_contract_folder(Path(folder)), progress=progress, jobs=jobs, keep=keep, today=today)
 
 
 def new_contract(folder: Path | str, *, identity: str | None = None) -> Contract:

@@ -19,11 +19,20 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+READ_ANEW = "cvsheet.read_anew"  # whether --no-cache is given, in what click keeps of a command
+
 
 def common_options(command: Command) -> Command:
-    """``--folder``, ``--quiet`` and ``--debug``, which every command in a contract folder takes."""
+    """``--folder``, ``--quiet``, ``--no-cache`` and ``--debug``, which every command in a contract folder takes."""
     command = click.option(
         "--debug", is_flag=True, expose_value=False, help="Afficher le détail technique d’une erreur."
+    )(command)
+    command = click.option(
+        "--no-cache",
+        is_flag=True,
+        expose_value=False,
+        callback=_read_anew,
+        help="Relire tous les fichiers reçus, même ceux qu’une commande précédente a déjà lus.",
     )(command)
     command = click.option("--quiet", "-q", is_flag=True, help="N’afficher que les erreurs.")(command)
     return click.option(
@@ -42,8 +51,13 @@ def campaign_option(help_text: str) -> Callable[[Command], Command]:
 
 
 def contract_at(folder: Path) -> Contract:
-    """The contract that `folder` stands in; returned files are read by processes of their own."""
-    return cvsheet.open_contract(folder, jobs=0)
+    """The contract that `folder` stands in; returned files are read by processes of their own, once."""
+    anew = click.get_current_context().meta.get(READ_ANEW, False)
+    return cvsheet.open_contract(folder, jobs=0, keep=not anew)
+
+
+def _read_anew(context: click.Context, option: click.Parameter, value: bool) -> None:
+    context.meta[READ_ANEW] = value
 
 
 def say(quiet: bool, *lines: str) -> None:

@@ -15,6 +15,7 @@ from cvsheet.files.grid.sniffing import HEAD, UNNAMED_COMPOUND, at_a_glance
 from cvsheet.judging.engine.assessment import Ignored, Received
 from cvsheet.judging.files.versions import natural_key
 from cvsheet.model.framework import Framework
+from cvsheet.workflows.kept_readings import KeptReadings, kept_readings
 from cvsheet.workflows.workers import Workers, read_in_workers
 
 ANSWERS = (
@@ -80,11 +81,38 @@ def receive(
     settled = {arrival.name: one for arrival in found if (one := _at_a_glance(arrival)) is not None}
     to_read = [arrival for arrival in found if arrival.name not in settled]
     if workers is not None and to_read and not opened:
-        read = read_in_workers(framework, to_read, workers, read_arrival, tick)
+        kept = kept_readings(root, framework) if workers.keep else None
+        settled |= {one.file: one for one in _read_once(framework, to_read, workers, kept, tick)}
     else:
-        read = _read_here(framework, to_read, opened or {}, tick)
-    settled |= {one.file: one for one in read}
+        settled |= {one.file: one for one in _read_here(framework, to_read, opened or {}, tick)}
     return tuple(settled[arrival.name] for arrival in found)
+
+
+def _read_once(
+    framework: Framework,
+    found: Sequence[Arrival],
+    workers: Workers,
+    kept: KeptReadings | None,
+    tick: Callable[[int, int], None],
+) -> Iterator[Received]:
+    """What is `kept` of the files `found`, the others read in `workers` and kept for the next time."""
+    known: dict[str, Received] = {}
+    sought = {}
+    if kept is not None:
+        sought = {one.name: key for one in found if (key := kept.sought(one.path, one.name, chosen=one.chosen))}
+        known = kept.found(sought)
+    new = [arrival for arrival in found if arrival.name not in known]
+    tick(len(known), len(found))
+    yield from known.values()
+    if not new:
+        return
+    read = read_in_workers(framework, new, workers, read_arrival, lambda done, _: tick(len(known) + done, len(found)))
+    for arrival, one in zip(new, read, strict=True):
+        if kept is not None and (key := sought.get(arrival.name)):
+            kept.keep(key, arrival.path, one)
+        yield one
+    if kept is not None:
+        kept.forget_unused()
 
 
 def _read_here(

@@ -40,13 +40,15 @@ class Workers:
     """What one file may take of its worker: `seconds` of processor time, and `memory` in bytes where the system counts
     it (Linux). `wait` bounds the seconds on the clock: a loaded machine or a slow share is no fault of the file's.
 
-    `count` is the number of workers at most; 0 for as many as there are processors.
+    `count` is the number of workers at most; 0 for as many as there are processors. With `keep`, what they read is kept
+    beside the contract, and what is kept there is not read again.
     """
 
     count: int = 0
     seconds: float = 30.0
     wait: float = 300.0
     memory: int = 512 * MEGABYTE
+    keep: bool = False
 
     def needed(self, files: int) -> int:
         """How many workers are worth starting for so many `files`."""
