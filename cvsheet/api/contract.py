@@ -50,8 +50,8 @@ class Contract:
     `known` is the framework where it is not to be read from the contract's workbook; `progress` is called during long
     work. `jobs` processes read the returned files, 0 for as many as there are processors: a file that hangs or crashes
     its reader then takes nothing with it. Without `jobs` this process reads them. With `keep`, what those processes
-    read is kept beside the contract for the next time. `today` decides which campaign is the current one and who is late: by
-    default the day on which it is asked.
+    read is kept beside the contract for the next time. `today` decides which campaign is the current one and who is
+    late: by default the day on which it is asked.
 
     Where a method takes an `assessment`, the returns judged, it judges those in `retours/` if none is given.
     """
