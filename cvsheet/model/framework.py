@@ -159,6 +159,10 @@ class Framework:
             return ""
         return f"{line.measure.title} – {line.label}" if line.category else line.measure.title
 
+    def partner_name(self, code: str) -> str:
+        """The name of the partner called `code`; what stands there itself where it is unknown."""
+        return self.partner[code].name if code in self.partner else code
+
     def lines_for(self, partner: str) -> tuple[Line, ...]:
         """The lines that `partner` types, in the order of the framework."""
         return self._lines_by_partner.get(partner, ())

@@ -42,7 +42,8 @@ class Column:
 
     `type` is a Table Schema type (string, integer, number, boolean, date); `separator` is set where a cell holds many
     codes; `reference` names the ``table.column`` whose values are allowed; `input` says that a person types in it;
-    `width` is in characters. In a partner's table, `role` says what it is there for, `quantity` what an answer or a
+    `width` is in characters. A sheet keeps its `frozen` columns, the first ones, in sight, and opens with the `folded`
+    ones hidden in groups. In a partner's table, `role` says what it is there for, `quantity` what an answer or a
     year speaks of, and `added` that it is typed in rows for actions of the partner's own.
     """
 
@@ -63,6 +64,8 @@ class Column:
     reference: str
     format: str
     wrap: bool
+    frozen: bool
+    folded: bool
     aliases: tuple[str, ...]
     role: Role
     quantity: str
@@ -230,6 +233,8 @@ def _column(field: dict[str, Any]) -> Column:
         reference=excel.get("reference", ""),
         format=excel.get("format", ""),
         wrap=excel.get("wrap", False),
+        frozen=excel.get("frozen", False),
+        folded=excel.get("folded", False),
         aliases=tuple(excel.get("aliases", ())),
         role=Role(excel.get("role", "")),
         quantity=excel.get("quantity", ""),

@@ -62,7 +62,7 @@ def content(contract: Framework, assessment: Assessment) -> MasterContent:
 
 
 def rows(path: Path) -> list[tuple[object, ...]]:
-    """Code, who reports, status, progress and beneficiaries of each row of *Actions*."""
+    """Code (of what has none its title), who reports, status, progress and beneficiaries of each row of *Actions*."""
     sheet = next(sheet for sheet in open_grid(path).sheets if sheet.name == "Actions")
     titles = {cell.value: column for column, cell in sheet.rows[4].items()}
     columns = [titles[name] for name in ("Code", "Rapporté par", "Statut", "Avancement (%)", "Bénéficiaires")]
@@ -70,7 +70,9 @@ def rows(path: Path) -> list[tuple[object, ...]]:
     for number in sorted(sheet.rows):
         if number > 4:
             cells = [sheet.cell(number, column) for column in columns]
-            found.append(tuple(cell.value if cell and cell.value is not None else "" for cell in cells))
+            code, *said = (cell.value if cell and cell.value is not None else "" for cell in cells)
+            title = sheet.cell(number, titles["Action"])
+            found.append((code or (title and title.value), *said))
     return found
 
 

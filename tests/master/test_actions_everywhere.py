@@ -78,7 +78,7 @@ def shown(path: Path, titles_row: int) -> list[str]:
     """The status and figures of A2 on the sheet *Actions*."""
     sheet = next(sheet for sheet in open_grid(path).sheets if sheet.name == "Actions")
     titles = {cell.value: column for column, cell in sheet.rows[titles_row].items()}
-    row = next(row for row in sheet.rows if (cell := sheet.cell(row, 1)) and cell.value == "A2")
+    row = next(row for row in sheet.rows if (cell := sheet.cell(row, titles["Code"])) and cell.value == "A2")
     wanted = [titles[load_table("suivi_actions").column(name).title] for name in COLUMNS]
     return [word(cell.value if (cell := sheet.cell(row, column)) else None) for column in wanted]
 

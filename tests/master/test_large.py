@@ -132,7 +132,7 @@ def test_a_master_too_large_to_be_read_back_gives_its_decisions_and_is_kept(
 ) -> None:
     path = disputed(tmp_path)
     edit(path, typing("Pilier", "SUM.M1", "Valeur arbitrée 2021", 18))
-    edit(path, typing("Données", "A", "Vérifié", "oui", key_column=2))
+    edit(path, typing("Données", "A", "Vérifié", "oui", key="Partenaire"))
     bounded = replace(DEFAULT_LIMITS, filled=filled(path) - filled(path, *left_out))
     monkeypatch.setattr(master, "WHOLE", bounded)
     monkeypatch.setattr(large_workbook, "LIMITS", bounded)

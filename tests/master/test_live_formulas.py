@@ -140,7 +140,8 @@ def test_a_change_typed_in_the_data_moves_totals_and_progress(tmp_path: Path, li
     path.write_bytes(master(EVERYTHING, answers("2021 A SUM.M1 15", "2021 B SUM.M1 5")))
     assert shown(path, "SUM.M1", "Progression") == pytest.approx((20 - 10) / 30)
     book = openpyxl.load_workbook(path)
-    book["Données"]["F5"] = 35  # Valeur: A's answer
+    titles = {cell.value: cell.column for cell in book["Données"][4]}
+    book["Données"].cell(5, titles["Valeur"]).value = 35  # A's answer
     book.save(path)
     changed = libreoffice(path, "xlsx")
     assert shown(changed, "SUM.M1", "Valeur 2021") == 40
@@ -153,7 +154,8 @@ def test_setting_an_answer_aside_by_hand_takes_it_out_of_the_total(tmp_path: Pat
     path.write_bytes(master(EVERYTHING, answers("2021 A SOURCE.M1 15", "2021 B SOURCE.M1 5")))
     assert shown(path, "SOURCE.M1", "Valeur 2021") == 15
     book = openpyxl.load_workbook(path)
-    book["Données"]["H5"] = 0  # Compte
+    titles = {cell.value: cell.column for cell in book["Données"][4]}
+    book["Données"].cell(5, titles["Compte"]).value = 0
     book.save(path)
     assert shown(libreoffice(path, "xlsx"), "SOURCE.M1", "Valeur 2021") == 5
 
@@ -167,7 +169,7 @@ def test_a_change_is_shown_as_what_it_is_counted_in_whatever_is_decided_of_its_b
     sheet = openpyxl.load_workbook(path)["Pilier"]
     titles = {cell.value: cell.column_letter for cell in sheet[4]}
     former, value, change = (titles[title] for title in ("Valeur 2020", "Valeur retenue", "Variation"))
-    places = {row[0].value: row[0].row for row in sheet.iter_rows(min_row=5)}
+    places = {cell.value: cell.row for cell in sheet[titles["Code"]][4:]}
     for code in ("SUM.M1", "SOURCE.M1", "MOST.M1/S"):
         shown_by = [
             (rule.formula[0], rule.dxf.numFmt.formatCode)
@@ -203,7 +205,8 @@ def shown(path: Path, line: str, title: str) -> object:
     """The value that the pillar sheet shows for `line` under `title`."""
     sheet = next(sheet for sheet in open_grid(path).sheets if sheet.name == "Pilier")
     titles = {cell.value: column for column, cell in sheet.rows[4].items()}
-    row = next(row for row, cells in sheet.rows.items() if row > 4 and 1 in cells and cells[1].value == line)
+    code = titles["Code"]
+    row = next(row for row, cells in sheet.rows.items() if row > 4 and code in cells and cells[code].value == line)
     cell = sheet.cell(row, titles[title])
     return cell.value if cell else None
 

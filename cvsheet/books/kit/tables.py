@@ -64,13 +64,29 @@ def start_table(
     put_text(sheet, TITLE_ROW + 1, 0, subtitle, book.style("subtitle"))
     sheet.set_row(HEADER_ROW, 32)
     for position, spread in enumerate(spreads):
-        sheet.set_column(position, position, spread.column.width)
         style = "header_input" if spread.column.input else "header"
         put_text(sheet, HEADER_ROW, position, spread.title, book.style(style, valign="vcenter"))
-    sheet.freeze_panes(FIRST_ROW, 1)
+    _lay_out(sheet, [spread.column for spread in spreads])
     sheet.repeat_rows(HEADER_ROW)
     sheet.ignore_errors(dict.fromkeys(("number_stored_as_text", "formula_differs", "empty_cell_reference"), EVERYWHERE))
     return sheet
+
+
+def _lay_out(sheet: Worksheet, columns: Sequence[Column]) -> None:
+    """Widths; the first columns frozen with the header; what is read later in groups of columns that start folded."""
+    sheet.outline_settings(symbols_below=False)  # the button of a group of rows stands at its total, above it
+    after_folded = False
+    for position, column in enumerate(columns):
+        group = {"level": 1, "hidden": True} if column.folded else {"collapsed": after_folded}
+        sheet.set_column(position, position, column.width, None, group)
+        after_folded = column.folded
+    sheet.set_column(len(columns), len(columns), None, None, {"collapsed": after_folded})  # where the last button is
+    sheet.freeze_panes(FIRST_ROW, sum(column.frozen for column in columns))
+
+
+def last_in_sight(columns: Sequence[Column]) -> int:
+    """The position of the last column that is not folded."""
+    return max(position for position, column in enumerate(columns) if not column.folded)
 
 
 def listing_style(book: Book, column: Column, name: str = "cell", *, wrap: bool = True, **looks: Any) -> Format:
@@ -110,8 +126,8 @@ def put_file_link(sheet: Worksheet, row: int, column: int, text: str, target: st
 
 
 def height(columns: Sequence[Column], values: Mapping[str, object]) -> float:
-    """The height that shows every wrapped text of a row."""
-    texts = [(str(values.get(c.name) or ""), c.width) for c in columns if c.wrap]
+    """The height that shows every wrapped text of a row, but for folded columns, which must not stretch it."""
+    texts = [(str(values.get(c.name) or ""), c.width) for c in columns if c.wrap and not c.folded]
     return row_height(texts)
 
 

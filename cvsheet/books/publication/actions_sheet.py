@@ -20,8 +20,8 @@ from cvsheet.text.french import french_date, typeset
 
 SHEET = "Actions"
 COLUMNS = (
-    "code", "pilier", "objectif", "action", "pilote", "statut", "avancement", "budget_prevu", "budget_realise",
-    "beneficiaires", "femmes",
+    "action", "statut", "avancement", "pilote", "budget_prevu", "budget_realise", "beneficiaires", "femmes", "objectif",
+    "pilier", "code",
 )  # fmt: skip
 SUBTITLE = (
     "{campaign}, au {date}. Budgets et bénéficiaires : somme des rapports ; une personne suivie par deux partenaires y "

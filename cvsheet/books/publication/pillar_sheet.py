@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
@@ -28,14 +29,15 @@ from cvsheet.text.french import french_date, typeset
 
 CATEGORY_HEIGHT, TOTAL_HEIGHT = 16.0, 20.0
 COLUMNS = (
-    "code", "indicateur", "mesure", "ventilation", "unite", "sens", "reference", "statut_reference", "cible",
-    "statut_cible", "campagnes", "retenu", "variation", "progression", "attendu", "situation", "retard",
+    "mesure", "ventilation", "unite", "retenu", "situation", "progression", "reference", "cible", "variation",
+    "campagnes", "attendu", "retard", "indicateur", "sens", "statut_reference", "statut_cible", "code",
 )  # fmt: skip
 BANDS = {
-    "code": "Indicateurs et mesures",
-    "reference": "Référence et cible",
+    "mesure": "Mesures",
+    "unite": "Où en est-on ? Campagne {campaign}",
     "campagnes": "Valeur par campagne",
-    "retenu": "Où en est-on ? Campagne {campaign}",
+    "attendu": "Calcul",
+    "indicateur": "Pour mémoire",
 }
 """Headings above the header row, each from its first column on."""
 TEXTS = (
@@ -54,8 +56,9 @@ FORMATS = {"progression": PROGRESS, "retard": "0.0"}
 
 
 def columns(content: PublicationContent) -> tuple[Spread, ...]:
-    """The columns of a pillar sheet, as the table *suivi* describes them."""
-    return tuple(one for one in spread_columns("suivi", content.campaigns) if one.column.name in COLUMNS)
+    """The columns of a pillar sheet, as the table *suivi* describes them: here the values of all campaigns are seen."""
+    found = (one for one in spread_columns("suivi", content.campaigns) if one.column.name in COLUMNS)
+    return tuple(replace(one, column=replace(one.column, folded=False)) if one.campaign else one for one in found)
 
 
 def write_pillar_sheet(book: Book, content: PublicationContent, pillar: Pillar) -> Worksheet:
@@ -64,7 +67,6 @@ def write_pillar_sheet(book: Book, content: PublicationContent, pillar: Pillar) 
     subtitle = f"{content.framework.contract.name} · {judged.title}, au {french_date(judged.end)} · {LEGEND}"
     sheet = start_table(book, content.sheet_of(pillar), spreads, pillar.title, typeset(subtitle), tab=PILLAR_TAB)
     sheet.set_paper(A3)
-    sheet.outline_settings(symbols_below=False)  # the button of a group stands at its total, above it
     sheet.repeat_rows(HEADER_ROW - 1, HEADER_ROW)
     _write_bands(book, sheet, content, spreads)
     lines = content.lines_of(pillar)

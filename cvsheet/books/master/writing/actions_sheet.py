@@ -58,7 +58,6 @@ def write_actions_sheet(book: Book, content: MasterContent) -> tuple[frozenset[D
     sheet = start_table(book, "Actions", spread_columns("suivi_actions"), table.title, subtitle, tab=PILLAR_TAB)
     margin = MarginWriter(book, sheet, table, len(table.columns), content.coordination.margin(table.name))
     margin.titles(HEADER_ROW)
-    sheet.outline_settings(symbols_below=False)
     sheet.set_paper(A3)
     place = _ActionsSheet(book, content, sheet, table.columns, margin)
     reports, added = _reports(content)

@@ -21,7 +21,7 @@ from cvsheet.text.french import french_digits
 
 SUBTITLE = (
     "Une ligne par réponse en cause. Corrigez de préférence dans le fichier du partenaire ; sinon arbitrez : "
-    "la dernière colonne mène à la cellule où se tape la décision."
+    "la deuxième colonne mène à la cellule où se tape la décision."
 )
 LINKS_PER_ROW = 3
 ELSEWHERE = "Dans le classeur du contrat, après adoption"  # a target is agreed, not arbitrated
@@ -44,7 +44,7 @@ def write_conflicts_sheet(book: Book, content: MasterContent) -> frozenset[Decis
 
 def _linked(content: MasterContent, values: dict[str, object], conflict: Conflict) -> dict[str, object]:
     """`values` with links to the line, to the cell of the received file and to where the conflict is settled."""
-    links = {"ligne": Link(conflict.line.code, content.place[conflict.line.code])}
+    links = {"mesure": Link(str(values["mesure"]), content.place[conflict.line.code])}
     if source := file_link(content.root, values):
         links["cellule"] = Link(str(values["cellule"]), source, outside=True)
     if target := _target(content, conflict):
@@ -96,6 +96,7 @@ def _row(
         "mesure": f"{line.measure.title} – {line.label}",
         "grandeur": conflict.quantity.value,
         "partenaire": one.partner,
+        "nom": content.framework.partner_name(one.partner),
         "valeur": one.number,
         "retenu": content.consolidation.retained(conflict.campaign, line.code, conflict.quantity),
         "ecart": one.number - retained if single and one.number is not None and retained is not None else None,

@@ -88,10 +88,7 @@ def _place(
     for one in content.assessment.current:
         if one.identity:
             received.setdefault(one.identity.partner, set()).add(one.identity.campaign)
-    letters = {
-        column.name: column_letters(number)
-        for number, column in enumerate(load_table("contributions").columns, start=1)
-    }
+    letters = {spread.column.name: column_letters(number) for number, spread in enumerate(spreads, start=1)}
     plain = {
         spread.column.name: book.style("cell", text_wrap=spread.column.wrap, valign="vcenter") for spread in spreads
     }
@@ -126,20 +123,19 @@ def _write_row(place: _ContributionsSheet, row: int, producer: Producer, number:
     """One row; `number` is the style of the line's values."""
     content, sheet, line = place.content, place.sheet, producer.line
     received = place.received.get(producer.partner, set())
-    known = content.framework.partner.get(producer.partner)
     values = {
         "code": line.code,
         "mesure": line.measure.title,
         "ventilation": line.label,
         "partenaire": producer.partner,
-        "nom": known.name if known else producer.partner,
+        "nom": content.framework.partner_name(producer.partner),
         "agregation": line.measure.aggregation.value,
     }
     for position, spread in enumerate(place.spreads):
         name = spread.column.name
-        if name == "code" and place.linked and line.code in content.place:
+        if name == "mesure" and place.linked and line.code in content.place:
             style = place.book.style("cell", valign="vcenter", font_color=LINK)
-            put_link(sheet, row, position, line.code, content.place[line.code], style)
+            put_link(sheet, row, position, line.measure.title, content.place[line.code], style)
         elif name in values:
             put(sheet, row, position, values[name], place.plain[name])
         elif spread.campaign:

@@ -18,6 +18,7 @@ from cvsheet.books.kit.tables import (
     FIRST_ROW,
     HEADER_ROW,
     LINK,
+    last_in_sight,
     listing_style,
     number_format,
     put_file_link,
@@ -50,7 +51,6 @@ LINKS_PER_ROW = 2
 LONGEST_LINK = 255  # characters of a place in a file
 NOT_SEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")  # kinds of characters, by Unicode
 NOT_IN_LINKS = "#%\\"  # a name with one of these would lead elsewhere
-LAST_PRINTED = "cellule"  # the columns of the calculation are for the screen
 SET_ASIDE = "écartée"
 
 
@@ -90,7 +90,7 @@ def write_data_sheet(book: Book, content: MasterContent) -> frozenset[DecisionKe
         margin.row(row, answer)
     last = FIRST_ROW + max(1, content.data_rows) - 1
     sheet.autofilter(HEADER_ROW, 0, last, margin.last)
-    sheet.print_area(0, 0, last, table.position(LAST_PRINTED))
+    sheet.print_area(0, 0, last, last_in_sight(table.columns))  # the calculation is for the screen
     return margin.placed
 
 
@@ -128,6 +128,7 @@ def _write_answer(
     values["nombre"] = answer["nombre"] if answer["reponse"] == AnswerKind.NUMBER.value else None
     values["compte"] = 0 if answer["ecart"] else 1
     values["devenir"] = _fate(content, given, answer["ecart"])
+    values["mesure"], values["ventilation"] = given.line.measure.title, given.line.label
     values["rang"] = given.one.rank + 1
     values["cle"], values["cle_partenaire"] = key, f"{key}|{answer['partenaire']}"
     formulas = _formulas(content, {name: f"{letters}{row + 1}" for name, letters, _ in looks.columns}, given)
@@ -137,8 +138,8 @@ def _write_answer(
         if name in formulas:
             formula, value = formulas[name]
             put_formula(sheet, row, position, formula, value, style)
-        elif name == "ligne" and looks.linked and given.line.code in content.place:
-            put_link(sheet, row, position, given.line.code, content.place[given.line.code], looks.link)
+        elif name == "mesure" and looks.linked and given.line.code in content.place:
+            put_link(sheet, row, position, values["mesure"], content.place[given.line.code], looks.link)
         elif name == "cellule" and source:
             put_file_link(sheet, row, position, answer["cellule"], source, looks.link)
         else:

@@ -63,8 +63,8 @@ def _write_row(book: Book, sheet: Worksheet, content: MasterContent, row: int, o
         style = _style(book, content, one, column)
         if column.name in written:
             put_formula(sheet, row, position, written[column.name], _cached(values[column.name]), style)
-        elif column.name == "ligne":
-            put_link(sheet, row, position, one.line, content.place[one.line], style)
+        elif column.name == "mesure":
+            put_link(sheet, row, position, values["mesure"], content.place[one.line], style)
         else:
             put(sheet, row, position, values[column.name], style)
 
@@ -123,6 +123,6 @@ def _style(book: Book, content: MasterContent, one: Arbitration, column: Column)
     looks: dict[str, Any] = {"text_wrap": column.wrap, "valign": "vcenter"}
     if column.name in NUMBERS:
         looks |= {"num_format": number_format(content.framework.line[one.line].measure), "align": "right"}
-    if column.name == "ligne":
+    if column.name == "mesure":
         looks["font_color"] = LINK
     return book.style("input" if typed_here else "cell", **looks)

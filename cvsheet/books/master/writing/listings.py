@@ -48,7 +48,9 @@ def write_findings_sheet(book: Book, content: MasterContent) -> frozenset[Decisi
         content.coordination,
     )
     if findings:
-        colour_words(book, listing.sheet, (FIRST_ROW, 0, FIRST_ROW + len(findings) - 1, 0), SEVERITY_COLOURS)
+        severity = load_table("anomalies").position("severite")
+        area = (FIRST_ROW, severity, FIRST_ROW + len(findings) - 1, severity)
+        colour_words(book, listing.sheet, area, SEVERITY_COLOURS)
     return listing.placed
 
 
@@ -114,11 +116,13 @@ def _state(standing: Standing) -> str:
 def _finding_row(content: MasterContent, names: Names, finding: Finding) -> Values:
     """The partner of a file that could not be read is the one that its name tells, as in *Réception*."""
     named = ("", "") if finding.partner or not finding.place.file else names.told(finding.place.file)
+    partner = finding.partner or named[1]
     return {
         "severite": finding.severity.value.upper(),
         "code": finding.code,
         "campagne": finding.campaign or named[0],
-        "partenaire": finding.partner or named[1],
+        "partenaire": partner,
+        "nom": content.framework.partner_name(partner),
         "message": find_rule(finding.code).message(finding),
         "mesure": content.framework.label_of(finding.line),
         "ligne": finding.line,

@@ -34,7 +34,8 @@ class MarginWriter:
     def titles(self, row: int) -> None:
         """The titles of the added columns, in the header row."""
         for column, title in enumerate(self.margin.titles, start=self.first):
-            self.sheet.set_column(column, column, WIDTH)
+            unfolds = column == self.first and self.table.columns[-1].folded
+            self.sheet.set_column(column, column, WIDTH, None, {"collapsed": unfolds})
             put_text(self.sheet, row, column, title, self.book.style("header_input", **TITLE_LOOK))
 
     def row(self, row: int, values: Mapping[str, object]) -> None:

@@ -43,16 +43,18 @@ REPEATED = ("priorite", "objectif", "indicateur", "mesure", "unite", "principale
 CENTRED = ("priorite", "objectif", "sens", "statut_reference", "statut_cible", "couverture", "principale")
 VALUES = ("reference", "cible", "campagnes", "calcule", "arbitre", "retenu", "attendu")
 BANDS = (
-    ("code", "Ligne"),
-    ("reference", "Référence et cible"),
+    ("mesure", "Ligne"),
+    ("unite", "Où en est-on ? Campagne {campaign}"),
+    ("arbitre", "Arbitrage"),
+    ("variation", "Pour en savoir plus"),
+    ("motif", "Coordination"),
     ("campagnes", "Valeurs retenues"),
-    ("calcule", "Où en est-on ? Campagne {campaign}"),
-    ("texte", "Remarques"),
-    ("decision", "Coordination"),
-    ("origine", "Pour mémoire"),
+    ("calcule", "Calcul"),
+    ("indicateur", "Pour mémoire"),
 )
 """Headings above the header row, each from its first column on."""
-LAST_PRINTED = "texte"  # what follows is for the coordination, and explains the calculation
+LINKED = "ventilation"  # leads to the answers of the line
+LAST_PRINTED = "texte"  # what follows is for the coordination, or explains the calculation
 TREND_LOOK = {
     "type": "column", "series_color": "#8FA3BF", "last_point": True, "last_color": NAVY, "show_hidden": True,
 }  # fmt: skip
@@ -80,8 +82,8 @@ def write_pillar_sheet(book: Book, content: MasterContent, pillar: Pillar) -> fr
             style = _style(book, row, spread)
             if formula:
                 put_formula(sheet, number, position, formula, value, style)
-            elif spread.column.name == "code" and line.code in content.contributions_place:
-                put_link(sheet, number, position, line.code, content.contributions_place[line.code], style)
+            elif spread.column.name == LINKED and line.code in content.contributions_place:
+                put_link(sheet, number, position, line.label, content.contributions_place[line.code], style)
             else:
                 put(sheet, number, position, value, style)
     if lines:
@@ -92,7 +94,6 @@ def write_pillar_sheet(book: Book, content: MasterContent, pillar: Pillar) -> fr
 def _set_up(book: Book, sheet: Worksheet, content: MasterContent) -> None:
     """Paper, outline and the headings above the header row."""
     sheet.set_paper(A3)
-    sheet.outline_settings(symbols_below=False)  # the button of a group stands at its total, above it
     sheet.repeat_rows(HEADER_ROW - 1, HEADER_ROW)
     starts = {content.position(name): title for name, title in BANDS if name != "campagnes" or content.campaigns}
     for position in range(len(content.spread)):
@@ -162,7 +163,7 @@ def _style(book: Book, row: PillarRow, spread: Spread) -> Format:
     if spread.column.input and not (name == "arbitre" and line.measure.is_text):
         return book.style("input", **{**looks, "text_wrap": spread.column.wrap, **_number_look(row, name)})
     looks |= _number_look(row, name)
-    if name == "code" and line.code in row.content.contributions_place:
+    if name == LINKED and line.code in row.content.contributions_place:
         looks["font_color"] = LINK
     if name in CENTRED:
         looks["align"] = "center"
