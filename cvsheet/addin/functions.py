@@ -17,7 +17,8 @@ import xlwings as xw
 
 from cvsheet import open_contract
 from cvsheet.errors import UsageError, what_stopped
-from cvsheet.figures.consolidation import Consolidation, Contribution
+from cvsheet.figures.consolidation import Consolidation
+from cvsheet.figures.contributions import Contribution
 from cvsheet.figures.progress import Schedule, expected_at, judge, progress_of, schedule
 from cvsheet.model.framework import Direction, Framework
 from cvsheet.model.submission import Quantity

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import fsum
 
-from cvsheet.figures.actions import ActionState, Report, state_of, together
+from cvsheet.figures.actions import ADDED, ActionState, Report, state_of
 from cvsheet.figures.disclosure.confidentiality import hidden_beneficiaries, hidden_beside
 from cvsheet.figures.disclosure.editions import Edition
 from cvsheet.figures.follow_up import Shown
@@ -80,7 +79,7 @@ def figure_of(answer: Answer) -> Shown:
 
 def _result(action: Action, reports: Sequence[ActionReport], aside: Mapping[CellKey, str]) -> ActionResult:
     state = _state(action, reports, aside)
-    sums = {name: together([_figure(one, aside, name) for one in reports], fsum) for name in SUMMED}
+    sums = {name: ADDED.value([_figure(one, aside, name) for one in reports]) for name in SUMMED}
     return ActionResult(action, tuple(reports), state.status, state.progress, state.spokesman, sums)
 
 

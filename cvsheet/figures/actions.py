@@ -49,20 +49,37 @@ def state_of(pilot: str, reports: Sequence[Report]) -> ActionState:
     if own is not None:
         return ActionState(own.status, own.progress, pilot)
     status = _common([report.status for report in told]) or first_reason([report.status for report in reports]) or ""
-    return ActionState(
-        status, together([report.progress for report in reports], lambda given: fsum(given) / len(given))
-    )
-
-
-def together(figures: Collection[Shown], method: Callable[[Sequence[float]], float]) -> Shown:
-    """The numbers among `figures` as one, by `method`; without any, the reason that stands for them."""
-    given = [figure for figure in figures if isinstance(figure, float | int)]
-    return method(given) if given else first_reason(figures)
+    return ActionState(status, AVERAGED.value([report.progress for report in reports]))
 
 
 def first_reason(answers: Collection[Shown | str]) -> AnswerKind | None:
     """The first of FIRST_REASONS among `answers`."""
     return next((reason for reason in FIRST_REASONS if reason in answers), None)
+
+
+@dataclass(frozen=True, slots=True)
+class OfReports:
+    """A figure of several reports: `formula` over their cells (first and last) yields the `value` of what they hold.
+
+    Numbers make one; without any, the reason stands that comes first among FIRST_REASONS.
+    """
+
+    function: str
+    combine: Callable[[Sequence[float]], float]
+
+    def formula(self, first: str, last: str) -> str:
+        cells, otherwise = f"{first}:{last}", '""'
+        for reason in reversed(FIRST_REASONS):
+            otherwise = f'IF(COUNTIF({cells},"{reason}")>0,"{reason}",{otherwise})'
+        return f"=IF(COUNT({cells})>0,{self.function}({cells}),{otherwise})"
+
+    def value(self, figures: Collection[Shown]) -> Shown:
+        given = [figure for figure in figures if isinstance(figure, float | int)]
+        return self.combine(given) if given else first_reason(figures)
+
+
+ADDED = OfReports("SUM", fsum)
+AVERAGED = OfReports("AVERAGE", lambda given: fsum(given) / len(given))
 
 
 def _common(statuses: Sequence[str]) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from cvsheet.figures.consolidation import Consolidated, Consolidation, Contribution, unused
+from cvsheet.figures.consolidation import Consolidated, Consolidation, unused
+from cvsheet.figures.contributions import Contribution
 from cvsheet.model.findings import Finding
 from cvsheet.model.framework import Line
 from cvsheet.model.methods import Unused

@@ -14,11 +14,12 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from cvsheet.figures.changes import EVOLUTION, HALF_A_YEAR, SHARE, distance, nearest_before, years_before
+from cvsheet.figures.contributions import ANSWERED, EXPECTED, RETAINED, Contribution, given_by, kept_of
 from cvsheet.figures.points import Point, paired, point, share_at
 from cvsheet.figures.progress import TINY
 from cvsheet.model.framework import Calculation, Campaign, CampaignType, Framework, Line
 from cvsheet.model.long_table import records
-from cvsheet.model.methods import Given, Method, Unused
+from cvsheet.model.methods import Unused
 from cvsheet.model.submission import AnswerKind, Quantity
 
 if TYPE_CHECKING:
@@ -26,29 +27,6 @@ if TYPE_CHECKING:
 
 CONSOLIDATED, SET_ASIDE = "Consolidée", "Écartée"
 Key = tuple[str, str, str]  # campaign, line, quantity
-
-
-@dataclass(frozen=True, slots=True)
-class Contribution:
-    """One partner's answer to one line: `rank` is its place among the producers, `kept` False where it was set aside.
-
-    `weight` is set on weighted means only; `row` is the row of the long table; `year` the one given with a baseline.
-    """
-
-    partner: str
-    kind: AnswerKind
-    number: float | None
-    text: str
-    kept: bool
-    rank: int
-    row: int
-    weight: float | None = None
-    year: int | None = None
-
-    @property
-    def counts(self) -> bool:
-        """Whether it carries a number that goes into the result."""
-        return self.kept and self.number is not None
 
 
 @dataclass(frozen=True)
@@ -100,7 +78,8 @@ class Consolidation:
     def retained(self, campaign: str, line: str, quantity: Quantity = Quantity.VALUE) -> float | None:
         """The value to judge and to compute with: as arbitrated (None: no value is retained), else as consolidated."""
         key = (campaign, line, quantity.value)
-        return self.arbitrated[key] if key in self.arbitrated else self.result(campaign, line, quantity).value
+        computed = self.result(campaign, line, quantity).value
+        return RETAINED.value(key in self.arbitrated, self.arbitrated.get(key), computed)
 
     def result(self, campaign: str, line: str, quantity: Quantity = Quantity.VALUE) -> Consolidated:
         """What the answers to `line` in `campaign` yield; NOTHING where nobody was asked or answered."""
@@ -217,30 +196,17 @@ def _one(framework: Framework, key: Key, found: Mapping[Key, Sequence[Contributi
         given = [replace(one, weight=weights.get(one.partner)) for one in given]
     counted = [one for one in given if one.counts]
     texts = [one for one in given if one.kept and one.kind is AnswerKind.TEXT]
-    excused = {one.partner for one in given if one.kind is AnswerKind.NOT_APPLICABLE}
-    kept = _kept(method, counted)
-    answering = texts if measure.is_text else kept if method.weighed else counted
+    kept = kept_of(measure, counted)
     return Consolidated(
-        value=method.combine([_given(one) for one in kept]) if kept else None,
+        value=method.combine([given_by(one) for one in kept]) if kept else None,
         text=" · ".join(f"{one.partner} : {one.text}" for one in texts),
-        answered=len({one.partner for one in answering}),
-        expected=len(set(measure.producers) - excused),
+        answered=ANSWERED.value(given, measure),
+        expected=EXPECTED.value(given, measure),
         contributions=tuple(given),
         kept=kept,
         fallback=method.same_for_all and bool(kept) and kept[0].rank > 0,
         conflict=(method.weighed and len(kept) < len(counted)) or (method.same_for_all and _differ(counted)),
     )
-
-
-def _given(one: Contribution) -> Given:
-    assert one.number is not None
-    return Given(one.number, one.weight)
-
-
-def _kept(method: Method, counted: Sequence[Contribution]) -> tuple[Contribution, ...]:
-    """Those of `counted` that go into the value."""
-    chosen = method.kept([_given(one) for one in counted])
-    return tuple(one for one, taken in zip(counted, chosen, strict=True) if taken)
 
 
 def _differ(counted: Sequence[Contribution]) -> bool:

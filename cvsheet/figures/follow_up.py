@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from cvsheet.figures.changes import ChangeKind, change_of
 from cvsheet.figures.consolidation import NOTHING, Consolidation
+from cvsheet.figures.contributions import FOLLOWED, KEPT_SECRET
 from cvsheet.figures.disclosure.confidentiality import Secrecy
 from cvsheet.figures.disclosure.figures import VALUE, contexts, has_value, point_sources, retained
 from cvsheet.figures.progress import Situation, judge, schedule
@@ -74,21 +75,18 @@ def state_of(consolidation: Consolidation, secrecy: Secrecy, campaign: str, line
         return FigureState.SECRET
     if retained(consolidation, campaign, line, quantity) is not None:
         return FigureState.PUBLISHED
-    if (campaign, line, quantity) in consolidation.arbitrated:  # decided: no value is retained
-        return FigureState.SET_ASIDE
     given = consolidation.typed.get((campaign, line, quantity), NOTHING).contributions
+    decided = (campaign, line, quantity) in consolidation.arbitrated
     kinds = {one.kind for one in given if one.kept}
     told = (
-        (AnswerKind.SECRET, FigureState.SECRET),
-        (AnswerKind.NUMBER, FigureState.SET_ASIDE),  # a number came and makes no value: its weight is missing
-        (AnswerKind.NOT_AVAILABLE, FigureState.NOT_AVAILABLE),
+        (KEPT_SECRET.value(decided, None, given), FigureState.SECRET),
+        (decided, FigureState.SET_ASIDE),  # no value is retained
+        (AnswerKind.NUMBER in kinds, FigureState.SET_ASIDE),  # it makes no value: its weight is missing
+        (AnswerKind.NOT_AVAILABLE in kinds, FigureState.NOT_AVAILABLE),
+        (kinds == {AnswerKind.NOT_APPLICABLE}, FigureState.NOT_APPLICABLE),
+        (bool(given) and not kinds, FigureState.SET_ASIDE),
     )
-    for kind, state in told:
-        if kind in kinds:
-            return state
-    if kinds == {AnswerKind.NOT_APPLICABLE}:
-        return FigureState.NOT_APPLICABLE
-    return FigureState.SET_ASIDE if given and not kinds else FigureState.ABSENT
+    return next((state for so, state in told if so), FigureState.ABSENT)
 
 
 def published_figures(consolidation: Consolidation) -> Iterator[tuple[str, Line, str]]:
@@ -168,8 +166,8 @@ def _situation(consolidation: Consolidation, line: Line, campaign: Campaign, jud
     """The situation where nothing of it is secret; a value that a partner kept secret cannot be judged either."""
     if has_value(consolidation, campaign.code, line, judged_quantity(campaign).value):
         return unfilled_situation(value) if judged is Situation.NOT_FILLED else judged.value
-    answered = consolidation.typed.get((campaign.code, line.code, judged_quantity(campaign).value), NOTHING).answered
-    return Situation.WATCHED.value if answered else Situation.NOT_FILLED.value
+    given = consolidation.typed.get((campaign.code, line.code, judged_quantity(campaign).value), NOTHING).contributions
+    return FOLLOWED.value(given, line.measure).value
 
 
 def _change(consolidation: Consolidation, secrecy: Secrecy, line: Line, campaign: Campaign, value: Shown) -> _Moved:

@@ -14,7 +14,19 @@ from hypothesis import strategies as st
 
 from cvsheet.books.master.decisions import Arbitration, Basis, DecisionState, as_text, state_formula, state_of
 from cvsheet.books.master.writing.pillar_row import SPREADSHEET_START
+from cvsheet.figures.actions import ADDED, AVERAGED, OfReports
 from cvsheet.figures.changes import EVOLUTION, POINTS, SHARE, VARIATION, OfTwo
+from cvsheet.figures.contributions import (
+    ANSWERED,
+    COUNTS,
+    COVERAGE,
+    FOLLOWED,
+    KEPT_SECRET,
+    READING,
+    RETAINED,
+    Contribution,
+    OfAnswers,
+)
 from cvsheet.figures.follow_up import SECRET_SITUATION
 from cvsheet.figures.progress import (
     ELAPSED,
@@ -31,8 +43,10 @@ from cvsheet.figures.progress import (
     situation_of,
 )
 from cvsheet.files.scalars import answer_of
-from cvsheet.model.framework import ContractSettings, Direction
+from cvsheet.model.framework import ContractSettings, Direction, Measure
 from cvsheet.model.methods import Aggregation, DataRow, DataRows, Given, Method, method_of
+from cvsheet.model.submission import REASONS, AnswerKind
+from tests.consolidation.frameworks import measure
 from tests.engine import Held, recalculated, results
 from tests.master.chance import random_answers, random_contract, random_decisions
 from tests.master.test_live_formulas import master
@@ -168,6 +182,94 @@ def _row_of_data(method: Method, row: int, number: float | None, weight: int) ->
         cell["retenu"]: f'=IF({cell["repond"]}=1,IF({condition},{cell["nombre"]},""),"")',
         cell["produit"]: f'=IF(ISNUMBER({cell["retenu"]}),{cell["retenu"]}*{cell["poids"]},"")',
     }
+
+
+COLUMNS = {**ROWS, "compte": "J", "reponse": "H", "texte": "I"}
+KINDS = (AnswerKind.NUMBER, AnswerKind.TEXT, *REASONS)
+PRODUCERS = ("A", "B", "C", "D")
+MEASURES = (
+    measure("M.M1", "somme", producers=PRODUCERS),
+    measure("M.M1", "moyenne pondérée", weight="W.M1", producers=PRODUCERS),
+    measure("M.M1", "aucune", producers=PRODUCERS),
+    measure("M.M1", "texte", type="texte", producers=PRODUCERS),
+)
+
+
+@st.composite
+def answered(draw: st.DrawFn) -> list[Contribution]:
+    """What some of the producers answer, each once; numbers have a weight or none, any answer may be set aside."""
+    partners = draw(st.lists(st.sampled_from(PRODUCERS), unique=True))
+    found = []
+    for rank, partner in enumerate(partners):
+        kind = draw(st.sampled_from(KINDS))
+        number = draw(FIGURES) if kind is AnswerKind.NUMBER else None
+        text = "bien" if kind is AnswerKind.TEXT else ""
+        weight = draw(st.sampled_from((None, 2.0)))
+        found.append(Contribution(partner, kind, number, text, draw(st.booleans()), rank, rank, weight))
+    return found
+
+
+def data(by: list[Contribution], of: Measure) -> dict[str, Held]:
+    """Their rows of *Données*."""
+    alone = sum(one.counts for one in by) == 1
+    cells: dict[str, Held] = {}
+    for row, one in enumerate(by, start=1):
+        cell = {name: f"{letter}{row}" for name, letter in COLUMNS.items()}
+        answer: dict[str, Held] = {"reponse": one.kind.value, "compte": int(one.kept), "texte": one.text or None}
+        cells |= {cell[name]: value for name, value in answer.items()}
+        cells |= _row_of_data(of.method, row, one.number, 1 if alone else int(one.weight or 0))
+        cells[cell["repond"]] = COUNTS.formula(cell)
+    return cells
+
+
+THEIR_ROWS = DataRows('"L"', lambda name: f"${COLUMNS[name]}$1:${COLUMNS[name]}${MOST}")
+
+
+@given(one=answered())
+def test_what_is_read_of_an_answer_is_the_same_in_both(one: list[Contribution]) -> None:
+    cells = [{name: f"{letter}{row}" for name, letter in COLUMNS.items()} for row in range(1, len(one) + 1)]
+    read = results(data(one, MEASURES[0]), [pair.formula(cell) for cell in cells for pair in (COUNTS, READING)])
+    assert read == [pair.value(each) for each in one for pair in (COUNTS, READING)]
+
+
+@pytest.mark.parametrize("pair", [ANSWERED, COVERAGE, FOLLOWED], ids=["answered", "coverage", "followed"])
+@pytest.mark.parametrize("of", MEASURES, ids=lambda of: of.aggregation)
+@given(by=answered())
+@settings(max_examples=40)
+def test_who_answered_is_the_same_in_both(pair: OfAnswers[object], of: Measure, by: list[Contribution]) -> None:
+    found = results(data(by, of), [f"={pair.formula(THEIR_ROWS, of)}"])
+    assert found == [pair.value(by, of)]
+
+
+DECISIONS = (None, 3.0, 0.0, "nd", "ns", "so", "env. 3")
+
+
+@given(typed=st.sampled_from(DECISIONS), by=answered())
+def test_a_secret_is_kept_the_same_in_both(typed: str | float | None, by: list[Contribution]) -> None:
+    """Only of a value that is missing: an arbitrated number is one."""
+    decided = Arbitration("2021", "M.M1", typed, answer_of(typed))
+    cells = {**data(by, MEASURES[0]), "Z1": typed}
+    [secret] = results(cells, [f"=IF(AND(NOT(ISNUMBER(Z1)),{KEPT_SECRET.formula('Z1', THEIR_ROWS)}),1,0)"])
+    assert secret == KEPT_SECRET.value(decided.decides, decided.answer.number, by)
+
+
+@pytest.mark.parametrize("computed", ["B1", '=IF(ISNUMBER(B1),B1,"")'], ids=["a cell", "a formula"])
+@given(typed=st.sampled_from(DECISIONS), number=OR_NONE)
+def test_the_retained_value_is_the_same_in_both(computed: str, typed: str | float | None, number: float | None) -> None:
+    decided = Arbitration("2021", "M.M1", typed, answer_of(typed))
+    [found] = results({"A1": typed, "B1": number}, [RETAINED.formula("A1", computed)])
+    assert same(found, RETAINED.value(decided.decides, decided.answer.number, number))
+
+
+@pytest.mark.parametrize("pair", [ADDED, AVERAGED], ids=["added", "averaged"])
+@given(figures=st.lists(st.one_of(OR_NONE, st.sampled_from(REASONS)), min_size=1, max_size=MOST))
+def test_a_figure_of_several_reports_is_the_same_in_both(
+    pair: OfReports, figures: list[float | AnswerKind | None]
+) -> None:
+    cells: dict[str, Held] = {f"A{row}": figure for row, figure in enumerate(figures, start=1)}
+    [found] = results(cells, [pair.formula("A1", f"A{len(figures)}")])
+    value = pair.value(figures)
+    assert found == value if isinstance(value, AnswerKind) else same(found, value)
 
 
 def test_a_whole_master_is_what_another_program_computes(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-from cvsheet.figures.consolidation import Contribution
+from cvsheet.figures.contributions import Contribution
 from cvsheet.text.french import french_digits
 
 LONGEST_ANSWERS = 30_000  # characters: the answers of thousands of partners would not fit into a cell

@@ -21,10 +21,11 @@ from cvsheet.books.master.decisions import (
 from cvsheet.figures.action_results import ActionResult, action_results
 from cvsheet.figures.conflicts import DISAGREEMENT, Conflict, conflicts_of
 from cvsheet.figures.consolidation import Consolidated, Consolidation
+from cvsheet.figures.contributions import FOLLOWED
 from cvsheet.figures.disclosure.confidentiality import NO_SECRECY
 from cvsheet.figures.follow_up import shown, unfilled_situation
 from cvsheet.figures.points import Point
-from cvsheet.figures.progress import Judgement, Schedule, Situation, judge, schedule
+from cvsheet.figures.progress import Judgement, Schedule, judge, schedule
 from cvsheet.files.addresses import cell_name, column_letters, quoted
 from cvsheet.judging.campaign.reception import Reception
 from cvsheet.judging.engine.assessment import Assessment
@@ -275,7 +276,7 @@ class MasterContent:
         if valued:
             return self.judgements[line.code].situation.value
         if not measure.has_value:
-            return (Situation.WATCHED if self.result(line.code).answered else Situation.NOT_FILLED).value
+            return FOLLOWED.value(self.result(line.code).contributions, measure).value
         place = (self.campaign.code, line.code, self.quantity.value)
         return unfilled_situation(shown(self.consolidation, NO_SECRECY, *place))
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
+from cvsheet.figures.contributions import is_reason
 from cvsheet.model.records import Scalar
-from cvsheet.model.submission import REASONS, Answer, AnswerKind
+from cvsheet.model.submission import Answer, AnswerKind
 from cvsheet.schema.tables import Table
 
 DecisionKey = tuple[str, ...]
@@ -146,11 +147,6 @@ def state_formula(arbitration: str, motive: str, written: Mapping[str, str] | No
         told = f'IF({changed},"{DecisionState.CHANGED}",{told})'
     decides = f"OR(ISNUMBER({arbitration}),{is_reason(arbitration)})"
     return f'=IF({arbitration}="","",IF({decides},{told},"{DecisionState.UNREADABLE}"))'
-
-
-def is_reason(cell: str) -> str:
-    """That a cell holds *nd*, *ns* or *so*, as an expression."""
-    return "OR(" + ",".join(f'{cell}="{reason.value}"' for reason in REASONS) + ")"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from math import isclose, log
 from statistics import median
 from typing import Any
 
-from cvsheet.figures.consolidation import Consolidated, Contribution
+from cvsheet.figures.consolidation import Consolidated
+from cvsheet.figures.contributions import Contribution
 from cvsheet.judging.campaign.subject import AuditTable, Subject, percent, table_of
 from cvsheet.judging.engine.evidence import half_unit
 from cvsheet.judging.partners.between_partners import share_of_unequal_parts, totals_break_rule

@@ -18,7 +18,8 @@ from cvsheet.books.master.content import MasterContent
 from cvsheet.books.master.decisions import DecisionKey
 from cvsheet.books.master.writing.margin import MarginWriter
 from cvsheet.figures.action_results import SUMMED, ActionResult, figure_of
-from cvsheet.figures.actions import FIRST_REASONS
+from cvsheet.figures.actions import ADDED as SUM
+from cvsheet.figures.actions import AVERAGED, OfReports
 from cvsheet.figures.follow_up import Shown
 from cvsheet.files.addresses import cell_name
 from cvsheet.model.submission import ActionReport, AnswerKind, Entry, place_of
@@ -135,21 +136,16 @@ def _sums(place: _ActionsSheet, row: int, result: ActionResult) -> dict[str, tup
     if not partners:
         return {}
     last = len(partners) - 1
-    found = {name: (_formula(place, row, name, (0, last), "SUM"), _cached(result.sums[name])) for name in SUMMED}
+    found = {name: (_formula(place, row, name, (0, last), SUM), _cached(result.sums[name])) for name in SUMMED}
     own = partners.index(result.spokesman) if result.spokesman else None
     rows = (0, last) if own is None else (own, own)
-    return found | {"avancement": (_formula(place, row, "avancement", rows, "AVERAGE"), _cached(result.progress))}
+    return found | {"avancement": (_formula(place, row, "avancement", rows, AVERAGED), _cached(result.progress))}
 
 
-def _formula(place: _ActionsSheet, row: int, name: str, reports: tuple[int, int], method: str) -> str:
-    """`method` over the cells `name` of the reports (first and last, from 0) below the action in `row`; without a
-    number there, the reason that stands for them."""
+def _formula(place: _ActionsSheet, row: int, name: str, reports: tuple[int, int], method: OfReports) -> str:
+    """`method` over the cells `name` of the reports (first and last, from 0) below the action in `row`."""
     column = place.position(name) + 1
-    first, last = (cell_name(row + 2 + report, column) for report in reports)
-    otherwise = '""'
-    for reason in reversed(FIRST_REASONS):
-        otherwise = f'IF(COUNTIF({first}:{last},"{reason}")>0,"{reason}",{otherwise})'
-    return f"=IF(COUNT({first}:{last})>0,{method}({first}:{last}),{otherwise})"
+    return method.formula(*(cell_name(row + 2 + report, column) for report in reports))
 
 
 def _cached(figure: Shown) -> float | str | None:

@@ -14,7 +14,8 @@ from cvsheet.books.master.decisions import DecisionKey
 from cvsheet.books.master.writing.data_sheet import file_link
 from cvsheet.books.master.writing.listing import Link, write_listing
 from cvsheet.figures.conflicts import Conflict
-from cvsheet.figures.consolidation import Contribution, unused
+from cvsheet.figures.consolidation import unused
+from cvsheet.figures.contributions import Contribution
 from cvsheet.model.long_table import records
 from cvsheet.model.submission import judged_quantity
 from cvsheet.text.french import french_digits

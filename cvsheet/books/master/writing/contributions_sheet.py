@@ -13,9 +13,9 @@ from cvsheet.books.kit.spreads import Spread
 from cvsheet.books.kit.tables import FIRST_ROW, HEADER_ROW, LINK, number_format, put_link, start_table
 from cvsheet.books.master.content import CONTRIBUTIONS_SHEET, DATA_SHEET, MasterContent
 from cvsheet.books.master.decisions import DecisionKey
-from cvsheet.books.master.writing.data_sheet import shown
 from cvsheet.books.master.writing.margin import MarginWriter
-from cvsheet.figures.consolidation import Contribution, unused
+from cvsheet.figures.consolidation import unused
+from cvsheet.figures.contributions import READING, Contribution
 from cvsheet.files.addresses import column_letters
 from cvsheet.model.framework import Line
 from cvsheet.model.submission import Quantity, quantities_of
@@ -144,7 +144,9 @@ def _write_row(place: _ContributionsSheet, row: int, producer: Producer, number:
             found = _lookup(place, row, "lecture", spread.campaign, spread.quantity)
             if one and place.linked:  # the formula then takes the place of the link's text
                 put_link(sheet, row, position, "", (DATA_SHEET, content.data_place[one.row]), number)
-            put_formula(sheet, row, position, f'=IFERROR({found},"{word}")', shown(one) if one else word, number)
+            put_formula(
+                sheet, row, position, f'=IFERROR({found},"{word}")', READING.value(one) if one else word, number
+            )
         else:
             found = _lookup(place, row, "retenu", content.campaign.code, content.quantity)
             style = place.book.style("cell", align="center", valign="vcenter")

@@ -29,7 +29,8 @@ from cvsheet.books.master.content import DATA_SHEET, MasterContent
 from cvsheet.books.master.decisions import DecisionKey
 from cvsheet.books.master.writing.margin import MarginWriter
 from cvsheet.books.master.writing.pillar_cells import Written
-from cvsheet.figures.consolidation import Consolidated, Contribution, fate, unused
+from cvsheet.figures.consolidation import Consolidated, fate, unused
+from cvsheet.figures.contributions import COUNTS, READING, Contribution
 from cvsheet.figures.points import paired
 from cvsheet.files.addresses import column_letters, quoted
 from cvsheet.model.framework import Line
@@ -51,7 +52,6 @@ LINKS_PER_ROW = 2
 LONGEST_LINK = 255  # characters of a place in a file
 NOT_SEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")  # kinds of characters, by Unicode
 NOT_IN_LINKS = "#%\\"  # a name with one of these would lead elsewhere
-SET_ASIDE = "écartée"
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +187,8 @@ def _formulas(content: MasterContent, cell: Mapping[str, str], given: DataEntry)
     measure = given.line.measure
     weighed = measure.method.weighed
     found: dict[str, Written] = {
-        "repond": (f"=IF(AND({cell['compte']}=1,ISNUMBER({cell['nombre']})),1,0)", int(given.one.counts)),
-        "lecture": (_shown_formula(cell), shown(given.one)),
+        "repond": (COUNTS.formula(cell), COUNTS.value(given.one)),
+        "lecture": (READING.formula(cell), READING.value(given.one)),
     }
     if measure.is_text or not measure.method.gathers:
         return found
@@ -200,20 +200,6 @@ def _formulas(content: MasterContent, cell: Mapping[str, str], given: DataEntry)
         product = (given.one.number or 0.0) * given.weight if used else None
         found["produit"] = (f'=IF(ISNUMBER({cell["retenu"]}),{cell["retenu"]}*{cell["poids"]},"")', product)
     return found
-
-
-def shown(one: Contribution) -> float | str | None:
-    """What stands for an answer in *Contributions*: its number or text where it counts, else a word."""
-    if not one.kept:
-        return SET_ASIDE
-    if one.number is not None:
-        return one.number
-    return one.text if one.kind is AnswerKind.TEXT else one.kind.value
-
-
-def _shown_formula(cell: Mapping[str, str]) -> str:
-    words = f'IF({cell["reponse"]}="{AnswerKind.TEXT.value}",{cell["texte"]},{cell["reponse"]})'
-    return f'=IF({cell["compte"]}=0,"{SET_ASIDE}",IF(ISNUMBER({cell["nombre"]}),{cell["nombre"]},{words}))'
 
 
 def _kept_formula(content: MasterContent, line: Line, cell: Mapping[str, str]) -> str:

@@ -11,13 +11,13 @@ from dataclasses import fields
 from datetime import date
 
 from cvsheet.books.master.content import MasterContent
-from cvsheet.books.master.decisions import is_reason
 from cvsheet.figures.changes import EVOLUTION, SHARE
+from cvsheet.figures.contributions import RETAINED
 from cvsheet.figures.points import Point, moments, paired
-from cvsheet.figures.progress import Settings, Situation
+from cvsheet.figures.progress import Settings
 from cvsheet.model.framework import Calculation, Campaign, Line
 from cvsheet.model.methods import DataRows
-from cvsheet.model.submission import AnswerKind, Quantity
+from cvsheet.model.submission import Quantity
 
 JOURNAL = "Journal"
 SETTINGS = Settings(*(f"{JOURNAL}!$B${row}" for row in range(5, 5 + len(fields(Settings)))))
@@ -84,7 +84,7 @@ def point_expression(content: MasterContent, line: Line, quantity: Quantity, kno
     )
     decided = quantity is Quantity.BASELINE and known.campaign
     cell = content.arbitration_cell(known.campaign, line.code, seen_from=sheet) if decided else ""
-    return retained(cell, made) if cell else made
+    return RETAINED.formula(cell, made) if cell else made
 
 
 def _share_point(content: MasterContent, line: Line, quantity: Quantity, known: Point, at: date, sheet: str) -> str:
@@ -93,48 +93,9 @@ def _share_point(content: MasterContent, line: Line, quantity: Quantity, known: 
     return SHARE.formula(*(point_at(content, term, quantity, chosen, sheet) for term in terms(content, line)))
 
 
-def kept_secret(content: MasterContent, code_cell: str, arbitration: str) -> str:
-    """Whether partners keep the figure secret (*ns*), and no decision says otherwise."""
-    secret = f"{_counted(content, code_cell, AnswerKind.SECRET)}>0"
-    return f"AND({secret},NOT({is_reason(arbitration)}))"
-
-
-def _counted(content: MasterContent, code_cell: str, kind: AnswerKind) -> str:
-    """How many answers of that kind to the judged campaign count."""
-    keys, key = content.data_range("cle"), key_of(code_cell, content.campaign.code, content.quantity)
-    kinds, counts = content.data_range("reponse"), content.data_range("compte")
-    return f'COUNTIFS({keys},{key},{kinds},"{kind}",{counts},1)'
-
-
-def situation_of_texts(count: str) -> str:
-    """The word of a line that has no consolidated value: followed where somebody answered."""
-    return f'=IF({count}>0,"{Situation.WATCHED.value}","{Situation.NOT_FILLED.value}")'
-
-
-def answered(content: MasterContent, line: Line, code_cell: str) -> str:
-    """How many partners gave a figure to the judged campaign, or a text on text measures: of a weighted mean, a figure
-    that has its weight."""
-    if line.measure.is_text:
-        return _counted(content, code_cell, AnswerKind.TEXT)
-    rows = DataRows(key_of(code_cell, content.campaign.code, content.quantity), content.data_range)
-    return rows.kept if line.measure.method.weighed else rows.answering
-
-
-def coverage(content: MasterContent, line: Line, code_cell: str) -> str:
-    """Partners that answered / partners expected; *so* leaves the denominator, *nd* and *ns* do not."""
-    keys, key = content.data_range("cle"), key_of(code_cell, content.campaign.code, content.quantity)
-    excused = f'COUNTIFS({keys},{key},{content.data_range("reponse")},"{AnswerKind.NOT_APPLICABLE}")'
-    return f'={answered(content, line, code_cell)}&"/"&({len(set(line.measure.producers))}-{excused})'
-
-
-def retained(arbitration: str, computed: str) -> str:
-    """The value to judge: the arbitrated number, none where *nd*, *ns* or *so* was decided, else the computed one.
-
-    `computed` is a cell or a formula.
-    """
-    value = computed.removeprefix("=") or '""'
-    kept = value if computed.startswith("=") else f'IF(ISNUMBER({value}),{value},"")'
-    return f'=IF(ISNUMBER({arbitration}),{arbitration},IF({is_reason(arbitration)},"",{kept}))'
+def judged_rows(content: MasterContent, code_cell: str) -> DataRows:
+    """The answers of the judged campaign to the line whose code stands in `code_cell`."""
+    return DataRows(key_of(code_cell, content.campaign.code, content.quantity), content.data_range)
 
 
 def same(cell: str) -> str:

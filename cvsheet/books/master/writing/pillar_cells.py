@@ -11,10 +11,12 @@ from cvsheet.books.master.decisions import DECIDED, as_text, state_formula
 from cvsheet.books.master.writing import formulas
 from cvsheet.books.master.writing.pillar_row import SPREADSHEET_START, PillarRow
 from cvsheet.figures.changes import HALF_A_YEAR, SHARE, TINY, Change, change_of, distance, variation, years_before
+from cvsheet.figures.contributions import COVERAGE, FOLLOWED, KEPT_SECRET, RETAINED
 from cvsheet.figures.follow_up import SECRET_SITUATION
 from cvsheet.figures.points import Point
 from cvsheet.figures.progress import ELAPSED, EXPECTED, LAG, PROGRESS, situation_formula
 from cvsheet.model.framework import Calculation, CampaignType, Line
+from cvsheet.model.methods import DataRows
 from cvsheet.model.submission import Quantity
 from cvsheet.text.french import french_date, french_number, typeset
 
@@ -115,7 +117,7 @@ def _of_answers(row: PillarRow, campaign: str) -> str:
 def _with_arbitration(row: PillarRow, campaign: str, formula: str) -> str:
     """`formula`, unless *Décisions* has a row for this line in `campaign`: then what is typed there comes first."""
     cell = row.content.arbitration_cell(campaign, row.line.code, seen_from=row.sheet)
-    return formulas.retained(cell, formula) if cell else formula
+    return RETAINED.formula(cell, formula) if cell else formula
 
 
 def _computed(row: PillarRow) -> Written:
@@ -170,7 +172,7 @@ def _retained(row: PillarRow) -> Written:
     """The value judged: arbitrated, else computed."""
     if row.line.measure.is_text:
         return "", None
-    return formulas.retained(row.cell("arbitre"), row.cell("calcule")), row.content.retained(row.line.code)
+    return RETAINED.formula(row.cell("arbitre"), row.cell("calcule")), row.content.retained(row.line.code)
 
 
 def _variation(row: PillarRow) -> Written:
@@ -209,12 +211,7 @@ def _judged(row: PillarRow, name: str) -> Written:
     judgement = row.content.judgements[line.code]
     cells = row.judged_by
     if name == "situation":
-        secret = (
-            "FALSE"
-            if line.measure.computed
-            else formulas.kept_secret(row.content, row.cell("code"), row.cell("arbitre"))
-        )
-        formula = situation_formula(cells, secret, SECRET_SITUATION)
+        formula = situation_formula(cells, _is_secret(row), SECRET_SITUATION)
         return (formula, row.content.shown_situation(line)) if _is_judged(row) else _followed(row, unless=formula)
     return {
         "progression": (PROGRESS.formula(cells), judgement.progress),
@@ -223,28 +220,33 @@ def _judged(row: PillarRow, name: str) -> Written:
     }[name]
 
 
+def _is_secret(row: PillarRow) -> str:
+    """Whether a missing value is one that partners keep secret; what is worked out is nobody's answer."""
+    return "FALSE" if row.line.measure.computed else KEPT_SECRET.formula(row.cell("arbitre"), _answers(row))
+
+
 def _is_judged(row: PillarRow) -> bool:
     """Whether the answers yield a value; else only an arbitration does."""
     return row.line.measure.has_value
 
 
 def _coverage(row: PillarRow) -> Written:
-    if row.line.measure.computed:
+    measure = row.line.measure
+    if measure.computed:
         return "", None
-    formula = formulas.coverage(row.content, row.line, row.cell("code"))
-    return formula, f"{row.result.answered}/{_expected(row)}"
+    return f"={COVERAGE.formula(_answers(row), measure)}", COVERAGE.value(row.result.contributions, measure)
+
+
+def _answers(row: PillarRow) -> DataRows:
+    """The answers of the judged campaign to the line of `row`."""
+    return formulas.judged_rows(row.content, row.cell("code"))
 
 
 def _followed(row: PillarRow, unless: str = "") -> Written:
     """The situation of a line whose answers yield no value; `unless` is its formula once one was arbitrated."""
-    followed = formulas.situation_of_texts(formulas.answered(row.content, row.line, row.cell("code")))
-    formula = f"=IF(ISNUMBER({row.value_cell}),{unless[1:]},{followed[1:]})" if unless else followed
+    followed = FOLLOWED.formula(_answers(row), row.line.measure)
+    formula = f"=IF(ISNUMBER({row.value_cell}),{unless[1:]},{followed})" if unless else f"={followed}"
     return formula, row.content.shown_situation(row.line)
-
-
-def _expected(row: PillarRow) -> int:
-    """Partners expected: those of the result, or all producers where nothing came in."""
-    return row.result.expected or (0 if row.result.contributions else len(set(row.line.measure.producers)))
 
 
 def _arbitrated(row: PillarRow) -> list[str]:
