@@ -21,10 +21,20 @@ from tests.partner.test_controls import words
 
 SIZES = (1, 2, 12, 24, 47, 100, 200)
 BREAKDOWNS = {size: f"en {size}" for size in SIZES}
-CATEGORIES = tuple(
-    Category(name, f"MODALITE-{size}-{number:03}", f"Modalité {number} de {size}", True)
-    for size, name in BREAKDOWNS.items()
-    for number in range(size)
+MANY = tuple(f"axe {number}" for number in range(24))
+CROSSED = ("croisée", ("AXE-0-0", "AXE-0-1", "AXE-0-2", "AXE-1-0"))  # of another measure: some codes of two of them
+CATEGORIES = (
+    *(
+        Category(name, f"MODALITE-{size}-{number:03}", f"Modalité {number} de {size}", True)
+        for size, name in BREAKDOWNS.items()
+        for number in range(size)
+    ),
+    *(
+        Category(name, f"AXE-{axis}-{part}", f"{name} {part}", True)
+        for axis, name in enumerate(MANY)
+        for part in range(3)
+    ),
+    *(Category(CROSSED[0], code, f"Croisée {code}", True) for code in CROSSED[1]),
 )
 SEVERAL = (BREAKDOWNS[2], BREAKDOWNS[47], BREAKDOWNS[200])
 
@@ -46,6 +56,8 @@ def cases() -> Iterator[tuple[str, str, tuple[str, ...]]]:
         for size, name in BREAKDOWNS.items():
             yield f"IND-P1-I{number}{size:03}.M1", kind, (name,)
         yield f"IND-P1-I{number}999.M1", kind, SEVERAL
+        yield f"IND-P1-I{number}998.M1", kind, MANY
+        yield f"IND-P1-I{number}997.M1", kind, (CROSSED[0], BREAKDOWNS[2])
 
 
 def contract(small: Framework, measures: Sequence[Measure]) -> Framework:
@@ -78,6 +90,18 @@ def test_the_word_of_a_total(small: Framework, size: int, kind: str) -> None:
     assert asked == ([f"I1.M1/MODALITE-{size}-000"] if kind == "nd" else [])
 
 
+@pytest.mark.parametrize("kind", ["right", "wrong", "too much"])
+def test_the_word_of_a_total_with_many_breakdowns(small: Framework, kind: str) -> None:
+    known = contract(small, [measure("I1.M1", breakdowns=MANY)])
+    assert words(known, "2021", typed_in(known, {"I1.M1": kind}))["I1.M1"] is KINDS[kind][3]
+
+
+def test_one_of_many_breakdowns_that_does_not_add_up_is_enough(small: Framework) -> None:
+    known = contract(small, [measure("I1.M1", breakdowns=MANY)])
+    typed = typed_in(known, {"I1.M1": "right"})
+    assert words(known, "2021", {**typed, ("I1.M1/AXE-17-2", "valeur"): 4})["I1.M1"] is Word.SUM
+
+
 @pytest.mark.parametrize("campaign", ["2021", "REF"])
 @pytest.mark.parametrize("kind", ["nombre", "montant"])
 def test_no_formula_is_more_than_excel_takes(small: Framework, campaign: str, kind: str) -> None:
@@ -86,7 +110,7 @@ def test_no_formula_is_more_than_excel_takes(small: Framework, campaign: str, ki
     everything = tuple(BREAKDOWNS.values())[-5:]
     measures = [
         measure(f"IND-P1-I{number}.M1", kind, breakdowns=names, **bounds)
-        for number, names in enumerate((*((name,) for name in everything), everything))
+        for number, names in enumerate((*((name,) for name in everything), everything, (*everything, *MANY)))
     ]
     sheets = formulas_of(partner_workbook(contract(small, measures), campaign, "A"))
     formulas = [formula for found in sheets.values() for formula in found]

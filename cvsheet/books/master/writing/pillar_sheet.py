@@ -148,10 +148,11 @@ def _add_trends(sheet: Worksheet, content: MasterContent, lines: Sequence[Line])
 
 
 def _set_height(sheet: Worksheet, row: PillarRow, texts: Mapping[str, str]) -> None:
-    if row.line.category is not None:
-        sheet.set_row(row.row, CATEGORY_HEIGHT, None, {"level": 1})
-        return
     columns = [spread.column for spread in row.content.spread]
+    if row.line.category is not None:
+        label = height([column for column in columns if column.name == LINKED], texts)
+        sheet.set_row(row.row, max(CATEGORY_HEIGHT, label), None, {"level": 1})
+        return
     shown = texts if row.opens_indicator else {**texts, "indicateur": ""}
     sheet.set_row(row.row, max(TOTAL_HEIGHT, height(columns, shown)))
 
@@ -159,7 +160,7 @@ def _set_height(sheet: Worksheet, row: PillarRow, texts: Mapping[str, str]) -> N
 def _style(book: Book, row: PillarRow, spread: Spread) -> Format:
     name, line = spread.column.name, row.line
     total = line.category is None
-    looks: dict[str, Any] = {"text_wrap": spread.column.wrap and total, "valign": "vcenter"}
+    looks: dict[str, Any] = {"text_wrap": spread.column.wrap and (total or name == LINKED), "valign": "vcenter"}
     if spread.column.input and not (name == "arbitre" and line.measure.is_text):
         return book.style("input", **{**looks, "text_wrap": spread.column.wrap, **_number_look(row, name)})
     looks |= _number_look(row, name)

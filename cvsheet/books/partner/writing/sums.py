@@ -1,18 +1,20 @@
 """*Contrôle* across rows: a total and its categories, in the answers of one column of one sheet.
 
 Rows are found by their code, so that sorting breaks nothing. A formula never names the categories one by one: they are
-what begins with the measure's code or, of a measure with several breakdowns, a list on the hidden sheet; so it is as
-short for 200 of them as for two. The bounds of what rounding explains are those of the rules COH-001 to COH-003, to the
+what begins with the measure's code or, of a measure with several breakdowns, the lists that stand side by side on the
+hidden sheet, all reckoned with at once, a column each; so it is as short for 200 categories and many breakdowns as for
+two. The bounds of what rounding explains are those of the rules COH-001 to COH-003, to the
 first decimal: a sheet cannot see how many decimals were typed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cvsheet.books.partner.writing.checks import CellValue, ControlCheck, Seen, Word, literal, text_literal
 from cvsheet.books.partner.writing.layout import Area, CodeList
+from cvsheet.files.addresses import column_letters, quoted
 from cvsheet.model.framework import Category, Framework, Line, Measure
 
 _ANY_NUMBER = '">-1E+300"'  # as a criterion
@@ -69,13 +71,38 @@ class LineControl:
         where = f"{area.range('code')},{text_literal(measure.code + '/')}&{codes}"
         return f"SUMPRODUCT(COUNTIFS({where},{area.range(column)},{criterion}))"
 
-    def over(self, breakdown: str, column: str, function: str, cells: str = "") -> str:
-        """`function` (SUMIFS over `cells`, or COUNTIFS) over the numbers that the categories of `breakdown` hold in
-        `column`, on the row of their total."""
-        own, measure = self.area.cell("code", self.row), self.line.measure
-        codes = f'{own}&"/"&{self.lists[breakdown].range()}' if has_lists(measure) else f'{own}&"/*"'
-        found = f"{cells}{self.area.range('code')},{codes},{self.area.range(column)},{_ANY_NUMBER}"
-        return f"SUMPRODUCT({function}({found}))" if has_lists(measure) else f"{function}({found})"
+    def over(self, column: str, function: str, cells: str = "") -> str:
+        """`function` (SUMIFS over `cells`, or COUNTIFS) over the numbers that the categories hold in `column`, on the
+        row of their total: of a measure with several breakdowns, a row of such figures, one for each list."""
+        own, code = self.area.cell("code", self.row), self.area.range("code")
+        if not has_lists(self.line.measure):
+            return f'{function}({cells}{code},{own}&"/*",{self.area.range(column)},{_ANY_NUMBER})'
+        each = f'{own}&"/"&{side_by_side(self.lists)}'
+        return f"MMULT({ones(self.lists)},{function}({cells}{code},{each},{self.area.range(column)},{_ANY_NUMBER}))"
+
+    def sizes(self, breakdowns: Collection[str]) -> str:
+        """How many categories each of `breakdowns` has, in the shape of `over`; 0 at the lists of others."""
+        size = {name: len(self.framework.breakdown[name]) for name in breakdowns}
+        if not has_lists(self.line.measure):
+            return str(next(iter(size.values())))
+        return "{" + ",".join(str(size.get(name, 0)) for name in self.lists) + "}"
+
+
+def side_by_side(lists: Mapping[str, CodeList]) -> str:
+    """All `lists` as one range; what a shorter one leaves empty makes the code of no row."""
+    first, *_, last = (*lists.values(), *lists.values())  # of one list both are it
+    bottom = first.top + _longest(lists) - 1
+    return f"{quoted(first.sheet)}!${first.letters}${first.top}:${last.letters}${bottom}"
+
+
+def ones(lists: Mapping[str, CodeList]) -> str:
+    """A row of as many ones as the longest of `lists` has cells: its product with a range adds up each column."""
+    first = next(iter(lists.values()))
+    return f"COLUMN({quoted(first.sheet)}!$A$1:${column_letters(_longest(lists))}$1)^0"
+
+
+def _longest(lists: Mapping[str, CodeList]) -> int:
+    return max(each.size for each in lists.values())
 
 
 def has_lists(measure: Measure) -> bool:
@@ -93,10 +120,10 @@ def sum_checks(control: LineControl, column: str) -> Iterator[ControlCheck]:
         if not line.category.exclusive and line.measure.never_negative:
             yield _above_total(control, column)
         return
-    for name in line.measure.breakdowns:
-        categories = control.framework.breakdown.get(name, ())
-        if categories and all(category.exclusive for category in categories):
-            yield _sum(control, column, name, categories)
+    known = {name: control.framework.breakdown.get(name, ()) for name in line.measure.breakdowns}
+    adding_up = {name: each for name, each in known.items() if each and all(one.exclusive for one in each)}
+    if adding_up:
+        yield _sum(control, column, adding_up)
 
 
 def total_is_filled(control: LineControl, column: str) -> tuple[str, bool]:
@@ -109,22 +136,33 @@ def total_is_number(control: LineControl, column: str) -> tuple[str, bool]:
     return f"{control.count_of_total(column, _ANY_NUMBER)}>0", control.total(column).number is not None
 
 
-def _sum(control: LineControl, column: str, breakdown: str, categories: tuple[Category, ...]) -> ControlCheck:
-    """All categories are numbers and do not make the total, or some are and exceed it already: of what may be negative,
-    the missing ones may make up for that."""
-    total, size = control.seen(column), len(categories)
-    added = control.over(breakdown, column, "SUMIFS", f"{control.area.range(column)},")
-    complete = f"{control.over(breakdown, column, 'COUNTIFS')}={size}"
+def _sum(control: LineControl, column: str, breakdowns: Mapping[str, Sequence[Category]]) -> ControlCheck:
+    """Of one of `breakdowns`, all categories are numbers and do not make the total, or some are and exceed it already:
+    of what may be negative, the missing ones may make up for that. Conditions are factors, so that they hold for one
+    figure and for a row of them."""
+    line, total = control.line, control.seen(column)
+    whole, sizes = f"N({total.cell})", control.sizes(breakdowns)
+    added = control.over(column, "SUMIFS", f"{control.area.range(column)},")
+    wrong = f"({control.over(column, 'COUNTIFS')}={sizes})"
     slack = literal(_WHOLE_SLACK)
-    if not control.line.limits.whole:
-        slack = f"{_half_unit(f'N({total.cell})')}+{size}*{_half_unit(added)}"
-    wrong = f"OR({complete},{added}>N({total.cell}))" if control.line.measure.never_negative else complete
-    seen = (Seen("", control.typed.get((f"{control.line.code}/{each.code}", column))).number for each in categories)
+    if not line.limits.whole:
+        slack = f"{_half_unit(whole)}+{sizes}*{_half_unit(added)}"
+    if line.measure.never_negative:
+        wrong = f"({wrong}+({added}>{whole})>0)"
+    found = f"(ABS({added}-{whole})>{slack})*{wrong}"
+    if has_lists(line.measure):
+        found = f"SUMPRODUCT({found}*({sizes}>0))"
     return ControlCheck(
         Word.SUM,
-        f"AND(ISNUMBER({total.cell}),ABS({added}-N({total.cell}))>{slack},{wrong})",
-        _sum_differs(control.line, total.number, [number for number in seen if number is not None], size),
+        f"AND(ISNUMBER({total.cell}),{found}>0)",
+        any(_sum_differs(line, total.number, _known(control, column, each), len(each)) for each in breakdowns.values()),
     )
+
+
+def _known(control: LineControl, column: str, categories: Sequence[Category]) -> list[float]:
+    """The numbers that the categories of this total hold."""
+    seen = (Seen("", control.typed.get((f"{control.line.code}/{each.code}", column))).number for each in categories)
+    return [number for number in seen if number is not None]
 
 
 def _sum_differs(line: Line, total: float | None, known: list[float], size: int) -> bool:
@@ -153,7 +191,7 @@ def _above_total(control: LineControl, column: str) -> ControlCheck:
 
 
 def _half_unit(number: str) -> str:
-    return f"IF({number}=INT({number}),{_ROUNDED},{_DECIMAL})"
+    return f"({_DECIMAL}+{_ROUNDED - _DECIMAL}*({number}=INT({number})))"
 
 
 def _half(number: float) -> float:
