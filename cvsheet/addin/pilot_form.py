@@ -11,19 +11,8 @@ import xlwings as xw
 
 from cvsheet.addin.cell_values import values_of
 from cvsheet.addin.safe_text import as_message, as_text
-from cvsheet.books.contract.pilotage import (
-    HELP,
-    LAST_RUN,
-    LAUNCH,
-    NEVER,
-    SECTION,
-    SHEET,
-    SUBTITLE,
-    TITLE,
-    WIDTHS,
-    Field,
-    Task,
-)
+from cvsheet.books.contract import pilotage
+from cvsheet.books.contract.pilotage import Field, Task
 from cvsheet.errors import UsageError
 from cvsheet.judging.engine.catalogue import find_rule
 from cvsheet.model.findings import Finding, Severity
@@ -60,12 +49,12 @@ class TaskReport:
 
 def read_order(book: xw.Book) -> Order:
     """What the form says; UsageError, in French, where no known action is chosen."""
-    sheet = book.sheets[SHEET]
+    sheet = book.sheets[pilotage.SHEET]
     chosen = {label: _text(_beside(sheet, label)) for label in Field}
     task = next((one for one in Task if fold(one) == fold(chosen[Field.TASK])), None)
     if task is None:
         known = ", ".join(f"« {one.value} »" for one in Task)
-        raise UsageError(f"Feuille « {SHEET} », « {Field.TASK.value} » : choisissez dans la liste ({known}).")
+        raise UsageError(f"Feuille « {pilotage.SHEET} », « {Field.TASK.value} » : choisissez dans la liste ({known}).")
     partners = tuple(part.strip() for part in chosen[Field.PARTNERS].replace(",", ";").split(";") if part.strip())
     return Order(task, chosen[Field.CAMPAIGN] or None, partners, chosen[Field.BOOK])
 
@@ -84,9 +73,9 @@ def write_outcome(book: xw.Book, task: Task, outcome: TaskReport, at: datetime) 
     files: list[FormLine] = [("Fichier", path.name, str(path.parent)) for path in outcome.files]
     titled = [("Premiers constats", "Où", "Quoi"), *found] if found else []
     _write(book, [*head, *counts, *files, *titled])
-    start = _row_of(book.sheets[SHEET], LAST_RUN) + 1 + len(head) + len(counts)
+    start = _row_of(book.sheets[pilotage.SHEET], pilotage.LAST_RUN) + 1 + len(head) + len(counts)
     for number, path in enumerate(outcome.files):
-        place = book.sheets[SHEET].range((start + number, 2))
+        place = book.sheets[pilotage.SHEET].range((start + number, 2))
         place.add_hyperlink(str(path), path.name, typeset(f"Ouvrir « {path.name} »"))
 
 
@@ -97,11 +86,16 @@ def write_failure(book: xw.Book, message: str, at: datetime) -> None:
 
 def create_form(book: xw.Book) -> None:
     """Add the sheet to a workbook made before there was one; its choices are lists where they are fixed."""
-    sheet = book.sheets.add(SHEET, before=book.sheets[0])
-    rows: list[FormLine] = [(TITLE, "", ""), (SUBTITLE, "", ""), ("", "", ""), (SECTION, "", "")]
+    sheet = book.sheets.add(pilotage.SHEET, before=book.sheets[0])
+    rows: list[FormLine] = [
+        (pilotage.TITLE, "", ""),
+        (pilotage.SUBTITLE, "", ""),
+        ("", "", ""),
+        (pilotage.SECTION, "", ""),
+    ]
     first = len(rows) + 1
-    rows += [(label.value, Task.CHECK.value if label is Field.TASK else "", HELP[label]) for label in Field]
-    rows += [(LAUNCH, "", ""), ("", "", ""), (LAST_RUN, "", ""), (NEVER, "", "")]
+    rows += [(label.value, Task.CHECK.value if label is Field.TASK else "", pilotage.HELP[label]) for label in Field]
+    rows += [(label, "", "") for label in (pilotage.LAUNCH, "", pilotage.LAST_RUN, pilotage.NEVER)]
     choices = sheet.range((first, 2), (first + len(Field) - 1, 2))
     choices.number_format = "@"  # codes are text, or Excel would make a date of 1-1
     sheet.range((1, 1), (len(rows), 3)).value = [[as_text(typeset(text)) for text in row] for row in rows]
@@ -110,17 +104,17 @@ def create_form(book: xw.Book) -> None:
     for row in (1, 4, first + len(Field) + 2):
         sheet.range((row, 1)).font.bold = True
     factor = POINTS_PER_CHARACTER if str(book.app.engine.type) == "remote" else 1.0
-    for column, width in enumerate(WIDTHS, start=1):
+    for column, width in enumerate(pilotage.WIDTHS, start=1):
         sheet.range((1, column)).column_width = width * factor
 
 
 def _write(book: xw.Book, lines: Sequence[FormLine]) -> None:
     """Replace what stands below *Dernière exécution* by `lines`."""
-    sheet = book.sheets[SHEET]
-    first = _row_of(sheet, LAST_RUN) + 1
-    sheet.range((first, 1), (first + ROWS_BELOW - 1, len(WIDTHS))).clear()
+    sheet = book.sheets[pilotage.SHEET]
+    first = _row_of(sheet, pilotage.LAST_RUN) + 1
+    sheet.range((first, 1), (first + ROWS_BELOW - 1, len(pilotage.WIDTHS))).clear()
     shown = list(lines[:ROWS_BELOW])
-    area = sheet.range((first, 1), (first + len(shown) - 1, len(WIDTHS)))
+    area = sheet.range((first, 1), (first + len(shown) - 1, len(pilotage.WIDTHS)))
     area.value = [[as_message(typeset(text)) for text in line] for line in shown]
     area.wrap_text = True
     sheet.range((first, 1), (first + len(shown) - 1, 1)).font.bold = True
@@ -156,7 +150,7 @@ def _cell_of(sheet: xw.Sheet, label: str) -> tuple[int, int]:
             if isinstance(value, str) and fold(value) == fold(label):
                 return row, column
     raise UsageError(
-        f"La feuille « {SHEET} » n’a plus l’intitulé « {label} » : supprimez la feuille, elle sera recréée "
+        f"La feuille « {pilotage.SHEET} » n’a plus l’intitulé « {label} » : supprimez la feuille, elle sera recréée "
         "au prochain « Run main »."
     )
 

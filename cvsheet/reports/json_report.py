@@ -77,31 +77,31 @@ def _status(assessment: Assessment, received: Received, *, counted: bool) -> str
 
 
 def _finding(finding: Finding) -> Mapping[str, object]:
-    rule = find_rule(finding.code)
-    return {
-        "code": finding.code,
-        "severity": finding.severity.value,
-        "file": finding.place.file,
-        "sheet": finding.place.sheet,
-        "cell": finding.place.cell,
-        "line": finding.line,
-        "partner": finding.partner,
-        "campaign": finding.campaign,
-        "facts": {name: _plain(finding.facts[name]) for name in sorted(finding.facts)},
-        "message": rule.fault(finding),
-        "remedy": rule.advice(finding),
-    }
+    return _said(
+        finding,
+        cell=finding.place.cell,
+        line=finding.line,
+        partner=finding.partner,
+        campaign=finding.campaign,
+        facts={name: _plain(finding.facts[name]) for name in sorted(finding.facts)},
+    )
 
 
 def _gesture(finding: Finding) -> Mapping[str, object]:
     """What people see as one line: the same fault many times in a sheet."""
+    cells = dict.fromkeys(one.place.cell for one in apart([finding]) if one.place.cell)
+    return _said(finding, cells=list(cells))
+
+
+def _said(finding: Finding, **more: object) -> Mapping[str, object]:
+    """What the rule says, and `more` of where and of what."""
     rule = find_rule(finding.code)
     return {
         "code": finding.code,
         "severity": finding.severity.value,
         "file": finding.place.file,
         "sheet": finding.place.sheet,
-        "cells": list(dict.fromkeys(one.place.cell for one in apart([finding]) if one.place.cell)),
+        **more,
         "message": rule.fault(finding),
         "remedy": rule.advice(finding),
     }

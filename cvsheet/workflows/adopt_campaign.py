@@ -22,7 +22,6 @@ from cvsheet.workflows.consolidate import arbitrated
 from cvsheet.workflows.folder import ContractFolder, choose_campaign
 from cvsheet.workflows.former_master import carried_over, master_name
 
-DETAIL_TITLES = ("Ligne", "Grandeur", "Sort", "Valeur du contrat", "Valeur proposée", "Feuille", "Cellule")
 HELD_BACK = "en désaccord, attend votre arbitrage"
 
 

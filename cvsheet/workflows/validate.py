@@ -28,8 +28,7 @@ def validate(
     opened: Mapping[Path, Grid] | None = None,
     beside: Path | None = None,
 ) -> Assessment:
-    """What the rules say of the returned files at `paths` (files and folders), named from `root`; read in `workers`, or
-    in this process.
+    """What the rules say of the returned files at `paths` (files and folders), named from `root`.
 
     They are read in `workers`, or in this process. `opened` holds what is read in place of a file, by its path: the
     content of a workbook open in Excel. What completes one of them in the folder `beside` is not judged, only named.

@@ -25,7 +25,7 @@ from cvsheet.judging.campaign.reception import (
 from cvsheet.judging.engine.assess import assess
 from cvsheet.judging.engine.assessment import Received
 from cvsheet.judging.files import unusable
-from cvsheet.judging.files.unusable import Blame, UnusableFile, told_by_name, unusable_files
+from cvsheet.judging.files.unusable import Blame, Names, UnusableFile, unusable_files
 from cvsheet.model.framework import Framework, Partner
 from cvsheet.model.submission import Submission
 from cvsheet.reports.draft import Attachment
@@ -156,7 +156,7 @@ def test_a_reminder_keeps_the_fault_of_a_workbook_that_was_opened_to_itself(fram
 )
 def test_what_a_file_name_tells(framework: Framework, file: str, told: tuple[str, str]) -> None:
     more = (*framework.partners, *(Partner(code, code) for code in ("CAF", "CAF-37", "PMI")))
-    assert told_by_name(replace(framework, partners=more), file) == told
+    assert Names(replace(framework, partners=more)).told(file) == told
 
 
 def test_the_last_saving_says_that_time_has_passed(framework: Framework, tmp_path: Path) -> None:

@@ -28,7 +28,6 @@ SUBTITLE = (
     "compte deux fois. {legend}"
 )
 FIGURES = {"avancement": "0", "budget_prevu": NUMBER_FORMATS["money"], "budget_realise": NUMBER_FORMATS["money"]}
-COUNTS = ("beneficiaires", "femmes")
 ACTION_HEIGHT = 20.0
 
 

@@ -13,7 +13,6 @@ from cvsheet.text.french import french_count, french_date, french_number, typese
 
 SHEET = "Lecture"
 LABEL_WIDTH, TEXT_WIDTH = 26, 96
-TEXT_SIZE = 11
 WIDER = 1.12  # 11 point text takes that much more room than the 10 point text that heights are reckoned for
 
 SITUATIONS = (

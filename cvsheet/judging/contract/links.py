@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from cvsheet.judging.contract.survey import LINE_COLUMNS, Survey, fault, suggestion
 from cvsheet.judging.engine.rule import AnyRule, rule
 from cvsheet.judging.engine.ruling import Ruling, Rulings
-from cvsheet.model.findings import Severity
+from cvsheet.model.findings import Fact, Severity
 from cvsheet.model.records import Record
 from cvsheet.schema.tables import load_table
 
@@ -127,12 +127,8 @@ def priority_of_another_pillar(survey: Survey) -> Rulings:
     Exemple : pilier « EMP » et priorité « P3 », qui est du pilier « COH ».
     Correction : corrigez le code faux, ou videz « Pilier » : celui de la priorité vaut alors.
     """
-    pillars = {row.text("code"): row.text("pilier") for row in survey.canonical.rows("priorites")}
-    for row in survey.canonical.rows("indicateurs"):
-        own, expected = row.text("pilier"), pillars.get(row.text("priorite"))
-        if own and expected in survey.codes.get("piliers.code", ()) and own != expected:
-            facts = {"expected": expected, "other": own}
-            yield fault(priority_of_another_pillar, survey, row, "priorite", facts)
+    for row, facts in _elsewhere(survey, "priorites", "priorite", above="pilier"):
+        yield fault(priority_of_another_pillar, survey, row, "priorite", facts)
 
 
 @rule(
@@ -149,12 +145,17 @@ def objective_of_another_priority(survey: Survey) -> Rulings:
     Exemple : priorité « P1 » et objectif « 2-1 », qui est de la priorité « P2 ».
     Correction : corrigez le code faux.
     """
-    priorities = {row.text("code"): row.text("priorite") for row in survey.canonical.rows("objectifs")}
+    for row, facts in _elsewhere(survey, "objectifs", "objectif", above="priorite"):
+        yield fault(objective_of_another_priority, survey, row, "objectif", facts)
+
+
+def _elsewhere(survey: Survey, table: str, column: str, *, above: str) -> Iterator[tuple[Record, dict[str, Fact]]]:
+    """The measures whose `column` names a row of `table` that stands under another `above` than they say themselves."""
+    homes = {row.text("code"): row.text(above) for row in survey.canonical.rows(table)}
     for row in survey.canonical.rows("indicateurs"):
-        own, expected = row.text("priorite"), priorities.get(row.text("objectif"))
-        if own and expected in survey.codes.get("priorites.code", ()) and own != expected:
-            facts = {"expected": expected, "other": own}
-            yield fault(objective_of_another_priority, survey, row, "objectif", facts)
+        own, expected = row.text(above), homes.get(row.text(column))
+        if own and own != expected and expected in survey.codes.get(f"{above}s.code", ()):
+            yield row, {"expected": expected, "other": own}
 
 
 def _unknown(judge: AnyRule, survey: Survey, reference: str) -> Iterator[Ruling]:

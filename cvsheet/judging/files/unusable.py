@@ -74,11 +74,6 @@ def unusable_files(framework: Framework, assessment: Assessment) -> tuple[Unusab
     return tuple(found)
 
 
-def told_by_name(framework: Framework, file: str) -> tuple[str, str]:
-    """The campaign and the partner that the path `file` names, each empty where it names none or several."""
-    return Names(framework).told(file)
-
-
 class Names:
     """What the names of files tell in one contract; made once for many files."""
 
@@ -95,7 +90,7 @@ class Names:
         self._some_word = re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])", re.IGNORECASE)
 
     def told(self, file: str) -> tuple[str, str]:
-        """As `told_by_name`.
+        """The campaign and the partner that the path `file` names, each empty where it names none or several.
 
         The name under which cvsheet makes a workbook tells both, whatever was added before or behind. Else the
         campaign is told by a word of the path, the partner by a word of the name, which must be in a folder or file of

@@ -6,19 +6,8 @@ from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from cvsheet.books.contract.pilotage import (
-    HELP,
-    LAST_RUN,
-    LAUNCH,
-    NEVER,
-    SECTION,
-    SHEET,
-    SUBTITLE,
-    TITLE,
-    WIDTHS,
-    Field,
-    Task,
-)
+from cvsheet.books.contract import pilotage
+from cvsheet.books.contract.pilotage import Field, Task
 from cvsheet.books.contract.writing.layout import HOME, SheetPlan
 from cvsheet.books.contract.writing.lists import growing
 from cvsheet.books.kit.book import Book, input_message, put, put_text, validate
@@ -35,33 +24,33 @@ def write_pilot(book: Book, plans: Sequence[SheetPlan]) -> Worksheet:
     """Write the sheet; its dropdowns follow the tables *Campagnes* and *Partenaires* of `plans`."""
     block = next(block for plan in plans for block in plan.blocks if block.table.name == "campagnes")
     book.define_name(CAMPAIGNS, growing(block.reference("code", header=True), block.reference("code")))
-    sheet = book.sheet(SHEET, tab_color=HOME_TAB)
-    for column, width in enumerate(WIDTHS):
+    sheet = book.sheet(pilotage.SHEET, tab_color=HOME_TAB)
+    for column, width in enumerate(pilotage.WIDTHS):
         sheet.set_column(column, column, width)
-    put_text(sheet, 0, 0, TITLE, book.style("title"))
-    put_text(sheet, 1, 0, typeset(SUBTITLE), book.style("subtitle"))
+    put_text(sheet, 0, 0, pilotage.TITLE, book.style("title"))
+    put_text(sheet, 1, 0, typeset(pilotage.SUBTITLE), book.style("subtitle"))
     sheet.write_url(2, 0, f"internal:{quoted(HOME)}!A1", book.style("link"), "← Accueil")
     sheet.set_row(0, 28)
-    _write_section(book, sheet, _FIRST_SECTION, SECTION)
+    _write_section(book, sheet, _FIRST_SECTION, pilotage.SECTION)
     for row, label in enumerate(Field, start=_FIRST_SECTION + 1):
         _write_choice(book, sheet, row, label)
     below = _FIRST_SECTION + 1 + len(Field)
-    put_text(sheet, below, 0, typeset(LAUNCH), book.style("plain", bold=True))
+    put_text(sheet, below, 0, typeset(pilotage.LAUNCH), book.style("plain", bold=True))
     sheet.set_row(below, 24)
-    _write_section(book, sheet, below + 2, LAST_RUN)
-    put_text(sheet, below + 3, 0, NEVER, book.style("plain"))
+    _write_section(book, sheet, below + 2, pilotage.LAST_RUN)
+    put_text(sheet, below + 3, 0, pilotage.NEVER, book.style("plain"))
     return sheet
 
 
 def _write_section(book: Book, sheet: Worksheet, row: int, title: str) -> None:
-    for column in range(len(WIDTHS)):
+    for column in range(len(pilotage.WIDTHS)):
         put(sheet, row, column, title if column == 0 else None, book.style("section"))
     sheet.set_row(row, 22)
 
 
 def _write_choice(book: Book, sheet: Worksheet, row: int, label: Field) -> None:
     """One choice: its label, its cell, what it means. Codes are text, or Excel would make a date of ``1-1``."""
-    help_text = typeset(HELP[label])
+    help_text = typeset(pilotage.HELP[label])
     put_text(sheet, row, 0, label.value, book.style("group", valign="vcenter"))
     put(
         sheet,
