@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -22,6 +21,7 @@ from cvsheet.model.framework import (
     Pillar,
     Priority,
 )
+from tests.rules.small import measure
 
 PARTNER, OTHER, CAMPAIGN = "CAF", "ML", "2021"
 
@@ -57,9 +57,8 @@ ANSWERS: Typed = {
 
 
 def _measure(code: str, title: str, kind: str, unit: str, **differing: object) -> Measure:
-    measure = Measure(
-        code=code,
-        indicator=code.partition(".")[0],
+    return measure(
+        code,
         pillar=code[:3],
         priority=code[4:6],
         objective={"EMP": "1-1", "HAB": "2-1"}[code[:3]],
@@ -67,19 +66,8 @@ def _measure(code: str, title: str, kind: str, unit: str, **differing: object) -
         title=title,
         type=kind,
         unit=unit,
-        nature="flux",
-        direction=Direction.RISE,
-        computed=False,
-        calculation=None,
-        numerator="",
-        denominator="",
-        aggregation=Aggregation.SUM,
-        weight="",
-        breakdowns=(),
-        producers=(PARTNER,),
-        required=True,
+        **{"producers": (PARTNER,), "required": True, **differing},
     )
-    return replace(measure, **differing)  # type: ignore[arg-type]
 
 
 FRAMEWORK = Framework(

@@ -11,6 +11,8 @@ from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cvsheet.model.submission import AnswerKind, Form, StructureKind
+from tests.catalogue.editing import line_rows as lines
+from tests.catalogue.editing import move_rows
 
 from .conftest import Returns, answer, answers, facts, kinds, workbook
 
@@ -35,20 +37,6 @@ def row_of(sheet: Worksheet, code: str) -> int:
             if sheet.cell(row, column).value == code:
                 return row
     raise AssertionError(f"{code} is not in {sheet.title}")
-
-
-def lines(sheet: Worksheet) -> list[int]:
-    """The rows of the indicator lines."""
-    return [row for row in range(FIRST, sheet.max_row + 1) if "." in str(sheet.cell(row, CODE).value or "")]
-
-
-def move_rows(sheet: Worksheet, order: list[int], first_column: int = 1, last_column: int = 13) -> None:
-    """Put the rows of `order` in that order, between two columns, values only."""
-    columns = range(first_column, last_column + 1)
-    kept = [[sheet.cell(row, column).value for column in columns] for row in order]
-    for row, values in zip(sorted(order), kept, strict=True):
-        for column, value in zip(columns, values, strict=True):
-            sheet.cell(row, column).value = value
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +74,7 @@ def header_deleted(book: Workbook) -> None:
 
 def rows_sorted(book: Workbook) -> None:
     sheet = book[SHEET]
-    move_rows(sheet, lines(sheet)[::-1])
+    move_rows(sheet, lines(sheet)[::-1], last_column=COMMENT)
 
 
 def columns_swapped(book: Workbook) -> None:

@@ -23,9 +23,10 @@ from cvsheet.reports.console import print_assessment
 from cvsheet.reports.grouping import Spot, sections_of
 from cvsheet.reports.json_report import json_report
 from cvsheet.workflows.validate import validate
+from tests.catalogue.editing import line_rows as lines
 from tests.conftest import Convert
 from tests.returned.conftest import Damage, amboise, damaged, workbook
-from tests.returned.test_recovery import CODE, COMMENT, VALUE, lines
+from tests.returned.test_recovery import CODE, COMMENT, VALUE
 
 PARTNER, CAMPAIGN, SHEET = "ML", "2021", "Emploi"
 

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from cvsheet.books.partner.writing import partner_workbook
 from cvsheet.demo.fictitious import typed_answers
 from cvsheet.judging.engine.assessment import Assessment
@@ -22,6 +24,14 @@ def four_partners(framework: Framework) -> Framework:
         replace(one, producers=("A", "B", "C", "D")) if one.code == "H-I1.M1" else one for one in framework.measures
     )
     return replace(framework, measures=shared)
+
+
+@pytest.fixture(scope="module")
+def framework(small: Framework) -> Framework:
+    """`four_partners`, where B has an address too."""
+    whole = four_partners(small)
+    partners = (replace(one, email="b@b.example") if one.code == "B" else one for one in whole.partners)
+    return replace(whole, partners=tuple(partners))
 
 
 def filled(framework: Framework, partner: str, *left_out: str) -> bytes:

@@ -19,9 +19,9 @@ from cvsheet.workflows.reminders import RemindResult, remind
 from tests.conftest import Convert
 from tests.partner.conftest import small
 from tests.reading.packages import rels, zipped
-from tests.workflows.late_campaign import AFTER, CAMPAIGN, filled, four_partners, judged
+from tests.workflows.late_campaign import AFTER, CAMPAIGN, filled, framework, judged
 
-__all__ = ["small"]
+__all__ = ["framework", "small"]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 PHOTO = b"\xff\xd8\xff\xe0\0\x10JFIF\0"
@@ -33,12 +33,6 @@ FODS = (
 WEBLOC = (
     b'<?xml version="1.0"?><plist version="1.0"><dict><key>URL</key><string>https://x.example</string></dict></plist>'
 )
-
-
-@pytest.fixture(scope="module")
-def framework(small: Framework) -> Framework:
-    partners = (replace(one, email="b@b.example") if one.code == "B" else one for one in four_partners(small).partners)
-    return replace(four_partners(small), partners=tuple(partners))
 
 
 def mail(*attached: tuple[str, bytes], sender: str = "x@x.example", text: str = "Bonjour, voici.") -> bytes:

@@ -21,16 +21,10 @@ from cvsheet.model.submission import Submission
 from cvsheet.workflows.generate import generate
 from cvsheet.workflows.reminders import RemindResult, remind
 from tests.partner.conftest import small
-from tests.workflows.late_campaign import AFTER, BEFORE, CAMPAIGN, filled, four_partners, four_ways, judged
+from tests.workflows.late_campaign import AFTER, BEFORE, CAMPAIGN, filled, four_ways, framework, judged
 
-__all__ = ["small"]
+__all__ = ["framework", "small"]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-@pytest.fixture(scope="module")
-def framework(small: Framework) -> Framework:
-    partners = (replace(one, email="b@b.example") if one.code == "B" else one for one in four_partners(small).partners)
-    return replace(four_partners(small), partners=tuple(partners))
 
 
 def reminded(framework: Framework, root: Path, today: date = AFTER) -> RemindResult:
