@@ -103,6 +103,11 @@ class Entry:
     cell: str = ""
     elsewhere: Elsewhere | None = None
 
+    @property
+    def filled(self) -> bool:
+        """Whether the partner put anything there."""
+        return self.answer.kind is not AnswerKind.BLANK
+
 
 @dataclass(frozen=True, slots=True)
 class Observation:
@@ -287,3 +292,16 @@ class Submission:
     def files(self) -> tuple[str, ...]:
         """Their names."""
         return tuple(part.file for part in self.parts)
+
+    @property
+    def filled_cells(self) -> tuple[CellKey, ...]:
+        """Where each input cell stands that the partner filled."""
+        entries: list[tuple[Observation | ActionReport, Entry]] = [(seen, seen.entry) for seen in self.observations]
+        entries += [(report, entry) for report in self.actions for entry in report.entries.values()]
+        return tuple(place_of(row, entry) for row, entry in entries if entry.filled)
+
+    @property
+    def given_twice(self) -> frozenset[CellKey]:
+        """The filled cells that say what another file of the same return says: of each answer one cell is taken."""
+        given = {place for part in self.joined for place in part.filled_cells}
+        return frozenset(given.difference(self.filled_cells)) if given else frozenset()

@@ -13,7 +13,7 @@ from cvsheet.judging.engine.catalogue import find_rule
 from cvsheet.judging.engine.gestures import apart, told_together
 from cvsheet.judging.files.versions import natural_key
 from cvsheet.model.findings import Finding, Severity
-from cvsheet.model.submission import AnswerKind, CellKey, Entry, place_of
+from cvsheet.model.submission import CellKey
 from cvsheet.text.french import french_count
 
 ORDER = tuple(Severity)  # the gravest first
@@ -168,24 +168,9 @@ def _common(values: Iterable[str]) -> str:
 
 
 def _answered_cells(assessment: Assessment) -> set[CellKey]:
-    answered = {
-        place_of(seen, seen.entry)
-        for submission in assessment.current
-        for seen in submission.observations
-        if _filled(seen.entry)
-    }
-    return answered | {
-        place_of(report, entry)
-        for report in assessment.action_reports
-        for entry in report.entries.values()
-        if _filled(entry)
-    }
+    return {place for submission in assessment.current for place in submission.filled_cells}
 
 
 def _questioned_cells(assessment: Assessment) -> set[CellKey]:
     grave = [one.place for one in assessment.findings if one.severity is not Severity.INFO]
     return {(place.file, place.sheet, place.cell) for place in grave} | set(assessment.aside)
-
-
-def _filled(entry: Entry) -> bool:
-    return entry.answer.kind is not AnswerKind.BLANK

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from math import isfinite
 
-from cvsheet.judging.engine.assessment import Assessment, Received
+from cvsheet.judging.engine.assessment import Assessment, Fate, Received
 from cvsheet.judging.engine.catalogue import find_rule
 from cvsheet.judging.engine.gestures import apart, told_together
 from cvsheet.model.findings import Fact, Finding
@@ -25,7 +25,7 @@ def json_report(assessment: Assessment) -> bytes:
 
 def _document(assessment: Assessment) -> Mapping[str, object]:
     counts = counts_of(assessment)
-    files = {file: one.files for one in assessment.current for file in one.files}
+    fates, companions = assessment.fates, assessment.companions
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -37,7 +37,7 @@ def _document(assessment: Assessment) -> Mapping[str, object]:
             "cells_set_aside": len(assessment.aside),
             "sentence": counts.sentence,
         },
-        "files": [_file(assessment, received, files) for received in assessment.received],
+        "files": [_file(assessment, one, fates[one.file], companions.get(one.file, ())) for one in assessment.received],
         "findings": [_finding(finding) for finding in in_file_order(assessment.findings)],
         "gestures": [_gesture(one) for one in told_together(in_file_order(assessment.findings)) if one.also],
         "skipped": [{"code": one.code, "file": one.file, "reason": one.reason} for one in assessment.skipped],
@@ -45,35 +45,22 @@ def _document(assessment: Assessment) -> Mapping[str, object]:
     }
 
 
-def _file(assessment: Assessment, received: Received, files: Mapping[str, Sequence[str]]) -> Mapping[str, object]:
-    """`files` are those of the returns that count, by each of them."""
+def _file(assessment: Assessment, received: Received, fate: Fate, others: Sequence[str]) -> Mapping[str, object]:
+    """`others` are those of the same return that counts."""
     submission = received.submission
     identity = submission.identity if submission else None
     return {
         "file": received.file,
-        "status": _status(assessment, received, counted=received.file in files),
+        "status": fate.value,
         "sha256": submission.sha256 if submission else None,
         "format": submission.format if submission else None,
         "contract": identity.contract if identity else None,
         "campaign": identity.campaign if identity else None,
         "partner": identity.partner if identity else None,
         "superseded_by": assessment.superseded.get(received.file),
-        "joined_with": [file for file in files.get(received.file, ()) if file != received.file],
+        "joined_with": list(others),
         "refusal": received.refusal.reason.value if received.refusal else None,
     }
-
-
-def _status(assessment: Assessment, received: Received, *, counted: bool) -> str:
-    """counted, superseded, left_out (read, but not of this contract), refused, ignored or incident."""
-    if received.incident:
-        return "incident"
-    if received.ignored:
-        return "ignored"
-    if received.refusal:
-        return "refused"
-    if received.file in assessment.superseded:
-        return "superseded"
-    return "counted" if counted else "left_out"
 
 
 def _finding(finding: Finding) -> Mapping[str, object]:

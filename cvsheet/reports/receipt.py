@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from cvsheet.errors import Refusal
-from cvsheet.judging.engine.assessment import Assessment, Received
+from cvsheet.judging.engine.assessment import Assessment, Fate, Received
 from cvsheet.judging.engine.catalogue import find_rule
 from cvsheet.judging.engine.rule import LooksAt
 from cvsheet.model.findings import Finding, Severity
-from cvsheet.model.submission import AnswerKind, Submission
 from cvsheet.text.french import french_count, french_date, quoted, typeset
 
 
@@ -36,12 +34,13 @@ def receipts_of(assessment: Assessment) -> tuple[Receipt, ...]:
         remarks.setdefault(finding.place.file, Counter())[finding.severity] += 1
         if find_rule(finding.code).looks_at is LooksAt.FILE:
             refusals.setdefault(finding.place.file, finding)
-    counted = {file: one.files for one in assessment.current for file in one.files}
+    fates, companions = assessment.fates, assessment.companions
 
     def fate(one: Received) -> str:
         finding = refusals.get(one.file)
         why = find_rule(finding.code).fault(finding) if finding else ""
-        return _fate(one, why, assessment.superseded.get(one.file, ""), counted.get(one.file, ()))
+        became = Fate.IGNORED if one.is_trace else fates[one.file]
+        return _in_words(became, why, assessment.superseded.get(one.file, ""), companions.get(one.file, ()))
 
     return tuple(
         _receipt(one, fate(one), tally_of(*(remarks.get(one.file, Counter())[severity] for severity in Severity)))
@@ -53,33 +52,21 @@ def _receipt(received: Received, fate: str, tally: str) -> Receipt:
     submission = received.submission
     if submission is None:
         return Receipt(received.file, "", "", "", tally, fate)
-    answers = french_count(_answers(submission), "réponse")
+    answers = french_count(len(submission.filled_cells), "réponse")
     return Receipt(received.file, submission.sha256, saved_on(submission.saved_at), answers, tally, fate)
 
 
-def _fate(received: Received, why: str, replaced_by: str, counted: Sequence[str]) -> str:
-    """What became of a file, in French; `why` is what a FIC rule says of it, `counted` the files of its return."""
-    if received.incident:
-        fate = "Non lu : incident de cvsheet"
-    elif received.ignored or (received.refusal and received.refusal.reason is Refusal.LOCK_FILE):
-        fate = f"Laissé de côté. {why}"
-    elif received.refusal:
-        fate = f"Refusé. {why}"
-    elif replaced_by:
-        fate = f"Remplacé par « {replaced_by} »"
-    elif counted:
-        others = [file for file in counted if file != received.file]
-        fate = f"Pris en compte avec {quoted(others)}" if others else "Pris en compte"
-    else:
-        fate = f"Non pris en compte. {why}"
-    return typeset(fate.strip())
-
-
-def _answers(submission: Submission) -> int:
-    """How many cells the partner filled."""
-    entries = [seen.entry for seen in submission.observations]
-    entries += [entry for report in submission.actions for entry in report.entries.values()]
-    return sum(entry.answer.kind is not AnswerKind.BLANK for entry in entries)
+def _in_words(fate: Fate, why: str, replaced_by: str, others: Sequence[str]) -> str:
+    """What became of a file, in French; `why` is what a FIC rule says of it, `others` are the files of its return."""
+    words = {
+        Fate.INCIDENT: "Non lu : incident de cvsheet",
+        Fate.IGNORED: f"Laissé de côté. {why}",
+        Fate.REFUSED: f"Refusé. {why}",
+        Fate.SUPERSEDED: f"Remplacé par « {replaced_by} »",
+        Fate.COUNTED: f"Pris en compte avec {quoted(others)}" if others else "Pris en compte",
+        Fate.LEFT_OUT: f"Non pris en compte. {why}",
+    }
+    return typeset(words[fate].strip())
 
 
 def tally_of(errors: int, warnings: int, infos: int) -> str:

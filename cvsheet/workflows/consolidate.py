@@ -11,7 +11,6 @@ from pathlib import Path
 from cvsheet.books.master.decisions import TO_REVIEW, Coordination
 from cvsheet.books.master.writing import MasterContent, master_workbook
 from cvsheet.books.master.writing.conflicts_sheet import unsettled
-from cvsheet.books.master.writing.journal_sheet import answers_in, given_twice, places_of_answers
 from cvsheet.errors import CvsheetError, UsageError
 from cvsheet.figures.consolidation import Consolidation, aggregate, unused
 from cvsheet.files.atomic import look, refuse_held, refuse_unsound, write_atomically
@@ -19,7 +18,7 @@ from cvsheet.judging.campaign.reception import Reception, by_urgency, latest_sav
 from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.judging.files.unusable import UnusableFile, unusable_files
 from cvsheet.model.framework import Campaign, Framework
-from cvsheet.model.submission import AnswerKind, Submission, judged_quantity, place_of
+from cvsheet.model.submission import Submission, judged_quantity, place_of
 from cvsheet.text.french import french_count, french_list, quoted
 from cvsheet.workflows.folder import ContractFolder, refuse_inbox
 from cvsheet.workflows.former_master import Carried, archive, carried_over, left_behind, master_name
@@ -200,15 +199,15 @@ def _receptions(
 
 def balance(assessment: Assessment, consolidation: Consolidation) -> tuple[tuple[str, int], ...]:
     """The accounts: received = consolidated + each reason why not. CvsheetError where they do not balance."""
-    received = sum(answers_in(one.submission) for one in assessment.received if one.submission)
+    received = sum(len(one.submission.filled_cells) for one in assessment.received if one.submission)
     aside = Counter(
         f"Écartées : règle {code}" for submission in assessment.current for code in _codes(assessment, submission)
     )
-    aside[GIVEN_TWICE] = sum(len(given_twice(submission)) for submission in assessment.current)
+    aside[GIVEN_TWICE] = sum(len(submission.given_twice) for submission in assessment.current)
     counted = assessment.counted_files
     for one in assessment.received:
         if one.submission is not None and one.file not in counted:
-            aside[REPLACED if one.file in assessment.superseded else LEFT_OUT] += answers_in(one.submission)
+            aside[REPLACED if one.file in assessment.superseded else LEFT_OUT] += len(one.submission.filled_cells)
     consolidated, left = _uses(assessment, consolidation)
     aside += left
     if received != consolidated + aside.total():
@@ -229,7 +228,7 @@ def _uses(assessment: Assessment, consolidation: Consolidation) -> tuple[int, Co
         if one.kept
     ]
     reports = sum(
-        entry.answer.kind is not AnswerKind.BLANK and place_of(report, entry) not in assessment.aside
+        entry.filled and place_of(report, entry) not in assessment.aside
         for report in assessment.action_reports
         for entry in report.entries.values()
     )
@@ -239,7 +238,7 @@ def _uses(assessment: Assessment, consolidation: Consolidation) -> tuple[int, Co
 
 def _codes(assessment: Assessment, submission: Submission) -> list[str]:
     """The rule that sets aside each answer of `submission` that is set aside."""
-    return [assessment.aside[key] for key in places_of_answers(submission) if key in assessment.aside]
+    return [assessment.aside[key] for key in submission.filled_cells if key in assessment.aside]
 
 
 def _judged_campaign(framework: Framework, assessment: Assessment, code: str | None) -> Campaign:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from cvsheet.books.master.writing.journal_sheet import answers_in
 from cvsheet.books.partner.reading import submission_of
 from cvsheet.books.partner.reading.expected import Expected, comparable, expected_rows
 from cvsheet.books.partner.reading.layout import FINGERPRINT
@@ -76,7 +75,7 @@ def read_sent(path: Path, content: bytes, framework: Framework, campaign: str, p
     except UnreadableFile:
         return Sent(touched=True)
     submission = submission_of(without_marks(grid), framework, path.name)
-    answers, typed = answers_in(submission), _typed_beside(submission)
+    answers, typed = len(submission.filled_cells), _typed_beside(submission)
     expected = expected_rows(framework, Identity(framework.contract.code, campaign, partner))
     return Sent(
         answers,

@@ -51,6 +51,17 @@ class Received:
         return self.refusal is not None and self.refusal.reason is Refusal.LOCK_FILE
 
 
+class Fate(StrEnum):
+    """What became of a file that came in."""
+
+    COUNTED = "counted"
+    SUPERSEDED = "superseded"  # a later one replaces it
+    LEFT_OUT = "left_out"  # read, but not of this contract
+    REFUSED = "refused"
+    IGNORED = "ignored"
+    INCIDENT = "incident"
+
+
 @dataclass(frozen=True, slots=True)
 class SkippedRule:
     """A rule that could not judge, and the reason in French."""
@@ -96,9 +107,35 @@ class Assessment:
         return self.arrived if len(self.received) - len(self.arrived) > MOST_BESIDE else self.received
 
     @property
+    def companions(self) -> Mapping[str, tuple[str, ...]]:
+        """The files that count, each with the other ones of its return."""
+        return {
+            file: tuple(other for other in submission.files if other != file)
+            for submission in self.current
+            for file in submission.files
+        }
+
+    @property
     def counted_files(self) -> frozenset[str]:
         """The files that count, each of those that were joined among them."""
-        return frozenset(file for submission in self.current for file in submission.files)
+        return frozenset(self.companions)
+
+    @property
+    def fates(self) -> Mapping[str, Fate]:
+        """What became of each file."""
+        counted = self.counted_files
+        return {one.file: self._fate(one, counted=one.file in counted) for one in self.received}
+
+    def _fate(self, received: Received, *, counted: bool) -> Fate:
+        if received.incident:
+            return Fate.INCIDENT
+        if received.ignored:
+            return Fate.IGNORED
+        if received.refusal:
+            return Fate.REFUSED
+        if received.file in self.superseded:
+            return Fate.SUPERSEDED
+        return Fate.COUNTED if counted else Fate.LEFT_OUT
 
     @property
     def action_reports(self) -> tuple[ActionReport, ...]:

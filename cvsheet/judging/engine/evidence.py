@@ -112,7 +112,7 @@ class Evidence:
         """The reports of every action, those without any entry aside."""
         for submission in self.submissions:
             for report in submission.actions:
-                if any(entry.answer.kind is not AnswerKind.BLANK for entry in report.entries.values()):
+                if any(entry.filled for entry in report.entries.values()):
                     yield report
 
     def usable(self, report: ActionReport, column: str) -> Entry | None:

@@ -8,7 +8,7 @@ from cvsheet.judging.engine.rule import Rule, rule
 from cvsheet.judging.engine.ruling import Ruling, found
 from cvsheet.model.findings import Fact, Place, Severity
 from cvsheet.model.framework import Framework
-from cvsheet.model.submission import AnswerKind, Identity, StructureKind, Submission
+from cvsheet.model.submission import Identity, StructureKind, Submission
 
 LOOKALIKES = (
     StructureKind.IDENTITY_MISSING,
@@ -251,10 +251,7 @@ def remarks(claim: Claim) -> list[Ruling]:
 
 def has_answers(submission: Submission) -> bool:
     """Whether anything at all was typed in the input cells."""
-    entries = [seen.entry for seen in submission.observations]
-    entries += [entry for report in submission.actions for entry in report.entries.values()]
-    typed = any(entry.answer.kind is not AnswerKind.BLANK for entry in entries)
-    return typed or any(seen.comment for seen in submission.observations)
+    return bool(submission.filled_cells) or any(seen.comment for seen in submission.observations)
 
 
 def _has(claim: Claim, kind: StructureKind) -> bool:

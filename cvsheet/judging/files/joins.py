@@ -178,7 +178,7 @@ def _all_said(own: Row, column: str, given: Sequence[tuple[Row, Entry]]) -> Entr
 
 def _first(given: Sequence[tuple[Row, Entry]]) -> tuple[Row, Entry]:
     """The first that is filled, else the first that has a cell, else the first."""
-    filled = (one for one in given if one[1].answer.kind is not AnswerKind.BLANK)
+    filled = (one for one in given if one[1].filled)
     return next(filled, None) or next((one for one in given if one[1].cell), given[0])
 
 

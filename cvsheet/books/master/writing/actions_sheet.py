@@ -175,7 +175,7 @@ def _files(report: ActionReport) -> str:
     titles = {column.name: column.title for column in load_table(ACTIONS).columns}
     others: dict[str, list[str]] = {}
     for name, entry in report.entries.items():
-        if entry.elsewhere and entry.answer.kind is not AnswerKind.BLANK:
+        if entry.elsewhere and entry.filled:
             others.setdefault(entry.elsewhere[0], []).append(titles[name])
     return "\n".join([report.file, *(f"{file} ({', '.join(names)})" for file, names in others.items())])
 
@@ -211,4 +211,4 @@ def _shown(entry: Entry) -> object:
     figure = _cached(figure_of(answer))
     if figure is not None or answer.day is not None:
         return answer.day if figure is None else figure
-    return answer.text or (entry.raw if answer.kind is not AnswerKind.BLANK else None)
+    return answer.text or (entry.raw if entry.filled else None)

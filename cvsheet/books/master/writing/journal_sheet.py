@@ -20,7 +20,7 @@ from cvsheet.files.addresses import cell_name
 from cvsheet.judging.engine.assessment import Received
 from cvsheet.judging.engine.catalogue import find_rule
 from cvsheet.model.findings import Finding
-from cvsheet.model.submission import AnswerKind, CellKey, Submission, place_of
+from cvsheet.model.submission import CellKey
 from cvsheet.schema.tables import load_table
 from cvsheet.text.french import quoted
 
@@ -90,7 +90,7 @@ def _files(book: Book, sheet: Worksheet, content: MasterContent, header: int) ->
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What is known of files by their names: the files that count, each with those that it was joined with, how many of
+    """What is known of files by their names: those that count, each with the others of its return, how many of
     their answers are set aside, which later file replaces them, the first finding on them."""
 
     counted: Mapping[str, tuple[str, ...]]
@@ -101,9 +101,9 @@ class _Known:
     @classmethod
     def of(cls, content: MasterContent) -> _Known:
         assessment = content.assessment
-        twice = frozenset[CellKey]().union(*(given_twice(submission) for submission in assessment.current))
+        twice = frozenset[CellKey]().union(*(submission.given_twice for submission in assessment.current))
         return cls(
-            {file: one.files for one in assessment.current for file in one.files},
+            assessment.companions,
             Counter(file for file, _, _ in twice.union(assessment.aside)),
             assessment.superseded,
             {finding.place.file: finding for finding in reversed(assessment.findings)},
@@ -116,7 +116,7 @@ def _file_row(known: _Known, received: Received) -> dict[str, object]:
     if submission is None:
         return values
     identity = submission.identity
-    answers = answers_in(submission)
+    answers = len(submission.filled_cells)
     values |= {
         "campagne": identity.campaign if identity else "",
         "partenaire": identity.partner if identity else "",
@@ -133,7 +133,7 @@ def _file_row(known: _Known, received: Received) -> dict[str, object]:
 def _fate(known: _Known, received: Received) -> str:
     """What became of a file, in French."""
     if received.submission is not None and received.file in known.counted:
-        others = [file for file in known.counted[received.file] if file != received.file]
+        others = known.counted[received.file]
         return f"Pris en compte avec {quoted(others)}" if others else "Pris en compte"
     if received.file in known.superseded:
         return f"Remplacé par {known.superseded[received.file]}"
@@ -141,21 +141,3 @@ def _fate(known: _Known, received: Received) -> str:
         reason = known.finding[received.file]
         return find_rule(reason.code).message(reason)
     return "Non lu : incident" if received.incident else "Non pris en compte"
-
-
-def answers_in(submission: Submission) -> int:
-    """How many input cells a partner filled: observations and entries of action reports."""
-    return len(places_of_answers(submission))
-
-
-def places_of_answers(submission: Submission) -> list[CellKey]:
-    """The file, sheet and cell of each input cell that a partner filled."""
-    cells = [(place_of(seen, seen.entry), seen.entry) for seen in submission.observations]
-    cells += [(place_of(report, one), one) for report in submission.actions for one in report.entries.values()]
-    return [place for place, entry in cells if entry.answer.kind is not AnswerKind.BLANK]
-
-
-def given_twice(submission: Submission) -> frozenset[CellKey]:
-    """The filled cells that say what another file of the same return says: of each answer one cell is taken."""
-    given = {place for part in submission.joined for place in places_of_answers(part)}
-    return frozenset(given.difference(places_of_answers(submission))) if given else frozenset()

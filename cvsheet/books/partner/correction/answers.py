@@ -66,7 +66,7 @@ def _of_report(report: ActionReport) -> Iterator[Typed]:
 
 
 def _of_entry(key: AnswerKey, row: Observation | ActionReport, entry: Entry) -> Iterator[Typed]:
-    if entry.answer.kind is not AnswerKind.BLANK:
+    if entry.filled:
         yield Typed(key, _value(entry), entry.raw.strip(), Place(*place_of(row, entry)))
 
 

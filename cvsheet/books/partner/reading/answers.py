@@ -59,7 +59,7 @@ def action_report(placed: PlacedRow, source: Source) -> ActionReport | None:
     labels = (Role.LABEL,) if row.complementary else ()  # locked in known actions, typed by the partner in its own
     names = [one.name for one in placed.layout.table.columns if one.input or one.role in labels]
     entries = {name: _entry(placed, source, name) for name in names if name in placed.layout.columns}
-    if row.complementary and all(entry.answer.kind is AnswerKind.BLANK for entry in entries.values()):
+    if row.complementary and not any(entry.filled for entry in entries.values()):
         return None
     return ActionReport(
         source.identity.campaign,
