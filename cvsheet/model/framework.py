@@ -122,6 +122,27 @@ class Framework:
         """The lines that partners type."""
         return tuple(line for line in self.line.values() if not line.measure.computed)
 
+    def lines_of(self, pillar: Pillar) -> tuple[Line, ...]:
+        """The lines of `pillar`, in the order of the framework."""
+        return tuple(line for line in self.line.values() if line.measure.pillar == pillar.code)
+
+    @cached_property
+    def headlines(self) -> tuple[str, ...]:
+        """The measure that stands for each indicator: the one marked so, else its first."""
+        chosen: dict[str, str] = {}
+        for measure in self.measures:
+            if measure.headline or measure.indicator not in chosen:
+                chosen[measure.indicator] = measure.code
+        return tuple(chosen.values())
+
+    @cached_property
+    def opening(self) -> frozenset[str]:
+        """The first measure of each indicator: the indicator's text stands in full there."""
+        first: dict[str, str] = {}
+        for measure in self.measures:
+            first.setdefault(measure.indicator, measure.code)
+        return frozenset(first.values())
+
     @cached_property
     def reference(self) -> dict[str, Reference]:
         return dict(self.references)

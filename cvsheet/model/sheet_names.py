@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from cvsheet.schema.tables import fold
 
 RESERVED_SHEETS = (
@@ -11,9 +13,16 @@ RESERVED_SHEETS = (
     "Notes orphelines", "History", "Historique", "_cvsheet", "Constats cvsheet",
     "Points à décider",
 )  # fmt: skip
+LONGEST_NAME = 31  # characters of a sheet's name
 _FOLDED = {fold(name) for name in RESERVED_SHEETS}
 
 
 def is_reserved(name: str) -> bool:
     """Whether the sheet of a pillar cannot be called `name`."""
     return fold(name) in _FOLDED or name.startswith("'") or name.endswith("'")
+
+
+def beside(sheet: str, ours: Iterable[str]) -> str:
+    """The name of a pillar's `sheet` in a workbook with sheets called `ours`: its own, unless one of them has it."""
+    taken = sheet.casefold() in {name.casefold() for name in ours}
+    return f"Pilier {sheet}"[:LONGEST_NAME] if taken else sheet

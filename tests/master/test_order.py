@@ -30,7 +30,7 @@ def test_the_measure_marked_so_stands_for_its_indicator_else_the_first() -> None
     assert [line.code for line in CONTENT.headline_lines] == ["I.M2", "J.M1"]
     marked = [replace(one, headline=one.code in ("I.M1", "J.M2")) for one in CONTRACT.measures]
     content = replace(CONTENT, framework=replace(CONTRACT, measures=tuple(marked)))
-    assert content.headlines == {"I.M1", "J.M2"}
+    assert content.framework.headlines == ("I.M1", "J.M2")
 
 
 def test_the_added_columns_of_two_tables_come_back_in_their_own() -> None:

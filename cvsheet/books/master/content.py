@@ -32,12 +32,12 @@ from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.judging.engine.ruling import disputed_in
 from cvsheet.judging.files.unusable import UnusableFile
 from cvsheet.model.framework import Campaign, CampaignType, Framework, Line, Pillar
+from cvsheet.model.sheet_names import beside
 from cvsheet.model.submission import Quantity, judged_quantity
 from cvsheet.schema.tables import load_table
 from cvsheet.text.french import french_digits
 
 DATA_SHEET, CONTRIBUTIONS_SHEET, DECISIONS_SHEET = "Données", "Contributions", "Décisions"
-LONGEST_NAME = 31  # characters of a sheet's name
 TREND = "tendance"  # a line through the values of several campaigns
 
 
@@ -104,14 +104,9 @@ class MasterContent:
         """From the date of the baseline of `line`."""
         return schedule(self.framework, self.campaign.code, self.point(line, Quantity.BASELINE).since)
 
-    def lines_of(self, pillar: Pillar) -> tuple[Line, ...]:
-        return tuple(line for line in self.framework.line.values() if line.measure.pillar == pillar.code)
-
     def sheet_of(self, pillar: Pillar) -> str:
         """The name of a pillar's sheet: its own, unless the master has a sheet of that name."""
-        if pillar.sheet.casefold() not in {name.casefold() for name in OUR_SHEETS}:
-            return pillar.sheet
-        return f"Pilier {pillar.sheet}"[:LONGEST_NAME]
+        return beside(pillar.sheet, OUR_SHEETS)
 
     @cached_property
     def spread(self) -> tuple[Spread, ...]:
@@ -125,7 +120,7 @@ class MasterContent:
         return {
             line.code: (self.sheet_of(pillar), row)
             for pillar in self.framework.pillars
-            for row, line in enumerate(self.lines_of(pillar), start=FIRST_ROW)
+            for row, line in enumerate(self.framework.lines_of(pillar), start=FIRST_ROW)
         }
 
     @cached_property
@@ -154,14 +149,7 @@ class MasterContent:
 
     def opens_indicator(self, line: Line) -> bool:
         """Whether `line` is the total of the first measure of its indicator."""
-        return line.category is None and line.measure.code in self._first_measures
-
-    @cached_property
-    def _first_measures(self) -> frozenset[str]:
-        first: dict[str, str] = {}
-        for measure in self.framework.measures:
-            first.setdefault(measure.indicator, measure.code)
-        return frozenset(first.values())
+        return line.category is None and line.measure.code in self.framework.opening
 
     def cell_of(self, line: str, name: str, campaign: str = "", *, seen_from: str = "") -> str:
         """The same for the row of `line`, with its sheet's name unless it is `seen_from`."""
@@ -290,13 +278,4 @@ class MasterContent:
     def headline_lines(self) -> tuple[Line, ...]:
         """The lines that stand for their indicator, in the order of the framework."""
         lines = self.framework.line.values()
-        return tuple(line for line in lines if line.category is None and line.measure.code in self.headlines)
-
-    @cached_property
-    def headlines(self) -> frozenset[str]:
-        """The measure that stands for each indicator: the one marked so, else its first."""
-        chosen: dict[str, str] = {}
-        for measure in self.framework.measures:
-            if measure.headline or measure.indicator not in chosen:
-                chosen[measure.indicator] = measure.code
-        return frozenset(chosen.values())
+        return tuple(line for line in lines if line.category is None and line.measure.code in self.framework.headlines)

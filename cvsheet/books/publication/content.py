@@ -12,10 +12,10 @@ from cvsheet.figures.disclosure.confidentiality import Secrecy
 from cvsheet.figures.disclosure.figures import BASELINE, POINT, TARGET, VALUE
 from cvsheet.figures.follow_up import FollowUp, Shown, follow_up, shown
 from cvsheet.model.framework import Campaign, CampaignType, Framework, Line, Pillar
+from cvsheet.model.sheet_names import beside
 from cvsheet.model.submission import judged_quantity
 
 OWN_SHEETS = ("Synthèse", "Actions", "Lecture")
-LONGEST_NAME = 31  # characters of a sheet's name
 
 
 @dataclass(frozen=True)
@@ -54,10 +54,6 @@ class PublicationContent:
         """How many numbers of beneficiaries of actions are masked."""
         return masked_beneficiaries(self.actions)
 
-    def lines_of(self, pillar: Pillar) -> tuple[Line, ...]:
-        """The lines of `pillar` in the order of the framework."""
-        return tuple(line for line in self.framework.line.values() if line.measure.pillar == pillar.code)
-
     @cached_property
     def followed(self) -> Mapping[str, FollowUp]:
         """Line code -> where it stands in the judged campaign."""
@@ -70,23 +66,9 @@ class PublicationContent:
 
     def sheet_of(self, pillar: Pillar) -> str:
         """The name of a pillar's sheet: its own, unless this workbook has a sheet of that name."""
-        if pillar.sheet.casefold() not in {name.casefold() for name in OWN_SHEETS}:
-            return pillar.sheet
-        return f"Pilier {pillar.sheet}"[:LONGEST_NAME]
+        return beside(pillar.sheet, OWN_SHEETS)
 
     @cached_property
     def headlines(self) -> tuple[Line, ...]:
         """The line that stands for each indicator: the total of the measure marked so, else of its first."""
-        chosen: dict[str, str] = {}
-        for measure in self.framework.measures:
-            if measure.headline or measure.indicator not in chosen:
-                chosen[measure.indicator] = measure.code
-        return tuple(self.framework.line[code] for code in chosen.values())
-
-    @cached_property
-    def opening(self) -> frozenset[str]:
-        """The lines that open their indicator: its text stands in full there."""
-        first: dict[str, str] = {}
-        for measure in self.framework.measures:
-            first.setdefault(measure.indicator, measure.code)
-        return frozenset(first.values())
+        return tuple(self.framework.line[code] for code in self.framework.headlines)

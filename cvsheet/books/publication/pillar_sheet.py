@@ -69,7 +69,7 @@ def write_pillar_sheet(book: Book, content: PublicationContent, pillar: Pillar) 
     sheet.set_paper(A3)
     sheet.repeat_rows(HEADER_ROW - 1, HEADER_ROW)
     _write_bands(book, sheet, content, spreads)
-    lines = content.lines_of(pillar)
+    lines = content.framework.lines_of(pillar)
     for row, line in enumerate(lines, start=FIRST_ROW):
         _write_row(book, sheet, content, row, line)
     if lines:
@@ -105,7 +105,9 @@ def _write_row(book: Book, sheet: Worksheet, content: PublicationContent, row: i
 
 def _texts(content: PublicationContent, followed: FollowUp) -> dict[str, str]:
     line, measure = followed.line, followed.line.measure
-    once = dict.fromkeys(SAID_ONCE if line.category else () if line.code in content.opening else SAID_ONCE[:1], "")
+    once = dict.fromkeys(
+        SAID_ONCE if line.category else () if line.code in content.framework.opening else SAID_ONCE[:1], ""
+    )
     return {
         "code": line.code,
         "indicateur": measure.indicator_title,

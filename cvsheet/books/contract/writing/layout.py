@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from cvsheet.books.contract.pilotage import SHEET as PILOT
 from cvsheet.files.addresses import column_letters, quoted
 from cvsheet.model.records import Canonical, Record
+from cvsheet.model.sheet_names import LONGEST_NAME
 from cvsheet.schema.tables import Table, load_table
 
 HOME = "Accueil"
@@ -23,7 +24,6 @@ POINTS = "Points à décider"
 RULES_SHEET = "Règles"
 TREE_TITLES = ("Piliers, priorités et objectifs", "L’arbre du contrat, du plus général au plus précis.")
 RULES_TITLES = ("Règles", "Les règles que ce contrat ajoute, puis ce qu’il change à la sévérité de celles de cvsheet.")
-LONGEST_NAME = 31  # characters in a sheet name
 ROOM_BELOW = 200  # rows that a table which is the last of its sheet may still grow by
 
 PREPARED = {

@@ -46,7 +46,7 @@ def cell_of(row: PillarRow, spread: Spread, texts: Mapping[str, str]) -> Written
 def texts_of(row: PillarRow) -> dict[str, str]:
     """The columns that are plain text."""
     line, measure = row.line, row.line.measure
-    headline = line.category is None and measure.code in row.content.headlines
+    headline = line.category is None and measure.code in row.content.framework.headlines
     return {
         "code": line.code,
         "priorite": measure.priority,

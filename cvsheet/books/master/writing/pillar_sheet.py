@@ -67,7 +67,7 @@ def write_pillar_sheet(book: Book, content: MasterContent, pillar: Pillar) -> fr
     subtitle = f"{content.framework.contract.name} · {judged.title}, au {french_date(judged.end)}"
     sheet = start_table(book, content.sheet_of(pillar), content.spread, pillar.title, subtitle, tab=PILLAR_TAB)
     _set_up(book, sheet, content)
-    lines = content.lines_of(pillar)
+    lines = content.framework.lines_of(pillar)
     table, keys = load_table("suivi"), [(line.code,) for line in lines]
     added = content.coordination.margin(table.name, keys, content.sheet_of(pillar))
     margin = MarginWriter(book, sheet, table, len(content.spread), added)

@@ -160,7 +160,7 @@ def _table(
 
 def _count_row(book: Book, sheet: Worksheet, content: MasterContent, row: int, pillar: Pillar, priority: str) -> None:
     style = book.style("cell", align="center", valign="vcenter", num_format=COUNTED)
-    lines = [line for line in content.lines_of(pillar) if priority in ("", line.measure.priority)]
+    lines = [line for line in content.framework.lines_of(pillar) if priority in ("", line.measure.priority)]
     headlines = _headlines(content, lines)
     area = {name: _area(content, pillar, name) for name in ("priorite", "principale", "situation")}
     chosen = f'{area["principale"]},"oui"' + (f',{area["priorite"]},"{priority}"' if priority else "")
@@ -198,7 +198,7 @@ def _total_row(book: Book, sheet: Worksheet, content: MasterContent, first: int,
 
 def _totals(content: MasterContent) -> tuple[float | None, ...]:
     """The total row: indicators, those of each group, completeness."""
-    lines = [line for pillar in content.framework.pillars for line in content.lines_of(pillar)]
+    lines = [line for pillar in content.framework.pillars for line in content.framework.lines_of(pillar)]
     headlines = _headlines(content, lines)
     counts = (_count(content, headlines, group.situations) for group in GROUPS)
     return (len(headlines), *counts, _completeness(content, lines))
@@ -206,11 +206,11 @@ def _totals(content: MasterContent) -> tuple[float | None, ...]:
 
 def _headlines(content: MasterContent, lines: Sequence[Line]) -> list[Line]:
     """The lines that stand for their indicator."""
-    return [line for line in lines if line.category is None and line.measure.code in content.headlines]
+    return [line for line in lines if line.category is None and line.measure.code in content.framework.headlines]
 
 
 def _area(content: MasterContent, pillar: Pillar, name: str) -> str:
-    count = max(1, len(content.lines_of(pillar)))
+    count = max(1, len(content.framework.lines_of(pillar)))
     letters = content.cell(0, name).rstrip("1")
     return f"{quoted(content.sheet_of(pillar))}!${letters}${FIRST_ROW + 1}:${letters}${FIRST_ROW + count}"
 
