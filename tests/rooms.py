@@ -19,6 +19,7 @@ PAGE = ROOT / "docs" / "architecture.md"
 START, END = "<!-- made by python -m tests.rooms -->\n", "<!-- end -->"
 READING = "books/partner/reading"
 BESIDE_READING = ("rows", "questions", "identity")  # what the reading and the writing of a partner's workbook share
+ASK_THE_FACADE = ("addin", "cli", "demo")  # the door of the package gives them what `api` holds; others its version
 Arrows = Mapping[str, frozenset[str]]
 """Room -> the rooms that its modules import from."""
 
@@ -44,15 +45,10 @@ def arrows() -> Arrows:
     for module in graph.modules:
         if (room := room_of(module)) is not None:
             imported = {room_of(other) for other in graph.find_modules_directly_imported_by(module)}
-            imported |= {"api"} if asks_the_facade(graph, module) else set()
+            if room in ASK_THE_FACADE and graph.direct_import_exists(importer=module, imported="cvsheet"):
+                imported.add("api")
             found.setdefault(room, set()).update(other for other in imported if other not in (None, room))
     return {room: frozenset(others) for room, others in sorted(found.items())}
-
-
-def asks_the_facade(graph: grimp.ImportGraph, module: str) -> bool:
-    """Whether a module imports from the door of the package more than its version."""
-    taken = graph.get_import_details(importer=module, imported="cvsheet")
-    return any("__version__" not in detail["line_contents"] for detail in taken)
 
 
 def reached(start: Iterable[str], among: Arrows) -> set[str]:
