@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import ROOT
 
 SCRIPTS = sorted((ROOT / "findings").glob("*.sh"))
-HEADING = re.compile(r"# (?P<library>[\w-]+) (?P<version>[\d.]+(, [\d.]+)*): (?P<behaviour>.+)")
+HEADING = re.compile(r"# (?P<library>[\w-]+) (?P<version>\d[\w.]*(, \d[\w.]*)*): (?P<behaviour>.+)")
 
 
 def test_every_script_is_listed_and_the_reverse() -> None:
