@@ -61,7 +61,10 @@ GROUPS = (
 def add_bars(book: Book, sheet: Worksheet, row: int, pillars: tuple[int, int], size: Size = BARS) -> None:
     """Bars for the pillars in rows `pillars` (first, last); the row above them holds the titles of the groups."""
     sheet.insert_chart(
-        row, 0, _bars(book, pillars, size), _placed("Barres empilées : indicateurs par situation et pilier.")
+        row,
+        0,
+        _bars(book, sheet.get_name(), pillars, size),
+        _placed("Barres empilées : indicateurs par situation et pilier."),
     )
 
 
@@ -72,9 +75,12 @@ def add_ring(
     pillars: tuple[int, int],
     size: Size = RING,
     left: int = 0,
+    *,
+    labels: int,
 ) -> None:
-    """A ring for the total, which stands below the rows `pillars`, at the cell `place` and `left` pixels beside it."""
-    ring = _ring(book, header=pillars[0] - 1, total=pillars[1] + 1, size=size)
+    """A ring for the total, which stands below the rows `pillars`, at the cell `place` and `left` pixels beside it; the
+    row `labels` holds what is said of each group."""
+    ring = _ring(book, sheet.get_name(), (pillars[1] + 1, labels), size)
     sheet.insert_chart(*place, ring, _placed("Anneau : indicateurs par situation, ensemble du contrat.", left))
 
 
@@ -82,15 +88,15 @@ def _placed(description: str, left: int = 0) -> dict[str, object]:
     return {"x_offset": left, "y_offset": 6, "object_position": 1, "description": description}
 
 
-def _bars(book: Book, pillars: tuple[int, int], size: Size) -> Chart:
+def _bars(book: Book, name: str, pillars: tuple[int, int], size: Size) -> Chart:
     chart = book.workbook.add_chart({"type": "bar", "subtype": "stacked"})
     first, last = pillars
     for column, group in enumerate(GROUPS, start=FIRST_COUNT):
         chart.add_series(
             {
                 "name": group.heading,
-                "categories": [NAME, first, 0, last, 0],
-                "values": [NAME, first, column, last, column],
+                "categories": [name, first, 0, last, 0],
+                "values": [name, first, column, last, column],
                 "fill": {"color": group.fill},
                 "border": {"color": PAPER, "width": 0.75},
                 "gap": 45,
@@ -106,17 +112,19 @@ def _bars(book: Book, pillars: tuple[int, int], size: Size) -> Chart:
     return _framed(chart, size)
 
 
-def _ring(book: Book, *, header: int, total: int, size: Size) -> Chart:
+def _ring(book: Book, name: str, rows: tuple[int, int], size: Size) -> Chart:
+    total, labels = rows
     chart = book.workbook.add_chart({"type": "doughnut"})
     last = FIRST_COUNT + len(GROUPS) - 1
     chart.add_series(
         {
             "name": "Ensemble",
-            "categories": [NAME, header, FIRST_COUNT, header, last],
-            "values": [NAME, total, FIRST_COUNT, total, last],
+            "categories": [name, labels, FIRST_COUNT, labels, last],
+            "values": [name, total, FIRST_COUNT, total, last],
             "points": [{"fill": {"color": group.fill}, "border": {"color": PAPER}} for group in GROUPS],
             "data_labels": {
-                **_labels(GROUPS[0]),
+                "category": True,
+                "font": {"color": INK, "bold": True, "size": 11},
                 "custom": [{"font": {"color": group.label, "bold": True, "size": 11}} for group in GROUPS],
             },
         }
@@ -124,6 +132,7 @@ def _ring(book: Book, *, header: int, total: int, size: Size) -> Chart:
     chart.set_title(_title("Ensemble du contrat"))
     chart.set_hole_size(55)
     chart.set_legend({"none": True})
+    chart.show_hidden_data()  # the row of labels
     return _framed(chart, size)
 
 

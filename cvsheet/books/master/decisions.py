@@ -25,11 +25,13 @@ REPORTS = "suivi_actions"
 DECISIONS = "decisions"  # the table of arbitrations, whose key is campaign and line
 DECIDED = ("arbitre", "motif", "note")  # columns of *Suivi* that belong to one campaign, which their titles name
 OUR_SHEETS = (
-    "Synthèse", "Actions", "Conflits", "Décisions", "Notes orphelines", "Contributions", "Anomalies", "Réception",
+    "Synthèse", "Bilan", "Par ventilation", "Synthèse détaillée", "Actions", "Conflits", "Décisions",
+    "Notes orphelines", "Contributions", "Anomalies", "Réception",
     "Données", "Journal",
 )  # fmt: skip
 KEYED = (
-    "suivi", "suivi_actions", "conflits", DECISIONS, "contributions", "anomalies", "reception", "donnees", "journal",
+    "bilan", "suivi", "suivi_actions", "conflits", DECISIONS, "contributions", "anomalies", "reception", "donnees",
+    "journal",
 )  # fmt: skip
 """The tables of a master whose rows may carry notes."""
 
@@ -43,6 +45,7 @@ class Reason(StrEnum):
     COMMENT = "Commentaire de cellule."
     NO_ROW = "Tapé hors des lignes du tableau."
     OVERWRITTEN = "Tapé à la place d’une formule, non repris : pour garder un nombre, arbitrez la ligne."
+    ON_SUMMARY = "Tapé dans « Synthèse », dont la liste change : reprenez-le dans « Bilan »."
     CORRECTED = "Corrigé à la main dans « Données », non repris : pour garder ce nombre, arbitrez la ligne."
 
 

@@ -12,7 +12,7 @@ from cvsheet.files.headers import FoundTable, untitled_columns
 from cvsheet.files.scalars import free_value, seen_text
 from cvsheet.schema.tables import load_table
 
-FOLLOWED, ORPHANS = "suivi", "notes_orphelines"
+FOLLOWED, ORPHANS, REVIEW = "suivi", "notes_orphelines", "bilan"
 TABLES = (*KEYED, ORPHANS)
 COMPUTED = (
     "calcule",
@@ -71,6 +71,17 @@ def overwritten_notes(found: FoundTable, file: str) -> Iterator[Note]:
             if cell is not None and cell.formula is None and value is not None:
                 origin = origin_of(found, cell, file)
                 yield Note(found.table.name, key, _title(found, column), value, origin, Reason.OVERWRITTEN)
+
+
+def review_notes(found: FoundTable, file: str) -> Iterator[Note]:
+    """The comments of *Bilan* on pillars and indicators; formulas there repeat what the pillar sheet says."""
+    column = found.columns.get("commentaire")
+    for row, key in keyed_rows(found) if column else ():
+        cell = at(found, row, "commentaire")
+        value = free_value(cell)
+        if cell is not None and cell.formula is None and value is not None:
+            title = found.table.column("commentaire").title
+            yield Note(found.table.name, key, title, value, origin_of(found, cell, file))
 
 
 def comment_notes(grid: Grid) -> Iterator[Note]:

@@ -27,6 +27,7 @@ from cvsheet.books.master.decisions import (
 from cvsheet.books.master.notes import (
     FOLLOWED,
     ORPHANS,
+    REVIEW,
     TABLES,
     added_columns,
     at,
@@ -38,9 +39,11 @@ from cvsheet.books.master.notes import (
     origin_of,
     orphan_notes,
     overwritten_notes,
+    review_notes,
     text_at,
     text_of,
 )
+from cvsheet.books.master.summary_notes import summary_notes
 from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.files.grid import open_grid
 from cvsheet.files.grid.limits import DEFAULT_LIMITS
@@ -56,6 +59,7 @@ from cvsheet.model.records import Scalar
 from cvsheet.schema.tables import load_table
 
 DATA = "donnees"
+REVIEW_NAME = "Bilan"  # known by its table: a sheet of that name in an older master is the coordination's own
 WHOLE = DEFAULT_LIMITS  # of a master read with all its sheets: that of about 35,000 answers
 LARGE_SHEETS = ("Données", "Contributions")  # rows by the answer: of a large master, not read back...
 LONG_SHEETS = ("Conflits", "Anomalies")  # ...nor these, where that is not enough
@@ -103,6 +107,8 @@ class FormerMaster:
 
     def holds(self, table: str, key: DecisionKey) -> bool:
         """Whether what is noted at that place would stand in the workbook: at its row, or among the orphans."""
+        if table == REVIEW:  # of other campaigns it shows none
+            return key in self.rows.get(table, frozenset())
         if table not in self.rows:
             return not self.left_out and ORPHANS in self.rows and table not in TABLES
         return key in self.rows[table] or ORPHANS in self.rows
@@ -124,7 +130,7 @@ def read_master(path: Path, framework: Framework) -> FormerMaster | None:
         touched=saved_by_another(grid),
         saved_at=grid.saved_at,
         arbitrations=_arbitrations(tables, framework),
-        notes=tuple(_notes(grid, tables)),
+        notes=(*_notes(grid, tables), *summary_notes(grid, tables, framework)),
         titles=tuple((found.sheet.name, found.table.name, title) for found in tables for title in added_columns(found)),
         given={key: row for found in _of(tables, DATA) for key, row in _data(found, grid.file)},
         left_out=left_out,
@@ -146,7 +152,7 @@ def _rows(tables: Sequence[FoundTable]) -> dict[str, frozenset[DecisionKey]]:
 
 def _own_sheets(grid: Grid, tables: Sequence[FoundTable]) -> tuple[str, ...]:
     """The sheets that hold something and none of cvsheet's tables, under a name that none of its sheets has."""
-    ours = {found.sheet.name for found in tables} | {*OUR_SHEETS}
+    ours = {found.sheet.name for found in tables} | {*OUR_SHEETS} - {REVIEW_NAME}
     return tuple(
         sheet.name
         for sheet in grid.sheets
@@ -184,6 +190,8 @@ def _notes(grid: Grid, tables: Sequence[FoundTable]) -> Iterator[Note]:
     for found in tables:
         if found.table.name != ORPHANS:
             yield from margin_notes(found, grid.file)
+    for found in _of(tables, REVIEW):
+        yield from review_notes(found, grid.file)
     for found in _of(tables, FOLLOWED):
         yield from decided_formulas(found, grid.file)
         yield from overwritten_notes(found, grid.file)

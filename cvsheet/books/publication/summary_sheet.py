@@ -8,7 +8,7 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.kit.book import Book, put, put_text
-from cvsheet.books.kit.charts import GROUPS, add_bars, add_ring
+from cvsheet.books.kit.charts import FIRST_COUNT, GROUPS, add_bars, add_ring
 from cvsheet.books.kit.heights import row_height
 from cvsheet.books.kit.style import FAIR, GOOD, NEUTRAL, PAPER, POOR
 from cvsheet.books.publication.content import PublicationContent
@@ -19,6 +19,7 @@ from cvsheet.text.french import french_date, french_part, typeset
 
 LABEL_WIDTH, COUNT_WIDTH = 60, 11.5
 FACTS_ROW, TABLE_ROW = 3, 8
+LABELS_ROW = 7  # what the ring says of each group
 CHART_ROWS, CHART_ROW_HEIGHT = 16, 20.0  # rows that the charts cover
 BARS, RING = (890, 420), (430, 420)  # width and height in pixels
 COUNTED = '0;-0;"–"'  # a dash is calmer than a zero
@@ -51,9 +52,10 @@ def write_summary_sheet(book: Book, sheet: Worksheet, content: PublicationConten
     for number in range(row, row + CHART_ROWS):
         sheet.set_row(number, CHART_ROW_HEIGHT)
     if pillars:
+        _ring_labels(book, sheet, content)
         counted = (TABLE_ROW + 1, TABLE_ROW + len(pillars))
         add_bars(book, sheet, row, counted, BARS)
-        add_ring(book, sheet, (row, 0), counted, RING, left=BARS[0] + 12)
+        add_ring(book, sheet, (row, 0), counted, RING, left=BARS[0] + 12, labels=LABELS_ROW)
     by_priority = [
         (
             f"{priority.code} {priority.title}",
@@ -99,6 +101,13 @@ def _heading(book: Book, sheet: Worksheet, content: PublicationContent) -> None:
         sheet.set_row(row, max(24.0, row_height([(text, LABEL_WIDTH * 0.88)])))
 
 
+def _ring_labels(book: Book, sheet: Worksheet, content: PublicationContent) -> None:
+    """The sign and count of each group, for the ring; nothing of an empty one."""
+    counts = _counts(content, content.headlines)[1:-1]
+    for column, (group, count) in enumerate(zip(GROUPS, counts, strict=True), start=FIRST_COUNT):
+        put(sheet, LABELS_ROW, column, f"{group.sign} {count}" if count else None, book.style("small", align="center"))
+
+
 def _tiles(book: Book, sheet: Worksheet, content: PublicationContent) -> None:
     values = dict(zip(TITLES[1:], _counts(content, content.headlines), strict=True))
     for number, (words, titles, colours) in enumerate(TILES):
@@ -121,7 +130,8 @@ def _table(
     """A table of counts, one line per pillar or priority and a total; returns the row after it."""
     sheet.set_row(row, 32)
     looks = [None, None, *(group.look for group in GROUPS), NEUTRAL]
-    for column, (heading, look) in enumerate(zip((title, *TITLES[1:]), looks, strict=True)):
+    headings = (title, TITLES[1], *(group.heading for group in GROUPS), SECRET)
+    for column, (heading, look) in enumerate(zip(headings, looks, strict=True)):
         colours = {"font_color": look[0], "bg_color": look[1]} if look else {}
         align = "left" if column == 0 else "center"
         put_text(sheet, row, column, heading, book.style("header", align=align, valign="vcenter", **colours))

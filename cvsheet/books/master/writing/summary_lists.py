@@ -1,4 +1,4 @@
-"""The right-hand lists of the first page: what waits for a decision, and what moved most since a year before."""
+"""The right-hand lists of *Synthèse détaillée*: what waits for a decision, and what moved most since a year before."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from cvsheet.books.kit.style import GOOD, POOR
 from cvsheet.books.kit.tables import LINK, change_format, follow_base, number_format, put_link
 from cvsheet.books.master.content import DECISIONS_SHEET, MasterContent
 from cvsheet.books.master.decisions import TO_REVIEW
+from cvsheet.books.master.review import doubtful
 from cvsheet.books.master.writing import formulas
 from cvsheet.books.master.writing.conflicts_sheet import unsettled
 from cvsheet.books.master.writing.orphans_sheet import NAME as ORPHANS
@@ -94,11 +95,15 @@ def write_waiting(book: Book, sheet: Worksheet, content: MasterContent, orphans:
 
 
 def moves_of(content: MasterContent) -> tuple[tuple[Move, ...], tuple[Move, ...]]:
-    """The headline lines that progressed most and those that went back most, the strongest first."""
+    """The headline lines that progressed most and those that went back most, the strongest first; none of which a value
+    is to be confirmed."""
+    doubts, campaigns = doubtful(content), (content.campaign.code, campaign_before(content))
     moves = [
         move
         for line in content.headline_lines
-        if line.measure.direction is not Direction.WATCH and (move := _move(content, line)) is not None
+        if line.measure.direction is not Direction.WATCH
+        and not any((campaign, line.code) in doubts for campaign in campaigns)
+        and (move := _move(content, line)) is not None
     ]
     moves.sort(key=lambda one: (one.ranked_last, -abs(one.share)))
     ahead = [one for one in moves if one.share > SMALLEST_MOVE]

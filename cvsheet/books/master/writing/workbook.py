@@ -7,11 +7,13 @@ from cvsheet.books.kit.charts import NAME
 from cvsheet.books.kit.style import HOME_TAB
 from cvsheet.books.master.content import MasterContent
 from cvsheet.books.master.decisions import DECISIONS, DecisionKey
+from cvsheet.books.master.review import REVIEW
 from cvsheet.books.master.writing.actions_sheet import write_actions_sheet
 from cvsheet.books.master.writing.conflicts_sheet import write_conflicts_sheet
 from cvsheet.books.master.writing.contributions_sheet import write_contributions_sheet
 from cvsheet.books.master.writing.data_sheet import write_data_sheet
 from cvsheet.books.master.writing.decisions_sheet import write_decisions_sheet
+from cvsheet.books.master.writing.detail_sheet import DETAIL_SHEET, write_detail_sheet
 from cvsheet.books.master.writing.journal_sheet import write_journal_sheet
 from cvsheet.books.master.writing.listings import (
     write_findings_sheet,
@@ -19,6 +21,8 @@ from cvsheet.books.master.writing.listings import (
 )
 from cvsheet.books.master.writing.orphans_sheet import write_orphans_sheet
 from cvsheet.books.master.writing.pillar_sheet import write_pillar_sheet
+from cvsheet.books.master.writing.review_cells import Review
+from cvsheet.books.master.writing.review_sheet import write_review_sheet
 from cvsheet.books.master.writing.summary_sheet import write_summary_sheet
 
 MANY_ANSWERS = 20_000  # of a thousand partners: from there on, what is written leaves memory
@@ -29,12 +33,15 @@ def master_workbook(content: MasterContent) -> bytes:
     contract, campaign = content.framework.contract, content.campaign
     title = f"{contract.name} – {campaign.title} – classeur maître"
     book = Book(title, campaign.end, contract.name, large=content.data_rows > MANY_ANSWERS)
-    summary = book.sheet(NAME, tab_color=HOME_TAB)
+    summary, review = book.sheet(NAME, tab_color=HOME_TAB), Review(content)
+    reviewed = write_review_sheet(book, review)
+    detail = book.sheet(DETAIL_SHEET, tab_color=HOME_TAB)
     followed = frozenset[DecisionKey]().union(
         *(write_pillar_sheet(book, content, pillar) for pillar in content.framework.pillars)
     )
     actions, last_action = write_actions_sheet(book, content)
     placed = {
+        REVIEW: reviewed,
         "suivi": followed,
         "suivi_actions": actions,
         "conflits": write_conflicts_sheet(book, content),
@@ -46,5 +53,6 @@ def master_workbook(content: MasterContent) -> bytes:
         "journal": write_journal_sheet(book, content),
     }
     orphans = write_orphans_sheet(book, content, placed)
-    write_summary_sheet(book, summary, content, last_action, orphans)
+    write_detail_sheet(book, detail, content, last_action, orphans)
+    write_summary_sheet(book, summary, review, orphans)
     return book.content()

@@ -1,0 +1,206 @@
+"""*Synthèse détaillée*: counts by pillar and priority as formulas over the pillar sheets, charts, what waits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xlsxwriter.worksheet import Worksheet
+
+from cvsheet.books.kit.book import Book, put_formula, put_text
+from cvsheet.books.kit.charts import FIRST_COUNT, GROUPS, add_bars, add_ring
+from cvsheet.books.kit.heights import row_height
+from cvsheet.books.kit.style import WHOLE
+from cvsheet.books.kit.tables import FIRST_ROW
+from cvsheet.books.master.content import MasterContent
+from cvsheet.books.master.writing.summary_actions import write_actions_by_pillar
+from cvsheet.books.master.writing.summary_lists import COLUMN, set_up_lists, write_moves, write_waiting
+from cvsheet.figures.follow_up import SECRET_SITUATION
+from cvsheet.figures.progress import Situation
+from cvsheet.files.addresses import cell_name, quoted
+from cvsheet.model.framework import Line, Pillar
+from cvsheet.model.submission import Quantity
+from cvsheet.text.french import french_count, french_date, french_number, french_part, typeset
+
+DETAIL_SHEET = "Synthèse détaillée"
+LABEL_WIDTH, COUNT_WIDTH = 60, 11.5
+FACTS_ROW, TABLE_ROW = 3, 8
+LABELS_ROW = 7  # hidden: what the ring says of each group
+CHART_ROWS = 13  # rows that the charts cover
+CHART_ROW_HEIGHT = 20.0
+LISTS_BELOW = 1  # rows between the first table and the list beside the bars
+WITHOUT_FIGURE = (Situation.NOT_FILLED.value, SECRET_SITUATION)
+COUNTED = '0;-0;"–"'  # a dash is calmer than a zero
+COMPLETENESS = "Complétude"
+TITLES = ("", "Indicateurs", *(group.title for group in GROUPS), COMPLETENESS)
+
+
+def write_detail_sheet(book: Book, sheet: Worksheet, content: MasterContent, last_action: int, orphans: int) -> None:
+    """Fill the sheet: tables and bars on the left, the ring and lists on the right, on one landscape page.
+
+    `last_action` is the last row of *Actions*, counted from 0; `orphans` notes of the coordination have lost their row.
+    """
+    sheet.set_column(0, 0, LABEL_WIDTH)
+    sheet.set_column(1, len(TITLES) - 1, COUNT_WIDTH)
+    sheet.fit_to_pages(1, 1)
+    sheet.center_horizontally()
+    _heading(book, sheet, content)
+    set_up_lists(sheet)
+    pillars = content.framework.pillars
+    after = _table(book, sheet, content, TABLE_ROW, "Par pilier", [(p.title, p, "") for p in pillars])
+    for row in range(after, after + CHART_ROWS):
+        sheet.set_row(row, CHART_ROW_HEIGHT)
+    counted = (TABLE_ROW + 1, TABLE_ROW + len(pillars))
+    add_bars(book, sheet, after, counted)
+    _ring_labels(book, sheet, content, after - 1)
+    add_ring(book, sheet, (1, COLUMN), counted, labels=LABELS_ROW)
+    write_waiting(book, sheet, content, orphans, after + LISTS_BELOW)
+    priorities = [
+        (f"{priority.code} {priority.title}", pillar, priority.code)
+        for pillar in pillars
+        for priority in content.framework.priorities
+        if priority.pillar == pillar.code
+    ]
+    below = _table(book, sheet, content, after + CHART_ROWS, "Par priorité", priorities)
+    write_moves(book, sheet, content, after + CHART_ROWS)
+    if content.framework.actions:
+        write_actions_by_pillar(book, sheet, content, below + 1, last_action)
+
+
+def counts_cell(pillar: int | None, title: str, pillars: int) -> str:
+    """Where the count under `title` of the pillar numbered `pillar` stands, of several `pillars`; None is their sum."""
+    row = TABLE_ROW + 1 + (pillars if pillar is None else pillar)
+    return f"{quoted(DETAIL_SHEET)}!{cell_name(row + 1, TITLES.index(title) + 1)}"
+
+
+def totals(content: MasterContent, pillar: Pillar | None = None) -> dict[str, float | None]:
+    """What stands under each title, of one pillar or of all."""
+    lines = [line for line in content.framework.line.values() if pillar is None or line.measure.pillar == pillar.code]
+    headlines = _headlines(content, lines)
+    counts = (_count(content, headlines, group.situations) for group in GROUPS)
+    return dict(zip(TITLES[1:], (len(headlines), *counts, _completeness(content, lines)), strict=True))
+
+
+def _heading(book: Book, sheet: Worksheet, content: MasterContent) -> None:
+    contract, judged = content.framework.contract, content.campaign
+    sheet.set_row(0, 34)
+    put_text(sheet, 0, 0, contract.name, book.style("title", font_size=22))
+    put_text(
+        sheet, 1, 0, f"{judged.title} · situation au {french_date(judged.end)}", book.style("subtitle", font_size=13)
+    )
+    receptions = [row for row in content.receptions if row.campaign == judged.code]
+    received = sum(bool(row.file) for row in receptions)
+    asked = french_count(len(receptions), "partenaire sollicité", "partenaires sollicités")
+    facts = (
+        f"Durée du contrat écoulée : {french_part(content.schedule.elapsed)} "
+        f"(du {french_date(content.schedule.start)} au {french_date(content.schedule.end)}).",
+        f"Retours de la campagne {judged.code} : {french_number(received)} pour {asked}.",
+        f"Indicateurs jugeables (référence et cible connues) : {french_number(_judged(content))} sur "
+        f"{french_number(len(content.headline_lines))}.",
+    )
+    for row, text in enumerate(facts, start=FACTS_ROW):
+        put_text(sheet, row, 0, typeset(text), book.style(font_size=11, text_wrap=True))
+        sheet.set_row(row, max(24.0, row_height([(text, LABEL_WIDTH * 0.88)])))
+
+
+def _judged(content: MasterContent) -> int:
+    """How many indicators have a baseline and a target."""
+    both = (Quantity.BASELINE, Quantity.TARGET)
+    return sum(
+        all(content.point(line.code, quantity).value is not None for quantity in both)
+        for line in content.headline_lines
+    )
+
+
+def _ring_labels(book: Book, sheet: Worksheet, content: MasterContent, total_row: int) -> None:
+    """The sign and count of each group, for the ring; nothing of an empty one."""
+    values = totals(content)
+    sheet.set_row(LABELS_ROW, None, None, {"hidden": True})
+    for column, group in enumerate(GROUPS, start=FIRST_COUNT):
+        cell, count = cell_name(total_row + 1, column + 1), values[group.title]
+        text = f"{group.sign} {count}" if count else ""
+        put_formula(sheet, LABELS_ROW, column, f'=IF({cell}=0,"","{group.sign} "&{cell})', text, book.style("small"))
+
+
+def _table(
+    book: Book,
+    sheet: Worksheet,
+    content: MasterContent,
+    row: int,
+    title: str,
+    lines: Sequence[tuple[str, Pillar, str]],
+) -> int:
+    """A table of counts, one line per pillar or priority and a total; returns the row after it."""
+    sheet.set_row(row, 32)
+    colours = [None, None, *(group.look for group in GROUPS), None]
+    headings = (title, TITLES[1], *(group.heading for group in GROUPS), COMPLETENESS)
+    for column, (heading, colour) in enumerate(zip(headings, colours, strict=True)):
+        looks = {"bg_color": colour[1], "font_color": colour[0]} if colour else {}
+        align = "left" if column == 0 else "center"
+        put_text(sheet, row, column, heading, book.style("header", align=align, valign="vcenter", **looks))
+    first = row + 1
+    for number, (label, pillar, priority) in enumerate(lines, start=first):
+        sheet.set_row(number, max(20.0, row_height([(label, LABEL_WIDTH)])))
+        put_text(sheet, number, 0, label, book.style("cell", text_wrap=True, valign="vcenter"))
+        _count_row(book, sheet, content, number, pillar, priority)
+    _total_row(book, sheet, content, first, first + len(lines) - 1)
+    return first + len(lines) + 1
+
+
+def _count_row(book: Book, sheet: Worksheet, content: MasterContent, row: int, pillar: Pillar, priority: str) -> None:
+    style = book.style("cell", align="center", valign="vcenter", num_format=COUNTED)
+    lines = [line for line in content.framework.lines_of(pillar) if priority in ("", line.measure.priority)]
+    headlines = _headlines(content, lines)
+    area = {name: _area(content, pillar, name) for name in ("priorite", "principale", "situation")}
+    chosen = f'{area["principale"]},"oui"' + (f',{area["priorite"]},"{priority}"' if priority else "")
+    put_formula(sheet, row, 1, f"=COUNTIFS({chosen})", len(headlines), style)
+    for column, group in enumerate(GROUPS, start=2):
+        formula = "+".join(f'COUNTIFS({chosen},{area["situation"]},"{word}")' for word in group.situations)
+        put_formula(sheet, row, column, f"={formula}", _count(content, headlines, group.situations), style)
+    within = f',{area["priorite"]},"{priority}"' if priority else ""
+    asked, missing = _asked(content, pillar, within)
+    share = book.style("cell", align="center", valign="vcenter", num_format=WHOLE)
+    formula = f'=IF({asked}=0,"",1-{missing}/{asked})'
+    put_formula(sheet, row, len(TITLES) - 1, formula, _completeness(content, lines), share)
+
+
+def _asked(content: MasterContent, pillar: Pillar, within: str) -> tuple[str, str]:
+    """How many lines of a pillar sheet have a situation, and how many of them are not filled."""
+    situation = _area(content, pillar, "situation")
+    missing = "+".join(f'COUNTIFS({situation},"{word}"{within})' for word in WITHOUT_FIGURE)
+    return f'COUNTIFS({situation},"<>"{within})', f"({missing})"
+
+
+def _total_row(book: Book, sheet: Worksheet, content: MasterContent, first: int, last: int) -> None:
+    row = last + 1
+    style = book.style("group", align="center", valign="vcenter", num_format=COUNTED)
+    put_text(sheet, row, 0, "Ensemble", book.style("group", valign="vcenter"))
+    *values, completeness = totals(content).values()
+    for column, value in enumerate(values, start=1):
+        area = f"{cell_name(first + 1, column + 1)}:{cell_name(last + 1, column + 1)}"
+        put_formula(sheet, row, column, f"=SUM({area})", value, style)
+    pairs = [_asked(content, pillar, "") for pillar in content.framework.pillars]
+    asked, missing = ("(" + "+".join(terms) + ")" for terms in zip(*pairs, strict=True))
+    share = book.style("group", align="center", valign="vcenter", num_format=WHOLE)
+    put_formula(sheet, row, len(values) + 1, f'=IF({asked}=0,"",1-{missing}/{asked})', completeness, share)
+
+
+def _headlines(content: MasterContent, lines: Sequence[Line]) -> list[Line]:
+    """The lines that stand for their indicator."""
+    return [line for line in lines if line.category is None and line.measure.code in content.framework.headlines]
+
+
+def _area(content: MasterContent, pillar: Pillar, name: str) -> str:
+    count = max(1, len(content.framework.lines_of(pillar)))
+    letters = content.cell(0, name).rstrip("1")
+    return f"{quoted(content.sheet_of(pillar))}!${letters}${FIRST_ROW + 1}:${letters}${FIRST_ROW + count}"
+
+
+def _count(content: MasterContent, lines: Sequence[Line], situations: Sequence[str]) -> int:
+    return sum(content.shown_situation(line) in situations for line in lines)
+
+
+def _completeness(content: MasterContent, lines: Sequence[Line]) -> float | None:
+    if not lines:
+        return None
+    missing = sum(content.shown_situation(line) in WITHOUT_FIGURE for line in lines)
+    return 1 - missing / len(lines)
