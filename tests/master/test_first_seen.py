@@ -24,7 +24,7 @@ from tests.master.test_actions import CONTRACT, content
 SHEETS = {
     "Pilier": "suivi", "Actions": "suivi_actions", "Conflits": "conflits", "Décisions": "decisions",
     "Contributions": "contributions", "Anomalies": "anomalies", "Réception": "reception", "Données": "donnees",
-    "Notes orphelines": "notes_orphelines", "Journal": "journal",
+    "Notes orphelines": "notes_orphelines", "Journal": "journal", "Bilan": "bilan",
 }  # fmt: skip
 SCREEN = 1280  # pixels: what Excel leaves of 1366 for cells
 LIBREOFFICE = 1238  # with its side bar, and outlines at the left
@@ -42,6 +42,7 @@ MASTER = {
     "donnees": ("campagne mesure ventilation", "partenaire grandeur reponse nombre texte compte devenir"),
     "notes_orphelines": ("tableau", "cle colonne contenu"),
     "journal": ("", "fichier sort campagne partenaire"),
+    "bilan": ("intitule", "situation precedente valeur cible ecart variation fiabilite pilote commentaire"),
 }
 PUBLICATION = {
     "suivi": ("mesure ventilation", "unite retenu situation progression reference cible variation campagnes"),

@@ -146,9 +146,10 @@ def test_a_comment_on_what_the_contract_no_longer_has_is_listed(root: Path) -> N
 
 def test_a_text_that_looks_like_a_formula_stays_a_text(root: Path) -> None:
     def change(book: openpyxl.Workbook) -> None:
-        cell = next(row[10] for row in book["Bilan"].iter_rows() if row[0].value == "ALL")
+        cell = next(cell for row in book["Bilan"].iter_rows() for cell in row if cell.value == "=")
         cell.value, cell.data_type = ON_INDICATOR, "s"
 
+    edit(master(root), typing("Bilan", "ALL", "Commentaire", "="))
     edit(master(root), change)
     assert said(made(root).path, "ALL") == ON_INDICATOR
 

@@ -21,20 +21,20 @@ from cvsheet.books.kit.tables import (
     LINK,
     change_format,
     height,
+    last_in_sight,
     number_format,
     put_link,
     start_table,
 )
 from cvsheet.books.master.decisions import DecisionKey
 from cvsheet.books.master.review import PROPOSED_TARGET, REVIEW, REVIEW_SHEET, ReviewRow
-from cvsheet.books.master.writing.margin import WIDTH, MarginWriter
+from cvsheet.books.master.writing.margin import MarginWriter
 from cvsheet.books.master.writing.review_cells import Review
 from cvsheet.figures.changes import ChangeKind, is_rate
 from cvsheet.figures.overview import TO_CONFIRM
 from cvsheet.model.framework import Measure
 from cvsheet.schema.tables import Column, load_table
 
-LAST_PRINTED = "commentaire"  # what follows ranks the indicators, and is folded
 DOUBT_COLOURS = {TO_CONFIRM: FAIR, PROPOSED_TARGET: FAIR}
 SUBTITLE = (
     "Écrivez vos commentaires dans la dernière colonne : ils sont repris dans « Synthèse », imprimés ici en entier, et "
@@ -81,8 +81,8 @@ def _write_row(book: Book, sheet: Worksheet, review: Review, row: ReviewRow) -> 
         formula, value = comment if column.name == "commentaire" else cells.get(column.name, ("", None))
         if formula:
             put_formula(sheet, row.row, position, formula, value, style)
-        elif column.name == "code" and row.line is not None:
-            put_link(sheet, row.row, position, row.code, review.content.place[row.line.code], style)
+        elif column.name == "intitule" and row.line is not None:
+            put_link(sheet, row.row, position, row.title, review.content.place[row.line.code], style)
         else:
             put(sheet, row.row, position, texts.get(column.name, value), style)
 
@@ -106,7 +106,7 @@ def _style(book: Book, review: Review, row: ReviewRow, column: Column) -> Format
         looks |= {"num_format": PROGRESS, "align": "right"}
     elif column.name == "fiabilite":
         looks["align"] = "center"
-    if column.name == "code":
+    elif column.name == "intitule":
         looks["font_color"] = LINK
     return book.style("cell", **looks)
 
@@ -119,13 +119,8 @@ def gap_format(measure: Measure) -> str:
 def _dress(book: Book, sheet: Worksheet, review: Review, margin: MarginWriter) -> None:
     table = load_table(REVIEW)
     last = FIRST_ROW + max(1, len(review.rows)) - 1
-    printed = table.position(LAST_PRINTED)
+    printed = last_in_sight(table.columns)
     sheet.print_area(0, 0, last, printed)
-    sheet.set_column(0, 0, table.columns[0].width)
-    for position, column in enumerate(table.columns[printed + 1 :], start=printed + 1):
-        sheet.set_column(position, position, column.width, None, {"level": 1, "hidden": True})
-    after = len(table.columns)  # the button of the fold stands there
-    sheet.set_column(after, after, WIDTH if margin.margin.titles else None, None, {"collapsed": True})
     if review.rows:
         sheet.autofilter(HEADER_ROW, 0, last, margin.last)
     for name, colours in (("situation", SITUATION_COLOURS), ("fiabilite", DOUBT_COLOURS)):
