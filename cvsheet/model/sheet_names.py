@@ -9,6 +9,7 @@ from cvsheet.schema.tables import fold
 RESERVED_SHEETS = (
     "Accueil", "Pilotage", "Contrat", "Partenaires", "Campagnes", "Objectifs", "Références par modalité",
     "Ventilations", "Règles", "Glossaire", "Listes", "Mode d’emploi", "À corriger", "Contenu non repris", "Synthèse",
+    "Bilan", "Par ventilation", "Synthèse détaillée",
     "Actions", "Contributions", "Conflits", "Décisions", "Anomalies", "Réception", "Données", "Journal",
     "Notes orphelines", "History", "Historique", "_cvsheet", "Constats cvsheet",
     "Points à décider",
