@@ -255,6 +255,17 @@ def test_targets_are_aims_and_count_nobody() -> None:
         (8, 4, (False, True)),  # as many as three and five: the women alone are masked
         (3, 0, (True, False)),
         (None, 2, (False, True)),
+        (None, 10, (False, False)),
+        (None, None, (False, False)),
+        (0, 0, (False, False)),
+        (1, None, (True, False)),
+        (4, None, (True, False)),
+        (5, None, (False, False)),  # the threshold itself is published
+        (30, 4, (False, True)),
+        (30, 5, (False, False)),
+        (30, 26, (False, True)),
+        (30, 25, (False, False)),
+        (30, 31, (False, True)),  # one more than all: the men would be as many
     ],
 )
 def test_beneficiaries_women_and_men(total: float | None, women: float | None, hidden: tuple[bool, bool]) -> None:

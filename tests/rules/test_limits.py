@@ -12,7 +12,7 @@ import pytest
 from cvsheet.judging.engine.assess import assess
 from cvsheet.judging.engine.catalogue import all_rules, find_rule
 from cvsheet.judging.returns.shifts import shifted_run
-from cvsheet.model.framework import Campaign, CampaignType, CoherenceRule, Framework
+from cvsheet.model.framework import Campaign, CampaignType, CoherenceRule, Direction, Framework
 from tests.conftest import ROOT
 from tests.rules.good import A_2021, A_ACTIONS, A_REF, B_2021, Returns, of, reported, retyped, swap
 from tests.rules.small import FRAMEWORK
@@ -79,8 +79,16 @@ def action(code: str, row: str) -> Speaks:
     return lambda: told(code, reported(row)())
 
 
-def baselines(code: str, *rows: str) -> Speaks:
-    return lambda: told(code, retyped(*rows, table=A_REF, campaign="REF")())
+def added(code: str, title: str) -> Speaks:
+    """On an action that A adds, with its title."""
+    head = "action | intitule | statut | avancement | debut | fin | beneficiaires | femmes | commentaire"
+    return lambda: told(
+        code, swap(retyped()(), returned(A_2021, f"{head}\nCOMPL-1 | {title} | En cours | 50 | | | | |"))
+    )
+
+
+def baselines(code: str, *rows: str, framework: Framework = FRAMEWORK) -> Speaks:
+    return lambda: told(code, retyped(*rows, table=A_REF, campaign="REF")(), framework)
 
 
 def of_measure(code: str, **changes: object) -> Framework:
@@ -89,6 +97,8 @@ def of_measure(code: str, **changes: object) -> Framework:
 
 
 CHANGE_OF_20 = replace(FRAMEWORK, contract=replace(FRAMEWORK.contract, strong_change=20))
+FALLING = of_measure("T2.M1", direction=Direction.FALL)
+AMOUNTS = of_measure("T1.M1", type="montant", minimum=0)
 NO_RULES = replace(FRAMEWORK, rules=())
 BOUNDED = of_measure("T2.M1", minimum=10, maximum=90)
 PLAUSIBLE = of_measure("T2.M1", plausible_minimum=42, plausible_maximum=70)
@@ -216,6 +226,27 @@ LIMITS = (
         "end, after",
     ),
     Limit(
+        "VAL-022",
+        "quinze ans",
+        baselines("VAL-022", "T2.M1 | 43 | 2004 | 60 | 2022 |"),
+        baselines("VAL-022", "T2.M1 | 43 | 2003 | 60 | 2022 |"),
+        "baseline, before",
+    ),
+    Limit(
+        "VAL-022",
+        "après la campagne",
+        baselines("VAL-022", "T2.M1 | 43 | 2019 | 60 | 2022 |"),
+        baselines("VAL-022", "T2.M1 | 43 | 2020 | 60 | 2022 |"),
+        "baseline, after",
+    ),
+    Limit(
+        "VAL-022",
+        "quinze ans",
+        baselines("VAL-022", "T2.M1 | 43 | 2018 | 60 | 2004 |"),
+        baselines("VAL-022", "T2.M1 | 43 | 2018 | 60 | 2003 |"),
+        "target, before",
+    ),
+    Limit(
         "COH-001",
         "0,05 près",
         typed("COH-001", "T4.M1/J | 300.4 |"),
@@ -226,7 +257,25 @@ LIMITS = (
         "COH-001", "un dénombrement est exact", typed("COH-001", "T1.M1/N | 12 |"), typed("COH-001", "T1.M1/N | 13 |")
     ),
     Limit(
-        "COH-002", "plus grande que le total", typed("COH-002", "T1.M1/CJ | 30 |"), typed("COH-002", "T1.M1/CJ | 31 |")
+        "COH-001",
+        "n’est pas le total",
+        typed("COH-001", "T1.M1 | 0 |", "T1.M1/N | 0 |", "T1.M1/S | 0 |"),
+        typed("COH-001", "T1.M1 | 0 |", "T1.M1/N | 1 |", "T1.M1/S | 0 |"),
+        "a total of zero",
+    ),
+    Limit(
+        "COH-002",
+        "plus grande que le total",
+        typed("COH-002", "T1.M1/CJ | 30 |"),
+        typed("COH-002", "T1.M1/CJ | 31 |"),
+        "counts",
+    ),
+    Limit(
+        "COH-002",
+        "plus grande que le total",
+        typed("COH-002", "T1.M1 | 30.1 |", "T1.M1/CJ | 30.2 |", framework=AMOUNTS),
+        typed("COH-002", "T1.M1 | 30.1 |", "T1.M1/CJ | 30.3 |", framework=AMOUNTS),
+        "amounts",
     ),
     Limit(
         "COH-003",
@@ -274,6 +323,14 @@ LIMITS = (
         "plus basse que la référence",
         baselines("COH-020", "T2.M1 | 43 | 2018 | 43 | 2022 |"),
         baselines("COH-020", "T2.M1 | 43 | 2018 | 42.9 | 2022 |"),
+        "rise",
+    ),
+    Limit(
+        "COH-020",
+        "ou l’inverse",
+        baselines("COH-020", "T2.M1 | 43 | 2018 | 43 | 2022 |", framework=FALLING),
+        baselines("COH-020", "T2.M1 | 43 | 2018 | 43.1 | 2022 |", framework=FALLING),
+        "fall",
     ),
     Limit(
         "COH-023",
@@ -307,11 +364,19 @@ LIMITS = (
         action("COH-032", "ACT-1 | Non démarrée | 0.1 | | | | | 0,1 %"),
     ),
     Limit(
+        "COH-032",
+        "supérieur à 0",
+        action("COH-032", "ACT-1 | Non démarrée | 1 | | | | |"),  # what a 1 means is asked first
+        action("COH-032", "ACT-1 | Non démarrée | 1.1 | | | | |"),
+        "one",
+    ),
+    Limit(
         "COH-033",
         "précède la date de début",
         action("COH-033", "ACT-1 | En cours | 50 | 2021-06-30 | 2021-06-30 | | |"),
         action("COH-033", "ACT-1 | En cours | 50 | 2021-06-30 | 2021-06-29 | | |"),
     ),
+    Limit("COH-035", "sans texte", added("COH-035", "Forum"), added("COH-035", "")),
     Limit("HIS-001", "plus que le seuil du contrat", change("60", "90"), change("60", "90.1"), "rise"),
     Limit("HIS-001", "plus que le seuil du contrat", change("60", "30"), change("60", "29.9"), "fall"),
     Limit(
@@ -319,6 +384,14 @@ LIMITS = (
         "après la fin de la campagne",
         action("COH-037", "ACT-1 | En cours | 50 | 2021-12-31 | | | |"),
         action("COH-037", "ACT-1 | En cours | 50 | 2022-01-01 | | | |"),
+        "the next day",
+    ),
+    Limit(
+        "COH-037",
+        "après la fin de la campagne",
+        action("COH-037", "ACT-1 | En cours | 50 | 2023-01-01 | | | |"),  # after the contract: VAL-022 asks
+        action("COH-037", "ACT-1 | En cours | 50 | 2022-12-31 | | | |"),
+        "the last day of the contract",
     ),
     Limit(
         "HIS-001", "plus que le seuil du contrat", change("20.4", "30.6"), change("20.4", "30.7"), "in binary fractions"
@@ -329,6 +402,13 @@ LIMITS = (
         change("50.5", "60.6", CHANGE_OF_20),
         change("50.5", "60.7", CHANGE_OF_20),
         "another threshold",
+    ),
+    Limit(
+        "HIS-001",
+        "le commentaire est vide",
+        typed("HIS-001", "T2.M1 | 90.1 | ouverture", before=("T2.M1 | 60 | 2018 | | |",)),
+        typed("HIS-001", "T2.M1 | 90.1 |", before=("T2.M1 | 60 | 2018 | | |",)),
+        "explained",
     ),
     Limit("HIS-001", "atteint le minimum du contrat (10)", change("4", "9.9"), change("4", "10"), "minimum"),
     Limit("HIS-001", "atteint le minimum du contrat (10)", change("9.9", "4"), change("10", "4"), "minimum, falling"),
@@ -361,7 +441,14 @@ LIMITS = (
     Limit("HIS-005", "à 20 % au plus", column(1 / 0.79), column(1 / 0.8), "above"),
     Limit("HIS-005", "à 50 % au moins", column(1, growth=1.99), column(1, growth=2)),
     Limit("HIS-005", "au moins quatre valeurs", column(1, rows=4), column(1, rows=5), "rows"),
-    Limit("ENS-001", "autre valeur", typed("ENS-001", "T3.M1 | 7 |"), typed("ENS-001", "T3.M1 | 8 |")),
+    Limit("ENS-001", "autre valeur", typed("ENS-001", "T3.M1 | 7 |"), typed("ENS-001", "T3.M1 | 8 |"), "counts"),
+    Limit(
+        "ENS-001",
+        "aux arrondis près",
+        typed("ENS-001", "T3.M1 | 7.1 |", b="T3.M1 | 7.2 |", framework=of_measure("T3.M1", type="montant")),
+        typed("ENS-001", "T3.M1 | 7.1 |", b="T3.M1 | 7.3 |", framework=of_measure("T3.M1", type="montant")),
+        "amounts",
+    ),
     Limit(
         "ENS-002",
         "atteint le minimum",

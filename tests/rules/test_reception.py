@@ -50,6 +50,20 @@ def rows(framework: Framework, root: Path, files: dict[str, bytes], today: date 
     return {row.partner: row for row in reception(framework, assessment, CAMPAIGN, today)}
 
 
+@pytest.mark.parametrize(
+    ("answered", "expected", "percent"),
+    [(0, 3, 0), (1, 3, 33), (2, 3, 66), (99, 100, 99), (199, 200, 99), (200, 200, 100)],
+)
+def test_only_what_is_complete_is_at_100_percent(answered: int, expected: int, percent: int) -> None:
+    share = PillarShare("EMP", expected, answered, expected - answered, 0)
+    assert (share.percent, share.complete) == (percent, answered == expected)
+    assert Reception("2021", "A", "A", (share, share)).percent == percent
+
+
+def test_where_nothing_is_asked_there_is_no_share() -> None:
+    assert Reception("2021", "A", "A").percent is None
+
+
 def test_each_partner_stands_where_its_files_say(framework: Framework, tmp_path: Path) -> None:
     found = rows(framework, tmp_path, four_ways(framework))
     assert {code: row.standing for code, row in found.items()} == {

@@ -76,13 +76,6 @@ def test_only_exclusive_categories_that_are_all_known_confirm_a_total(rows: tupl
     assert ("T1.M1" not in aside(judged(retyped(*rows)()))) == kept
 
 
-@pytest.mark.parametrize(("parts", "fault"), [(("0", "0"), False), (("1", "0"), True)])
-def test_a_total_of_zero_is_a_total(parts: tuple[str, str], fault: bool) -> None:
-    rows = [f"T1.M1/{code} | {part} | oui" for code, part in zip("NS", parts, strict=True)]
-    others = [f"T1.M1/{code} | 0 | oui" for code in ("JD", "CJ")]
-    assert ("COH-001" in codes(judged(retyped("T1.M1 | 0 | oui", *rows, *others)()))) == fault
-
-
 def test_categories_without_their_total_are_not_judged() -> None:
     assert not {"COH-001", "COH-002", "COH-003"} & set(codes(judged(retyped("T1.M1 | nd | x")())))
 
@@ -113,6 +106,12 @@ def test_what_cannot_be_judged_is_listed_with_the_reason() -> None:
     assert codes(assessment) == ["VAL-007"]
     assert [(skip.code, skip.file) for skip in assessment.skipped] == [("COH-001", "A-2021.xlsx")]
     assert "T1.M1/N" in assessment.skipped[0].reason
+
+
+@pytest.mark.parametrize(("other", "listed"), [("12", True), ("nd", True), ("", False)])
+def test_a_rule_between_two_answers_is_listed_where_both_are_there(other: str, listed: bool) -> None:
+    assessment = judged(retyped("T6.M1 | approximate!env. 12 |", f"T6.M3 | {other} |")())
+    assert ("COH-011" in {skip.code for skip in assessment.skipped}) == listed
 
 
 def test_reasons_are_no_zero() -> None:

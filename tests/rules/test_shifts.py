@@ -39,6 +39,7 @@ def test_a_column_that_slid_from_a_row_on_is_found_from_there() -> None:
     [
         ([None, 126, 44, 310, 8, None], LAST_YEAR[:6], (1, 2, 3, 4)),
         ([None, 126, 44, 310, 8, 80], LAST_YEAR[:6], (1, 2, 3, 4, 5)),
+        ([None, 126, 44, 310, 118], [120, 45, 300, 120, 45], (1, 2, 3, 4)),  # three figures, one of them twice
         ([22, 126, 44, 310, 8, 80, 1450], LAST_YEAR, (1, 2, 3, 4, 5, 6)),  # above the first row there is none
         ([None, 126, 44, 310, 0, 0, 80], [120, 45, 300, 0, 0, 77, 1500], (1, 2, 3, 4, 5, 6)),  # two zeros end no run
         ([*(None, 126, 44, 310, 8), None, *(None, 61, 220, 9, 44)], [*LAST_YEAR[:5], 5, 60, 230, 9, 45, 700],
@@ -95,3 +96,15 @@ def test_the_cells_that_slid_are_named(values: tuple[float, ...], cells: tuple[s
     )
     told = [one.facts for one in judged(tuple(map(of, returns))).findings if one.code == "HIS-005"]
     assert [(one["first_cell"], one["last_cell"], one["direction"]) for one in told] == ([cells] if cells else [])
+
+
+def test_a_single_strong_change_in_a_column_that_slid_is_told_with_the_column() -> None:
+    """By half is no strong change: of these four only the last is one, and the column says it."""
+    now = [f"{line} | {value} |" for line, value in zip(LINES, (20, 20, 40, 80, 158), strict=True)]
+    before = [f"{line} | {value} | 2018 |" for line, value in zip(LINES, (20, 40, 80, 160, 320), strict=True)]
+    returns = (
+        returned("\n".join(["ligne | valeur | commentaire", *now])),
+        returned("\n".join(["ligne | reference | annee_reference | commentaire", *before]), campaign="REF"),
+    )
+    codes = [one.code for one in judged(tuple(map(of, returns))).findings if one.code in ("HIS-001", "HIS-005")]
+    assert codes == ["HIS-005"]

@@ -230,8 +230,9 @@ def unlikely_date(cells: pd.DataFrame) -> Check:
     """Une date est hors des années du contrat ou de la campagne.
 
     Constat : une action commence avant l’année où commence le contrat ou après sa fin, ou finit avant qu’il commence ou
-        après l’année où il finit ; l’année d’une référence est après la campagne, ou celle d’une cible hors du contrat.
-        La date est gardée. Rien n’est demandé si le commentaire cite cette année.
+        après l’année où il finit ; l’année d’une référence ou d’une cible est plus de quinze ans avant le contrat, ou
+        après la campagne (référence) ou le contrat (cible). La date est gardée. Rien n’est demandé si le commentaire
+        cite cette année.
     Pourquoi : c’est presque toujours une année mal saisie, une date de naissance, ou un calendrier décalé (STR-039).
     Exemple : « 01/03/2201 », « 01/03/0202 ».
     Correction : corrigez l’année ; ou confirmez-la en commentaire, par exemple « engagée en 2015 ».

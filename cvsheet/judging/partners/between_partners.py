@@ -51,8 +51,8 @@ class Total:
 def sources_disagree(evidence: Evidence) -> Rulings:
     """Deux sources donnent deux valeurs différentes.
 
-    Constat : la mesure a une source unique ; un autre producteur donne une autre valeur. Celle du premier producteur
-        désigné est reprise.
+    Constat : la mesure a une source unique ; un autre producteur donne une autre valeur, aux arrondis près. Celle du
+        premier producteur désigné est reprise.
     Pourquoi : deux chiffres pour la même chose finissent en réunion publique.
     Exemple : 12 structures pour le CCAS, 14 pour la Ville.
     Correction : accordez les deux partenaires, ou arbitrez dans le classeur consolidé.

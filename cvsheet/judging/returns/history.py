@@ -45,7 +45,7 @@ def strong_change(evidence: Evidence) -> Rulings:
     contract = evidence.framework.contract
     strong = [one for one in compared(evidence) if _is_strong(one, contract)]
     told = {(one.answers.campaign, one.answers.partner, one.line) for one in strong}
-    shifted = _shifted(evidence) if len(strong) > 1 else ()
+    shifted = _shifted(evidence) if strong else ()
     moved = {(one.answers.file, one.line) for run, _ in shifted for one in run}
     for one in strong:
         if (one.answers.file, one.line) in moved:

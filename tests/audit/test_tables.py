@@ -1,0 +1,289 @@
+"""The tables that expectations look at, cell by cell: A's thirteen answers, and the totals of A and B."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from math import isnan, log
+
+import pytest
+
+from cvsheet.figures.consolidation import aggregate
+from cvsheet.judging.campaign.returns import pillars_table, returns_table
+from cvsheet.judging.campaign.subject import AuditTable, Subject
+from cvsheet.judging.campaign.totals import totals_table
+from cvsheet.model.framework import CoherenceRule, Framework
+
+from .campaigns import COHESION, FRAMEWORK, SUMS, Values, good_values, judged, returned, returns
+
+Row = Mapping[str, object]
+Spoilt = Mapping[str, Values]  # by partner and year: "A-2021"
+LINES = (*SUMS, "S01.M1", "S01.M1/N", "S01.M1/S")
+LEFT_OUT = object()
+
+
+def subject(spoilt: Spoilt, framework: Framework = FRAMEWORK) -> Subject:
+    """2021 with some answers typed otherwise: ``!`` after one comments it, and what is `LEFT_OUT` has no row."""
+    changed = {}
+    for name, values in spoilt.items():
+        partner, year = name.split("-")
+        answers = {**good_values(partner, int(year)), **values}
+        said = {line: "vérifié" for line, value in answers.items() if str(value).endswith("!")}
+        typed = {line: str(value).rstrip("!") for line, value in answers.items() if value is not LEFT_OUT}
+        changed[year, partner] = returned(year, partner, typed, comments=said)
+    assessment = judged(returns(changed), framework)
+    return Subject(framework, assessment, aggregate(framework, assessment.frame), framework.campaign["2021"])
+
+
+def row(table: AuditTable, **wanted: str) -> Row:
+    (found,) = (one for one in table.frame.to_dict("records") if all(one[name] == wanted[name] for name in wanted))
+    return {str(name): None if isinstance(value, float) and isnan(value) else value for name, value in found.items()}
+
+
+def of_a(values: Values, before: Values | None = None) -> Row:
+    """A's row of the table of returns."""
+    return row(returns_table(subject({"A-2021": values, "A-2020": before or {}})), partenaire="A")
+
+
+def of_line(line: str, framework: Framework = FRAMEWORK, **spoilt: Values) -> Row:
+    """A row of the table of totals; ``A_2021={...}``."""
+    return row(
+        totals_table(subject({key.replace("_", "-"): one for key, one in spoilt.items()}, framework)), ligne=line
+    )
+
+
+def same(value: object, *lines: str) -> Values:
+    return dict.fromkeys(lines, value)
+
+
+def expect(found: Row, wanted: Row) -> None:
+    assert {name: found[name] for name in wanted} == pytest.approx(wanted)
+
+
+@pytest.mark.parametrize(
+    ("values", "wanted"),
+    [
+        ({}, {"demandees": 13, "utilisables": 13, "part_utilisable": 100, "inutilisables": "", "nd": 0}),
+        (
+            {**same("nd", *SUMS[:2]), SUMS[2]: "ns", SUMS[3]: "", SUMS[4]: "so"},
+            {"demandees": 12, "utilisables": 8, "part_utilisable": 100 * 8 / 12, "nd": 3,
+             "inutilisables": "3\u00a0nd ou ns, 1\u00a0sans réponse"},
+        ),
+        (
+            {SUMS[0]: "approximate!env. 12"},  # an ERROR sets it aside: it is not counted twice
+            {"demandees": 12, "utilisables": 12, "part_utilisable": 100, "inutilisables": ""},
+        ),
+        ({"S01.M1/N": "nd"}, {"demandees": 13, "utilisables": 12, "nd": 1}),
+    ],
+)  # fmt: skip
+def test_what_became_of_the_answers_asked_for(values: Values, wanted: Row) -> None:
+    expect(of_a(values), wanted)
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "wanted"),
+    [
+        (0, 0, {"hausse_nd": 0, "nd_avant": 0, "demandees_avant": 13, "campagne_avant": "2020"}),
+        (2, 1, {"hausse_nd": 100 / 13, "nd_avant": 1}),
+        (1, 3, {"hausse_nd": -200 / 13, "nd_avant": 3}),
+        (6, 0, {"hausse_nd": 600 / 13}),
+        (7, 0, {"hausse_nd": None}),  # half is unusable: that is told by itself
+    ],
+)
+def test_more_answers_without_figure_than_before(now: int, before: int, wanted: Row) -> None:
+    expect(of_a(same("nd", *LINES[:now]), same("nd", *LINES[:before])), wanted)
+
+
+@pytest.mark.parametrize(
+    ("gone", "lines", "missing"),
+    [
+        (0, 13, "aucune"),
+        (1, 12, "N01.M1"),
+        (5, 8, "N01.M1, N02.M1, N03.M1, N04.M1, N05.M1"),
+        (6, 7, "N01.M1, N02.M1, N03.M1, N04.M1, N05.M1…"),
+    ],
+)
+def test_the_lines_that_a_return_holds(gone: int, lines: int, missing: str) -> None:
+    expect(of_a(same(LEFT_OUT, *SUMS[:gone])), {"lignes": lines, "lignes_demandees": 13, "absentes": missing})
+
+
+@pytest.mark.parametrize(
+    ("values", "wanted"),
+    [
+        ({"N09.M1": 371, "N10.M1": 411}, {"grands_nombres": 12, "ronds": 0, "part_ronde": 0, "cellules_rondes": ""}),
+        ({"N09.M1": 370, "N10.M1": 411}, {"ronds": 1, "part_ronde": 100 / 12, "cellules_rondes": "Emploi!K13"}),
+        ({"N01.M1": 30}, {"grands_nombres": 12, "ronds": 3}),
+        ({"N01.M1": 29}, {"grands_nombres": 11, "ronds": 2}),
+        ({"N01.M1": 20}, {"grands_nombres": 11, "ronds": 2}),
+        ({"N01.M1": "100!"}, {"grands_nombres": 11, "ronds": 2}),  # explained
+        ({"N01.M1": "nd"}, {"grands_nombres": 11, "ronds": 2}),
+    ],
+)
+def test_large_numbers_that_are_round(values: Values, wanted: Row) -> None:
+    expect(of_a(values), wanted)
+
+
+@pytest.mark.parametrize(
+    ("values", "wanted"),
+    [
+        ({}, {"totaux": 11, "repetitions": 1, "part_repetee": 100 / 11}),
+        (same(97, *SUMS[:3]), {"totaux": 11, "repetitions": 3, "valeur_repetee": 97, "part_repetee": 300 / 11,
+                               "cellules_repetees": "Emploi!K5, Emploi!K6, Emploi!K7"}),
+        (same(10, *SUMS[:3]), {"totaux": 11, "repetitions": 3, "valeur_repetee": 10}),
+        (same(9, *SUMS[:3]), {"totaux": 8, "repetitions": 1}),  # below the contract's least change
+        ({**same(97, *SUMS[:3]), SUMS[0]: "97!"}, {"totaux": 10, "repetitions": 2}),
+        ({"S01.M1": 97, "S01.M1/N": 97, "S01.M1/S": 0}, {"repetitions": 1}),  # categories are no totals
+        (same("nd", *SUMS, "S01.M1"), {"totaux": 0, "repetitions": 0, "part_repetee": None, "valeur_repetee": 0}),
+    ],
+)  # fmt: skip
+def test_one_figure_for_several_totals(values: Values, wanted: Row) -> None:
+    expect(of_a(values), wanted)
+
+
+@pytest.mark.parametrize(
+    ("values", "wanted"),
+    [
+        ({}, {"totaux_saisis": 11, "zeros": 0, "part_nulle": 0, "cellules_nulles": ""}),
+        (same(0, *SUMS[:2]), {"totaux_saisis": 11, "zeros": 2, "part_nulle": 200 / 11,
+                              "cellules_nulles": "Emploi!K5, Emploi!K6"}),
+        ({SUMS[0]: 0, SUMS[1]: 1}, {"zeros": 1}),
+        ({SUMS[0]: "0!"}, {"totaux_saisis": 10, "zeros": 0}),
+    ],
+)  # fmt: skip
+def test_totals_that_are_zero(values: Values, wanted: Row) -> None:
+    expect(of_a(values), wanted)
+
+
+def test_what_a_rule_makes_equal_to_another_is_not_counted_again() -> None:
+    rules = (CoherenceRule("R", "N01.M1", "=", "N02.M1", "avertissement", ""),)
+    framework = replace(FRAMEWORK, rules=rules)
+    found = row(returns_table(subject({"A-2021": same(97, *SUMS[:2])}, framework)), partenaire="A")
+    expect(found, {"totaux": 10, "repetitions": 1, "totaux_saisis": 10})
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "wanted"),
+    [
+        ({}, {"demandees": 26, "utilisables": 26, "part_utilisable": 100}),
+        ({"A-2021": same("nd", *SUMS[:6])}, {"demandees": 26, "utilisables": 20, "part_utilisable": 2000 / 26,
+                                             "inutilisables": "6\u00a0nd ou ns"}),
+        ({"A-2021": same("nd", *SUMS[:7])}, {"demandees": 13, "utilisables": 13}),  # A's return is told by itself
+    ],
+)  # fmt: skip
+def test_a_pillar_over_the_returns_that_are_not_half_empty(spoilt: Spoilt, wanted: Row) -> None:
+    expect(row(pillars_table(subject(spoilt)), pilier="Emploi"), wanted)
+
+
+def test_a_pillar_of_one_partner() -> None:
+    found = row(pillars_table(subject({"B-2021": same("so", *COHESION[:1])})), pilier="Cohésion")
+    expect(found, {"demandees": 4, "utilisables": 4, "part_utilisable": 100})
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "wanted"),
+    [
+        ({}, {"valeur": 124, "precedente": 121, "total_avant": 121, "variation": 300 / 121, "changement": "+2\u00a0%",
+              "mouvement": "+3\u00a0%", "campagne_avant": "2020", "sources": "A et B"}),
+        ({"A_2021": {"N01.M1": 45}}, {"variation": 800 / 121, "changement": "−7\u00a0%"}),
+        ({"A_2021": {"N01.M1": 52}, "B_2021": {"N01.M1": 69}}, {"variation": 0, "changement": "0\u00a0%"}),
+        ({"A_2021": {"N01.M1": "nd!"}}, {"precedente": None, "variation": None, "total_avant": 121}),
+        ({"A_2021": {"N01.M1": "56!"}}, {"ecart": None, "variation": None}),  # somebody comments
+        ({"A_2021": {"N01.M1": 82}}, {"valeur": 150, "variation": 2900 / 121}),  # by half, and not more
+        ({"A_2021": {"N01.M1": 83}}, {"ecart": None}),  # told by HIS-001
+        ({"A_2021": same(0, "N01.M1"), "B_2021": same(0, "N01.M1")}, {"ecart": None, "precedente": None}),
+        ({"A_2020": same(0, "N01.M1"), "B_2020": same(0, "N01.M1")}, {"ecart": None, "precedente": None}),
+    ],
+)  # fmt: skip
+def test_a_total_beside_that_of_the_year_before(spoilt: Mapping[str, Values], wanted: Row) -> None:
+    expect(of_line("N01.M1", **spoilt), wanted)
+
+
+def deviation(line: str, least: float, totals: Mapping[str, tuple[float, float]]) -> float:
+    """By the definition: the distance to the median growth, in median deviations of which `least` is the least."""
+
+    def middle(numbers: list[float]) -> float:
+        ranked, half = sorted(numbers), len(numbers) // 2
+        return ranked[half] if len(ranked) % 2 else (ranked[half - 1] + ranked[half]) / 2
+
+    logs = {code: log(now / before) for code, (now, before) in totals.items()}
+    common = middle([*logs.values()])
+    return abs(logs[line] - common) / max(middle([abs(one - common) for one in logs.values()]), least)
+
+
+def totals(spoilt: Mapping[str, Values]) -> Mapping[str, tuple[float, float]]:
+    """Of each total, that of 2021 and of 2020."""
+
+    def given(who: str, year: int) -> Mapping[str, float]:
+        return {**good_values(who, year), **spoilt.get(f"{who}_{year}", {})}  # type: ignore[dict-item]
+
+    lines = (*SUMS, "S01.M1", *COHESION)
+    years = {year: [given(who, year) for who in "AB"] for year in (2021, 2020)}
+    return {code: tuple(sum(float(one.get(code, 0)) for one in years[year]) for year in years) for code in lines}  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        {"A_2021": {"N01.M1": 70}},
+        {"A_2021": {"N01.M1": 45, "N02.M1": 120, "N03.M1": 90, "N04.M1": 210, "N05.M1": 290, "N06.M1": 180,
+                    "N07.M1": 350, "N08.M1": 230, "N09.M1": 480}},
+    ],
+)  # fmt: skip
+def test_how_far_a_total_is_from_the_common_movement(spoilt: Mapping[str, Values]) -> None:
+    found = of_line("N01.M1", **spoilt)["ecart"]
+    assert found == pytest.approx(deviation("N01.M1", 0.05, totals(spoilt)))
+
+
+@pytest.mark.parametrize(("silent", "judged_still"), [(8, True), (9, False)])
+def test_eight_totals_make_a_common_movement(silent: int, judged_still: bool) -> None:
+    lines = (*SUMS, "S01.M1", *COHESION)[1 : 1 + silent]
+    given = {name: same("nd!", *lines) for name in ("A_2021", "B_2021")}
+    assert (of_line("N01.M1", **given)["ecart"] is not None) == judged_still
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "wanted"),
+    [
+        ({}, {"part_manquante": 0, "partiels": ""}),
+        ({"A_2020": {"N05.M1": 180}, "B_2020": {"N05.M1": 20}, "B_2021": {"N05.M1": "nd!"}},
+         {"part_manquante": 10, "partiels": "B", "total_avant": 200, "partenaire": "B", "cellule": "K9"}),
+        ({"A_2020": {"N05.M1": "ns"}, "A_2021": {"N05.M1": 30}, "B_2021": {"N05.M1": 170}},
+         {"part_manquante": 15, "partiels": "A", "partenaire": "A"}),
+        ({"A_2021": {"N05.M1": "so"}}, {"part_manquante": 0, "partiels": ""}),  # not asked is not missing
+    ],
+)  # fmt: skip
+def test_the_weight_of_who_gave_a_figure_once_only(spoilt: Mapping[str, Values], wanted: Row) -> None:
+    expect(of_line("N05.M1", **spoilt), wanted)
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "wanted"),
+    [
+        ({}, {"plafond": None, "modalites": None}),
+        ({"B_2021": {"S01.M1": "nd!"}}, {"plafond": 68, "modalites": 140, "ventilation": "quartier", "sans_total": "B",
+                                         "partenaire": "B", "cellule": "K15"}),
+        ({"A_2021": {"S01.M1": "nd!"}, "B_2021": {"S01.M1": "nd!"}}, {"plafond": None}),  # no total at all
+        ({"B_2021": {"S01.M1": "approximate!env. 70"}}, {"plafond": None}),  # to be corrected first
+    ],
+)  # fmt: skip
+def test_the_most_that_categories_may_come_to(spoilt: Mapping[str, Values], wanted: Row) -> None:
+    expect(of_line("S01.M1", **spoilt), wanted)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "said"),
+    [
+        ((0, 100), "au moins 0 et au plus 100"),
+        ((0, None), "au moins 0"),
+        ((None, 90), "au plus 90"),
+        ((None, None), ""),
+    ],
+)
+def test_the_bounds_of_what_is_computed(bounds: tuple[float | None, float | None], said: str) -> None:
+    changed = (
+        replace(one, minimum=bounds[0], maximum=bounds[1]) if one.code == "P01.M1" else one
+        for one in FRAMEWORK.measures
+    )
+    found = of_line("P01.M1", replace(FRAMEWORK, measures=tuple(changed)))
+    expect(found, {"valeur_calculee": 100 * 124 / 831, "minimum": bounds[0], "maximum": bounds[1], "bornes": said})
+    assert of_line("N01.M1")["valeur_calculee"] is None
