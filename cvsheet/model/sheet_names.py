@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from cvsheet.schema.tables import fold
 
 RESERVED_SHEETS = (
-    "Accueil", "Pilotage", "Contrat", "Partenaires", "Campagnes", "Objectifs", "Références par modalité",
-    "Ventilations", "Règles", "Glossaire", "Listes", "Mode d’emploi", "À corriger", "Contenu non repris", "Synthèse",
-    "Bilan", "Par ventilation", "Synthèse détaillée",
+    "Accueil", "Pilotage", "Contrat", "Partenaires", "Campagnes", "Piliers", "Priorités", "Objectifs",
+    "Références par modalité", "Ventilations", "Règles", "Sévérités", "Glossaire", "Listes",
+    "Mode d’emploi", "À corriger", "Contenu non repris", "Synthèse", "Bilan", "Par ventilation", "Synthèse détaillée",
     "Actions", "Contributions", "Conflits", "Décisions", "Anomalies", "Réception", "Données", "Journal",
     "Notes orphelines", "History", "Historique", "_cvsheet", "Constats cvsheet",
     "Points à décider",

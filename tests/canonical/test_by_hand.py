@@ -148,18 +148,17 @@ def test_a_coordinator_adds_an_indicator_a_partner_a_campaign_by_typing_rows(con
 
 def test_a_coordinator_adds_a_pillar_by_copying_a_sheet(contract: Path, amboise: Canonical) -> None:
     def add_pillar(workbook: Workbook) -> None:
-        tree = workbook["Objectifs"]
-        type_row(tree, {"Code du pilier": "SAN", "Nom de la feuille": "Santé", "Intitulé du pilier": "Santé"})
-        type_row(
-            tree, {"Code de la priorité": "P9", "Pilier de la priorité": "SAN", "Intitulé de la priorité": "Soins"}
-        )
-        type_row(tree, {"Code de l’objectif": "9-1", "Priorité de l’objectif": "P9", "Intitulé de l’objectif": "Accès"})
+        pillars, priorities = workbook["Piliers"], workbook["Priorités"]
+        type_row(pillars, {"Code du pilier": "SAN", "Nom de la feuille": "Santé", "Intitulé du pilier": "Santé"})
+        priority = {"Code de la priorité": "P9", "Pilier de la priorité": "SAN", "Intitulé de la priorité": "Soins"}
+        type_row(priorities, priority)
+        objective = {"Code de l’objectif": "9-1", "Priorité de l’objectif": "P9", "Intitulé de l’objectif": "Accès"}
+        type_row(workbook["Objectifs"], objective)
         copy = workbook.copy_worksheet(workbook["Habitat cadre de vie"])
         copy.title = "Santé"
-        empty_tables(copy)
-        type_row(
-            copy, {"Code action": "SAN-A1", "Objectif de l’action": "9-1", "Action": "Bus santé", "Pilote": "CCAS"}
-        )
+        empty_table(copy)
+        action = {"Code action": "SAN-A1", "Objectif de l’action": "9-1", "Action": "Bus santé", "Pilote": "CCAS"}
+        type_row(workbook["Actions"], action)
         type_row(copy, {
             "Code mesure": "SAN-I1.M1", "Code indicateur": "SAN-I1", "Libellé de l’indicateur": "Visites",
             "Priorité": "P9", "Mesure": "Visites", "Type de mesure": "nombre", "Sens": "hausse",
@@ -191,21 +190,20 @@ def type_row(sheet: Worksheet, values: dict[str, object]) -> None:
         sheet.cell(blank, titles[title]).value = value
 
 
-def empty_tables(sheet: Worksheet) -> None:
-    for title in ("Code action", "Code mesure"):
-        row = header_row(sheet, title) + 1
-        while sheet.cell(row, 1).value is not None:
-            for cell in sheet[row]:
-                cell.value = None
-            row += 1
+def empty_table(sheet: Worksheet) -> None:
+    row = header_row(sheet, "Code mesure") + 1
+    while sheet.cell(row, 1).value is not None:
+        for cell in sheet[row]:
+            cell.value = None
+        row += 1
 
 
 def test_every_column_with_a_closed_list_has_a_dropdown() -> None:
     workbook = openpyxl.load_workbook(TEMPLATE)
     for sheet, title in (
-        ("Emploi", "Sens"), ("Emploi", "Producteurs"), ("Emploi", "Pilote"), ("Emploi", "Objectif de l’action"),
+        ("Emploi", "Sens"), ("Emploi", "Producteurs"), ("Actions", "Pilote"), ("Actions", "Objectif de l’action"),
         ("Emploi", "Obligatoire"), ("Emploi", "Ventilations"), ("Emploi", "Poids"), ("Règles", "Opérateur"),
-        ("Campagnes", "Type"), ("Objectifs", "Pilier de la priorité"), ("Ventilations", "Exclusive"),
+        ("Campagnes", "Type"), ("Priorités", "Pilier de la priorité"), ("Ventilations", "Exclusive"),
     ):  # fmt: skip
         page = workbook[sheet]
         cell = next(cell for row in page.iter_rows() for cell in row if cell.value == title)

@@ -46,7 +46,7 @@ def said(canonical: Canonical) -> Iterator[Finding]:
 
 def test_what_a_coordinator_types_reaches_the_framework(contract: Path) -> None:
     workbook = openpyxl.load_workbook(contract)
-    sheet = workbook["Règles"]
+    sheet = workbook["Sévérités"]
     (header,) = (cell.row for cell in sheet["A"] if cell.value == "Règle de cvsheet")
     for row, values in enumerate(TYPED, start=header + 1):
         for column, value in enumerate(values, start=1):

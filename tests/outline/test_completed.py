@@ -59,7 +59,7 @@ def test_who_and_when_and_which_way_are_enough_to_send(tmp_path: Path, monkeypat
     for pillar in ("Emploi", "Santé"):
         fill(book[pillar], "Code mesure", "Sens", "hausse")
         fill(book[pillar], "Code mesure", "Producteurs", "ML")
-        fill(book[pillar], "Code action", "Pilote", "ML")
+    fill(book["Actions"], "Code action", "Pilote", "ML")
     book.save("contrat.xlsx")
     assert execute(["check", "--quiet"]) == 0
     assert execute(["generate", "--campaign", "2024", "--quiet"]) == 0

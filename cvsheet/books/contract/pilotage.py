@@ -44,5 +44,5 @@ SECTION = "Que faire ?"
 LAUNCH = "Pour lancer : onglet « xlwings » du ruban, bouton « Run main »."
 LAST_RUN = "Dernière exécution"
 NEVER = "Aucune pour l’instant."
-WIDTHS = (26, 52, 88)
+WIDTHS = (26, 48, 80)
 """Of the columns: label, choice or value, explanation."""

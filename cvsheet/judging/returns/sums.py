@@ -74,7 +74,7 @@ class Split:
 
     @property
     def detail(self) -> str:
-        """``La Verrerie 12 + Patte d’Oie 20``."""
+        """``Quartier nord 12 + Quartier sud 20``."""
         return " + ".join(f"{line.label} {french_number(value)}" for line, value in self.parts)
 
 
@@ -92,7 +92,7 @@ def categories_do_not_add_up(splits: Sequence[Split]) -> Rulings:
         pas une somme (moyenne, médiane, montant par tête : REF-048) n’est pas jugé, ici comme aux deux suivants. Les
         modalités n’entrent pas dans les totaux ; le total non plus, sauf si une autre ventilation le confirme.
     Pourquoi : l’un des chiffres est faux, et rien ne dit lequel.
-    Exemple : total 30, La Verrerie 12, Patte d’Oie 20.
+    Exemple : total 30, Quartier nord 12, Quartier sud 20.
     Correction : corrigez le chiffre faux ; si une personne peut être comptée deux fois, la coordination déclare la
         ventilation non exclusive.
     """

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from cvsheet.books.contract.writing.layout import Block
+from cvsheet.books.contract.writing.layout import HEADER_ROW, Block
 from cvsheet.books.contract.writing.lists import growing, list_name
-from cvsheet.books.kit.book import Book, format_where, input_message, put, put_text, validate
+from cvsheet.books.kit.book import Book, format_where, input_message, put, validate
 from cvsheet.books.kit.heights import row_height
 from cvsheet.books.kit.style import NUMBER_FORMATS
 from cvsheet.files.scalars import is_code
@@ -24,13 +25,10 @@ LARGEST = 1e15
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 
 
-def write_block(book: Book, sheet: Worksheet, block: Block, widths: tuple[float, ...]) -> None:
-    """Write `block` on `sheet`, whose columns have `widths`."""
-    if not block.alone:
-        for at in range(len(block.table.columns) + len(block.extras)):
-            put(sheet, block.header_row - 2, at, "" if at else block.table.title, book.style("section"))
-        put_text(sheet, block.header_row - 1, 0, typeset(block.table.description), book.style("subtitle"))
-        sheet.set_row(block.header_row - 2, 22)
+def write_block(book: Book, sheet: Worksheet, block: Block) -> None:
+    """Write `block` on `sheet`: columns, header, records, prepared rows, dropdowns."""
+    widths = [column.width for column in block.table.columns] + [EXTRA_WIDTH] * len(block.extras)
+    fold_columns(sheet, [column.folded for column in block.table.columns], widths)
     _write_header(book, sheet, block, widths)
     _write_records(book, sheet, block, widths)
     _write_prepared(book, sheet, block)
@@ -96,7 +94,20 @@ def put_free(book: Book, sheet: Worksheet, row: int, column: int, value: Scalar,
         put(sheet, row, column, value, book.style(style, text_wrap=True))
 
 
-def _write_header(book: Book, sheet: Worksheet, block: Block, widths: tuple[float, ...]) -> None:
+def fold_columns(sheet: Worksheet, folded: Sequence[bool], widths: Sequence[float]) -> None:
+    """Give the columns their `widths`, those `folded` out of sight behind the [+] of the column at their left.
+
+    Excel reads at that column that they are, LibreOffice at the one after them.
+    """
+    sheet.outline_settings(symbols_right=False)
+    hidden = {position for position, fold in enumerate(folded) if fold}
+    for position, width in enumerate(widths):
+        beside = not hidden.isdisjoint((position - 1, position + 1))
+        options = {"level": 1, "hidden": True} if position in hidden else {"collapsed": beside}
+        sheet.set_column(position, position, width, None, options)
+
+
+def _write_header(book: Book, sheet: Worksheet, block: Block, widths: Sequence[float]) -> None:
     columns = [
         *(
             (column.title, book.style("header_input" if column.required else "header"))
@@ -105,7 +116,7 @@ def _write_header(book: Book, sheet: Worksheet, block: Block, widths: tuple[floa
         *((title, book.style("header", italic=True)) for title in _distinct(block)),
     ]
     sheet.add_table(
-        block.header_row,
+        HEADER_ROW,
         0,
         block.last_row,
         len(columns) - 1,
@@ -116,11 +127,11 @@ def _write_header(book: Book, sheet: Worksheet, block: Block, widths: tuple[floa
         },
     )
     texts = [(title, width - FILTER_BUTTON) for (title, _), width in zip(columns, widths, strict=False)]
-    sheet.set_row(block.header_row, max(30.0, row_height(texts)))
+    sheet.set_row(HEADER_ROW, max(30.0, row_height(texts)))
     for position, column in enumerate(block.table.columns):
         text = explanation(column)
         options = {"x_scale": 2.2, "y_scale": 0.35 + 0.2 * (1 + len(text) // 45 + text.count("\n")), "font_size": 9}
-        sheet.write_comment(block.header_row, position, text, options)
+        sheet.write_comment(HEADER_ROW, position, text, options)
 
 
 def _distinct(block: Block) -> tuple[str, ...]:
@@ -137,9 +148,9 @@ def _distinct(block: Block) -> tuple[str, ...]:
     return tuple(titles)
 
 
-def _write_records(book: Book, sheet: Worksheet, block: Block, widths: tuple[float, ...]) -> None:
+def _write_records(book: Book, sheet: Worksheet, block: Block, widths: Sequence[float]) -> None:
     styles = [_cell_style(book, column, key=column.name in block.table.key) for column in block.table.columns]
-    for row, record in enumerate(block.records, start=block.header_row + 1):
+    for row, record in enumerate(block.records, start=HEADER_ROW + 1):
         for position, column in enumerate(block.table.columns):
             put(sheet, row, position, record.values.get(column.name), styles[position])
         for position, title in enumerate(block.extras, start=len(styles)):
@@ -147,7 +158,7 @@ def _write_records(book: Book, sheet: Worksheet, block: Block, widths: tuple[flo
         texts = [
             (record.text(column.name), width)
             for column, width in zip(block.table.columns, widths, strict=False)
-            if column.wrap
+            if column.wrap and not column.folded
         ]
         sheet.set_row(row, row_height(texts))
 
@@ -155,7 +166,7 @@ def _write_records(book: Book, sheet: Worksheet, block: Block, widths: tuple[flo
 def _write_prepared(book: Book, sheet: Worksheet, block: Block) -> None:
     styles = [_cell_style(book, column, style="input") for column in block.table.columns]
     styles += [book.style("input", text_wrap=True) for _ in block.extras]
-    for row in range(block.header_row + 1 + len(block.records), block.last_row + 1):
+    for row in range(HEADER_ROW + 1 + len(block.records), block.last_row + 1):
         for position, style in enumerate(styles):
             sheet.write_blank(row, position, None, style)
 
@@ -172,14 +183,14 @@ def _write_validation(sheet: Worksheet, block: Block, position: int, column: Col
         rule = {"validate": "list", "source": source, "show_error": False}
     message = {} if column.wrap else input_message(column.title, explanation(column))
     if rule["validate"] != "any" or message:
-        validate(sheet, (block.header_row + 1, position, block.last_row, position), {**rule, **message})
+        validate(sheet, (HEADER_ROW + 1, position, block.last_row, position), {**rule, **message})
 
 
 def _mark_duplicates(book: Book, sheet: Worksheet, block: Block) -> None:
     for position, column in enumerate(block.table.columns):
         if column.unique:
             bad = book.workbook.add_format({"font_color": "#8E1B1B", "bg_color": "#FBE0DE"})
-            area = (block.header_row + 1, position, block.last_row, position)
+            area = (HEADER_ROW + 1, position, block.last_row, position)
             format_where(sheet, area, {"type": "duplicate", "format": bad})
 
 

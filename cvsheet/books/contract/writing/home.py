@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.contract.pilotage import SHEET as PILOT
 from cvsheet.books.contract.writing.home_texts import CONTENTS, HABITS, PILLAR_TITLES, PURPOSE, STEPS
-from cvsheet.books.contract.writing.layout import HOME, LISTS, POINTS, SETTINGS_SHEET, Block, SheetPlan
+from cvsheet.books.contract.writing.layout import HOME, LISTS, POINTS, SETTINGS_SHEET, Block, SheetPlan, pillars_of
+from cvsheet.books.contract.writing.lists import PILLARS_OF_ACTIONS, PILLARS_WITHOUT_PILOT
 from cvsheet.books.kit.book import Book, put, put_formula, put_text
 from cvsheet.books.kit.style import HOME_TAB
 from cvsheet.files.addresses import cell_name, quoted
 from cvsheet.model.records import Canonical, Record
 from cvsheet.text.french import french_date, typeset
 
-WIDTHS = (26, 76, 11, 13, 11, 15, 15, 13, 13)
+WIDTHS = (22, 52, 9.5, 10, 10, 11.5, 12, 12.5, 12)
 _Test = Callable[[Record], bool]
+_Counted = tuple[str, int]  # a formula and its value
 
 
 def write_home(book: Book, canonical: Canonical, sheets: Sequence[SheetPlan], *, points: bool = False) -> None:
@@ -30,7 +32,7 @@ def write_home(book: Book, canonical: Canonical, sheets: Sequence[SheetPlan], *,
     campaign = next((record.text("code") for record in canonical.rows("campagnes")), "2021")
     steps = tuple((label, text.format(campaign=campaign)) for label, text in STEPS)
     row = _write_texts(book, sheet, row + 1, "Comment s’en servir", steps)
-    row = _write_pillars(book, sheet, row + 1, [plan for plan in sheets if plan.pillar])
+    row = _write_pillars(book, sheet, row + 1, canonical, sheets)
     row = _write_sheets(book, sheet, row + 1, [plan for plan in sheets if not plan.pillar], (POINTS,) * points)
     _write_texts(book, sheet, row + 1, "Bon à savoir", HABITS)
     sheet.fit_to_pages(1, 1)
@@ -41,7 +43,7 @@ def _write_title(book: Book, sheet: Worksheet, canonical: Canonical) -> None:
     settings = next(iter(canonical.rows("contrat")), Record("contrat", {}))
     days = (settings.values.get("debut"), settings.values.get("fin"))
     dates = " au ".join(french_date(day) for day in days if isinstance(day, date))
-    put_text(sheet, 0, 0, settings.text("nom") or "Contrat de ville", book.style("title"))
+    put_text(sheet, 0, 0, settings.text("nom") or "Contrat à nommer", book.style("title"))
     put_text(sheet, 1, 0, settings.text("territoire"), book.style("subtitle"))
     put_text(sheet, 2, 0, f"Du {dates}" if dates else "", book.style("subtitle"))
     sheet.set_row(0, 32)
@@ -70,35 +72,56 @@ def _write_header(book: Book, sheet: Worksheet, row: int, titles: Sequence[str])
     sheet.set_row(row, 32)
 
 
-def _write_pillars(book: Book, sheet: Worksheet, row: int, plans: Sequence[SheetPlan]) -> int:
+def _write_pillars(book: Book, sheet: Worksheet, row: int, canonical: Canonical, sheets: Sequence[SheetPlan]) -> int:
     """One row per pillar with what is left to settle, and a total; the row after it."""
     _write_section(book, sheet, row, "Les piliers, et ce qui reste à préciser")
     _write_header(book, sheet, row + 1, PILLAR_TITLES)
-    first = row + 2
-    counts = [_pillar_counts(plan.blocks[0], plan.blocks[1]) for plan in plans]
-    for at, (plan, cells) in enumerate(zip(plans, counts, strict=True), start=first):
+    first, plans = row + 2, [plan for plan in sheets if plan.pillar]
+    actions = next(plan.block for plan in sheets if plan.block.table.name == "actions")
+    pillar_of = pillars_of(canonical)
+    for at, plan in enumerate(plans, start=first):
         _write_link(book, sheet, at, plan.name)
         put_text(sheet, at, 1, plan.title, book.style("cell", text_wrap=True))
-        for column, (formula, value) in enumerate(cells, start=2):
-            put_formula(sheet, at, column, formula, value, book.style("cell", align="center"))
+        counts = (*_action_counts(actions, plan.pillar, pillar_of), *_measure_counts(plan.block))
+        _write_counts(book, sheet, at, counts, "cell")
     if not plans:
-        put_text(sheet, first, 0, typeset("Aucun pilier : ajoutez-en un, feuille « Objectifs »."), book.style())
+        put_text(sheet, first, 0, typeset("Aucun pilier : ajoutez-en un, feuille « Piliers »."), book.style())
         return first + 1
     total = first + len(plans)
     put_text(sheet, total, 0, "Ensemble", book.style("group"))
     put(sheet, total, 1, None, book.style("group"))
-    for column in range(2, len(PILLAR_TITLES)):
-        area = f"{cell_name(first + 1, column + 1)}:{cell_name(total, column + 1)}"
-        value = sum(cells[column - 2][1] for cells in counts)
-        put_formula(sheet, total, column, f"=SUM({area})", value, book.style("group", align="center"))
+    _write_counts(book, sheet, total, _total_counts(actions, plans, first), "group")
     return total + 1
 
 
-def _pillar_counts(actions: Block, measures: Block) -> tuple[tuple[str, int], ...]:
-    """The formula and value of each count of a pillar, in the order of PILLAR_TITLES."""
+def _write_counts(book: Book, sheet: Worksheet, row: int, counts: Iterable[_Counted], style: str) -> None:
+    for column, (formula, value) in enumerate(counts, start=2):
+        put_formula(sheet, row, column, formula, value, book.style(style, align="center"))
+
+
+def _total_counts(actions: Block, plans: Sequence[SheetPlan], first: int) -> Iterator[_Counted]:
+    """The counts of the whole contract: all actions, those of an unknown objective too; then sums over the pillars."""
+    yield _count(actions, "", lambda row: True)
+    yield _count(actions, f'*({actions.reference("pilote")}="")', lambda row: not row.text("pilote"))
+    measures = [_measure_counts(plan.block) for plan in plans]
+    for column, values in enumerate(zip(*measures, strict=True), start=5):
+        area = f"{cell_name(first + 1, column)}:{cell_name(first + len(plans), column)}"
+        yield f"=SUM({area})", sum(value for _, value in values)
+
+
+def _action_counts(actions: Block, pillar: str, pillar_of: Callable[[Record], str]) -> tuple[_Counted, _Counted]:
+    """How many actions a pillar has, and how many of them without a pilot, by the columns of the sheet *Listes*."""
+    here = [row for row in actions.records if row.text("code") and pillar_of(row) == pillar]
+    code = pillar.replace('"', '""')
     return (
-        _count(actions, "", lambda row: True),
-        _count(actions, f'*({actions.reference("pilote")}="")', lambda row: not row.text("pilote")),
+        (f'=SUMPRODUCT(--({PILLARS_OF_ACTIONS}="{code}"))', len(here)),
+        (f'=SUMPRODUCT(--({PILLARS_WITHOUT_PILOT}="{code}"))', sum(not row.text("pilote") for row in here)),
+    )
+
+
+def _measure_counts(measures: Block) -> tuple[_Counted, ...]:
+    """The formula and value of each count of a pillar's measures, in the order of PILLAR_TITLES."""
+    return (
         _count(measures, "", lambda row: True),
         _count(measures, f'*({measures.reference("reference")}="")', lambda row: not row.text("reference")),
         _count(
@@ -115,7 +138,7 @@ def _pillar_counts(actions: Block, measures: Block) -> tuple[tuple[str, int], ..
     )
 
 
-def _count(block: Block, condition: str, test: _Test) -> tuple[str, int]:
+def _count(block: Block, condition: str, test: _Test) -> _Counted:
     """How many rows of `block` have a code and meet the condition, as a formula and as a number."""
     value = sum(bool(row.text("code")) and test(row) for row in block.records)
     return f'=SUMPRODUCT(({block.reference("code")}<>""){condition or "*1"})', value
@@ -132,9 +155,11 @@ def _write_sheets(book: Book, sheet: Worksheet, row: int, plans: Sequence[SheetP
         put_text(sheet, at, 1, typeset(CONTENTS.get(name) or (plan.subtitle if plan else "")), book.style("cell"))
         put(sheet, at, 2, None, book.style("cell"))
         if plan:
-            formula = "+".join(f"COUNTA({block.reference(block.table.key[0])})" for block in plan.blocks)
-            filled = sum(bool(row.text(block.table.key[0])) for block in plan.blocks for row in block.records)
-            put_formula(sheet, at, 2, f"={formula}", filled, book.style("cell", align="center"))
+            key = plan.block.table.key[0]
+            filled = sum(bool(row.text(key)) for row in plan.block.records)
+            put_formula(
+                sheet, at, 2, f"=COUNTA({plan.block.reference(key)})", filled, book.style("cell", align="center")
+            )
         at += 1
     return at
 

@@ -13,12 +13,12 @@ STEPS = (
     ),
     (
         "2. Relire l’arbre",
-        "Feuille « Objectifs » : piliers, priorités, objectifs. Le texte source reste à côté de chaque intitulé.",
+        "Feuilles « Piliers », « Priorités » et « Objectifs » : chaque ligne nomme celle dont elle dépend.",
     ),
     (
-        "3. Compléter les piliers",
-        "Une feuille par pilier : désigner un pilote par action, trancher les questions, "
-        "nommer les producteurs de chaque mesure.",
+        "3. Compléter le suivi",
+        "Feuille « Actions » : un pilote par action. Une feuille par pilier : les producteurs de chaque mesure, "
+        "les questions à trancher.",
     ),
     (
         "4. Contrôler",
@@ -27,15 +27,21 @@ STEPS = (
     ("5. Envoyer", "Commande « cvsheet generate --campaign {campaign} » : un classeur par partenaire."),
     (
         "6. Contrôler les retours",
-        "Déposez les fichiers reçus dans « retours », puis « cvsheet validate » : ce qui est à corriger, et par qui.",
+        "Déposez les fichiers reçus dans « retours », puis « cvsheet validate » : ce qui est à corriger, et par qui. "
+        "« cvsheet status » : qui relancer.",
+    ),
+    ("7. Consolider", "Commande « cvsheet consolidate » : le classeur maître, dans « sorties »."),
+    (
+        "8. Arbitrer",
+        "Dans le maître, feuille « Conflits » : une valeur arbitrée et son motif par désaccord. Consolidez à nouveau.",
     ),
     (
-        "7. Consolider",
-        "Commande « cvsheet consolidate » : le classeur maître, dans « sorties ». Tranchez-y les désaccords.",
+        "9. Reprendre les références",
+        "Après la campagne de référence, « cvsheet adopt » inscrit ici les références et les cibles convenues.",
     ),
     (
-        "8. Reprendre les références",
-        "Après la campagne de référence, désaccords tranchés, « cvsheet adopt » inscrit ici références et cibles.",
+        "10. Publier",
+        "« cvsheet consolidate --diffusion » et « cvsheet export --diffusion » : sans les petits effectifs.",
     ),
 )
 HABITS = (
@@ -45,14 +51,17 @@ HABITS = (
     ),
     (
         "Ajouter un pilier",
-        "Une ligne dans « Piliers » (feuille « Objectifs »), puis une copie d’une feuille de pilier "
-        "dont vous remplacez les lignes.",
+        "Une ligne dans « Piliers », puis une copie d’une feuille de pilier dont vous remplacez les lignes.",
     ),
     (
         "Ce qui est permis",
         "Trier, filtrer, colorer, déplacer ou renommer les feuilles, ajouter des colonnes à droite : rien ne se perd.",
     ),
     ("Ce qui ne l’est pas", "Changer les titres des colonnes : c’est par eux que cvsheet retrouve les tableaux."),
+    (
+        "Colonnes repliées",
+        "[+] au-dessus d’un titre montre les colonnes qui le précisent ; « 2 », en haut à gauche, les montre toutes.",
+    ),
     (
         "Couleurs",
         "Titre jaune : à remplir obligatoirement. Titre bleu : facultatif. Un code en double s’affiche en rouge.",
@@ -62,7 +71,6 @@ CONTENTS = {
     "Points à décider": "Ce que la reprise du document d’origine laisse à trancher.",
     "Pilotage": "Lancer cvsheet depuis Excel : action, campagne, partenaires ; ce qui a été fait et les liens.",
     "Contrat": "Nom, dates, contact, seuils de calcul et de secret.",
-    "Objectifs": "L’arbre du contrat : piliers, priorités, objectifs.",
     "Listes": "Les choix des listes déroulantes. À ne pas modifier.",
 }
 PILLAR_TITLES = (

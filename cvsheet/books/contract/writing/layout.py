@@ -1,7 +1,8 @@
 """Which table stands where in the canonical workbook, before anything is written.
 
-Rows are counted from 0, as XlsxWriter does. A table has its header row, its records, then prepared blank rows in
-which a coordinator adds one by typing.
+One table a sheet: a header row stays in sight only where it is frozen, and a sheet can freeze one; widths, folded
+columns, filters and deleted rows are the table's own too. Rows are counted from 0, as XlsxWriter does. A table has its
+header row, its records, then prepared blank rows in which a coordinator adds one by typing.
 """
 
 from __future__ import annotations
@@ -19,12 +20,8 @@ from cvsheet.schema.tables import Table, load_table
 HOME = "Accueil"
 SETTINGS_SHEET = "Contrat"
 LISTS = "Listes"
-TREE_SHEET = "Objectifs"
 POINTS = "Points à décider"
-RULES_SHEET = "Règles"
-TREE_TITLES = ("Piliers, priorités et objectifs", "L’arbre du contrat, du plus général au plus précis.")
-RULES_TITLES = ("Règles", "Les règles que ce contrat ajoute, puis ce qu’il change à la sévérité de celles de cvsheet.")
-ROOM_BELOW = 200  # rows that a table which is the last of its sheet may still grow by
+ROOM_BELOW = 200  # rows that a table may still grow by below those prepared
 
 PREPARED = {
     "piliers": 3,
@@ -38,28 +35,30 @@ PREPARED = {
 }
 PREPARED_ELSEWHERE = 12
 
-_FIRST_HEADER = 3  # title, subtitle, links, then the header row
-_BETWEEN = 3  # blank row, title, description
+_SHORTER = {"references_modalites": "Références par modalité"}  # names of sheets, where it is not the table's title
+HEADER_ROW = 3  # below title, subtitle and link
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One table on a sheet. `header_row` is 0-based; `extras` are the titles of the coordinator's own columns."""
+    """The table of a sheet. `extras` are the titles of the coordinator's own columns; `number` tells sheets of one
+    table apart."""
 
     table: Table
     sheet: str
     records: tuple[Record, ...]
     extras: tuple[str, ...]
-    header_row: int
-    prepared: int
-    alone: bool
-    last: bool
     number: int
 
     @property
     def last_row(self) -> int:
         """The last prepared row, 0-based."""
-        return self.header_row + len(self.records) + self.prepared
+        return HEADER_ROW + len(self.records) + PREPARED.get(self.table.name, PREPARED_ELSEWHERE)
+
+    @property
+    def rows(self) -> int:
+        """How many rows `area` has."""
+        return self.last_row - HEADER_ROW + ROOM_BELOW
 
     @property
     def excel_name(self) -> str:
@@ -70,9 +69,8 @@ class Block:
         """The absolute range of `column`, without the sheet: rows to come included; its header cell with `header`."""
         letters = column_letters(self.table.position(column) + 1)
         if header:
-            return f"${letters}${self.header_row + 1}"
-        room = ROOM_BELOW if self.last else 0
-        return f"${letters}${self.header_row + 2}:${letters}${self.last_row + 1 + room}"
+            return f"${letters}${HEADER_ROW + 1}"
+        return f"${letters}${HEADER_ROW + 2}:${letters}${self.last_row + 1 + ROOM_BELOW}"
 
     def reference(self, column: str, *, header: bool = False) -> str:
         """The same range with its sheet, for formulas of other sheets."""
@@ -81,28 +79,23 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class SheetPlan:
-    """One sheet of tables."""
+    """One sheet with its table; `pillar` is the code of the pillar whose measures it holds, if any."""
 
     name: str
     title: str
     subtitle: str
-    blocks: tuple[Block, ...]
+    block: Block
     pillar: str = ""
 
 
 def plan_sheets(canonical: Canonical) -> tuple[SheetPlan, ...]:
     """The sheets of tables, in order: what is followed comes between who and when, and the fine print."""
-    names = _SheetNames()
-    pillars = _pillar_sheets(canonical, names)
+    before = ("partenaires", "campagnes", "piliers", "priorites", "objectifs", "actions")
+    after = ("references_modalites", "ventilations", "regles", "severites", "glossaire")
     return (
-        _plan(canonical, "Partenaires", ("partenaires",)),
-        _plan(canonical, "Campagnes", ("campagnes",)),
-        _plan(canonical, TREE_SHEET, ("piliers", "priorites", "objectifs"), *TREE_TITLES),
-        *pillars,
-        _plan(canonical, "Références par modalité", ("references_modalites",)),
-        _plan(canonical, "Ventilations", ("ventilations",)),
-        _plan(canonical, RULES_SHEET, ("regles", "severites"), *RULES_TITLES),
-        _plan(canonical, "Glossaire", ("glossaire",)),
+        *(_plan(canonical, table) for table in before),
+        *_pillar_sheets(canonical, _SheetNames()),
+        *(_plan(canonical, table) for table in after),
     )
 
 
@@ -112,8 +105,8 @@ def extra_titles(records: Sequence[Record]) -> tuple[str, ...]:
 
 
 FIXED_SHEETS = (
-    HOME, PILOT, POINTS, SETTINGS_SHEET, LISTS, TREE_SHEET, "Partenaires", "Campagnes", "Références par modalité",
-    "Ventilations", RULES_SHEET, "Glossaire", "History",
+    HOME, PILOT, POINTS, SETTINGS_SHEET, LISTS, "Partenaires", "Campagnes", "Piliers", "Priorités", "Objectifs",
+    "Actions", "Références par modalité", "Ventilations", "Règles", "Sévérités", "Glossaire", "History",
 )  # fmt: skip
 """The names that no pillar's sheet may take; Excel keeps the last one for itself."""
 
@@ -135,35 +128,25 @@ class _SheetNames:
         return name
 
 
-def _plan(canonical: Canonical, sheet: str, tables: Sequence[str], title: str = "", subtitle: str = "") -> SheetPlan:
-    """A sheet of `tables`; where there is one only, it gives the sheet its title and subtitle."""
-    first = load_table(tables[0])
-    title, subtitle = title or first.title, subtitle or first.description
-    return SheetPlan(sheet, title, subtitle, _blocks(sheet, [(name, canonical.rows(name)) for name in tables], 1))
+def _plan(canonical: Canonical, name: str) -> SheetPlan:
+    """The sheet of the only table called `name`."""
+    table, records = load_table(name), canonical.rows(name)
+    sheet = _SHORTER.get(name, table.title)
+    return SheetPlan(sheet, table.title, table.description, Block(table, sheet, records, extra_titles(records), 1))
 
 
 def _pillar_sheets(canonical: Canonical, names: _SheetNames) -> Iterator[SheetPlan]:
-    """One sheet per pillar; rows of an unknown pillar stand on the first, where `cvsheet check` points at them."""
-    pillars = canonical.rows("piliers")
+    """The measures, one sheet per pillar; those of an unknown one stand on the first, where `cvsheet check` points."""
+    table, pillars, pillar_of = load_table("indicateurs"), canonical.rows("piliers"), pillars_of(canonical)
     codes = [pillar.text("code") for pillar in pillars]
-    pillar_of = pillars_of(canonical)
-    homes = {id(record): pillar_of(record) for table in ("actions", "indicateurs") for record in canonical.rows(table)}
+    homes = [(record, pillar_of(record)) for record in canonical.rows(table.name)]
     for number, pillar in enumerate(pillars, start=1):
         code = pillar.text("code")
-        here = [
-            (
-                table,
-                tuple(
-                    record
-                    for record in canonical.rows(table)
-                    if homes[id(record)] == code or (number == 1 and homes[id(record)] not in codes)
-                ),
-            )
-            for table in ("actions", "indicateurs")
-        ]
+        here = tuple(record for record, home in homes if home == code or (number == 1 and home not in codes))
         sheet = names.give(pillar.text("feuille") or pillar.text("intitule") or code)
-        subtitle = f"Pilier {code} : ses actions, puis ses indicateurs (une ligne par mesure)."
-        yield SheetPlan(sheet, pillar.text("intitule") or code, subtitle, _blocks(sheet, here, number), code)
+        subtitle = f"Pilier {code} : ses indicateurs, une ligne par mesure."
+        block = Block(table, sheet, here, extra_titles(here), number)
+        yield SheetPlan(sheet, pillar.text("intitule") or code, subtitle, block, code)
 
 
 def pillars_of(canonical: Canonical) -> Callable[[Record], str]:
@@ -176,24 +159,3 @@ def pillars_of(canonical: Canonical) -> Callable[[Record], str]:
         return record.text("pilier") or priorities.get(priority, "")
 
     return pillar_of
-
-
-def _blocks(sheet: str, tables: Sequence[tuple[str, tuple[Record, ...]]], number: int) -> tuple[Block, ...]:
-    blocks: list[Block] = []
-    for rank, (name, records) in enumerate(tables):
-        table = load_table(name)
-        above = blocks[-1].last_row + 1 + _BETWEEN if blocks else _FIRST_HEADER + (_BETWEEN if len(tables) > 1 else 0)
-        blocks.append(
-            Block(
-                table=table,
-                sheet=sheet,
-                records=records,
-                extras=extra_titles(records),
-                header_row=above,
-                prepared=PREPARED.get(name, PREPARED_ELSEWHERE),
-                alone=len(tables) == 1,
-                last=rank == len(tables) - 1,
-                number=number,
-            )
-        )
-    return tuple(blocks)

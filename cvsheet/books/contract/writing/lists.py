@@ -6,18 +6,21 @@ names that follow a table of the workbook grow with it, and hold no blanks, whic
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from xlsxwriter.worksheet import Worksheet
 
-from cvsheet.books.contract.writing.layout import LISTS, PREPARED_ELSEWHERE, Block, SheetPlan
+from cvsheet.books.contract.writing.layout import LISTS, PREPARED_ELSEWHERE, Block, SheetPlan, pillars_of
 from cvsheet.books.kit.book import Book, put_formula, put_text
 from cvsheet.books.kit.style import TABLE_TAB
 from cvsheet.files.addresses import column_letters
+from cvsheet.model.records import Canonical, Record
 from cvsheet.schema.tables import CANONICAL_TABLES, Column, load_table
 
 BREAKDOWNS = "ventilations.ventilation"
+PILLARS_OF_ACTIONS, PILLARS_WITHOUT_PILOT = "piliers_des_actions", "piliers_sans_pilote"
+_OF_ACTIONS = {PILLARS_OF_ACTIONS: "Pilier de chaque action", PILLARS_WITHOUT_PILOT: "Pilier, sans pilote"}
 _HEADER_ROW = 3
 _FIRST = _HEADER_ROW + 1
 _NAMED = ("piliers.code", "priorites.code", "objectifs.code", "partenaires.code")
@@ -60,7 +63,7 @@ def growing(header: str, area: str) -> str:
     return f'=OFFSET({header},1,0,MAX(1,SUMPRODUCT(--({area}<>""))),1)'
 
 
-def write_lists(book: Book, sheets: Sequence[SheetPlan]) -> None:
+def write_lists(book: Book, canonical: Canonical, sheets: Sequence[SheetPlan]) -> None:
     """The sheet *Listes* and the names of all lists."""
     sheet = book.sheet(LISTS, tab_color=TABLE_TAB)
     put_text(sheet, 0, 0, "Listes", book.style("title"))
@@ -76,13 +79,14 @@ def write_lists(book: Book, sheets: Sequence[SheetPlan]) -> None:
         letters = column_letters(column + 1)
         area = f"${letters}${_FIRST + 1}:${letters}${_FIRST + len(closed.choices)}"
         book.define_name(closed.name, f"={LISTS}!{area}")
-    blocks = {block.table.name: block for plan in sheets for block in plan.blocks}
+    blocks = {plan.block.table.name: plan.block for plan in sheets}
     for reference in _NAMED:
         table, _, code = reference.partition(".")
         block = blocks[table]
         formula = growing(block.reference(code, header=True), block.reference(code))
         book.define_name(f"liste_{table}", formula)
     _write_breakdowns(book, sheet, len(lists), blocks["ventilations"])
+    _write_pillars_of_actions(book, sheet, len(lists) + 1, blocks, pillars_of(canonical))
     sheet.freeze_panes(_FIRST, 0)
     sheet.repeat_rows(_HEADER_ROW)
 
@@ -103,6 +107,32 @@ def _write_breakdowns(book: Book, sheet: Worksheet, column: int, block: Block) -
         put_formula(sheet, _FIRST + number, column, formula, value, book.style("cell"))
     own = f"{LISTS}!${letters}${_FIRST + 1}:${letters}${_FIRST + rows}"
     book.define_name("liste_ventilations", growing(f"{LISTS}!${letters}${_FIRST}", own))
+
+
+def _write_pillars_of_actions(
+    book: Book, sheet: Worksheet, column: int, blocks: Mapping[str, Block], pillar_of: Callable[[Record], str]
+) -> None:
+    """The pillar of each action by way of objective and priority, then the same of those without a pilot: what
+    *Accueil* counts. The n-th row looks at the n-th action, wherever rows are inserted or sorted."""
+    actions, aims, priorities = (blocks[name] for name in ("actions", "objectifs", "priorites"))
+    aim = f"MATCH(INDEX({actions.reference('objectif')},{{n}}),{aims.reference('code')},0)"
+    priority = f"MATCH(INDEX({aims.reference('priorite')},{aim}),{priorities.reference('code')},0)"
+    pillar = f"INDEX({priorities.reference('pilier')},{priority})"
+    formulas = (
+        f'=IFERROR(IF(INDEX({actions.reference("code")},{{n}})="","",{pillar}),"")',
+        f'=IFERROR(IF(INDEX({actions.reference("pilote")},{{n}})="",{{before}},""),"")',
+    )
+    for offset, (name, title) in enumerate(_OF_ACTIONS.items()):
+        letters = column_letters(column + offset + 1)
+        sheet.set_column(column + offset, column + offset, 16)
+        put_text(sheet, _HEADER_ROW, column + offset, title, book.style("header"))
+        for number in range(1, actions.rows + 1):
+            row = actions.records[number - 1] if number <= len(actions.records) else None
+            known = pillar_of(row) if row and row.text("code") and not (offset and row.text("pilote")) else ""
+            before = f"{column_letters(column + 1)}{_FIRST + number}"
+            formula = formulas[offset].format(n=number, before=before)
+            put_formula(sheet, _FIRST + number - 1, column + offset, formula, known, book.style("cell"))
+        book.define_name(name, f"={LISTS}!${letters}${_FIRST + 1}:${letters}${_FIRST + actions.rows}")
 
 
 def _breakdowns(block: Block) -> list[str]:

@@ -22,7 +22,7 @@ _FIRST_SECTION = 4
 
 def write_pilot(book: Book, plans: Sequence[SheetPlan]) -> Worksheet:
     """Write the sheet; its dropdowns follow the tables *Campagnes* and *Partenaires* of `plans`."""
-    block = next(block for plan in plans for block in plan.blocks if block.table.name == "campagnes")
+    block = next(plan.block for plan in plans if plan.block.table.name == "campagnes")
     book.define_name(CAMPAIGNS, growing(block.reference("code", header=True), block.reference("code")))
     sheet = book.sheet(pilotage.SHEET, tab_color=HOME_TAB)
     for column, width in enumerate(pilotage.WIDTHS):

@@ -15,14 +15,14 @@ from cvsheet.books.kit.style import TO_DO_TAB
 from cvsheet.text.french import typeset
 
 _COLUMNS = (
-    ("N°", 6.0),
-    ("Sujet", 24.0),
-    ("Feuille du document", 18.0),
+    ("N°", 5.0),
+    ("Sujet", 20.0),
+    ("Feuille du document", 14.0),
     ("Cellule du document", 11.0),
-    ("Texte du document", 60.0),
-    ("Ce qui a été fait", 46.0),
-    ("À décider", 40.0),
-    ("Décision", 30.0),
+    ("Texte du document", 34.0),
+    ("Ce qui a été fait", 30.0),
+    ("À décider", 26.0),
+    ("Décision", 13.0),
 )
 _HEADER = 4  # row
 _EXPLANATIONS = (

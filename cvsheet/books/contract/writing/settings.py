@@ -14,7 +14,7 @@ from cvsheet.schema.tables import load_table
 from cvsheet.text.french import typeset
 
 TITLES = ("Paramètre", "Valeur", "Aide")
-WIDTHS = (36, 62, 90)
+WIDTHS = (34, 50, 70)
 _HEADER_ROW = 3
 
 

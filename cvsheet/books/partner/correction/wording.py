@@ -57,7 +57,7 @@ def note(remarks: list[Remark]) -> str:
 
 
 def line_title(remark: Remark) -> str:
-    """``EMP-P1-I02.M1/VER · Nombre de bénéficiaires · La Verrerie``"""
+    """``EMP-P1-I02.M1/VER · Nombre de bénéficiaires · Quartier nord``"""
     row = remark.row
     if row is None:
         return remark.finding.line

@@ -1,0 +1,174 @@
+"""What a coordinator sees first: one table a sheet, its titles frozen, what a beginner needs within 1280 pixels."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from pathlib import Path
+
+import ironcalc
+import openpyxl
+import pytest
+from openpyxl import Workbook
+from openpyxl.worksheet.dimensions import ColumnDimension
+from openpyxl.worksheet.worksheet import Worksheet
+
+from cvsheet.books.contract.outline.model import NOWHERE, OpenPoint, PointSubject
+from cvsheet.books.contract.reading.workbook import read_canonical
+from cvsheet.books.contract.writing import canonical_workbook
+from cvsheet.books.contract.writing.layout import plan_sheets
+from cvsheet.files.grid import open_grid
+from cvsheet.files.headers import find_tables
+from cvsheet.model.records import Canonical
+from cvsheet.schema.tables import CANONICAL_TABLES, Table, load_table
+from cvsheet.workflows.check import check_records
+from tests.canonical.conftest import CSV_FOLDER
+
+FIRST_SEEN = 1280  # pixels of a window of 1366, which a sidebar or scroll bars narrow
+NUMBERS_OF_ROWS = 37  # pixels at the left edge
+DIGIT = 7.83  # pixels of a unit of width in LibreOffice, measured on its window; Excel takes 7
+LATER = {"questions"}  # remarks at the end of a row, in sight but at its right
+ORDER = ("check", "generate", "validate", "consolidate", "Arbitrer", "adopt", "export")
+UPRIGHT = [load_table(name) for name in CANONICAL_TABLES if not load_table(name).vertical]
+
+
+@pytest.fixture(scope="module")
+def book(amboise: Canonical) -> Workbook:
+    return openpyxl.load_workbook(BytesIO(canonical_workbook(amboise, [OpenPoint(PointSubject.UNNAMED, NOWHERE, "")])))
+
+
+def pixels(width: float) -> float:
+    """Of a column of that width, its margin included."""
+    return (width + 5 / 7) * DIGIT
+
+
+def looks(sheet: Worksheet) -> dict[int, ColumnDimension]:
+    """How each column looks; one entry may hold several."""
+    return {at: look for look in sheet.column_dimensions.values() for at in range(look.min, look.max + 1)}
+
+
+def shown(sheet: Worksheet) -> int:
+    """The width of what is not folded."""
+    return NUMBERS_OF_ROWS + sum(look.width * DIGIT for look in looks(sheet).values() if not look.hidden)
+
+
+@pytest.mark.parametrize("table", UPRIGHT, ids=lambda table: table.name)
+def test_a_beginner_sees_the_needed_columns_within_1280_pixels(table: Table) -> None:
+    needed = [column for column in table.columns if not column.folded and column.name not in LATER]
+    assert NUMBERS_OF_ROWS + sum(pixels(column.width) for column in needed) <= FIRST_SEEN
+    assert len(needed) <= 12
+    assert not [column.name for column in table.columns if column.required and column.folded], "folded, though required"
+
+
+@pytest.mark.parametrize("name", ["Accueil", "Pilotage", "Contrat", "Points à décider"])
+def test_the_other_sheets_are_no_wider(name: str, book: Workbook) -> None:
+    assert shown(book[name]) <= FIRST_SEEN
+
+
+def test_what_is_folded_opens_at_the_column_that_it_specifies(book: Workbook) -> None:
+    sheet, table = book["Emploi"], load_table("indicateurs")
+    assert not sheet.sheet_properties.outlinePr.summaryRight, "the [+] stands at the left of what it opens"
+    for column, cell in zip(table.columns, sheet[4], strict=True):
+        assert cell.value == column.title
+        look = looks(sheet)[cell.column]
+        assert (look.hidden, look.outlineLevel) == (column.folded, int(column.folded)), column.name
+
+
+def test_the_titles_of_each_table_stay_in_sight(book: Workbook, amboise: Canonical, tmp_path: Path) -> None:
+    path = tmp_path / "contrat.xlsx"
+    book.save(path)
+    found = {sheet.name: find_tables(sheet, UPRIGHT) for sheet in open_grid(path).sheets}
+    assert {name for name, tables in found.items() if tables} == {plan.name for plan in plan_sheets(amboise)}
+    for name, tables in found.items():
+        for table in tables:
+            (frozen,) = re.findall(r"\d+", book[name].freeze_panes or "0")
+            assert table.header_row < int(frozen), f"{name}: titles in row {table.header_row}, frozen above {frozen}"
+            assert book[name].print_title_rows == f"${table.header_row}:${table.header_row}"
+
+
+def test_the_steps_are_all_there_in_the_order_of_a_campaign(book: Workbook) -> None:
+    rows = book["Accueil"].iter_rows(max_col=2, values_only=True)
+    texts = [f"{label} {text}" for label, text in rows if re.match(r"\d+\. ", str(label))]
+    assert [int(text.split(".")[0]) for text in texts] == list(range(1, len(texts) + 1))
+    places = [next(at for at, text in enumerate(texts) if word in text) for word in ORDER]
+    assert places == sorted(places)
+
+
+def test_no_text_of_cvsheet_names_a_place_of_its_example() -> None:
+    settings = (CSV_FOLDER / "contrat.csv").read_text(encoding="utf-8")
+    assert "Amboise" in settings
+    empty = openpyxl.load_workbook(BytesIO(canonical_workbook(Canonical("", {}))))
+    cells = [cell for sheet in empty for row in sheet.iter_rows() for cell in row]
+    texts = [str(cell.value or "") + (cell.comment.text if cell.comment else "") for cell in cells]
+    texts += [rule.prompt or "" for sheet in empty for rule in sheet.data_validations.dataValidation]
+    for name in ("Amboise", "Verrerie", "Patte d", "Malétrenne", "Plaisance"):
+        assert not [text for text in texts if name in text], name
+    about = (empty.properties.title, empty.properties.subject, empty["Accueil"]["A1"].value)
+    assert about == ("Contrat : classeur du contrat", None, "Contrat à nommer"), "it may be no contrat de ville"
+
+
+def test_the_counts_of_accueil_follow_what_is_typed(amboise: Canonical, tmp_path: Path) -> None:
+    """A pilot named, an action of another pillar's objective: the counts of both pillars move."""
+    before, after = tmp_path / "contrat.xlsx", tmp_path / "apres.xlsx"
+    before.write_bytes(canonical_workbook(amboise))
+    stored = counts(before)
+    model = ironcalc.load_from_xlsx(str(before), "en", "UTC", "en")
+    sheet = openpyxl.load_workbook(before, read_only=True).sheetnames.index("Actions")
+    model.evaluate()
+    model.save_to_xlsx(str(after))
+    assert counts(after) == stored, "what is stored is what a spreadsheet computes"
+    other = next(row.text("code") for row in amboise.rows("objectifs") if row.text("priorite") == "P4")
+    model.update_cell_with_text(sheet, 5, 4, "VILLE")
+    model.update_cell_with_text(sheet, 6, 2, other)
+    model.evaluate()
+    after.unlink()
+    model.save_to_xlsx(str(after))
+    now = counts(after)
+    moved = {name: (stored[name][0:2], now[name][0:2]) for name in stored if stored[name] != now[name]}
+    assert moved == {
+        "Emploi": ((21, 21), (20, 19)),
+        "Cohésion": ((35, 35), (36, 36)),
+        "Ensemble": ((89, 89), (89, 88)),
+    }
+
+
+def counts(path: Path) -> dict[str, tuple[float, ...]]:
+    """What *Accueil* counts, pillar by pillar."""
+    rows = list(openpyxl.load_workbook(path, data_only=True)["Accueil"].iter_rows(values_only=True))
+    start = next(at for at, row in enumerate(rows) if row[:2] == ("Pilier", "Intitulé du pilier")) + 1
+    end = next(at for at, row in enumerate(rows) if row[0] == "Ensemble") + 1
+    return {row[0]: row[2:9] for row in rows[start:end]}
+
+
+def test_a_contract_of_the_former_layout_is_read_alike(amboise: Canonical, tmp_path: Path) -> None:
+    """Two or three tables below one another, each with its title and what it is: sheets of earlier versions."""
+    path = tmp_path / "contrat.xlsx"
+    path.write_bytes(canonical_workbook(amboise))
+    book = openpyxl.load_workbook(path)
+    for above, below in (
+        ("Actions", "Emploi"),
+        ("Priorités", "Objectifs"),
+        ("Piliers", "Priorités"),
+        ("Règles", "Sévérités"),
+    ):
+        stack(book, above, below)
+    now = read_canonical(path)
+    book.save(path)
+    found = read_canonical(path)
+    for name in CANONICAL_TABLES:
+        assert [row.values for row in found.rows(name)] == [row.values for row in amboise.rows(name)]
+    assert [one.code for one in check_records(found).findings] == [one.code for one in check_records(now).findings]
+
+
+def stack(book: Workbook, above: str, below: str) -> None:
+    """Put the table of the sheet `below` under that of `above`, and delete its sheet."""
+    top, bottom = book[above], book[below]
+    for table in list(bottom.tables):
+        del bottom.tables[table]
+    at = top.max_row + 2
+    bottom.delete_rows(3)  # links
+    for row in bottom.iter_rows(values_only=True):
+        for column, value in enumerate(row, start=1):
+            top.cell(at, column, value)
+        at += 1
+    del book[below]
