@@ -36,6 +36,11 @@ HOMES = {
 """Which modules may import a library (the design, section 8)."""
 
 
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def test_imports_only_go_down() -> None:
     linter = Path(sys.executable).parent / "lint-imports"
     done = subprocess.run([str(linter)], cwd=ROOT, capture_output=True, text=True, check=False)
@@ -44,9 +49,8 @@ def test_imports_only_go_down() -> None:
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_files_and_functions_stay_small(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert text.count("\n") <= LONGEST_FILE
-    functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
+    assert path.read_text(encoding="utf-8").count("\n") <= LONGEST_FILE
+    functions = [node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef)]
     long = [f.name for f in functions if (f.end_lineno or 0) - f.lineno + 1 > LONGEST_FUNCTION]
     assert long == []
 
@@ -78,7 +82,7 @@ def test_no_committed_text_is_unfinished_or_of_one_machine(pattern: str) -> None
 @cache
 def imports_of(path: Path) -> set[str]:
     """The packages that a module imports anywhere, functions included."""
-    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    nodes = list(ast.walk(tree(path)))
     plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     named = {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
     return {name.partition(".")[0] for name in plain | named}
@@ -91,13 +95,12 @@ def test_a_library_is_used_in_one_place_only(library: str, place: str) -> None:
 
 
 def test_every_module_says_where_it_stands() -> None:
-    texts = {path: path.read_text(encoding="utf-8") for path in SOURCES}
-    assert [path.name for path, text in texts.items() if text and not ast.get_docstring(ast.parse(text))] == []
+    assert [path.name for path in SOURCES if tree(path).body and not ast.get_docstring(tree(path))] == []
 
 
 def names_of_types(path: Path) -> Iterator[str]:
     """The classes and the aliases of types that a module names for others; a `TypeVar` is no name of a type."""
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+    for node in tree(path).body:
         if isinstance(node, ast.ClassDef):
             yield node.name
         elif isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Subscript | ast.BinOp):
@@ -115,11 +118,10 @@ def test_no_name_of_a_type_stands_for_two_things() -> None:
 
 def test_the_code_knows_no_contract() -> None:
     """Names of the first contract stand in the examples only, and where a command line shows them."""
-    code = {path.name: ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES}
     said = {
-        (name, node.value)
-        for name, tree in code.items()
-        for node in ast.walk(tree)
+        (path.name, node.value)
+        for path in SOURCES
+        for node in ast.walk(tree(path))
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and "amboise" in node.value.casefold()
     }
     assert {name for name, _ in said} <= {"template.py"}  # its docstring
