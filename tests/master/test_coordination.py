@@ -47,10 +47,11 @@ def rebuild(folder: Path, *rows: str, contract: Framework = CONTRACT, campaign: 
     return consolidate(contract, judged(*submissions), campaign, folder).path
 
 
-def edit(path: Path, change: Callable[[Any], None]) -> None:
+def edit(path: Path, *changes: Callable[[Any], None]) -> None:
     """Open the master as a person does, change it, save it."""
     book = openpyxl.load_workbook(path)
-    change(book)
+    for change in changes:
+        change(book)
     book.save(path)
 
 

@@ -35,10 +35,10 @@ def lines_of(framework: Framework) -> tuple[str, str]:
     return single.code, shared.code
 
 
-@pytest.fixture
-def folder(tmp_path: Path, template: Framework) -> Path:
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory, template: Framework) -> Path:
     """A contract whose partners gave the baseline of one line, and two baselines of another."""
-    root = tmp_path / "contrat"
+    root = tmp_path_factory.mktemp("contrat")
     (root / "retours").mkdir(parents=True)
     shutil.copy(ROOT / "workbook" / "contrat_ville_template.xlsx", root / "contrat.xlsx")
     single, shared = lines_of(template)
@@ -50,6 +50,12 @@ def folder(tmp_path: Path, template: Framework) -> Path:
         content = partner_workbook(template, CAMPAIGN, partner, prefill=answers)
         (root / "retours" / f"{partner}.xlsx").write_bytes(content)
     return root
+
+
+@pytest.fixture
+def folder(original: Path, tmp_path: Path) -> Path:
+    """A copy of the contract."""
+    return Path(shutil.copytree(original, tmp_path / "contrat"))
 
 
 def run(folder: Path, *arguments: str) -> int:

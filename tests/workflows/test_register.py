@@ -43,19 +43,25 @@ def made(root: Path, contract: Framework = CONTRACT, campaign: str = "2021") -> 
 
 
 def decide(path: Path, value: object = 18, motive: str = "vu avec A") -> None:
-    edit(path, typing("Pilier", "SUM.M1", VALUE, value))
-    edit(path, typing("Pilier", "SUM.M1", MOTIVE, motive))
+    edit(path, typing("Pilier", "SUM.M1", VALUE, value), typing("Pilier", "SUM.M1", MOTIVE, motive))
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A contract whose master holds a decision, a comment and a column of the coordination's own."""
+    folder = tmp_path_factory.mktemp("contrat")
+    path = made(folder).path
+    decide(path)
+    comment, opinion = ("SUM.M1/N", COMMENT, "à revoir"), ("TEXT.M1", "Avis du comité", "favorable")
+    edit(path, typing("Pilier", *comment), typing("Pilier", *opinion))
+    made(folder)
+    return folder
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """A contract whose master holds a decision, a comment and a column of the coordination's own."""
-    path = made(tmp_path).path
-    decide(path)
-    edit(path, typing("Pilier", "SUM.M1/N", COMMENT, "à revoir"))
-    edit(path, typing("Pilier", "TEXT.M1", "Avis du comité", "favorable"))
-    made(tmp_path)
-    return tmp_path
+def root(original: Path, tmp_path: Path) -> Path:
+    """A copy of the contract."""
+    return Path(shutil.copytree(original, tmp_path, dirs_exist_ok=True))
 
 
 def master(root: Path) -> Path:
