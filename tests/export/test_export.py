@@ -145,17 +145,24 @@ def test_a_package_of_somebody_else_is_left_alone(campaign: Path, tmp_path: Path
 FORMATS = ("csv", "parquet", "xlsx")
 
 
+@pytest.fixture(scope="module")
+def real(campaign: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for each format, with a package of real answers."""
+    folder = tmp_path_factory.mktemp("real")
+    for one in FORMATS:
+        exported(campaign, "--format", one, "-o", str(folder / one))
+    return folder
+
+
 @pytest.mark.parametrize("chosen", FORMATS)
 def test_what_a_run_that_died_left_of_real_answers_never_stays_beside_tables_to_publish(
-    campaign: Path, tmp_path: Path, chosen: str, capsys: Captured
+    campaign: Path, real: Path, tmp_path: Path, chosen: str, capsys: Captured
 ) -> None:
     """As runs of version 0.1 left it: tables without a descriptor."""
     folder = tmp_path / "donnees"
-    for other in FORMATS:
-        exported(campaign, "--format", other, "-o", str(tmp_path / other))
-    shutil.copytree(tmp_path / "csv", folder)
-    shutil.copy(next((tmp_path / "xlsx").glob("*.xlsx")), folder)
-    shutil.copy(tmp_path / "parquet" / "observations.parquet", folder)
+    shutil.copytree(real / "csv", folder)
+    shutil.copy(next((real / "xlsx").glob("*.xlsx")), folder)
+    shutil.copy(real / "parquet" / "observations.parquet", folder)
     (folder / "datapackage.json").unlink()
     capsys.readouterr()
     assert execute(["export", "-C", str(campaign), "--diffusion", "--format", chosen, "-o", str(folder)]) == 0
