@@ -14,9 +14,9 @@ demo: $(VENV)/base
 test: check
 	$(BIN)/python -m pytest -n 2 --dist worksteal -q
 
-# The tests that wait for no other program: under two minutes on two cores.
+# The tests of one thing each, without other programs and whole campaigns (`make test` has them all).
 fast: $(VENV)/dev
-	$(BIN)/python -m pytest -n 2 --dist worksteal -q -m "not other_program"
+	$(BIN)/python -m pytest -n 2 --dist worksteal -q -m "not other_program and not long"
 
 check: $(VENV)/dev
 	$(BIN)/ruff check .

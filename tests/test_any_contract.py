@@ -98,6 +98,7 @@ def test_a_contract_of_accents_has_no_fault(folder: ContractFolder, capsys: pyte
     assert run(folder, "check") == 0, capsys.readouterr().out
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("in_workers")
 def test_the_whole_chain(folder: ContractFolder, capsys: pytest.CaptureFixture[str]) -> None:
     for campaign in ("R", "A1", "A2"):

@@ -151,6 +151,7 @@ def test_help_takes_less_than_a_fifth_of_a_second_of_processor() -> None:
     assert min(spent) < 0.2
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", [["validate", "-q"], ["consolidate", "-q", "-o", "maitre.xlsx"]])
 def test_validating_loads_neither_great_expectations_nor_xlwings(command: list[str], tmp_path: Path) -> None:
     example = ROOT / "examples" / "campagne"
@@ -161,6 +162,7 @@ def test_validating_loads_neither_great_expectations_nor_xlwings(command: list[s
     assert modules & {"great_expectations", "xlwings"} == set()
 
 
+@pytest.mark.long
 def test_status_without_reminders_loads_nothing_that_writes_workbooks() -> None:
     code = f"import cvsheet.cli.main as m; m.execute(['status', '-q', '-C', {str(ROOT / 'examples' / 'campagne')!r}])"
     modules = imported_by(code)

@@ -74,6 +74,7 @@ def folder_of_a_table(contract: Path) -> Path:
     return folder
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("page", TYPED)
 def test_every_command_of_a_page_works_as_it_is_typed(
     page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

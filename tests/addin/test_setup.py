@@ -96,6 +96,7 @@ def test_the_doctor_without_excel_says_so(small: ContractFolder, capsys: pytest.
     assert "Excel : absent de cette machine" in capsys.readouterr().out.replace("\xa0", " ")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("command", "code", "said"),
     [

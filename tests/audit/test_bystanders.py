@@ -6,6 +6,7 @@ The bad returns of tests/rules are judged, all in one checkpoint: each is a tabl
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 
 from cvsheet.figures.consolidation import aggregate
 from cvsheet.judging.campaign.checkpoint import Suite, run_checkpoint
@@ -24,6 +25,7 @@ def suites_after(case_number: int) -> tuple[Suite, ...]:
     return suites_of(Subject(FRAMEWORK, assessment, aggregate(FRAMEWORK, assessment.frame), CAMPAIGN), {})
 
 
+@pytest.mark.long
 def test_the_faults_of_other_families_break_no_expectation() -> None:
     everything = [suites_after(number) for number in range(len(JUDGED))]
     joined = []

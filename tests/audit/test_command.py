@@ -137,6 +137,7 @@ def test_a_place_that_cannot_be_written_is_said_and_nothing_half_written(run: Ru
     assert (folder / "sorties").read_text(encoding="utf-8") == "un fichier"
 
 
+@pytest.mark.long
 def test_without_the_library_it_says_what_to_install_and_the_rest_works(folder: Path) -> None:
     """In an interpreter that cannot find it."""
     block = "import sys; sys.modules['great_expectations'] = None; from cvsheet.cli.main import execute; "

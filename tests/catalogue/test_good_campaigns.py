@@ -19,6 +19,7 @@ from .typed_returns import typed_return
 SEED = 7
 
 
+@pytest.mark.long
 def test_good_campaigns_raise_no_error_and_no_warning() -> None:
     tally = amboise_tally(range(2)) + random_tally(range(100, 110))
     assert tally.alarms == ()

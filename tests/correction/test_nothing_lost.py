@@ -60,6 +60,7 @@ def written(small: Framework, tmp_path_factory: pytest.TempPathFactory) -> set[s
     return {compared(shown(cell)) for cell in typed_cells(path)}
 
 
+@pytest.mark.long
 @CALM
 @given(edits=st.lists(PLACES, min_size=1, max_size=8))
 def test_every_cell_of_the_return_is_in_its_correction(
@@ -77,6 +78,7 @@ def test_every_cell_of_the_return_is_in_its_correction(
     assert [shown(cell) for cell in cells if compared(shown(cell)) not in there] == []
 
 
+@pytest.mark.long
 @CALM
 @given(texts=st.tuples(HOSTILE, HOSTILE, HOSTILE), number=st.integers(0, 2))
 def test_no_text_acts_in_a_correction(

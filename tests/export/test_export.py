@@ -175,6 +175,7 @@ def test_what_a_run_that_died_left_of_real_answers_never_stays_beside_tables_to_
     assert "« donnees (autres fichiers) »" in shown(capsys)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("chosen", FORMATS)
 def test_a_run_killed_at_any_moment_leaves_one_package_whole(campaign: Path, tmp_path: Path, chosen: str) -> None:
     folder = tmp_path / "donnees"

@@ -13,6 +13,8 @@ from tests.consolidation.frameworks import framework, measure
 from tests.publication.contracts import CATEGORIES
 from tests.publication.every_world import World, leaks
 
+pytestmark = pytest.mark.long
+
 
 def contract(*measures: Measure, threshold: int = 3, rules: tuple[tuple[str, str, str], ...] = ()) -> Framework:
     made = framework(*measures)

@@ -184,6 +184,7 @@ def test_of_three_the_one_that_contradicts_another_is_left_out_and_told() -> Non
     assert {file for _, file, _ in answers(assessment).values()} == {"a2", "a3"}
 
 
+@pytest.mark.long
 def test_the_order_in_which_they_come_changes_nothing() -> None:
     parts = [
         part(FIRST, "a1"),
@@ -376,6 +377,7 @@ def test_the_accounts_hold_and_tell_what_was_given_twice() -> None:
 CELLS = st.sampled_from(["neither", "first", "second", "both"])
 
 
+@pytest.mark.long
 @settings(max_examples=20, deadline=None)
 @given(
     st.lists(CELLS, min_size=len(ROWS), max_size=len(ROWS)), st.sampled_from([UNDATED, (EARLY, LATE), (LATE, EARLY)])

@@ -159,6 +159,7 @@ def test_each_hostile_text_stays_text_everywhere(start: int, tmp_path: Path) -> 
     assert_plain_json(assessment)
 
 
+@pytest.mark.long
 @settings(max_examples=8)
 @given(TEXTS)
 def test_any_hostile_text_stays_text_everywhere(tmp_path: Path, texts: list[str]) -> None:

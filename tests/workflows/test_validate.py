@@ -24,6 +24,7 @@ def framework() -> Framework:
     return framework_from(read_csv_folder(AMBOISE))
 
 
+@pytest.mark.long
 def test_good_campaigns_raise_no_error_and_no_warning(framework: Framework, tmp_path: Path) -> None:
     first_year = next(one for one in framework.campaigns if one.type is CampaignType.YEARLY).code
     baseline = next(one for one in framework.campaigns if one.type is CampaignType.BASELINE).code
