@@ -128,7 +128,8 @@ def test_there_is_nothing_but_values_on_visible_sheets(published: Path) -> None:
 
 
 def test_the_sheets_are_those_of_a_reader(published: Path) -> None:
-    assert [sheet.name for sheet in open_grid(published).sheets] == ["Synthèse", "Pilier", "Actions", "Lecture"]
+    first = ["Synthèse", "Par ventilation", "Synthèse détaillée"]
+    assert [sheet.name for sheet in open_grid(published).sheets] == [*first, "Pilier", "Actions", "Lecture"]
 
 
 def shown(path: Path, sheet: str, code: str) -> dict[str, object]:

@@ -166,3 +166,11 @@ def test_a_sheet_of_the_coordination_called_bilan_is_its_own(tmp_path: Path) -> 
     former = read_master(path, CONTRACT)
     assert former is not None
     assert former.own_sheets == ("Bilan",)
+
+
+def test_a_column_added_to_bilan_is_kept_beside_and_is_no_comment(root: Path) -> None:
+    edit(master(root), typing("Bilan", "ALL", "Suite", "à voir en mars"))
+    path = made(root).path
+    assert shown(path, "ALL", "Suite", "Bilan") == "à voir en mars"
+    assert said(path, "ALL") is None
+    assert orphans(path) == []

@@ -13,7 +13,7 @@ from cvsheet.figures.follow_up import SECRET_SITUATION
 from cvsheet.figures.progress import Situation
 from cvsheet.text.french import NO_BREAK_SPACE
 
-NAME = "Synthèse"
+NAME, DETAIL_SHEET = "Synthèse", "Synthèse détaillée"
 Size = tuple[int, int]  # width and height in pixels
 BARS: Size = (1215, 330)
 RING: Size = (560, 330)

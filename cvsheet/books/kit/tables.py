@@ -17,7 +17,7 @@ from cvsheet.figures.changes import TINY, ChangeKind
 from cvsheet.files.addresses import quoted
 from cvsheet.model.framework import Measure
 from cvsheet.schema.tables import Column
-from cvsheet.text.french import french_count, french_number, typeset
+from cvsheet.text.french import NO_BREAK_SPACE, french_count, french_number, typeset
 
 TITLE_ROW = 0
 HEADER_ROW = 3
@@ -31,6 +31,7 @@ MEASURE_FORMATS = {
     "note": "0.0",
 }
 EVERYWHERE = "A1:XFD1048576"  # Excel would mark every year written as a code, every formula unlike its neighbour
+ALMOST = 0.995  # of the way to a target: what whole percents round up to all of it
 LINK = "#0B57A4"  # ink of a cell that leads to another sheet
 CellRange = tuple[int, int, int, int]  # first row and column, last row and column, from 0
 A3 = 8  # Excel's number for the paper: wide sheets are read as posters
@@ -144,6 +145,13 @@ def change_format(measure: Measure, kind: ChangeKind) -> str:
         return f"+{SHARE};-{SHARE};{SHARE}"
     shown = '0.0" pt"' if kind is ChangeKind.POINTS else number_format(measure)
     return f"+{shown};-{shown};{shown}"
+
+
+def never_rounded_up(book: Book, sheet: Worksheet, area: CellRange) -> None:
+    """Show the progress in `area` as 99 % just before the target: 100 % is said of targets that are reached."""
+    just_before = book.workbook.add_format({"num_format": f'"99{NO_BREAK_SPACE}%"'})
+    limits = {"criteria": "between", "minimum": ALMOST, "maximum": 1 - TINY}
+    format_where(sheet, area, {"type": "cell", "format": just_before, **limits})
 
 
 def follow_base(

@@ -12,14 +12,14 @@ from cvsheet.books.master.decisions import DecisionKey
 from cvsheet.figures.overview import TO_CONFIRM
 from cvsheet.figures.points import ARBITRATED, PROPOSED
 from cvsheet.model.findings import Finding, Severity
-from cvsheet.model.framework import Framework, Line, Measure, Pillar
+from cvsheet.model.framework import Line, Pillar
 from cvsheet.model.records import Scalar
 from cvsheet.model.submission import Quantity
+from cvsheet.schema.tables import load_table
 
 REVIEW, REVIEW_SHEET = "bilan", "Bilan"
 PILLAR, INDICATOR = "Pilier", "Indicateur"  # the two natures of its rows
 PROPOSED_TARGET = "Cible proposée"
-MOST_PILOTS = 2  # named; more are « … »
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +57,9 @@ def review_rows(content: MasterContent) -> tuple[ReviewRow, ...]:
 
 def comments_of(content: MasterContent) -> Mapping[DecisionKey, Scalar]:
     """What the coordination commented on, by the key of its row."""
-    return {note.key: note.value for note in content.coordination.notes if note.table == REVIEW and not note.reason}
-
-
-def pilots_of(framework: Framework, measure: Measure) -> str:
-    """Who pilots the actions of the objective of `measure`; where nobody is named, its first producer, or that of its
-    numerator."""
-    actions = (one for one in framework.actions if measure.objective and one.objective == measure.objective)
-    codes = list(dict.fromkeys(one.pilot for one in actions if one.pilot))
-    if not codes and measure.computed and measure.numerator in framework.line:
-        measure = framework.line[measure.numerator].measure
-    codes = codes or list(measure.producers[:1])
-    names = [framework.partner[code].name.partition(" (")[0] if code in framework.partner else code for code in codes]
-    return ", ".join(names[:MOST_PILOTS]) + (", …" if len(names) > MOST_PILOTS else "")
+    own = load_table(REVIEW).column("commentaire").title
+    notes = (one for one in content.coordination.notes if (one.table, one.title, one.reason) == (REVIEW, own, ""))
+    return {note.key: note.value for note in notes}
 
 
 def doubtful(content: MasterContent) -> frozenset[tuple[str, str]]:

@@ -15,7 +15,7 @@ from cvsheet.model.framework import Campaign, CampaignType, Framework, Line, Pil
 from cvsheet.model.sheet_names import beside
 from cvsheet.model.submission import judged_quantity
 
-OWN_SHEETS = ("Synthèse", "Actions", "Lecture")
+OWN_SHEETS = ("Synthèse", "Par ventilation", "Synthèse détaillée", "Actions", "Lecture")
 
 
 @dataclass(frozen=True)

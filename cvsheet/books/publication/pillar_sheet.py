@@ -18,6 +18,7 @@ from cvsheet.books.kit.tables import (
     TOTAL_PAPER,
     change_format,
     height,
+    never_rounded_up,
     number_format,
     start_table,
 )
@@ -74,7 +75,9 @@ def write_pillar_sheet(book: Book, content: PublicationContent, pillar: Pillar) 
         _write_row(book, sheet, content, row, line)
     if lines:
         last = FIRST_ROW + len(lines) - 1
-        situation = [spread.column.name for spread in spreads].index("situation")
+        names = [spread.column.name for spread in spreads]
+        situation, progress = names.index("situation"), names.index("progression")
+        never_rounded_up(book, sheet, (FIRST_ROW, progress, last, progress))
         sheet.autofilter(HEADER_ROW, 0, last, len(spreads) - 1)
         colour_words(book, sheet, (FIRST_ROW, situation, last, situation), COLOURS)
     return sheet

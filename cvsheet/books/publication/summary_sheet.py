@@ -1,154 +1,193 @@
-"""*Synthèse* as published: how many indicators stand where, by pillar and by priority, on one page."""
+"""*Synthèse* as published, on one screen and one page: a sentence, every indicator counted once, those in trouble by
+name.
+
+Only what the pillar sheets publish stands here: masked figures stay masked, an indicator whose situation is secret is
+counted as such and not named, and the order of the names is that of the contract, which tells nothing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from cvsheet.books.kit.book import Book, put, put_text
-from cvsheet.books.kit.charts import FIRST_COUNT, GROUPS, add_bars, add_ring
-from cvsheet.books.kit.heights import row_height
-from cvsheet.books.kit.style import FAIR, GOOD, NEUTRAL, PAPER, POOR
-from cvsheet.books.publication.content import PublicationContent
-from cvsheet.figures.follow_up import SECRET_SITUATION
-from cvsheet.figures.progress import schedule
-from cvsheet.model.framework import Line
-from cvsheet.text.french import french_date, french_part, typeset
-
-LABEL_WIDTH, COUNT_WIDTH = 60, 11.5
-FACTS_ROW, TABLE_ROW = 3, 8
-LABELS_ROW = 7  # what the ring says of each group
-CHART_ROWS, CHART_ROW_HEIGHT = 16, 20.0  # rows that the charts cover
-BARS, RING = (890, 420), (430, 420)  # width and height in pixels
-COUNTED = '0;-0;"–"'  # a dash is calmer than a zero
-SECRET = "Secret"
-TITLES = ("", "Indicateurs", *(group.title for group in GROUPS), SECRET)
-TILES: tuple[tuple[str, tuple[str, ...], tuple[str, str]], ...] = (
-    ("Cible atteinte", ("Atteinte",), GOOD),
-    ("En bonne voie", ("En bonne voie",), GOOD),
-    ("À surveiller", ("À surveiller",), FAIR),
-    ("En retard ou en recul", ("En retard", "En recul"), POOR),
-    (SECRET_SITUATION, (SECRET,), NEUTRAL),
+from cvsheet.books.kit.book import Book, put, put_text, shorten
+from cvsheet.books.kit.charts import GROUPS
+from cvsheet.books.kit.first_page import (
+    CARDS_ROW,
+    CHANGE_ROW,
+    DISTANCE,
+    DOUBT,
+    FACTS_ROW,
+    FIRST_CARD,
+    FIRST_PILLAR,
+    FORMER,
+    LIST_HEIGHT,
+    LIST_TITLE_HEIGHT,
+    MOVES_ROW,
+    NAME,
+    PILOT,
+    SENTENCE_ROW,
+    SITUATION,
+    TARGET,
+    TITLE_ROW,
+    TROUBLE,
+    VALUE,
+    WAITING_ROW,
+    WATCHED,
+    WELL,
+    WORDS,
+    Window,
+    least_height,
+    list_looks,
+    set_up,
+    text_size,
+    window_below,
+    write_card_titles,
+    write_list_titles,
 )
-"""The figures in large type: words, the columns of the table that they add up, colours. Two columns wide each."""
-TILE_LOOKS: tuple[dict[str, Any], ...] = ({}, {"font_size": 24, "bold": True}, {"font_size": 11, "valign": "top"})
+from cvsheet.books.kit.style import NEUTRAL, PROGRESS
+from cvsheet.books.kit.tables import change_format, never_rounded_up, number_format
+from cvsheet.books.publication.cells import COLOURS, LEGEND, put_figure
+from cvsheet.books.publication.content import PublicationContent
+from cvsheet.books.publication.detail_sheet import COUNTED, SECRET, counts_of, facts_of, source_of
+from cvsheet.figures.changes import ChangeKind, is_rate
+from cvsheet.figures.follow_up import FollowUp, Shown
+from cvsheet.figures.overview import ADVANCE, DECLINE, LEVEL, TO_CONFIRM, Counted, compared, headline, move
+from cvsheet.figures.pilots import pilots_of
+from cvsheet.figures.progress import Situation
+from cvsheet.model.framework import Campaign, CampaignType
+from cvsheet.text.french import french_count, french_date, typeset
+
+LONGEST_PRIORITY = 80  # characters
+ORDER = (Situation.BACKWARDS, Situation.NOT_HELD, Situation.LATE)
 
 
 def write_summary_sheet(book: Book, sheet: Worksheet, content: PublicationContent) -> None:
-    """Fill the first sheet: titles, large figures, a table and charts by pillar, a table by priority, the source."""
-    sheet.set_column(0, 0, LABEL_WIDTH)
-    sheet.set_column(1, len(TITLES) - 1, COUNT_WIDTH)
-    sheet.fit_to_pages(1, 1)
-    sheet.center_horizontally()
+    """Fill the first sheet."""
+    set_up(sheet)
+    counts = counts_of(content, content.headlines)
+    _heading(book, sheet, content, counts)
     pillars = content.framework.pillars
-    by_pillar = [
-        (one.title, [line for line in content.headlines if line.measure.pillar == one.code]) for one in pillars
-    ]
-    _heading(book, sheet, content)
-    _tiles(book, sheet, content)
-    row = _table(book, sheet, content, TABLE_ROW, "Par pilier", by_pillar)
-    for number in range(row, row + CHART_ROWS):
-        sheet.set_row(number, CHART_ROW_HEIGHT)
-    if pillars:
-        _ring_labels(book, sheet, content)
-        counted = (TABLE_ROW + 1, TABLE_ROW + len(pillars))
-        add_bars(book, sheet, row, counted, BARS)
-        add_ring(book, sheet, (row, 0), counted, RING, left=BARS[0] + 12, labels=LABELS_ROW)
-    by_priority = [
-        (
-            f"{priority.code} {priority.title}",
-            [one for one in content.headlines if _is_of(one, pillar.code, priority.code)],
-        )
-        for pillar in pillars
-        for priority in content.framework.priorities
-        if priority.pillar == pillar.code
-    ]
-    row = _table(book, sheet, content, row + CHART_ROWS, "Par priorité", by_priority)
-    put_text(sheet, row + 1, 0, typeset(source_of(content)), book.style("subtitle", font_size=10))
+    write_card_titles(book, sheet, SECRET, "")
+    _row_of_counts(book, sheet, CARDS_ROW, "", counts, 0)
+    heights = [least_height(len(pillars))] * len(pillars)
+    for row, pillar in enumerate(pillars, start=FIRST_PILLAR):
+        lines = [line for line in content.headlines if line.measure.pillar == pillar.code]
+        _row_of_counts(book, sheet, row, pillar.title, counts_of(content, lines), len(pillars))
+        sheet.set_row(row, heights[0])
+    trouble = in_trouble(content)
+    window = window_below(sheet, heights, len(trouble))
+    _list(book, sheet, content, window, trouble)
+    sheet.print_area(0, 0, window.first + 1 + window.rows, WORDS)
 
 
-def source_of(content: PublicationContent) -> str:
-    """Source and licence, as the contract names them."""
-    contract = content.framework.contract
-    parts = [
-        f"Source : {contract.source}." if contract.source else "",
-        f"{contract.licence}." if contract.licence else "",
-    ]
-    return " ".join(part for part in parts if part)
+def in_trouble(content: PublicationContent) -> list[FollowUp]:
+    """The indicators that are published as late or going backwards, in the order of the contract within each word."""
+    found = [content.followed[line.code] for line in content.headlines]
+    return [one for word in ORDER for one in found if one.situation == word]
 
 
-def _is_of(line: Line, pillar: str, priority: str) -> bool:
-    return line.measure.pillar == pillar and line.measure.priority == priority
+def _heading(book: Book, sheet: Worksheet, content: PublicationContent, counts: Mapping[str, int]) -> None:
+    judged = content.campaign
+    put_text(sheet, TITLE_ROW, 0, content.framework.contract.name, book.style("title", font_size=16))
+    put_text(sheet, FACTS_ROW, 0, typeset(facts_of(content)), book.style("subtitle"))
+    well, watched, trouble = (_counted(counts, titles) for titles in (WELL, WATCHED, TROUBLE))
+    everything = Counted("", counts["Indicateurs"])
+    rest = Counted("", everything.number - well.number - watched.number - trouble.number)
+    said = headline(french_date(judged.end), everything, well, watched, trouble, rest)
+    put_text(sheet, SENTENCE_ROW, 0, said.text, book.style(font_size=14, bold=True))
+    put_text(sheet, CHANGE_ROW, 0, _change(content), book.style(font_size=11))
+    put_text(sheet, MOVES_ROW, 0, typeset(LEGEND), book.style(font_size=11))
+    put_text(sheet, WAITING_ROW, 0, typeset(source_of(content)), book.style("subtitle", font_size=10))
 
 
-def _heading(book: Book, sheet: Worksheet, content: PublicationContent) -> None:
-    contract, judged = content.framework.contract, content.campaign
-    when = schedule(content.framework, judged.code)
-    subtitle = f"{judged.title} · situation au {french_date(judged.end)}"
-    sheet.set_row(0, 34)
-    put_text(sheet, 0, 0, contract.name, book.style("title", font_size=22))
-    put_text(sheet, 1, 0, subtitle, book.style("subtitle", font_size=13))
-    facts = (
-        f"Territoire : {contract.territory}." if contract.territory else "",
-        f"Durée du contrat écoulée : {french_part(when.elapsed)} (du {french_date(when.start)} au "
-        f"{french_date(when.end)}).",
-        "Les petits effectifs sont masqués (ns) : voir la feuille « Lecture ».",
+def _counted(counts: Mapping[str, int], titles: tuple[str, ...]) -> Counted:
+    return Counted("", sum(counts[title] for title in titles))
+
+
+def _former(content: PublicationContent) -> Campaign | None:
+    """The yearly campaign to compare with, where its values are published too."""
+    judged = content.campaign
+    before = content.consolidation.before(judged) if judged.type is CampaignType.YEARLY else None
+    return before if before in content.campaigns else None
+
+
+def _change(content: PublicationContent) -> str:
+    former = _former(content)
+    if former is None:
+        return typeset("Pas d’année précédente à laquelle comparer.")
+    words = []
+    for line in content.headlines:
+        then, now = content.value(former, line), content.followed[line.code].value
+        numbers = (_number(now), _number(then))
+        words.append(move(*numbers, line.measure.direction, doubt=False))
+    moves = {word: Counted("", words.count(word)) for word in (ADVANCE, LEVEL, DECLINE, TO_CONFIRM)}
+    return compared(former.code, moves, Counted("", words.count(""))).text
+
+
+def _number(figure: Shown) -> float | None:
+    """The figure where it is published as a number."""
+    return figure if isinstance(figure, float | int) else None
+
+
+def _row_of_counts(book: Book, sheet: Worksheet, row: int, label: str, counts: Mapping[str, int], pillars: int) -> None:
+    """The counts of one of several `pillars`; without a label, of all indicators in large type."""
+    cell: dict[str, Any] = {"valign": "vcenter", **({"font_size": text_size(pillars)} if label else {})}
+    large: dict[str, Any] = {} if label else {"font_size": 17, "bold": True}
+    together = typeset(f"Ensemble : {french_count(counts['Indicateurs'], 'indicateur')}")
+    name = book.style("cell", **cell) if label else book.style("group", **cell, font_size=12)
+    put_text(sheet, row, 0, label or together, name)
+    looks = [*((group.title, group.look) for group in GROUPS), (SECRET, NEUTRAL)]
+    for column, (title, look) in enumerate(looks, start=FIRST_CARD):
+        colours = {} if label else {"font_color": look[0], "bg_color": look[1]}
+        style = book.style("cell", num_format=COUNTED, align="center", **cell, **large, **colours)
+        put(sheet, row, column, counts[title], style)
+
+
+def _list(book: Book, sheet: Worksheet, content: PublicationContent, window: Window, trouble: list[FollowUp]) -> None:
+    found, former = len(trouble), _former(content)
+    title = french_count(found, "indicateur en difficulté", "indicateurs en difficulté")
+    more = f", dont {window.rows} ici (les autres : feuilles des piliers)" if found > window.rows else ""
+    words = f"{title}{more}" if found else "Aucun indicateur n’est en retard ni en recul"
+    sheet.set_row(window.first, LIST_TITLE_HEIGHT)
+    put_text(sheet, window.first, 0, typeset(words), book.style(font_size=13, bold=True))
+    titles = ("Indicateur", "Situation", former.code if former else "Avant", content.campaign.code, "Cible", "Écart",
+              "Progression", "Qui pilote", None, None, "Priorité")  # fmt: skip
+    write_list_titles(book, sheet, window.first + 1, titles)
+    first, last = window.first + 2, window.first + 1 + window.rows
+    never_rounded_up(book, sheet, (first, DOUBT, last, DOUBT))
+    for number in range(window.rows):
+        row = window.first + 2 + number
+        sheet.set_row(row, LIST_HEIGHT)
+        _row(book, sheet, content, row, trouble[number] if number < found else None)
+
+
+def _row(book: Book, sheet: Worksheet, content: PublicationContent, row: int, one: FollowUp | None) -> None:
+    for column in range(WORDS + 1):
+        put(sheet, row, column, None, book.style("cell", **list_looks(column)))
+    if one is None:
+        return
+    measure, former = one.line.measure, _former(content)
+    priorities = {one.code: shorten(one.title, LONGEST_PRIORITY) for one in content.framework.priorities}
+    texts = {NAME: measure.title, PILOT: pilots_of(content.framework, measure), WORDS: priorities.get(measure.priority)}
+    for column, text in texts.items():
+        put(sheet, row, column, text, book.style("cell", **list_looks(column)))
+    ink, paper = COLOURS[one.situation]
+    put(
+        sheet,
+        row,
+        SITUATION,
+        one.situation,
+        book.style("cell", **list_looks(SITUATION), font_color=ink, bg_color=paper),
     )
-    for row, text in enumerate(facts, start=FACTS_ROW):
-        put_text(sheet, row, 0, typeset(text), book.style(font_size=11, text_wrap=True))
-        sheet.set_row(row, max(24.0, row_height([(text, LABEL_WIDTH * 0.88)])))
-
-
-def _ring_labels(book: Book, sheet: Worksheet, content: PublicationContent) -> None:
-    """The sign and count of each group, for the ring; nothing of an empty one."""
-    counts = _counts(content, content.headlines)[1:-1]
-    for column, (group, count) in enumerate(zip(GROUPS, counts, strict=True), start=FIRST_COUNT):
-        put(sheet, LABELS_ROW, column, f"{group.sign} {count}" if count else None, book.style("small", align="center"))
-
-
-def _tiles(book: Book, sheet: Worksheet, content: PublicationContent) -> None:
-    values = dict(zip(TITLES[1:], _counts(content, content.headlines), strict=True))
-    for number, (words, titles, colours) in enumerate(TILES):
-        column = 1 + 2 * number
-        shown = (None, sum(values[title] for title in titles), words)
-        for row, (value, look) in enumerate(zip(shown, TILE_LOOKS, strict=True), start=FACTS_ROW):
-            whole = {**look, "font_color": colours[0], "bg_color": colours[1], "align": "center_across"}
-            put(sheet, row, column, value, book.style(**whole, left=5, left_color=PAPER))
-            put(sheet, row, column + 1, None, book.style(**whole, right=5, right_color=PAPER))
-
-
-def _table(
-    book: Book,
-    sheet: Worksheet,
-    content: PublicationContent,
-    row: int,
-    title: str,
-    rows: Sequence[tuple[str, Sequence[Line]]],
-) -> int:
-    """A table of counts, one line per pillar or priority and a total; returns the row after it."""
-    sheet.set_row(row, 32)
-    looks = [None, None, *(group.look for group in GROUPS), NEUTRAL]
-    headings = (title, TITLES[1], *(group.heading for group in GROUPS), SECRET)
-    for column, (heading, look) in enumerate(zip(headings, looks, strict=True)):
-        colours = {"font_color": look[0], "bg_color": look[1]} if look else {}
-        align = "left" if column == 0 else "center"
-        put_text(sheet, row, column, heading, book.style("header", align=align, valign="vcenter", **colours))
-    everything = [line for _, lines in rows for line in lines]
-    for number, (label, lines) in enumerate((*rows, ("Ensemble", everything)), start=row + 1):
-        style = "group" if number == row + 1 + len(rows) else "cell"
-        sheet.set_row(number, max(20.0, row_height([(label, LABEL_WIDTH)])))
-        put_text(sheet, number, 0, label, book.style(style, text_wrap=True, valign="vcenter"))
-        counted = book.style(style, align="center", valign="vcenter", num_format=COUNTED)
-        for column, count in enumerate(_counts(content, lines), start=1):
-            put(sheet, number, column, count, counted)
-    return row + len(rows) + 2
-
-
-def _counts(content: PublicationContent, lines: Sequence[Line]) -> tuple[int, ...]:
-    """Indicators, those of each group of situations, those whose situation is secret."""
-    found = [content.followed[line.code].situation for line in lines]
-    public = [word for word in found if word != SECRET_SITUATION]  # counted apart here
-    groups = (sum(word in group.situations for word in public) for group in GROUPS)
-    return (len(lines), *groups, found.count(SECRET_SITUATION))
+    plain = {**list_looks(VALUE), "num_format": number_format(measure)}
+    before = content.value(former, one.line) if former else None
+    for column, figure in ((FORMER, before), (VALUE, one.value), (TARGET, one.target)):
+        put_figure(book, sheet, (row, column), figure, {**plain, "bold": column == VALUE})
+    put_figure(book, sheet, (row, DOUBT), one.progress, {**list_looks(DOUBT), "num_format": PROGRESS})
+    value, target = _number(one.value), _number(one.target)
+    kind = ChangeKind.POINTS if is_rate(measure) else ChangeKind.DIFFERENCE
+    gap = None if value is None or target is None else value - target
+    put_figure(book, sheet, (row, DISTANCE), gap, {**list_looks(DISTANCE), "num_format": change_format(measure, kind)})

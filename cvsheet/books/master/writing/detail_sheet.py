@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.kit.book import Book, put_formula, put_text
-from cvsheet.books.kit.charts import FIRST_COUNT, GROUPS, add_bars, add_ring
+from cvsheet.books.kit.charts import DETAIL_SHEET, FIRST_COUNT, GROUPS, add_bars, add_ring
 from cvsheet.books.kit.heights import row_height
 from cvsheet.books.kit.style import WHOLE
 from cvsheet.books.kit.tables import FIRST_ROW
@@ -21,7 +21,6 @@ from cvsheet.model.framework import Line, Pillar
 from cvsheet.model.submission import Quantity
 from cvsheet.text.french import french_count, french_date, french_number, french_part, typeset
 
-DETAIL_SHEET = "Synthèse détaillée"
 LABEL_WIDTH, COUNT_WIDTH = 60, 11.5
 FACTS_ROW, TABLE_ROW = 3, 8
 LABELS_ROW = 7  # hidden: what the ring says of each group

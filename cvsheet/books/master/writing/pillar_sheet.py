@@ -22,6 +22,7 @@ from cvsheet.books.kit.tables import (
     change_format,
     follow_base,
     height,
+    never_rounded_up,
     number_format,
     put_link,
     start_table,
@@ -110,6 +111,8 @@ def _dress(book: Book, sheet: Worksheet, content: MasterContent, lines: Sequence
     for name, colours in (("situation", SITUATION_COLOURS), ("decision", STATE_COLOURS)):
         column = content.position(name)
         colour_words(book, sheet, (FIRST_ROW, column, last, column), colours)
+    progress = content.position("progression")
+    never_rounded_up(book, sheet, (FIRST_ROW, progress, last, progress))
     _follow_bases(book, sheet, content, lines)
     typed = content.position("arbitre")
     validate(sheet, (FIRST_ROW, typed, last, typed), {"validate": "any", **input_message("Valeur arbitrée", TYPED)})

@@ -16,7 +16,6 @@ from cvsheet.books.master.review import (
     comments_of,
     doubt_words,
     doubtful,
-    pilots_of,
     review_rows,
 )
 from cvsheet.books.master.writing import formulas
@@ -34,6 +33,7 @@ from cvsheet.figures.overview import (
     urgency,
     urgency_formula,
 )
+from cvsheet.figures.pilots import pilots_of
 from cvsheet.files.addresses import cell_name, column_letters
 from cvsheet.model.framework import Line
 from cvsheet.model.records import Scalar

@@ -22,6 +22,7 @@ from cvsheet.books.kit.tables import (
     change_format,
     height,
     last_in_sight,
+    never_rounded_up,
     number_format,
     put_link,
     start_table,
@@ -123,6 +124,8 @@ def _dress(book: Book, sheet: Worksheet, review: Review, margin: MarginWriter) -
     sheet.print_area(0, 0, last, printed)
     if review.rows:
         sheet.autofilter(HEADER_ROW, 0, last, margin.last)
+    progress = table.position("progression")
+    never_rounded_up(book, sheet, (FIRST_ROW, progress, last, progress))
     for name, colours in (("situation", SITUATION_COLOURS), ("fiabilite", DOUBT_COLOURS)):
         at = table.position(name)
         colour_words(book, sheet, (FIRST_ROW, at, last, at), colours)

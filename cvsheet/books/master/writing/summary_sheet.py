@@ -7,23 +7,47 @@ trouble by name. All of it is live: the counts come from *Synthèse détaillée*
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import floor
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.kit.book import Book, put, put_formula, put_text
-from cvsheet.books.kit.charts import GROUPS
+from cvsheet.books.kit.charts import DETAIL_SHEET, GROUPS
+from cvsheet.books.kit.first_page import (
+    CARDS_ROW,
+    CHANGE_ROW,
+    FACTS_ROW,
+    FEW_PILLARS,
+    FIRST_CARD,
+    FIRST_PILLAR,
+    LABEL_WIDTH,
+    LAST_COUNT,
+    MOVES_ROW,
+    PILLAR_HEIGHT,
+    SENTENCE_ROW,
+    TITLE_ROW,
+    TROUBLE,
+    WAITING_ROW,
+    WATCHED,
+    WELL,
+    WORDS,
+    WORDS_WIDTH,
+    least_height,
+    set_up,
+    text_size,
+    window_below,
+    write_card_titles,
+)
 from cvsheet.books.kit.heights import height_of
 from cvsheet.books.kit.style import WHOLE
 from cvsheet.books.kit.tables import LINK, put_link
 from cvsheet.books.master.content import MasterContent
 from cvsheet.books.master.review import REVIEW_SHEET
-from cvsheet.books.master.writing.detail_sheet import COMPLETENESS, COUNTED, DETAIL_SHEET, counts_cell, totals
+from cvsheet.books.master.writing.detail_sheet import COMPLETENESS, COUNTED, counts_cell, totals
 from cvsheet.books.master.writing.pillar_cells import campaign_before
 from cvsheet.books.master.writing.review_cells import Review
 from cvsheet.books.master.writing.summary_lists import NOTHING_WAITS, waiting_of
-from cvsheet.books.master.writing.summary_trouble import LEAST_TROUBLE, Window, write_trouble
+from cvsheet.books.master.writing.summary_trouble import write_trouble
 from cvsheet.figures.overview import (
     ADVANCE,
     DECLINE,
@@ -40,44 +64,20 @@ from cvsheet.figures.overview import (
 from cvsheet.files.addresses import cell_name, quoted
 from cvsheet.text.french import french_count, french_date, french_list, french_number, french_part, typeset
 
-LABEL_WIDTH, COUNT_WIDTH, SHARE_WIDTH, COMMENT_WIDTH = 36, 9.4, 9.4, 33
-COMMENT_COLUMN = len(GROUPS) + 2
-SCREEN = 434.0  # points of height that LibreOffice shows of a sheet on a screen of 768 pixels
-TITLE_ROW, FACTS_ROW, SENTENCE_ROW, CHANGE_ROW, MOVES_ROW, WAITING_ROW, HEADER_ROW, CARDS_ROW = 0, 1, 2, 3, 4, 5, 7, 8
-HEIGHTS = {
-    TITLE_ROW: 21.0, FACTS_ROW: 14.0, SENTENCE_ROW: 21.0, CHANGE_ROW: 15.0, MOVES_ROW: 15.0, WAITING_ROW: 15.0,
-    WAITING_ROW + 1: 4.0, HEADER_ROW: 27.0, CARDS_ROW: 26.0,
-}  # fmt: skip
-FIRST_PILLAR = CARDS_ROW + 1
-GAP = 5.0
-FEW_PILLARS = 6  # whose rows may be as tall as their comment
-PILLAR_HEIGHT, LEAST_HEIGHT = 15.0, 10.25
-SIZES = ((14.0, 10), (12.0, 9), (0.0, 8))  # from this height of a row on, the size of its text
 LONGEST_NAME = 60  # characters of a name in a sentence
-WELL, WATCHED, TROUBLE = ("Atteinte", "En bonne voie"), ("À surveiller",), ("En retard", "En recul")
 REST = tuple(group.title for group in GROUPS if group.title not in (*WELL, *WATCHED, *TROUBLE))
 
 
 def write_summary_sheet(book: Book, sheet: Worksheet, review: Review, orphans: int) -> None:
     """Fill the first sheet; `orphans` notes of the coordination have lost their row."""
     content = review.content
-    widths = (LABEL_WIDTH, *[COUNT_WIDTH] * len(GROUPS), SHARE_WIDTH, COMMENT_WIDTH)
-    for column, width in enumerate(widths):
-        sheet.set_column(column, column, width)
-    for row, height in HEIGHTS.items():
-        sheet.set_row(row, height)
-    sheet.fit_to_pages(1, 1)
-    sheet.set_margins(left=0.35, right=0.35, top=0.4, bottom=0.5)
-    sheet.center_horizontally()
+    set_up(sheet)
     cards = _cards(content)
     _heading(book, sheet, review, cards)
     _waiting(book, sheet, content, orphans)
-    heights = _pillars(book, sheet, review)
-    first = FIRST_PILLAR + len(heights) + 1
-    sheet.set_row(first - 1, GAP)
-    room = SCREEN - sum(HEIGHTS.values()) - sum(heights) - GAP
-    last = write_trouble(book, sheet, review, Window(first, room, cards.trouble))
-    sheet.print_area(0, 0, max(last, first + LEAST_TROUBLE), COMMENT_COLUMN)
+    window = window_below(sheet, _pillars(book, sheet, review), cards.trouble.number)
+    last = write_trouble(book, sheet, review, window, cards.trouble)
+    sheet.print_area(0, 0, last, WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,14 +177,7 @@ def _pillars(book: Book, sheet: Worksheet, review: Review) -> list[float]:
     """The cards, and under each of them its indicators pillar by pillar; returns the heights of the pillars' rows."""
     content = review.content
     pillars = content.framework.pillars
-    header: dict[str, Any] = {"valign": "vcenter", "align": "center"}
-    put_text(sheet, HEADER_ROW, 0, "Indicateurs par situation", book.style("header", valign="vcenter"))
-    for column, group in enumerate(GROUPS, start=1):
-        looks = {"font_color": group.look[0], "bg_color": group.look[1]}
-        put_text(sheet, HEADER_ROW, column, group.heading, book.style("header", **header, **looks))
-    put_text(sheet, HEADER_ROW, COMMENT_COLUMN - 1, COMPLETENESS, book.style("header", **header))
-    comment = typeset(f"Commentaire (feuille « {REVIEW_SHEET} »)")
-    put_text(sheet, HEADER_ROW, COMMENT_COLUMN, comment, book.style("header", valign="vcenter"))
+    write_card_titles(book, sheet, COMPLETENESS, typeset(f"Commentaire (feuille « {REVIEW_SHEET} »)"))
     _row_of_counts(book, sheet, content, CARDS_ROW, None)
     heights = []
     for number in range(len(pillars)):
@@ -199,14 +192,14 @@ def _row_of_counts(book: Book, sheet: Worksheet, content: MasterContent, row: in
     """The counts of all indicators, in large type (`number` None), or of one pillar."""
     pillars = content.framework.pillars
     values = totals(content, None if number is None else pillars[number])
-    cell = {"valign": "vcenter", **({} if number is None else {"font_size": _size(len(pillars))})}
+    cell = {"valign": "vcenter", **({} if number is None else {"font_size": text_size(len(pillars))})}
     if number is None:
         known = Counted(counts_cell(None, "Indicateurs", len(pillars)), int(values["Indicateurs"] or 0))
         label = by_count(known, "Aucun indicateur", "Ensemble : 1 indicateur", "Ensemble : {} indicateurs")
         put_formula(sheet, row, 0, label.formula, label.text, book.style("group", **cell, font_size=12))
     else:
         put_text(sheet, row, 0, pillars[number].title, book.style("cell", **cell))
-    for column, group in enumerate(GROUPS, start=1):
+    for column, group in enumerate(GROUPS, start=FIRST_CARD):
         looks: dict[str, Any] = {"num_format": COUNTED, "align": "center", **cell}
         if number is None:
             looks |= {"font_size": 17, "bold": True, "font_color": group.look[0], "bg_color": group.look[1]}
@@ -214,8 +207,8 @@ def _row_of_counts(book: Book, sheet: Worksheet, content: MasterContent, row: in
         put_formula(sheet, row, column, formula, values[group.title], book.style("cell", **looks))
     share = {"num_format": WHOLE, "align": "center", **cell, **({"bold": True} if number is None else {})}
     formula = f"={counts_cell(number, COMPLETENESS, len(pillars))}"
-    put_formula(sheet, row, COMMENT_COLUMN - 1, formula, values[COMPLETENESS], book.style("cell", **share))
-    put(sheet, row, COMMENT_COLUMN, None, book.style("group" if number is None else "cell"))
+    put_formula(sheet, row, LAST_COUNT, formula, values[COMPLETENESS], book.style("cell", **share))
+    put(sheet, row, WORDS, None, book.style("group" if number is None else "cell"))
 
 
 def _comment(book: Book, sheet: Worksheet, review: Review, row: int, number: int) -> float:
@@ -225,18 +218,8 @@ def _comment(book: Book, sheet: Worksheet, review: Review, row: int, number: int
     said = str(review.comment(source)[1] or "")
     cell = f"{quoted(REVIEW_SHEET)}!{review.cell(source.row, 'commentaire')}"
     pillars = len(review.content.framework.pillars)
-    style = book.style("cell", text_wrap=True, valign="vcenter", font_size=min(9, _size(pillars)))
-    put_formula(sheet, row, COMMENT_COLUMN, f'=IF({cell}="","",{cell})', said, style)
-    texts = ((pillar.title, LABEL_WIDTH), (said, COMMENT_WIDTH))
+    style = book.style("cell", text_wrap=True, valign="vcenter", font_size=min(9, text_size(pillars)))
+    put_formula(sheet, row, WORDS, f'=IF({cell}="","",{cell})', said, style)
+    texts = ((pillar.title, LABEL_WIDTH), (said, WORDS_WIDTH))
     tall = min(2 * PILLAR_HEIGHT, height_of(texts)) if pillars <= FEW_PILLARS else 0.0
-    return max(_least(pillars), tall)
-
-
-def _least(pillars: int) -> float:
-    """The height of a pillar's row that leaves some of the screen to the indicators in trouble."""
-    room = SCREEN - sum(HEIGHTS.values()) - GAP - Window.least()
-    return max(LEAST_HEIGHT, min(PILLAR_HEIGHT, floor(4 * room / pillars) / 4))
-
-
-def _size(pillars: int) -> int:
-    return next(size for least, size in SIZES if _least(pillars) >= least)
+    return max(least_height(pillars), tall)

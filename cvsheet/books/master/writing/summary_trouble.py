@@ -2,53 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.kit.book import Book, format_where, put, put_formula
 from cvsheet.books.kit.colours import SITUATION_COLOURS, colour_words
+from cvsheet.books.kit.first_page import (
+    DISTANCE,
+    DOUBT,
+    FORMER,
+    LIST_HEIGHT,
+    LIST_TITLE_HEIGHT,
+    SITUATION,
+    TARGET,
+    WORDS,
+    Window,
+    list_looks,
+    write_list_titles,
+)
 from cvsheet.books.master.review import REVIEW_SHEET
 from cvsheet.books.master.writing.pillar_cells import campaign_before
 from cvsheet.books.master.writing.review_cells import Review
 from cvsheet.books.master.writing.review_sheet import DOUBT_COLOURS, gap_format
-from cvsheet.figures.overview import Counted, by_count, either, words
+from cvsheet.figures.overview import Counted, Sentence, by_count, either, words
 from cvsheet.files.addresses import cell_name
 
-LEAST_TROUBLE, MOST_TROUBLE = 3, 14  # rows
-SPARE = 2  # rows for indicators that fall behind before the next consolidation
-TITLE_HEIGHT, HEADER_HEIGHT, ROW_HEIGHT = 17.0, 15.0, 19.0
-PILOT, COMMENT = 7, 10  # columns; a pilot's name runs on over the two beside
 PLACE, FORMAT = 12, 13  # hidden columns: the row of *Bilan* that is shown, and how to show its numbers
 SHOWN = ("intitule", "situation", "precedente", "valeur", "cible", "ecart", "fiabilite", "pilote")
-NUMBERS, VALUE, GAP = (2, 3, 4), 3, 5  # columns
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Where the list stands: its first row, the points of height it has, how many indicators are in trouble."""
-
-    first: int
-    room: float
-    trouble: Counted
-
-    @staticmethod
-    def least() -> float:
-        """The height that it needs at least."""
-        return TITLE_HEIGHT + HEADER_HEIGHT + LEAST_TROUBLE * ROW_HEIGHT
-
-    @property
-    def rows(self) -> int:
-        """How many it shows: as many as there are, as far as the screen goes."""
-        fit = int((self.room - TITLE_HEIGHT - HEADER_HEIGHT) // ROW_HEIGHT)
-        return max(LEAST_TROUBLE, min(MOST_TROUBLE, fit, self.trouble.number + SPARE))
-
-
-def write_trouble(book: Book, sheet: Worksheet, review: Review, window: Window) -> int:
+def write_trouble(book: Book, sheet: Worksheet, review: Review, window: Window, trouble: Counted) -> int:
     """The list under its title; returns its last row."""
-    title, first = _title(window), window.first + 2
-    sheet.set_row(window.first, TITLE_HEIGHT)
+    title, first = _title(window, trouble), window.first + 2
+    sheet.set_row(window.first, LIST_TITLE_HEIGHT)
     put_formula(sheet, window.first, 0, title.formula, title.text, book.style(font_size=13, bold=True))
     _header(book, sheet, review, window.first + 1)
     ranked = _ranked(review)
@@ -62,8 +49,8 @@ def write_trouble(book: Book, sheet: Worksheet, review: Review, window: Window) 
     return last
 
 
-def _title(window: Window) -> Any:
-    number, rows = window.trouble, window.rows
+def _title(window: Window, number: Counted) -> Sentence:
+    rows = window.rows
     title = by_count(number, "Aucun indicateur n’est en retard ni en recul", "1 indicateur en difficulté",
                      "{} indicateurs en difficulté")  # fmt: skip
     more = words(f" : les {rows} plus loin de leur cible (tous : feuille « {REVIEW_SHEET} », triez par « Rang »)")
@@ -71,14 +58,10 @@ def _title(window: Window) -> Any:
 
 
 def _header(book: Book, sheet: Worksheet, review: Review, row: int) -> None:
-    sheet.set_row(row, HEADER_HEIGHT)
     former = campaign_before(review.content)
     titles = ("Indicateur", "Situation", former or "Avant", review.content.campaign.code, "Cible", "Écart",
-              "À confirmer ?", "Qui pilote", None, None, "Commentaire de la coordination")  # fmt: skip
-    for column, title in enumerate(titles):
-        align = "left" if column in (0, PILOT, COMMENT) else "center"
-        edges = {} if title else {"left": 0, "right": 0}
-        put(sheet, row, column, title, book.style("header", align=align, valign="vcenter", **edges))
+              "Fiabilité", "Qui pilote", None, None, "Commentaire de la coordination")  # fmt: skip
+    write_list_titles(book, sheet, row, titles)
 
 
 def _ranked(review: Review) -> list[int]:
@@ -91,7 +74,7 @@ def _ranked(review: Review) -> list[int]:
 def _write_row(book: Book, sheet: Worksheet, review: Review, where: tuple[int, int], place: int | None) -> None:
     """The indicator of a rank; `place` is its position in *Bilan*, None where there are fewer."""
     row, rank = where
-    sheet.set_row(row, ROW_HEIGHT)
+    sheet.set_row(row, LIST_HEIGHT)
     ranks, cell = review.area("urgence"), f"${cell_name(row + 1, PLACE + 1)}"
     found = f'=IF(COUNT({ranks})<{rank},"",MATCH(SMALL({ranks},{rank}),{ranks},0))'
     put_formula(sheet, row, PLACE, found, place, book.style())
@@ -99,26 +82,14 @@ def _write_row(book: Book, sheet: Worksheet, review: Review, where: tuple[int, i
     values: dict[str, Any] = {name: value for name, (_, value) in review.written[source.row].items()} if source else {}
     if source and source.line:
         values |= {**review.plain(source), "commentaire": review.comment(source)[1]}
-    shown = dict(enumerate(SHOWN)) | {COMMENT: "commentaire", FORMAT: "format"}
-    for column in range(COMMENT + 1):
-        style = book.style("cell", **_looks(column))
+    shown = dict(enumerate(SHOWN)) | {WORDS: "commentaire", FORMAT: "format"}
+    for column in range(WORDS + 1):
+        style = book.style("cell", **list_looks(column))
         if column in shown:
             _put_found(sheet, review, (row, column), cell, (shown[column], values.get(shown[column])), style)
         else:
             put(sheet, row, column, None, style)
     _put_found(sheet, review, (row, FORMAT), cell, ("format", values.get("format")), book.style())
-
-
-def _looks(column: int) -> dict[str, Any]:
-    """A long name is shown smaller, a long comment on two lines; a pilot's name runs on."""
-    looks: dict[str, Any] = {"valign": "vcenter"}
-    if column == 0:
-        return looks | {"bold": True, "shrink": True}
-    if column == COMMENT:
-        return looks | {"text_wrap": True, "font_size": 8}
-    if column >= PILOT:
-        return looks | {"left": int(column == PILOT), "right": int(column == COMMENT - 1)}
-    return looks | {"align": "center", "shrink": True, "bold": column == VALUE}
 
 
 def _put_found(
@@ -134,14 +105,12 @@ def _put_found(
 def _dress(book: Book, sheet: Worksheet, review: Review, rows: tuple[int, int]) -> None:
     """Colours beside the words; numbers as their measures are shown."""
     first, last = rows
-    colour_words(book, sheet, (first, 1, last, 1), SITUATION_COLOURS)
-    colour_words(book, sheet, (first, 6, last, 6), DOUBT_COLOURS)
+    colour_words(book, sheet, (first, SITUATION, last, SITUATION), SITUATION_COLOURS)
+    colour_words(book, sheet, (first, DOUBT, last, DOUBT), DOUBT_COLOURS)
     kinds = {review.plain(row)["format"]: line.measure for row, line in reversed(review.indicators)}
     for kind, measure in sorted(kinds.items(), key=lambda pair: str(pair[0])):
         test = f"=${cell_name(first + 1, FORMAT + 1)}={kind}"
         plain = book.workbook.add_format({"num_format": review.formats[int(str(kind))]})
         gap = book.workbook.add_format({"num_format": gap_format(measure)})
-        format_where(
-            sheet, (first, NUMBERS[0], last, NUMBERS[-1]), {"type": "formula", "criteria": test, "format": plain}
-        )
-        format_where(sheet, (first, GAP, last, GAP), {"type": "formula", "criteria": test, "format": gap})
+        format_where(sheet, (first, FORMER, last, TARGET), {"type": "formula", "criteria": test, "format": plain})
+        format_where(sheet, (first, DISTANCE, last, DISTANCE), {"type": "formula", "criteria": test, "format": gap})

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from cvsheet.books.kit.book import Book
-from cvsheet.books.kit.charts import NAME
+from cvsheet.books.kit.charts import DETAIL_SHEET, NAME
 from cvsheet.books.kit.style import HOME_TAB
 from cvsheet.books.master.content import MasterContent
 from cvsheet.books.master.decisions import DECISIONS, DecisionKey
 from cvsheet.books.master.review import REVIEW
 from cvsheet.books.master.writing.actions_sheet import write_actions_sheet
+from cvsheet.books.master.writing.breakdown_sheet import write_breakdown_sheet
 from cvsheet.books.master.writing.conflicts_sheet import write_conflicts_sheet
 from cvsheet.books.master.writing.contributions_sheet import write_contributions_sheet
 from cvsheet.books.master.writing.data_sheet import write_data_sheet
 from cvsheet.books.master.writing.decisions_sheet import write_decisions_sheet
-from cvsheet.books.master.writing.detail_sheet import DETAIL_SHEET, write_detail_sheet
+from cvsheet.books.master.writing.detail_sheet import write_detail_sheet
 from cvsheet.books.master.writing.journal_sheet import write_journal_sheet
 from cvsheet.books.master.writing.listings import (
     write_findings_sheet,
@@ -35,6 +36,7 @@ def master_workbook(content: MasterContent) -> bytes:
     book = Book(title, campaign.end, contract.name, large=content.data_rows > MANY_ANSWERS)
     summary, review = book.sheet(NAME, tab_color=HOME_TAB), Review(content)
     reviewed = write_review_sheet(book, review)
+    write_breakdown_sheet(book, content)
     detail = book.sheet(DETAIL_SHEET, tab_color=HOME_TAB)
     followed = frozenset[DecisionKey]().union(
         *(write_pillar_sheet(book, content, pillar) for pillar in content.framework.pillars)

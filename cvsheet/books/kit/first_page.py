@@ -1,0 +1,114 @@
+"""The layout of *Synthèse*, in the master and in the publication: one screen of 1366 x 768 pixels, one page of A4."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import floor
+from typing import Any
+
+from xlsxwriter.worksheet import Worksheet
+
+from cvsheet.books.kit.book import Book, put, put_text
+from cvsheet.books.kit.charts import GROUPS
+
+LABEL_WIDTH, COUNT_WIDTH, LAST_COUNT_WIDTH, WORDS_WIDTH = 36, 9.4, 9.4, 33
+FIRST_CARD, LAST_COUNT, WORDS = 1, len(GROUPS) + 1, len(GROUPS) + 2  # columns
+SCREEN = 434.0  # points of height that LibreOffice shows of a sheet on a screen of 768 pixels
+TITLE_ROW, FACTS_ROW, SENTENCE_ROW, CHANGE_ROW, MOVES_ROW, WAITING_ROW, HEADER_ROW, CARDS_ROW = 0, 1, 2, 3, 4, 5, 7, 8
+HEIGHTS = {
+    TITLE_ROW: 21.0, FACTS_ROW: 14.0, SENTENCE_ROW: 21.0, CHANGE_ROW: 15.0, MOVES_ROW: 15.0, WAITING_ROW: 15.0,
+    WAITING_ROW + 1: 4.0, HEADER_ROW: 27.0, CARDS_ROW: 26.0,
+}  # fmt: skip
+FIRST_PILLAR = CARDS_ROW + 1
+GAP = 5.0
+FEW_PILLARS = 6  # whose rows may be as tall as their texts
+PILLAR_HEIGHT, LEAST_HEIGHT = 15.0, 10.25
+SIZES = ((14.0, 10), (12.0, 9), (0.0, 8))  # from this height of a row on, the size of its text
+LEAST_TROUBLE, MOST_TROUBLE = 3, 14  # rows
+SPARE = 2  # rows for indicators that fall behind before the next consolidation
+LIST_TITLE_HEIGHT, LIST_HEADER_HEIGHT, LIST_HEIGHT = 17.0, 15.0, 19.0
+NAME, SITUATION, FORMER, VALUE, TARGET, DISTANCE, DOUBT, PILOT = range(8)  # columns of the list; a pilot's name runs on
+WELL, WATCHED, TROUBLE = ("Atteinte", "En bonne voie"), ("À surveiller",), ("En retard", "En recul")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Where the list of what is in trouble stands: its first row, the points of height it has, how many there are."""
+
+    first: int
+    room: float
+    found: int
+
+    @staticmethod
+    def least() -> float:
+        """The height that it needs at least."""
+        return LIST_TITLE_HEIGHT + LIST_HEADER_HEIGHT + LEAST_TROUBLE * LIST_HEIGHT
+
+    @property
+    def rows(self) -> int:
+        """How many it shows: as many as there are, as far as the screen goes."""
+        fit = int((self.room - LIST_TITLE_HEIGHT - LIST_HEADER_HEIGHT) // LIST_HEIGHT)
+        return max(LEAST_TROUBLE, min(MOST_TROUBLE, fit, self.found + SPARE))
+
+
+def set_up(sheet: Worksheet) -> None:
+    """Widths, heights and paper."""
+    widths = (LABEL_WIDTH, *[COUNT_WIDTH] * len(GROUPS), LAST_COUNT_WIDTH, WORDS_WIDTH)
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    for row, height in HEIGHTS.items():
+        sheet.set_row(row, height)
+    sheet.fit_to_pages(1, 1)
+    sheet.set_margins(left=0.35, right=0.35, top=0.4, bottom=0.5)
+    sheet.center_horizontally()
+
+
+def window_below(sheet: Worksheet, heights: Sequence[float], found: int) -> Window:
+    """The window below the rows of pillars, of these `heights`."""
+    first = FIRST_PILLAR + len(heights) + 1
+    sheet.set_row(first - 1, GAP)
+    return Window(first, SCREEN - sum(HEIGHTS.values()) - sum(heights) - GAP, found)
+
+
+def write_card_titles(book: Book, sheet: Worksheet, last: str, words: str) -> None:
+    """The titles of the cards: each group of situations, then what is counted `last`, then `words`."""
+    put_text(sheet, HEADER_ROW, 0, "Indicateurs par situation", book.style("header", valign="vcenter"))
+    for column, group in enumerate(GROUPS, start=FIRST_CARD):
+        looks = {"font_color": group.look[0], "bg_color": group.look[1], "align": "center", "valign": "vcenter"}
+        put_text(sheet, HEADER_ROW, column, group.heading, book.style("header", **looks))
+    put_text(sheet, HEADER_ROW, LAST_COUNT, last, book.style("header", align="center", valign="vcenter"))
+    if words:
+        put_text(sheet, HEADER_ROW, WORDS, words, book.style("header", valign="vcenter"))
+
+
+def write_list_titles(book: Book, sheet: Worksheet, row: int, titles: Sequence[str | None]) -> None:
+    """The header row of the list of what is in trouble."""
+    sheet.set_row(row, LIST_HEADER_HEIGHT)
+    for column, title in enumerate(titles):
+        align = "left" if column in (NAME, PILOT, WORDS) else "center"
+        edges = {} if title else {"left": 0, "right": 0}
+        put(sheet, row, column, title, book.style("header", align=align, valign="vcenter", **edges))
+
+
+def list_looks(column: int) -> dict[str, Any]:
+    """A long name is shown smaller, a long text on two lines; a pilot's name runs on."""
+    looks: dict[str, Any] = {"valign": "vcenter"}
+    if column == NAME:
+        return looks | {"bold": True, "shrink": True}
+    if column == WORDS:
+        return looks | {"text_wrap": True, "font_size": 8}
+    if column >= PILOT:
+        return looks | {"left": int(column == PILOT), "right": int(column == LAST_COUNT)}
+    return looks | {"align": "center", "shrink": True, "bold": column == VALUE}
+
+
+def least_height(pillars: int) -> float:
+    """The height of a pillar's row that leaves some of the screen to the indicators in trouble."""
+    room = SCREEN - sum(HEIGHTS.values()) - GAP - Window.least()
+    return max(LEAST_HEIGHT, min(PILLAR_HEIGHT, floor(4 * room / max(1, pillars)) / 4))
+
+
+def text_size(pillars: int) -> int:
+    """The size of the text in a pillar's row."""
+    return next(size for least, size in SIZES if least_height(pillars) >= least)

@@ -1,0 +1,142 @@
+"""*Synthèse détaillée* as published: how many indicators stand where, by pillar and by priority, on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xlsxwriter.worksheet import Worksheet
+
+from cvsheet.books.kit.book import Book, put, put_text
+from cvsheet.books.kit.charts import FIRST_COUNT, GROUPS, add_bars, add_ring
+from cvsheet.books.kit.heights import row_height
+from cvsheet.books.kit.style import NEUTRAL
+from cvsheet.books.publication.content import PublicationContent
+from cvsheet.figures.follow_up import SECRET_SITUATION
+from cvsheet.figures.progress import schedule
+from cvsheet.model.framework import Line
+from cvsheet.text.french import french_date, french_part, typeset
+
+LABEL_WIDTH, COUNT_WIDTH = 60, 11.5
+FACTS_ROW, TABLE_ROW = 3, 8
+LABELS_ROW = 7  # what the ring says of each group
+CHART_ROWS, CHART_ROW_HEIGHT = 16, 20.0  # rows that the charts cover
+BARS, RING = (890, 420), (430, 420)  # width and height in pixels
+COUNTED = '0;-0;"–"'  # a dash is calmer than a zero
+SECRET = "Secret"
+TITLES = ("", "Indicateurs", *(group.title for group in GROUPS), SECRET)
+
+
+def write_detail_sheet(book: Book, sheet: Worksheet, content: PublicationContent) -> None:
+    """Fill the sheet: titles, a table and charts by pillar, a table by priority, the source."""
+    sheet.set_column(0, 0, LABEL_WIDTH)
+    sheet.set_column(1, len(TITLES) - 1, COUNT_WIDTH)
+    sheet.fit_to_pages(1, 1)
+    sheet.center_horizontally()
+    pillars = content.framework.pillars
+    by_pillar = [
+        (one.title, [line for line in content.headlines if line.measure.pillar == one.code]) for one in pillars
+    ]
+    _heading(book, sheet, content)
+    row = _table(book, sheet, content, TABLE_ROW, "Par pilier", by_pillar)
+    for number in range(row, row + CHART_ROWS):
+        sheet.set_row(number, CHART_ROW_HEIGHT)
+    if pillars:
+        _ring_labels(book, sheet, content)
+        counted = (TABLE_ROW + 1, TABLE_ROW + len(pillars))
+        add_bars(book, sheet, row, counted, BARS)
+        add_ring(book, sheet, (row, 0), counted, RING, left=BARS[0] + 12, labels=LABELS_ROW)
+    by_priority = [
+        (
+            f"{priority.code} {priority.title}",
+            [one for one in content.headlines if _is_of(one, pillar.code, priority.code)],
+        )
+        for pillar in pillars
+        for priority in content.framework.priorities
+        if priority.pillar == pillar.code
+    ]
+    row = _table(book, sheet, content, row + CHART_ROWS, "Par priorité", by_priority)
+    put_text(sheet, row + 1, 0, typeset(source_of(content)), book.style("subtitle", font_size=10))
+
+
+def source_of(content: PublicationContent) -> str:
+    """Source and licence, as the contract names them."""
+    contract = content.framework.contract
+    parts = [
+        f"Source : {contract.source}." if contract.source else "",
+        f"{contract.licence}." if contract.licence else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def _is_of(line: Line, pillar: str, priority: str) -> bool:
+    return line.measure.pillar == pillar and line.measure.priority == priority
+
+
+def facts_of(content: PublicationContent) -> str:
+    """The campaign, and how much of the contract is gone."""
+    judged, when = content.campaign, schedule(content.framework, content.campaign.code)
+    territory = f"{content.framework.contract.territory} · " if content.framework.contract.territory else ""
+    return (
+        f"{territory}{judged.title} · situation au {french_date(judged.end)} · durée écoulée : "
+        f"{french_part(when.elapsed)} (jusqu’au {french_date(when.end)})"
+    )
+
+
+def _heading(book: Book, sheet: Worksheet, content: PublicationContent) -> None:
+    contract, judged = content.framework.contract, content.campaign
+    when = schedule(content.framework, judged.code)
+    subtitle = f"{judged.title} · situation au {french_date(judged.end)}"
+    sheet.set_row(0, 34)
+    put_text(sheet, 0, 0, contract.name, book.style("title", font_size=22))
+    put_text(sheet, 1, 0, subtitle, book.style("subtitle", font_size=13))
+    facts = (
+        f"Territoire : {contract.territory}." if contract.territory else "",
+        f"Durée du contrat écoulée : {french_part(when.elapsed)} (du {french_date(when.start)} au "
+        f"{french_date(when.end)}).",
+        "Les petits effectifs sont masqués (ns) : voir la feuille « Lecture ».",
+    )
+    for row, text in enumerate(facts, start=FACTS_ROW):
+        put_text(sheet, row, 0, typeset(text), book.style(font_size=11, text_wrap=True))
+        sheet.set_row(row, max(24.0, row_height([(text, LABEL_WIDTH * 0.88)])))
+
+
+def _ring_labels(book: Book, sheet: Worksheet, content: PublicationContent) -> None:
+    """The sign and count of each group, for the ring; nothing of an empty one."""
+    counts = [*counts_of(content, content.headlines).values()][1:-1]
+    for column, (group, count) in enumerate(zip(GROUPS, counts, strict=True), start=FIRST_COUNT):
+        put(sheet, LABELS_ROW, column, f"{group.sign} {count}" if count else None, book.style("small", align="center"))
+
+
+def _table(
+    book: Book,
+    sheet: Worksheet,
+    content: PublicationContent,
+    row: int,
+    title: str,
+    rows: Sequence[tuple[str, Sequence[Line]]],
+) -> int:
+    """A table of counts, one line per pillar or priority and a total; returns the row after it."""
+    sheet.set_row(row, 32)
+    looks = [None, None, *(group.look for group in GROUPS), NEUTRAL]
+    headings = (title, TITLES[1], *(group.heading for group in GROUPS), SECRET)
+    for column, (heading, look) in enumerate(zip(headings, looks, strict=True)):
+        colours = {"font_color": look[0], "bg_color": look[1]} if look else {}
+        align = "left" if column == 0 else "center"
+        put_text(sheet, row, column, heading, book.style("header", align=align, valign="vcenter", **colours))
+    everything = [line for _, lines in rows for line in lines]
+    for number, (label, lines) in enumerate((*rows, ("Ensemble", everything)), start=row + 1):
+        style = "group" if number == row + 1 + len(rows) else "cell"
+        sheet.set_row(number, max(20.0, row_height([(label, LABEL_WIDTH)])))
+        put_text(sheet, number, 0, label, book.style(style, text_wrap=True, valign="vcenter"))
+        counted = book.style(style, align="center", valign="vcenter", num_format=COUNTED)
+        for column, count in enumerate(counts_of(content, lines).values(), start=1):
+            put(sheet, number, column, count, counted)
+    return row + len(rows) + 2
+
+
+def counts_of(content: PublicationContent, lines: Sequence[Line]) -> dict[str, int]:
+    """Indicators, those of each group of situations, those whose situation is secret: by title."""
+    found = [content.followed[line.code].situation for line in lines]
+    public = [word for word in found if word != SECRET_SITUATION]  # counted apart here
+    groups = (sum(word in group.situations for word in public) for group in GROUPS)
+    return dict(zip(TITLES[1:], (len(lines), *groups, found.count(SECRET_SITUATION)), strict=True))
