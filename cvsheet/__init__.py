@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cvsheet.api.contract import Contract as Contract
-    from cvsheet.api.contract import Progress as Progress
+    from cvsheet.api.opened import Progress as Progress
     from cvsheet.api.tools import check_records as check_records
     from cvsheet.api.tools import check_workbook as check_workbook
     from cvsheet.api.tools import export_schemas as export_schemas
@@ -42,10 +42,12 @@ if TYPE_CHECKING:
     from cvsheet.workflows.audit import AuditResult as AuditResult
     from cvsheet.workflows.check import CheckResult as CheckResult
     from cvsheet.workflows.consolidate import ConsolidateResult as ConsolidateResult
+    from cvsheet.workflows.current import AtHand as AtHand
     from cvsheet.workflows.export import ExportResult as ExportResult
     from cvsheet.workflows.folder import ContractFolder as ContractFolder
     from cvsheet.workflows.generate import GenerateResult as GenerateResult
     from cvsheet.workflows.import_framework import Imported as Imported
+    from cvsheet.workflows.messages import MessagesResult as MessagesResult
     from cvsheet.workflows.publish import PublishResult as PublishResult
     from cvsheet.workflows.reminders import RemindResult as RemindResult
     from cvsheet.workflows.status import StatusResult as StatusResult
@@ -54,7 +56,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "api.contract": ("Contract", "Progress"),
+    "api.contract": ("Contract",),
+    "api.opened": ("Progress",),
     "api.tools": (
         "check_records",
         "check_workbook",
@@ -79,10 +82,12 @@ _HOMES = {
     "workflows.audit": ("AuditResult",),
     "workflows.check": ("CheckResult",),
     "workflows.consolidate": ("ConsolidateResult",),
+    "workflows.current": ("AtHand",),
     "workflows.export": ("ExportResult",),
     "workflows.folder": ("ContractFolder",),
     "workflows.generate": ("GenerateResult",),
     "workflows.import_framework": ("Imported",),
+    "workflows.messages": ("MessagesResult",),
     "workflows.publish": ("PublishResult",),
     "workflows.reminders": ("RemindResult",),
     "workflows.status": ("StatusResult",),

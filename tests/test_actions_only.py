@@ -39,7 +39,7 @@ def test_it_has_no_fault(folder: ContractFolder, capsys: pytest.CaptureFixture[s
 
 
 def test_the_whole_chain(folder: ContractFolder, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(folder, "generate", "--campaign", "A1") == 0, capsys.readouterr().err
+    assert run(folder, "generate", "--campaign", "A1", "--oui") == 0, capsys.readouterr().err
     framework = load_framework(folder.workbook)
     drop_into(folder.inbox, (good_return(framework, "A1", "ASSO-1"),))
     assert run(folder, "validate", "--html", str(folder.root / "c.html")) == 0, capsys.readouterr().out
@@ -52,7 +52,7 @@ def test_the_whole_chain(folder: ContractFolder, capsys: pytest.CaptureFixture[s
 
 
 def test_its_reference_campaign_asks_nobody(folder: ContractFolder, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(folder, "generate", "--campaign", "R") == 0, capsys.readouterr().err
+    assert run(folder, "generate", "--campaign", "R", "--oui") == 0, capsys.readouterr().err
     assert "envoyez" not in capsys.readouterr().out
     assert run(folder, "status", "-c", "R") == 0
     said = capsys.readouterr().out.replace("\u00a0", " ")

@@ -102,7 +102,7 @@ def test_a_contract_of_accents_has_no_fault(folder: ContractFolder, capsys: pyte
 @pytest.mark.usefixtures("in_workers")
 def test_the_whole_chain(folder: ContractFolder, capsys: pytest.CaptureFixture[str]) -> None:
     for campaign in ("R", "A1", "A2"):
-        assert run(folder, "generate", "--campaign", campaign) == 0, capsys.readouterr().err
+        assert run(folder, "generate", "--campaign", campaign, "--oui") == 0, capsys.readouterr().err
         assert len(list((folder.outbox / campaign).glob("*.xlsx"))) == 1
         answer(folder, campaign)
         assert run(folder, "validate") == 0, capsys.readouterr().out

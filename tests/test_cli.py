@@ -49,7 +49,7 @@ def test_help_is_in_french(capsys: Captured) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["generer"], "La commande « generer » n’existe pas. Vouliez-vous dire « generate » ?"),
+        (["generete"], "La commande « generete » n’existe pas. Vouliez-vous dire « generate » ?"),
         (["init"], "Argument manquant"),
         (["validate", "--jsn", "x"], "--jsn"),
         (["generate", "--campaign"], "demande une valeur"),
@@ -102,7 +102,7 @@ def test_a_damaged_canonical_workbook_is_one_clear_line(contract: Path, capsys: 
 
 
 def test_quiet_prints_nothing_when_all_is_well(contract: Path, capsys: Captured) -> None:
-    assert execute(["generate", "--campaign", "2021", "--partner", "CAF", "--quiet"]) == 0
+    assert execute(["generate", "--campaign", "2021", "--partner", "CAF", "--oui", "--quiet"]) == 0
     assert capsys.readouterr().out == ""
 
 

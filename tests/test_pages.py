@@ -100,7 +100,7 @@ def understood(line: str) -> bool:
     words = shlex.split(line.replace("\\", "/"), comments=True)
     if not words or not words[0].endswith("cvsheet") or len(words) < 2 or words[1].startswith("-"):
         return True
-    command: click.Command | None = command_line.commands.get(words[1])
+    command: click.Command | None = command_line.commands.get(command_line.known_as(words[1]))
     if isinstance(command, click.Group):
         command = command.commands.get(words[2]) if len(words) > 2 else command
     if command is None:

@@ -6,7 +6,7 @@ import xlwings as xw
 
 import cvsheet
 from cvsheet.addin.open_books import content_of, file_of, has_pilot, open_books
-from cvsheet.api.contract import unseen
+from cvsheet.api.opened import unseen
 from cvsheet.books.contract.reading.workbook import canonical_from_grid
 
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 import xlwings as xw
 
-from cvsheet import Assessment, Contract, ContractFolder, Severity
+from cvsheet import Assessment, Contract, ContractFolder, RemindResult, Severity
 from cvsheet.addin.contract import check_open, contract_at_hand
 from cvsheet.addin.contract_book import adopt_open
 from cvsheet.addin.marks import clear_marks, put_marks
@@ -63,7 +63,7 @@ def check(job: Job) -> TaskReport:
 def generate(job: Job) -> TaskReport:
     """`cvsheet generate`."""
     contract = _contract(job, "Classeurs")
-    campaign = contract.campaign(job.order.campaign)
+    campaign = contract.to_prepare(job.order.campaign).campaign
     result = contract.generate(campaign.code, job.order.partners)
     asked = tuple(
         (file.partner, f"{french_count(file.lines, 'ligne')} ({file.outcome.value})") for file in result.files
@@ -116,8 +116,16 @@ def remind(job: Job) -> TaskReport:
         f"{french_count(len(result.complete), 'partenaire complet', 'partenaires complets')}.",
         (*written, *unknown),
         tuple(one.message for one in result.reminders),
-        next_step="Ouvrez chaque message, relisez, envoyez." if written else "Personne à relancer.",
+        next_step=_after_reminding(result),
     )
+
+
+def _after_reminding(result: RemindResult) -> str:
+    if result.reminders:
+        return "Ouvrez chaque message, relisez, envoyez."
+    if result.unsent:
+        return f"Rien n’a été envoyé à {', '.join(result.unsent)} : générez d’abord leurs classeurs."
+    return "Personne à relancer."
 
 
 def consolidate(job: Job) -> TaskReport:

@@ -2,49 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from threading import Event
+from cvsheet.api.opened import Opened
 
+if TYPE_CHECKING:
     from cvsheet.figures.consolidation import Consolidation
-    from cvsheet.files.grid.model import Grid
     from cvsheet.judging.engine.assessment import Assessment
-    from cvsheet.judging.files.unusable import UnusableFile
-    from cvsheet.model.framework import Campaign, Framework
     from cvsheet.workflows.adopt import AdoptResult
     from cvsheet.workflows.annotate import AnnotateResult
     from cvsheet.workflows.audit import AuditResult
-    from cvsheet.workflows.check import CheckResult
     from cvsheet.workflows.consolidate import ConsolidateResult
     from cvsheet.workflows.excel_doctor import Check
     from cvsheet.workflows.excel_setup import Prepared
     from cvsheet.workflows.export import ExportResult
-    from cvsheet.workflows.folder import ContractFolder
     from cvsheet.workflows.generate import GenerateResult
     from cvsheet.workflows.publish import PublishResult
-    from cvsheet.workflows.receive import Arrival
     from cvsheet.workflows.reminders import RemindResult
     from cvsheet.workflows.status import StatusResult
-    from cvsheet.workflows.watch import Round
-    from cvsheet.workflows.workers import Workers
-
-Progress = Callable[[int, int], None]
-"""Called while files are read or written, with how many are done and how many there are."""
-
-
-def unseen(done: int, total: int) -> None:
-    """Progress that nobody looks at."""
 
 
 @dataclass(frozen=True)
-class Contract:
+class Contract(Opened):
     """A contract folder at hand. Its methods raise a `CvsheetError`, whose text is a French sentence for a person.
 
     `known` is the framework where it is not to be read from the contract's workbook; `progress` is called during long
@@ -56,106 +40,31 @@ class Contract:
     Where a method takes an `assessment`, the returns judged, it judges those in `retours/` if none is given.
     """
 
-    folder: ContractFolder
-    known: Framework | None = None
-    progress: Progress = unseen
-    jobs: int | None = None
-    keep: bool = False
-    today: date | None = None
+    def generate(
+        self,
+        campaign: str | None = None,
+        partners: Sequence[str] | None = None,
+        *,
+        before: date | None = None,
+        messages: Path | None = None,
+        assessment: Assessment | None = None,
+    ) -> GenerateResult:
+        """Write the workbooks of `partners` (by default all that are asked) into `envois/`, and what was sent to whom
+        into the list of the campaign. `before` is a new last day for them. With `messages`, a folder, the message
+        that is due to each is written there too."""
+        from cvsheet.workflows.sending import Sending, send
 
-    @cached_property
-    def framework(self) -> Framework:
-        """What the contract's workbook stated when it was first asked for; FrameworkError where it has an ERREUR."""
-        from cvsheet.workflows.folder import load_framework
-
-        return self.known or load_framework(self.folder.workbook)
-
-    def reopened(self) -> Contract:
-        """The same contract as its workbook states it now, after `adopt` for one."""
-        return replace(self, known=None)
-
-    def stated_by(self, result: CheckResult, name: str) -> Contract:
-        """The same contract as the workbook `name`, judged already, states it; FrameworkError as above."""
-        from cvsheet.workflows.folder import framework_of
-
-        return replace(self, known=framework_of(result, name))
-
-    def telling(self, progress: Progress) -> Contract:
-        """The same contract with another `progress`."""
-        return replace(self, known=self.framework, progress=progress)
-
-    def campaign(self, code: str | None = None) -> Campaign:
-        """The campaign called `code`, by default the latest that has begun; UsageError where there is no such one."""
-        from cvsheet.workflows.folder import choose_campaign
-
-        return choose_campaign(self.framework, code, self._today)
-
-    def check(self) -> CheckResult:
-        """What is wrong with the contract's workbook."""
-        from cvsheet.api.tools import check_workbook
-
-        return check_workbook(self.folder.workbook)
-
-    def generate(self, campaign: str | None = None, partners: Sequence[str] | None = None) -> GenerateResult:
-        """Write the workbooks of `partners` (by default all that are asked) into `envois/`."""
-        from cvsheet.workflows.generate import generate
-        from cvsheet.workflows.previous import previous_answers
-
-        chosen, place = self.campaign(campaign).code, self.folder
-        previous = previous_answers(self.framework, chosen, place.inbox, place.root, self._workers)
+        judged = assessment
+        if judged is None and (campaign is None or partners or messages is not None):
+            judged = self.validate()
+        chosen = self.to_prepare(campaign, judged).campaign.code
+        if messages is not None:
+            self.refuse_targets(folder=messages)
         done, total = count(1), len(partners or self.framework.partners_asked(chosen))
-        return generate(
-            self.framework,
-            chosen,
-            partners or None,
-            place.outbox / chosen,
-            previous=previous,
-            tell=lambda file: self.progress(next(done), total),
+        wanted = Sending(chosen, tuple(partners or ()) or None, self._today, before, messages)
+        return send(
+            self.framework, self.folder, wanted, judged, self._workers, lambda file: self.progress(next(done), total)
         )
-
-    def arrivals(self, paths: Sequence[Path] = ()) -> tuple[Arrival, ...]:
-        """The files that `validate` would read, and those that it would leave aside."""
-        from cvsheet.workflows.receive import arrivals
-
-        return tuple(arrivals(paths or [self.folder.inbox], self.folder.root))
-
-    def validate(
-        self, paths: Sequence[Path] = (), *, opened: Mapping[Path, Grid] | None = None, beside: Path | None = None
-    ) -> Assessment:
-        """The files and folders at `paths`, by default `retours/`, read and judged.
-
-        `opened` holds what is read in place of a file: the content of a workbook that is open in Excel. What completes
-        one of them in the folder `beside` is not judged, only named.
-        """
-        from cvsheet.workflows.validate import validate
-
-        place = self.folder
-        return validate(
-            self.framework,
-            paths or [place.inbox],
-            place.root,
-            self.progress,
-            self._workers,
-            opened=opened,
-            beside=beside,
-        )
-
-    def watch(self, paths: Sequence[Path], stop: Event) -> Iterator[Round]:
-        """`validate` each time files at `paths` arrive, until `stop`."""
-        from cvsheet.workflows.watch import watch_returns
-
-        return watch_returns(self.framework, paths or [self.folder.inbox], self.folder.root, stop)
-
-    def refuse_targets(
-        self, *, json_file: Path | None = None, html_file: Path | None = None, folder: Path | None = None
-    ) -> None:
-        """UsageError where a report or a folder of what is made cannot be put there: known before anything is read."""
-        from cvsheet.workflows.folder import refuse_inbox
-        from cvsheet.workflows.report_files import refuse_other_targets
-
-        refuse_other_targets(json_file, html_file)
-        if folder is not None:
-            refuse_inbox(folder, self.folder)
 
     def write_reports(
         self, assessment: Assessment, *, json_file: Path | None = None, html_file: Path | None = None
@@ -165,18 +74,31 @@ class Contract:
 
         write_reports(self.framework, assessment, json_file, html_file)
 
-    def annotate(self, folder: Path, assessment: Assessment | None = None) -> AnnotateResult:
-        """Write into `folder` a correction workbook and a message for each return with something to correct."""
-        from cvsheet.workflows.annotate import annotate
+    def annotate(
+        self,
+        folder: Path,
+        assessment: Assessment | None = None,
+        campaign: str | None = None,
+        *,
+        before: date | None = None,
+    ) -> AnnotateResult:
+        """Write into `folder` a correction workbook and a message for each return with something to correct, a receipt
+        for each good one; of `campaign` only, if given. `before` is a new last day for their partners."""
+        from cvsheet.workflows.sending import Sending, annotate_returns
 
         self.refuse_targets(folder=folder)
-        return annotate(self.framework, assessment or self.validate(), folder)
+        judged = assessment or self.validate()
+        chosen = None if campaign is None else self.at_hand(campaign, judged).campaign.code
+        return annotate_returns(self.framework, self.folder, judged, Sending(chosen, None, self._today, before, folder))
 
     def status(self, campaign: str | None = None, assessment: Assessment | None = None) -> StatusResult:
-        """Who answered, when, and what is missing."""
-        from cvsheet.workflows.status import status
+        """Who was asked, who answered, when, and what is missing."""
+        from cvsheet.workflows.status import asked, status
 
-        return status(self.framework, assessment or self.validate(), self.campaign(campaign), self._today)
+        judged = assessment or self.validate()
+        chosen = self.campaign(campaign, judged)
+        sent = asked(self._tracking, judged, chosen.code, sent=chosen.code in self._sent)
+        return status(self.framework, judged, chosen, self._today, sent)
 
     def remind(
         self,
@@ -184,15 +106,18 @@ class Contract:
         campaign: str | None = None,
         assessment: Assessment | None = None,
         *,
-        unusable: Sequence[UnusableFile] | None = None,
+        found: StatusResult | None = None,
+        before: date | None = None,
     ) -> RemindResult:
-        """Write into `folder` a message for each partner that is late or incomplete; `unusable` as a status tells."""
-        from cvsheet.workflows.reminders import remind
+        """Write into `folder` a message for each partner that was asked, and is late or incomplete, as `found`, the
+        status, tells. `before` is a new last day for them."""
+        from cvsheet.workflows.sending import Sending, remind_partners
 
         self.refuse_targets(folder=folder)
-        chosen, today, judged = self.campaign(campaign).code, self._today, assessment or self.validate()
-        outbox = self.folder.outbox / chosen
-        return remind(self.framework, judged, chosen, folder, today=today, outbox=outbox, unusable=unusable)
+        judged = assessment or self.validate()
+        told = found or self.status(campaign, judged)
+        wanted = Sending(told.campaign.code, None, self._today, before, folder)
+        return remind_partners(self.framework, self.folder, judged, wanted, told)
 
     def figures(self, campaign: str | None = None, assessment: Assessment | None = None) -> Consolidation:
         """One value per line and campaign, with what the coordination decided in the master of `campaign`."""
@@ -200,7 +125,7 @@ class Contract:
         from cvsheet.workflows.former_master import carried_over, master_name
 
         judged = assessment or self.validate()
-        master = self.folder.results / master_name(self.framework, self.campaign(campaign).code)
+        master = self.folder.results / master_name(self.framework, self.campaign(campaign, judged).code)
         return arbitrated(
             self.framework, judged, carried_over(self.framework, master, judged, self.folder.root).coordination
         )
@@ -208,11 +133,12 @@ class Contract:
     def consolidate(
         self, campaign: str | None = None, assessment: Assessment | None = None, *, output: Path | None = None
     ) -> ConsolidateResult:
-        """Write the master at `output`, a file or a folder, by default `sorties/`."""
+        """Write the master of `campaign`, by default the current one, at `output`, a file or a folder, by default
+        `sorties/`."""
         from cvsheet.workflows.consolidate import consolidate
 
-        target = output or self.folder.results
-        return consolidate(self.framework, assessment or self.validate(), campaign, target, self.folder.root)
+        target, judged = output or self.folder.results, assessment or self.validate()
+        return consolidate(self.framework, judged, self._with_returns(campaign, judged), target, self.folder.root)
 
     def publish(self, master: ConsolidateResult, assessment: Assessment) -> PublishResult:
         """Write the workbook to publish beside `master`, which was made of `assessment`: small counts masked."""
@@ -247,7 +173,8 @@ class Contract:
         from cvsheet.workflows.audit import audit
 
         require_audit()
-        return audit(self.framework, assessment or self.validate(), campaign, docs=docs)
+        judged = assessment or self.validate()
+        return audit(self.framework, judged, self._with_returns(campaign, judged), docs=docs)
 
     def write_audit(self, result: AuditResult) -> tuple[Path, tuple[str, ...]]:
         """Write the pages of an audit into `sorties/audit/`: the one to open, and what a person must know."""
@@ -268,17 +195,22 @@ class Contract:
         Nothing is written for a `preview`.
         """
         from cvsheet.workflows.adopt_campaign import adopt_campaign
+        from cvsheet.workflows.sending import note_adoption
 
         judged = assessment or self.validate()
-        return adopt_campaign(
+        chosen = self.to_adopt(campaign, judged).campaign.code
+        result = adopt_campaign(
             self.folder,
             self.framework,
             judged,
-            campaign,
+            chosen,
             self._today,
             replace_validated=replace_validated,
             preview=preview,
         )
+        if not preview and not result.held:
+            note_adoption(self.framework, self.folder, chosen, self._today)
+        return result
 
     def write_adoption(self, result: AdoptResult) -> Path:
         """Write every value of an adoption and what becomes of it into a table in `sorties/`."""
@@ -288,12 +220,6 @@ class Contract:
         path = self.folder.results / "adoption.csv"
         write_atomically(path, detail_file(result))
         return path
-
-    def refuse_held(self) -> None:
-        """OutputError where the contract's workbook is open in another program: known before anything is read."""
-        from cvsheet.files.atomic import refuse_held
-
-        refuse_held(self.folder.workbook)
 
     def prepare_excel(self) -> Prepared:
         """Put beside the contract's workbook what the add-in needs; CvsheetError where xlwings is not installed."""
@@ -308,13 +234,3 @@ class Contract:
         from cvsheet.workflows.excel_setup import Machine
 
         return examine(self.folder, Machine())
-
-    @property
-    def _today(self) -> date:
-        return self.today or date.today()
-
-    @property
-    def _workers(self) -> Workers | None:
-        from cvsheet.workflows.workers import Workers
-
-        return None if self.jobs is None else Workers(count=self.jobs, keep=self.keep)

@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cvsheet.api.contract import Contract, Progress, unseen
+from cvsheet.api.contract import Contract
+from cvsheet.api.opened import Progress, unseen
 
 if TYPE_CHECKING:
     from cvsheet.judging.engine.rule import AnyRule

@@ -9,7 +9,7 @@ import click
 
 import cvsheet
 from cvsheet.cli.options import campaign_option, common_options, contract_at, say, shown_path
-from cvsheet.cli.progress import read_returns
+from cvsheet.cli.progress import read_returns, said_first
 from cvsheet.text.french import french_count, typeset
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.command(options_metavar="[OPTIONS]")
 @click.argument("paths", metavar="[FICHIERS]...", nargs=-1, type=click.Path(path_type=Path))
-@campaign_option("Campagne à auditer (par défaut : la dernière qui a des retours).")
+@campaign_option("Campagne à auditer (par défaut : celle en cours).")
 @click.option("--json", "json_file", metavar="FICHIER", type=click.Path(path_type=Path), help="Écrire le rapport JSON.")
 @click.option(
     "--html", "html_file", metavar="FICHIER", type=click.Path(path_type=Path), help="Écrire le rapport en une page web."
@@ -49,7 +49,7 @@ def audit(
     contract.refuse_targets(json_file=json_file, html_file=html_file)
     reports = Reports(contract, json_file, html_file)
     assessment = read_returns(contract, paths, quiet=quiet)
-    result = contract.audit(campaign, assessment)
+    result = contract.audit(said_first(contract, campaign, assessment, quiet=quiet), assessment)
     print_assessment(result.own, quiet=quiet, sentence=typeset(result.sentence))
     index, moved = contract.write_audit(result)
     say(quiet, *reports.write(result.assessment))

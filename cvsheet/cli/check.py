@@ -7,14 +7,14 @@ from pathlib import Path
 import click
 
 import cvsheet
-from cvsheet.cli.options import common_options, contract_at, say, shown_path
+from cvsheet.cli.options import ExistingPath, common_options, contract_at, say, shown_path
 
 
 @click.command(options_metavar="[OPTIONS]")
 @click.argument(
-    "workbook", metavar="[CLASSEUR]", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False)
+    "workbook", metavar="[CLASSEUR]", required=False, type=ExistingPath(path_type=Path, exists=True, dir_okay=False)
 )
-@click.option("--tout", "every", is_flag=True, help="Citer toutes les cellules de chaque constat.")
+@click.option("--all", "--tout", "every", is_flag=True, help="Citer toutes les cellules de chaque constat.")
 @common_options
 def check(workbook: Path | None, every: bool, folder: Path, quiet: bool) -> int:
     """Vérifier le classeur du contrat : codes, listes, règles, producteurs, pilotes, cibles.
@@ -30,7 +30,7 @@ def check(workbook: Path | None, every: bool, folder: Path, quiet: bool) -> int:
         say(quiet, "Pour voir toutes les cellules : cvsheet check --tout")
     errors = sum(finding.severity is cvsheet.Severity.ERROR for finding in result.findings)
     if errors:
-        say(quiet, f"À faire : corrigez {shown_path(path)}, puis relancez cvsheet check.")
+        say(quiet, f"À faire : corrigez {shown_path(path)}, puis relancez : cvsheet check")
         return 1
     wanted = cvsheet.ContractFolder(path.parent).workbook.name
     if path.name != wanted:
@@ -40,5 +40,5 @@ def check(workbook: Path | None, every: bool, folder: Path, quiet: bool) -> int:
             "Excel »), le seul que lisent les autres commandes.",
         )
         return 0
-    say(quiet, f"{shown_path(path)} peut servir. À faire : cvsheet generate --campaign CODE")
+    say(quiet, f"{shown_path(path)} peut servir. À faire : cvsheet generate")
     return 0

@@ -10,7 +10,7 @@ import click
 
 import cvsheet
 from cvsheet.cli.options import campaign_option, common_options, contract_at, say, shown_path
-from cvsheet.cli.progress import read_returns
+from cvsheet.cli.progress import read_returns, said_first
 
 if TYPE_CHECKING:
     from cvsheet import Assessment
@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
 @click.command(options_metavar="[OPTIONS]")
 @click.argument("paths", metavar="[FICHIERS]...", nargs=-1, type=click.Path(path_type=Path))
-@campaign_option("Campagne à juger (par défaut : la dernière qui a des retours).")
-@click.option("--output", "-o", metavar="FICHIER", type=click.Path(path_type=Path), help="Classeur maître à écrire.")
+@campaign_option("Campagne à juger (par défaut : celle en cours).")
+@click.option(
+    "--output", "--sortie", "-o", metavar="FICHIER", type=click.Path(path_type=Path), help="Classeur maître à écrire."
+)
 @click.option("--strict", is_flag=True, help="Ne rien écrire s’il reste des constats de sévérité ERREUR.")
 @click.option(
     "--diffusion", is_flag=True, help="Écrire aussi, à côté, le classeur à publier : petits effectifs masqués."
@@ -43,6 +45,7 @@ def consolidate(
 
     contract = contract_at(folder)
     assessment = read_returns(contract, paths, quiet=quiet)
+    code_at_hand = said_first(contract, campaign, assessment, quiet=quiet)
     errors = assessment.count(cvsheet.Severity.ERROR)
     if strict and errors:
         click.echo(
@@ -51,7 +54,7 @@ def consolidate(
             err=True,
         )
         return 1
-    result = contract.consolidate(campaign, assessment, output=output)
+    result = contract.consolidate(code_at_hand, assessment, output=output)
     say(quiet, *result.summary, f"Classeur maître : {shown_path(result.path)}", result.next_step)
     if diffusion:
         public = contract.publish(result, assessment)

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from cvsheet.cli.options import own_command, say, shown_path
+from cvsheet.cli.options import debug_option, own_command, quiet_option, say, shown_path, typed_path
 
 
 @click.command(options_metavar="[OPTIONS]")
 @click.argument("target", metavar="DOSSIER", type=click.Path(path_type=Path))
-@click.option("--quiet", "-q", is_flag=True, help="N’afficher que les erreurs.")
-@click.option("--debug", is_flag=True, expose_value=False, help="Afficher le détail technique d’une erreur.")
+@quiet_option
+@debug_option
 def demo(target: Path, quiet: bool) -> None:
     """Dérouler une campagne complète sur des chiffres fictifs.
 
@@ -31,6 +31,8 @@ def demo(target: Path, quiet: bool) -> None:
         "Tous les chiffres sont fictifs. À regarder :",
         f"  {shown_path(result.consolidated.path)} : le classeur maître, en commençant par « Synthèse » ;",
         f"  {here}/envois/ : un classeur par partenaire, tel qu’il le reçoit ;",
+        f"  {here}/sorties/messages/ : les messages prêts à envoyer ;",
+        f"  {here}/suivi.csv : qui a été invité, relancé, qui a répondu ;",
         f"  {here}/contrat.xlsx : le classeur du contrat, que vous adapterez.",
-        f"À faire ensuite : {own_command()} validate -C {here}",
+        f"À faire ensuite : {own_command()} validate -C {typed_path(result.folder.root)}",
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from cvsheet.cli.names import BilingualGroup
 from cvsheet.cli.options import common_options, complain, contract_at, say, shown_path
 
 LICENCE = (
@@ -15,7 +16,7 @@ LICENCE = (
 )
 
 
-@click.group(subcommand_metavar="COMMANDE [ARGUMENTS]", options_metavar="[OPTIONS]")
+@click.group(cls=BilingualGroup, subcommand_metavar="COMMANDE [ARGUMENTS]", options_metavar="[OPTIONS]")
 def excel() -> None:
     """Lancer cvsheet depuis Excel, avec le complément xlwings.
 

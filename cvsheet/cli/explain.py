@@ -14,11 +14,16 @@ def explain(code: str) -> None:
 
     Exemple : cvsheet explain COH-001
     """
-    known = {rule.code: rule for rule in cvsheet.rules()}
-    rule = known.get(code.strip().upper())
+    known = {_letters(rule.code): rule for rule in cvsheet.rules()}
+    rule = known.get(_letters(code))
     if rule is None:
         raise cvsheet.UsageError(f"La règle « {code} » n’existe pas. Pour les voir toutes : cvsheet rules")
     click.echo(f"{rule.code} · {rule.severity.value.upper()}\n\n{rule.page}")
+
+
+def _letters(code: str) -> str:
+    """A code in any case, with or without its dash."""
+    return "".join(char for char in code.upper() if char.isalnum())
 
 
 @click.command(options_metavar="[OPTIONS]")

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from cvsheet.cli.options import common_options, contract_at, say, shown_path
-from cvsheet.cli.progress import read_returns
+from cvsheet.cli.progress import read_returns, said_first
 
 FORMATS = ("csv", "parquet", "xlsx")
 
@@ -20,6 +20,7 @@ FORMATS = ("csv", "parquet", "xlsx")
 @click.option("--diffusion", is_flag=True, help="Masquer les petits effectifs : les données peuvent être publiées.")
 @click.option(
     "--output",
+    "--sortie",
     "-o",
     metavar="DOSSIER",
     type=click.Path(path_type=Path, file_okay=False),
@@ -33,6 +34,7 @@ def export(chosen: str, diffusion: bool, output: Path | None, folder: Path, quie
     """
     contract = contract_at(folder)
     assessment = read_returns(contract, quiet=quiet)
+    said_first(contract, None, assessment, quiet=quiet)
     result = contract.export(chosen, assessment, public=diffusion, output=output)
     say(quiet, *result.summary, *_where(result.folder, chosen))
 

@@ -8,23 +8,26 @@ from pathlib import Path
 import click
 
 import cvsheet
-from cvsheet.cli.options import say, shown_path
+from cvsheet.cli.options import ExistingPath, debug_option, quiet_option, say, shown_path, typed_path
 
 
 @click.command("import-framework", options_metavar="[OPTIONS]")
-@click.argument("document", metavar="FICHIER", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("document", metavar="FICHIER", type=ExistingPath(path_type=Path, exists=True, dir_okay=False))
 @click.option(
     "--output",
+    "--sortie",
     "-o",
     metavar="CLASSEUR",
     default="contrat.xlsx",
     type=click.Path(path_type=Path, dir_okay=False),
     help="Classeur à créer (par défaut : contrat.xlsx).",
 )
-@click.option("--sheet", metavar="FEUILLE", default="", help="Feuille à lire, si plusieurs contiennent un tableau.")
-@click.option("--force", is_flag=True, help="Remplacer le classeur s’il existe déjà.")
-@click.option("--quiet", "-q", is_flag=True, help="N’afficher que les erreurs.")
-@click.option("--debug", is_flag=True, expose_value=False, help="Afficher le détail technique d’une erreur.")
+@click.option(
+    "--sheet", "--feuille", metavar="FEUILLE", default="", help="Feuille à lire, si plusieurs contiennent un tableau."
+)
+@click.option("--force", "--forcer", is_flag=True, help="Remplacer le classeur s’il existe déjà.")
+@quiet_option
+@debug_option
 def import_framework(document: Path, output: Path, sheet: str, force: bool, quiet: bool) -> None:
     """Créer le classeur du contrat à partir d’un tableau existant.
 
@@ -54,5 +57,5 @@ def import_framework(document: Path, output: Path, sheet: str, force: bool, quie
     say(
         quiet,
         f"À faire : ouvrez {shown_path(output)}, feuille « Points à décider », complétez les partenaires, les dates et "
-        f"les producteurs, puis : cvsheet check {shown_path(output)}",
+        f"les producteurs, puis : cvsheet check {typed_path(output)}",
     )

@@ -7,13 +7,13 @@ from pathlib import Path
 import click
 
 import cvsheet
-from cvsheet.cli.options import say, shown_path
+from cvsheet.cli.options import debug_option, quiet_option, say, shown_path, typed_path
 
 
 @click.command(options_metavar="[OPTIONS]")
 @click.argument("target", metavar="DOSSIER", type=click.Path(path_type=Path))
-@click.option("--quiet", "-q", is_flag=True, help="N’afficher que les erreurs.")
-@click.option("--debug", is_flag=True, expose_value=False, help="Afficher le détail technique d’une erreur.")
+@quiet_option
+@debug_option
 def init(target: Path, quiet: bool) -> None:
     """Créer un dossier de contrat à partir du modèle.
 
@@ -24,5 +24,5 @@ def init(target: Path, quiet: bool) -> None:
         quiet,
         f"Dossier créé : {shown_path(folder.root)} (contrat.xlsx, envois/, retours/, sorties/).",
         f"À faire : ouvrez {shown_path(folder.workbook)}, adaptez-le à votre contrat, "
-        f"puis : cvsheet check -C {shown_path(folder.root)}",
+        f"puis : cvsheet check -C {typed_path(folder.root)}",
     )

@@ -35,7 +35,8 @@ from cvsheet.cli import (  # noqa: E402
     status,
     validate,
 )
-from cvsheet.cli.options import complain  # noqa: E402
+from cvsheet.cli.names import BilingualGroup, plain  # noqa: E402
+from cvsheet.cli.options import DEBUG, complain, started  # noqa: E402
 from cvsheet.errors import CvsheetError, what_stopped  # noqa: E402
 
 COMMANDS = (
@@ -60,14 +61,12 @@ COMMANDS = (
 _STRAIGHT = re.compile(r"(?<!\w)'([^'\n]+)'(?!\w)")  # what click quotes on its own, out of reach of translations
 
 
-class OrderedGroup(click.Group):
-    """A group that lists its commands in the order of a campaign, not of the alphabet."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
-
-
-@click.group(cls=OrderedGroup, options_metavar="[OPTIONS]", subcommand_metavar="COMMANDE [ARGUMENTS]")
+@click.group(
+    cls=BilingualGroup,
+    options_metavar="[OPTIONS]",
+    subcommand_metavar="COMMANDE [ARGUMENTS]",
+    context_settings={"token_normalize_func": plain, "help_option_names": ["--help", "--aide", "-h"]},
+)
 @click.version_option(__version__, message="cvsheet %(version)s")
 def cvsheet() -> None:
     """Suivre un contrat de ville avec Excel : envoyer, contrôler, consolider.
@@ -90,6 +89,7 @@ def run() -> None:
 
 def execute(arguments: list[str]) -> int:
     """Run the command line `arguments` and return its exit code."""
+    started(arguments)
     try:
         result = cvsheet.main(arguments, prog_name="cvsheet", standalone_mode=False)
     except click.ClickException as error:
@@ -101,7 +101,7 @@ def execute(arguments: list[str]) -> int:
         click.echo("Interrompu : les fichiers déjà présents sont restés entiers.", err=True)
         return 3
     except Exception as error:
-        return _explain(error, debug="--debug" in arguments)
+        return _explain(error, debug=bool({*map(plain, DEBUG)} & {*map(plain, arguments)}))
     return result if isinstance(result, int) else 0
 
 

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cvsheet.cli.options import say
+
 if TYPE_CHECKING:
     from cvsheet import Assessment, Contract, Progress
 
@@ -44,3 +46,12 @@ def read_returns(
     """The returns at `paths`, by default all of them, judged while a bar shows how far it is."""
     with progress_bar("Lecture des retours", quiet=quiet) as tick:
         return contract.telling(tick).validate(paths, beside=beside)
+
+
+def said_first(contract: Contract, campaign: str | None, assessment: Assessment, *, quiet: bool) -> str | None:
+    """The code of the campaign that a command is about, once it is said; None where nothing was sent nor received."""
+    if campaign is None and not assessment.current and not contract.was_sent:
+        return None
+    hand = contract.at_hand(campaign, assessment)
+    say(quiet, hand.heading)
+    return hand.campaign.code

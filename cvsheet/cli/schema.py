@@ -7,11 +7,14 @@ from pathlib import Path
 import click
 
 import cvsheet
-from cvsheet.cli.options import say, shown_path
+from cvsheet.cli.names import BilingualGroup
+from cvsheet.cli.options import debug_option, quiet_option, say, shown_path
 
 
-@click.group(invoke_without_command=True, options_metavar="[OPTIONS]", subcommand_metavar="[COMMANDE]")
-@click.option("--debug", is_flag=True, expose_value=False, help="Afficher le détail technique d’une erreur.")
+@click.group(
+    cls=BilingualGroup, invoke_without_command=True, options_metavar="[OPTIONS]", subcommand_metavar="[COMMANDE]"
+)
+@debug_option
 @click.pass_context
 def schema(context: click.Context) -> None:
     """Lister les tableaux de cvsheet, ou exporter leur description.
@@ -32,14 +35,15 @@ def schema(context: click.Context) -> None:
 @schema.command(options_metavar="[OPTIONS]")
 @click.option(
     "--output",
+    "--sortie",
     "-o",
     metavar="DOSSIER",
     default="schemas-cvsheet",
     type=click.Path(path_type=Path, file_okay=False),
     help="Dossier à remplir (par défaut : schemas-cvsheet).",
 )
-@click.option("--quiet", "-q", is_flag=True, help="N’afficher que les erreurs.")
-@click.option("--debug", is_flag=True, expose_value=False, help="Afficher le détail technique d’une erreur.")
+@quiet_option
+@debug_option
 def export(output: Path, quiet: bool) -> None:
     """Écrire chaque tableau en Table Schema, en JSON Schema et en schéma pandera (YAML).
 

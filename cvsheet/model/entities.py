@@ -80,7 +80,8 @@ class Partner:
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """A reporting campaign; `end` is the date of its values, `deadline` the last day for returns."""
+    """A reporting campaign; `end` is the date of its values, `deadline` the last day for returns. `announced` are the
+    days that single partners were told since, by partner."""
 
     code: str
     title: str
@@ -89,6 +90,12 @@ class Campaign:
     start: date
     end: date
     deadline: date | None = None
+    announced: tuple[tuple[str, date], ...] = ()
+
+    def deadline_for(self, partner: str) -> date | None:
+        """The last day for the return of `partner`: the latest that it was given."""
+        given = [day for code, day in self.announced if code == partner]
+        return max(filter(None, (self.deadline, *given)), default=None)
 
 
 @dataclass(frozen=True, slots=True)

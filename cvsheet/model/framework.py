@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
 
@@ -157,16 +158,22 @@ class Framework:
     def version_for(self, campaign: str) -> str:
         """A fingerprint of everything that shapes the partner workbooks of `campaign` (12 hex digits): references,
         severities and the other campaigns do not count, so that a new campaign makes no former return an old one."""
-        return self._versions[campaign]
+        return self._versions[campaign][0]
+
+    def is_version_of(self, version: str, campaign: str) -> bool:
+        """Whether `version` is that of `campaign`, or was but for a deadline that was moved since."""
+        return version in self._versions[campaign]
 
     @cached_property
-    def _versions(self) -> dict[str, str]:
+    def _versions(self) -> dict[str, tuple[str, ...]]:
+        """By campaign, its version, then the same with each deadline announced before."""
         content = asdict(self)
         del content["references"], content["severities"], content["campaigns"]
         del content["contract"]["identity"]  # whose it is shapes no workbook: those sent before are no older version
         return {
-            one.code: fingerprint(
-                json.dumps({**content, "campaign": asdict(one)}, sort_keys=True, default=str, ensure_ascii=False)
+            one.code: tuple(
+                _version({**content, "campaign": {**_settings(one), "deadline": day}})
+                for day in dict.fromkeys((one.deadline, *(day for _, day in one.announced)))
             )
             for one in self.campaigns
         }
@@ -242,6 +249,17 @@ class Framework:
             return ()
         shared = set(top.breakdowns) & set(bottom.breakdowns) if bottom else set(top.breakdowns)
         return tuple(c for name in top.breakdowns if name in shared for c in self.breakdown.get(name, ()))
+
+
+def _settings(campaign: Campaign) -> dict[str, object]:
+    """What the contract says of `campaign`."""
+    settings = asdict(campaign)
+    del settings["announced"]
+    return settings
+
+
+def _version(content: Mapping[str, object]) -> str:
+    return fingerprint(json.dumps(content, sort_keys=True, default=str, ensure_ascii=False))
 
 
 @remembered

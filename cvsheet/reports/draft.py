@@ -36,9 +36,9 @@ class Attachment:
 
 
 def draft(
-    contract: ContractSettings, partner: Partner, subject: str, lines: Iterable[str], workbook: Attachment
+    contract: ContractSettings, partner: Partner, subject: str, lines: Iterable[str], workbook: Attachment | None = None
 ) -> bytes:
-    """The .eml file of a message from the coordinator to `partner`, with `workbook` attached.
+    """The .eml file of a message from the coordinator to `partner`, with `workbook` attached where there is one.
 
     Where the coordinator's address is not known the mail program puts in its own; where the partner's is not, the
     coordinator does.
@@ -52,6 +52,8 @@ def draft(
     message["X-Unsent"] = "1"
     text = "\n".join(map(visible, lines))
     message.set_content(text, charset="utf-8", cte="quoted-printable")
+    if workbook is None:
+        return message.as_bytes()
     main, sub = _XLSX
     message.add_attachment(workbook.content, maintype=main, subtype=sub, filename=attachment_name(workbook.name))
     message.set_boundary(f"=_cvsheet_{hashlib.sha256(text.encode() + workbook.content).hexdigest()[:32]}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from cvsheet.judging.engine.catalogue import find_rule
 from cvsheet.model.findings import Finding, Severity
@@ -23,13 +24,15 @@ def correction_message(
     findings: Sequence[Finding],
     workbook: Attachment,
     others: Sequence[str] = (),
+    today: date | None = None,
 ) -> bytes:
     """The .eml file for the partner of `identity`, who sent the file called `received` and `others` that complete it.
 
-    `findings` have their place in the correction `workbook`, which is attached.
+    `findings` have their place in the correction `workbook`, which is attached. `today` tells whether the deadline is
+    past.
     """
     partner = framework.partner[identity.partner]
-    lines = _lines(framework, identity, [received, *others], findings)
+    lines = _lines(framework, identity, [received, *others], findings, today)
     return draft(framework.contract, partner, _subject(framework, identity, findings), lines, workbook)
 
 
@@ -41,7 +44,11 @@ def _subject(framework: Framework, identity: Identity, findings: Sequence[Findin
 
 
 def _lines(
-    framework: Framework, identity: Identity, received: Sequence[str], findings: Sequence[Finding]
+    framework: Framework,
+    identity: Identity,
+    received: Sequence[str],
+    findings: Sequence[Finding],
+    today: date | None,
 ) -> Iterator[str]:
     campaign = framework.campaign[identity.campaign]
     yield "Bonjour,"
@@ -58,13 +65,18 @@ def _lines(
         "Tout est dans le classeur joint, avec vos réponses : ouvrez la feuille « À corriger », suivez les liens vers "
         "les cellules colorées, enregistrez, puis renvoyez ce classeur en réponse à ce message."
     )
-    if campaign.deadline:
+    limit = campaign.deadline_for(identity.partner)
+    if limit is not None:
         yield ""
-        yield typeset(
-            f"Merci de le renvoyer pour le {french_date(campaign.deadline)}, ou dès que possible si cette date est "
-            "passée."
-        )
+        yield typeset(_until(limit, today))
     yield from closing(framework.contract)
+
+
+def _until(limit: date, today: date | None) -> str:
+    if today is None:
+        return f"Merci de le renvoyer pour le {french_date(limit)}, ou dès que possible si cette date est passée."
+    when = "dès que possible" if today > limit else f"pour le {french_date(limit)}"
+    return f"Merci de le renvoyer {when}."
 
 
 def _request(findings: Sequence[Finding]) -> str:

@@ -1,4 +1,5 @@
-"""The message to a partner that has not answered, or not completely: what is missing, until when, whom to ask."""
+"""The message to a partner that is asked for the first time, or has not answered completely: what is missing, until
+when, whom to ask."""
 
 from __future__ import annotations
 
@@ -29,22 +30,27 @@ _CROSSED = "Si vous nous avez répondu entre-temps, ne tenez pas compte de ce me
 @dataclass(frozen=True, slots=True)
 class Reminder:
     """Whom to remind: its `row` of the reception as it stands on the day `today`; `findings` are those that the
-    attached correction shows, none where nothing usable came."""
+    attached correction shows, none where nothing usable came. `first`: the partner was not asked before."""
 
     row: Reception
     today: date
     findings: Sequence[Finding] = ()
+    first: bool = False
 
 
 def reminder_message(framework: Framework, reminder: Reminder, workbook: Attachment) -> bytes:
     """The .eml file of `reminder`, with the partner's `workbook` attached. No other partner is named in it."""
     row = reminder.row
     partner = framework.partner[row.partner]
-    subject = f"{framework.contract.name} – {framework.campaign[row.campaign].title} : {_asked(row)}"
+    subject = f"{framework.contract.name} – {framework.campaign[row.campaign].title} : {_asked(framework, reminder)}"
     return draft(framework.contract, partner, subject, _lines(framework, reminder), workbook)
 
 
-def _asked(row: Reception) -> str:
+def _asked(framework: Framework, reminder: Reminder) -> str:
+    row = reminder.row
+    if reminder.first:
+        limit = _limit(framework, reminder)
+        return f"à renvoyer avant le {french_date(limit)}" if limit else "votre classeur à remplir"
     if row.standing is Standing.INCOMPLETE:
         left = row.expected - row.answered
         return f"il reste {french_count(left, 'réponse')} à donner"
@@ -71,6 +77,9 @@ def _opening(framework: Framework, reminder: Reminder) -> Iterator[str]:
     """What came until now."""
     row = reminder.row
     title = framework.campaign[row.campaign].title
+    if reminder.first:
+        yield f"Voici votre classeur pour « {title} » ({framework.contract.name})."
+        return
     if not row.file:
         yield f"Nous n’avons pas encore de réponse de votre part pour « {title} »."
         yield from _about_unusable(row)
@@ -113,9 +122,15 @@ def _missing(framework: Framework, row: Reception) -> Iterator[str]:
 
 
 def _deadline(framework: Framework, reminder: Reminder) -> str:
-    limit = framework.campaign[reminder.row.campaign].deadline
-    if limit is None:
-        return f"Merci de nous le renvoyer dès que possible. {_CROSSED}"
-    if reminder.today > limit:
-        return f"La date limite était le {french_date(limit)} : merci de nous le renvoyer dès que possible. {_CROSSED}"
-    return f"Merci de nous le renvoyer au plus tard le {french_date(limit)}. {_CROSSED}"
+    limit, crossed = _limit(framework, reminder), "" if reminder.first else f" {_CROSSED}"
+    campaign = framework.campaign[reminder.row.campaign]
+    former = campaign.deadline_for(reminder.row.partner) if limit is None else campaign.deadline
+    past = f"La date limite était le {french_date(former)} : m" if former and reminder.today > former else "M"
+    when = f"au plus tard le {french_date(limit)}" if limit else "dès que possible"
+    return f"{past}erci de nous le renvoyer {when}.{crossed}"
+
+
+def _limit(framework: Framework, reminder: Reminder) -> date | None:
+    """Until when the partner may answer; None where that is past, or nobody said."""
+    limit = framework.campaign[reminder.row.campaign].deadline_for(reminder.row.partner)
+    return limit if limit is not None and reminder.today <= limit else None

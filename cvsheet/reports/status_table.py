@@ -13,7 +13,7 @@ from rich.text import Text
 
 from cvsheet.judging.campaign.reception import PillarShare, Reception, Standing, missing_words
 from cvsheet.judging.files.unusable import Blame, UnusableFile
-from cvsheet.model.framework import Campaign, Framework
+from cvsheet.model.framework import Framework
 from cvsheet.reports.console import INDENT, print_lines
 from cvsheet.reports.visible import visible
 from cvsheet.text.french import NO_BREAK_SPACE, french_count, french_date, quoted, typeset
@@ -37,19 +37,18 @@ _LONGEST_CODE = 16  # columns of a partner's code before it is broken
 
 def print_status(
     framework: Framework,
-    campaign: Campaign,
     rows: Sequence[Reception],
     others: Sequence[UnusableFile] = (),
     *,
     quiet: bool = False,
     console: Console | None = None,
 ) -> None:
-    """Print who was asked in `campaign`, who answered, how completely, and whom to call about what; `others` are the
+    """Print who was asked in a campaign, who answered, how completely, and whom to call about what; `others` are the
     files of which nobody knows the sender."""
     if quiet:
         return
     out = console or Console(highlight=False)
-    print_lines(out, 0, visible(typeset(_head(campaign, rows))))
+    print_lines(out, 0, visible(typeset(_head(rows))))
     if rows:
         out.print(_table(rows, out.width))
     _print_block(out, "À relancer :", [_call(framework, row) for row in rows if row.standing in CALLED])
@@ -62,12 +61,11 @@ def print_status(
     )
 
 
-def _head(campaign: Campaign, rows: Sequence[Reception]) -> str:
+def _head(rows: Sequence[Reception]) -> str:
     came = sum(bool(row.file) for row in rows)
-    limit = f", à renvoyer avant le {french_date(campaign.deadline)}" if campaign.deadline else ""
-    days = max((row.late_days for row in rows if not row.file), default=0)
+    days = max((row.late_days for row in rows if not row.file and row.sent), default=0)
     late = f" Date limite dépassée de {french_count(days, 'jour')}." if days else ""
-    return f"{campaign.title} ({campaign.code}){limit}. Reçus : {came} sur {len(rows)}.{late}"
+    return f"Reçus : {came} sur {len(rows)}.{late}"
 
 
 def _print_block(out: Console, title: str, lines: Sequence[str]) -> None:

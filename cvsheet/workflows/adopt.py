@@ -25,13 +25,14 @@ if TYPE_CHECKING:
 class AdoptResult:
     """What was written: the changes in the order of the proposals, the copy of the former workbook (None where nothing
     changed), the lines proposed that the contract does not have, the changes that validated values kept out, and the
-    lines with the quantity that partners disagree on, which wait for an arbitration."""
+    lines with the quantity that partners disagree on, which wait for an arbitration; the campaign adopted."""
 
     changes: tuple[ValueChange, ...]
     backup: Path | None = None
     unknown: tuple[str, ...] = ()
     kept: tuple[ValueChange, ...] = ()
     held: tuple[tuple[str, str], ...] = ()
+    campaign: str = ""
 
     @property
     def replaced(self) -> tuple[ValueChange, ...]:

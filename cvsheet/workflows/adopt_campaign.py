@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -19,7 +19,8 @@ from cvsheet.model.framework import Campaign, CampaignType, Framework
 from cvsheet.model.submission import Observation, Quantity
 from cvsheet.workflows.adopt import AdoptResult, adopt
 from cvsheet.workflows.consolidate import arbitrated
-from cvsheet.workflows.folder import ContractFolder, choose_campaign
+from cvsheet.workflows.current import latest, named_campaign
+from cvsheet.workflows.folder import ContractFolder
 from cvsheet.workflows.former_master import carried_over, master_name
 
 HELD_BACK = "en désaccord, attend votre arbitrage"
@@ -29,19 +30,19 @@ def adopt_campaign(
     place: ContractFolder,
     framework: Framework,
     assessment: Assessment,
-    campaign: str | None,
+    campaign: str,
     today: date,
     *,
     replace_validated: bool = False,
     preview: bool = False,
 ) -> AdoptResult:
-    """Write the baselines and targets of `campaign` (by default the latest baseline) into the canonical workbook.
+    """Write the baselines and targets of the `référence` campaign `campaign` into the canonical workbook.
 
     They are the consolidated ones; a baseline that the coordination arbitrated is the arbitrated one. What partners
     disagree on is held back until it is: whoever stands first in the contract is no agreement. Nothing is written for a
     `preview`.
     """
-    chosen = _baseline_campaign(framework, campaign)
+    chosen = framework.campaign[campaign]
     master = place.results / master_name(framework, chosen.code)
     decided = carried_over(framework, master, assessment, place.root).coordination
     consolidation = arbitrated(framework, assessment, decided)
@@ -49,7 +50,7 @@ def adopt_campaign(
     held = _disputed(consolidation, assessment, decided, chosen)
     found = _without(proposals(framework, consolidation, chosen, seen), held)
     result = adopt(place.workbook, chosen.code, found, today, replace_validated=replace_validated, preview=preview)
-    return replace(result, held=tuple((line, quantity.value) for line, quantity in held))
+    return replace(result, held=tuple((line, quantity.value) for line, quantity in held), campaign=chosen.code)
 
 
 def detail_file(result: AdoptResult) -> bytes:
@@ -140,15 +141,19 @@ def _year(seen: list[Observation], quantity: Quantity, fallback: int) -> int:
     return int(years.pop() or fallback) if len(years) == 1 else fallback
 
 
-def _baseline_campaign(framework: Framework, code: str | None) -> Campaign:
+def baseline_campaign(framework: Framework, code: str | None, known: Collection[str]) -> Campaign:
+    """The `référence` campaign called `code`, by default the latest of those that are `known` to be sent or received;
+    UsageError where there is none."""
     found = [campaign for campaign in framework.campaigns if campaign.type is CampaignType.BASELINE]
-    if code is None and found:
-        return max(found, key=lambda campaign: campaign.end)
-    chosen = choose_campaign(framework, code, date.max)
-    if chosen.type is not CampaignType.BASELINE:
-        known = ", ".join(campaign.code for campaign in found) or "aucune"
+    codes = [campaign.code for campaign in found]
+    chosen = latest(framework, {*codes} & {*known}) if code is None else named_campaign(framework, code)
+    if chosen is None and codes:
         raise UsageError(
-            f"« {chosen.code} » est une campagne annuelle : elle ne recueille ni référence ni cible. "
-            f"Campagnes de référence du contrat : {known}."
+            "Aucune campagne de référence n’a encore été envoyée ni reçue : rien à adopter. Pour commencer : "
+            f"cvsheet generate --campaign {codes[0]}"
         )
+    if chosen is None or chosen.type is not CampaignType.BASELINE:
+        yearly = f"« {code} » est une campagne annuelle : elle ne recueille ni référence ni cible. " if chosen else ""
+        known = ", ".join(codes) or "aucune"
+        raise UsageError(f"{yearly}Campagnes de référence du contrat : {known}.")
     return chosen

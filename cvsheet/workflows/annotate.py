@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path, PurePosixPath
 
 from cvsheet.books.partner.correction import correct, needs_correction, own_findings
@@ -16,6 +17,7 @@ from cvsheet.reports.draft import Attachment
 from cvsheet.reports.message import correction_message
 from cvsheet.workflows.previous import Previous, answers_before
 from cvsheet.workflows.replacing import replace_workbook
+from cvsheet.workflows.written import WrittenMessage
 
 _LONGEST_STEM = 180  # bytes of a file name, which may have 255 with its ending
 _ROUND = re.compile(r"_correction(?:-(\d{1,4}))?$")
@@ -31,30 +33,42 @@ class AnnotatedFile:
     workbook: Path
     message: Path
     kept: Path | None = None
+    campaign: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class AnnotateResult:
     """What was written; the returns that need no correction; those that can have none, as nobody knows whose they are
-    or they could not be read (`cvsheet validate` says what to do about each)."""
+    or they could not be read (`cvsheet validate` says what to do about each); the receipts of the good ones."""
 
     files: tuple[AnnotatedFile, ...]
     clean: tuple[str, ...]
     without_correction: tuple[str, ...]
+    receipts: tuple[WrittenMessage, ...] = ()
 
 
-def annotate(framework: Framework, assessment: Assessment, folder: Path) -> AnnotateResult:
+def annotate(
+    framework: Framework,
+    assessment: Assessment,
+    folder: Path,
+    *,
+    today: date | None = None,
+    only: Collection[tuple[str, str]] | None = None,
+) -> AnnotateResult:
     """Write the corrections of `assessment` into `folder`, two files per return; OutputError where that fails.
 
-    Only returns that count get one: a file that a later one replaces is not corrected.
+    Only returns that count get one: a file that a later one replaces is not corrected. `only` are the campaigns and
+    partners to consider (None: all); `today` tells whether a deadline is past.
     """
     written: list[AnnotatedFile] = []
     clean: list[str] = []
     names = distinct_names(f"{correction_name(one.file)}.xlsx" for one in assessment.current)
     former = {code: answers_before(framework, code, assessment) for code in framework.campaign}
     for submission, name in zip(assessment.current, names, strict=True):
+        if only is not None and _whose(submission) not in only:
+            continue
         if needs_correction(own_findings(submission, assessment.findings)):
-            written.append(_write(framework, assessment, submission, former, folder / name))
+            written.append(_write(framework, assessment, submission, former, folder / name, today))
         else:
             clean.append(submission.file)
     current = assessment.counted_files
@@ -79,19 +93,25 @@ def _write(
     submission: Submission,
     former: Mapping[str, Previous],
     workbook: Path,
+    today: date | None,
 ) -> AnnotatedFile:
     """`former` holds, by campaign, the answers to the campaign before it."""
     identity = submission.identity
     assert identity is not None, "a return that counts has an identity"
     previous = former[identity.campaign].get(identity.partner)
-    correction = correct(framework, submission, assessment.findings, previous)
+    correction = correct(framework, submission, assessment.findings, previous, today)
     message = workbook.with_suffix(".eml")
     received, *others = [PurePosixPath(file).name for file in submission.files]
     attachment = Attachment(workbook.name, correction.content)
     kept = replace_workbook(workbook, correction.content)
-    content = correction_message(framework, identity, received, correction.findings, attachment, others)
+    content = correction_message(framework, identity, received, correction.findings, attachment, others, today)
     write_atomically(message, content)
-    return AnnotatedFile(submission.file, identity.partner, workbook, message, kept)
+    return AnnotatedFile(submission.file, identity.partner, workbook, message, kept, identity.campaign)
+
+
+def _whose(submission: Submission) -> tuple[str, str]:
+    identity = submission.identity
+    return (identity.campaign, identity.partner) if identity is not None else ("", "")
 
 
 def _shortened(stem: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cvsheet.errors import CvsheetError, UsageError
+from cvsheet.errors import CvsheetError
 from cvsheet.figures.consolidation import aggregate
 from cvsheet.files.atomic import held_in, move_aside, replace_folder
 from cvsheet.judging.campaign import data_set, data_set_totals
@@ -25,6 +25,7 @@ from cvsheet.reports.audit_pages import INDEX, AuditView, CheckLine, audit_pages
 from cvsheet.reports.ours import is_our_page
 from cvsheet.reports.visible import visible
 from cvsheet.text.french import french_count, french_list, quoted, typeset
+from cvsheet.workflows.current import named_campaign
 
 NO_HISTORY = "aucun retour d’une campagne antérieure parmi les fichiers lus"
 RULES = {rule.code: rule for rule in rules_of(data_set, data_set_totals)}
@@ -99,9 +100,7 @@ def _moved(folder: Path, strangers: Sequence[str], aside: Path) -> str:
 
 def audited_campaign(framework: Framework, assessment: Assessment, code: str | None) -> Campaign:
     """The campaign called `code`, or the latest that has a usable return."""
-    if code is not None and code not in framework.campaign:
-        known = ", ".join(framework.campaign)
-        raise UsageError(f"La campagne « {code} » n’existe pas. Campagnes du contrat : {known}.")
+    wanted = None if code is None else named_campaign(framework, code)
     answered = {one.identity.campaign for one in assessment.current if one.identity}
     held = [campaign for campaign in framework.campaigns if campaign.code in answered]
     if not held:
@@ -111,12 +110,15 @@ def audited_campaign(framework: Framework, assessment: Assessment, code: str | N
             if assessment.arrived
             else "Aucun fichier reçu : rien à auditer. Déposez les fichiers des partenaires dans retours/."
         )
-    if code is None:
+    if wanted is None:
         return max(held, key=lambda campaign: campaign.end)
-    if code not in answered:
+    if wanted.code not in answered:
         others = french_list([campaign.code for campaign in held])
-        raise CvsheetError(f"La campagne « {code} » n’a aucun retour utilisable. Campagnes qui en ont : {others}.")
-    return framework.campaign[code]
+        raise CvsheetError(
+            f"La campagne « {wanted.code} » n’a aucun retour utilisable : rien à auditer. Campagnes qui en ont : "
+            f"{others}. Pour celle-là : cvsheet audit --campaign {held[-1].code}"
+        )
+    return wanted
 
 
 def suites_of(subject: Subject, severities: Severities) -> tuple[Suite, ...]:

@@ -17,9 +17,10 @@ from cvsheet.files.atomic import look, refuse_held, refuse_unsound, write_atomic
 from cvsheet.judging.campaign.reception import Reception, by_urgency, latest_saving, reception, unattributed
 from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.judging.files.unusable import UnusableFile, unusable_files
-from cvsheet.model.framework import Campaign, Framework
+from cvsheet.model.framework import Campaign, CampaignType, Framework
 from cvsheet.model.submission import Submission, judged_quantity, place_of
 from cvsheet.text.french import french_count, french_list, quoted
+from cvsheet.workflows.current import latest, named_campaign, received_campaigns, without_returns
 from cvsheet.workflows.folder import ContractFolder, refuse_inbox
 from cvsheet.workflows.former_master import Carried, archive, carried_over, left_behind, master_name
 from cvsheet.workflows.register import write_register
@@ -79,7 +80,21 @@ def consolidate(
         write_register(root, framework, carried.register)
     write_atomically(path, workbook, seen=seen)
     summary = (*_accounted(accounts), *_told_of_former(content, carried, kept), *_told_of_others(left, path))
-    return ConsolidateResult(path, content, summary, "À faire : ouvrez-le à la feuille « Synthèse ».")
+    return ConsolidateResult(path, content, summary, _next_step(content))
+
+
+def _next_step(content: MasterContent) -> str:
+    """Consolidate, arbitrate, adopt: what comes next; a yearly campaign has nothing to adopt."""
+    campaign = content.campaign
+    if campaign.type is not CampaignType.BASELINE:
+        return "À faire : ouvrez-le à la feuille « Synthèse »."
+    adopting = f"cvsheet adopt --campaign {campaign.code}"
+    if unsettled(content):
+        return (
+            "À faire : arbitrez les désaccords (feuille « Conflits »), consolidez de nouveau (cvsheet consolidate), "
+            f"puis adoptez références et cibles : {adopting}"
+        )
+    return f"À faire : ouvrez-le à la feuille « Synthèse », puis adoptez références et cibles : {adopting}"
 
 
 def _told_of_former(content: MasterContent, carried: Carried, kept: Path | None) -> Iterator[str]:
@@ -242,22 +257,9 @@ def _codes(assessment: Assessment, submission: Submission) -> list[str]:
 
 
 def _judged_campaign(framework: Framework, assessment: Assessment, code: str | None) -> Campaign:
-    answered = {one.identity.campaign for one in assessment.current if one.identity}
-    if code is not None:
-        if code not in framework.campaign:
-            raise UsageError(
-                f"La campagne « {code} » n’existe pas. Campagnes du contrat : {', '.join(framework.campaign)}."
-            )
-        if code not in answered:
-            raise CvsheetError(
-                f"Aucun retour utilisable de la campagne « {code} » : rien à consolider, rien n’a été écrit. Campagnes "
-                f"qui ont des retours : {', '.join(sorted(answered)) or 'aucune'}."
-            )
-        return framework.campaign[code]
-    candidates = [campaign for campaign in framework.campaigns if campaign.code in answered]
-    if not candidates:
-        raise CvsheetError(
-            "Aucun retour utilisable : rien à consolider. Déposez les fichiers des partenaires dans retours/, "
-            "puis : cvsheet validate"
-        )
-    return max(candidates, key=lambda campaign: campaign.end)
+    answered = received_campaigns(assessment)
+    wanted = latest(framework, answered) if code is None else named_campaign(framework, code)
+    if wanted is None or wanted.code not in answered:
+        in_order = [one.code for one in sorted(framework.campaigns, key=lambda one: one.end) if one.code in answered]
+        raise CvsheetError(without_returns(code or "", in_order))
+    return wanted

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cvsheet.errors import CvsheetError, UsageError
+from cvsheet.errors import UsageError
 from cvsheet.model.findings import Finding, Severity
-from cvsheet.model.framework import Campaign, Framework
-from cvsheet.text.french import french_count
+from cvsheet.model.framework import Framework
+from cvsheet.text.french import french_count, quoted
+from cvsheet.text.shell import pasted
 
 if TYPE_CHECKING:
     from cvsheet.workflows.check import CheckResult
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 WORKBOOK = "contrat.xlsx"
 _OTHER_FORMAT = re.compile(r"contrat(\.(xls[xmb]?|xlt[xm]|f?ods|ots|numbers|xlsx\.\w+))?", re.IGNORECASE)
 _WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xltm", ".ods")
+_MOST_NAMED = 3  # folders further down
 _TRIED = 20  # workbooks opened in search of a contract under another name, when there is none under its own
 
 
@@ -109,6 +110,13 @@ def _none_found(start: Path) -> str:
     named = next((path for path in workbooks[:_TRIED] if holds_a_contract(path)), None)
     if named is not None:
         return _to_save_again(named)
+    below = sorted(path.parent for path in start.glob(f"*/{WORKBOOK}"))
+    if below:
+        folders = quoted([path.name for path in below[:_MOST_NAMED]])
+        return (
+            f"Aucun classeur « {WORKBOOK} » dans « {start} », mais il y en a un dans {folders}. Placez-vous dans ce "
+            f"dossier : cd {pasted(below[0].as_posix())}"
+        )
     return (
         f"Aucun classeur « {WORKBOOK} » dans « {start} » ni au-dessus. "
         "Placez-vous dans un dossier de contrat, ou créez-en un : cvsheet init mon-contrat"
@@ -142,19 +150,3 @@ def _at(finding: Finding) -> str:
     """``, feuille « Objectifs », cellule B8``; nothing of what the finding does not know."""
     sheet, cell = finding.place.sheet, finding.place.cell
     return (f", feuille « {sheet} »" if sheet else "") + (f", cellule {cell}" if cell else "")
-
-
-def choose_campaign(framework: Framework, code: str | None, today: date) -> Campaign:
-    """The campaign called `code`, or without one the latest that has begun (the first where none has)."""
-    if code is not None:
-        if code not in framework.campaign:
-            known = ", ".join(framework.campaign)
-            raise UsageError(f"La campagne « {code} » n’existe pas. Campagnes du contrat : {known}.")
-        return framework.campaign[code]
-    if not framework.campaigns:
-        raise CvsheetError(
-            "Le classeur du contrat ne contient aucune campagne : ajoutez-en une, feuille « Campagnes »."
-        )
-    in_order = sorted(framework.campaigns, key=lambda campaign: campaign.end)
-    begun = [campaign for campaign in in_order if campaign.start <= today]
-    return begun[-1] if begun else in_order[0]

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cvsheet.books.partner.rows import PartnerSheet, partner_sheets
 from cvsheet.books.partner.writing import partner_file_name, partner_workbook
-from cvsheet.errors import UsageError
 from cvsheet.model.framework import Framework
-from cvsheet.text.french import typeset
+from cvsheet.workflows.current import known_code, named_campaign
 from cvsheet.workflows.previous import Previous
 from cvsheet.workflows.replacing import replace_workbook
 from cvsheet.workflows.sent import NO_CHANGES, QuestionChanges, Sent, read_sent
+
+if TYPE_CHECKING:
+    from cvsheet.workflows.messages import MessagesResult
 
 
 class FileOutcome(StrEnum):
@@ -43,11 +45,13 @@ class GeneratedFile:
 
 @dataclass(frozen=True, slots=True)
 class GenerateResult:
-    """The files in the order of the partners, and the partners that have nothing to fill in this campaign."""
+    """The files in the order of the partners, and the partners that have nothing to fill in this campaign; the messages
+    that were written with them, where they were asked for."""
 
     campaign: str
     files: tuple[GeneratedFile, ...]
     without_content: tuple[str, ...]
+    messages: MessagesResult | None = None
 
     @property
     def replaced(self) -> tuple[GeneratedFile, ...]:
@@ -69,10 +73,9 @@ def generate(
     is written, so that one that cannot be made leaves none. `tell` receives each as it is made. Every file is written
     whole or not at all.
     """
-    _known(campaign, framework.campaign, "La campagne", "Campagnes du contrat")
-    for partner in partners or ():
-        _known(partner, framework.partner, "Le partenaire", "Partenaires du contrat")
-    asked = dict.fromkeys(partners) if partners is not None else framework.reporting_partners
+    campaign = named_campaign(framework, campaign).code
+    named = [known_code(one, framework.partner, "Le partenaire", "Partenaires du contrat") for one in partners or ()]
+    asked = tuple(dict.fromkeys(named)) if partners is not None else framework.reporting_partners
     made: list[tuple[GeneratedFile, bytes, bool]] = []
     without_content = []
     for partner in asked:
@@ -118,14 +121,3 @@ def _sent(path: Path, content: bytes, framework: Framework, campaign: str, partn
         return read_sent(path, content, framework, campaign, partner)
     except OSError:  # locked or not a file: writing will say so in clear words
         return Sent()
-
-
-def _known(code: str, codes: Iterable[str], noun: str, title: str) -> None:
-    """UsageError where `code` is none of `codes`, with the nearest one and the whole list."""
-    known = list(codes)
-    if code in known:
-        return
-    by_fold = {other.casefold(): other for other in known}
-    near = difflib.get_close_matches(code.casefold(), by_fold, n=1)
-    hint = f" Vouliez-vous dire « {by_fold[near[0]]} » ?" if near else ""
-    raise UsageError(typeset(f"{noun} « {code} » n’existe pas.{hint} {title} : {', '.join(known) or 'aucun'}."))

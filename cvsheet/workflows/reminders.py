@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,18 +17,17 @@ from cvsheet.judging.campaign.reception import (
     NOT_LATE,
     Reception,
     Standing,
-    by_urgency,
-    reception,
-    unattributed,
 )
 from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.judging.files.identity import has_answers
-from cvsheet.judging.files.unusable import UnusableFile, unusable_files
+from cvsheet.judging.files.unusable import UnusableFile
 from cvsheet.model.framework import Framework
+from cvsheet.model.submission import Submission
 from cvsheet.reports.draft import Attachment, addresses_in
 from cvsheet.reports.reminder import Reminder, reminder_message
 from cvsheet.workflows.annotate import correction_name
 from cvsheet.workflows.previous import answers_before
+from cvsheet.workflows.status import StatusResult, status
 
 ENDING = "_relance.eml"
 
@@ -49,7 +48,7 @@ class RemindResult:
     complete and not all right; `outdated` are messages of an earlier day in the same folder, not to be sent any more.
 
     `unfiled` are the files out of which an answer is still to be taken: their partners get no message. `unknown` are
-    such files of which nothing tells the partner: it may be one of those reminded.
+    such files of which nothing tells the partner: it may be one of those reminded. `unsent` were never asked.
     """
 
     campaign: str
@@ -59,6 +58,7 @@ class RemindResult:
     outdated: tuple[Path, ...]
     unfiled: tuple[UnusableFile, ...] = ()
     unknown: tuple[UnusableFile, ...] = ()
+    unsent: tuple[str, ...] = ()
 
     @property
     def without_address(self) -> tuple[str, ...]:
@@ -74,16 +74,17 @@ def remind(
     *,
     today: date,
     outbox: Path | None = None,
-    unusable: Sequence[UnusableFile] | None = None,
+    found: StatusResult | None = None,
 ) -> RemindResult:
     """Write a message into `folder` for each partner asked in `campaign` that is not done; OutputError where it fails.
 
     Who sent nothing usable gets its blank workbook again: the one in `outbox` (where `generate` put it) as long as it
     is still blank and of today's contract, else a new one. Who left something out gets the correction of what it sent.
-    The same inputs give the same bytes. `unusable` are the `unusable_files`, for who has them already.
+    The same inputs give the same bytes. `found` is the `status` of the campaign on that day, for who has it already:
+    only the partners in its rows are considered.
     """
-    unusable = unusable_files(framework, assessment) if unusable is None else unusable
-    rows = by_urgency(reception(framework, assessment, campaign, today, unusable))
+    found = found or status(framework, assessment, framework.campaign[campaign], today)
+    rows = found.rows
     late = [row for row in rows if row.standing not in NOT_LATE and not row.unfiled]
     names = distinct_names(f"{file_stem(framework.contract.code, campaign, row.partner)}{ENDING}" for row in late)
     former = answers_before(framework, campaign, assessment)
@@ -92,11 +93,9 @@ def remind(
     for row, name in zip(late, names, strict=True):
         previous = former.get(row.partner)
         if row.file:
-            correction = correct(framework, returned[row.file], assessment.findings, previous)
-            attachment = Attachment(f"{correction_name(row.file)}.xlsx", correction.content)
-            reminder = Reminder(row, today, correction.findings)
+            attachment, reminder = _completed(framework, assessment, row, returned[row.file], previous, today)
         else:
-            attachment, reminder = _blank(framework, row, previous, outbox), Reminder(row, today)
+            attachment, reminder = blank_workbook(framework, row, previous, outbox), Reminder(row, today)
         refuse_unsound(attachment.name, attachment.content)
         write_atomically(folder / name, reminder_message(framework, reminder, attachment))
         recipients = addresses_in(framework.partner[row.partner].email)
@@ -106,13 +105,28 @@ def remind(
         tuple(written),
         tuple(row.partner for row in rows if row.standing is Standing.COMPLETE),
         tuple(row.partner for row in rows if row.standing is Standing.TO_CORRECT),
-        _outdated(framework, campaign, folder, [one.message for one in written]),
+        outdated(framework, campaign, folder, [one.message for one in written], framework.partner),
         tuple(one for row in rows if row.standing not in ANSWERED for one in row.unfiled),
-        tuple(one for one in unattributed(unusable, campaign) if one.unfiled),
+        tuple(one for one in found.unattributed if one.unfiled),
+        tuple(row.partner for row in rows if row.standing is Standing.UNSENT),
     )
 
 
-def _blank(
+def _completed(
+    framework: Framework,
+    assessment: Assessment,
+    row: Reception,
+    returned: Submission,
+    previous: Mapping[str, float | str] | None,
+    today: date,
+) -> tuple[Attachment, Reminder]:
+    """What was `returned`, as its correction, and what is said of it."""
+    correction = correct(framework, returned, assessment.findings, previous, today)
+    attachment = Attachment(f"{correction_name(row.file)}.xlsx", correction.content)
+    return attachment, Reminder(row, today, correction.findings)
+
+
+def blank_workbook(
     framework: Framework, row: Reception, previous: Mapping[str, float | str] | None, outbox: Path | None
 ) -> Attachment:
     """The workbook that the partner of `row` was sent, or the same made anew."""
@@ -141,8 +155,15 @@ def _still_blank(framework: Framework, row: Reception, path: Path) -> bytes | No
     return None if has_answers(submission) or submission.structure or submission.leftovers else content
 
 
-def _outdated(framework: Framework, campaign: str, folder: Path, written: Sequence[Path]) -> tuple[Path, ...]:
-    """The messages for partners of `campaign` in `folder` that were not written now."""
-    stems = (file_stem(framework.contract.code, campaign, partner) for partner in framework.partner)
-    paths = (folder / f"{stem}{ENDING}" for stem in stems)
+def outdated(
+    framework: Framework,
+    campaign: str,
+    folder: Path,
+    written: Sequence[Path],
+    partners: Iterable[str],
+    ending: str = ENDING,
+) -> tuple[Path, ...]:
+    """The messages of `campaign` for `partners` in `folder` that were not written now."""
+    stems = (file_stem(framework.contract.code, campaign, partner) for partner in partners)
+    paths = (folder / f"{stem}{ending}" for stem in stems)
     return tuple(path for path in paths if path not in written and path.is_file())

@@ -130,6 +130,7 @@ def test_what_stands_on_the_sheet_is_no_part_of_the_contract(small: ContractFold
 def test_reminding_writes_the_messages_of_the_command(small: ContractFolder) -> None:
     for file in (small.inbox / "A2").iterdir():
         file.unlink()
+    ordered(small, Task.GENERATE, CAMPAIGN="A2")
     excel = ordered(small, Task.REMIND, CAMPAIGN="A2")
     framework, today = load_framework(small.workbook), date.today()
     assessment = validate(framework, [small.inbox], small.root)
@@ -155,7 +156,7 @@ def test_adopting_writes_into_the_open_workbook_what_the_command_writes_into_the
     by_excel.write_bytes(excel.saved())
     framework = load_framework(small.workbook)
     assessment = validate(framework, [small.inbox], small.root)
-    assert adopt_campaign(small, framework, assessment, None, framework.contract.start).adopted > 3
+    assert adopt_campaign(small, framework, assessment, "R", framework.contract.start).adopted > 3
     assert load_framework(by_excel) == load_framework(small.workbook)
 
 

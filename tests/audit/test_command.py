@@ -104,9 +104,9 @@ def test_former_pages_are_replaced_and_others_left_alone(run: Run, folder: Path)
     ("arguments", "code", "message"),
     [
         (("--campaign", "1999"), 2, "La campagne « 1999 » n’existe pas. Campagnes du contrat : 2019-REF, 2020"),
-        (("--campaign", "2022"), 3, "La campagne « 2022 » n’a aucun retour utilisable. Campagnes qui en ont : 2020."),
+        (("--campaign", "2022"), 3, "La campagne « 2022 » n’a aucun retour utilisable : rien à auditer."),
         (("retours/abîmé.xlsx",), 3, "Aucun retour utilisable parmi 1 fichier reçu : rien à auditer."),
-        (("nulle part",), 3, "Aucun retour utilisable parmi 1 fichier reçu : rien à auditer."),
+        (("nulle part",), 2, "« nulle part » n’existe pas."),
     ],
 )
 def test_what_cannot_be_audited_is_said(

@@ -31,9 +31,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for code in ("2020_CAF", "2021_CAF", "2021_TL", "2021_PE"):
         shutil.copy(next(example.rglob(f"amboise_{code}.xlsx")), folder / "retours")
     for arguments in (
-        ["generate", "-p", "CAF", "-c", "2021"],
+        ["generate", "-p", "CAF", "-c", "2021", "--oui"],
         ["consolidate", "--diffusion"],
-        ["validate", "--annotate", str(folder / "sorties" / "corrections")],
+        ["validate", "--annotate", str(folder / "sorties" / "corrections"), "--oui"],
     ):
         assert execute([*arguments, "-C", str(folder), "-q"]) in (0, 1)
     return folder
@@ -65,9 +65,9 @@ def said(capsys: Captured) -> str:
 @pytest.mark.parametrize(
     ("place", "arguments"),
     [
-        ("envois/2021/*_CAF.xlsx", ["generate", "-p", "CAF", "-c", "2021"]),
+        ("envois/2021/*_CAF.xlsx", ["generate", "-p", "CAF", "-c", "2021", "--oui"]),
         ("sorties/*_diffusion.xlsx", ["consolidate", "--diffusion"]),
-        ("sorties/corrections/*_correction.xlsx", ["validate", "--annotate", "sorties/corrections"]),
+        ("sorties/corrections/*_correction.xlsx", ["validate", "--annotate", "sorties/corrections", "--oui"]),
         ("sorties/*_maitre.xlsx", ["consolidate"]),
     ],
     ids=["partner", "publication", "correction", "master"],

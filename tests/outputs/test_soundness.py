@@ -134,7 +134,7 @@ def test_no_name_acts_on_the_terminal_or_spoils_a_file(
 ) -> None:
     monkeypatch.chdir(contract)
     for arguments in (
-        ["validate", "--annotate", "sorties/corrections", "--html", "c.html", "--json", "c.json"],
+        ["validate", "--annotate", "sorties/corrections", "--oui", "--html", "c.html", "--json", "c.json"],
         ["consolidate", "--diffusion"],
         ["status", "-c", "2021"],
         ["export", "--format", "xlsx"],

@@ -17,7 +17,6 @@ from cvsheet.model.framework import Framework, Partner, Pillar
 from cvsheet.reports.status_table import print_status
 from tests.rules.small import FRAMEWORK
 
-CAMPAIGN = FRAMEWORK.campaign["2021"]
 SAVED = datetime(2022, 1, 15)
 
 
@@ -26,7 +25,7 @@ def shown(
 ) -> list[str]:
     """The lines as they are written to a file."""
     out = Console(file=io.StringIO(), width=80, highlight=False)
-    print_status(framework, CAMPAIGN, rows, others, console=out)
+    print_status(framework, rows, others, console=out)
     assert isinstance(out.file, io.StringIO)
     return [line.rstrip().replace("\u00a0", " ").replace("\u202f", " ") for line in out.file.getvalue().splitlines()]
 
@@ -35,7 +34,7 @@ def test_a_line_per_partner_a_column_per_pillar_then_whom_to_call() -> None:
     late = Reception("2021", "A", "Association A", (PillarShare("EMP", 8, 0, 7, 1),), late_days=3)
     good = Reception("2021", "B", "Bailleur B", (PillarShare("EMP", 4, 4, 0, 0),), "b.xlsx", SAVED, True, 2, 1)
     assert shown((late, good)) == [
-        "Bilan 2021 (2021). Reçus : 1 sur 2. Date limite dépassée de 3 jours.",
+        "Reçus : 1 sur 2. Date limite dépassée de 3 jours.",
         "Partenaire  État        Enregistré  Err.  Total    EMP",
         "A           en retard                       0 %    0 %",
         "B           à corriger  15/01/2022     1  100 %  100 %",
@@ -79,9 +78,10 @@ def test_the_command_writes_reminders_and_says_what_it_did(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert execute(["init", "essai", "--quiet"]) == 0
-    assert execute(["status", "-C", "essai", "-c", "2021", "--relances", "relances"]) == 0
+    assert execute(["generate", "-C", "essai", "-c", "2021", "--avant", "30j", "--quiet"]) == 0
+    assert execute(["status", "-C", "essai", "--relances", "relances"]) == 0
     said = capsys.readouterr().out.replace("\u00a0", " ")
     assert "18 messages dans relances." in said
     assert len(list((tmp_path / "relances").glob("*.eml"))) == 18
-    assert execute(["status", "-C", "essai", "-c", "2021"]) == 0
-    assert "cvsheet status -c 2021 --relances sorties/relances" in capsys.readouterr().out
+    assert execute(["status", "-C", "essai"]) == 0
+    assert "cvsheet status -C essai --campaign 2021 --relances" in capsys.readouterr().out

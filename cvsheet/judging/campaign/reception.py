@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -25,6 +25,7 @@ class Standing(StrEnum):
     OVERDUE = "en retard"  # nothing came, the deadline has passed
     UNUSABLE = "inutilisable"  # a file came, and none that counts
     UNFILED = "à extraire"  # an answer came, and still lies in a message, an archive or behind a link
+    UNSENT = "pas envoyé"  # nothing came, and nothing was asked yet
     EMPTY = "revenu vide"
     AWAITED = "rien reçu"  # nothing came, nothing tells that the deadline has passed
     INCOMPLETE = "incomplet"
@@ -35,7 +36,7 @@ class Standing(StrEnum):
 URGENCY = tuple(Standing)
 ANSWERED = (Standing.COMPLETE, Standing.TO_CORRECT)
 """Where nothing more is awaited: nobody is reminded."""
-NOT_LATE = (*ANSWERED, Standing.UNFILED)
+NOT_LATE = (*ANSWERED, Standing.UNFILED, Standing.UNSENT)
 """Whom no reminder is for."""
 
 
@@ -70,7 +71,7 @@ class Reception:
     ns and so among them. `filled` says whether `file` holds anything at all. `versions` counts the files that can be
     used, of which `file` is the one that counts, together with the `joined` ones; `unusable` are the others.
     `late_days` counts from the deadline: to the day on which `file` was saved or, while there is none, to the day of
-    asking.
+    asking. `sent` says whether its workbook was prepared, as far as one knows.
     """
 
     campaign: str
@@ -86,6 +87,7 @@ class Reception:
     late_days: int = 0
     unusable: tuple[UnusableFile, ...] = ()
     joined: tuple[str, ...] = ()
+    sent: bool = True
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -96,16 +98,22 @@ class Reception:
     def standing(self) -> Standing:
         """The first that holds."""
         if not self.file:
-            if self.unfiled:
-                return Standing.UNFILED
-            if self.unusable:
-                return Standing.UNUSABLE
-            return Standing.OVERDUE if self.late_days else Standing.AWAITED
+            return self._standing_without_return
         if not self.filled:
             return Standing.EMPTY
         if not all(share.complete for share in self.pillars):
             return Standing.INCOMPLETE
         return Standing.TO_CORRECT if self.errors else Standing.COMPLETE
+
+    @property
+    def _standing_without_return(self) -> Standing:
+        if self.unfiled:
+            return Standing.UNFILED
+        if self.unusable:
+            return Standing.UNUSABLE
+        if not self.sent:
+            return Standing.UNSENT
+        return Standing.OVERDUE if self.late_days else Standing.AWAITED
 
     @property
     def unfiled(self) -> tuple[UnusableFile, ...]:
@@ -132,11 +140,13 @@ def reception(
     campaign: str,
     today: date | None = None,
     unusable: Sequence[UnusableFile] | None = None,
+    sent: Collection[str] | None = None,
 ) -> tuple[Reception, ...]:
     """The partners asked in `campaign`, in the order of the framework, then those who answered without being asked.
 
     `today` tells who is late; without it nobody is who sent nothing. `unusable` are the `unusable_files`, for who has
-    them already: of many stray files they take long.
+    them already: of many stray files they take long. `sent` are the partners whose workbooks were prepared, None where
+    all were.
     """
     current = {
         one.identity.partner: one for one in assessment.current if one.identity and one.identity.campaign == campaign
@@ -148,27 +158,36 @@ def reception(
     rows = []
     for code in dict.fromkeys([*asked, *current]):
         submission = current.get(code)
-        row = Reception(
+        asked_of = Reception(
             campaign,
             code,
             framework.partner[code].name,
             _shares(framework, campaign, code, submission),
-            late_days=_days_late(framework, campaign, submission, today),
+            late_days=_days_late(framework, campaign, code, submission, today),
+            sent=sent is None or code in sent,
             unusable=tuple(one for one in unusable if one.partner == code and one.campaign in ("", campaign)),
         )
-        if submission is not None:
-            row = replace(
-                row,
-                file=submission.file,
-                saved_at=submission.saved_at,
-                filled=has_answers(submission),
-                joined=submission.files[1:],
-                versions=sum(1 + versions[file] for file in submission.files),
-                errors=sum(severities[file, Severity.ERROR] for file in submission.files),
-                warnings=sum(severities[file, Severity.WARNING] for file in submission.files),
-            )
-        rows.append(row)
+        rows.append(asked_of if submission is None else _answered(asked_of, submission, severities, versions))
     return tuple(rows)
+
+
+def _answered(
+    row: Reception,
+    submission: Submission,
+    severities: Mapping[tuple[str, Severity], int],
+    versions: Mapping[str, int],
+) -> Reception:
+    """`row` with the return that came; both counts are by file."""
+    return replace(
+        row,
+        file=submission.file,
+        saved_at=submission.saved_at,
+        filled=has_answers(submission),
+        joined=submission.files[1:],
+        versions=sum(1 + versions[file] for file in submission.files),
+        errors=sum(severities[file, Severity.ERROR] for file in submission.files),
+        warnings=sum(severities[file, Severity.WARNING] for file in submission.files),
+    )
 
 
 def asked_answers(framework: Framework, campaign: str, partner: str) -> frozenset[tuple[str, Quantity]]:
@@ -202,8 +221,10 @@ def latest_saving(assessment: Assessment) -> date | None:
     return max(days, default=None)
 
 
-def _days_late(framework: Framework, campaign: str, submission: Submission | None, today: date | None) -> int:
-    deadline = framework.campaign[campaign].deadline
+def _days_late(
+    framework: Framework, campaign: str, partner: str, submission: Submission | None, today: date | None
+) -> int:
+    deadline = framework.campaign[campaign].deadline_for(partner)
     day = today
     if submission is not None:
         day = submission.saved_at.date() if submission.saved_at else None

@@ -202,7 +202,7 @@ def older_framework(claim: Claim) -> bool:
     Correction : rien à faire ; si des lignes ont été ajoutées, envoyez le nouveau classeur au partenaire.
     """
     version = claim.identity.version
-    return bool(version) and version != claim.framework.version_for(claim.identity.campaign)
+    return bool(version) and not claim.framework.is_version_of(version, claim.identity.campaign)
 
 
 @rule(

@@ -50,7 +50,7 @@ def _found_in(framework: Framework, submission: Submission) -> Iterator[Ruling]:
     older framework is not said again."""
     identity = submission.identity
     assert identity is not None, "files without identity are left out before"
-    older = bool(identity.version) and identity.version != framework.version_for(identity.campaign)
+    older = bool(identity.version) and not framework.is_version_of(identity.version, identity.campaign)
     gestures: dict[object, list[Ruling]] = {}
     for rank, fact in enumerate(submission.structure):
         if older and fact.kind in EXPLAINED_BY_AGE:

@@ -83,7 +83,7 @@ def _reception_row(content: MasterContent, one: Reception) -> Values:
         "manque": "\n".join(missing),
         "erreurs": one.errors or None,
         "avertissements": one.warnings or None,
-        "limite": content.framework.campaign[one.campaign].deadline,
+        "limite": content.framework.campaign[one.campaign].deadline_for(one.partner),
         "enregistre": one.saved_at,
         "retard": one.late_days or None,
         "attendues": one.expected,

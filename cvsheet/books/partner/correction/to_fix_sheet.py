@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -56,12 +57,13 @@ class ToFix:
     identity: Identity
     remarks: tuple[Remark, ...]
     kept: bool
+    today: date | None = None
 
 
 def rows_of(sheet: ToFix) -> tuple[ToFixRow, ...]:
     """Every line of the sheet, in order; an empty one has no texts."""
     noted = [remark for remark in sheet.remarks if remark.finding.severity in NOTED]
-    steps = wording.steps(sheet.framework, sheet.identity, kept=sheet.kept)
+    steps = wording.steps(sheet.framework, sheet.identity, sheet.today, kept=sheet.kept)
     return (
         ToFixRow((TO_FIX_TITLE,), "title"),
         ToFixRow((wording.subtitle(sheet.framework, sheet.identity),), "subtitle"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from cvsheet.books.kit.style import FAIR, NEUTRAL, POOR
 from cvsheet.books.partner.correction.remarks import Remark
 from cvsheet.judging.engine.catalogue import find_rule
@@ -31,11 +33,12 @@ def subtitle(framework: Framework, identity: Identity) -> str:
     return f"{framework.contract.name} · {framework.campaign[identity.campaign].title} · {partner}"
 
 
-def steps(framework: Framework, identity: Identity, *, kept: bool) -> tuple[str, ...]:
-    """How to go about it, one short sentence per line."""
+def steps(framework: Framework, identity: Identity, today: date | None, *, kept: bool) -> tuple[str, ...]:
+    """How to go about it, one short sentence per line; no deadline that is past on the day `today`."""
     contract, campaign = framework.contract, framework.campaign[identity.campaign]
     to = f" à {contract.email}" if contract.email else " à la coordination"
-    before = f" au plus tard le {french_date(campaign.deadline)}" if campaign.deadline else ""
+    limit = campaign.deadline_for(identity.partner)
+    before = f" au plus tard le {french_date(limit)}" if limit and (today is None or today <= limit) else ""
     lines = [
         "Vos réponses sont déjà dans ce classeur : ne retapez que ce qui est signalé.",
         "Cliquez sur une cellule de la colonne « Où » pour y aller. Elle est colorée, et sa note dit quoi faire.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from cvsheet.books.partner.correction import wording
 from cvsheet.books.partner.correction.answers import AnswerKey
@@ -42,12 +43,17 @@ def correction_workbook(
 
 
 def correct(
-    framework: Framework, submission: Submission, findings: Iterable[Finding], previous: FormerAnswers | None = None
+    framework: Framework,
+    submission: Submission,
+    findings: Iterable[Finding],
+    previous: FormerAnswers | None = None,
+    today: date | None = None,
 ) -> Correction:
     """The correction of `submission`, whose identity must be that of a known campaign and partner (ValueError).
 
     `findings` are those of the whole assessment: what concerns other files or partners is left out. `previous` holds
-    the partner's answers to the campaign before, by line code, as in `partner_workbook`.
+    the partner's answers to the campaign before, by line code, as in `partner_workbook`. A deadline that is past on the
+    day `today` is not asked for.
     """
     identity = submission.identity
     if identity is None or identity.campaign not in framework.campaign or identity.partner not in framework.partner:
@@ -60,7 +66,7 @@ def correct(
     places = kept_places(kept, content.kept)
     own = own_findings(submission, findings)
     remarks = remarks_of(submission, own, layouts, places)
-    rows = rows_of(ToFix(framework, identity, remarks, bool(content.kept)))
+    rows = rows_of(ToFix(framework, identity, remarks, bool(content.kept), today))
     marks = _marks(remarks_of(submission, apart(own), layouts, places), writable(layouts))
     texts = [text for row in rows for text in row.texts]
     additions = Additions(

@@ -105,10 +105,11 @@ def _heading(book: Book, guide: Guide) -> Iterator[GuideCell]:
     yield GuideCell(0, _B, contract.name, book.style("title"))
     yield GuideCell(1, _B, f"{campaign.title} · mode d’emploi", book.style("subtitle"))
     period = f"du {french_date(campaign.start)} au {french_date(campaign.end)}"
+    limit = campaign.deadline_for(guide.partner.code)
     facts = (
         ("Partenaire", guide.partner.name, strong),
         ("Campagne", f"{campaign.title} ({campaign.code}), {period}", text),
-        ("Date limite", french_date(campaign.deadline) if campaign.deadline else "", strong),
+        ("Date limite", french_date(limit) if limit else "", strong),
         ("Une question ?", _contact(contract), text),
     )
     shown = [fact for fact in facts if fact[1]]
