@@ -76,7 +76,7 @@ def test_the_campaign_and_the_folder_keep_their_letters(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert execute(["status", "-C", "nulle-part"]) == 2
-    assert "Dossier" in capsys.readouterr().err
+    assert "« nulle-part » n’existe pas" in capsys.readouterr().err.replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 
 import cvsheet
 from cvsheet.demo import mistakes
-from cvsheet.demo.fictitious import Typed
+from cvsheet.demo.fictitious import TypedCells
 from cvsheet.files.grid import open_grid
 from cvsheet.judging.campaign.reception import Standing
 from cvsheet.model.framework import Framework
@@ -21,7 +21,7 @@ Captured = pytest.CaptureFixture[str]
 TODAY = date.today()
 
 
-def about(_: Framework, typed: Typed) -> Typed:
+def about(_: Framework, typed: TypedCells) -> TypedCells:
     """A baseline with a word before it."""
     first = next(key for key in typed if key[1] == "reference")
     return {**typed, first: "env. 12"}
