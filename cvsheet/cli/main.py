@@ -39,6 +39,7 @@ from cvsheet.cli.names import BilingualGroup, plain  # noqa: E402
 from cvsheet.cli.options import DEBUG, complain, started  # noqa: E402
 from cvsheet.errors import CvsheetError, what_stopped  # noqa: E402
 
+HELP = ("--aide", "-h")  # beside --help: click keeps several names in no order
 COMMANDS = (
     demo.demo,
     init.init,
@@ -65,7 +66,7 @@ _STRAIGHT = re.compile(r"(?<!\w)'([^'\n]+)'(?!\w)")  # what click quotes on its 
     cls=BilingualGroup,
     options_metavar="[OPTIONS]",
     subcommand_metavar="COMMANDE [ARGUMENTS]",
-    context_settings={"token_normalize_func": plain, "help_option_names": ["--help", "--aide", "-h"]},
+    context_settings={"token_normalize_func": plain},
 )
 @click.version_option(__version__, message="cvsheet %(version)s")
 def cvsheet() -> None:
@@ -90,8 +91,9 @@ def run() -> None:
 def execute(arguments: list[str]) -> int:
     """Run the command line `arguments` and return its exit code."""
     started(arguments)
+    words = ["--help" if plain(one) in HELP else one for one in arguments]
     try:
-        result = cvsheet.main(arguments, prog_name="cvsheet", standalone_mode=False)
+        result = cvsheet.main(words, prog_name="cvsheet", standalone_mode=False)
     except click.ClickException as error:
         told = io.StringIO()
         error.show(told)
