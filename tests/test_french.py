@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from math import inf, nan
 
 import pytest
 
@@ -11,6 +12,7 @@ from cvsheet.text.french import (
     french_date,
     french_digits,
     french_exact,
+    french_interval,
     french_list,
     french_number,
     french_part,
@@ -110,6 +112,21 @@ def test_a_plural_of_its_own() -> None:
 )
 def test_a_list(words: tuple[str, ...], text: str) -> None:
     assert french_list(words) == text
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [
+        (0, 100, "de 0 à 100"),
+        (0, None, "au moins 0"),
+        (None, 0, "au plus 0"),
+        (-1.5, inf, "au moins −1,5"),
+        (nan, 1234, "au plus 1_234"),
+        (None, nan, ""),
+    ],
+)
+def test_an_interval(low: float | None, high: float | None, text: str) -> None:
+    assert shown(french_interval(low, high)) == text
 
 
 def test_a_list_of_names() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cvsheet.files.atomic import write_atomically
 from cvsheet.schema.tables import CANONICAL_TABLES, Column, Table, load_table, table_names
-from cvsheet.text.french import french_number, typeset
+from cvsheet.text.french import french_interval, french_number, typeset
 
 INDEX = "README.md"
 MADE = "Page produite par `python -m cvsheet.reports.tables_pages docs/tables` : ne pas la modifier à la main."
@@ -74,14 +74,11 @@ def _cells(column: Column) -> tuple[str, ...]:
 
 def _constraints(column: Column) -> str:
     """What a value must be, in words."""
-    low, high = column.minimum, column.maximum
     said = [
         "obligatoire" if column.required else "",
         "unique" if column.unique else "",
         f"parmi : {', '.join(map(_code, column.enum))}" if column.enum and column.type != "boolean" else "",
-        f"de {_bound(low)} à {_bound(high)}" if low is not None and high is not None else "",
-        f"au moins {_bound(low)}" if low is not None and high is None else "",
-        f"au plus {_bound(high)}" if high is not None and low is None else "",
+        french_interval(column.minimum, column.maximum, _bound),
         f"modèle : {_code(column.pattern)}" if column.pattern else "",
         f"plusieurs codes séparés par « {column.separator} »" if column.separator else "",
         f"codes de `{column.reference}`" if column.reference else "",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from math import isfinite
@@ -44,6 +44,14 @@ def french_percent(value: float, decimals: int = 1) -> str:
 def french_part(share: float) -> str:
     """A `share` of a whole (1 is all of it) in whole percent: ``100 %`` only of the whole, ``99 %`` just before."""
     return french_percent(min(100 * share, 100 if share >= 1 else 99), 0)
+
+
+def french_interval(low: float | None, high: float | None, shown: Callable[[float], str] = french_number) -> str:
+    """``de 0 à 100``, ``au moins 0``, ``au plus 100``; an end that is None or not finite is none."""
+    first, last = (shown(end) if end is not None and isfinite(end) else "" for end in (low, high))
+    if first and last:
+        return f"de {first} à {last}"
+    return f"au moins {first}" if first else last and f"au plus {last}"
 
 
 def french_date(day: date | datetime) -> str:

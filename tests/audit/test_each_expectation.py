@@ -177,7 +177,7 @@ CASES = (
         "ATT-030",
         typed("A", {"N01.M1": 1000}),
         line="P01.M1",
-        facts={"line": "P01.M1", "value": 100 * 1068 / 831, "bounds": "au moins 0 et au plus 100"},
+        facts={"line": "P01.M1", "value": 100 * 1068 / 831, "bounds": "de 0 à 100"},
     ),
     Case(
         "ATT-031",

@@ -273,7 +273,7 @@ def test_the_most_that_categories_may_come_to(spoilt: Mapping[str, Values], want
 @pytest.mark.parametrize(
     ("bounds", "said"),
     [
-        ((0, 100), "au moins 0 et au plus 100"),
+        ((0, 100), "de 0 à 100"),
         ((0, None), "au moins 0"),
         ((None, 90), "au plus 90"),
         ((None, None), ""),

@@ -17,7 +17,7 @@ from cvsheet.judging.returns.relations import AT_MOST, SAME, THREE_YEARS, line_a
 from cvsheet.judging.returns.sums import TINY
 from cvsheet.model.framework import Category, Framework, Line, Measure
 from cvsheet.model.submission import AnswerKind, judged_quantity
-from cvsheet.text.french import french_list, french_number, french_percent
+from cvsheet.text.french import french_interval, french_list, french_percent
 
 TOTALS = "totaux"
 NO_FIGURE = (AnswerKind.NOT_AVAILABLE, AnswerKind.SECRET)
@@ -65,13 +65,11 @@ def _bounds(subject: Subject, line: Line, value: float | None) -> Mapping[str, A
     measure = line.measure
     low, high = measure.minimum, measure.maximum  # as the contract says: a share may exceed 100 unless it says not
     judged = measure.computed and not _explained(subject, measure)
-    ends = [f"au moins {french_number(low)}" if low is not None else ""]
-    ends += [f"au plus {french_number(high)}" if high is not None else ""]
     return {
         "valeur_calculee": value if judged else None,
         "minimum": low,
         "maximum": high,
-        "bornes": french_list([end for end in ends if end]),
+        "bornes": french_interval(low, high),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from math import isfinite, isnan
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from cvsheet.judging.cells import forms, typed
@@ -22,7 +22,7 @@ from cvsheet.model.framework import Framework
 from cvsheet.model.submission import AnswerKind, Observation, place_of
 from cvsheet.schema.roles import name_of, named
 from cvsheet.schema.tables import Role
-from cvsheet.text.french import french_date, french_exact, french_number
+from cvsheet.text.french import french_date, french_exact, french_interval, french_number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -189,13 +189,6 @@ def _likely(row: Mapping[Any, Any]) -> str:
     return f"de {first.year} à {last.year}"
 
 
-def _interval(low: float, high: float) -> str:
-    """``de 0 à 100``, ``au moins 0``, ``au plus 100``."""
-    if isfinite(low) and isfinite(high):
-        return f"de {french_exact(low)} à {french_exact(high)}"
-    return f"au moins {french_exact(low)}" if isfinite(low) else f"au plus {french_exact(high)}"
-
-
 FACTS: dict[str, Callable[[Mapping[Any, Any]], Fact]] = {
     "typed": lambda row: row["saisie"],
     "instead": lambda row: instead_of(row["saisie"]),
@@ -205,8 +198,8 @@ FACTS: dict[str, Callable[[Mapping[Any, Any]], Fact]] = {
     "value": lambda row: row["nombre"],
     "hundredfold": lambda row: row["nombre"] * 100,
     "read": _read,
-    "bounds": lambda row: _interval(row["minimum"], row["maximum"]),
-    "plausible": lambda row: _interval(row["plausible_minimum"], row["plausible_maximum"]),
+    "bounds": lambda row: french_interval(row["minimum"], row["maximum"], french_exact),
+    "plausible": lambda row: french_interval(row["plausible_minimum"], row["plausible_maximum"], french_exact),
     "likely": _likely,
     "allowed": lambda row: row["choix"],
     "personal": lambda row: " et ".join(personal_kinds(row["libre"])),

@@ -11,6 +11,7 @@ from cvsheet.judging.engine.rule import rule
 from cvsheet.judging.engine.ruling import Ruling, Rulings
 from cvsheet.model.findings import Severity
 from cvsheet.schema.tables import CANONICAL_TABLES, Column, load_table
+from cvsheet.text.french import french_interval
 
 KINDS = {"number": "un nombre", "integer": "un nombre entier", "date": "une date, par exemple 31/12/2021"}
 
@@ -87,7 +88,8 @@ def out_of_range(survey: Survey) -> Rulings:
             if isinstance(value, int | float) and not isinstance(value, bool):
                 low, high = column.minimum, column.maximum
                 if (low is not None and value < low) or (high is not None and value > high):
-                    yield fault(out_of_range, survey, row, column.name, {"expected": _range(low, high)})
+                    facts = {"expected": french_interval(low, high, "{:g}".format)}
+                    yield fault(out_of_range, survey, row, column.name, facts)
 
 
 @rule(
@@ -149,9 +151,3 @@ def _duplicates(survey: Survey, table: str, columns: tuple[str, ...]) -> Iterato
             yield fault(duplicate_code, survey, row, columns[-1], {"first_sheet": sheet, "first_cell": cell})
         else:
             first[key] = (row.sheet, row.cells.get(columns[-1], "?"))
-
-
-def _range(low: float | None, high: float | None) -> str:
-    if low is None or high is None:
-        return f"au moins {low:g}" if low is not None else f"au plus {high:g}"
-    return f"de {low:g} à {high:g}"

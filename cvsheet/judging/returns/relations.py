@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from math import inf, isfinite
+from math import inf
 
 from cvsheet.judging.engine.assessment import SkippedRule
 from cvsheet.judging.engine.evidence import AnswerSet, Evidence, half_unit
@@ -18,7 +18,7 @@ from cvsheet.judging.returns.sums import TINY
 from cvsheet.model.findings import Fact, Severity
 from cvsheet.model.framework import CoherenceRule, Framework, Line
 from cvsheet.model.submission import AnswerKind, Quantity
-from cvsheet.text.french import french_number
+from cvsheet.text.french import french_interval
 
 AT_MOST, SAME, IMPLIES, BETWEEN, THREE_YEARS = "<=", "=", "suppose", "entre max et somme", "= N-3"
 
@@ -170,7 +170,7 @@ def found_relation(
         "right_value": pair[1],
     }
     if bounds:
-        facts["bounds"] = _interval(*bounds)
+        facts["bounds"] = french_interval(*bounds)
     lines = [line.code for line in ((relation.left, relation.right) if doubtful is None else doubtful)]
     return found(
         judge,
@@ -181,11 +181,6 @@ def found_relation(
         facts=facts,
         doubtful=answers.keys(*lines),
     ).as_severe_as(relation.severity)
-
-
-def _interval(low: float, high: float) -> str:
-    """``de 3 à 12``, ``au moins 3``."""
-    return f"de {french_number(low)} à {french_number(high)}" if isfinite(high) else f"au moins {french_number(low)}"
 
 
 def _shared_categories(framework: Framework, row: CoherenceRule, left: Line, right: Line) -> Iterator[Relation]:
