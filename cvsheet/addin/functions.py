@@ -21,6 +21,7 @@ from cvsheet.figures.consolidation import Consolidation
 from cvsheet.figures.contributions import Contribution
 from cvsheet.figures.progress import Schedule, expected_at, judge, progress_of, schedule
 from cvsheet.model.framework import Direction, Framework
+from cvsheet.model.records import is_number
 from cvsheet.model.submission import Quantity
 from cvsheet.text.french import typeset
 
@@ -156,7 +157,7 @@ def _folder() -> Path:
 
 def _number(value: object) -> float | None:
     """A number of a cell; blank cells and words (nd, ns, so) are none."""
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    return float(value) if is_number(value) else None
 
 
 def _code(value: object) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import xlwings as xw
 
-from cvsheet import Assessment, Contract, Finding, Severity
+from cvsheet import Assessment, Contract, Finding
 from cvsheet.addin.marks import put_marks
 from cvsheet.addin.open_books import content_of, file_of
 from cvsheet.addin.pilot_form import TaskReport
 from cvsheet.judging.files.joins import said_of
+from cvsheet.model.findings import counts_by_severity
 from cvsheet.text.french import french_count
 
 
@@ -29,7 +30,7 @@ def judge_book(book: xw.Book, contract: Contract) -> tuple[Assessment, tuple[Fin
 def validate_book(book: xw.Book, contract: Contract) -> TaskReport:
     """Judge `book` and mark its cells in fault."""
     assessment, findings = judge_book(book, contract)
-    errors, warnings, infos = (sum(one.severity is grave for one in findings) for grave in Severity)
+    errors, warnings, infos = counts_by_severity(findings)
     summary = (
         f"« {book.name} » : {french_count(errors, 'erreur à corriger', 'erreurs à corriger')}, "
         f"{french_count(warnings, 'avertissement à confirmer', 'avertissements à confirmer')}, "

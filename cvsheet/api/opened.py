@@ -68,10 +68,10 @@ class Opened:
     def at_hand(self, code: str | None = None, assessment: Assessment | None = None) -> AtHand:
         """The campaign called `code`, by default the current one: the latest that was sent, or of which a return
         counts; UsageError where there is none."""
-        from cvsheet.workflows.current import at_hand, received_campaigns
+        from cvsheet.workflows.current import at_hand
 
         judged = assessment or self.validate()
-        return at_hand(self.framework, self._sent | received_campaigns(judged), code, self._today)
+        return at_hand(self.framework, self._sent | judged.answered, code, self._today)
 
     def campaign(self, code: str | None = None, assessment: Assessment | None = None) -> Campaign:
         """The campaign of `at_hand`."""
@@ -80,10 +80,10 @@ class Opened:
     def to_prepare(self, code: str | None = None, assessment: Assessment | None = None) -> AtHand:
         """The campaign called `code`, or the current one, or where none is the one to begin with, as it stands once it
         is sent. Returns are read only where `code` does not say it."""
-        from cvsheet.workflows.current import at_hand, received_campaigns, to_prepare
+        from cvsheet.workflows.current import at_hand, to_prepare
 
         judged = self.validate() if assessment is None and code is None else assessment
-        known = self._sent | (received_campaigns(judged) if judged is not None else frozenset())
+        known = self._sent | (judged.answered if judged is not None else frozenset())
         wanted = code or (None if known else to_prepare(self.framework, self._today).code)
         chosen = at_hand(self.framework, known, wanted, self._today).campaign.code
         return at_hand(self.framework, known | {chosen}, chosen, self._today)
@@ -91,10 +91,9 @@ class Opened:
     def to_adopt(self, campaign: str | None = None, assessment: Assessment | None = None) -> AtHand:
         """The `référence` campaign called `campaign`, by default the latest that was sent or received."""
         from cvsheet.workflows.adopt_campaign import baseline_campaign
-        from cvsheet.workflows.current import received_campaigns
 
         judged = assessment or self.validate()
-        known = self._sent | received_campaigns(judged)
+        known = self._sent | judged.answered
         return self.at_hand(baseline_campaign(self.framework, campaign, known).code, judged)
 
     def following(self, campaign: str) -> Campaign | None:

@@ -5,7 +5,8 @@ Prose is not here: a rule's French template is filled with the facts when the fi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, TypeAlias
@@ -49,3 +50,9 @@ class Finding:
     campaign: str = ""
     facts: Mapping[str, Fact] = field(default_factory=dict)
     also: tuple[Finding, ...] = ()
+
+
+def counts_by_severity(findings: Iterable[Finding]) -> tuple[int, int, int]:
+    """How many of `findings` are ERRORs, WARNINGs and INFOs."""
+    counted = Counter(finding.severity for finding in findings)
+    return counted[Severity.ERROR], counted[Severity.WARNING], counted[Severity.INFO]

@@ -9,9 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeAlias
+from typing import TypeAlias, TypeGuard
 
 Scalar: TypeAlias = str | float | int | bool | date | None
+
+
+def is_number(value: object) -> TypeGuard[int | float]:
+    """Whether `value` is a number; *oui* and *non* are none."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,7 +143,7 @@ def view_of(assessment: Assessment, framework: Framework) -> View:
 
 def _campaigns(assessment: Assessment, framework: Framework, anchors: Mapping[str, str]) -> tuple[CampaignTable, ...]:
     """A table per campaign that somebody answered, the latest first."""
-    answered = {one.identity.campaign for one in assessment.current if one.identity}
+    answered = assessment.answered
     latest_first = sorted(framework.campaigns, key=lambda campaign: campaign.end, reverse=True)
     chosen = [campaign for campaign in latest_first if campaign.code in answered]
     unusable = unusable_files(framework, assessment)

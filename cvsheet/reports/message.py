@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from cvsheet.judging.engine.catalogue import find_rule
-from cvsheet.model.findings import Finding, Severity
+from cvsheet.model.findings import Finding, Severity, counts_by_severity
 from cvsheet.model.framework import Framework
 from cvsheet.model.submission import Identity
 from cvsheet.reports.draft import Attachment, closing, draft
@@ -38,7 +38,7 @@ def correction_message(
 
 def _subject(framework: Framework, identity: Identity, findings: Sequence[Finding]) -> str:
     campaign = framework.campaign[identity.campaign]
-    errors, warnings = (sum(one.severity is grave for one in findings) for grave in (Severity.ERROR, Severity.WARNING))
+    errors, warnings, _ = counts_by_severity(findings)
     what = f"{_corrections(errors)} à apporter" if errors else _confirmations(warnings)
     return f"{framework.contract.name} – {campaign.title} : {what}"
 
@@ -80,8 +80,7 @@ def _until(limit: date, today: date | None) -> str:
 
 
 def _request(findings: Sequence[Finding]) -> str:
-    errors = sum(finding.severity is Severity.ERROR for finding in findings)
-    warnings = sum(finding.severity is Severity.WARNING for finding in findings)
+    errors, warnings, _ = counts_by_severity(findings)
     if not errors:
         return f"Vos réponses sont bien prises en compte ; il reste {_confirmations(warnings)}."
     more = f", et {_confirmations(warnings)}" if warnings else ""

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from cvsheet.judging.campaign.reception import Reception, Standing, missing_words
 from cvsheet.judging.cells.values import line_unanswered
-from cvsheet.model.findings import Finding, Severity
+from cvsheet.model.findings import Finding, counts_by_severity
 from cvsheet.model.framework import Framework
 from cvsheet.reports.draft import Attachment, closing, draft
 from cvsheet.text.french import french_count, french_date, french_list, quoted, typeset
@@ -105,8 +105,7 @@ def _about_unusable(row: Reception) -> Iterator[str]:
 
 def _about_others(findings: Sequence[Finding]) -> Iterator[str]:
     """What the correction shows beside the lines without an answer."""
-    others = [finding for finding in findings if finding.code != line_unanswered.code]
-    errors, warnings = (sum(one.severity is grave for one in others) for grave in (Severity.ERROR, Severity.WARNING))
+    errors, warnings, _ = counts_by_severity(one for one in findings if one.code != line_unanswered.code)
     words = [french_count(errors, "correction à apporter", "corrections à apporter")] if errors else []
     words += [french_count(warnings, "point à confirmer", "points à confirmer")] if warnings else []
     if words:

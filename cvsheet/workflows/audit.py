@@ -101,7 +101,7 @@ def _moved(folder: Path, strangers: Sequence[str], aside: Path) -> str:
 def audited_campaign(framework: Framework, assessment: Assessment, code: str | None) -> Campaign:
     """The campaign called `code`, or the latest that has a usable return."""
     wanted = None if code is None else named_campaign(framework, code)
-    answered = {one.identity.campaign for one in assessment.current if one.identity}
+    answered = assessment.answered
     held = [campaign for campaign in framework.campaigns if campaign.code in answered]
     if not held:
         received = french_count(assessment.files_received, "fichier reçu", "fichiers reçus")

@@ -20,7 +20,7 @@ from cvsheet.judging.files.unusable import UnusableFile, unusable_files
 from cvsheet.model.framework import Campaign, CampaignType, Framework
 from cvsheet.model.submission import Submission, judged_quantity, place_of
 from cvsheet.text.french import french_count, french_list, quoted
-from cvsheet.workflows.current import latest, named_campaign, received_campaigns, without_returns
+from cvsheet.workflows.current import latest, named_campaign, without_returns
 from cvsheet.workflows.folder import ContractFolder, refuse_inbox
 from cvsheet.workflows.former_master import Carried, archive, carried_over, left_behind, master_name
 from cvsheet.workflows.register import write_register
@@ -205,7 +205,7 @@ def _receptions(
     """Who was asked and what came, in the judged campaign and every one with returns, the latest first and whom to
     call on top. Late is who has sent nothing while another file was saved after the deadline: the master is the same
     on any day."""
-    answered = {one.identity.campaign for one in assessment.current if one.identity} | {judged.code}
+    answered = assessment.answered | {judged.code}
     campaigns = sorted((framework.campaign[code] for code in answered), key=lambda one: one.end, reverse=True)
     today = latest_saving(assessment)
     rows = (by_urgency(reception(framework, assessment, campaign.code, today, unusable)) for campaign in campaigns)
@@ -257,7 +257,7 @@ def _codes(assessment: Assessment, submission: Submission) -> list[str]:
 
 
 def _judged_campaign(framework: Framework, assessment: Assessment, code: str | None) -> Campaign:
-    answered = received_campaigns(assessment)
+    answered = assessment.answered
     wanted = latest(framework, answered) if code is None else named_campaign(framework, code)
     if wanted is None or wanted.code not in answered:
         in_order = [one.code for one in sorted(framework.campaigns, key=lambda one: one.end) if one.code in answered]

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from cvsheet.errors import CvsheetError, UsageError
 from cvsheet.files.file_names import is_lock, is_trace, sent_as_workbook
-from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.model.framework import Campaign, Framework
 from cvsheet.schema.tables import fold
 from cvsheet.text.french import french_date, french_list, typeset
@@ -53,11 +52,6 @@ def holds_workbooks(folder: Path) -> bool:
     except OSError:
         return False
     return any(sent_as_workbook(name) and not is_trace(name) and not is_lock(name) for name in names)
-
-
-def received_campaigns(assessment: Assessment) -> frozenset[str]:
-    """The campaigns of which a return counts."""
-    return frozenset(one.identity.campaign for one in assessment.current if one.identity)
 
 
 def latest(framework: Framework, codes: Iterable[str]) -> Campaign | None:

@@ -13,7 +13,7 @@ from cvsheet.judging.campaign.reception import NOT_LATE, reception
 from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.model.framework import Campaign, Framework
 from cvsheet.workflows.annotate import AnnotateResult, annotate
-from cvsheet.workflows.current import holds_workbooks, known_code, received_campaigns
+from cvsheet.workflows.current import holds_workbooks, known_code
 from cvsheet.workflows.folder import ContractFolder
 from cvsheet.workflows.generate import GeneratedFile, GenerateResult, generate
 from cvsheet.workflows.messages import Mailing, MessagesResult, late_partners, write_messages, write_receipts
@@ -160,7 +160,7 @@ def begun(
     """`tracking` with a row for each partner asked in a campaign that was sent before rows were kept: its workbooks lie
     there, or somebody answered."""
     folder = place.outbox / campaign
-    answered = assessment is not None and campaign in received_campaigns(assessment)
+    answered = assessment is not None and campaign in assessment.answered
     if tracking.sent(campaign) or not (answered or holds_workbooks(folder)):
         return tracking
     for partner in framework.partners_asked(campaign):

@@ -12,6 +12,7 @@ from cvsheet.figures.changes import nearest_before
 from cvsheet.figures.consolidation import Consolidation
 from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.model.framework import Campaign, Framework
+from cvsheet.model.records import is_number
 from cvsheet.model.submission import AnswerKind, Observation, Submission, place_of
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Subject:
     @cached_property
     def former(self) -> Campaign | None:
         """Of the campaigns of which a return counts, the one that ends nearest to a year before."""
-        answered = {one.identity.campaign for one in self.assessment.current if one.identity}
+        answered = self.assessment.answered
         return nearest_before(self.campaign, [one for one in self.framework.campaigns if one.code in answered])
 
     @cached_property
@@ -63,12 +64,8 @@ def table_of(name: str, rows: Sequence[Mapping[str, Any]]) -> AuditTable:
     import pandas as pd
 
     frame = pd.DataFrame([{**dict.fromkeys(PLACE, ""), **row} for row in rows])
-    numeric = [key for key in frame.columns if all(value is None or _is_number(value) for value in frame[key])]
+    numeric = [key for key in frame.columns if all(value is None or is_number(value) for value in frame[key])]
     return AuditTable(name, frame.astype(dict.fromkeys(numeric, "float64")))
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def percent(part: float, whole: float) -> float | None:

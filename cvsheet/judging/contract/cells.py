@@ -10,6 +10,7 @@ from cvsheet.judging.contract.survey import Survey, fault, readable
 from cvsheet.judging.engine.rule import rule
 from cvsheet.judging.engine.ruling import Ruling, Rulings
 from cvsheet.model.findings import Severity
+from cvsheet.model.records import is_number
 from cvsheet.schema.tables import CANONICAL_TABLES, Column, load_table
 from cvsheet.text.french import french_interval
 
@@ -85,7 +86,7 @@ def out_of_range(survey: Survey) -> Rulings:
     for table, row in survey.rows:
         for column in table.columns:
             value = row.values.get(column.name)
-            if isinstance(value, int | float) and not isinstance(value, bool):
+            if is_number(value):
                 low, high = column.minimum, column.maximum
                 if (low is not None and value < low) or (high is not None and value > high):
                     facts = {"expected": french_interval(low, high, "{:g}".format)}
@@ -137,7 +138,7 @@ def duplicate_code(survey: Survey) -> Rulings:
 def _is_typed(value: object, column: Column) -> bool:
     if column.type == "date":
         return isinstance(value, date)
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return is_number(value)
 
 
 def _duplicates(survey: Survey, table: str, columns: tuple[str, ...]) -> Iterator[Ruling]:

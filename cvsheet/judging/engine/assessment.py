@@ -138,6 +138,11 @@ class Assessment:
         return Fate.COUNTED if counted else Fate.LEFT_OUT
 
     @property
+    def answered(self) -> frozenset[str]:
+        """The campaigns of which a return counts."""
+        return frozenset(one.identity.campaign for one in self.current if one.identity)
+
+    @property
     def action_reports(self) -> tuple[ActionReport, ...]:
         return tuple(report for submission in self.current for report in submission.actions)
 
