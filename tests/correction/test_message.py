@@ -19,6 +19,7 @@ from cvsheet.model.submission import Identity
 from cvsheet.reports.draft import Attachment, attachment_name, draft
 from cvsheet.reports.message import correction_message
 from tests.correction.test_nothing_lost import HOSTILE
+from tests.partner.conftest import MESSAGE_END
 
 WORKBOOK = Attachment("élan_correction.xlsx", b"PK\x03\x04 not really a workbook")
 ERROR = Finding("VAL-007", Severity.ERROR, Place("", "Emploi", "K12"), "E-I1.M1", facts={"typed": "env. 20"})
@@ -59,13 +60,7 @@ def test_it_says_what_is_blocking_first_then_what_to_confirm(small: Framework) -
         "les cellules colorées, enregistrez, puis renvoyez ce classeur en réponse à ce message.",
         "",
         "Merci de le renvoyer pour le 28/02/2022, ou dès que possible si cette date est passée.",
-        "",
-        "Une question ? contrat@ville.example · 02 00 00 00 00",
-        "",
-        "Cordialement,",
-        "",
-        "Mme X",
-        "Contrat d’essai",
+        *MESSAGE_END,
     ]
 
 

@@ -27,6 +27,17 @@ from cvsheet.model.framework import (
 )
 from tests.conftest import ROOT
 
+MESSAGE_END = [
+    "",
+    "Une question ? contrat@ville.example · 02 00 00 00 00",
+    "",
+    "Cordialement,",
+    "",
+    "Mme X",
+    "Contrat d’essai",
+]
+"""How every message about the small contract ends."""
+
 
 @pytest.fixture(scope="session")
 def amboise() -> Framework:

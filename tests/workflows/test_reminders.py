@@ -20,7 +20,7 @@ from cvsheet.model.framework import Framework
 from cvsheet.model.submission import Submission
 from cvsheet.workflows.generate import generate
 from cvsheet.workflows.reminders import RemindResult, remind
-from tests.partner.conftest import small
+from tests.partner.conftest import MESSAGE_END, small
 from tests.workflows.late_campaign import AFTER, BEFORE, CAMPAIGN, filled, four_ways, framework, judged
 
 __all__ = ["framework", "small"]
@@ -100,13 +100,7 @@ def test_who_sent_nothing_gets_its_blank_workbook_and_what_is_asked(framework: F
         "",
         "La date limite était le 28/02/2022 : merci de nous le renvoyer dès que possible. Si vous nous avez répondu "
         "entre-temps, ne tenez pas compte de ce message.",
-        "",
-        "Une question ? contrat@ville.example · 02 00 00 00 00",
-        "",
-        "Cordialement,",
-        "",
-        "Mme X",
-        "Contrat d’essai",
+        *MESSAGE_END,
     ]
 
 
