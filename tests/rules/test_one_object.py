@@ -59,6 +59,15 @@ def test_a_rule_stands_in_the_room_of_what_it_looks_at(rule: AnyRule) -> None:
     assert rule.judge.__module__.split(".")[:3] == ["cvsheet", "judging", rule.looks_at.value]
 
 
+def test_the_rules_of_a_module_judge_the_same_thing_in_the_same_way() -> None:
+    """What is handed to one of them is handed to all: the type checker does not see it."""
+    shapes: dict[str, set[tuple[object, ...]]] = {}
+    for rule in all_rules():
+        shapes.setdefault(rule.judge.__module__, set()).add(tuple(rule.judge.__annotations__.values()))
+    several = {module: found for module, found in shapes.items() if len(found) > 1}
+    assert several == {"cvsheet.judging.files.refusals": {("Refusal", "bool"), ("Ignored", "bool")}}
+
+
 def test_what_covers_and_what_is_covered_are_rules_of_the_catalogue() -> None:
     covering = {rule.code: [less.code for less in rule.covers] for rule in all_rules() if rule.covers}
     assert covering["VAL-023"] == ["VAL-001"] and covering["ATT-014"] == ["ATT-013"]
