@@ -6,12 +6,12 @@ Only partners that answered count; a value that an ERREUR sets aside does not; w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from math import isfinite
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cvsheet.figures.changes import EVOLUTION, HALF_A_YEAR, SHARE, distance, nearest_before, years_before
 from cvsheet.figures.contributions import ANSWERED, EXPECTED, RETAINED, Contribution, given_by, kept_of
@@ -149,9 +149,16 @@ def aggregate(
 
     `arbitrated` gives the values that replace a result; None where no value is to be retained.
     """
+    return consolidated(framework, records(frame), arbitrated)
+
+
+def consolidated(
+    framework: Framework, rows: Iterable[Mapping[str, Any]], arbitrated: Mapping[Key, float | None] | None = None
+) -> Consolidation:
+    """The same of the rows of a long table."""
     found: dict[Key, list[Contribution]] = {}
     ranks = {measure.code: _ranks(measure.producers) for measure in framework.measures}
-    for row, seen in enumerate(records(frame)):
+    for row, seen in enumerate(rows):
         if seen["reponse"] == AnswerKind.BLANK.value:
             continue
         line = framework.line.get(seen["ligne"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
@@ -104,7 +105,12 @@ def framework(*measures: Measure, references: dict[str, Reference] | None = None
 
 def answers(*rows: str) -> pd.DataFrame:
     """A long table: each row is ``campaign partner line answer [rule that sets it aside] [quantity]``."""
-    records = []
+    return pd.DataFrame(records_of(rows), columns=[*columns(), "ecart"])
+
+
+def records_of(rows: Sequence[str]) -> list[dict[str, object]]:
+    """The same as dictionaries by column."""
+    records: list[dict[str, object]] = []
     for number, text in enumerate(rows):
         campaign, partner, line, answer, *rest = text.split()
         kind = answer if answer in KINDS else ("nombre" if answer.replace(".", "").lstrip("-").isdigit() else "texte")
@@ -125,4 +131,4 @@ def answers(*rows: str) -> pd.DataFrame:
                 "ecart": rest[0] if rest and rest[0] != "-" else "",
             }
         )
-    return pd.DataFrame(records, columns=[*columns(), "ecart"])
+    return records

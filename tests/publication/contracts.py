@@ -126,3 +126,35 @@ def _larger(chance: random.Random, part: Measure, found: dict[str, int]) -> dict
     surplus = chance.choice((0, 0, 1, 3, 20))
     more = _table(chance, part, surplus)
     return {code.replace("M0.", "T0."): found[code] + more[code] for code in more}
+
+
+SMALL_BREAKDOWNS = ((), (), ("quartier",), ("quartier",), ("sexe",), ("quartier", "sexe"), ("age",), ("outil",))
+
+
+def small_contract(seed: int) -> tuple[Framework, dict[str, str]]:
+    """A contract of two or three measures and rules between any of their lines, small enough for all its worlds; the
+    answers that its partner does not give."""
+    chance = random.Random(seed)
+    measures = [
+        measure(
+            f"{name}.M1",
+            diffusion="personnes" if name == "I" or chance.random() < 0.6 else "publique",
+            breakdowns=chance.choice(SMALL_BREAKDOWNS if name != "K" else SMALL_BREAKDOWNS[:3]),
+        )
+        for name in "IJK"[: chance.choice((2, 2, 3))]
+    ]
+    made = replace(framework(*measures), categories=CATEGORIES)
+    lines = [line.code for line in made.input_lines]
+    pairs = [(one, other) for one in lines for other in lines if one[0] != other[0]]
+    rules = tuple(
+        CoherenceRule("R", one, chance.choice(("<=", "<=", "=")), other, "erreur", "")
+        for one, other in chance.sample(pairs, chance.choice((1, 1, 2, 2, 3)))
+    )
+    missing = chance.sample(lines, chance.choice((0, 0, 1, 2)))
+    made = replace(
+        made,
+        contract=replace(made.contract, secrecy_people=3),
+        campaigns=tuple(campaign for campaign in made.campaigns if campaign.code == "2020"),
+        rules=rules,
+    )
+    return made, {f"2020 A {line}": chance.choice(("nd", "nd", "ns", "COH-001")) for line in missing}

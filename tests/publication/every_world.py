@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain, product
+from math import inf
 
-from cvsheet.figures.consolidation import NOTHING, Consolidation, Key, aggregate
+from cvsheet.figures.consolidation import NOTHING, Consolidation, Key, consolidated
 from cvsheet.figures.disclosure.confidentiality import secrecy
 from cvsheet.figures.disclosure.figures import figures
-from cvsheet.model.framework import Framework
-from tests.consolidation.frameworks import answers
+from cvsheet.model.framework import Framework, Measure
+from tests.consolidation.frameworks import records_of
+from tests.publication.contracts import CATEGORIES
 
 Printed = tuple[Key, float, tuple[int, int]]
 """A figure that is read, with how many partners it is of, and how many were asked."""
@@ -28,9 +31,14 @@ class Leak:
     printed: tuple[Printed, ...]
 
 
-def leaks(contract: Framework, worlds: Iterable[World], silent: Mapping[str, str] | None = None) -> Iterator[Leak]:
+def leaks(
+    contract: Framework, worlds: Iterable[World], silent: Mapping[str, str] | None = None, most: float = inf
+) -> Iterator[Leak]:
     """Every small count that could not be any small number. In all worlds, the answers `silent` are not given but the
-    reason (nd, ns) or the rule that sets them aside; a reader who works one out learns a number that is secret."""
+    reason (nd, ns) or the rule that sets them aside; a reader who works one out learns a number that is secret.
+
+    Where the worlds end at `most`, those that lie near it count as other worlds only: theirs are not all there.
+    """
     silent = silent or {}
     told: dict[tuple[str, ...], Publication] = {}  # by the answers given: worlds may differ in others only
     alike: dict[Publication, list[World]] = {}
@@ -41,14 +49,55 @@ def leaks(contract: Framework, worlds: Iterable[World], silent: Mapping[str, str
         alike.setdefault(told[given], []).append(world)
     every = set(range(1, contract.contract.secrecy_people))
     for (printed, _), same in alike.items():
-        for count in same[0]:
+        far = [world for world in same if max(world.values()) <= most - max(every)]
+        for count in same[0] if far else ():
             left = {world[count] for world in same} & every
-            if left and left != every:
+            if left != every and not left.isdisjoint(world[count] for world in far):
                 yield Leak(count, tuple(sorted(left)), printed)
 
 
+def secret_leaks(contract: Framework, most: int, silent: Mapping[str, str] | None = None) -> list[Leak]:
+    """The same of every world of one partner in 2020, with totals up to `most`, in which the rules hold; of what is
+    public, nothing leaks."""
+    filled = product(*(list(tables(measure, most)) for measure in contract.measures))
+    worlds = (dict(chain.from_iterable(part.items() for part in parts)) for parts in filled)
+    found = leaks(contract, (world for world in worlds if rules_hold(contract, world)), silent, most)
+    return [leak for leak in found if contract.line[leak.count.split()[2]].measure.diffusion != "publique"]
+
+
+def tables(one: Measure, most: int, partner: str = "A", campaign: str = "2020", last: str = "") -> Iterator[World]:
+    """Every way to fill in one measure up to a total of `most`."""
+    for total in range(most + 1):
+        for split in product(*(_splits(name, total) for name in one.breakdowns)):
+            found = {one.code: total} | {f"{one.code}/{code}": value for part in split for code, value in part.items()}
+            yield {f"{campaign} {partner} {line}{last}": value for line, value in found.items()}
+
+
+def _splits(name: str, total: int) -> list[dict[str, int]]:
+    codes = [category.code for category in CATEGORIES if category.breakdown == name]
+    exclusive = next(category.exclusive for category in CATEGORIES if category.breakdown == name)
+    ways = product(range(total + 1), repeat=len(codes))
+    return [dict(zip(codes, way, strict=True)) for way in ways if not exclusive or sum(way) == total]
+
+
+def rules_hold(contract: Framework, world: World) -> bool:
+    """Whether one partner's answers of 2020 keep the rules of the contract, line by line where they bind measures."""
+    return all(
+        world[one] == world[other] if rule.operator == "=" else world[one] <= world[other]
+        for rule in contract.rules
+        for one, other in _bound(f"2020 A {rule.left}", f"2020 A {rule.right}", world)
+    )
+
+
+def _bound(left: str, right: str, world: World) -> Iterator[tuple[str, str]]:
+    yield left, right
+    if "/" not in left and "/" not in right:
+        shared = ((one, one.replace(left, right)) for one in world if one.startswith(f"{left}/"))
+        yield from (pair for pair in shared if pair[1] in world)
+
+
 def _published(contract: Framework, given: tuple[str, ...]) -> Publication:
-    consolidation = aggregate(contract, answers(*given))
+    consolidation = consolidated(contract, records_of(given))
     hidden = secrecy(consolidation).hidden
     shown = {key: value for key, value in figures(consolidation).items() if key not in hidden}
     return tuple((key, value, _coverage(consolidation, key)) for key, value in shown.items()), hidden

@@ -47,31 +47,31 @@ class TiedCounts:
         return self.consolidation.framework
 
     @cached_property
+    def splits(self) -> tuple[tuple[Key, tuple[Key, ...], bool], ...]:
+        """Every total with the categories of each of its breakdowns, and whether these add up to it."""
+        asked = contexts(self.framework)
+        return tuple(one for campaign, quantity in asked for one in splits(self.framework, campaign, quantity))
+
+    @cached_property
     def tables(self) -> Mapping[Key, tuple[tuple[Key, ...], ...]]:
         """Total -> its breakdowns of exclusive categories; the total itself may have no value."""
         found: dict[Key, tuple[tuple[Key, ...], ...]] = {}
-        for campaign, quantity in contexts(self.framework):
-            for total, parts, exclusive in splits(self.framework, campaign, quantity):
-                found.setdefault(total, ())
-                found[total] += (parts,) if exclusive else ()
+        for total, parts, exclusive in self.splits:
+            found.setdefault(total, ())
+            found[total] += (parts,) if exclusive else ()
         return found
 
     @cached_property
     def total(self) -> Mapping[Key, Key]:
         """Category -> its total."""
-        return {part: total for total, parts in self._categories.items() for part in parts}
+        return {part: total for total, parts in self.parts.items() for part in parts}
 
     @cached_property
     def parts(self) -> Mapping[Key, tuple[Key, ...]]:
-        """Total -> its categories that have a value."""
-        return {total: tuple(part for part in parts if part in self.value) for total, parts in self._categories.items()}
-
-    @cached_property
-    def _categories(self) -> Mapping[Key, tuple[Key, ...]]:
+        """Total -> its categories, with a value or without."""
         found: dict[Key, tuple[Key, ...]] = {}
-        for campaign, quantity in contexts(self.framework):
-            for total, parts, _ in splits(self.framework, campaign, quantity):
-                found[total] = (*found.get(total, ()), *parts)
+        for total, parts, _ in self.splits:
+            found[total] = (*found.get(total, ()), *parts)
         return found
 
     @cached_property
@@ -88,18 +88,18 @@ class TiedCounts:
     def whole(self) -> Mapping[Key, tuple[tuple[Key, ...], ...]]:
         """Total -> its breakdowns of exclusive categories in which no answer is missing."""
         return {
-            total: tuple(parts for parts in breakdowns if self._is_complete(total, parts))
+            total: tuple(parts for parts in breakdowns if self.is_complete(total, parts))
             for total, breakdowns in self.tables.items()
         }
 
-    def _is_complete(self, total: Key, parts: tuple[Key, ...]) -> bool:
+    def is_complete(self, total: Key, parts: tuple[Key, ...]) -> bool:
         """Whether every partner that gave a number anywhere in the table of `total` gave one for each of `parts`."""
         if total[0] == POINT:
             origins = {self.consolidation.point(code, Quantity(quantity)).campaign for _, code, quantity in parts}
             if len(origins) > 1 or not all(origins):
                 return all(part in self.value for part in parts)
             (base,) = origins
-            return self._is_complete((base, *total[1:]), tuple((base, *part[1:]) for part in parts))
+            return self.is_complete((base, *total[1:]), tuple((base, *part[1:]) for part in parts))
         given = {partner for key in (total, *self.parts.get(total, ())) for partner in self._givers(key)}
         return all(given <= self._givers(part) | self._excused(part) for part in parts)
 
@@ -122,16 +122,6 @@ class TiedCounts:
         return found
 
     @cached_property
-    def above(self) -> Mapping[Key, tuple[Key, ...]]:
-        """Figure -> those that bound it from above."""
-        return self._reached(_gathered(self._bounds()))
-
-    @cached_property
-    def below(self) -> Mapping[Key, tuple[Key, ...]]:
-        """Figure -> those that bound it from below."""
-        return self._reached(_gathered((high, low) for low, high in self._bounds()))
-
-    @cached_property
     def unions(self) -> tuple[Union, ...]:
         """Every rule ``entre max et somme`` in every campaign."""
         return tuple(
@@ -152,36 +142,26 @@ class TiedCounts:
             return 0
         return threshold(self.framework.contract, self.framework.line[key[1]].measure)
 
-    def _bounds(self) -> Iterator[tuple[Key, Key]]:
+    @cached_property
+    def ordered(self) -> tuple[tuple[Key, Key], ...]:
         """Pairs of counts, the first at most the second: by a rule, or a target on the good side of its baseline."""
-        for left, right in bound_lines(self.framework, AT_MOST):
-            for campaign, quantity in contexts(self.framework):
-                yield (campaign, left.code, quantity), (campaign, right.code, quantity)
+        asked = contexts(self.framework)
+        by_rule = (
+            ((campaign, left.code, quantity), (campaign, right.code, quantity))
+            for left, right in bound_lines(self.framework, AT_MOST)
+            for campaign, quantity in asked
+        )
+        return (*by_rule, *self._directed())
+
+    def _directed(self) -> Iterator[tuple[Key, Key]]:
         for code, line in self.framework.line.items():
             points = (POINT, code, BASELINE), (POINT, code, TARGET)
+            if any(point not in self.value for point in points):
+                continue  # a direction is no rule: it says nothing of a baseline that nobody knows
             if line.measure.direction is Direction.RISE:
                 yield points
             elif line.measure.direction is Direction.FALL:
                 yield points[::-1]
-
-    def _reached(self, direct: Mapping[Key, tuple[Key, ...]]) -> Mapping[Key, tuple[Key, ...]]:
-        """The counts that bind each figure, directly, through figures without a value, or through its total."""
-        found: dict[Key, tuple[Key, ...]] = {}
-        for key in {
-            *direct,
-            *(part for total in direct if total not in self.value for part in self._categories.get(total, ())),
-        }:
-            seen: dict[Key, None] = {}
-            queue = [key]
-            while queue:
-                one = queue.pop()
-                total = self.total.get(one)
-                queue += [total] if total is not None and total not in self.value else []
-                fresh = [other for other in direct.get(one, ()) if other not in seen and not self.is_rate(other)]
-                seen |= dict.fromkeys(fresh)
-                queue += [other for other in fresh if other not in self.value]
-            found[key] = tuple(other for other in seen if other in self.value)
-        return found
 
 
 def counts_of(consolidation: Consolidation, shown: Mapping[Key, float]) -> TiedCounts:
@@ -252,10 +232,3 @@ def keeps_secret(consolidation: Consolidation, key: Key) -> bool:
     """Whether a partner answered ``ns``."""
     answers = consolidation.typed.get(key, NOTHING).contributions
     return any(one.kept and one.kind is AnswerKind.SECRET for one in answers)
-
-
-def _gathered(pairs: Iterator[tuple[Key, Key]]) -> Mapping[Key, tuple[Key, ...]]:
-    found: dict[Key, tuple[Key, ...]] = {}
-    for one, other in pairs:
-        found[one] = (*found.get(one, ()), other)
-    return found
