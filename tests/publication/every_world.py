@@ -39,16 +39,8 @@ def leaks(
 
     Where the worlds end at `most`, those that lie near it count as other worlds only: theirs are not all there.
     """
-    silent = silent or {}
-    told: dict[tuple[str, ...], Publication] = {}  # by the answers given: worlds may differ in others only
-    alike: dict[Publication, list[World]] = {}
-    for world in worlds:
-        given = tuple(_row(one, value, silent) for one, value in world.items())
-        if given not in told:
-            told[given] = _published(contract, given)
-        alike.setdefault(told[given], []).append(world)
     every = set(range(1, contract.contract.secrecy_people))
-    for (printed, _), same in alike.items():
+    for (printed, _), same in alike(contract, worlds, silent or {}).items():
         far = [world for world in same if max(world.values()) <= most - max(every)]
         for count in same[0] if far else ():
             left = {world[count] for world in same} & every
@@ -56,12 +48,28 @@ def leaks(
                 yield Leak(count, tuple(sorted(left)), printed)
 
 
+def alike(contract: Framework, worlds: Iterable[World], silent: Mapping[str, str]) -> Mapping[Publication, list[World]]:
+    """The worlds by how they are published."""
+    told: dict[tuple[str, ...], Publication] = {}  # by the answers given: worlds may differ in others only
+    found: dict[Publication, list[World]] = {}
+    for world in worlds:
+        given = tuple(_row(one, value, silent) for one, value in world.items())
+        if given not in told:
+            told[given] = _published(contract, given)
+        found.setdefault(told[given], []).append(world)
+    return found
+
+
 def secret_leaks(contract: Framework, most: int, silent: Mapping[str, str] | None = None) -> list[Leak]:
     """The same of every world of one partner in 2020, with totals up to `most`, in which the rules hold; of what is
     public, nothing leaks."""
     filled = product(*(list(tables(measure, most)) for measure in contract.measures))
     worlds = (dict(chain.from_iterable(part.items() for part in parts)) for parts in filled)
-    found = leaks(contract, (world for world in worlds if rules_hold(contract, world)), silent, most)
+    return secret_of(contract, leaks(contract, (one for one in worlds if rules_hold(contract, one)), silent, most))
+
+
+def secret_of(contract: Framework, found: Iterable[Leak]) -> list[Leak]:
+    """Those of what is not public."""
     return [leak for leak in found if contract.line[leak.count.split()[2]].measure.diffusion != "publique"]
 
 
