@@ -87,7 +87,7 @@ def test_another_campaign_with_another_small_count_is_published_the_same(tmp_pat
     worlds = [world for one, other in filled if rules_hold(made, world := {**one, **other, **OF_B})]
     assert secret_of(made, leaks(made, worlds, silent, MOST)) == []
     one, other = chance.choice(list(two_that_look_alike(made, worlds, silent)))
-    assert run(place, "generate") == 0
+    assert run(place, "generate", "--oui") == 0
     first, second = (published_files(place, world, silent, women) for world, women in ((one, 1), (other, 2)))
     assert sorted(first) == sorted(second)
     assert [name for name in first if first[name] != second[name]] == []
