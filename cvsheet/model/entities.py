@@ -238,6 +238,11 @@ class Line:
         return self.category.title if self.category else "Total"
 
     @property
+    def full_title(self) -> str:
+        """What it counts: the measure, and the category of one of its parts."""
+        return f"{self.measure.title} – {self.label}" if self.category else self.measure.title
+
+    @property
     def required(self) -> bool:
         """Whether an answer is asked: totals of required measures, and their categories with them."""
         return self.measure.required

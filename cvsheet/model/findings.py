@@ -36,10 +36,19 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """What a sentence names beside its own cell: its title, where there is one, and where it stands."""
+
+    places: tuple[Place, ...] = ()
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One fault: `code` names the rule, `facts` fills its template. `line` is a line or action code.
 
-    `also`: the same fault elsewhere in the sheet, by the same gesture, where this one stands for all.
+    `named`: what it compares, by the name that its template gives each (``{at_total}`` is its cells, ``{the_left}`` its
+    title with them). `also`: the same fault elsewhere in the sheet, by the same gesture, where this one stands for all.
     """
 
     code: str
@@ -49,6 +58,7 @@ class Finding:
     partner: str = ""
     campaign: str = ""
     facts: Mapping[str, Fact] = field(default_factory=dict)
+    named: Mapping[str, Named] = field(default_factory=dict)
     also: tuple[Finding, ...] = ()
 
 

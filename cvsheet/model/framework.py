@@ -183,9 +183,7 @@ class Framework:
         if code in self.action:
             return self.action[code].title
         line = self.line.get(code)
-        if line is None:
-            return ""
-        return f"{line.measure.title} – {line.label}" if line.category else line.measure.title
+        return line.full_title if line else ""
 
     def partner_name(self, code: str) -> str:
         """The name of the partner called `code`; what stands there itself where it is unknown."""

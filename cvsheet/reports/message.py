@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -15,6 +16,7 @@ from cvsheet.text.french import NO_BREAK_SPACE, french_count, french_date, quote
 
 CAUSES_SHOWN = 5  # per severity: the workbook has them all
 PLACES_SHOWN = 4  # per cause
+LONGEST_LABEL = 80  # characters of what a cell is about
 
 
 def correction_message(
@@ -59,7 +61,7 @@ def _lines(
         if causes:
             yield ""
             yield typeset(f"{title} :")
-            yield from _listed(causes)
+            yield from _listed(causes, framework)
     yield ""
     yield typeset(
         "Tout est dans le classeur joint, avec vos réponses : ouvrez la feuille « À corriger », suivez les liens vers "
@@ -100,23 +102,26 @@ def _causes(findings: Sequence[Finding], severity: Severity) -> tuple[Cause, ...
     return tuple(cause for section in sections for cause in section.causes)
 
 
-def _listed(causes: Sequence[Cause]) -> Iterator[str]:
+def _listed(causes: Sequence[Cause], framework: Framework) -> Iterator[str]:
     for cause in causes[:CAUSES_SHOWN]:
         advices = {find_rule(spot.finding.code).advice_in_correction(spot.finding) for spot in cause.spots}
         advice = f" {advices.pop()}" if len(advices) == 1 else ""
-        yield f"- {_places(cause)}{typeset(cause.fault)}{advice}"
+        yield f"- {_places(cause, framework)}{typeset(cause.fault)}{advice}"
     more = len(causes) - CAUSES_SHOWN
     if more > 0:
         yield f"- … et {french_count(more, 'autre point', 'autres points')} dans le classeur joint."
 
 
-def _places(cause: Cause) -> str:
-    """``Emploi K12, Emploi K14 et 3 autres : ``"""
-    names = list(dict.fromkeys(name for spot in cause.spots if (name := _place(spot.finding))))
+def _places(cause: Cause, framework: Framework) -> str:
+    """``Emploi K12 (Bénéficiaires – Nord), Emploi K14 (Heures) et 3 autres : ``"""
+    names = list(dict.fromkeys(name for spot in cause.spots if (name := _place(spot.finding, framework))))
     more = len(names) - PLACES_SHOWN
     listed = ", ".join(names[:PLACES_SHOWN]) + (f" et {french_count(more, 'autre')}" if more > 0 else "")
     return f"{listed}{NO_BREAK_SPACE}: " if listed else ""
 
 
-def _place(finding: Finding) -> str:
-    return " ".join(part for part in (finding.place.sheet, finding.place.cell) if part)
+def _place(finding: Finding, framework: Framework) -> str:
+    """The cell, and what it is about."""
+    place = " ".join(part for part in (finding.place.sheet, finding.place.cell) if part)
+    label = textwrap.shorten(framework.label_of(finding.line), LONGEST_LABEL, placeholder="…")
+    return f"{place} ({label})" if place and label else place or label

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cvsheet.files.atomic import write_atomically
 from cvsheet.judging.engine.catalogue import all_rules
-from cvsheet.judging.engine.rule import HEADINGS, AnyRule, Family
+from cvsheet.judging.engine.rule import AT, HEADINGS, AnyRule, Family
 from cvsheet.text.french import typeset
 
 INTRODUCTION = typeset("""# Les règles de contrôle
@@ -47,7 +47,8 @@ def rules_page() -> str:
 
 
 def _section(rule: AnyRule) -> str:
-    message = re.sub(r"\{\w+\}", "…", f"{rule.template} {rule.remedy}".strip())
+    said = re.sub(rf"\{{{AT}\w+\}}", "", f"{rule.template} {rule.remedy}".strip())
+    message = re.sub(r"\{\w+\}", "…", said)
     severity = rule.severity.value.capitalize() + (" · sévérité fixe" if rule.fixed else "")
     lines = [f"### {rule.code} · {_escaped(rule.title.removesuffix('.'))}", "", f"*{severity}*"]
     lines += ["", f"> {_escaped(message)}", ""]

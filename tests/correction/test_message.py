@@ -49,12 +49,12 @@ def test_it_says_what_is_blocking_first_then_what_to_confirm(small: Framework) -
         "dans les totaux, et 1 point à confirmer.",
         "",
         "À corriger :",
-        "- Emploi K12 : « env. 20 » est une valeur approchée. Saisissez le nombre seul et notez « estimation » en "
-        "commentaire, ou saisissez nd.",
+        "- Emploi K12 (Mesure E-I1.M1) : « env. 20 » est une valeur approchée. Saisissez le nombre seul et notez "
+        "« estimation » en commentaire, ou saisissez nd.",
         "",
         "À confirmer :",
-        "- Emploi K14 : « nd » sans explication. Dites en commentaire pourquoi la donnée manque et quand elle sera "
-        "disponible.",
+        "- Emploi K14 (Mesure E-I2.M3) : « nd » sans explication. Dites en commentaire pourquoi la donnée manque et "
+        "quand elle sera disponible.",
         "",
         "Tout est dans le classeur joint, avec vos réponses : ouvrez la feuille « À corriger », suivez les liens vers "
         "les cellules colorées, enregistrez, puis renvoyez ce classeur en réponse à ce message.",
@@ -103,7 +103,8 @@ def test_it_is_short_whatever_there_is_to_say(small: Framework) -> None:
     assert len(words.splitlines()) < 25
     assert "De même 47 fois dans cette feuille : K13:K59." in text(message(small, *many))
     some = [replace(one, place=Place("", f"Emploi {rank}", "K1")) for rank, one in enumerate(many)]
-    assert "Emploi 0 K1, Emploi 1 K1, Emploi 2 K1, Emploi 3 K1 et 44 autres : " in text(message(small, *some))
+    named = ", ".join(f"Emploi {rank} K1 (Mesure E-I1.M1)" for rank in range(4))
+    assert f"{named} et 44 autres : " in text(message(small, *some))
 
 
 def test_the_same_inputs_give_the_same_bytes(small: Framework) -> None:

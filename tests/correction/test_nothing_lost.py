@@ -87,7 +87,7 @@ def test_no_text_acts_in_a_correction(
     typed = {**good, ("E-I1.M1", "valeur"): texts[0], ("E-I2.M2", "valeur"): texts[1], ("A1", "commentaire"): texts[2]}
     one = returned(small, tmp_path, partner_workbook(small, CAMPAIGN, PARTNER, prefill=typed))
     usual = returned(small, tmp_path, partner_workbook(small, CAMPAIGN, PARTNER, prefill=good))
-    assert formulas(one.correction) == formulas(usual.correction)
+    assert [text for text in formulas(one.correction) if not SETTLED.fullmatch(text)] == formulas(usual.correction)
     assert targets(one.correction) == set()
 
 
@@ -99,8 +99,15 @@ def test_no_sheet_name_acts_in_a_correction(small: Framework, good: Prefill, tmp
     content = damaged(partner_workbook(small, CAMPAIGN, PARTNER, prefill=good), add)
     one = returned(small, tmp_path, content)
     usual = returned(small, tmp_path, partner_workbook(small, CAMPAIGN, PARTNER, prefill=good))
-    assert formulas(one.correction) == formulas(usual.correction)
+    assert [text for text in formulas(one.correction) if not SETTLED.fullmatch(text)] == formulas(usual.correction)
     assert targets(one.correction) == set()
+
+
+SETTLED = re.compile(
+    r"""IFERROR\(IF\((?:(?:AND|OR|NOT|ISTEXT|LEN)\(|[),=]|&lt;&gt;|'(?:L''emploi &amp; l’insertion|Habitat)'!"""
+    r"""|[A-Z]{1,2}[0-9]+|[0-9.]+|"[\w ]*")+,"oui","non"\),"non"\)"""
+)
+"""« Réglé ? »: our own words, cells and lengths; of what was typed, letters and figures alone."""
 
 
 def formulas(content: bytes) -> list[str]:

@@ -39,8 +39,8 @@ def test_the_whole_report_of_a_small_campaign() -> None:
     damaged = retyped("T1.M1/N | 14 |", "T2.M1 | approximate!env. 45 |", "T3.M1 | converted!7 ans → 7 |")()
     assert plain(printed(judged(damaged))) == (
         "A · 2021 · A-2021.xlsx\n"
-        "  ERREUR COH-001 : Le total vaut 30, mais les modalités de « quartier » font 32\n"
-        "  (Nord 14 + Sud 18) : écart de 2.\n"
+        "  ERREUR COH-001 : Le total (K5) vaut 30, mais les modalités de « quartier »\n"
+        "  (K6:K7) font 32 (Nord 14 + Sud 18) : écart de 2.\n"
         "    Emploi!K5 (T1.M1)\n"
         "    → Corrigez le total ou la modalité fausse.\n"
         "  ERREUR VAL-007 : « env. 45 » est une valeur approchée.\n"

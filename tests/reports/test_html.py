@@ -54,8 +54,8 @@ def test_each_partner_has_its_counts() -> None:
 def test_a_cause_says_what_is_wrong_then_what_to_do_then_where() -> None:
     article = next(text for text in texts(page(judged(SPOILT())), "article", "error") if "quartier" in text)
     assert plain(article) == (
-        "Erreur Le total vaut 30, mais les modalités de « quartier » font 32 (Nord 14 + Sud 18) : écart de 2. "
-        "À faire : Corrigez le total ou la modalité fausse. "
+        "Erreur Le total (K5) vaut 30, mais les modalités de « quartier » (K6:K7) font 32 (Nord 14 + Sud 18) : "
+        "écart de 2. À faire : Corrigez le total ou la modalité fausse. "
         "Cellule Emploi!K5 Ligne T1.M1 Mesure Trouvé 30 Attendu 32 Écart 2 "
         "Règle COH-001 : pourquoi, exemple, correction"
     )

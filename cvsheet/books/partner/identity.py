@@ -22,6 +22,7 @@ TEXTS_KEY = "textes"
 MARKS_PER_ROW = 2000  # of 13 characters: a cell holds 32 767
 TO_FIX_TITLE = "À corriger"
 KEPT_TITLE = "Contenu non repris"
+SETTLED = YES, NO = "oui", "non"  # what *À corriger* says of each line, while the partner types
 SIGN = "cvsheet"
 """Stands in every printed identity."""
 

@@ -17,7 +17,7 @@ from cvsheet.judging.engine.evidence import Evidence
 from cvsheet.judging.engine.rule import Rule
 from cvsheet.judging.engine.ruling import Outcome, Ruling, Severities, found, settle
 from cvsheet.judging.files.identity import has_answers
-from cvsheet.model.findings import Fact, Place
+from cvsheet.model.findings import Fact, Named, Place
 from cvsheet.model.framework import Framework
 from cvsheet.model.submission import AnswerKind, Observation, place_of
 from cvsheet.schema.roles import name_of, named
@@ -94,9 +94,11 @@ def _with_derived(cells: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     days = _likely_days(framework)
     windows = [days.get((campaign, name), ("", "")) for campaign, name in cells[["campagne", "colonne"]].to_numpy()]
     breakdowns = {code: line.category.breakdown for code, line in framework.line.items() if line.category}
+    titles = {code: line.full_title for code, line in framework.line.items()}
     return cells.assign(
         rang=cells["ligne"].map({code: place for place, code in enumerate(framework.line)}).fillna(-1),
         ventilation=[breakdowns.get(code, "") for code in cells["ligne"]],
+        intitule=[titles.get(code, "") for code in cells["ligne"]],
         refus=(cells["attendu"] + " " + cells["forme"]).where(unreadable),
         libre=(own + "\n" + typed).astype(str),
         premier_jour=[first for first, _ in windows],
@@ -154,7 +156,7 @@ def _ruling(rule: Constraint, row: Mapping[Any, Any]) -> Ruling:
         campaign=row["campagne"],
         facts={name: FACTS[name](row) for name in rule.fields},
         doubtful=(key,) if key[2] else (),
-    )
+    ).naming({"line": Named((), row["intitule"])})
 
 
 def _at_its_text(ruling: Ruling, seen: Sequence[Observation]) -> Ruling:

@@ -35,7 +35,7 @@ PLACEHOLDER = re.compile(
 @rule(
     "VAL-001",
     Severity.WARNING,
-    "La ligne {line} n’a pas de réponse.",
+    "La ligne {the_line} n’a pas de réponse.",
     "Saisissez un nombre, 0 si c’est zéro, nd si la donnée n’est pas disponible, so si elle est sans objet.",
 )
 def line_unanswered(cells: pd.DataFrame) -> Check:
@@ -199,7 +199,7 @@ def personal_data(cells: pd.DataFrame) -> Check:
 @rule(
     "VAL-023",
     Severity.WARNING,
-    "La ligne {line} n’a pas de réponse, mais son commentaire en est une : « {comment} ».",
+    "La ligne {the_line} n’a pas de réponse, mais son commentaire en est une : « {comment} ».",
     "Tapez-la dans la colonne de la réponse.",
     covers=(line_unanswered,),
 )

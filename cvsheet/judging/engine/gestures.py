@@ -9,7 +9,7 @@ from dataclasses import replace
 from cvsheet.files.addresses import cell_ranges, is_cell_name, parse_cell_name
 from cvsheet.judging.engine.catalogue import find_rule
 from cvsheet.judging.engine.rule import OF_ONE_RETURN, OPTIONAL
-from cvsheet.model.findings import Fact, Finding
+from cvsheet.model.findings import Fact, Finding, Place
 
 MOST_ALIKE = 5
 """Findings of one kind in one sheet that are told one by one: more are one gesture."""
@@ -57,10 +57,19 @@ def _gesture(finding: Finding) -> object:
 
 
 def _told(group: Sequence[Finding]) -> Sequence[Finding]:
-    """Each once, or all as one where they stand in too many places."""
+    """Each once, or all as one where they stand in too many places; those above one total are of one cause."""
     if len({(one.place, one.line) for one in group}) <= MOST_ALIKE:
-        return group
+        causes: dict[object, list[Finding]] = {}
+        for rank, one in enumerate(group):
+            causes.setdefault(_total(one) or rank, []).append(one)
+        return [as_one(several) for several in causes.values()]
     return [as_one(list({(one.place, one.line, tuple(one.facts.items())): one for one in group}.values()))]
+
+
+def _total(finding: Finding) -> tuple[Place, ...]:
+    """The cell of the total that a finding at another cell is compared with."""
+    total = finding.named["total"].places if "total" in finding.named else ()
+    return () if finding.place in total else total
 
 
 def _places(findings: Sequence[Finding]) -> str:

@@ -6,13 +6,14 @@ A rule's docstring is its public page (Constat / Pourquoi / Exemple / Correction
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from string import Formatter
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypedDict, TypeVar, Unpack
 
-from cvsheet.model.findings import Fact, Finding, Severity
+from cvsheet.files.addresses import cell_ranges
+from cvsheet.model.findings import Fact, Finding, Place, Severity
 from cvsheet.text.french import french_exact, french_number, typeset
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ HEADINGS = ("Constat", "Pourquoi", "Exemple", "Correction")
 OPTIONAL = ("hint", "instead", "differences")
 """Facts that are whole sentences: an empty one says nothing, not even that it is empty."""
 WHOLE = ("differences",)  # facts that are lists: what they name is cut short already
+AT, THE = "at_", "the_"
+"""Begin what a template says of a `Named`: ``Le total{at_total} vaut {total}``, ``{the_left} vaut {left_value}``."""
 SHOWN_AT_MOST = 160  # characters of one fact in a sentence: a cell may hold 32 767
 
 
@@ -128,7 +131,7 @@ class Rule(Generic[Given, Said]):
     def fields(self) -> tuple[str, ...]:
         """The facts that the template and the remedy name, in order."""
         names = (name for _, name, _, _ in Formatter().parse(f"{self.template} {self.remedy}") if name)
-        return tuple(dict.fromkeys(names))
+        return tuple(dict.fromkeys(name.removeprefix(THE) for name in names if not name.startswith(AT)))
 
     @property
     def fixed(self) -> bool:
@@ -161,7 +164,10 @@ class Rule(Generic[Given, Said]):
         """Numbers of one cell are shown as they were typed, or they would seem to be right."""
         number = french_exact if self.looks_at is LooksAt.CELL else french_number
         facts = {name: str(value) if name in WHOLE else shown(value, number) for name, value in finding.facts.items()}
-        return _ShownFacts(facts | {name: "" for name in OPTIONAL if not finding.facts.get(name)})
+        named = {name: _in_brackets(one.places, finding.place) for name, one in finding.named.items()}
+        at = {f"{AT}{name}": cells for name, cells in named.items()}
+        the = {f"{THE}{name}": f"{_quoted(one.title)}{named[name]}" for name, one in finding.named.items() if one.title}
+        return _ShownFacts(facts | at | the | {name: "" for name in OPTIONAL if not finding.facts.get(name)})
 
 
 AnyRule: TypeAlias = Rule[Any, Any]
@@ -200,6 +206,27 @@ def shown(value: Fact, number: Callable[[float], str] = french_number) -> str:
     return value if len(value) <= SHOWN_AT_MOST else f"{value[:SHOWN_AT_MOST]}…"
 
 
+def _quoted(title: str) -> str:
+    return f"«\N{NO-BREAK SPACE}{shown(title)}\N{NO-BREAK SPACE}»"
+
+
+def _in_brackets(places: Sequence[Place], beside: Place) -> str:
+    """`` (K10:K12)``, with the sheet where it is not that of the finding; nothing where no cell is known."""
+    by_sheet: dict[str, list[str]] = {}
+    for place in places:
+        if place.cell and place.file == beside.file:
+            by_sheet.setdefault(place.sheet, []).append(place.cell)
+    told = (
+        f"{'' if sheet == beside.sheet else f'{sheet}!'}{', '.join(cell_ranges(cells))}"
+        for sheet, cells in by_sheet.items()
+    )
+    return f" ({' ; '.join(told)})" if by_sheet else ""
+
+
 class _ShownFacts(dict[str, str]):
     def __missing__(self, name: str) -> str:
+        if name.startswith(AT):
+            return ""
+        if name.startswith(THE):
+            return self[name.removeprefix(THE)]
         return "?"  # a report with one word missing is worth more than no report

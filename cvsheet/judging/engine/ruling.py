@@ -10,7 +10,7 @@ from cvsheet.figures.conflicts import Dispute
 from cvsheet.judging.engine.assessment import SkippedRule
 from cvsheet.judging.engine.catalogue import all_rules, find_rule
 from cvsheet.judging.engine.rule import AnyRule, Given, LooksAt, Rule
-from cvsheet.model.findings import Fact, Finding, Place, Severity
+from cvsheet.model.findings import Fact, Finding, Named, Place, Severity
 from cvsheet.model.submission import CellKey
 from cvsheet.text.french import typeset
 
@@ -27,6 +27,10 @@ class Ruling:
 
     finding: Finding
     doubtful: tuple[CellKey, ...] = ()
+
+    def naming(self, named: Mapping[str, Named]) -> Ruling:
+        """The same with what it compares, by the name that its template gives each."""
+        return replace(self, finding=replace(self.finding, named=dict(named)))
 
     def as_severe_as(self, severity: Severity) -> Ruling:
         """The same with the severity that the contract's own table gives."""

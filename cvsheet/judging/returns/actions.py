@@ -8,18 +8,19 @@ from cvsheet.judging.cells.values import speaks_of_percents
 from cvsheet.judging.engine.evidence import Evidence
 from cvsheet.judging.engine.rule import AnyRule, rule
 from cvsheet.judging.engine.ruling import Ruling, Rulings, found
-from cvsheet.model.findings import Fact, Place, Severity
+from cvsheet.model.findings import Fact, Named, Place, Severity
 from cvsheet.model.submission import ActionReport, AnswerKind, place_of
 from cvsheet.text.french import french_date
 
 DONE, NOT_STARTED, FULL = "Réalisée", "Non démarrée", 100
+_BESIDE = {"avancement": ("statut", "avancement"), "debut": ("statut", "debut")}  # what is compared at these columns
 TO_COME = (NOT_STARTED, "En préparation", "Reportée", "Abandonnée")  # their start may be one that is planned
 
 
 @rule(
     "COH-030",
     Severity.ERROR,
-    "{women} femmes pour {beneficiaries} bénéficiaires.",
+    "« Dont femmes »{at_femmes} vaut {women}, « Bénéficiaires »{at_beneficiaires} {beneficiaries}.",
     "Corrigez l’un des deux nombres.",
 )
 def more_women_than_beneficiaries(evidence: Evidence) -> Rulings:
@@ -40,7 +41,7 @@ def more_women_than_beneficiaries(evidence: Evidence) -> Rulings:
 @rule(
     "COH-031",
     Severity.WARNING,
-    "L’action est « Réalisée » mais son avancement est de {progress} %.",
+    "L’action est « Réalisée »{at_statut} mais son avancement{at_avancement} est de {progress} %.",
     "Saisissez 100, ou corrigez le statut.",
 )
 def done_below_full(evidence: Evidence) -> Rulings:
@@ -60,7 +61,7 @@ def done_below_full(evidence: Evidence) -> Rulings:
 @rule(
     "COH-032",
     Severity.WARNING,
-    "L’action est « Non démarrée » mais son avancement est de {progress} %.",
+    "L’action est « Non démarrée »{at_statut} mais son avancement{at_avancement} est de {progress} %.",
     "Saisissez 0, ou corrigez le statut.",
 )
 def progress_before_start(evidence: Evidence) -> Rulings:
@@ -80,7 +81,7 @@ def progress_before_start(evidence: Evidence) -> Rulings:
 @rule(
     "COH-033",
     Severity.ERROR,
-    "L’action finit le {end}, avant de commencer ({start}).",
+    "L’action finit le {end}{at_fin}, avant de commencer, le {start}{at_debut}.",
     "Corrigez l’une des deux dates.",
 )
 def end_before_start(evidence: Evidence) -> Rulings:
@@ -136,7 +137,8 @@ def untitled_action(evidence: Evidence) -> Rulings:
 @rule(
     "COH-037",
     Severity.WARNING,
-    "L’action est « {status} » mais ne commence que le {start}, après la fin de la campagne ({end}).",
+    "L’action est « {status} »{at_statut} mais ne commence que le {start}{at_debut}, après la fin de la campagne "
+    "({end}).",
     "Corrigez la date ou le statut.",
 )
 def start_after_the_campaign(evidence: Evidence) -> Rulings:
@@ -183,6 +185,7 @@ def _found(
 ) -> Ruling:
     """The fault at the cell of `column`; the entries of the columns `doubtful` are in doubt."""
     entry = report.entries.get(column)
+    compared = [name for name in (*doubtful, *_BESIDE.get(column, ())) if name in report.entries]
     return found(
         judge,
         Place(*place_of(report, entry)) if entry else Place(report.file, report.sheet),
@@ -191,4 +194,4 @@ def _found(
         campaign=report.campaign,
         facts={**facts},
         doubtful=[place_of(report, report.entries[name]) for name in doubtful],
-    )
+    ).naming({name: Named((Place(*place_of(report, report.entries[name])),)) for name in compared})

@@ -170,7 +170,7 @@ def _found_beside(judge: AnyRule, submission: Submission, place: Place, line: st
 @rule(
     "HIS-004",
     Severity.WARNING,
-    "{message} Ici {left} vaut {left_value}, alors que {right} valait {right_value} trois ans plus tôt.",
+    "{message} Ici {the_left} vaut {left_value}, alors que {the_right} valait {right_value} trois ans plus tôt.",
     "Reprenez la valeur déclarée, ou expliquez l’écart en commentaire.",
 )
 def unlike_three_years_ago(evidence: Evidence) -> Rulings:
@@ -194,7 +194,9 @@ def unlike_three_years_ago(evidence: Evidence) -> Rulings:
                 continue
             slack = half_unit(left, relation.left) + half_unit(right, relation.right) + TINY * max(1.0, abs(right))
             if abs(left - right) > slack:
-                yield found_relation(unlike_three_years_ago, answers, relation, (left, right), (relation.left,))
+                yield found_relation(
+                    unlike_three_years_ago, answers, relation, (left, right), (relation.left,), compared=()
+                )
 
 
 @rule(

@@ -15,7 +15,7 @@ from cvsheet.judging.engine.evidence import AnswerSet, Evidence, half_unit
 from cvsheet.judging.engine.rule import AnyRule, rule
 from cvsheet.judging.engine.ruling import Ruling, Rulings, found
 from cvsheet.judging.returns.sums import TINY
-from cvsheet.model.findings import Fact, Severity
+from cvsheet.model.findings import Fact, Named, Severity
 from cvsheet.model.framework import CoherenceRule, Framework, Line
 from cvsheet.model.submission import AnswerKind, Quantity
 from cvsheet.text.french import french_interval
@@ -39,7 +39,7 @@ class Relation:
 @rule(
     "COH-010",
     Severity.ERROR,
-    "{message} Ici {left} vaut {left_value} et {right} vaut {right_value}.",
+    "{message} Ici {the_left} vaut {left_value}, {the_right} vaut {right_value}.",
     "Corrigez l’une des deux réponses.",
 )
 def line_above_another(evidence: Evidence) -> Rulings:
@@ -63,7 +63,7 @@ def line_above_another(evidence: Evidence) -> Rulings:
 @rule(
     "COH-011",
     Severity.WARNING,
-    "{message} Ici {left} vaut {left_value} et {right} vaut {right_value}.",
+    "{message} Ici {the_left} vaut {left_value}, {the_right} vaut {right_value}.",
     "Corrigez l’une des deux réponses, ou expliquez l’écart en commentaire.",
 )
 def lines_differ(evidence: Evidence) -> Rulings:
@@ -87,8 +87,8 @@ def lines_differ(evidence: Evidence) -> Rulings:
 @rule(
     "COH-012",
     Severity.WARNING,
-    "{message} Ici {left} vaut {left_value} et {right} vaut {right_value}.",
-    "Renseignez {right}, ou corrigez {left}.",
+    "{message} Ici {the_left} vaut {left_value}, {the_right} vaut {right_value}.",
+    "Renseignez {the_right}, ou corrigez {the_left}.",
 )
 def supposed_line_missing(evidence: Evidence) -> Rulings:
     """Une réponse en suppose une autre, qui manque ou vaut zéro.
@@ -113,7 +113,7 @@ def supposed_line_missing(evidence: Evidence) -> Rulings:
 @rule(
     "COH-013",
     Severity.ERROR,
-    "{message} Ici {left} vaut {left_value}, alors que le détail de {right} impose {bounds}.",
+    "{message} Ici {the_left} vaut {left_value}, alors que le détail de {the_right} impose {bounds}.",
     "Corrigez le nombre de personnes uniques ou le détail.",
 )
 def outside_max_and_sum(evidence: Evidence) -> Rulings:
@@ -137,7 +137,7 @@ def outside_max_and_sum(evidence: Evidence) -> Rulings:
             bounds = _bounds(answers, lines)
             if bounds and value is not None and not bounds[0] - TINY <= value <= bounds[1] + TINY:
                 yield found_relation(
-                    outside_max_and_sum, answers, relation, (value, None), (relation.left, *lines), bounds
+                    outside_max_and_sum, answers, relation, (value, None), (relation.left, *lines), bounds, lines
                 )
 
 
@@ -159,8 +159,10 @@ def found_relation(
     pair: tuple[float | None, float | None],
     doubtful: Iterable[Line] | None = None,
     bounds: tuple[float, float] | None = None,
+    compared: Iterable[Line] | None = None,
 ) -> Ruling:
-    """The breach of `relation`, at its left line; `doubtful` lines are set aside where the sheet says erreur."""
+    """The breach of `relation`, at its left line; `doubtful` lines are set aside where the sheet says erreur.
+    `compared` are those that stand for its right line, where it is not this one."""
     facts: dict[str, Fact] = {
         "rule": relation.rule.code,
         "message": relation.rule.message,
@@ -172,7 +174,8 @@ def found_relation(
     if bounds:
         facts["bounds"] = french_interval(*bounds)
     lines = [line.code for line in ((relation.left, relation.right) if doubtful is None else doubtful)]
-    return found(
+    right = [one for one in ((relation.right,) if compared is None else compared) if one.code in answers.answers]
+    breach = found(
         judge,
         answers.place(relation.left.code),
         line=relation.left.code,
@@ -180,7 +183,12 @@ def found_relation(
         campaign=answers.campaign,
         facts=facts,
         doubtful=answers.keys(*lines),
-    ).as_severe_as(relation.severity)
+    )
+    named = {
+        "left": Named((answers.place(relation.left.code),), relation.left.full_title),
+        "right": Named(tuple(answers.place(one.code) for one in right), relation.right.full_title),
+    }
+    return breach.naming(named).as_severe_as(relation.severity)
 
 
 def _shared_categories(framework: Framework, row: CoherenceRule, left: Line, right: Line) -> Iterator[Relation]:

@@ -12,7 +12,7 @@ from cvsheet.judging.engine.assessment import SkippedRule
 from cvsheet.judging.engine.evidence import AnswerSet, Evidence, half_unit
 from cvsheet.judging.engine.rule import AnyRule, rule
 from cvsheet.judging.engine.ruling import Judge, Outcome, Ruling, Rulings, Severities, found, run_rules
-from cvsheet.model.findings import Fact, Severity
+from cvsheet.model.findings import Fact, Named, Severity
 from cvsheet.model.framework import Framework, Line, Measure
 from cvsheet.text.french import french_number
 
@@ -81,7 +81,8 @@ class Split:
 @rule(
     "COH-001",
     Severity.ERROR,
-    "Le total vaut {total}, mais les modalités de « {breakdown} » font {sum} ({detail}) : écart de {difference}.",
+    "Le total{at_total} vaut {total}, mais les modalités de « {breakdown} »{at_parts} font {sum} ({detail}) : écart de "
+    "{difference}.",
     "Corrigez le total ou la modalité fausse.",
 )
 def categories_do_not_add_up(splits: Sequence[Split]) -> Rulings:
@@ -107,7 +108,7 @@ def categories_do_not_add_up(splits: Sequence[Split]) -> Rulings:
 @rule(
     "COH-002",
     Severity.ERROR,
-    "« {category} » vaut {value}, plus que le total ({total}).",
+    "« {category} »{at_category} vaut {value}, plus que le total{at_total}, qui vaut {total}.",
     "Corrigez la modalité ou le total.",
 )
 def category_above_total(splits: Sequence[Split]) -> Rulings:
@@ -134,13 +135,19 @@ def category_above_total(splits: Sequence[Split]) -> Rulings:
                 campaign=split.answers.campaign,
                 facts={"category": line.label, "value": value, "total": split.total},
                 doubtful=split.answers.keys(line.code, *kept),
+            ).naming(
+                {
+                    "category": Named((split.answers.place(line.code),)),
+                    "total": Named((split.answers.place(split.measure.code),)),
+                }
             )
 
 
 @rule(
     "COH-003",
     Severity.ERROR,
-    "Le total vaut {total}, mais les modalités déjà renseignées de « {breakdown} » font {sum} ({detail}).",
+    "Le total{at_total} vaut {total}, mais les modalités déjà renseignées de « {breakdown} »{at_parts} font {sum} "
+    "({detail}).",
     "Corrigez le total ou la modalité fausse.",
 )
 def partial_sum_above_total(splits: Sequence[Split]) -> Rulings:
@@ -243,4 +250,9 @@ def _found_split(judge: AnyRule, split: Split) -> Ruling:
         campaign=split.answers.campaign,
         facts=facts,
         doubtful=split.answers.keys(*doubtful),
+    ).naming(
+        {
+            "total": Named((split.answers.place(split.measure.code),)),
+            "parts": Named(tuple(split.answers.place(line.code) for line, _ in split.parts)),
+        }
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cvsheet.judging.engine.evidence import AnswerSet, Evidence
 from cvsheet.judging.engine.rule import AnyRule, rule
 from cvsheet.judging.engine.ruling import Ruling, Rulings, found
-from cvsheet.model.findings import Fact, Severity
+from cvsheet.model.findings import Fact, Named, Place, Severity
 from cvsheet.model.framework import Direction, Line
 from cvsheet.model.submission import AnswerKind, Observation, Quantity, place_of
 
@@ -33,7 +33,8 @@ class Pair:
 @rule(
     "COH-020",
     Severity.WARNING,
-    "La cible ({target}) va contre le sens de l’indicateur ({direction}) : la référence est {baseline}.",
+    "La cible{at_target}, {target}, va contre le sens de l’indicateur ({direction}) : la référence{at_baseline} est "
+    "{baseline}.",
     "Corrigez la cible ou la référence ; si c’est voulu, expliquez-le en commentaire.",
 )
 def target_against_direction(evidence: Evidence) -> Rulings:
@@ -57,7 +58,7 @@ def target_against_direction(evidence: Evidence) -> Rulings:
 @rule(
     "COH-021",
     Severity.WARNING,
-    "La référence est renseignée ({baseline}), mais aucune cible n’est proposée.",
+    "La référence{at_baseline} est renseignée ({baseline}), mais aucune cible n’est proposée{at_target}.",
     "Proposez une cible, ou saisissez nd ou so.",
 )
 def target_missing(evidence: Evidence) -> Rulings:
@@ -81,7 +82,7 @@ def target_missing(evidence: Evidence) -> Rulings:
 @rule(
     "COH-022",
     Severity.WARNING,
-    "La référence ({baseline}) n’a pas d’année.",
+    "La référence{at_baseline}, {baseline}, n’a pas d’année{at_year}.",
     "Saisissez l’année de cette valeur.",
 )
 def baseline_year_missing(evidence: Evidence) -> Rulings:
@@ -102,7 +103,8 @@ def baseline_year_missing(evidence: Evidence) -> Rulings:
 @rule(
     "COH-023",
     Severity.WARNING,
-    "L’année de la cible ({target_year}) ne suit pas celle de la référence ({baseline_year}).",
+    "L’année de la cible{at_target_year}, {target_year}, ne suit pas celle de la référence{at_baseline_year}, "
+    "{baseline_year}.",
     "Corrigez l’une des deux années.",
 )
 def target_year_too_early(evidence: Evidence) -> Rulings:
@@ -151,4 +153,21 @@ def _found(judge: AnyRule, answers: AnswerSet, pair: Pair, facts: Mapping[str, F
         partner=answers.partner,
         campaign=answers.campaign,
         facts=facts,
-    )
+    ).naming(_cells(pair))
+
+
+def _cells(pair: Pair) -> Mapping[str, Named]:
+    """The four cells of the line."""
+    code = pair.line.code
+    return {
+        "baseline": Named((pair.baselines.place(code),)),
+        "target": Named((pair.targets.place(code),)),
+        "year": _year_place(pair.baselines, code),
+        "baseline_year": _year_place(pair.baselines, code),
+        "target_year": _year_place(pair.targets, code),
+    }
+
+
+def _year_place(answers: AnswerSet, line: str) -> Named:
+    seen = answers.answers.get(line)
+    return Named((Place(*place_of(seen, seen.year)),) if seen is not None and seen.year is not None else ())

@@ -5,7 +5,7 @@ Of several partners, who gives no weight stays out of the mean (`cvsheet.model.m
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from cvsheet.judging.cells.values import line_unanswered
@@ -14,7 +14,7 @@ from cvsheet.judging.engine.evidence import AnswerSet, Evidence
 from cvsheet.judging.engine.rule import AnyRule, rule
 from cvsheet.judging.engine.ruling import Ruling, Rulings, found
 from cvsheet.judging.returns.relations import IMPLIES, relations
-from cvsheet.model.findings import Fact, Severity
+from cvsheet.model.findings import Fact, Named, Severity
 from cvsheet.model.framework import Framework, Line
 from cvsheet.model.submission import AnswerKind
 from cvsheet.text.french import french_list
@@ -33,7 +33,7 @@ class Unweighed:
 @rule(
     "COH-014",
     Severity.WARNING,
-    "Ce nombre pondère {line} : tant qu’il n’est pas supérieur à 0, votre réponse n’entre pas dans la moyenne.",
+    "Ce nombre pondère {the_line} : tant qu’il n’est pas supérieur à 0, votre réponse n’entre pas dans la moyenne.",
     "Saisissez-le ; s’il n’y en a pas, saisissez so ou nd à la place de la réponse qu’il pondère.",
     covers=(line_unanswered,),
 )
@@ -55,13 +55,15 @@ def weight_not_given(evidence: Evidence) -> Rulings:
             by_weight.setdefault((id(one.answers), one.weight), []).append(one)
     for several in by_weight.values():
         lines = french_list([one.line for one in several])
-        yield _found(weight_not_given, several[0], several[0].weight, {"line": lines})
+        title = french_list([evidence.framework.label_of(one.line) for one in several])
+        named = {"line": Named(tuple(one.answers.place(one.line) for one in several), title)}
+        yield _found(weight_not_given, several[0], several[0].weight, {"line": lines}, named)
 
 
 @rule(
     "COH-015",
     Severity.WARNING,
-    "Cette valeur n’entre pas dans la moyenne : son poids, {weight}, ne vous est pas demandé.",
+    "Cette valeur n’entre pas dans la moyenne : son poids, {the_weight}, ne vous est pas demandé.",
     "Signalez-le à la coordination, qui doit vous demander {weight}.",
 )
 def weight_not_asked(evidence: Evidence) -> Rulings:
@@ -76,7 +78,8 @@ def weight_not_asked(evidence: Evidence) -> Rulings:
     """
     for one in _unweighed(evidence):
         if not one.asked:
-            yield _found(weight_not_asked, one, one.line, {"weight": one.weight})
+            title = evidence.framework.label_of(one.weight)
+            yield _found(weight_not_asked, one, one.line, {"weight": one.weight}, {"weight": Named((), title)})
 
 
 def _unweighed(evidence: Evidence) -> Iterator[Unweighed]:
@@ -112,7 +115,7 @@ def _is_supposed(framework: Framework, answers: AnswerSet, line: Line, weight: s
     return told and ruled and not explained
 
 
-def _found(judge: AnyRule, one: Unweighed, line: str, facts: dict[str, Fact]) -> Ruling:
+def _found(judge: AnyRule, one: Unweighed, line: str, facts: Mapping[str, Fact], named: Mapping[str, Named]) -> Ruling:
     return found(
         judge,
         one.answers.place(line),
@@ -120,4 +123,4 @@ def _found(judge: AnyRule, one: Unweighed, line: str, facts: dict[str, Fact]) ->
         partner=one.answers.partner,
         campaign=one.answers.campaign,
         facts=facts,
-    )
+    ).naming(named)

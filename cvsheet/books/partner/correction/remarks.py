@@ -31,13 +31,15 @@ class CorrectionCell:
 class Remark:
     """One finding: its `finding` has the place in the correction (none where there is no cell to go to).
 
-    `key` is the input cell that it speaks of, `row` its row, `typed` what the partner typed there.
+    `key` is the input cell that it speaks of, `row` its row, `typed` what the partner typed there; `compared` are the
+    other input cells that its sentence names.
     """
 
     finding: Finding
     key: AnswerKey | None = None
     row: PartnerRow | None = None
     typed: str = ""
+    compared: tuple[AnswerKey, ...] = ()
 
 
 def own_findings(submission: Submission, findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -82,17 +84,39 @@ def remarks_of(
     made = []
     for finding in findings:
         key = keys.get(finding.place) or first.get(finding.line)
-        made.append(_remark(finding, spots.get(key) if key else None, texts, apart))
+        made.append(_remark(_moved(finding, keys, spots), spots.get(key) if key else None, texts, apart))
     order = {layout.name: number for number, layout in enumerate(layouts, start=1)}
     return tuple(sorted(made, key=lambda remark: _order(remark, order)))
 
 
+def _moved(
+    finding: Finding, keys: Mapping[Place, AnswerKey], spots: Mapping[AnswerKey, CorrectionCell]
+) -> tuple[Finding, tuple[AnswerKey, ...]]:
+    """`finding` with the cells that it compares where they stand in the correction, and their keys."""
+    known = {
+        name: [key for place in one.places if (key := keys.get(place)) in spots and key is not None]
+        for name, one in finding.named.items()
+    }
+    named = {name: replace(one, places=tuple(_place(spots[key]) for key in known[name]))
+             for name, one in finding.named.items()}  # fmt: skip
+    also = tuple(_moved(one, keys, spots)[0] for one in finding.also)
+    return replace(finding, named=named, also=also), tuple(key for group in known.values() for key in group)
+
+
+def _place(spot: CorrectionCell) -> Place:
+    return Place("", spot.sheet, spot.cell)
+
+
 def _remark(
-    finding: Finding, spot: CorrectionCell | None, texts: Mapping[AnswerKey, str], apart: Mapping[Place, Place]
+    moved: tuple[Finding, tuple[AnswerKey, ...]],
+    spot: CorrectionCell | None,
+    texts: Mapping[AnswerKey, str],
+    apart: Mapping[Place, Place],
 ) -> Remark:
+    finding, compared = moved
     if spot is not None:
-        placed = replace(finding, place=Place("", spot.sheet, spot.cell))
-        return Remark(placed, spot.key, spot.row, texts.get(spot.key, ""))
+        placed = replace(finding, place=_place(spot))
+        return Remark(placed, spot.key, spot.row, texts.get(spot.key, ""), compared)
     sent = finding.place
     place = apart.get(sent) or apart.get(replace(sent, file="")) or Place("", sent.sheet)
     return Remark(replace(finding, place=place))

@@ -41,7 +41,8 @@ def steps(framework: Framework, identity: Identity, today: date | None, *, kept:
     before = f" au plus tard le {french_date(limit)}" if limit and (today is None or today <= limit) else ""
     lines = [
         "Vos réponses sont déjà dans ce classeur : ne retapez que ce qui est signalé.",
-        "Cliquez sur une cellule de la colonne « Où » pour y aller. Elle est colorée, et sa note dit quoi faire.",
+        "Cliquez sur une cellule de la colonne « Où » pour y aller. Elle est colorée, sa note dit quoi faire, et "
+        "« Réglé ? » passe à « oui » une fois que c’est fait.",
     ]
     if kept:
         lines.append("La feuille « Contenu non repris » garde ce qui n’a pas pu être placé : rien n’est perdu.")

@@ -10,9 +10,9 @@ from cvsheet.books.partner.correction import wording
 from cvsheet.books.partner.correction.answers import AnswerKey
 from cvsheet.books.partner.correction.content import Content, content_of, writable
 from cvsheet.books.partner.correction.kept_sheet import kept_places, kept_texts, write_kept
-from cvsheet.books.partner.correction.remarks import NOTED, Remark, own_findings, remarks_of
+from cvsheet.books.partner.correction.remarks import NOTED, Remark, own_findings, remarks_of, spots_of
 from cvsheet.books.partner.correction.to_fix_sheet import ToFix, rows_of, write_to_fix
-from cvsheet.books.partner.identity import KEPT_TITLE, TO_FIX_TITLE, TextPlace
+from cvsheet.books.partner.identity import KEPT_TITLE, TO_FIX_TITLE, YES, TextPlace
 from cvsheet.books.partner.questions import kept_text, question_pairs
 from cvsheet.books.partner.rows import entry_table, free_rows_for, partner_sheets
 from cvsheet.books.partner.writing.entries import CellRemark
@@ -66,9 +66,10 @@ def correct(
     places = kept_places(kept, content.kept)
     own = own_findings(submission, findings)
     remarks = remarks_of(submission, own, layouts, places)
-    rows = rows_of(ToFix(framework, identity, remarks, bool(content.kept), today))
+    to_tell = ToFix(framework, identity, remarks, bool(content.kept), spots_of(layouts), content.prefill, today)
+    rows = rows_of(to_tell)
     marks = _marks(remarks_of(submission, apart(own), layouts, places), writable(layouts))
-    texts = [text for row in rows for text in row.texts]
+    texts = [YES, *(text for row in rows for text in row.texts)]
     additions = Additions(
         identity,
         marks,

@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import islice
 
 from cvsheet.books.partner.identity import (
+    SETTLED,
     TEXTS_KEY,
     TextPlace,
     identity_from_print,
@@ -167,8 +168,12 @@ class Outside:
         return all(fold(part) in self.words for part in text.split(" · "))
 
     def _is_figure(self, cell: Cell, sheet: Sheet, labelled: bool) -> bool:
-        """Whether cvsheet wrote this number or formula of the first sheet: the live counts beside their labels."""
-        if self._place(sheet) is not TextPlace.GUIDE:
+        """Whether cvsheet wrote this number or formula: the live counts of the first sheet beside their labels, what a
+        correction says of its lines."""
+        place = self._place(sheet)
+        if place is TextPlace.CORRECTION:
+            return cell.formula is not None and all(f'"{word}"' in cell.formula for word in SETTLED)
+        if place is not TextPlace.GUIDE:
             return False
         if cell.formula is not None:
             return True
