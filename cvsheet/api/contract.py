@@ -136,9 +136,12 @@ class Contract(Opened):
         """Write the master of `campaign`, by default the current one, at `output`, a file or a folder, by default
         `sorties/`."""
         from cvsheet.workflows.consolidate import consolidate
+        from cvsheet.workflows.excel_setup import follow_master
 
         target, judged = output or self.folder.results, assessment or self.validate()
-        return consolidate(self.framework, judged, self._with_returns(campaign, judged), target, self.folder.root)
+        made = consolidate(self.framework, judged, self._with_returns(campaign, judged), target, self.folder.root)
+        follow_master(self.folder, made.path)
+        return made
 
     def publish(self, master: ConsolidateResult, assessment: Assessment) -> PublishResult:
         """Write the workbook to publish beside `master`, which was made of `assessment`: small counts masked."""

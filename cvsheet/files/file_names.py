@@ -31,7 +31,12 @@ def is_lock(name: str) -> bool:
 
 def is_trace(name: str) -> bool:
     """What a system or a program leaves in a folder by itself: hidden files, Thumbs.db, desktop.ini..."""
-    return name.startswith(".") or name.casefold() in _TRACES
+    return name.startswith(".") or is_of_the_system(name)
+
+
+def is_of_the_system(name: str) -> bool:
+    """Whether only a system gives a file this name: nobody means it, even where a pattern (``retours/*``) names it."""
+    return name.casefold() in _TRACES
 
 
 def is_trace_folder(name: str) -> bool:

@@ -94,12 +94,12 @@ class Prepared:
 def prepare(folder: ContractFolder, framework: Framework, machine: Machine) -> Prepared:
     """Put the modules and the interpreter's path in place; OutputError where that fails.
 
-    A master has a module of its own where its name can be one: *Run main* then refreshes it. A module that somebody
-    else wrote is left alone.
+    A master that is there has a module of its own where its name can be one: *Run main* then refreshes it. A module
+    that somebody else wrote is left alone.
     """
-    names = (f"{framework.contract.code}_{campaign.code}_maitre" for campaign in framework.campaigns)
-    masters = [folder.results / f"{name}.py" for name in names if name.isidentifier()]
-    modules = [folder.workbook.with_suffix(".py"), *masters]
+    names = (f"{framework.contract.code}_{campaign.code}_maitre.xlsx" for campaign in framework.campaigns)
+    masters = [path for name in names if (path := folder.results / name).exists()]
+    modules = [path.with_suffix(".py") for path in (folder.workbook, *masters) if _may_be_module(path)]
     left = [path for path in modules if path.exists() and not is_ours(path)]
     written = [path for path in modules if path not in left]
     for path in written:
@@ -108,7 +108,30 @@ def prepare(folder: ContractFolder, framework: Framework, machine: Machine) -> P
         for place in (folder.root, folder.results):
             _configure(place / CONFIG, machine)
             written.append(place / CONFIG)
-    return Prepared(tuple(written), tuple(left), _steps(folder, machine))
+    nameless = [path.name for path in masters if not _may_be_module(path)]
+    return Prepared(tuple(written), tuple(left), (*_steps(folder, machine), *map(_nameless, nameless)))
+
+
+def follow_master(folder: ContractFolder, master: Path) -> Path | None:
+    """The module of a `master` just written, in a folder that was prepared; None where there is to be none."""
+    module, prepared = master.with_suffix(".py"), folder.workbook.with_suffix(".py")
+    wanted = prepared.exists() and is_ours(prepared) and _may_be_module(master) and not module.exists()
+    if not wanted or master.parent != folder.results:
+        return None
+    write_atomically(module, MODULE.encode())
+    return module
+
+
+def _may_be_module(workbook: Path) -> bool:
+    """Whether Python can import a module of its name: « 2019-REF » is a subtraction."""
+    return workbook.stem.isidentifier()
+
+
+def _nameless(name: str) -> str:
+    return typeset(
+        f"« {name} » n’aura pas de « Run main » : son nom ne peut pas être celui d’un module (un tiret, un espace). "
+        "Consolidez-le depuis la feuille « Pilotage »."
+    )
 
 
 def require_xlwings() -> None:

@@ -9,7 +9,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cvsheet.errors import Refusal, UnreadableFile
-from cvsheet.files.file_names import is_lock, is_trace, is_trace_folder, named_as_document, sent_as_workbook
+from cvsheet.files.file_names import (
+    is_lock,
+    is_of_the_system,
+    is_trace,
+    is_trace_folder,
+    named_as_document,
+    sent_as_workbook,
+)
 from cvsheet.files.grid.model import Grid
 from cvsheet.files.grid.sniffing import HEAD, UNNAMED_COMPOUND, at_a_glance
 from cvsheet.judging.engine.assessment import Ignored, Received
@@ -140,7 +147,7 @@ def arrivals(paths: Sequence[Path], root: Path) -> tuple[Arrival, ...]:
 def _files_at(path: Path) -> Iterator[Found]:
     """The file at `path`, or every file of that folder with why it is not to be opened."""
     if not path.is_dir():
-        yield Found(_absolute(path), chosen=True)
+        yield Found(_absolute(path), Ignored.HIDDEN if is_of_the_system(path.name) else None, chosen=True)
         return
     top = path.resolve()
     closed: list[Path] = []

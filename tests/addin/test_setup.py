@@ -11,7 +11,7 @@ import pytest
 
 from cvsheet.cli.main import execute
 from cvsheet.workflows.excel_doctor import examine
-from cvsheet.workflows.excel_setup import CONFIG, Machine, prepare
+from cvsheet.workflows.excel_setup import CONFIG, Machine, follow_master, prepare
 from cvsheet.workflows.folder import ContractFolder, load_framework
 from tests.conftest import ROOT
 
@@ -46,11 +46,26 @@ def test_the_module_is_what_run_main_imports(small: ContractFolder) -> None:
     assert module.cv_progression(0, 10, 5) == 0.5
 
 
-def test_a_master_whose_name_can_be_a_module_has_one(folder: ContractFolder) -> None:
-    execute(["excel", "install", "-C", str(folder.root), "--quiet"])
-    made = {path.name for path in folder.results.glob("*.py")}
-    assert "amboise_2021_maitre.py" in made
-    assert not any("REF" in name for name in made)  # a dash: *Run main* could not import it
+def test_a_master_whose_name_can_be_a_module_has_one(
+    folder: ContractFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder.results.mkdir(exist_ok=True)
+    for campaign in ("2019-REF", "2021"):
+        (folder.results / f"amboise_{campaign}_maitre.xlsx").touch()
+    execute(["excel", "install", "-C", str(folder.root)])
+    assert [path.name for path in folder.results.glob("*.py")] == ["amboise_2021_maitre.py"]
+    said = capsys.readouterr().out.replace("\xa0", " ")
+    assert "« amboise_2019-REF_maitre.xlsx » n’aura pas de « Run main »" in said  # a dash: it could not be imported
+
+
+def test_a_master_made_later_gets_its_module_where_the_folder_was_prepared(small: ContractFolder) -> None:
+    small.results.mkdir(exist_ok=True)
+    master, other = small.results / "ville_2021_maitre.xlsx", small.results / "ville_2019-REF_maitre.xlsx"
+    assert follow_master(small, master) is None, "never prepared for Excel"
+    execute(["excel", "install", "-C", str(small.root), "--quiet"])
+    assert not list(small.results.glob("*.py")), "no master yet"
+    assert follow_master(small, master) == master.with_suffix(".py")
+    assert follow_master(small, other) is None
 
 
 def test_a_module_of_somebody_else_is_left_alone(small: ContractFolder, capsys: pytest.CaptureFixture[str]) -> None:

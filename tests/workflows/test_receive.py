@@ -73,6 +73,14 @@ def test_what_is_no_return_is_noted_and_not_opened(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize("name", ["Thumbs.db", "desktop.ini"])
+def test_what_the_system_leaves_is_passed_over_also_where_a_pattern_names_it(tmp_path: Path, name: str) -> None:
+    put(tmp_path, "retours/a.xlsx", f"retours/{name}")
+    paths = sorted((tmp_path / "retours").iterdir())  # as a shell makes it of retours/*
+    noted = {one.file: one.ignored for one in receive(FRAMEWORK, paths, tmp_path)}
+    assert noted == {"retours/a.xlsx": None, f"retours/{name}": Ignored.HIDDEN}
+
+
 def test_links_are_not_followed_out_of_the_folder(tmp_path: Path) -> None:
     put(tmp_path, "ailleurs/secret.xlsx", "retours/a.xlsx")
     inbox = tmp_path / "retours"

@@ -268,7 +268,7 @@ def unread_files(received: tuple[Received, ...], framework: Framework | None = N
     """One finding per file that was not read, incidents aside; one for all that lies beside the returns, where it is
     much."""
     names = Names(framework) if framework is not None else None
-    beside: list[Ruling] = []
+    beside: list[Ruling] = []  # documents, pictures: one of them may be an answer
     for one in received:
         if one.ignored is None:
             yield from _refused(one, one.refusal, _severity(one.refusal)) if one.refusal is not None else ()
@@ -276,6 +276,8 @@ def unread_files(received: tuple[Received, ...], framework: Framework | None = N
         severity = _as_an_answer(names, one.file, one.refusal) if names and one.refusal else None
         if severity is not None and one.refusal is not None:
             yield from _refused(one, one.refusal, severity)
+        elif one.ignored is Ignored.HIDDEN:
+            yield _noted(one)
         else:
             beside.append(_noted(one))
     yield from [all_strays(beside)] if many_strays(beside) else beside

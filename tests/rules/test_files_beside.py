@@ -1,0 +1,30 @@
+"""What lies beside the returns and asks for nothing is told without a word to the partner."""
+
+from __future__ import annotations
+
+from cvsheet.errors import Refusal, UnreadableFile
+from cvsheet.judging.engine.assessment import MOST_BESIDE, Ignored, Received
+from cvsheet.judging.engine.catalogue import find_rule
+from cvsheet.judging.files.refusals import unread_files
+
+
+def said(*received: Received) -> list[tuple[str, str]]:
+    found = [ruling.finding for ruling in unread_files(received)]
+    return [(one.code, find_rule(one.code).message(one).replace("\u00a0", " ")) for one in found]
+
+
+def test_many_files_of_the_system_are_no_partner_s_answers() -> None:
+    traces = [Received(f"2021/{n}/Thumbs.db", ignored=Ignored.HIDDEN) for n in range(MOST_BESIDE + 1)]
+    assert set(said(*traces)) == {("FIC-020", "Fichier caché, ignoré.")}
+    photos = [Received(f"2021/{n}.jpg", ignored=Ignored.NOT_A_WORKBOOK) for n in range(MOST_BESIDE + 1)]
+    (told,) = [text for code, text in said(*traces, *photos) if code == "FIC-052"]
+    assert told.startswith(f"{MOST_BESIDE + 1} fichiers qui ne sont pas des classeurs")
+
+
+def test_a_message_without_a_workbook_is_asked_for_one() -> None:
+    ((_, bare),) = said(Received("x.eml", refusal=UnreadableFile(Refusal.EMAIL, "a@a.example")))
+    assert "pas de pièce jointe reconnue : demandez le classeur à qui l’a envoyé" in bare
+    assert "ses pièces jointes" not in bare
+    ((_, full),) = said(Received("x.eml", refusal=UnreadableFile(Refusal.EMAIL, "a@a.example", ("a.xlsx",))))
+    assert "« a.xlsx »" in full
+    assert "demandez" not in full
