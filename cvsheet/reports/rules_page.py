@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from cvsheet.files.atomic import write_atomically
@@ -23,8 +24,8 @@ Page produite par `python -m cvsheet.reports.rules_page docs/regles.md` : ne pas
 - **Avertissement** : la réponse est gardée et signalée ; un commentaire suffit souvent à la confirmer.
 - **Info** : ce que cvsheet a compris ou retrouvé, pour mémoire.
 
-Un contrat peut changer la sévérité d’une règle, ou la désactiver : feuille « Règles » de son classeur, table
-« Sévérités ». Celles qui portent la mention « sévérité fixe » y échappent.
+Un contrat peut changer la sévérité d’une règle, ou la désactiver : feuille « Sévérités » de son classeur. Celles qui
+portent la mention « sévérité fixe » y échappent.
 
 Les règles ATT, que vérifie `cvsheet audit`, jugent la campagne entière sur ce que les autres ont gardé. Elles
 n’écartent rien.
@@ -37,20 +38,41 @@ des contrôles non faits le dit. Les codes sont permanents et ne sont jamais ré
 def rules_page() -> str:
     """The page, in Markdown."""
     rules = all_rules()
-    parts = [INTRODUCTION]
-    for family in Family:
-        own = [rule for rule in rules if rule.family is family]
+    families = {family: [rule for rule in rules if rule.family is family] for family in Family}
+    parts = [INTRODUCTION, _contents(families)]
+    for family, own in families.items():
         if own:
-            parts.append(f"## {family} · {family.subject}\n")
+            parts.append(f"{_anchor(family)}\n## {family} · {family.subject}\n")
             parts += [_section(rule) for rule in own]
     return "\n".join(parts)
+
+
+def _contents(families: Mapping[Family, Sequence[AnyRule]]) -> str:
+    """The table of contents: every rule by its fault, under its family."""
+    lines = ["## Sommaire", ""]
+    for family, rules in families.items():
+        if rules:
+            lines.append(f"- [{family} · {family.subject}](#{family.lower()})")
+            lines += [
+                f"  - [{rule.code}](#{rule.code.lower()}) {_escaped(rule.title.removesuffix('.'))}" for rule in rules
+            ]
+    return "\n".join(lines) + "\n"
+
+
+def _title(rule: AnyRule) -> str:
+    return _escaped(rule.title.removesuffix("."))
+
+
+def _anchor(name: str) -> str:
+    """A place to link to, which no wording changes."""
+    return f'<a id="{name.lower()}"></a>\n'
 
 
 def _section(rule: AnyRule) -> str:
     said = re.sub(rf"\{{{AT}\w+\}}", "", f"{rule.template} {rule.remedy}".strip())
     message = re.sub(r"\{\w+\}", "…", said)
     severity = rule.severity.value.capitalize() + (" · sévérité fixe" if rule.fixed else "")
-    lines = [f"### {rule.code} · {_escaped(rule.title.removesuffix('.'))}", "", f"*{severity}*"]
+    lines = [_anchor(rule.code), f"### {rule.code} · {_title(rule)}", "", f"*{severity}*"]
     lines += ["", f"> {_escaped(message)}", ""]
     lines += [f"- **{heading}.** {_escaped(text)}" for heading, text in page_parts(rule)]
     return "\n".join(lines) + "\n"

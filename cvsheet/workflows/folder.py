@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
 WORKBOOK = "contrat.xlsx"
 _OTHER_FORMAT = re.compile(r"contrat(\.(xls[xmb]?|xlt[xm]|f?ods|ots|numbers|xlsx\.\w+))?", re.IGNORECASE)
+_CONFLICT = re.compile(
+    r"(contrat|decisions|notes)"
+    r"(-[A-Z][A-Z0-9]*(-[A-Z0-9]+)+|[ ._(-].*(?i:conflit|conflict).*)"
+    r"\.(xlsx|xlsm|ods|csv)"
+)
+"""Copies that OneDrive (``contrat-PC-DE-MARIE.xlsx``), Nextcloud, Dropbox or Syncthing keep where two persons saved."""
 _WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xltm", ".ods")
 _MOST_NAMED = 3  # folders further down
 _TRIED = 20  # workbooks opened in search of a contract under another name, when there is none under its own
@@ -70,6 +76,7 @@ def find_contract_folder(start: Path) -> ContractFolder:
         workbook, others = folder / WORKBOOK, _in_other_formats(folder)
         if workbook.is_file():
             _refuse_newer(workbook, others)
+            _refuse_conflicts(folder)
             return ContractFolder(folder)
         if others:
             raise UsageError(_to_save_again(others[0]))
@@ -92,6 +99,18 @@ def _refuse_newer(workbook: Path, others: Sequence[Path]) -> None:
             f"« {newer[0].name} » est plus récent que « {WORKBOOK} », dans « {workbook.parent} » : lequel fait foi ? "
             f"Si c’est lui, ouvrez-le et enregistrez-le sous « {WORKBOOK} » (type « Classeur Excel ») ; "
             "puis rangez l’autre ailleurs, par exemple dans un sous-dossier « anciens »."
+        )
+
+
+def _refuse_conflicts(folder: Path) -> None:
+    """UsageError where a copy of what the coordination writes waits to be compared: none is passed over."""
+    copies = sorted(name for path in folder.iterdir() if _CONFLICT.fullmatch(name := path.name))
+    if copies:
+        own = next(name for name in (WORKBOOK, "decisions.csv", "notes.csv") if copies[0].startswith(Path(name).stem))
+        raise UsageError(
+            f"« {copies[0]} » est une copie en conflit de « {own} », dans « {folder} » : deux postes l’ont enregistré. "
+            f"Comparez-les, gardez dans « {own} » ce qui est juste, puis rangez la copie ailleurs, par exemple dans un "
+            "sous-dossier « anciens »."
         )
 
 

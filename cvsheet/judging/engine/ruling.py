@@ -18,7 +18,7 @@ Severities: TypeAlias = Mapping[str, Severity | None]
 """What a contract decides otherwise than the catalogue, by rule code; None switches the rule off. It has no say in the
 rules whose severity is fixed."""
 JUDGED_APART = (LooksAt.CAMPAIGN, LooksAt.CONTRACT)  # by commands of their own
-SWITCHED_OFF = typeset("règle désactivée, feuille « Règles »")
+SWITCHED_OFF = typeset("règle désactivée, table « Sévérités »")
 
 
 @dataclass(frozen=True, slots=True)
