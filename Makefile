@@ -111,5 +111,5 @@ pictures:
 	cp demo/sorties/*_maitre.xlsx build/pictures/master.xlsx
 	cd build/pictures && soffice -env:UserInstallation=file://$(CURDIR)/build/pictures/profile --headless --convert-to pdf partner.xlsx master.xlsx
 	cd build/pictures && pdftoppm -r 110 -f 2 -l 2 -singlefile -x 30 -y 40 -W 1240 -H 620 -png partner.pdf partner
-	cd build/pictures && pdftoppm -r 100 -f 1 -l 1 -singlefile -x 40 -y 30 -W 1110 -H 700 -png master.pdf master
+	cd build/pictures && pdftoppm -r 100 -f 1 -l 1 -singlefile -x 20 -y 25 -W 1130 -H 560 -png master.pdf master
 	cp build/pictures/*.png docs/images/

@@ -187,6 +187,21 @@ def test_a_decision_typed_in_the_pillar_sheet_moves_the_sentence_the_cards_and_t
         assert sum(cards(changed)) == 2
 
 
+def test_the_rows_of_bilan_may_be_sorted(tmp_path: Path, libreoffice: Convert) -> None:
+    """A formula of a row that moves still looks at its own line of the pillar sheet, and is found again by name."""
+    rows = ("2021 A P1-I1.M1 11", "2021 A P1-I2.M1 2", "2021 A P1-I3.M1 40")
+    path = written(tmp_path / "m.xlsx", contract(1, 3), *rows)
+    book = openpyxl.load_workbook(path)
+    page = book["Bilan"]
+    outside = [cell.value for row in page.iter_rows(min_row=5) for cell in row if "!" in str(cell.value)]
+    assert outside
+    assert not [formula for formula in outside if re.search(r"![A-Z]+\$?\d|!\$[A-Z]+\d", formula)]
+    page.move_range("A5:T5", rows=5)  # the pillar, below its indicators
+    book.save(path)
+    sorted_by_hand = libreoffice(path, "xlsx")
+    assert [row[0] for row in trouble(sorted_by_hand)] == ["Mesure P1-I2.M1", "Mesure P1-I1.M1"]
+
+
 CASES: dict[str, tuple[Framework, tuple[str, ...]]] = {
     "one pillar, nothing received": (contract(1, 3), ()),
     "one campaign": (contract(4, 5), tuple(f"2021 A P{p}-I{i}.M1 {i}" for p in range(1, 5) for i in range(1, 6))),

@@ -22,7 +22,6 @@ TOTAL = "Total"
 NOTHING = "Le contrat ne demande aucune ventilation."
 
 PutFigure = Callable[[tuple[int, int], Line], None]
-PutName = Callable[[tuple[int, int], Line], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,6 @@ def write_breakdowns(
     sheet: Worksheet,
     framework: Framework,
     titles: tuple[str, str],
-    put_name: PutName,
     put_figure: PutFigure,
 ) -> None:
     """Fill the sheet under its `titles`: links to the blocks, then each of them on pages of its own."""
@@ -67,7 +65,7 @@ def write_breakdowns(
     starts, row = [], 3 + len(blocks)
     for block in blocks:
         starts.append(row)
-        row = _write_block(book, sheet, block, row, put_name, put_figure) + 1
+        row = _write_block(book, sheet, block, row, put_figure) + 1
     for number, (block, start) in enumerate(zip(blocks, starts, strict=True), start=2):
         words = f"{block.title} : {french_count(len(block.lines), 'mesure')}"
         style = book.style(font_size=11, font_color=LINK)
@@ -84,11 +82,10 @@ def _lines(
     return own[None], tuple(own.get(category) for category in categories)
 
 
-def _write_block(
-    book: Book, sheet: Worksheet, block: BreakdownTable, row: int, put_name: PutName, put_figure: PutFigure
-) -> int:
+def _write_block(book: Book, sheet: Worksheet, block: BreakdownTable, row: int, put_figure: PutFigure) -> int:
     """The block from `row` on; returns the row after it."""
     header = book.style("header", valign="vcenter")
+    name = book.style("cell", text_wrap=True, valign="vcenter")
     figures = book.style("header", valign="vcenter", align="center")
     titles = [block.title, TOTAL, *(category.title for category in block.categories)]
     sheet.set_row(row, max(20.0, row_height([(title, FIGURE_WIDTH) for title in titles[1:]])))
@@ -96,7 +93,7 @@ def _write_block(
         put_text(sheet, row, column, title, header if column == 0 else figures)
     for number, (total, categories) in enumerate(block.lines, start=row + 1):
         sheet.set_row(number, max(18.0, row_height([(total.measure.title, LABEL_WIDTH)])))
-        put_name((number, 0), total)
+        put_text(sheet, number, 0, total.measure.title, name)
         for column, line in enumerate((total, *categories), start=1):
             if line is not None:
                 put_figure((number, column), line)

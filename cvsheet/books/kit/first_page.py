@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from cvsheet.books.kit.book import Book, put, put_text
 from cvsheet.books.kit.charts import GROUPS
 
-LABEL_WIDTH, COUNT_WIDTH, LAST_COUNT_WIDTH, WORDS_WIDTH = 36, 9.4, 9.4, 33
+LABEL_WIDTH, COUNT_WIDTH, LAST_COUNT_WIDTH, WORDS_WIDTH = 39, 9.4, 9.4, 30
 FIRST_CARD, LAST_COUNT, WORDS = 1, len(GROUPS) + 1, len(GROUPS) + 2  # columns
 SCREEN = 434.0  # points of height that LibreOffice shows of a sheet on a screen of 768 pixels
 TITLE_ROW, FACTS_ROW, SENTENCE_ROW, CHANGE_ROW, MOVES_ROW, WAITING_ROW, HEADER_ROW, CARDS_ROW = 0, 1, 2, 3, 4, 5, 7, 8
@@ -27,7 +27,7 @@ PILLAR_HEIGHT, LEAST_HEIGHT = 15.0, 10.25
 SIZES = ((14.0, 10), (12.0, 9), (0.0, 8))  # from this height of a row on, the size of its text
 LEAST_TROUBLE, MOST_TROUBLE = 3, 14  # rows
 SPARE = 2  # rows for indicators that fall behind before the next consolidation
-LIST_TITLE_HEIGHT, LIST_HEADER_HEIGHT, LIST_HEIGHT = 17.0, 15.0, 19.0
+LIST_TITLE_HEIGHT, LIST_HEADER_HEIGHT, LIST_HEIGHT = 17.0, 15.0, 22.0
 NAME, SITUATION, FORMER, VALUE, TARGET, DISTANCE, DOUBT, PILOT = range(8)  # columns of the list; a pilot's name runs on
 WELL, WATCHED, TROUBLE = ("Atteinte", "En bonne voie"), ("À surveiller",), ("En retard", "En recul")
 
@@ -92,10 +92,10 @@ def write_list_titles(book: Book, sheet: Worksheet, row: int, titles: Sequence[s
 
 
 def list_looks(column: int) -> dict[str, Any]:
-    """A long name is shown smaller, a long text on two lines; a pilot's name runs on."""
+    """Long names and texts stand on two lines; a pilot's name runs on."""
     looks: dict[str, Any] = {"valign": "vcenter"}
     if column == NAME:
-        return looks | {"bold": True, "shrink": True}
+        return looks | {"bold": True, "text_wrap": True, "font_size": 9}
     if column == WORDS:
         return looks | {"text_wrap": True, "font_size": 8}
     if column >= PILOT:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cvsheet.books.kit.book import Book, put_text
+from cvsheet.books.kit.book import Book
 from cvsheet.books.kit.breakdowns import BREAKDOWN_SHEET, write_breakdowns
 from cvsheet.books.kit.style import HOME_TAB
 from cvsheet.books.kit.tables import number_format
@@ -15,10 +15,6 @@ from cvsheet.model.framework import Line
 def write_breakdown_sheet(book: Book, content: PublicationContent) -> None:
     """Fill the sheet with the figures that the pillar sheets publish, the same ones masked."""
     sheet = book.sheet(BREAKDOWN_SHEET, tab_color=HOME_TAB)
-    name = book.style("cell", text_wrap=True, valign="vcenter")
-
-    def put_name(place: tuple[int, int], line: Line) -> None:
-        put_text(sheet, *place, line.measure.title, name)
 
     def put_figure(place: tuple[int, int], line: Line) -> None:
         looks = {"num_format": number_format(line.measure), "align": "center", "bold": line.category is None,
@@ -26,4 +22,4 @@ def write_breakdown_sheet(book: Book, content: PublicationContent) -> None:
         put_published(book, sheet, place, content.followed[line.code].value, looks)
 
     title = f"Indicateurs par ventilation – {content.campaign.title}"
-    write_breakdowns(book, sheet, content.framework, (title, LEGEND), put_name, put_figure)
+    write_breakdowns(book, sheet, content.framework, (title, LEGEND), put_figure)

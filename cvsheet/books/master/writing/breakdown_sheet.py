@@ -5,7 +5,7 @@ from __future__ import annotations
 from cvsheet.books.kit.book import Book, put_formula
 from cvsheet.books.kit.breakdowns import BREAKDOWN_SHEET, write_breakdowns
 from cvsheet.books.kit.style import HOME_TAB
-from cvsheet.books.kit.tables import LINK, number_format, put_link
+from cvsheet.books.kit.tables import number_format
 from cvsheet.books.master.content import MasterContent
 from cvsheet.books.master.writing import formulas
 from cvsheet.model.framework import Line
@@ -16,10 +16,6 @@ SUBTITLE = "Valeurs retenues. Une case vide : pas de valeur pour cette modalité
 def write_breakdown_sheet(book: Book, content: MasterContent) -> None:
     """Fill the sheet: a formula for each figure, over its line of the pillar sheet."""
     sheet = book.sheet(BREAKDOWN_SHEET, tab_color=HOME_TAB)
-    link = book.style("cell", font_color=LINK, text_wrap=True, valign="vcenter")
-
-    def put_name(place: tuple[int, int], line: Line) -> None:
-        put_link(sheet, *place, line.measure.title, content.place[line.code], link)
 
     def put_figure(place: tuple[int, int], line: Line) -> None:
         looks = {"num_format": number_format(line.measure), "align": "center", "bold": line.category is None}
@@ -29,4 +25,4 @@ def write_breakdown_sheet(book: Book, content: MasterContent) -> None:
         )
 
     title = f"Indicateurs par ventilation – {content.campaign.title}"
-    write_breakdowns(book, sheet, content.framework, (title, SUBTITLE), put_name, put_figure)
+    write_breakdowns(book, sheet, content.framework, (title, SUBTITLE), put_figure)

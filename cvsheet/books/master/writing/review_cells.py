@@ -34,7 +34,7 @@ from cvsheet.figures.overview import (
     urgency_formula,
 )
 from cvsheet.figures.pilots import pilots_of
-from cvsheet.files.addresses import cell_name, column_letters
+from cvsheet.files.addresses import cell_name, column_letters, parse_cell_name
 from cvsheet.model.framework import Line
 from cvsheet.model.records import Scalar
 from cvsheet.model.submission import Quantity
@@ -91,7 +91,7 @@ class Review:
         own = self.comments.get(row.key(self.content.campaign.code))
         if own is not None or row.line is None:
             return "", own if isinstance(own, str | float | int | None) else str(own)
-        cell = self.content.cell_of(row.line.code, "note")
+        cell = self._source(row.line.code, "note")
         said = self.content.arbitration(self.content.campaign.code, row.line.code).comment
         return f'=IF({cell}="","",{cell})', said
 
@@ -112,6 +112,12 @@ class Review:
     def cell(row: int, name: str) -> str:
         return cell_name(row + 1, load_table(REVIEW).position(name) + 1)
 
+    def _source(self, line: str, name: str, campaign: str = "") -> str:
+        """A cell of the pillar sheet, fixed: the rows of *Bilan* may be sorted."""
+        sheet, mark, cell = self.content.cell_of(line, name, campaign).rpartition("!")
+        row, column = parse_cell_name(cell) if mark else (0, 0)
+        return f"{sheet}!${column_letters(column)}${row}" if mark else '""'
+
     def _cells(self, row: ReviewRow, line: Line) -> dict[str, Written]:
         content, former = self.content, campaign_before(self.content)
         progress = content.judgements[line.code].progress if not line.measure.is_text else None
@@ -119,16 +125,16 @@ class Review:
         then = content.consolidation.retained(former, line.code) if former and not line.measure.is_text else None
         target = content.point(line.code, Quantity.TARGET).value
         change = self.change(line)
-        situation = content.cell_of(line.code, "situation")
+        situation = self._source(line.code, "situation")
         return {
             "situation": (f'=IF({situation}="","",{situation})', content.shown_situation(line)),
-            "precedente": (formulas.same(content.cell_of(line.code, "campagnes", former or "")), then),
-            "valeur": (formulas.same(content.cell_of(line.code, "retenu")), now),
-            "cible": (formulas.same(content.cell_of(line.code, "cible")), target),
+            "precedente": (formulas.same(self._source(line.code, "campagnes", former or "")), then),
+            "valeur": (formulas.same(self._source(line.code, "retenu")), now),
+            "cible": (formulas.same(self._source(line.code, "cible")), target),
             "ecart": self._gap(row, now, target),
-            "variation": (formulas.same(content.cell_of(line.code, "variation")), change.amount if change else None),
+            "variation": (formulas.same(self._source(line.code, "variation")), change.amount if change else None),
             "fiabilite": self._reliability(row, line, now),
-            "progression": (formulas.same(content.cell_of(line.code, "progression")), progress),
+            "progression": (formulas.same(self._source(line.code, "progression")), progress),
             **self._moves(row, line, now, then),
         }
 
@@ -139,7 +145,7 @@ class Review:
 
     def _reliability(self, row: ReviewRow, line: Line, now: float | None) -> Written:
         undecided, decided = doubt_words(self.content, line, self.doubts)
-        cell = self.content.cell_of(line.code, "arbitre")
+        cell = self._source(line.code, "arbitre")
         word = f'IF(OR(ISNUMBER({cell}),{is_reason(cell)}),"{decided}","{undecided}")'
         said = decided if self.content.arbitration(self.content.campaign.code, line.code).decides else undecided
         return f'=IF(ISNUMBER({self.cell(row.row, "valeur")}),{word},"")', "" if now is None else said

@@ -82,8 +82,8 @@ def _write_row(book: Book, sheet: Worksheet, review: Review, row: ReviewRow) -> 
         formula, value = comment if column.name == "commentaire" else cells.get(column.name, ("", None))
         if formula:
             put_formula(sheet, row.row, position, formula, value, style)
-        elif column.name == "intitule" and row.line is not None:
-            put_link(sheet, row.row, position, row.title, review.content.place[row.line.code], style)
+        elif column.name == "code" and row.line is not None:  # LibreOffice does not break the lines of a link
+            put_link(sheet, row.row, position, row.code, review.content.place[row.line.code], style)
         else:
             put(sheet, row.row, position, texts.get(column.name, value), style)
 
@@ -107,7 +107,7 @@ def _style(book: Book, review: Review, row: ReviewRow, column: Column) -> Format
         looks |= {"num_format": PROGRESS, "align": "right"}
     elif column.name == "fiabilite":
         looks["align"] = "center"
-    elif column.name == "intitule":
+    elif column.name == "code":
         looks["font_color"] = LINK
     return book.style("cell", **looks)
 

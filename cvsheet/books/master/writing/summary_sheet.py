@@ -61,7 +61,7 @@ from cvsheet.figures.overview import (
     headline,
     words,
 )
-from cvsheet.files.addresses import cell_name, quoted
+from cvsheet.files.addresses import cell_name
 from cvsheet.text.french import french_count, french_date, french_list, french_number, french_part, typeset
 
 LONGEST_NAME = 60  # characters of a name in a sentence
@@ -216,10 +216,10 @@ def _comment(book: Book, sheet: Worksheet, review: Review, row: int, number: int
     pillar = review.content.framework.pillars[number]
     source = next(one for one in review.rows if one.line is None and one.pillar == pillar)
     said = str(review.comment(source)[1] or "")
-    cell = f"{quoted(REVIEW_SHEET)}!{review.cell(source.row, 'commentaire')}"
+    cell = f'INDEX({review.area("commentaire")},MATCH("{pillar.code}",{review.area("code")},0))'
     pillars = len(review.content.framework.pillars)
     style = book.style("cell", text_wrap=True, valign="vcenter", font_size=min(9, text_size(pillars)))
-    put_formula(sheet, row, WORDS, f'=IF({cell}="","",{cell})', said, style)
+    put_formula(sheet, row, WORDS, f'=IFERROR(IF({cell}="","",{cell}),"")', said, style)
     texts = ((pillar.title, LABEL_WIDTH), (said, WORDS_WIDTH))
     tall = min(2 * PILLAR_HEIGHT, height_of(texts)) if pillars <= FEW_PILLARS else 0.0
     return max(least_height(pillars), tall)

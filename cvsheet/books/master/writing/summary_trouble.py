@@ -53,7 +53,7 @@ def _title(window: Window, number: Counted) -> Sentence:
     rows = window.rows
     title = by_count(number, "Aucun indicateur n’est en retard ni en recul", "1 indicateur en difficulté",
                      "{} indicateurs en difficulté")  # fmt: skip
-    more = words(f" : les {rows} plus loin de leur cible (tous : feuille « {REVIEW_SHEET} », triez par « Rang »)")
+    more = words(f" : les {rows} plus loin de leur cible (tous : feuille « {REVIEW_SHEET} », filtrez « Situation »)")
     return title + either(f"{number.cell}>{rows}", more, words(""), holds=number.number > rows)
 
 
