@@ -33,6 +33,7 @@ def export(chosen: str, diffusion: bool, output: Path | None, folder: Path, quie
     Exemple : cvsheet export --diffusion
     """
     contract = contract_at(folder)
+    contract.refuse_targets(folder=output)
     assessment = read_returns(contract, quiet=quiet)
     said_first(contract, None, assessment, quiet=quiet)
     result = contract.export(chosen, assessment, public=diffusion, output=output)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -12,7 +12,7 @@ from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.model.findings import Finding, Severity
 from cvsheet.reports.grouping import Cause, Section, Spot, counts_of, sections_of
 from cvsheet.reports.visible import visible
-from cvsheet.text.french import french_count
+from cvsheet.text.french import french_count, typeset
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 WORDS = {severity: severity.value.upper() for severity in Severity}
@@ -68,9 +68,7 @@ def _print_cause(out: Console, cause: Cause, most: int) -> None:
     if cause.said_once:
         _print_lines(out, _places(cause.spots, most))
     else:
-        _print_lines(
-            out, *(f"- {_place(spot)}{visible(spot.fault)}" for spot in cause.spots[:most]), _more(cause, most)
-        )
+        _print_lines(out, *_each_fault(cause, most))
     if cause.advice:
         _print_lines(out, f"→ {visible(cause.advice)}")
 
@@ -88,7 +86,7 @@ def print_lines(out: Console, indent: int, *lines: str) -> None:
 def _wrapped(text: str, width: int, indent: int) -> Text:
     """`text` on lines of `width`, broken at ordinary spaces only: rich would break « 12 % » at its no-break space."""
     lines = [""]
-    for word in text.split(" "):
+    for word in typeset(text).split(" "):
         longer = f"{lines[-1]} {word}" if lines[-1] else word
         if lines[-1] and cell_len(longer) > width - indent:
             lines.append(word)
@@ -118,9 +116,16 @@ def _place(spot: Spot) -> str:
     return f"{name} : " if name else ""
 
 
-def _more(cause: Cause, most: int) -> str:
-    hidden = len(cause.spots) - most
-    return f"… et {french_count(hidden, 'autre')}" if hidden > 0 else ""
+def _each_fault(cause: Cause, most: int) -> Iterator[str]:
+    """A line for each thing that is said, at `most` so many, with all places where it is said."""
+    alike: dict[str, list[Spot]] = {}
+    for spot in cause.spots:
+        alike.setdefault(spot.fault, []).append(spot)
+    for fault, spots in list(alike.items())[:most]:
+        yield f"- {visible(fault)} {_places(spots, most)}" if spots[1:] else f"- {_place(spots[0])}{visible(fault)}"
+    hidden = sum(map(len, list(alike.values())[most:]))
+    if hidden:
+        yield f"… et {french_count(hidden, 'autre')}"
 
 
 def _print_skipped(out: Console, assessment: Assessment) -> None:

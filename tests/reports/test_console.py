@@ -35,6 +35,23 @@ def plain(text: str) -> str:
     return "\n".join(line.rstrip() for line in re.sub("[\u00a0\u202f]", " ", text).splitlines())
 
 
+def unknown_partner(cell: str, column: str) -> Finding:
+    facts = {"column": column, "unknown": "PE", "hint": " Vouliez-vous dire « PRE » ?"}
+    return Finding("REF-021", Severity.ERROR, Place("c.xlsx", "Emploi", cell), f"L-{cell}", facts=facts)
+
+
+def test_what_is_said_of_many_cells_is_said_once_with_all_of_them() -> None:
+    """A partner that was renamed is one cause for every line that names it."""
+    out = io.StringIO()
+    findings = [unknown_partner(f"M{row}", "Producteurs") for row in range(5, 17)] + [unknown_partner("N5", "Pilote")]
+    print_findings(findings, console=Console(file=out, width=80, highlight=False, color_system=None))
+    text = out.getvalue()
+    assert plain(text).count("n’existe pas (« Producteurs »)") == 1
+    assert "12 endroits : Emploi!M5 (L-M5)" in " ".join(plain(text).split())
+    assert "- Emploi!N5 (L-N5) : Le partenaire « PE »" in plain(text)
+    assert not any(line.rstrip().endswith("«") for line in text.splitlines())
+
+
 def test_the_whole_report_of_a_small_campaign() -> None:
     damaged = retyped("T1.M1/N | 14 |", "T2.M1 | approximate!env. 45 |", "T3.M1 | converted!7 ans → 7 |")()
     assert plain(printed(judged(damaged))) == (
@@ -81,7 +98,7 @@ def test_colour_only_repeats_the_words() -> None:
 
 def test_incidents_are_shown_apart() -> None:
     text = printed(assess(FRAMEWORK, (*good(), Received("x.xlsx", incident="lecture impossible"))))
-    assert "Incidents" in text and "x.xlsx : lecture impossible" in text
+    assert "Incidents" in text and "x.xlsx : lecture impossible" in plain(text)
 
 
 HOSTILE = (
