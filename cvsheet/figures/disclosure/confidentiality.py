@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cvsheet.figures.consolidation import Consolidation, Key
-from cvsheet.figures.disclosure.editions import Edition, told_by
+from cvsheet.figures.disclosure.editions import Edition, former_of, told_by
 from cvsheet.figures.disclosure.figures import AT_MOST, SAME, VALUE, bound_lines, contexts, figures, inputs
 from cvsheet.figures.disclosure.published_sums import counts_of, is_small
 from cvsheet.figures.disclosure.sensitive import (
@@ -62,12 +62,13 @@ def secrecy(consolidation: Consolidation, editions: Sequence[Edition] = ()) -> S
     small, others = tuple(small_counts(counts)), (*small_rests(counts), *kept_by_partners(counts))
     compared = tuple(dict.fromkeys(seed for edition in editions for seed in told_by(edition, counts)))
     alone = suppressed(counts, small, others)
-    masked = suppressed(counts, small, (*others, *compared)) if compared else alone
+    lifted = [one for one in editions if any(key in counts.value and key not in alone for key in one.masked)]
+    former = [former_of(edition, counts, number) for number, edition in enumerate(lifted)]
+    masked = suppressed(counts, small, (*others, *compared), former) if editions else alone
     hidden = _with_derived(consolidation, shown, {*masked, *uncountable(counts, shown)})
     lines = counts.framework.line
     considered = ((campaign, code, quantity) for campaign, quantity in contexts(counts.framework) for code in lines)
-    named = tuple(key for key, _ in compared if key not in alone)
-    return Secrecy(hidden, frozenset(considered), named)
+    return Secrecy(hidden, frozenset(considered), tuple(sorted(masked - alone)))
 
 
 def hidden_beneficiaries(total: float | None, women: float | None, threshold: int) -> tuple[bool, bool]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from cvsheet.figures.consolidation import Key
-from cvsheet.figures.disclosure.published_sums import TiedCounts, count, narrows
+from cvsheet.figures.disclosure.published_sums import TiedCounts, count
+from cvsheet.figures.disclosure.relations import AtMost, relations_of
 from cvsheet.figures.disclosure.sensitive import incomplete, is_small_difference, rests
-from cvsheet.figures.disclosure.suppression import Seed
+from cvsheet.figures.disclosure.suppression import Former, Seed
 
 ActionKey = tuple[str, str, str]  # campaign, action, column
 
@@ -29,18 +30,39 @@ class Edition:
 
 def told_by(edition: Edition, counts: TiedCounts) -> Iterator[Seed]:
     """The figures of `counts` to hide because a reader has `edition`: those that moved by a small number, sums whose
-    rest did, breakdowns that were masked and that the new figures would close in on."""
-    former = _counted(edition, counts)
+    rest did."""
+    former = counted(edition, counts)
     yield from _moved(former, counts)
     yield from _moved_rests(former, counts)
-    for total, breakdowns in counts.tables.items():
-        if total in former and counts.threshold(total):
-            masked = (parts for parts in breakdowns if not edition.masked.isdisjoint(parts))
-            bound = counts.threshold(total)
-            yield from ((parts[0], bound) for parts in masked if _closes_in(counts, parts, former[total], bound))
 
 
-def _counted(edition: Edition, counts: TiedCounts) -> Mapping[Key, float]:
+def former_of(edition: Edition, counts: TiedCounts, number: int) -> Former:
+    """What a reader of `counts` knows of `edition`, the `number`th, in which nothing was larger than now, and what only
+    one partner gives was the same."""
+    former = TiedCounts(counts.consolidation, counted(edition, counts))
+    masked = [key for key in sorted(edition.masked) if key[1] in counts.framework.line]
+    grown = [AtMost((_then(key, number),), (key,)) for key in masked]
+    same = [AtMost((key,), (_then(key, number),)) for key in masked if len(counts.givers(key)) == 1]
+    alone = (key for key in masked if key not in former.block and not former.is_rate(key))
+    return Former(
+        (*(_of_then(one, number) for one in relations_of(former).every), *grown, *same),
+        {_then(key, number): value for key, value in former.value.items()},
+        {_then(key, number): threshold for key in alone if (threshold := counts.threshold(key))},
+        frozenset(masked),
+    )
+
+
+def _of_then(relation: AtMost, number: int) -> AtMost:
+    low, high = (tuple(_then(key, number) for key in side) for side in (relation.low, relation.high))
+    return AtMost(low, high)
+
+
+def _then(key: Key, number: int) -> Key:
+    """A figure as it was in a former edition: no campaign has this code."""
+    return (f"{key[0]} ({number})", *key[1:])
+
+
+def counted(edition: Edition, counts: TiedCounts) -> Mapping[Key, float]:
     """What was published, as numbers of things; without lines that the contract has no more."""
     known = {key: number for key, number in edition.figures.items() if key[1] in counts.framework.line}
     numbers = ((key, count(counts.consolidation, known, key, number)) for key, number in known.items())
@@ -60,10 +82,3 @@ def _moved_rests(former: Mapping[Key, float], counts: TiedCounts) -> Iterator[Se
         known = all((key in former) == (key in counts.value) for key in chain(one, other))
         if same in before and known and is_small_difference(rest, before[same], bound):
             yield from ((parts[0], bound) for parts in incomplete(counts, total, one, other))
-
-
-def _closes_in(counts: TiedCounts, parts: tuple[Key, ...], former: float, threshold: int) -> bool:
-    """Whether categories that only ever grow would narrow what a small one of them was in a `former` total."""
-    numbers = [counts.value.get(part) for part in parts]
-    known = [number for number in numbers if number is not None]
-    return len(known) < len(numbers) or narrows(known, former, threshold)

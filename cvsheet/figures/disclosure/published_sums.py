@@ -3,7 +3,7 @@ which. None of it depends on the figures, so that it holds in every other world 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -100,10 +100,11 @@ class TiedCounts:
                 return all(part in self.value for part in parts)
             (base,) = origins
             return self.is_complete((base, *total[1:]), tuple((base, *part[1:]) for part in parts))
-        given = {partner for key in (total, *self.parts.get(total, ())) for partner in self._givers(key)}
-        return all(given <= self._givers(part) | self._excused(part) for part in parts)
+        given = {partner for key in (total, *self.parts.get(total, ())) for partner in self.givers(key)}
+        return all(given <= self.givers(part) | self._excused(part) for part in parts)
 
-    def _givers(self, key: Key) -> frozenset[str]:
+    def givers(self, key: Key) -> frozenset[str]:
+        """The partners of whose numbers a figure is made."""
         contributions = self.consolidation.typed.get(key, NOTHING).contributions
         return frozenset(one.partner for one in contributions if one.counts)
 
@@ -216,16 +217,6 @@ def splits_of(
         parts = tuple((campaign, Line(measure, category).code, quantity) for category in categories)
         if parts:
             yield (campaign, measure.code, quantity), parts, all(category.exclusive for category in categories)
-
-
-def narrows(most: Sequence[float], total: float, threshold: int) -> bool:
-    """Whether categories of `total`, none of them above its number in `most`, keep a small one from being any number.
-
-    They do not where the others have room for all of the total but 1, nor where they cannot hold all of it but a small
-    number: then that one is not small.
-    """
-    others = [sum(most[:at]) + sum(most[at + 1 :]) for at in range(len(most))]
-    return any(total - threshold < room < total - 1 for room in others)
 
 
 def keeps_secret(consolidation: Consolidation, key: Key) -> bool:

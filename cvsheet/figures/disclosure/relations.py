@@ -48,7 +48,7 @@ class Relations:
 def relations_of(counts: TiedCounts) -> Relations:
     """Sums come first, so that where two ways tell the same the shorter one is named."""
     pairs = tuple(_pairs(counts))
-    found = [*_sums(counts), *(AtMost(*(_with_rest(counts, (key,)) for key in pair)) for pair in pairs)]
+    found = [*_sums(counts), *(AtMost(_with_rest(counts, (low,)), (high,)) for low, high in pairs)]
     found += [AtMost((union.unique,), union.parts) for union in counts.unions]
     above = _above(counts, pairs)
     tables = [(total, parts) for total, ways in counts.tables.items() for parts in ways if len(parts) > 1]

@@ -12,20 +12,35 @@ the same in all these worlds; one number more than is promised is kept free, for
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from cvsheet.figures.consolidation import Key
 from cvsheet.figures.disclosure.bounds import Bound, Bounds
 from cvsheet.figures.disclosure.published_sums import TiedCounts
-from cvsheet.figures.disclosure.relations import relations_of, without_rest
+from cvsheet.figures.disclosure.relations import AtMost, relations_of, without_rest
 
 Seed = tuple[Key, int]
 """A figure to hide and the threshold that protects it."""
 
 
-def suppressed(counts: TiedCounts, small: Iterable[Seed], other: Iterable[Seed]) -> frozenset[Key]:
-    """`small` counts and `other` figures to hide, and what must be hidden with them."""
-    masking = _Masking(counts)
+@dataclass(frozen=True)
+class Former:
+    """A former edition, under other keys: how its figures are tied to one another and to those of now, what it showed,
+    and what a reader takes to have been small in it. `masked` are figures of now."""
+
+    relations: tuple[AtMost, ...]
+    shown: Mapping[Key, float]
+    small: Mapping[Key, int]
+    masked: frozenset[Key]
+
+
+def suppressed(
+    counts: TiedCounts, small: Iterable[Seed], other: Iterable[Seed], former: Sequence[Former] = ()
+) -> frozenset[Key]:
+    """`small` counts and `other` figures to hide, and what must be hidden with them, also for what `former` editions
+    masked."""
+    masking = _Masking(counts, former)
     for key, threshold in small:
         masking.hide(key, threshold, small=True)
     for key, threshold in other:
@@ -42,9 +57,11 @@ class _Masking:
     Of a `small` one a reader knows that it lies there, unless it may be `hidden_beside` another.
     """
 
-    def __init__(self, counts: TiedCounts) -> None:
-        self.counts = counts
-        self.relations = relations_of(counts)
+    def __init__(self, counts: TiedCounts, former: Sequence[Former]) -> None:
+        self.counts, self.former = counts, former
+        known = relations_of(counts)
+        before = (relation for edition in former for relation in edition.relations)
+        self.relations = replace(known, every=(*known.every, *before))
         self.hidden: set[Key] = set()
         self.protected: dict[Key, int] = {}
         self.small: dict[Key, int] = {}
@@ -72,7 +89,11 @@ class _Masking:
     def telling(self) -> Iterator[Key]:
         """What is published and keeps a figure that is not from being any number up to its threshold."""
         shown = {key: value for key, value in self.counts.value.items() if key not in self.hidden}
-        bounds = Bounds(self.relations, shown, dict(self._known_small()))
+        small = dict(self._known_small())
+        for edition in self.former:
+            shown.update(edition.shown)
+            small.update(edition.small)
+        bounds = Bounds(self.relations, shown, small)
         for key in {*bounds.low, *bounds.high}:
             for bound in (bounds.least(key), bounds.most(key)):
                 if 0 < bound.number < self._threshold(key):
@@ -89,18 +110,19 @@ class _Masking:
 
     def _telling_zeros(self, bounds: Bounds) -> Iterator[Key]:
         """Published zeros below categories: were they masked, these would be known not to be 0, and would leave less of
-        their total to another."""
+        their total to another. One that was masked before tells it of that edition."""
+        before = frozenset().union(*(edition.masked for edition in self.former))
         for (total, _), below in self.relations.lower.items():
             for part in (part for part in below if part not in bounds.shown):
                 others = [zeros for other, zeros in below.items() if other != part and zeros]
-                if bounds.most(total).number - len(others) < self._threshold(part) - 1:
-                    zeros = (zero for keys in others for zero in keys if bounds.shown.get(zero) == 0)
-                    yield from (zero for zero in zeros if not self._is_known_zero(zero))
+                narrow = bounds.most(total).number - len(others) < self._threshold(part) - 1
+                zeros = (zero for keys in others for zero in keys if bounds.shown.get(zero) == 0)
+                yield from (zero for zero in zeros if (narrow or zero in before) and not self._is_known_zero(zero))
 
     def _to_blame(self, key: Key, bound: Bound) -> frozenset[Key]:
         """Of what tells a bound, what is to be hidden: of its own table nothing as long as something else may go, and
         categories rather than their total."""
-        told_by = frozenset(one for one in bound.told_by if not self._is_known_zero(one))
+        told_by = frozenset(one for one in bound.told_by & self.counts.value.keys() if not self._is_known_zero(one))
         others = told_by - self._own_table(key) or told_by
         return others - {self.counts.total.get(one) for one in others}
 
