@@ -44,7 +44,8 @@ class Column:
     codes; `reference` names the ``table.column`` whose values are allowed; `input` says that a person types in it;
     `width` is in characters. A sheet keeps its `frozen` columns, the first ones, in sight, and opens with the `folded`
     ones hidden in groups. In a partner's table, `role` says what it is there for, `quantity` what an answer or a
-    year speaks of, and `added` that it is typed in rows for actions of the partner's own.
+    year speaks of, and `added` that it is typed in rows for actions of the partner's own; `printed` columns go on
+    paper, `hidden` ones are for programs.
     """
 
     name: str
@@ -70,6 +71,8 @@ class Column:
     role: Role
     quantity: str
     added: bool
+    printed: bool
+    hidden: bool
 
     @property
     def beside(self) -> bool:
@@ -94,7 +97,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One table: its columns in order and its key. `vertical` tables show one column per row (settings)."""
+    """One table: its columns in order and its key. `vertical` tables show one column per row (settings). `former` is
+    the order of the columns in workbooks made before workbooks said theirs."""
 
     name: str
     title: str
@@ -102,6 +106,7 @@ class Table:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     vertical: bool
+    former: tuple[str, ...] = ()
 
     def column(self, name: str) -> Column:
         """The column called `name`; KeyError where there is none."""
@@ -131,7 +136,7 @@ class Table:
         return {column.name: column for column in self.columns}
 
 
-TAKEN_OVER = "also"
+TAKEN_OVER, FORMER = "also", "former"
 
 CANONICAL_TABLES = (
     "contrat",
@@ -209,6 +214,7 @@ def load_table(name: str) -> Table:
         columns=tuple(_column(field) for field in schema["fields"]),
         key=(key,) if isinstance(key, str) else tuple(key),
         vertical=schema.get("layout") == "vertical",
+        former=tuple(schema.get(FORMER, ())),
     )
 
 
@@ -239,4 +245,6 @@ def _column(field: dict[str, Any]) -> Column:
         role=Role(excel.get("role", "")),
         quantity=excel.get("quantity", ""),
         added=excel.get("added", False),
+        printed=excel.get("printed", False),
+        hidden=excel.get("hidden", False),
     )

@@ -12,10 +12,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cvsheet.model.findings import Finding, Severity
 
 from ..catalogue.contract import COUNT, MONEY, good_return
-from ..catalogue.editing import COMMENT, FIRST, VALUE, in_sheet, line_rows, row_of
+from ..catalogue.editing import COMMENT, HEADER, LAST, VALUE, in_sheet, line_rows, row_of
 from ..catalogue.verdicts import answers_of, delivered
 
-HEADER = FIRST - 1
 STRUCK, PLAIN = InlineFont(strike=True), InlineFont()
 
 
@@ -62,10 +61,10 @@ def test_a_title_of_this_year_is_none(tmp_path: Path, title: str) -> None:
     assert told(edit, tmp_path)[0] == []
 
 
-@pytest.mark.parametrize("place", [VALUE, VALUE + 1, COMMENT + 2])
+@pytest.mark.parametrize("place", [VALUE, VALUE + 1, LAST + 2])
 def test_a_second_column_of_answers_is_told(tmp_path: Path, place: int) -> None:
     def edit(sheet: Worksheet) -> None:
-        if place <= COMMENT:
+        if place <= LAST:
             sheet.insert_cols(place)
         sheet.cell(HEADER, place).value = "Valeur corrigée"
         sheet.cell(row_of(sheet, COUNT), place).value = 421
@@ -79,8 +78,8 @@ def test_a_second_column_of_answers_is_told(tmp_path: Path, place: int) -> None:
 
 def test_an_added_column_of_words_is_a_note(tmp_path: Path) -> None:
     def edit(sheet: Worksheet) -> None:
-        sheet.cell(HEADER, COMMENT + 2).value = "Valeur vérifiée par"
-        sheet.cell(row_of(sheet, COUNT), COMMENT + 2).value = "Le service"
+        sheet.cell(HEADER, LAST + 2).value = "Valeur vérifiée par"
+        sheet.cell(row_of(sheet, COUNT), LAST + 2).value = "Le service"
 
     assert told(edit, tmp_path)[0] == []
 

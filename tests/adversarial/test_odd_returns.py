@@ -15,7 +15,7 @@ from ..catalogue.contract import COUNT, MONEY, NORTH, SOUTH, good_return
 from ..catalogue.editing import CODE, MEASURE, VALUE, in_sheet, number, place_of, row_of
 from ..catalogue.verdicts import GOOD, answers_of, delivered
 
-ACTION, CATEGORY, REFERENCE = 4, 6, 8  # columns
+ACTION, CATEGORY, REFERENCE, MARK, ACTION_CODE = 1, 2, 8, 13, 14  # columns
 
 
 def judged(content: bytes, folder: Path) -> Assessment:
@@ -26,23 +26,26 @@ def codes(assessment: Assessment) -> list[str]:
     return [finding.code for finding in assessment.findings if finding.severity is not Severity.INFO]
 
 
-@pytest.mark.parametrize("columns", [1, CODE])
-def test_rows_whose_codes_were_deleted_are_known_by_their_texts(tmp_path: Path, columns: int) -> None:
+@pytest.mark.parametrize(
+    ("sheet", "columns"), [("Emploi", [CODE]), ("Emploi", [MARK, CODE]), ("Actions", [ACTION_CODE])]
+)
+def test_rows_whose_codes_were_deleted_are_known_by_their_texts(tmp_path: Path, sheet: str, columns: list[int]) -> None:
     def damage(sheet: Worksheet) -> None:
-        sheet.delete_cols(CODE - columns + 1, columns)
+        for column in columns:
+            sheet.delete_cols(column)
 
-    assessment = judged(in_sheet(damage)(good_return()), tmp_path)
-    said = [one for one in assessment.findings if one.place.sheet == "Emploi"]
-    assert [(one.code, one.facts["count"]) for one in said] == [("STR-028", 4), ("STR-028", 4)]
+    assessment = judged(in_sheet(damage, sheet)(good_return()), tmp_path)
+    said = [one for one in assessment.findings if one.place.sheet == sheet]
+    assert [one.code for one in said] == ["STR-028"]
     assert answers_of(assessment) == GOOD
 
 
 def test_an_action_added_by_the_partner_survives_the_loss_of_the_codes(tmp_path: Path) -> None:
     def damage(sheet: Worksheet) -> None:
-        sheet.cell(row_of(sheet, "COMPL-EMP-1"), ACTION).value = "Un forum"
-        sheet.delete_cols(CODE)
+        sheet.cell(row_of(sheet, "COMPL-1"), ACTION).value = "Un forum"
+        sheet.delete_cols(ACTION_CODE)
 
-    (submission,) = judged(in_sheet(damage)(good_return()), tmp_path).current
+    (submission,) = judged(in_sheet(damage, "Actions")(good_return()), tmp_path).current
     assert [one.title for one in submission.actions if one.complementary] == ["Un forum"]
     assert submission.leftovers == ()
 
@@ -52,7 +55,8 @@ def test_without_codes_rows_of_the_same_texts_are_not_guessed(tmp_path: Path) ->
         first, second = row_of(sheet, NORTH), row_of(sheet, SOUTH)
         sheet.cell(second, CATEGORY).value = sheet.cell(first, CATEGORY).value
         sheet.cell(first, VALUE).value, sheet.cell(second, VALUE).value = 12, 18
-        sheet.delete_cols(CODE - 1, 2)
+        sheet.delete_cols(MARK)
+        sheet.delete_cols(CODE)
 
     assessment = judged(in_sheet(damage)(good_return()), tmp_path)
     assert "STR-012" in codes(assessment)
@@ -61,8 +65,9 @@ def test_without_codes_rows_of_the_same_texts_are_not_guessed(tmp_path: Path) ->
 
 def test_a_sheet_without_codes_nor_texts_is_not_called_missing_and_added_at_once(tmp_path: Path) -> None:
     def damage(sheet: Worksheet) -> None:
+        sheet.delete_cols(MARK)
+        sheet.delete_cols(CODE)
         sheet.delete_cols(MEASURE)
-        sheet.delete_cols(CODE - 1, 2)
 
     assessment = judged(in_sheet(damage)(good_return()), tmp_path)
     said = [one for one in assessment.findings if one.place.sheet == "Emploi"]

@@ -223,4 +223,4 @@ def test_the_footers_of_our_own_workbooks_say_nothing(
     folder = tmp_path_factory.mktemp("own")
     (folder / "retour.xlsx").write_bytes(good_return())
     saved = request.getfixturevalue("libreoffice")(folder / "retour.xlsx", "ods")
-    assert [sheet.drawn for sheet in open_grid(saved).sheets] == [(), (), (), ()]
+    assert [sheet.drawn for sheet in open_grid(saved).sheets] == [(), (), (), (), ()]

@@ -25,10 +25,14 @@ from .contract import good_return
 Damage = Callable[[bytes], bytes]
 Parts = dict[str, bytes]
 
-HEADER, FIRST = 4, 5  # rows of the titles and of the first line of each sheet
-CODE, MEASURE, UNIT, VALUE, COMMENT = 2, 5, 7, 11, 13  # columns
+HEADER, FIRST = 4, 7  # rows of the titles and of the first line of each pillar, below its two bands
+MEASURE, LABEL, UNIT, VALUE, COMMENT, CODE, LAST = 1, 2, 3, 4, 6, 10, 13  # columns
 NAMESPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-SHEETS = {"Emploi": "xl/worksheets/sheet2.xml", "Habitat": "xl/worksheets/sheet3.xml"}
+SHEETS = {
+    "Emploi": "xl/worksheets/sheet2.xml",
+    "Habitat": "xl/worksheets/sheet3.xml",
+    "Actions": "xl/worksheets/sheet4.xml",
+}
 Place = tuple[str, str]  # sheet, cell
 InCell = Callable[[Place], Damage]
 
@@ -140,7 +144,7 @@ def zipped(parts: Parts) -> bytes:
 
 def row_of(sheet: Worksheet, code: str) -> int:
     """The row of a line or action."""
-    return next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, CODE).value == code)
+    return next(row for row in range(1, sheet.max_row + 1) if code in [cell.value for cell in sheet[row]])
 
 
 def line_rows(sheet: Worksheet) -> list[int]:
@@ -160,7 +164,7 @@ def move_rows(sheet: Worksheet, order: list[int], first_column: int = 1, last_co
 @cache
 def place_of(code: str, column: str) -> Place:
     """Where the entry of `code` in `column` stands in the good return."""
-    sheet = "Emploi" if "EMP" in code else "Habitat"
+    sheet = "Actions" if "." not in code else "Emploi" if "EMP" in code else "Habitat"
     table = load_table("saisie_annuelle" if "." in code else "saisie_actions")
     return sheet, cell_name(row_of(_good_book()[sheet], code), table.position(column) + 1)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from openpyxl.worksheet.worksheet import Worksheet
 
 from .contract import COUNT, NORTH, SOUTH, TOTAL
-from .editing import CODE, COMMENT, FIRST, MEASURE, VALUE, in_sheet, line_rows, move_rows, row_of
+from .editing import CODE, FIRST, LAST, MEASURE, VALUE, in_sheet, line_rows, move_rows, row_of
 from .verdicts import Case, structure
 
 
@@ -34,7 +34,7 @@ def rows_sorted(sheet: Worksheet) -> None:
 
 
 def sorted_without_codes(sheet: Worksheet) -> None:
-    move_rows(sheet, line_rows(sheet)[::-1], CODE + 1, COMMENT)
+    move_rows(sheet, line_rows(sheet)[::-1], 1, CODE - 1)
 
 
 def copied(value: float | None) -> object:
@@ -43,7 +43,7 @@ def copied(value: float | None) -> object:
     def edit(sheet: Worksheet) -> None:
         row = max(line_rows(sheet)) + 1
         sheet.insert_rows(row)
-        for column in range(1, COMMENT + 1):
+        for column in range(1, LAST + 1):
             sheet.cell(row, column).value = sheet.cell(row_of(sheet, COUNT), column).value
         if value is not None:
             sheet.cell(row, VALUE).value = value
@@ -77,7 +77,7 @@ def filtered(sheet: Worksheet) -> None:
 
 
 def free_rows_deleted(sheet: Worksheet) -> None:
-    sheet.delete_rows(row_of(sheet, "COMPL-EMP-1"), 3)
+    sheet.delete_rows(row_of(sheet, "COMPL-1"), 5)
 
 
 def breakdown_deleted(sheet: Worksheet) -> None:
@@ -96,7 +96,7 @@ CASES: tuple[Case, ...] = (
     structure("032", "row inserted in the table, with a value", in_sheet(row_inserted), "W", "STR-025"),
     structure("034", "row deleted", in_sheet(row_deleted), "E", "STR-012", 2),
     structure("034b", "rows of a breakdown deleted", in_sheet(breakdown_deleted), "E", "STR-012 STR-012", 2),
-    structure("034c", "free rows deleted", in_sheet(free_rows_deleted), "A"),
+    structure("034c", "free rows deleted", in_sheet(free_rows_deleted, "Actions"), "A"),
     structure("035", "rows sorted, codes follow", in_sheet(rows_sorted), "A"),
     structure("036", "rows sorted without their codes", in_sheet(sorted_without_codes), "E", "STR-015 " * 4, 5),
     structure("037", "row copied with its code, another value", in_sheet(copied(43)), "E", "STR-014", 1),

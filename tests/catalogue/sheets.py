@@ -14,6 +14,8 @@ from .editing import (
     COMMENT,
     FIRST,
     HEADER,
+    LABEL,
+    LAST,
     MEASURE,
     UNIT,
     VALUE,
@@ -29,7 +31,7 @@ from .editing import (
 )
 from .verdicts import Elsewhere, structure
 
-EMPLOI = 12  # answers and comments of the good return on that sheet
+EMPLOI = 5  # answers and comments of the good return on that sheet
 Edit = Callable[[Worksheet], object]
 
 
@@ -63,7 +65,7 @@ def swapped(sheet: Worksheet, left: int, right: int) -> None:
 
 
 def titles_restyled(sheet: Worksheet) -> None:
-    for column in range(1, COMMENT + 1):
+    for column in range(1, LAST + 1):
         cell = sheet.cell(HEADER, column)
         cell.value = f" {str(cell.value).upper().replace('É', 'E')}\n"
 
@@ -90,7 +92,7 @@ def list_extended(book: Workbook) -> None:
 
 
 def hidden_column(sheet: Worksheet) -> None:
-    sheet.column_dimensions["K"].hidden = True
+    sheet.column_dimensions["D"].hidden = True
 
 
 def odd_styles(sheet: Worksheet) -> None:
@@ -178,11 +180,9 @@ CASES = (
               note="tables are found by their titles, wherever they stand: nothing was recovered"),
     structure("038", "column inserted", in_sheet(lambda sheet: sheet.insert_cols(VALUE)), "A", note="as above"),
     structure("039", "value column deleted", in_sheet(lambda sheet: sheet.delete_cols(VALUE)), "E",
-              "STR-007 STR-008", 5,
-              "the rest of the workbook is read; the Actions table shares the sheet’s columns"),
-    structure("039b", "unit column deleted", in_sheet(lambda sheet: sheet.delete_cols(UNIT)), "W", "STR-008 STR-008",
-              1),
-    structure("040", "columns swapped", in_sheet(lambda sheet: swapped(sheet, 6, VALUE)), "N", "STR-009 STR-009",
+              "STR-007", 5, "the rest of the workbook is read"),
+    structure("039b", "unit column deleted", in_sheet(lambda sheet: sheet.delete_cols(UNIT)), "W", "STR-008"),
+    structure("040", "columns swapped", in_sheet(lambda sheet: swapped(sheet, LABEL, VALUE)), "N", "STR-009 STR-009",
               note="the design asks for a note where something was recovered"),
     structure("041", "titles in other case, accents, spaces", in_sheet(titles_restyled), "A"),
     structure("042", "title replaced by « Chiffre 2021 »", in_sheet(put(HEADER, VALUE, "Chiffre 2021")), "N", "STR-010",

@@ -30,6 +30,6 @@ def good() -> Prefill:
         ("A1", "debut"): date(2021, 2, 1),
         ("A2", "statut"): "Non démarrée",
         ("A3", "statut"): "Non démarrée",
-        ("COMPL-E-1", "action"): "Un forum",
-        ("COMPL-E-1", "statut"): "Réalisée",
+        ("COMPL-1", "action"): "Un forum",
+        ("COMPL-1", "statut"): "Réalisée",
     }

@@ -26,6 +26,7 @@ from cvsheet.model.submission import Submission
 from tests.returned.conftest import Damage, damaged
 
 PARTNER, CAMPAIGN = "A", "2021"
+WIDE = 14  # columns of the table of indicators, and one
 ADDED = ("À corriger", "Contenu non repris")
 
 
@@ -79,6 +80,17 @@ def pillar(book: Workbook) -> Worksheet:
     return next(sheet for sheet in book.worksheets if "insertion" in sheet.title)
 
 
+def sheet_of(book: Workbook, code: str) -> Worksheet:
+    """The sheet on which the row `code` stands."""
+    sheets = (sheet for sheet in book.worksheets if sheet.title not in ADDED)
+    return next(sheet for sheet in sheets if any(code in row for row in sheet.values))
+
+
+def column_of(sheet: Worksheet, title: str) -> int:
+    """The first column that is called `title`."""
+    return next(cell.column for cells in sheet.iter_rows() for cell in cells if cell.value == title)
+
+
 def first_pillar(content: bytes) -> tuple[Workbook, Worksheet]:
     book = opened(content)
     return book, pillar(book)
@@ -86,10 +98,9 @@ def first_pillar(content: bytes) -> tuple[Workbook, Worksheet]:
 
 def cell_of(sheet: Worksheet, code: str, column: str) -> str:
     """The name of the cell of row `code` under the title `column`."""
-    row = next(cells[1].row for cells in sheet.iter_rows() if cells[1].value == code)
-    header = next(
-        cells for cells in reversed(list(sheet.iter_rows(max_row=row))) if cells[1].value in ("Code", "Code action")
-    )
+    row = next(cells[1].row for cells in sheet.iter_rows() if code in [cell.value for cell in cells])
+    above = reversed(list(sheet.iter_rows(max_row=row)))
+    header = next(cells for cells in above if {"Code", "Code action"} & {cell.value for cell in cells})
     title = next(cell for cell in header if cell.value == column)
     return f"{title.column_letter}{row}"
 

@@ -10,7 +10,7 @@ from cvsheet.books.partner.writing.entries import Prefill
 from cvsheet.model.framework import Framework
 from cvsheet.workflows.annotate import annotate
 from cvsheet.workflows.validate import validate
-from tests.correction.rounds import opened, sent
+from tests.correction.rounds import cell_of, opened, sent, sheet_of
 
 WRONG = {("E-I1.M1", "valeur"): "env. 30"}
 
@@ -66,11 +66,8 @@ def test_the_former_value_is_shown_again_where_its_campaign_is_at_hand(amboise: 
     put(tmp_path, y2020=good_return(amboise, "2020", "CCVA").content)
     put(tmp_path, y2021=partner_workbook(amboise, "2021", "CCVA", prefill=typed))
     (file,) = annotate(amboise, validate(amboise, [tmp_path], tmp_path), tmp_path / "sorties").files
-    titles = [
-        row for sheet in opened(file.workbook.read_bytes()).worksheets for row in sheet.iter_rows(values_only=True)
-    ]
-    row = next(row for row in titles if row[1] == line)
-    assert row[9] is not None
+    sheet = sheet_of(opened(file.workbook.read_bytes()), line)
+    assert sheet[cell_of(sheet, line, "Valeur précédente")].value is not None
 
 
 @pytest.mark.parametrize("stem", ["é" * 120, "a b (1)", "-x"])

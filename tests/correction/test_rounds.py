@@ -13,7 +13,7 @@ from cvsheet.books.partner.writing.entries import Prefill
 from cvsheet.model.framework import Framework
 from cvsheet.model.submission import StructureKind
 from tests.conftest import Convert
-from tests.correction.rounds import cell_of, first_pillar, opened, pillar, returned, sent
+from tests.correction.rounds import WIDE, cell_of, column_of, first_pillar, opened, pillar, returned, sent, sheet_of
 from tests.returned.conftest import damaged
 
 WRONG: tuple[dict[tuple[str, str], object], ...] = (
@@ -50,8 +50,8 @@ def test_untouched_it_says_the_same_and_corrected_it_passes(
     assert untouched.said == first.said
 
     def correct(book: Workbook) -> None:
-        sheet = pillar(book)
         for code, column in wrong:
+            sheet = sheet_of(book, code)
             title = {
                 "valeur": "Valeur",
                 "commentaire": "Commentaire",
@@ -87,52 +87,52 @@ def delete_sheet(book: Workbook) -> None:
 def copy_row_differently(book: Workbook) -> None:
     sheet, at = pillar(book), row(book, "E-I1.M2")
     sheet.insert_rows(at + 1)
-    for column in range(1, 14):
+    for column in range(1, WIDE):
         sheet.cell(at + 1, column).value = sheet.cell(at, column).value
-    sheet.cell(at + 1, 11).value = 46
+    sheet.cell(at + 1, column_of(sheet, "Valeur")).value = 46
 
 
 def row_of_ones_own(book: Workbook) -> None:
     sheet, at = pillar(book), row(book, "E-I2.M1")
     sheet.insert_rows(at)
-    sheet.cell(at, 2).value, sheet.cell(at, 11).value = "Autre", 77
+    sheet.cell(at, column_of(sheet, "Code")).value, sheet.cell(at, column_of(sheet, "Valeur")).value = "Autre", 77
 
 
 def code_of_another(book: Workbook) -> None:
     row_of_ones_own(book)
     sheet = pillar(book)
-    next(cells[1] for cells in sheet.iter_rows() if cells[1].value == "Autre").value = "H-I1.M1"
+    next(cell for cells in sheet.iter_rows() for cell in cells if cell.value == "Autre").value = "H-I1.M1"
 
 
 def shuffle(book: Workbook) -> None:
     sheet = pillar(book)
     one, two = row(book, "E-I1.M2"), row(book, "E-I2.M3")
-    for column in range(3, 14):
+    for column in {*range(1, WIDE)} - {column_of(sheet, "Code")}:
         cells = sheet.cell(one, column), sheet.cell(two, column)
         cells[0].value, cells[1].value = cells[1].value, cells[0].value
 
 
 def merge(book: Workbook) -> None:
-    at = row(book, "E-I1.M1/F")
-    pillar(book).merge_cells(start_row=at, end_row=at + 1, start_column=11, end_column=11)
+    at, column = row(book, "E-I1.M1/F"), column_of(pillar(book), "Valeur")
+    pillar(book).merge_cells(start_row=at, end_row=at + 1, start_column=column, end_column=column)
 
 
 def lose_the_column(book: Workbook) -> None:
-    pillar(book).delete_cols(11)
+    pillar(book).delete_cols(column_of(pillar(book), "Valeur"))
 
 
 def double_the_column(book: Workbook) -> None:
     sheet = pillar(book)
     for at in range(4, 20):
-        sheet.cell(at, 16).value = sheet.cell(at, 11).value
+        sheet.cell(at, 16).value = sheet.cell(at, column_of(sheet, "Valeur")).value
 
 
 def header(book: Workbook) -> int:
-    return next(cells[0].row for cells in pillar(book).iter_rows() if cells[1].value == "Code")
+    return next(cell.row for cells in pillar(book).iter_rows() for cell in cells if cell.value == "Code")
 
 
 def retitle_the_column(book: Workbook) -> None:
-    pillar(book).cell(header(book), 11).value = "Valeur 2020"
+    pillar(book).cell(header(book), column_of(pillar(book), "Valeur")).value = "Valeur 2020"
 
 
 def add_a_column(book: Workbook) -> None:
@@ -159,7 +159,7 @@ def answer_all(book: Workbook) -> None:
     for code, value in {"E-I1.M1": 30, "E-I1.M1/F": 18, "E-I1.M1/H": 12, "E-I1.M1/X1": 10, "E-I1.M1/X2": 0,
                         "E-I1.M2": 45.5, "E-I2.M1": 1234.5, "E-I2.M2": "Bien", "E-I2.M3": "so"}.items():  # fmt: skip
         answer(book, code, value)
-    sheet = pillar(book)
+    sheet = sheet_of(book, "A1")
     for code in ("A1", "A2"):
         sheet[cell_of(sheet, code, "Statut")] = "En cours"
 

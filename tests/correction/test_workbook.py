@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from cvsheet.books.partner.writing.entries import Prefill
 from cvsheet.model.framework import Framework
 from tests.conftest import Convert
-from tests.correction.rounds import cell_of, first_pillar, opened, pillar, returned, sent
+from tests.correction.rounds import cell_of, first_pillar, opened, pillar, returned, sent, sheet_of
 
 WRONG = {("E-I1.M1", "valeur"): "env. 30", ("E-I1.M2", "valeur"): 120, ("E-I2.M3", "valeur"): "nd"}
 
@@ -30,7 +30,8 @@ def test_the_first_sheet_lists_the_findings_blocking_first_with_links(
     assert [row[0] for row in rows[1:4]] == ["Erreur", "Erreur", "Avertissement"]
     assert [row[3] for row in rows[1:4]] == ["env. 30", "120", "nd"]
     links = [cell.hyperlink.location for (cell,) in sheet["C10:C12"]]
-    assert links == [f"'L''emploi & l’insertion'!{cell}" for cell in ("K5", "K10", "K15")]
+    answers = [cell_of(pillar(book), code, "Valeur") for code in ("E-I1.M1", "E-I1.M2", "E-I2.M3")]
+    assert links == [f"'L''emploi & l’insertion'!{cell}" for cell in answers]
 
 
 def test_cells_in_fault_are_tinted_and_carry_the_message(small: Framework, good: Prefill, tmp_path: Path) -> None:
@@ -44,15 +45,16 @@ def test_cells_in_fault_are_tinted_and_carry_the_message(small: Framework, good:
 
 
 def test_what_was_typed_is_written_as_it_was_typed(small: Framework, good: Prefill, tmp_path: Path) -> None:
-    _, sheet = first_pillar(returned(small, tmp_path, sent(small, {**good, **WRONG})).correction)
+    book, sheet = first_pillar(returned(small, tmp_path, sent(small, {**good, **WRONG})).correction)
     shown = {
         code: sheet[cell_of(sheet, code, "Valeur")].value
         for code in ("E-I1.M1", "E-I1.M1/X2", "E-I1.M2", "E-I2.M1", "E-I2.M2", "E-I2.M3")
     }
     assert list(shown.values()) == ["env. 30", 0, 120, "1 234,5", "Un bon climat", "nd"]
     assert sheet[cell_of(sheet, "E-I2.M1", "Commentaire")].value == "Hors subventions"
+    sheet = sheet_of(book, "A1")
     assert sheet[cell_of(sheet, "A1", "Début")].value == datetime(2021, 2, 1)
-    assert sheet[cell_of(sheet, "COMPL-E-1", "Action")].value == "Un forum"
+    assert sheet[cell_of(sheet, "COMPL-1", "Action")].value == "Un forum"
 
 
 def test_a_formula_comes_back_as_its_result_never_as_a_formula(

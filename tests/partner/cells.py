@@ -41,13 +41,13 @@ COLUMNS = {name: {column.name for column in load_table(name).columns} for name i
 
 
 def row_cells(sheet: Worksheet, code: str) -> tuple[Cell, ...]:
-    return next(row for row in sheet.iter_rows() if row[1].value == code)
+    return next(row for row in sheet.iter_rows() if code in [cell.value for cell in row])
 
 
 def title_of(sheet: Worksheet, found: Cell) -> str:
     """The title that stands above `found`: the nearest header row is the one that has a code title."""
     for row in range(found.row, 0, -1):
-        if sheet.cell(row, 2).value in ("Code", "Code action"):
+        if {"Code", "Code action"} & {cell.value for cell in sheet[row]}:
             return str(sheet.cell(row, found.column).value)
     return ""
 

@@ -224,5 +224,5 @@ def test_an_action(small: Framework, typed: Mapping[str, CellValue], word: Word)
     ],
 )
 def test_an_action_of_ones_own(small: Framework, typed: Mapping[str, CellValue], word: Word) -> None:
-    code = "COMPL-E-1"
+    code = "COMPL-1"
     assert words(small, "2021", {(code, column): value for column, value in typed.items()})[code] is word

@@ -102,7 +102,7 @@ def test_generate_stops_before_it_writes_anything(
     of."""
     monkeypatch.setattr(limits, "beyond", lambda formula, longest: "trop longue" if "COUNTIFS(" in formula else "")
     assert generate(small, "2021", ["B"], tmp_path / "B").files
-    with pytest.raises(CvsheetError, match=r"La cellule L5 de la feuille «\sL'emploi & l’insertion\s»"):
+    with pytest.raises(CvsheetError, match=r"La cellule E7 de la feuille «\sL'emploi & l’insertion\s»"):
         generate(small, "2021", ["B", "A"], tmp_path / "A")
     assert not (tmp_path / "A").exists()
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import range_boundaries
+from openpyxl.worksheet.worksheet import Worksheet
 
 from cvsheet.books.partner.identity import HIDDEN_SHEET, identity_from_pairs, identity_from_print
 from cvsheet.books.partner.rows import content_fingerprint, partner_sheets
@@ -27,6 +28,7 @@ from tests.partner.dump import dump
 
 GOLDEN = Path(__file__).parent / "golden"
 SHEET = "L'emploi & l’insertion"
+HIDDEN = (["Priorité / objectif", "Indicateur", "Empreinte"], ["Empreinte de l’action"])  # of lines, of actions
 WORKBOOKS = [("2021", "VILLE"), ("2021", "EN"), ("2019-REF", "VILLE")]
 
 
@@ -81,8 +83,8 @@ def test_sheets_can_be_read_filtered_and_printed(amboise: Framework, campaign: s
     assert book.worksheets[0].page_setup.orientation == "portrait"
     for sheet in book.worksheets[1:-1]:
         assert not sheet.merged_cells.ranges
-        assert sheet.freeze_panes == "C5"
-        assert sheet.column_dimensions["A"].hidden
+        assert sheet.freeze_panes == ("B5" if sheet.title == "Actions" else "C5")
+        assert hidden_titles(sheet) == HIDDEN[sheet.title == "Actions"]
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
         assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
         assert sheet.print_title_rows == "$4:$4"
@@ -131,7 +133,7 @@ def test_what_is_typed_is_written_as_typed(small: Framework) -> None:
         ("A1", "statut"): " fini",
     }
     book = made(small, "2021", "A", typed)
-    found = {key: cell(book, SHEET, *key) for key in typed}
+    found = {key: cell(book, "Actions" if key[0] == "A1" else SHEET, *key) for key in typed}
     assert {key: each.data_type for key, each in found.items()} == dict(zip(typed, "ssndds", strict=True))
     assert found["E-I1.M1", "valeur"].value == "=1+1"
     assert found["E-I1.M1", "commentaire"].hyperlink is None
@@ -139,9 +141,14 @@ def test_what_is_typed_is_written_as_typed(small: Framework) -> None:
     assert found["A1", "statut"].value == " fini"
 
 
-def test_a_sheet_has_actions_alone_where_the_partner_has_no_line(amboise: Framework) -> None:
-    sheet = made(amboise, "2021", "EN")["Habitat cadre de vie"]
-    assert (sheet["B4"].value, sheet.auto_filter.ref, sheet.freeze_panes) == ("Code action", None, "C5")
+def test_actions_have_one_sheet_with_titles_of_its_own_and_the_partners_own_actions_stand_there_once(
+    amboise: Framework,
+) -> None:
+    book = made(amboise, "2021", "EN")
+    assert book.sheetnames[-2] == "Actions"
+    assert (book["Actions"]["A4"].value, book["Actions"].print_title_rows) == ("Action", "$4:$4")
+    codes = [value for sheet in book for row in sheet.values for value in row if str(value).startswith("COMPL-")]
+    assert codes == [f"COMPL-{number}" for number in range(1, 6)]
 
 
 def test_no_word_of_another_partner_gets_in(small: Framework) -> None:
@@ -157,7 +164,7 @@ def test_no_partner_is_named_to_another(amboise: Framework) -> None:
         with zipfile.ZipFile(io.BytesIO(partner_workbook(amboise, campaign, partner))) as archive:
             text = "".join(archive.read(name).decode() for name in archive.namelist())
         sheets = partner_sheets(amboise, campaign, partner)
-        rows = [row for sheet in sheets for row in (*sheet.indicators, *sheet.actions)]
+        rows = [row for sheet in sheets for row in sheet.rows]
         words = " ".join(str(value) for row in rows for value in row.locked.values())
         others = [other.name for other in amboise.partners if other.code != partner and len(other.name) > 12]
         assert [name for name in others if name in text and name not in words] == []
@@ -184,6 +191,11 @@ def test_the_same_framework_gives_the_same_bytes(small: Framework) -> None:
 def test_file_name(small: Framework) -> None:
     assert partner_file_name(small, "2021", "A") == "test_2021_A.xlsx"
     assert partner_file_name(small, "2021", "../É A") == "test_2021_..-É-A.xlsx"
+
+
+def hidden_titles(sheet: Worksheet) -> list[str]:
+    """The titles of the columns that are for programs only."""
+    return [str(found.value) for found in sheet[4] if sheet.column_dimensions[found.column_letter].hidden]
 
 
 def unlocked(book: Workbook) -> set[tuple[str, str]]:

@@ -40,7 +40,7 @@ def with_actions(count: int, gap: int = 0, statut: str = "En cours") -> Damage:
     """`count` actions, first in the free rows, then below, after `gap` empty rows."""
 
     def damage(book: Workbook) -> None:
-        sheet = book.worksheets[1]
+        sheet = book["Actions"]
         columns, free = titles(sheet), free_rows(sheet)
         below = range(free[-1] + 1 + gap, free[-1] + 1 + gap + max(0, count - len(free)))
         for number, row in enumerate([*free, *below][:count], start=1):
@@ -61,7 +61,7 @@ def test_as_many_as_there_are_rows_are_no_matter(returns: Returns) -> None:
     assert not facts(read, StructureKind.ACTIONS_ADDED)
 
 
-@pytest.mark.parametrize(("count", "gap"), [(4, 0), (8, 0), (60, 0), (5, 2)])
+@pytest.mark.parametrize(("count", "gap"), [(6, 0), (8, 0), (60, 0), (7, 2)])
 def test_those_typed_below_the_table_are_read(returns: Returns, count: int, gap: int) -> None:
     read = returns.read(damaged(workbook(PARTNER), with_actions(count, gap)))
     reports = own_actions(read)
@@ -81,26 +81,25 @@ def test_in_ods_too(returns: Returns, libreoffice: Convert, tmp_path: Path) -> N
     assert [report.title for report in own_actions(read)][3:] == ["Forum 4", "Forum 5", "Forum 6"]
 
 
-@pytest.mark.parametrize("code", ["COMPL-{}-4", "COMPL-{}-3", ""])
+@pytest.mark.parametrize("code", ["COMPL-6", "COMPL-5", ""])
 def test_whatever_stands_in_the_column_of_codes(returns: Returns, code: str) -> None:
     """A row dragged down counts its code up, one copied keeps it."""
 
     def damage(book: Workbook) -> None:
-        with_actions(4)(book)
-        sheet = book.worksheets[1]
+        with_actions(6)(book)
+        sheet = book["Actions"]
         column, free = code_column(sheet), free_rows(sheet)
-        pillar = str(sheet.cell(free[0], column).value).split("-")[1]
-        sheet.cell(free[-1] + 1, column).value = code.format(pillar) or None
+        sheet.cell(free[-1] + 1, column).value = code or None
 
     read = returns.read(damaged(workbook(PARTNER), damage))
-    assert [report.title for report in own_actions(read)] == ["Forum 1", "Forum 2", "Forum 3", "Forum 4"]
+    assert [report.title for report in own_actions(read)] == [f"Forum {number}" for number in range(1, 7)]
     assert {fact.kind for fact in read.structure} == {StructureKind.ACTIONS_ADDED}
 
 
 def test_a_total_and_a_remark_are_no_actions(returns: Returns) -> None:
     def damage(book: Workbook) -> None:
         with_actions(3)(book)
-        sheet = book.worksheets[1]
+        sheet = book["Actions"]
         last, columns = free_rows(sheet)[-1], titles(sheet)
         sheet.cell(last + 1, columns["Action"]).value = "Total"
         sheet.cell(last + 1, columns["Avancement (%)"]).value = 60
@@ -128,4 +127,4 @@ def test_a_correction_has_a_row_for_each(returns: Returns) -> None:
     assert [(one.action, one.title) for one in own_actions(again)] == [(o.action, o.title) for o in own_actions(read)]
     assert not again.leftovers and not again.kept
     (fact,) = facts(again, StructureKind.ACTIONS_ADDED)
-    assert fact.facts["count"] == 4
+    assert fact.facts["count"] == 7 - COMPLEMENTARY_ROWS

@@ -473,7 +473,7 @@ COHERENCE = (
         end="31/12/2021",
     ),
     reported_as("COH-034", "ACT-1 | | 50 | | | 20 | 12 |", "E5"),
-    reported_as("COH-035", "COMPL-EMP-1 | En cours | 50 | | | 20 | 12 |", "E5"),
+    reported_as("COH-035", "COMPL-1 | En cours | 50 | | | 20 | 12 |", "E5"),
 )
 UNCHANGED = retyped(
     "T1.M1 | 24 |", "T1.M1/N | 10 |", "T1.M1/S | 14 |", "T1.M1/JD | 16 |", "T1.M1/CJ | 12 |", "T1.M2 | 20 |",

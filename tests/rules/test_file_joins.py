@@ -295,18 +295,18 @@ def test_an_action_split_between_two_copies_is_one_report() -> None:
 
 
 def test_two_actions_in_the_same_free_row_are_two_actions() -> None:
-    one = part(FIRST, "a1", actions=reports("COMPL-EMP-1 | Atelier | En cours | 50 | | | | |"))
-    other = part(SECOND, "a2", actions=reports("COMPL-EMP-1 | Forum | Réalisée | 100 | | | | |"))
+    one = part(FIRST, "a1", actions=reports("COMPL-1 | Atelier | En cours | 50 | | | | |"))
+    other = part(SECOND, "a2", actions=reports("COMPL-1 | Forum | Réalisée | 100 | | | | |"))
     told = {report.title: (report.action, report.file) for report in beside(one, other).action_reports}
-    assert told == {"Forum": ("COMPL-EMP-1", "a2"), "Atelier": ("COMPL-EMP-2", "a1")}
+    assert told == {"Forum": ("COMPL-1", "a2"), "Atelier": ("COMPL-2", "a1")}
 
 
 def test_the_same_action_in_two_rows_is_one() -> None:
-    one = part(FIRST, "a1", actions=reports("COMPL-EMP-2 | Forum | Réalisée | | | | | |"))
-    other = part(SECOND, "a2", actions=reports("COMPL-EMP-1 | Forum | | 100 | | | | |"))
+    one = part(FIRST, "a1", actions=reports("COMPL-2 | Forum | Réalisée | | | | | |"))
+    other = part(SECOND, "a2", actions=reports("COMPL-1 | Forum | | 100 | | | | |"))
     (report,) = beside(one, other).action_reports
     assert (report.action, report.entries["statut"].answer.text, report.entries["avancement"].answer.number) == (
-        "COMPL-EMP-1",
+        "COMPL-1",
         "Réalisée",
         100,
     )
@@ -329,7 +329,7 @@ def test_an_entry_that_a_later_file_leaves_blank_is_told() -> None:
 
 
 def test_an_added_action_that_a_later_file_no_longer_holds_is_told_once() -> None:
-    full = reports("COMPL-EMP-1 | Forum | Réalisée | 100 | | | | |")
+    full = reports("COMPL-1 | Forum | Réalisée | 100 | | | | |")
     finding = only(beside(part(ROWS, "a1", EARLY, actions=full), part(ROWS, "a2", LATE)), "HIS-003")
     assert (finding.place.file, finding.facts["typed"]) == ("a2", "Forum")
 

@@ -58,9 +58,9 @@ PLACES = (
     (WORDS, "valeur"),
     (WORDS, "commentaire"),
     (TRAINING, "commentaire"),
-    ("COMPL-EMP-1", "action"),
-    ("COMPL-EMP-1", "objectif"),
-    ("COMPL-EMP-1", "commentaire"),
+    ("COMPL-1", "action"),
+    ("COMPL-1", "objectif"),
+    ("COMPL-1", "commentaire"),
     (TRAINING, "statut"),  # refused, quoted in a finding
     (NORTH, "valeur"),
     (SOUTH, "valeur"),

@@ -54,9 +54,9 @@ def test_no_other_partner_is_named(partner: str) -> None:
     framework = amboise()
     own, shared = framework.partner[partner], shared_texts(framework, partner)
     found = texts(partner_workbook(framework, "2021", partner))
-    rest = "\n".join(found)
+    rest = " ".join("\n".join(found).split())  # bands are cut at words
     for known in sorted(shared, key=len, reverse=True):
-        rest = rest.replace(known, "")
+        rest = rest.replace(" ".join(known.split()), "")
     for other in framework.partners:
         if other.code == partner:
             continue

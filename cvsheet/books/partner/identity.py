@@ -15,10 +15,12 @@ from enum import StrEnum
 from cvsheet.memoising import remembered
 from cvsheet.model.framework import fingerprint
 from cvsheet.model.submission import Identity
+from cvsheet.schema.tables import Table
 
 HIDDEN_SHEET = "_cvsheet"
 FORMAT_VERSION = "1"
 TEXTS_KEY = "textes"
+COLUMNS_KEY = "colonnes"
 MARKS_PER_ROW = 2000  # of 13 characters: a cell holds 32 767
 TO_FIX_TITLE = "À corriger"
 KEPT_TITLE = "Contenu non repris"
@@ -76,6 +78,18 @@ def texts_pairs(texts: Iterable[tuple[TextPlace, object]]) -> tuple[tuple[str, s
     marks = list(dict.fromkeys(text_mark(place, text) for place, text in texts if normal_text(text)))
     rows = [" ".join(marks[start : start + MARKS_PER_ROW]) for start in range(0, len(marks), MARKS_PER_ROW)]
     return tuple((f"{TEXTS_KEY} {number}" if number > 1 else TEXTS_KEY, row) for number, row in enumerate(rows, 1))
+
+
+def columns_pairs(tables: Iterable[Table]) -> tuple[tuple[str, str], ...]:
+    """More rows of the hidden sheet: the columns of each table, in their order."""
+    said = {f"{COLUMNS_KEY} {table.name}": " ".join(column.name for column in table.columns) for table in tables}
+    return tuple(said.items())
+
+
+def known_columns(pairs: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
+    """The columns of each table, as the rows of the hidden sheet name them."""
+    keys = {key: key.removeprefix(f"{COLUMNS_KEY} ") for key in pairs if key.startswith(f"{COLUMNS_KEY} ")}
+    return {table: tuple(pairs[key].split()) for key, table in keys.items()}
 
 
 def known_texts(pairs: Mapping[str, str]) -> frozenset[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from cvsheet.books.partner.rows import COMPLEMENTARY_PREFIX
 from cvsheet.model.findings import Place
 from cvsheet.model.submission import ActionReport, AnswerKind, Entry, Observation, Submission, place_of
 from cvsheet.schema.roles import columns_of, remarks
@@ -55,7 +56,7 @@ def action_names(reports: Iterable[ActionReport]) -> Iterator[str]:
     for report in reports:
         name = report.action
         if report.complementary and report.title.strip():
-            name = f"{report.action.rpartition('-')[0]}: {fold(report.title)}"
+            name = f"{COMPLEMENTARY_PREFIX}: {fold(report.title)}"
         times[name] += 1
         yield name if times[name] == 1 else f"{name} ({times[name]})"
 

@@ -146,7 +146,7 @@ def _reports(parts: Sequence[Submission]) -> Iterator[ActionReport]:
     taken: set[str] = set()
     for group in rows.values():
         code = group[0].action
-        code = next_complementary_code(code, taken) if code in taken else code
+        code = next_complementary_code(taken) if code in taken else code
         taken.add(code)
         yield replace(_one_report(group), action=code)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from cvsheet.schema.tables import TAKEN_OVER, descriptor
+from cvsheet.schema.tables import FORMER, TAKEN_OVER, descriptor
 
-_OURS = ("excel", "layout", TAKEN_OVER)
+_OURS = ("excel", "layout", TAKEN_OVER, FORMER)
 _OF_PACKAGES = ("foreignKeys",)  # a program that judges one table alone refuses keys to tables that it does not have
 
 

@@ -93,8 +93,17 @@ def _reports(content: MasterContent) -> tuple[Mapping[str, Sequence[ActionReport
         known.setdefault(report.action, []).append(report)
     added = [one for one in told if one.action not in content.framework.action and one.campaign == judged.code]
     rank = {pillar.sheet: number for number, pillar in enumerate(content.framework.pillars)}
-    added.sort(key=lambda one: (rank.get(one.sheet, len(rank)), one.objective, one.partner))
+    added.sort(key=lambda one: (rank.get(_pillar(content, one), len(rank)), one.objective, one.partner))
     return known, added
+
+
+def _pillar(content: MasterContent, report: ActionReport) -> str:
+    """The pillar of an action that a partner added: that of its objective, else of the sheet on which it was typed, as
+    long as each pillar had one; empty where neither tells."""
+    framework, (code, _, _) = content.framework, report.objective.strip().partition(" ")
+    if code in framework.objective:
+        return framework.pillar[framework.priority[framework.objective[code].priority].pillar].sheet
+    return report.sheet if report.sheet in {pillar.sheet for pillar in framework.pillars} else ""
 
 
 def _write_action(
@@ -162,7 +171,7 @@ def _write_report(place: _ActionsSheet, row: int, report: ActionReport, *, level
         **_entries(place.content, report),
     }
     if level == 0:
-        values |= {"pilier": report.sheet, "objectif": report.objective, "action": report.title}
+        values |= {"pilier": _pillar(place.content, report), "objectif": report.objective, "action": report.title}
     place.sheet.set_row(row, max(REPORT_HEIGHT, height(place.columns, values)), None, {"level": level})
     for position, column in enumerate(place.columns):
         put(place.sheet, row, position, values.get(column.name), _style(place, column, total=False))

@@ -153,8 +153,7 @@ def _first_name(submission: Submission, sheet: str) -> str:
 
 
 def _codes(sheets: Sequence[PartnerSheet], name: str) -> tuple[str, ...]:
-    rows = (row for sheet in sheets if fold(sheet.pillar.sheet) == fold(name)
-            for row in (*sheet.indicators, *sheet.actions))  # fmt: skip
+    rows = (row for sheet in sheets if fold(sheet.name) == fold(name) for row in sheet.rows)
     return tuple(row.code for row in rows if not row.complementary)
 
 

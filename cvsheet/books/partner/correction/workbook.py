@@ -14,7 +14,7 @@ from cvsheet.books.partner.correction.remarks import NOTED, Remark, own_findings
 from cvsheet.books.partner.correction.to_fix_sheet import ToFix, rows_of, write_to_fix
 from cvsheet.books.partner.identity import KEPT_TITLE, TO_FIX_TITLE, YES, TextPlace
 from cvsheet.books.partner.questions import kept_text, question_pairs
-from cvsheet.books.partner.rows import entry_table, free_rows_for, partner_sheets
+from cvsheet.books.partner.rows import entry_table, partner_sheets
 from cvsheet.books.partner.writing.entries import CellRemark
 from cvsheet.books.partner.writing.layout import sheet_layouts
 from cvsheet.books.partner.writing.workbook import Additions, partner_workbook
@@ -58,8 +58,8 @@ def correct(
     identity = submission.identity
     if identity is None or identity.campaign not in framework.campaign or identity.partner not in framework.partner:
         raise ValueError(f"{submission.file}: no correction for a file that is nobody's")
-    free = free_rows_for(report.action for report in submission.actions if report.complementary)
-    sheets = partner_sheets(framework, identity.campaign, identity.partner, previous, free)
+    added = tuple(report.action for report in submission.actions if report.complementary)
+    sheets = partner_sheets(framework, identity.campaign, identity.partner, previous, added)
     layouts = sheet_layouts(sheets, entry_table(framework, identity.campaign))
     content = content_of(framework, submission, sheets, layouts)
     to_fix, kept = (_free(title, [layout.name for layout in layouts]) for title in (TO_FIX_TITLE, KEPT_TITLE))
@@ -80,7 +80,7 @@ def correct(
     )
     written = partner_workbook(
         framework, identity.campaign, identity.partner,
-        previous=previous, prefill=content.prefill, additions=additions, free_rows=free,
+        previous=previous, prefill=content.prefill, additions=additions, added=added,
     )  # fmt: skip
     return Correction(written, tuple(remark.finding for remark in remarks))
 

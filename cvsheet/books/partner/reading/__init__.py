@@ -24,7 +24,7 @@ What the facts hold beside sheet, cell and line (`StructureFact.facts`):
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 
 from cvsheet.books.partner.reading.answers import Source, action_report, observations
@@ -44,6 +44,7 @@ from cvsheet.books.partner.reading.locked import locked_facts
 from cvsheet.books.partner.reading.lookalike import is_open_data, lookalike_facts
 from cvsheet.books.partner.reading.merges import merge_facts, merged_cells
 from cvsheet.books.partner.reading.outside import Outside, outside
+from cvsheet.books.partner.reading.placed import PlacedRow
 from cvsheet.books.partner.reading.rows import Rows, codeless_sheets, missing_facts, place_rows
 from cvsheet.books.partner.reading.visibility import visibility_facts
 from cvsheet.errors import Refusal, UnreadableFile
@@ -80,7 +81,7 @@ def submission_of(grid: Grid, framework: Framework, shown_as: str) -> Submission
         facts = (*facts, *lookalike_facts(grid, framework))
     if found.identity is None or not _is_known(found.identity, framework):
         return Submission(shown_as, grid.sha256, grid.format, grid.saved_at, found.identity, structure=facts)
-    return _read(grid, found, expected_rows(framework, found.identity), shown_as, facts)
+    return _read(grid, found, expected_rows(framework, found.identity, found.columns), shown_as, facts)
 
 
 def _read(
@@ -164,8 +165,16 @@ def _file_facts(grid: Grid) -> Iterator[StructureFact]:
 
 
 def _renamed(rows: Rows) -> Iterator[StructureFact]:
-    """Sheets that hold a pillar's rows under another name."""
-    names = {(placed.expected.sheet, placed.layout.sheet.name): None for placed in rows.placed}
+    """Sheets that hold their rows under another name. Actions that stand below indicators are where they once stood."""
+    below = {placed.layout.sheet.name for placed in rows.placed if placed.expected.row.line is not None}
+    names = {(placed.expected.sheet, placed.layout.sheet.name): None for placed in rows.placed
+             if placed.expected.row.line is not None or not _is_where_it_was(placed, below)}  # fmt: skip
     for written, name in names:
         if fold(written)[:_SHEET_NAME] != fold(name)[:_SHEET_NAME]:
             yield StructureFact(StructureKind.SHEET_RENAMED, name, facts={"expected": written, "found": name})
+
+
+def _is_where_it_was(placed: PlacedRow, below: Container[str]) -> bool:
+    """Whether an action stands on the sheet of its pillar, as in workbooks made before actions had one of their own."""
+    name, former = placed.layout.sheet.name, placed.expected.former_sheet
+    return name in below or (bool(former) and fold(former)[:_SHEET_NAME] == fold(name)[:_SHEET_NAME])

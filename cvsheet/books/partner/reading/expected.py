@@ -9,7 +9,15 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 
 from cvsheet.books.partner.identity import normal_text
-from cvsheet.books.partner.rows import PartnerRow, PartnerSheet, entry_table, partner_sheets
+from cvsheet.books.partner.rows import (
+    PartnerRow,
+    PartnerSheet,
+    actions_sheet,
+    bands,
+    entry_table,
+    former_free_rows,
+    partner_sheets,
+)
 from cvsheet.model.framework import Framework
 from cvsheet.model.submission import Identity
 from cvsheet.schema.roles import ACTIONS
@@ -36,6 +44,7 @@ class ExpectedRow:
     row: PartnerRow
     kind: TableKind
     sheet: str
+    former_sheet: str = ""  # in workbooks made before actions had a sheet of their own
 
     def labels(self, names: tuple[str, ...]) -> Signature:
         """What the row says it is about, in the columns `names`, as texts are compared; empty for free rows."""
@@ -46,18 +55,28 @@ class ExpectedRow:
 
 @dataclass(frozen=True)
 class Expected:
-    """All rows by their code as compared (`code_key`), and the tables that they stand in."""
+    """All rows by their code as compared (`code_key`), and the tables that they stand in. `orders` are the orders in
+    which the columns of a table may stand: as the workbook itself says, else as they are and were."""
 
     framework: Framework
     identity: Identity
     sheets: tuple[PartnerSheet, ...]
     rows: Mapping[str, ExpectedRow]
     tables: Mapping[TableKind, Table]
+    orders: Mapping[TableKind, tuple[tuple[str, ...], ...]]
 
     def looks_like_a_code(self, text: str) -> bool:
         """Whether `text`, which is no expected code, was meant as one; else it is a note."""
         key = code_key(text)
         return key in self.all_codes or _CODE.fullmatch(key) is not None
+
+    @cached_property
+    def band_lines(self) -> frozenset[str]:
+        """The lines above the blocks of rows, as texts are compared."""
+        tables = ((sheet, self.tables[TableKind.INDICATORS if sheet.indicators else TableKind.ACTIONS])
+                  for sheet in self.sheets)  # fmt: skip
+        above = (lines for sheet, table in tables for lines in bands(sheet, table))
+        return frozenset(comparable(text) for lines in above for _, text in lines)
 
     @cached_property
     def all_codes(self) -> frozenset[str]:
@@ -66,14 +85,25 @@ class Expected:
         return frozenset(code_key(code) for code in codes)
 
 
-def expected_rows(framework: Framework, identity: Identity) -> Expected:
-    """What was sent to the partner of `identity`, whose campaign and partner the framework must know."""
+def expected_rows(
+    framework: Framework, identity: Identity, said: Mapping[str, tuple[str, ...]] | None = None
+) -> Expected:
+    """What was sent to the partner of `identity`, whose campaign and partner the framework must know; `said` are the
+    columns of each table as the workbook names them."""
     sheets = partner_sheets(framework, identity.campaign, identity.partner)
     tables = {
         TableKind.INDICATORS: entry_table(framework, identity.campaign),
         TableKind.ACTIONS: load_table(ACTIONS),
     }
-    return Expected(framework, identity, sheets, {code_key(row.row.code): row for row in _rows(sheets)}, tables)
+    rows = {code_key(row.row.code): row for row in (*_former_rows(framework, identity), *_rows(framework, sheets))}
+    orders = {kind: _orders(table, (said or {}).get(table.name, ())) for kind, table in tables.items()}
+    return Expected(framework, identity, sheets, rows, tables, orders)
+
+
+def _orders(table: Table, said: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    known = tuple(column.name for column in table.columns)
+    told = tuple(name for name in said if name in known)
+    return (told,) if told else (known, table.former) if table.former else (known,)
 
 
 @lru_cache(maxsize=16_384)
@@ -87,7 +117,14 @@ def comparable(value: object) -> str:
     return normal_text(tidy(value) if isinstance(value, str) else value).casefold()
 
 
-def _rows(sheets: tuple[PartnerSheet, ...]) -> Iterator[ExpectedRow]:
+def _rows(framework: Framework, sheets: tuple[PartnerSheet, ...]) -> Iterator[ExpectedRow]:
     for sheet in sheets:
-        yield from (ExpectedRow(row, TableKind.INDICATORS, sheet.pillar.sheet) for row in sheet.indicators)
-        yield from (ExpectedRow(row, TableKind.ACTIONS, sheet.pillar.sheet) for row in sheet.actions)
+        yield from (ExpectedRow(row, TableKind.INDICATORS, sheet.name) for row in sheet.indicators)
+        for row in sheet.actions:
+            pillar = framework.pillar[framework.pillar_of_action(row.action)].sheet if row.action else ""
+            yield ExpectedRow(row, TableKind.ACTIONS, sheet.name, pillar)
+
+
+def _former_rows(framework: Framework, identity: Identity) -> Iterator[ExpectedRow]:
+    for sheet, row in former_free_rows(framework, identity.campaign, identity.partner):
+        yield ExpectedRow(row, TableKind.ACTIONS, actions_sheet(framework), sheet)

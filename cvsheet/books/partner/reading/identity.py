@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from cvsheet.books.partner.identity import (
     HIDDEN_SHEET,
     SIGN,
     identity_from_pairs,
     identity_from_print,
+    known_columns,
     known_texts,
     normal_text,
 )
@@ -17,6 +18,8 @@ from cvsheet.books.partner.questions import Question, questions_from_pairs
 from cvsheet.files.addresses import cell_name
 from cvsheet.files.grid.model import Cell, CellKind, Grid, Sheet
 from cvsheet.model.submission import Identity, StructureFact, StructureKind
+from cvsheet.schema.roles import ACTIONS, line_tables
+from cvsheet.schema.tables import load_table
 from cvsheet.text.numerals import tidy
 
 _LONGEST_PRINT = 400  # characters
@@ -28,7 +31,7 @@ class FoundIdentity:
     """The identity, the sheets that carry it (names, empty where there is none) and what is to be said of it.
 
     `texts` are the fingerprints of the fixed texts of the workbook, as its hidden sheet lists them; `questions` are
-    those that an earlier correction asked.
+    those that an earlier correction asked, `columns` those of each table when the workbook was made.
     """
 
     identity: Identity | None
@@ -37,6 +40,7 @@ class FoundIdentity:
     texts: frozenset[str]
     facts: tuple[StructureFact, ...]
     questions: tuple[Question, ...] = ()
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def find_identity(grid: Grid) -> FoundIdentity:
@@ -55,7 +59,15 @@ def find_identity(grid: Grid) -> FoundIdentity:
     elif hidden is not None and not printed:
         facts = (_fact(StructureKind.IDENTITY_RECOVERED, hidden_sheet, "", {"lost": "printed"}),)
     printed_sheet = printed[0][0] if printed else ""
-    return FoundIdentity(identity, hidden_sheet, printed_sheet, known_texts(pairs), facts, questions_from_pairs(pairs))
+    return FoundIdentity(
+        identity, hidden_sheet, printed_sheet, known_texts(pairs), facts, questions_from_pairs(pairs), _columns(pairs)
+    )
+
+
+def _columns(pairs: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
+    """The columns of each table; of workbooks made before they said them, those that all had."""
+    said = known_columns(pairs)
+    return said if said or not pairs else {table.name: table.former for table in (*line_tables(), load_table(ACTIONS))}
 
 
 def _hidden(grid: Grid) -> Iterator[tuple[str, Identity, dict[str, str]]]:

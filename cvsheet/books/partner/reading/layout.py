@@ -72,14 +72,17 @@ def _from_titles(found: FoundTable, kind: TableKind, expected: Expected) -> Layo
     rows = [row for row in found.sheet.rows if found.header_row < row <= found.last_row]
     if "code" not in columns and (place := _code_column(found.sheet, rows, kind, expected)):
         columns["code"] = place
-    columns = _with_neighbours(found.table, columns, found.sheet, found.header_row, rows)
+    order = _order(expected.orders[kind], found.columns)
+    columns = _with_neighbours(found.table, order, columns, found.sheet, found.header_row, rows)
     facts: list[StructureFact] = []
     for column in found.table.columns:
         if column.name in found.columns or (column.role in INTERNAL and column.name not in columns):
             continue
+        if column.name not in order:
+            continue  # the workbook was made without it
         facts.append(_column_fact(found, column, columns.get(column.name), expected))
     facts += [_fact(StructureKind.COLUMN_TWICE, found, name) for name in found.twice]
-    facts += [_fact(StructureKind.COLUMN_MOVED, found, name) for name in _moved(found.table, found.columns)]
+    facts += [_fact(StructureKind.COLUMN_MOVED, found, name) for name in _moved(order, found.columns)]
     facts += _added_columns(found, columns, rows)
     header = found.header_row
     return Layout(found.sheet, kind, found.table, header, header + 1, found.last_row, columns, tuple(facts))
@@ -95,8 +98,9 @@ def _from_codes(sheet: Sheet, kind: TableKind, expected: Expected) -> Layout | N
     rows = [row for row in sheet.rows if _expected_kind(sheet, row, code, expected) is kind]
     columns = _by_content(sheet, rows, code, kind, expected)
     if len(columns) > 1:
-        columns = _with_neighbours(table, columns, sheet, 0, rows)
-    lost = [column for column in table.columns if column.input and column.name not in columns]
+        columns = _with_neighbours(table, _order(expected.orders[kind], columns), columns, sheet, 0, rows)
+    order = _order(expected.orders[kind], columns)
+    lost = [column for column in table.columns if column.input and column.name in {*order} - {*columns}]
     if len(lost) == sum(column.input for column in table.columns):
         return None  # codes alone: a list, or a table turned on its side
     place = cell_name(rows[0], code)
@@ -144,18 +148,25 @@ def _by_content(sheet: Sheet, rows: list[int], code: int, kind: TableKind, expec
     return found
 
 
+def _order(orders: Sequence[tuple[str, ...]], columns: Mapping[str, int]) -> tuple[str, ...]:
+    """The one of `orders` in which the columns stand, or most of them."""
+    return min(orders, key=lambda order: len(_moved(order, columns)))
+
+
 def _with_neighbours(
-    table: Table, known: Mapping[str, int], sheet: Sheet, header_row: int, rows: Iterable[int]
+    table: Table, order: Sequence[str], known: Mapping[str, int], sheet: Sheet, header_row: int, rows: Iterable[int]
 ) -> dict[str, int]:
-    """`known` and the columns that can only stand in one place: where both neighbours leave exactly that room.
+    """`known` and the columns that, in their `order`, can only stand in one place: where both neighbours leave exactly
+    that room.
 
     At the edge of the table there is one neighbour: then the title must be alike, or gone with something below.
     """
     filled = {column for row in rows for column, cell in sheet.rows[row].items() if not is_blank(cell)}
-    places = {table.position(name): place for name, place in known.items()}
+    places = {position: known[name] for position, name in enumerate(order) if name in known}
     columns = dict(known)
-    for position, column in enumerate(table.columns):
-        if column.name in known:
+    for position, name in enumerate(order):
+        column = table.column(name)
+        if name in known:
             continue
         left = [place + position - at for at, place in places.items() if at < position][-1:]
         right = [place + position - at for at, place in places.items() if at > position][:1]
@@ -174,9 +185,9 @@ def _alike(found: str, title: str) -> bool:
     return SequenceMatcher(None, fold(found), fold(title)).ratio() >= ALIKE
 
 
-def _moved(table: Table, columns: Mapping[str, int]) -> list[str]:
-    """The fewest columns without which the others stand in the order of the table."""
-    names = [column.name for column in table.columns if column.name in columns]
+def _moved(order: Sequence[str], columns: Mapping[str, int]) -> list[str]:
+    """The fewest columns without which the others stand in `order`."""
+    names = [name for name in order if name in columns]
     ends: list[int] = []  # the smallest place at which an increasing run of each length ends
     runs: list[tuple[str, ...]] = []
     for name in names:

@@ -7,6 +7,7 @@ contract was since.
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from cvsheet.books.partner.identity import row_fingerprint, row_mark
@@ -34,18 +35,30 @@ def locked_facts(rows: Sequence[PlacedRow], expected: Expected) -> Iterator[Stru
         if made_for is not None:
             yield from _pasted(placed, made_for)
             continue
-        names = label_columns(placed.layout)
-        key = (placed.layout.kind.value, names)
-        if key not in owners:
-            owners[key] = _owners(expected, placed, names)
-        labels = labels_at(placed.layout, placed.row, names)
-        owner = owners[key].get(labels, "")
-        if owner and labels != placed.expected.labels(names):
+        owner = _owner(placed, expected, owners)
+        if owner:
             yield _fact(
                 StructureKind.ROWS_SHUFFLED, placed, "code", {"expected": placed.expected.row.code, "found": owner}
             )
         else:
             yield from _changes(placed)
+
+
+def _owner(placed: PlacedRow, expected: Expected, owners: dict[tuple[str, tuple[str, ...]], _Owners]) -> str:
+    """The code of the other row whose texts stand in the row: all of them, or those that are seen, where what is hidden
+    stayed behind; empty where they are its own or nobody's."""
+    every = label_columns(placed.layout)
+    seen = tuple(name for name in every if not placed.layout.table.column(name).hidden)
+    for names in dict.fromkeys((every, seen)):
+        key = (placed.layout.kind.value, names)
+        if key not in owners:
+            owners[key] = _owners(expected, placed, names)
+        labels = labels_at(placed.layout, placed.row, names)
+        if labels == placed.expected.labels(names):
+            return ""
+        if owner := owners[key].get(labels, ""):
+            return owner
+    return ""
 
 
 def locked_text(placed: PlacedRow, name: str) -> bool:
@@ -103,7 +116,8 @@ def _content(cell: Cell | None) -> object:
 def _owners(expected: Expected, placed: PlacedRow, names: tuple[str, ...]) -> _Owners:
     kind = placed.layout.kind
     rows = [row for row in expected.rows.values() if row.kind is kind and not row.row.complementary]
-    return {row.labels(names): row.row.code for row in reversed(rows)} if names else {}
+    times = Counter(row.labels(names) for row in rows)
+    return {row.labels(names): row.row.code for row in rows if times[row.labels(names)] == 1} if names else {}
 
 
 def _changes(placed: PlacedRow) -> Iterator[StructureFact]:

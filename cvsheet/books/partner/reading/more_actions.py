@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from cvsheet.books.partner.reading.expected import Expected, ExpectedRow, TableKind
 from cvsheet.books.partner.reading.layout import Layout
 from cvsheet.books.partner.reading.placed import PlacedRow
-from cvsheet.books.partner.rows import PartnerRow, complementary_code
+from cvsheet.books.partner.rows import PartnerRow, next_complementary_code
 from cvsheet.files.addresses import cell_name
 from cvsheet.files.values import is_blank, shown
 from cvsheet.model.submission import StructureFact, StructureKind
@@ -35,8 +35,7 @@ def more_actions(layouts: Sequence[Layout], known: Sequence[PlacedRow], expected
         prototype = free[0].expected
         rows = [row for row in layout.rows if row > min(one.row for one in free)]
         for row in _reporting(layout, rows, taken, max(one.row for one in free)):
-            code = next(code for number in range(1, len(codes) + 2)
-                        if (code := complementary_code(_pillar(expected, prototype), number)) not in codes)  # fmt: skip
+            code = next_complementary_code(codes)
             codes.add(code)
             written = PartnerRow(code, {"code": code}, prototype.row.owner)
             yield PlacedRow(layout, row, ExpectedRow(written, TableKind.ACTIONS, prototype.sheet))
@@ -71,7 +70,3 @@ def _is_report(layout: Layout, row: int) -> bool:
     said = (column.name for column in layout.table.columns if column.input or column.role is Role.LABEL)
     columns = (layout.columns[name] for name in said if name != _TITLE and name in layout.columns)
     return any(not is_blank(layout.sheet.cell(row, column)) for column in columns)
-
-
-def _pillar(expected: Expected, row: ExpectedRow) -> str:
-    return next(sheet.pillar.code for sheet in expected.sheets if sheet.pillar.sheet == row.sheet)

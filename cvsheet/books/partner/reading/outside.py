@@ -8,10 +8,12 @@ recognised; instructions are then left over too, rather than a note of the partn
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
+from unicodedata import normalize
 
 from cvsheet.books.partner.identity import (
     SETTLED,
@@ -31,6 +33,7 @@ from cvsheet.books.partner.reading.locked import locked_text
 from cvsheet.books.partner.reading.merges import Merged, covered
 from cvsheet.books.partner.reading.placed import PlacedRow
 from cvsheet.books.partner.reading.rows import Rows
+from cvsheet.books.partner.rows import HELP
 from cvsheet.files.addresses import cell_name
 from cvsheet.files.grid.model import Cell, Grid, Sheet
 from cvsheet.files.looks import as_seen
@@ -45,6 +48,9 @@ CONTROLS = ("À renseigner", "OK", "Hors bornes", "Somme ≠ total", "Saisie non
 """The words of the live control cells, which some programs turn from formulas into texts."""
 
 MOST_LEFTOVERS = 20_000  # cells of one sheet that are kept one by one; further ones are counted
+PROGRESS = re.compile(r"(?:\d+ sur \d+|Rien d’obligatoire ici)(?: · \d+ à revoir)?")
+PROGRESS_SIGN = '" à revoir"'
+"""The live line above each table, and what its formula holds in any language."""
 ENOUGH_TEXTS = 5  # of the first sheet, to know it by them
 _LONGEST_QUOTE = 80  # characters
 
@@ -105,7 +111,8 @@ class Outside:
         framework, identity = self.expected.framework, self.expected.identity
         contract, campaign = framework.contract, framework.campaign[identity.campaign]
         texts = {contract.name, contract.territory, contract.coordinator, contract.email, contract.phone}
-        texts |= {campaign.code, campaign.title, identity.partner, framework.partner[identity.partner].name}
+        texts |= {part for line in self.expected.band_lines for part in line.split(" · ")}
+        texts |= {HELP, campaign.code, campaign.title, identity.partner, framework.partner[identity.partner].name}
         for pillar in framework.pillars:
             texts |= {pillar.code, pillar.title, pillar.sheet}
         for table in self.expected.tables.values():
@@ -168,11 +175,15 @@ class Outside:
         return all(fold(part) in self.words for part in text.split(" · "))
 
     def _is_figure(self, cell: Cell, sheet: Sheet, labelled: bool) -> bool:
-        """Whether cvsheet wrote this number or formula: the live counts of the first sheet beside their labels, what a
-        correction says of its lines."""
+        """Whether cvsheet wrote this number, formula or live text: the counts of the first sheet beside their labels,
+        that above a table, what a correction says of its lines."""
         place = self._place(sheet)
         if place is TextPlace.CORRECTION:
             return cell.formula is not None and all(f'"{word}"' in cell.formula for word in SETTLED)
+        if place is TextPlace.SHEET:
+            return PROGRESS.fullmatch(normalize("NFC", tidy(cell.raw))) is not None or PROGRESS_SIGN in normalize(
+                "NFC", cell.formula or ""
+            )
         if place is not TextPlace.GUIDE:
             return False
         if cell.formula is not None:

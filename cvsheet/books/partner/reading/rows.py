@@ -69,7 +69,7 @@ def place_rows(layouts: Sequence[Layout], expected: Expected) -> Rows:
                 first[key] = PlacedRow(layout, row, found)
     missing = [row for key, row in expected.rows.items() if key not in first]
     recovered = tuple(_recovered(others, missing))
-    recovered += tuple(_free_rows(layouts, (*first.values(), *recovered), missing))
+    recovered += tuple(_free_rows(layouts, (*first.values(), *recovered), missing, expected.band_lines))
     copies = [further for one, further in again if not one.expected.row.complementary or _is_copy(one, further)]
     more = tuple(more_actions(layouts, (*first.values(), *recovered, *copies), expected))
     again = [(one, further) for one, further in again if _key((further.layout, further.row)) not in _rows_of(more)]
@@ -94,15 +94,17 @@ def missing_facts(rows: Rows, expected: Expected, codeless: Mapping[str, Structu
     present = {placed.expected.row.code for placed in rows.placed}
     sheets = {placed.expected.row.code: placed.layout.sheet.name for placed in rows.placed}
     for sheet in expected.sheets:
-        written = [row for row in (*sheet.indicators, *sheet.actions) if not row.complementary]
+        written = [row for row in sheet.rows if not row.complementary]
+        if not written:
+            continue
         lost = [row.code for row in written if row.code not in present]
         if len(lost) == len(written):
-            facts: dict[str, Fact] = {"expected": sheet.pillar.sheet, "count": len(lost)}
-            codes = codeless.get(fold(sheet.pillar.sheet))
+            facts: dict[str, Fact] = {"expected": sheet.name, "count": len(lost)}
+            codes = codeless.get(fold(sheet.name))
             yield (
                 replace(codes, facts={**codes.facts, **facts})
                 if codes
-                else StructureFact(StructureKind.SHEET_MISSING, sheet.pillar.sheet, facts=facts)
+                else StructureFact(StructureKind.SHEET_MISSING, sheet.name, facts=facts)
             )
             continue
         place = next(sheets[row.code] for row in written if row.code in present)
@@ -111,7 +113,7 @@ def missing_facts(rows: Rows, expected: Expected, codeless: Mapping[str, Structu
 
 def codeless_sheets(layouts: Sequence[Layout], rows: Rows, expected: Expected) -> dict[str, StructureFact]:
     """The sheets that still have their name and titles, but no column of codes: folded name -> the fact about it."""
-    names = {fold(sheet.pillar.sheet) for sheet in expected.sheets}
+    names = {fold(sheet.name) for sheet in expected.sheets}
     answered = {placed.layout.sheet.name for placed in rows.placed}
     lost = [
         (fold(layout.sheet.name), fact)
@@ -136,9 +138,10 @@ def _recovered(others: Iterable[tuple[Layout, int]], missing: Sequence[ExpectedR
 
 
 def _free_rows(
-    layouts: Sequence[Layout], known: Sequence[PlacedRow], missing: Sequence[ExpectedRow]
+    layouts: Sequence[Layout], known: Sequence[PlacedRow], missing: Sequence[ExpectedRow], band_lines: frozenset[str]
 ) -> Iterator[PlacedRow]:
-    """The rows for complementary actions of tables that lost their codes: those below the `known` actions, in order."""
+    """The rows for complementary actions of tables that lost their codes: those below the `known` actions, in order,
+    the `band_lines` between them aside."""
     sheets = {one.layout.sheet.name: one.expected.sheet for one in known}
     for layout in layouts:
         if layout.kind is not TableKind.ACTIONS or "code" in layout.columns:
@@ -146,7 +149,8 @@ def _free_rows(
         last = max((one.row for one in known if one.layout is layout), default=layout.header_row)
         written = sheets.get(layout.sheet.name)
         free = [row for row in missing if row.row.complementary and row.sheet == written]
-        below = [row for row in layout.rows if row > last]
+        names = label_columns(layout)
+        below = [row for row in layout.rows if row > last and band_lines.isdisjoint(labels_at(layout, row, names))]
         yield from (PlacedRow(layout, row, expected) for row, expected in zip(below, free, strict=False))
 
 

@@ -14,13 +14,14 @@ from cvsheet.books.partner.writing import wording
 from cvsheet.books.partner.writing.pillar import CONTROL_COLOURS, protect
 from cvsheet.books.partner.writing.progress import Live, Missing, SheetProgress, sentence, sentence_formula
 from cvsheet.files.addresses import quoted
-from cvsheet.model.framework import Campaign, CampaignType, ContractSettings, Framework, Partner
+from cvsheet.model.framework import Campaign, ContractSettings, Framework, Partner
 from cvsheet.text.french import french_date, typeset
 
 GUIDE_SHEET = "Mode d’emploi"
 _MARGIN, _LABELS, _FIGURES = 2, 25, 14  # widths of column A, column B and the columns of figures
 _B, _C = 1, 2
-_LAST = 6  # the last column of figures
+_LAST = 6  # the last column of the page
+_COUNTED = ("Renseigné", "Attendu", "À revoir")
 _ROW, _SECTION_ROW, _HEADER_ROW = 16.5, 24.0, 31.0  # heights in points
 GuideValue = str | int | date | Live | None
 
@@ -70,7 +71,7 @@ def write_guide(book: Book, cells: Sequence[GuideCell], *, first: bool = True) -
             shown = cell.shown or cell.content.value
             put_formula(sheet, cell.row, cell.column, cell.content.formula, shown, cell.style)
         elif cell.link:
-            target = f"internal:{quoted(cell.link)}!B1"
+            target = f"internal:{quoted(cell.link)}!A1"
             sheet.write_url(cell.row, cell.column, target, cell.style, cell.link, f"Aller à la feuille « {cell.link} »")
         else:
             content = cell.content.value if isinstance(cell.content, Live) else cell.content
@@ -133,48 +134,39 @@ def _instructions(book: Book, guide: Guide, row: int) -> Iterator[GuideCell]:
 def _progress(book: Book, guide: Guide, row: int) -> Iterator[GuideCell]:
     yield from _section(book, row, "Où vous en êtes")
     first, total = row + 3, row + 3 + len(guide.progress)
-    columns = _counted(guide)
     header = book.style("header")
-    yield _sentence(book, guide, row + 1, total + 1)
+    yield _sentence(book, guide, row + 1, first, total)
     yield GuideCell(first - 1, _B, "Feuille", header, height=_HEADER_ROW)
-    yield from (GuideCell(first - 1, _C + n, title, header) for n, (title, _) in enumerate(columns))
+    yield from (GuideCell(first - 1, _C + n, title, header) for n, title in enumerate(_COUNTED))
     link, figure = book.style("link", border=1, border_color=RULE), book.style("cell", align="right", valign="vcenter")
     for line, sheet in enumerate(guide.progress, start=first):
         yield GuideCell(line, _B, sheet.sheet, link, link=sheet.sheet)
-        yield from (GuideCell(line, _C + n, _field(sheet, name), figure) for n, (_, name) in enumerate(columns))
+        yield from (GuideCell(line, _C + n, value, figure) for n, value in enumerate(_counts(sheet)))
     band = book.style("group", align="right", valign="vcenter")
     yield GuideCell(total, _B, "Total", book.style("group", valign="vcenter"))
-    for n, (_, name) in enumerate(columns):
-        letter = "CDEFG"[n]
-        value = sum(_field(sheet, name).value for sheet in guide.progress)
+    for n, values in enumerate(zip(*map(_counts, guide.progress), strict=True)):
+        letter = "CDE"[n]
         formula = f"=SUM({letter}{first + 1}:{letter}{total})"
-        yield GuideCell(total, _C + n, Live(formula, value), band)
+        yield GuideCell(total, _C + n, Live(formula, sum(value.value for value in values)), band)
 
 
-def _counted(guide: Guide) -> tuple[tuple[str, str], ...]:
-    """Title and field of each column of counts."""
-    lines = (("Lignes renseignées", "lines"), ("Lignes attendues", "lines_expected"))
-    actions = (("Actions renseignées", "actions"), ("Actions attendues", "actions_expected"))
-    yearly = guide.campaign.type is CampaignType.YEARLY
-    return (*lines, *(actions if yearly else ()), ("À revoir", "again"))
+def _counts(sheet: SheetProgress) -> tuple[Live, ...]:
+    return sheet.filled, Live("", sheet.expected), sheet.again
 
 
-def _field(sheet: SheetProgress, name: str) -> Live:
-    value = getattr(sheet, name)
-    return value if isinstance(value, Live) else Live("", value)
-
-
-def _sentence(book: Book, guide: Guide, row: int, total: int) -> GuideCell:
-    """`total` is the row of the totals, counted from 1."""
+def _sentence(book: Book, guide: Guide, row: int, first: int, total: int) -> GuideCell:
+    """`first` and `total` are the rows of the first sheet and of the totals, from 0."""
+    left = [(sheet.expected - sheet.filled.value, sheet.of_actions) for sheet in guide.progress]
     missing = Missing(
-        sum(sheet.lines_expected - sheet.lines.value for sheet in guide.progress),
-        sum(sheet.actions_expected - sheet.actions.value for sheet in guide.progress),
+        sum(count for count, of_actions in left if not of_actions),
+        sum(count for count, of_actions in left if of_actions),
         sum(sheet.again.value for sheet in guide.progress),
     )
-    expected = any(sheet.lines_expected or sheet.actions_expected for sheet in guide.progress)
-    yearly = guide.campaign.type is CampaignType.YEARLY
-    actions, again = (f"(F{total}-E{total})", f"G{total}") if yearly else ("0", f"E{total}")
-    formula = sentence_formula(f"(D{total}-C{total})", actions, again, anything_expected=expected)
+    expected = any(sheet.expected for sheet in guide.progress)
+    places = [row + 1 for row, sheet in enumerate(guide.progress, start=first) if sheet.of_actions]
+    actions = "".join(f"(D{place}-C{place})" for place in places) or "0"
+    lines = f"(D{total + 1}-C{total + 1}-{actions})"
+    formula = sentence_formula(lines, actions, f"E{total + 1}", anything_expected=expected)
     words = sentence(missing, anything_expected=expected)
     style = book.style("plain", font_size=12, bold=True, font_color=NAVY)
     return GuideCell(row, _B, Live(formula, 0), style, shown=words, height=_SECTION_ROW)

@@ -1,7 +1,7 @@
-"""Where everything stands in a partner workbook: one title block per pillar sheet, then its one or two tables.
+"""Where everything stands in a partner workbook: title, subtitle and progress, then one table per sheet.
 
-Column A of a pillar sheet is the hidden *Empreinte*; the tables share the columns, so a sheet's widths fit both.
-Rows and columns are counted from 0 here, as XlsxWriter does; formulas and people get names such as ``K12``.
+A band above each block of rows says what they belong to. Rows and columns are counted from 0 here, as XlsxWriter does;
+formulas and people get names such as ``K12``.
 """
 
 from __future__ import annotations
@@ -9,28 +9,31 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from cvsheet.books.partner.rows import PartnerRow, PartnerSheet
+from cvsheet.books.partner.rows import Band, PartnerRow, PartnerSheet, bands
 from cvsheet.files.addresses import column_letters, quoted
 from cvsheet.schema.roles import ACTIONS
-from cvsheet.schema.tables import Column, Table, load_table
+from cvsheet.schema.tables import Table, load_table
 
-FIRST_TABLE = 2  # its title; the rows above hold the sheet's title and subtitle
-GAP = 1  # empty rows between the two tables
+TITLE_ROW, SUBTITLE_ROW, PROGRESS_ROW, HEADER_ROW = range(4)
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """One table on one sheet: `header` is the row of its titles, its rows follow without a gap."""
+    """The table of a sheet: `header` is the row of its titles, `places` are those of its `rows`; `bands` are the lines
+    that stand right above each, with how deep they are."""
 
     sheet: str
     table: Table
     rows: tuple[PartnerRow, ...]
     header: int
+    bands: tuple[Band, ...]
+    places: tuple[int, ...] = field(init=False, repr=False, compare=False)
     letters: dict[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         names = (column.name for column in self.table.columns)
         object.__setattr__(self, "letters", {name: column_letters(n) for n, name in enumerate(names, start=1)})
+        object.__setattr__(self, "places", tuple(_places(self.header + 1, self.bands)))
 
     @property
     def first(self) -> int:
@@ -38,7 +41,7 @@ class Area:
 
     @property
     def last(self) -> int:
-        return self.header + len(self.rows)
+        return self.places[-1]
 
     def cell(self, column: str, row: int) -> str:
         """The name of the cell of `column` in 0-based sheet row `row`."""
@@ -56,7 +59,22 @@ class Area:
 
     def placed(self) -> Iterator[tuple[int, PartnerRow]]:
         """Each row with the sheet row that it stands in."""
-        return enumerate(self.rows, start=self.first)
+        return zip(self.places, self.rows, strict=True)
+
+    def banded(self) -> Iterator[tuple[int, int, str]]:
+        """Each line of the bands: its sheet row, how deep it is, its text."""
+        for place, lines in zip(self.places, self.bands, strict=True):
+            yield from ((row, *line) for row, line in enumerate(lines, start=place - len(lines)))
+
+    @property
+    def printed(self) -> int:
+        """The last column that goes on paper."""
+        return max(number for number, column in enumerate(self.table.columns) if column.printed)
+
+    @property
+    def frozen(self) -> int:
+        """How many columns stay in sight."""
+        return sum(column.frozen for column in self.table.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,36 +94,33 @@ class CodeList:
 
 @dataclass(frozen=True, slots=True)
 class SheetLayout:
-    """A pillar sheet: its tables, either of which may be missing."""
+    """A sheet in which a partner types."""
 
     name: str
     title: str
-    indicators: Area | None
-    actions: Area | None
+    area: Area
 
     @property
-    def areas(self) -> tuple[Area, ...]:
-        return tuple(area for area in (self.indicators, self.actions) if area is not None)
+    def areas(self) -> tuple[Area]:
+        return (self.area,)
 
-    def columns(self) -> tuple[tuple[Column, float], ...]:
-        """Each sheet column with the width that fits every table."""
-        widest = max(self.areas, key=lambda area: len(area.table.columns)).table.columns
-        return tuple((column, max(_widths(self.areas, n))) for n, column in enumerate(widest))
+    @property
+    def of_actions(self) -> bool:
+        return self.area.table.name == ACTIONS
 
 
 def sheet_layouts(sheets: Sequence[PartnerSheet], entries: Table) -> tuple[SheetLayout, ...]:
-    """The layout of each pillar sheet; `entries` is the table in which indicator lines are typed."""
-    return tuple(_layout(sheet, entries) for sheet in sheets)
+    """The layout of each sheet; `entries` is the table in which indicator lines are typed."""
+    return tuple(_layout(sheet, entries if sheet.indicators else load_table(ACTIONS)) for sheet in sheets)
 
 
-def _layout(sheet: PartnerSheet, entries: Table) -> SheetLayout:
-    name, header = sheet.pillar.sheet, FIRST_TABLE + 1
-    indicators = Area(name, entries, sheet.indicators, header) if sheet.indicators else None
-    if indicators is not None:
-        header = indicators.last + GAP + 2
-    actions = Area(name, load_table(ACTIONS), sheet.actions, header) if sheet.actions else None
-    return SheetLayout(name, sheet.pillar.title, indicators, actions)
+def _layout(sheet: PartnerSheet, table: Table) -> SheetLayout:
+    above = tuple(bands(sheet, table))
+    return SheetLayout(sheet.name, sheet.title, Area(sheet.name, table, sheet.rows, HEADER_ROW, above))
 
 
-def _widths(areas: Sequence[Area], column: int) -> Iterator[float]:
-    return (area.table.columns[column].width for area in areas if column < len(area.table.columns))
+def _places(first: int, above: Sequence[Band]) -> Iterator[int]:
+    for lines in above:
+        first += len(lines)
+        yield first
+        first += 1

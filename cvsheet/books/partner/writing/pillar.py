@@ -1,4 +1,4 @@
-"""A pillar sheet of a partner workbook: its title, the *Indicateurs* table, the *Actions* table."""
+"""A sheet of a partner workbook: title and progress, then the table of *Indicateurs* or of *Actions*."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.kit.book import FORMULA_SIGNS, Book, format_where, put, put_formula, put_text
-from cvsheet.books.kit.heights import LINE, PADDING, height_of
-from cvsheet.books.kit.style import FAIR, GOOD, NAVY, NEUTRAL, NUMBER_FORMATS, POOR
-from cvsheet.books.partner.rows import PartnerRow
+from cvsheet.books.kit.heights import LEAST, LINE, PADDING, height_of
+from cvsheet.books.kit.style import FAIR, GOOD, MUTED, NAVY, NEUTRAL, NUMBER_FORMATS, POOR
+from cvsheet.books.partner.rows import HELP, PartnerRow
 from cvsheet.books.partner.writing.checks import CellValue, Word
 from cvsheet.books.partner.writing.entries import Control, FilledArea, Marks, Prefill
-from cvsheet.books.partner.writing.layout import Area, SheetLayout
+from cvsheet.books.partner.writing.layout import PROGRESS_ROW, SUBTITLE_ROW, TITLE_ROW, Area, SheetLayout
+from cvsheet.books.partner.writing.progress import count_of
 from cvsheet.books.partner.writing.styles import (
+    BAND_LOOKS,
     INDENTED,
     TEXT,
     RowKind,
@@ -32,7 +34,6 @@ from cvsheet.files.addresses import column_letters
 from cvsheet.schema.tables import Column, Role
 from cvsheet.text.french import typeset
 
-FIRST_COLUMN = 1  # column A is the hidden Empreinte
 _FREE = {
     "autofilter": True, "sort": True, "format_columns": True, "format_rows": True,
     "select_locked_cells": True, "select_unlocked_cells": True,
@@ -47,71 +48,79 @@ def write_pillar(
     book: Book,
     layout: SheetLayout,
     subtitle: str,
-    filled: tuple[FilledArea, ...],
+    filled: FilledArea,
     typed: Prefill,
     lists: Mapping[str, str],
     marks: Marks,
 ) -> Worksheet:
-    """Add the sheet of one pillar; `lists` gives the range of each dropdown by column name."""
+    """Add a sheet in which the partner types; `lists` gives the range of each dropdown by column name."""
     sheet = book.sheet(layout.name, tab_color=NAVY, growing=True)
-    _columns(sheet, layout)
-    put_text(sheet, 0, FIRST_COLUMN, layout.title, book.style("title"))
-    sheet.set_row(0, 27)
-    put_text(sheet, 1, FIRST_COLUMN, subtitle, book.style("subtitle"))
-    for table in filled:
-        _write_table(book, sheet, layout, table, typed, marks)
-    if layout.indicators is not None:
-        validate_indicators(sheet, layout.indicators, lists)
-    if layout.actions is not None:
-        validate_actions(sheet, layout.actions, lists)
-    _arrange(sheet, layout)
+    area = layout.area
+    for number, column in enumerate(area.table.columns):
+        sheet.set_column(number, number, column.width, None, {"hidden": column.hidden})
+    _write_top(book, sheet, layout, subtitle, filled)
+    _write_table(book, sheet, filled, typed, marks)
+    if layout.of_actions:
+        validate_actions(sheet, area, lists)
+    else:
+        validate_indicators(sheet, area, lists)
+    _arrange(sheet, area)
     return sheet
 
 
-def protect(sheet: Worksheet) -> None:
+def protect(sheet: Worksheet, **options: bool) -> None:
     """Keep typing in the input cells, without a password; filters, sorting and widths stay free."""
-    sheet.protect("", _FREE)
+    sheet.protect("", {**_FREE, **options})
 
 
-def _columns(sheet: Worksheet, layout: SheetLayout) -> None:
-    for number, (_, width) in enumerate(layout.columns()):
-        sheet.set_column(number, number, width, None, {"hidden": number == 0})
+def _write_top(book: Book, sheet: Worksheet, layout: SheetLayout, subtitle: str, filled: FilledArea) -> None:
+    """What stays in sight above the table: whose sheet it is, and how far it is filled in."""
+    put_text(sheet, TITLE_ROW, 0, layout.title, book.style("title"))
+    sheet.set_row(TITLE_ROW, 27)
+    put_text(sheet, SUBTITLE_ROW, 0, subtitle, book.style("subtitle"))
+    count = count_of(filled)
+    put_formula(sheet, PROGRESS_ROW, 0, count.formula, count.words, book.style("plain", bold=True, font_color=NAVY))
+    put_text(sheet, PROGRESS_ROW, layout.area.frozen, typeset(HELP), book.style("plain", font_color=MUTED))
 
 
-def _arrange(sheet: Worksheet, layout: SheetLayout) -> None:
-    """Panes, filter, print, protection. A sheet has one filter and one repeated header: those of its first table."""
-    first = layout.areas[0]
-    columns = len(layout.columns()) - 1
-    sheet.freeze_panes(first.first, FIRST_COLUMN + 1)
-    if first is layout.indicators:
-        sheet.autofilter(first.header, 0, first.last, len(first.table.columns) - 1)
-    sheet.repeat_rows(first.header)
-    sheet.print_area(0, FIRST_COLUMN, layout.areas[-1].last, columns)
-    start = next(n for n, column in enumerate(first.table.columns) if column.input)
-    sheet.set_selection(first.first, start, first.first, start)
-    _no_green_triangles(sheet, layout)
-    protect(sheet)
+def _arrange(sheet: Worksheet, area: Area) -> None:
+    """Panes, filter, paper, protection. Only input cells can be selected, so that Enter passes over the bands."""
+    sheet.freeze_panes(area.first, area.frozen)
+    sheet.autofilter(area.header, 0, area.last, len(area.table.columns) - 1)
+    sheet.repeat_rows(area.header)
+    sheet.print_area(0, 0, area.last, area.printed)
+    sheet.set_footer("&L&8&F&C&8&A&R&8Page &P / &N", {"scale_with_doc": False})
+    start = next(n for n, column in enumerate(area.table.columns) if column.input)
+    sheet.set_selection(area.places[0], start, area.places[0], start)
+    _no_green_triangles(sheet, area)
+    protect(sheet, select_locked_cells=False)
 
 
-def _no_green_triangles(sheet: Worksheet, layout: SheetLayout) -> None:
+def _no_green_triangles(sheet: Worksheet, area: Area) -> None:
     """Excel marks formulas unlike their neighbours and figures kept as text: here both are meant, or said in words."""
-    where = [area.range("controle").replace("$", "") for area in layout.areas]
-    table = f"B{layout.areas[0].first + 1}:{column_letters(len(layout.columns()))}{layout.areas[-1].last + 1}"
-    sheet.ignore_errors({"formula_differs": " ".join(where), "number_stored_as_text": table})
+    table = f"A{area.first + 1}:{column_letters(len(area.table.columns))}{area.last + 1}"
+    where = area.range("controle").replace("$", "")
+    sheet.ignore_errors({"formula_differs": where, "number_stored_as_text": table})
 
 
-def _write_table(
-    book: Book, sheet: Worksheet, layout: SheetLayout, filled: FilledArea, typed: Prefill, marks: Marks
-) -> None:
+def _write_table(book: Book, sheet: Worksheet, filled: FilledArea, typed: Prefill, marks: Marks) -> None:
     area, styles = filled.area, Styles(book, filled.area.table)
-    put_text(sheet, area.header - 1, FIRST_COLUMN, area.table.title, book.style("section", bottom=0))
-    sheet.set_row(area.header - 1, 22)
-    _write_header(book, sheet, layout, area)
-    widths = {column.name: width for column, (_, width) in zip(area.table.columns, layout.columns(), strict=False)}
+    _write_header(book, sheet, area)
+    for row, depth, text in area.banded():
+        _write_band(book, sheet, area, row, depth, text)
     for (row, entry), kind, control in zip(area.placed(), row_kinds(area.rows), filled.controls, strict=True):
         _write_row(sheet, styles, area.table.columns, _Row(row, entry, kind, control, typed, marks))
-        sheet.set_row(row, _row_height(area.table.columns, widths, entry, kind, typed))
+        sheet.set_row(row, _row_height(area.table.columns, entry, kind, typed))
     _colour_controls(book, sheet, area)
+
+
+def _write_band(book: Book, sheet: Worksheet, area: Area, row: int, depth: int, text: str) -> None:
+    """One line across the printed columns: its text runs over the empty cells beside it."""
+    style = book.style("band", **BAND_LOOKS[depth])
+    put_text(sheet, row, 0, text, style)
+    for column in range(1, area.printed + 1):
+        put(sheet, row, column, None, style)
+    sheet.set_row(row, LEAST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,26 +165,24 @@ def _input_format(column: Column, entry: PartnerRow, value: CellValue) -> str:
     return column_format(column)
 
 
-def _row_height(
-    columns: tuple[Column, ...], widths: Mapping[str, float], entry: PartnerRow, kind: RowKind, typed: Prefill
-) -> float:
+def _row_height(columns: tuple[Column, ...], entry: PartnerRow, kind: RowKind, typed: Prefill) -> float:
     texts = []
     for column in columns:
         content = typed.get((entry.code, column.name)) if is_input(column, kind) else entry.locked.get(column.name)
-        if isinstance(content, str) and not on_one_line(column.name, kind):
-            texts.append((content, widths[column.name] - _INDENT * (column.name == INDENTED)))
-    return height_of(texts, 1 if entry.line is not None else 2)
+        if isinstance(content, str) and not column.hidden and not on_one_line(column.name, kind):
+            texts.append((content, column.width - _INDENT * (column.name == INDENTED)))
+    return max(LEAST, height_of(texts))
 
 
-def _write_header(book: Book, sheet: Worksheet, layout: SheetLayout, area: Area) -> None:
+def _write_header(book: Book, sheet: Worksheet, area: Area) -> None:
     """The titles, with the description of each column as a note."""
     titles = []
-    for number, (column, (_, width)) in enumerate(zip(area.table.columns, layout.columns(), strict=False)):
+    for number, column in enumerate(area.table.columns):
         style = book.style("header_input" if column.input else "header")
         put_text(sheet, area.header, number, column.title, style)
-        if number >= FIRST_COLUMN:
+        if not column.hidden:
             sheet.write_comment(area.header, number, typeset(column.description), _note(column.description))
-            titles.append((column.title, width - 3))  # the filter's arrow
+            titles.append((column.title, column.width - 3))  # the filter's arrow
     sheet.set_row(area.header, max(height_of(titles), 2 * LINE + PADDING))
 
 

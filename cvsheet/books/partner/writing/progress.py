@@ -1,4 +1,4 @@
-"""The live counts of the first sheet: per pillar sheet, what is filled, expected and to look at again.
+"""The live counts of the first sheet and of each other: what is filled, expected and to look at again.
 
 Counts are formulas over the *Contrôle* columns, with the number of the moment cached; the sentence below them is a
 formula over the counts.
@@ -6,7 +6,6 @@ formula over the counts.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cvsheet.books.partner.writing.checks import QUIET, Word
@@ -16,6 +15,7 @@ from cvsheet.files.addresses import quoted
 from cvsheet.text.french import NO_BREAK_SPACE
 
 DONE = "Tout est renseigné. Vous pouvez renvoyer le classeur."
+NOTHING_HERE, TO_REVIEW = "Rien d’obligatoire ici", "à revoir"
 NOTHING_REQUIRED = "Aucune ligne n’est obligatoire. Renseignez celles que vous connaissez, puis renvoyez le classeur."
 
 
@@ -29,14 +29,21 @@ class Live:
 
 @dataclass(frozen=True, slots=True)
 class SheetProgress:
-    """One pillar sheet: lines filled and expected, actions filled and expected, rows to look at again."""
+    """One sheet: rows filled and expected, and those to look at again; whether they are actions."""
 
     sheet: str
-    lines: Live
-    lines_expected: int
-    actions: Live
-    actions_expected: int
+    filled: Live
+    expected: int
     again: Live
+    of_actions: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A live text and what it says now."""
+
+    formula: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +55,21 @@ class Missing:
     again: int
 
 
-def sheet_progress(layout: SheetLayout, tables: Sequence[FilledArea]) -> SheetProgress:
-    """The counts of one pillar sheet."""
-    lines = next((table for table in tables if table.area is layout.indicators), None)
-    actions = next((table for table in tables if table.area is layout.actions), None)
-    return SheetProgress(
-        layout.name, _filled(lines), lines.expected if lines else 0,
-        _filled(actions), actions.expected if actions else 0, _again(tables),
-    )  # fmt: skip
+def sheet_progress(layout: SheetLayout, table: FilledArea) -> SheetProgress:
+    """The counts of one sheet."""
+    return SheetProgress(layout.name, _filled(table), table.expected, _again(table), layout.of_actions)
+
+
+def count_of(table: FilledArea) -> Count:
+    """``18 sur 27 · 1 à revoir``, for the sheet of `table` itself."""
+    filled, again = _filled(table), _again(table)
+    left, more = filled.formula.removeprefix("="), again.formula.removeprefix("=")
+    words = f"{filled.value} sur {table.expected}" if table.expected else NOTHING_HERE
+    start = f'({left})&" sur {table.expected}"' if table.expected else f'"{NOTHING_HERE}"'
+    return Count(
+        f'={start}&IF({more}>0," · "&({more})&" {TO_REVIEW}","")',
+        f"{words} · {again.value} {TO_REVIEW}" if again.value else words,
+    )
 
 
 def sentence(missing: Missing, *, anything_expected: bool) -> str:
@@ -84,21 +98,16 @@ def sentence_formula(lines: str, actions: str, again: str, *, anything_expected:
     )
 
 
-def _filled(table: FilledArea | None) -> Live:
-    if table is None:
-        return Live("", 0)
+def _filled(table: FilledArea) -> Live:
     where = _controls(table)
     return Live(f'={table.expected}-COUNTIF({where},"{Word.TO_FILL}")', table.expected - table.count()[Word.TO_FILL])
 
 
-def _again(tables: Sequence[FilledArea]) -> Live:
+def _again(table: FilledArea) -> Live:
     """The rows whose word is none of the quiet ones."""
-    formulas = []
-    for table in tables:
-        where = _controls(table)
-        formulas += [f"ROWS({where})", *(f'-COUNTIF({where},"{word}")' for word in QUIET)]
-    count = sum(len(table.controls) - sum(table.count()[word] for word in QUIET) for table in tables)
-    return Live("=" + "+".join(formulas).replace("+-", "-"), count)
+    where, count = _controls(table), table.count()
+    quiet = "".join(f'-COUNTIF({where},"{word}")' for word in QUIET)
+    return Live(f'=COUNTIF({where},"?*"){quiet}', len(table.controls) - sum(count[word] for word in QUIET))
 
 
 def _controls(table: FilledArea) -> str:

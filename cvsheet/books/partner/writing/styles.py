@@ -1,4 +1,4 @@
-"""The cell styles of pillar sheets: totals stand out, categories are indented, a new indicator starts with a line."""
+"""The cell styles of the sheets of a partner workbook: totals stand out, categories are indented."""
 
 from __future__ import annotations
 
@@ -10,21 +10,20 @@ from typing import Any
 from xlsxwriter.format import Format
 
 from cvsheet.books.kit.book import Book
-from cvsheet.books.kit.style import BAND, INK, MUTED, NUMBER_FORMATS, PAPER
+from cvsheet.books.kit.style import INK, MUTED, NUMBER_FORMATS, PAPER
 from cvsheet.books.partner.rows import PartnerRow
 from cvsheet.schema.tables import Column, Role, Table
 
-REPEATED = ("objectif", "indicateur", "mesure")  # texts that many rows share: full once, lighter below
+REPEATED, IN_THE_BAND = "mesure", "objectif"  # texts that many rows share: full once, lighter below
+BAND_LOOKS = ({"bold": True}, {"bold": False, "font_color": INK})  # by how deep the line stands
 TEXT = "@"
 INDENTED = "ventilation"
-_NEW = {"top": 2, "top_color": "#8FA3BF"}
 
 
 class RowKind(Enum):
     """What a row is, as far as its looks go."""
 
-    INDICATOR = "first row of an indicator"
-    MEASURE = "total of a further measure"
+    TOTAL = "first row of a measure"
     CATEGORY = "category"
     ACTION = "known action"
     COMPLEMENTARY = "empty row for an action of the partner's own"
@@ -39,9 +38,9 @@ def row_kinds(rows: Sequence[PartnerRow]) -> tuple[RowKind, ...]:
 def _kind(row: PartnerRow, above: PartnerRow | None) -> RowKind:
     if row.line is None:
         return RowKind.ACTION if row.action else RowKind.COMPLEMENTARY
-    if above is None or above.line is None or above.line.measure.indicator != row.line.measure.indicator:
-        return RowKind.INDICATOR
-    return RowKind.CATEGORY if row.line.category else RowKind.MEASURE
+    if above is None or above.line is None or above.line.measure.code != row.line.measure.code:
+        return RowKind.TOTAL
+    return RowKind.CATEGORY
 
 
 def is_input(column: Column, kind: RowKind) -> bool:
@@ -50,8 +49,8 @@ def is_input(column: Column, kind: RowKind) -> bool:
 
 
 def lightened(column: str, kind: RowKind) -> bool:
-    """Whether the text repeats the row above it: it stays, on one line and in a lighter ink."""
-    return (kind is RowKind.CATEGORY and column in REPEATED) or (kind is RowKind.MEASURE and column in REPEATED[:2])
+    """Whether the text repeats the row or the band above it: it stays, on one line and in a lighter ink."""
+    return (kind is RowKind.CATEGORY and column == REPEATED) or (kind is RowKind.ACTION and column == IN_THE_BAND)
 
 
 def on_one_line(column: str, kind: RowKind) -> bool:
@@ -72,7 +71,7 @@ class Styles:
         self, name: str, kind: RowKind, number_format: str = "", paper: str = "", *, quoted: bool = False
     ) -> Format:
         column = self._columns[name]
-        looks = dict(_NEW) if kind is RowKind.INDICATOR else {}
+        looks: dict[str, Any] = {}
         if column.role is Role.CONTROL:
             return self._book.style("control", text_wrap=True, align="left", indent=1, **looks)
         if is_input(column, kind):
@@ -94,7 +93,7 @@ def figure_format(value: float) -> str:
 
 
 def _input_looks(column: Column, kind: RowKind) -> dict[str, Any]:
-    looks: dict[str, Any] = {"bold": True} if kind in (RowKind.INDICATOR, RowKind.MEASURE) else {}
+    looks: dict[str, Any] = {"bold": True} if kind is RowKind.TOTAL else {}
     if column.role is Role.ANSWER or column.type in ("number", "integer", "date"):
         looks |= {"align": "right", "indent": 1}
     elif column.type == "string":
@@ -107,8 +106,8 @@ def _locked_looks(name: str, kind: RowKind) -> dict[str, Any]:
     looks: dict[str, Any] = {"text_wrap": not on_one_line(name, kind), "font_color": INK}
     if on_one_line(name, kind):
         looks["font_color"] = MUTED
-    if kind in (RowKind.INDICATOR, RowKind.MEASURE):
-        looks |= {"bg_color": BAND, "bold": name in (INDENTED, "mesure")}
+    if kind is RowKind.TOTAL:
+        looks["bold"] = name in (INDENTED, "mesure")
     if kind is RowKind.CATEGORY:
         looks["bg_color"] = PAPER
         if name == INDENTED:

@@ -24,17 +24,15 @@ _FIRST_LIST = 3  # column
 
 @dataclass(frozen=True, slots=True)
 class ValueList:
-    """A list that other sheets refer to: the choices of `column` on one pillar sheet or (empty) on all, or the codes of
-    the categories of `breakdown`."""
+    """A list that other sheets refer to: the choices of `column`, or the codes of the categories of `breakdown`."""
 
     column: str
-    pillar_sheet: str
     values: tuple[str, ...]
     breakdown: str = ""
 
     @property
     def title(self) -> str:
-        return f"liste {self.column} {self.pillar_sheet or self.breakdown}".strip()
+        return f"liste {self.column} {self.breakdown}".strip()
 
 
 def value_lists(framework: Framework, layouts: Sequence[SheetLayout]) -> tuple[ValueList, ...]:
@@ -44,29 +42,38 @@ def value_lists(framework: Framework, layouts: Sequence[SheetLayout]) -> tuple[V
 
 def _choices(framework: Framework, layouts: Sequence[SheetLayout]) -> tuple[ValueList, ...]:
     """The lists behind the dropdowns."""
-    with_actions = [layout for layout in layouts if layout.actions is not None]
-    typed = (column for layout in layouts for area in layout.areas for column in area.table.columns if column.input)
-    choices = tuple({column.name: ValueList(column.name, "", column.enum) for column in typed if column.enum}.values())
-    return (*choices, *(ValueList("objectif", layout.name, _objectives(framework, layout)) for layout in with_actions))
+    typed = (column for layout in layouts for column in layout.area.table.columns if column.input)
+    choices = tuple({column.name: ValueList(column.name, column.enum) for column in typed if column.enum}.values())
+    if not any(layout.of_actions for layout in layouts):
+        return choices
+    return (*choices, ValueList("objectif", _objectives(framework, layouts)))
+
+
+def _objectives(framework: Framework, layouts: Sequence[SheetLayout]) -> tuple[str, ...]:
+    """Code and title of every objective, as locked rows show them, of the pillars that concern the partner."""
+    rows = [row for layout in layouts for row in layout.area.rows]
+    pillars = {row.line.measure.pillar for row in rows if row.line is not None}
+    pillars |= {framework.pillar_of_action(row.action) for row in rows if row.action is not None}
+    return tuple(
+        f"{objective.code} {objective.title}"
+        for objective in framework.objectives
+        if objective.priority in framework.priority and framework.priority[objective.priority].pillar in pillars
+    )
 
 
 def _categories(framework: Framework, layouts: Sequence[SheetLayout]) -> Iterator[ValueList]:
     """The breakdowns that *Contrôle* cannot tell apart by the beginning of a code."""
-    rows = (row for layout in layouts if layout.indicators for row in layout.indicators.rows)
+    rows = (row for layout in layouts for row in layout.area.rows)
     measures = (row.line.measure for row in rows if row.line is not None)
     for name in dict.fromkeys(name for measure in measures if has_lists(measure) for name in measure.breakdowns):
         codes = tuple(category.code for category in framework.breakdown.get(name, ()))
         if codes:
-            yield ValueList("ventilation", "", codes, breakdown=name)
+            yield ValueList("ventilation", codes, name)
 
 
-def list_ranges(lists: Sequence[ValueList], sheet: str) -> Mapping[str, str]:
-    """Column name -> the range that holds its choices, for the pillar sheet called `sheet`."""
-    return {
-        each.column: cells.range()
-        for each, cells in _placed(lists)
-        if each.values and not each.breakdown and each.pillar_sheet in ("", sheet)
-    }
+def list_ranges(lists: Sequence[ValueList]) -> Mapping[str, str]:
+    """Column name -> the range that holds its choices."""
+    return {each.column: cells.range() for each, cells in _placed(lists) if each.values and not each.breakdown}
 
 
 def code_lists(lists: Sequence[ValueList]) -> Mapping[str, CodeList]:
@@ -108,13 +115,3 @@ def write_technical(
             put_text(sheet, row, column, value)
     protect(sheet)
     sheet.hide()
-
-
-def _objectives(framework: Framework, layout: SheetLayout) -> tuple[str, ...]:
-    """Code and title of every objective of the pillar, as locked rows show them."""
-    pillars = {pillar.code for pillar in framework.pillars if pillar.sheet == layout.name}
-    return tuple(
-        f"{objective.code} {objective.title}"
-        for objective in framework.objectives
-        if objective.priority in framework.priority and framework.priority[objective.priority].pillar in pillars
-    )

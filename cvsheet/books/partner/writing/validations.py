@@ -1,7 +1,8 @@
 """What may be typed in each input cell: numbers within hard bounds or a reason, dates, lists, lengths.
 
 Rows that share a constraint share one validation. A custom formula keeps nd, ns and so possible beside a number; IF
-keeps INT away from text (LibreOffice and Excel both evaluate every argument of AND).
+keeps INT away from text (LibreOffice and Excel both evaluate every argument of AND). There is no input message: it
+would hide the rows below; what a column wants stands in the note on its title, and in what is said of a refused entry.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from cvsheet.books.kit.book import input_message, shorten, validate
+from cvsheet.books.kit.book import shorten, validate
 from cvsheet.books.partner.writing.action_controls import FIRST_DAY, LAST_DAY, input_columns
 from cvsheet.books.partner.writing.checks import Seen, literal, reason
 from cvsheet.books.partner.writing.layout import Area
@@ -22,7 +23,6 @@ from cvsheet.text.french import french_date, french_number, typeset
 
 LONGEST_TEXT = 2000  # characters in a comment or an answer in words
 _TITLE_LIMIT, _MESSAGE_LIMIT = 32, 225  # of an error message in Excel
-_NO_DATA = "Pas de donnée ? Tapez nd, ns ou so."
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def validate_indicators(sheet: Worksheet, area: Area, lists: Mapping[str, str]) 
                 _attach(sheet, area, column, rows, _answer_options(area, column, kind, rows[0]))
         elif column.input:
             options = _plain_options(column) if column.role is Role.YEAR else _options(area, column, area.first, lists)
-            _attach(sheet, area, column, range(area.first, area.last + 1), options)
+            _attach(sheet, area, column, area.places, options)
 
 
 def validate_actions(sheet: Worksheet, area: Area, lists: Mapping[str, str]) -> None:
@@ -90,12 +90,9 @@ def _options(area: Area, column: Column, row: int, lists: Mapping[str, str]) -> 
 
 def _answer_options(area: Area, column: Column, kind: Accepted, row: int) -> dict[str, Any]:
     if kind.text:
-        message = f"Quelques mots. {_NO_DATA}"
-        return {**_length(LONGEST_TEXT), **input_message(column.title, typeset(message)), **_error(column, _too_long())}
-    words = f"{kind.sentence[0].upper()}{kind.sentence[1:]}."
+        return {**_length(LONGEST_TEXT), **_error(column, _too_long())}
     return {
         **_number_or_reason(area.cell(column.name, row), kind),
-        **input_message(column.title, typeset(f"{words} {_NO_DATA}")),
         **_error(
             column,
             f"Tapez {kind.sentence}. Si vous n’avez pas le chiffre : nd (non disponible), ns (secret statistique) "
@@ -114,7 +111,6 @@ def _report_options(area: Area, column: Column, row: int) -> dict[str, Any]:
         words = kind.sentence
     return {
         **_number_or_reason(area.cell(column.name, row), kind),
-        **input_message(column.title, typeset(f"{column.description} {_NO_DATA}")),
         **_error(column, f"Tapez {words}, ou nd, ns, so si vous n’avez pas la donnée, ou laissez la cellule vide."),
     }
 
@@ -133,9 +129,9 @@ def _plain_options(column: Column) -> dict[str, Any]:
         kind = Accepted(False, column.type == "integer", column.minimum, column.maximum)
         return {
             "validate": "integer" if kind.whole else "decimal", **_between(column),
-            **_messages(column, f"Tapez {kind.sentence}, ou laissez la cellule vide."),
+            **_error(column, f"Tapez {kind.sentence}, ou laissez la cellule vide."),
         }  # fmt: skip
-    return {**_length(LONGEST_TEXT), **_messages(column, _too_long())}
+    return {**_length(LONGEST_TEXT), **_error(column, _too_long())}
 
 
 def _between(column: Column) -> dict[str, Any]:
@@ -147,7 +143,7 @@ def _between(column: Column) -> dict[str, Any]:
 def _list_options(column: Column, cells: str) -> dict[str, Any]:
     return {
         "validate": "list", "source": f"={cells}",
-        **_messages(column, "Choisissez dans la liste, avec la flèche à droite de la cellule."),
+        **_error(column, "Choisissez dans la liste, avec la flèche à droite de la cellule."),
     }  # fmt: skip
 
 
@@ -157,10 +153,6 @@ def _length(limit: int) -> dict[str, Any]:
 
 def _too_long() -> str:
     return f"Le texte dépasse {french_number(LONGEST_TEXT)} caractères : raccourcissez-le."
-
-
-def _messages(column: Column, error: str) -> dict[str, Any]:
-    return {**input_message(column.title, typeset(column.description)), **_error(column, error)}
 
 
 def _error(column: Column, message: str) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cvsheet.books.kit.book import Book
-from cvsheet.books.partner.identity import TextPlace, file_stem, printed_identity
-from cvsheet.books.partner.rows import content_fingerprint, entry_table, partner_sheets
+from cvsheet.books.partner.identity import TextPlace, columns_pairs, file_stem, printed_identity
+from cvsheet.books.partner.rows import HELP, content_fingerprint, entry_table, partner_sheets
 from cvsheet.books.partner.writing.checks import Word
 from cvsheet.books.partner.writing.entries import Marks, Prefill, fill
 from cvsheet.books.partner.writing.guide import Guide, GuideCell, fixed_texts, guide_cells, write_guide
@@ -17,6 +17,7 @@ from cvsheet.books.partner.writing.progress import sheet_progress
 from cvsheet.books.partner.writing.technical import code_lists, hidden_texts, list_ranges, value_lists, write_technical
 from cvsheet.model.framework import Framework
 from cvsheet.model.submission import Identity
+from cvsheet.text.french import typeset
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +41,16 @@ def partner_workbook(
     previous: Mapping[str, float | str] | None = None,
     prefill: Prefill | None = None,
     additions: Additions | None = None,
-    free_rows: Mapping[str, int] | None = None,
+    added: Sequence[str] = (),
 ) -> bytes:
     """The workbook of `partner` for `campaign` (codes of the framework) as the bytes of an .xlsx file.
 
     `previous` holds its own answers to the campaign before, by line code. `prefill` holds what is typed already, by
-    row code and column name of the schema, and is written as typed. `additions` make it a correction. `free_rows`
-    as in `partner_sheets`. The same arguments give the same bytes.
+    row code and column name of the schema, and is written as typed. `additions` make it a correction. `added` as
+    in `partner_sheets`. The same arguments give the same bytes.
     """
     chosen, typed = framework.campaign[campaign], prefill or {}
-    sheets = partner_sheets(framework, campaign, partner, previous, free_rows)
+    sheets = partner_sheets(framework, campaign, partner, previous, added)
     sent = Identity(
         framework.contract.key, campaign, partner, framework.version_for(campaign), content_fingerprint(sheets)
     )
@@ -57,7 +58,7 @@ def partner_workbook(
     layouts = sheet_layouts(sheets, entry_table(framework, campaign))
     lists = value_lists(framework, layouts)
     codes = code_lists(lists)
-    filled = {layout.name: tuple(fill(framework, area, typed, codes) for area in layout.areas) for layout in layouts}
+    filled = {layout.name: fill(framework, layout.area, typed, codes) for layout in layouts}
     book = Book(f"{framework.contract.name} – {chosen.title}", chosen.start, framework.partner[partner].name)
     progress = tuple(sheet_progress(layout, filled[layout.name]) for layout in layouts)
     guide = Guide(framework, chosen, framework.partner[partner], progress, printed_identity(identity))
@@ -66,14 +67,15 @@ def partner_workbook(
         additions.before(book)
     write_guide(book, cells, first=additions is None)
     subtitle = _subtitle(framework, campaign, partner)
+    ranges = list_ranges(lists)
     for layout in layouts:
-        ranges = list_ranges(lists, layout.name)
         write_pillar(book, layout, subtitle, filled[layout.name], typed, ranges, additions.marks if additions else {})
     texts = (*_sheet_texts(layouts, subtitle), *_guide_texts(cells), *hidden_texts(lists))
     if additions:
         additions.after(book)
         texts = (*texts, *additions.texts)
-    write_technical(book, identity, lists, texts, additions.pairs if additions else ())
+    columns = columns_pairs(layout.area.table for layout in layouts)
+    write_technical(book, identity, lists, texts, (*columns, *(additions.pairs if additions else ())))
     return book.content()
 
 
@@ -93,6 +95,6 @@ def _guide_texts(cells: Sequence[GuideCell]) -> Iterator[tuple[TextPlace, object
 def _sheet_texts(layouts: Sequence[SheetLayout], subtitle: str) -> Iterator[tuple[TextPlace, object]]:
     """What stands outside the tables of the pillar sheets, and the words that *Contrôle* may show."""
     for layout in layouts:
-        titles = (layout.title, subtitle, *(area.table.title for area in layout.areas))
-        yield from ((TextPlace.SHEET, text) for text in titles)
+        texts = (layout.title, subtitle, typeset(HELP), *(text for _, _, text in layout.area.banded()))
+        yield from ((TextPlace.SHEET, text) for text in texts)
     yield from ((TextPlace.CONTROL, word.value) for word in Word)

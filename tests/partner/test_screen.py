@@ -1,0 +1,119 @@
+"""What a partner sees first on the screen of a town hall (1366 x 768), and what the printer makes of it."""
+
+from __future__ import annotations
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.worksheet.worksheet import Worksheet
+
+from cvsheet.model.framework import Framework
+from cvsheet.schema.roles import ACTIONS, BASELINES, YEARLY
+from cvsheet.schema.tables import Role, load_table
+from tests.partner.cells import made
+
+WIDE, FROZEN = 1280, 500  # pixels of the columns that are seen first, and of those that never leave
+HIGH = 570  # pixels that a spreadsheet of 768 leaves to the rows
+A4 = (297 - 2 * 0.4 * 25.4) / 25.4 * 96  # pixels between the margins of a page on its side
+SMALLEST = 8.0  # points
+CAMPAIGNS = ("2021", "2019-REF")
+
+
+@pytest.fixture(scope="module", params=CAMPAIGNS)
+def books(amboise: Framework, request: pytest.FixtureRequest) -> list[Workbook]:
+    """The workbooks of every partner."""
+    return [made(amboise, request.param, partner.code) for partner in amboise.partners_asked(request.param)]
+
+
+def typed_in(book: Workbook) -> list[Worksheet]:
+    return [sheet for sheet in book.worksheets[1:] if sheet.sheet_state == "visible"]
+
+
+def pixels(sheet: Worksheet, first: int, last: int) -> float:
+    """The width of visible columns, as Excel shows them."""
+    looks = [sheet.column_dimensions[get_column_letter(column)] for column in range(first, last + 1)]
+    return sum(0 if look.hidden else 7 * round(look.width - 0.71, 2) + 5 for look in looks)
+
+
+def unlocked(sheet: Worksheet) -> list[tuple[int, int]]:
+    return [(cell.row, cell.column) for row in sheet.iter_rows() for cell in row if not cell.protection.locked]
+
+
+def test_all_that_is_typed_lies_within_the_first_screen(books: list[Workbook]) -> None:
+    for book in books:
+        for sheet in typed_in(book):
+            cells = unlocked(sheet)
+            assert pixels(sheet, 1, max(column for _, column in cells)) <= WIDE, sheet.title
+            first = min(row for row, _ in cells)
+            heights = [sheet.row_dimensions[row].height or 15.0 for row in range(1, first + 1)]
+            assert sum(heights) * 96 / 72 <= HIGH, sheet.title
+
+
+def test_the_labels_stay_and_leave_room(books: list[Workbook]) -> None:
+    for book in books:
+        for sheet in typed_in(book):
+            column, row = range_boundaries(f"{sheet.freeze_panes}:{sheet.freeze_panes}")[:2]
+            titles = [cell.value for cell in sheet[row - 1][: column - 1]]
+            assert titles == (["Action"] if sheet.title == "Actions" else ["Mesure", "Ventilation"])
+            assert pixels(sheet, 1, column - 1) < FROZEN
+
+
+@pytest.mark.parametrize("name", [YEARLY, BASELINES, ACTIONS])
+def test_answers_then_control_then_comment_come_right_after_the_labels(name: str) -> None:
+    columns = [column for column in load_table(name).columns if not column.frozen]
+    known = [column.role for column in columns if column.role is not Role.NONE]
+    asked = [role for role in known if role in (Role.ANSWER, Role.CONTROL, Role.COMMENT)]
+    assert asked == sorted(asked, key=[Role.ANSWER, Role.CONTROL, Role.COMMENT].index)
+    shown = [role for role in known if role is not Role.LABEL]
+    assert shown[-2:] == [Role.CODE, Role.MARK]
+    if name == YEARLY:
+        assert shown[3:-2] == [Role.FORMER, Role.GOAL, Role.GOAL]
+
+
+def test_on_paper_letters_stay_large_and_each_page_has_its_own_titles(books: list[Workbook]) -> None:
+    for book in books:
+        for sheet in typed_in(book):
+            _, _, last, _ = range_boundaries(sheet.print_area.rpartition("!")[2].replace("$", ""))
+            sizes = {cell.font.sz for row in sheet.iter_rows() for cell in row if cell.value is not None}
+            assert min(sizes) * min(1.0, A4 / pixels(sheet, 1, last)) >= SMALLEST, sheet.title
+            (row,) = {int(part) for part in sheet.print_title_rows.replace("$", "").split(":")}
+            assert {"Mesure", "Action"} & {cell.value for cell in sheet[row]}
+            assert sheet.HeaderFooter.scaleWithDoc is False
+
+
+def test_a_band_says_priority_and_indicator_once_above_each_block(amboise: Framework) -> None:
+    sheet = made(amboise, "2021", "CCVA")["Cohésion"]
+    texts = [[cell.value for cell in row if cell.value is not None] for row in sheet.iter_rows(min_row=5, max_row=7)]
+    assert texts[0] == ["P4 Favoriser l'accès aux droits et aux services"]
+    assert texts[1] == ["Nombre d'actions dans le domaine de la mobilité à destination des adultes"]
+    assert texts[2][:2] == ["Actions mobilité – adultes", "Total"]
+
+
+def test_no_band_is_cut_and_none_is_taller_than_its_line(books: list[Workbook]) -> None:
+    for book in books:
+        for sheet in typed_in(book):
+            for row in sheet.iter_rows(min_row=5):
+                if row[0].value and not any(cell.value for cell in row[1:]):
+                    assert len(str(row[0].value)) <= 160
+                    assert (sheet.row_dimensions[row[0].row].height or 15) <= 16
+
+
+def test_no_message_covers_the_rows_below(books: list[Workbook]) -> None:
+    for book in books:
+        for sheet in typed_in(book):
+            assert [rule for rule in sheet.data_validations.dataValidation if rule.prompt] == []
+
+
+def test_each_sheet_says_how_far_it_is(small: Framework) -> None:
+    typed = {("E-I1.M1", "valeur"): -5, ("E-I2.M1", "valeur"): 3, ("A1", "statut"): "En cours"}
+    book = made(small, "2021", "A", typed, values=True)
+    lines, actions = typed_in(book)
+    assert (lines["A3"].value, actions["A3"].value) == ("1 sur 8 · 1 à revoir", "1 sur 2")
+
+
+def test_only_input_cells_are_selected_so_that_enter_passes_over_the_bands(books: list[Workbook]) -> None:
+    for book in books:
+        for sheet in typed_in(book):
+            assert sheet.protection.sheet
+            assert sheet.protection.selectLockedCells
+            assert not sheet.protection.selectUnlockedCells
