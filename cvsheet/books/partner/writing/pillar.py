@@ -169,7 +169,7 @@ def _row_height(columns: tuple[Column, ...], entry: PartnerRow, kind: RowKind, t
     texts = []
     for column in columns:
         content = typed.get((entry.code, column.name)) if is_input(column, kind) else entry.locked.get(column.name)
-        if isinstance(content, str) and not column.hidden and not on_one_line(column.name, kind):
+        if isinstance(content, str) and not on_one_line(column, kind):
             texts.append((content, column.width - _INDENT * (column.name == INDENTED)))
     return max(LEAST, height_of(texts))
 

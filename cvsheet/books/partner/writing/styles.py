@@ -53,9 +53,9 @@ def lightened(column: str, kind: RowKind) -> bool:
     return (kind is RowKind.CATEGORY and column == REPEATED) or (kind is RowKind.ACTION and column == IN_THE_BAND)
 
 
-def on_one_line(column: str, kind: RowKind) -> bool:
-    """Whether the text is never wrapped: codes, and what repeats the row above."""
-    return column == "code" or lightened(column, kind)
+def on_one_line(column: Column, kind: RowKind) -> bool:
+    """Whether the text is never wrapped: codes, what repeats the row above, and what is hidden: the row would grow."""
+    return column.hidden or column.role is Role.CODE or lightened(column.name, kind)
 
 
 class Styles:
@@ -71,14 +71,13 @@ class Styles:
         self, name: str, kind: RowKind, number_format: str = "", paper: str = "", *, quoted: bool = False
     ) -> Format:
         column = self._columns[name]
-        looks: dict[str, Any] = {}
         if column.role is Role.CONTROL:
-            return self._book.style("control", text_wrap=True, align="left", indent=1, **looks)
+            return self._book.style("control", text_wrap=True, align="left", indent=1)
         if is_input(column, kind):
-            looks |= _input_looks(column, kind) | _numeric(number_format)
+            looks = _input_looks(column, kind) | _numeric(number_format)
             looks |= {"bg_color": paper} if paper else {}
             return self._book.style("input", **looks | ({"quote_prefix": True} if quoted else {}))
-        return self._book.style("locked", **looks | _locked_looks(name, kind) | _numeric(number_format))
+        return self._book.style("locked", **_locked_looks(column, kind) | _numeric(number_format))
 
 
 def column_format(column: Column) -> str:
@@ -102,9 +101,10 @@ def _input_looks(column: Column, kind: RowKind) -> dict[str, Any]:
     return looks
 
 
-def _locked_looks(name: str, kind: RowKind) -> dict[str, Any]:
-    looks: dict[str, Any] = {"text_wrap": not on_one_line(name, kind), "font_color": INK}
-    if on_one_line(name, kind):
+def _locked_looks(column: Column, kind: RowKind) -> dict[str, Any]:
+    name, one_line = column.name, on_one_line(column, kind)
+    looks: dict[str, Any] = {"text_wrap": not one_line, "font_color": INK}
+    if one_line:
         looks["font_color"] = MUTED
     if kind is RowKind.TOTAL:
         looks["bold"] = name in (INDENTED, "mesure")
