@@ -14,7 +14,7 @@ from cvsheet.books.kit.style import INK, MUTED, NUMBER_FORMATS, PAPER
 from cvsheet.books.partner.rows import PartnerRow
 from cvsheet.schema.tables import Column, Role, Table
 
-REPEATED, IN_THE_BAND = "mesure", "objectif"  # texts that many rows share: full once, lighter below
+REPEATED = "mesure"  # a text that many rows share: full once, lighter below
 BAND_LOOKS = ({"bold": True}, {"bold": False, "font_color": INK})  # by how deep the line stands
 TEXT = "@"
 INDENTED = "ventilation"
@@ -49,8 +49,8 @@ def is_input(column: Column, kind: RowKind) -> bool:
 
 
 def lightened(column: str, kind: RowKind) -> bool:
-    """Whether the text repeats the row or the band above it: it stays, on one line and in a lighter ink."""
-    return (kind is RowKind.CATEGORY and column == REPEATED) or (kind is RowKind.ACTION and column == IN_THE_BAND)
+    """Whether the text repeats the row above it: it stays, on one line and in a lighter ink."""
+    return kind is RowKind.CATEGORY and column == REPEATED
 
 
 def on_one_line(column: Column, kind: RowKind) -> bool:
