@@ -74,7 +74,7 @@ def header_deleted(book: Workbook) -> None:
 
 def rows_sorted(book: Workbook) -> None:
     sheet = book[SHEET]
-    move_rows(sheet, lines(sheet)[::-1], last_column=COMMENT)
+    move_rows(sheet, lines(sheet)[::-1])
 
 
 def columns_swapped(book: Workbook) -> None:
