@@ -13,7 +13,7 @@ import pytest
 from cvsheet.books.partner.writing.entries import Prefill
 from cvsheet.model.framework import Framework
 from tests.conftest import Convert
-from tests.correction.rounds import cell_of, first_pillar, opened, pillar, returned, sent
+from tests.correction.rounds import cell_of, opened, pillar, returned, sent, sheet_of
 
 WRONG = {
     ("E-I1.M1", "valeur"): "env. 30",
@@ -46,10 +46,11 @@ def said(path: Path) -> dict[str, str]:
 
 
 def after(path: Path, typed: Typed) -> dict[str, str]:
-    """The same once `typed` stands in the cells of the first pillar (row code, title of the column)."""
-    book, sheet = first_pillar(path.read_bytes())
+    """The same once `typed` stands in its cells (row code, title of the column)."""
+    book = opened(path.read_bytes())
     model = ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
     for (code, title), value in typed.items():
+        sheet = sheet_of(book, code)
         cell = sheet[cell_of(sheet, code, title)]
         at = (book.sheetnames.index(sheet.title), cell.row, cell.column)
         if isinstance(value, str):
@@ -128,8 +129,8 @@ def test_what_is_said_of_one_cell_stands_on_one_line(small: Framework, good: Pre
 def test_a_comparison_names_both_cells(small: Framework, good: Prefill, tmp_path: Path) -> None:
     """Of the correction, whose rows may stand elsewhere than those of the file."""
     one = returned(small, tmp_path, sent(small, {**good, **WRONG}))
-    book, page = first_pillar(one.correction)
-    sheet = book.worksheets[0]
+    book = opened(one.correction)
+    sheet, page = book.worksheets[0], sheet_of(book, "A1")
     (text,) = [row[5].value for row in sheet.iter_rows(min_row=10) if str(row[3].value).startswith("A1")]
     status, progress = (cell_of(page, "A1", title) for title in ("Statut", "Avancement (%)"))
     assert f"« Réalisée » ({status}) mais son avancement ({progress}) est de 80 %" in text.replace("\u00a0", " ")
