@@ -37,7 +37,8 @@ generated: $(VENV)/dev locale
 locale: $(VENV)/dev
 	$(BIN)/pybabel -q compile -D messages -d cvsheet/cli/locale -l fr
 
-# Small faults that the tests should see (docs/mutants.md): some hours for all of them; what was tried is remembered. ARGUMENTS=--again: the survivors.
+# Small faults that the tests should see (docs/mutants.md): hours for all of them; what was tried is remembered. One module:
+# make mutants MODULES=figures/changes.py ARGUMENTS="--tests test_changes.py"; the survivors once more: ARGUMENTS=--again.
 MUTANTS := build/mutants
 mutants: $(MUTANTS)/ready
 	nice -n 15 $(MUTANTS)/bin/python -m benchmarks.mutants $(if $(SHARE),--share $(SHARE)) $(ARGUMENTS) $(MODULES)
@@ -46,7 +47,7 @@ $(MUTANTS)/ready: requirements/build.txt requirements/dev.txt
 	$(PYTHON) -m venv $(MUTANTS)
 	$(MUTANTS)/bin/python -m pip install -q --require-hashes -r requirements/build.txt
 	$(MUTANTS)/bin/python -m pip install -q --require-hashes --no-build-isolation -r requirements/dev.txt
-	$(MUTANTS)/bin/python -m pip install -q "cosmic-ray>=8.7,<9" ironcalc==0.9.1
+	$(MUTANTS)/bin/python -m pip install -q "parso>=0.8.4,<0.9"
 	@touch $@
 
 # The tests at the lower ends of the ranges in pyproject.toml, and with the newest of everything, whatever the upper ends

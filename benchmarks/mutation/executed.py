@@ -8,25 +8,39 @@ import os
 import pickle
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import coverage
 import pytest
 
-from benchmarks.mutation.faults import Mutant
+from benchmarks.mutation.faults import Mutant, text_of
 
 CODES = re.compile(r"\b[A-Z]{3}-\d{3}\b")
 LIKELY = {
     "books/master/writing/summary_lists": "tests/master/test_summary.py",
-    "books/master/": "tests/master/test_live_formulas.py",  # where each formula is computed, and compared
+    "books/master/writing/": "tests/master/test_live_formulas.py",  # where each formula is computed, and compared
+    "formula ": "tests/master/test_pairs.py",
+    "figures/disclosure/": "tests/publication/",
     "figures/": "tests/consolidation/",
-    "judging/campaign/": "tests/audit/test_limits.py",
+    "judging/campaign/": "tests/audit/",
     "files/": "tests/returned/test_",
+    "text/": "tests/returned/test_",
 }
 """The tests most likely to see a fault, beside those of the module's own name and of the rules that it names."""
-VARIANTS = 3  # of one test function, tried before any more of them
+FAMILIES = {
+    "judging/cells/": "[VAL-",
+    "judging/files/": "[FIC-",
+    "judging/structure/": "[STR-",
+    "judging/contract/": "[REF-",
+    "judging/returns/": "[COH-",
+}
+"""What the names of tests say that are about a rule of this room."""
+FAR = 4  # steps from a fault to a rule that uses it, at most
+FEW = 5
+VARIANTS = 6  # of one test function, tried before any more of them
 
 
 @dataclass(slots=True)
@@ -46,15 +60,25 @@ class Executed:
     def of(self, source: Path, mutant: Mutant) -> list[str]:
         """The tests that execute the changed statement, the most likely and the cheapest first. What runs at import
         is executed by whoever runs or names what it defines."""
-        text = (source / mutant.module).read_text(encoding="utf-8")
+        text = text_of(source / mutant.module)
+        tree = _tree(text)
         lines = self.tests.get(mutant.module, {})
-        found = _union(lines.get(line, ()) for line in _statement(ast.parse(text), mutant.line))
-        found = found or self._naming(source, ast.parse(text), mutant, lines) or _union(lines.values())
-        codes = set(CODES.findall(text))
-        likely = next((name for start, name in LIKELY.items() if mutant.module.startswith(start)), "?")
+        found = _union(lines.get(line, ()) for line in _statement(tree, mutant.line))
+        found = found or self._naming(source, tree, mutant, lines) or _union(lines.values())
+        judging = mutant.module.startswith("judging/")
+        near = _rules_near(source, mutant.module, _around(tree, mutant.line)) if judging else {}
+        module = f"{mutant.kind} {mutant.module}"
+        likely = next((name for start, name in LIKELY.items() if start in module), "?")
+        family = next((name for start, name in FAMILIES.items() if mutant.module.startswith(start)), "?")
         own = f"_{Path(mutant.module).stem.rpartition('_')[2]}.py::"
-        named = {test for test in found if own in test or test.startswith(likely) or codes & set(CODES.findall(test))}
-        return sorted(self._mixed(found & set(self.cost), named), key=lambda test: -self.kills[mutant.module, test])
+
+        def distance(test: str) -> int:
+            named = 2 * FAR if own in test or test.startswith(likely) or family in test else 2 * FAR + 1
+            spoken_of = [2 * near[code] + 1 for code in _of_file(test, source.parent) if code in near]
+            return min([named, *spoken_of, *(2 * near[code] for code in _codes(test) if code in near)])
+
+        ranked = self._mixed({test: distance(test) for test in found if test in self.cost})
+        return sorted(ranked, key=lambda test: -self.kills[mutant.module, test])
 
     def _naming(self, source: Path, tree: ast.Module, mutant: Mutant, lines: dict[int, set[str]]) -> set[str]:
         top = next(one for one in tree.body if first_line(one) <= mutant.line <= (one.end_lineno or 0))
@@ -64,20 +88,91 @@ class Executed:
             return within
         name = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b")
         for module, executed in self.tests.items():
-            for number, line in enumerate((source / module).read_text(encoding="utf-8").splitlines(), 1):
+            for number, line in enumerate(text_of(source / module).splitlines(), 1):
                 if number in executed and name.search(line):
                     within |= executed[number]
         return within
 
-    def _mixed(self, tests: set[str], named: set[str]) -> list[str]:
-        """Those named first, then a few of each test function, the cheapest first."""
-        variants: Counter[str] = Counter()
+    def _mixed(self, tests: Mapping[str, int]) -> list[str]:
+        """The nearest first; of the equally near a few of each test function, the cheapest first."""
+        variants: Counter[tuple[int, str]] = Counter()
         ranked = []
         for test in sorted(tests, key=lambda one: (self.cost[one], one)):
-            function = test.partition("[")[0]
-            ranked.append((test not in named, variants[function] // VARIANTS, self.cost[test], test))
-            variants[function] += 1
+            kind = (tests[test], test.partition("[")[0])
+            ranked.append((tests[test], variants[kind] // VARIANTS, self.cost[test], test))
+            variants[kind] += 1
         return [test for *_, test in sorted(ranked)]
+
+
+@cache
+def _rules_near(source: Path, module: str, defined: frozenset[str]) -> Mapping[str, int]:
+    """The codes of the rules that use what is `defined` in `module`, each with the number of steps to there. A private
+    name is used in its own module alone."""
+    found: dict[str, int] = {}
+    seen, fresh = set[tuple[str, str]](), {(module, name) for name in defined}
+    for steps in range(FAR):
+        seen |= fresh
+        for user in _users(source):
+            if fresh & {(user.module, user.name)}:
+                found |= {code: steps for code in user.codes if code not in found}
+        used = {name if name.startswith("_") else "" for _, name in fresh} | {name for _, name in fresh}
+        homes = {name: home for home, name in fresh if name.startswith("_")}
+        fresh = {
+            (user.module, user.name)
+            for user in _users(source)
+            if any(name in used and homes.get(name, user.module) == user.module for name in user.names)
+        } - seen
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """What a module defines at its top: the names that it uses, and the code of the rule that it is."""
+
+    module: str
+    name: str
+    names: frozenset[str]
+    codes: frozenset[str]
+
+
+@cache
+def _users(source: Path) -> tuple[User, ...]:
+    found = []
+    for path in sorted(source.glob("**/*.py")):
+        module = path.relative_to(source).as_posix()
+        for top in _tree(text_of(path)).body:
+            used = {part.id for part in ast.walk(top) if isinstance(part, ast.Name)}
+            used |= {part.attr for part in ast.walk(top) if isinstance(part, ast.Attribute)}
+            said = [part.value for one in getattr(top, "decorator_list", []) for part in ast.walk(one)
+                    if isinstance(part, ast.Constant) and isinstance(part.value, str)]  # fmt: skip
+            codes = _codes(" ".join(said))
+            found += [User(module, name, frozenset(used - {name}), codes) for name in _defined(top)]
+    return tuple(found)
+
+
+def _around(tree: ast.Module, line: int) -> frozenset[str]:
+    """The names that the statement of the module gives in which `line` stands; of a class, those of its parts too."""
+    top = next(one for one in tree.body if first_line(one) <= line <= (one.end_lineno or 0))
+    parts = [one for one in getattr(top, "body", []) if isinstance(one, ast.FunctionDef)]
+    inner = [one.name for one in parts if isinstance(top, ast.ClassDef) and one.lineno <= line <= (one.end_lineno or 0)]
+    return frozenset([*_defined(top), *inner])
+
+
+@cache
+def _tree(text: str) -> ast.Module:
+    return ast.parse(text)
+
+
+@cache
+def _codes(text: str) -> frozenset[str]:
+    return frozenset(CODES.findall(text))
+
+
+@cache
+def _of_file(test: str, project: Path) -> frozenset[str]:
+    """The rules that the file of a test is about, where it speaks of a few."""
+    codes = _codes(text_of(project / test.partition("::")[0]))
+    return codes if len(codes) <= FEW else frozenset()
 
 
 def _union(sets: Iterable[Iterable[str]]) -> set[str]:
@@ -110,16 +205,38 @@ def _defined(statement: ast.stmt) -> list[str]:
     return [one.id for one in ast.walk(statement) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)]
 
 
+class Shared:
+    """A pytest plugin: what the fixtures cost that several tests share. In a fork each test pays for its own."""
+
+    def __init__(self) -> None:
+        self.cost: dict[object, float] = {}
+        self.total = 0.0
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[object]) -> Generator[None, object, object]:
+        begun = spent()
+        result = yield
+        if fixturedef.scope != "function":
+            self.cost[fixturedef] = spent() - begun
+            self.total += self.cost[fixturedef]
+        return result
+
+    def of(self, item: pytest.Item) -> float:
+        wanted = {one for found in item._fixtureinfo.name2fixturedefs.values() for one in found}
+        return sum(self.cost.get(one, 0.0) for one in wanted)
+
+
 def measure(items: Sequence[pytest.Item], source: Path, found: Executed) -> None:
     """Run tests once, and add to `found` what that tells; those that fail without a fault judge nothing."""
-    watch = coverage.Coverage(data_file=None, include=[f"{source}/*"])
+    watch, shared = coverage.Coverage(data_file=None, include=[f"{source}/*"]), Shared()
+    items[0].config.pluginmanager.register(shared)
     watch.start()
     for item, following in zip(items, [*items[1:], None], strict=True):
         watch.switch_context(item.nodeid)
-        failed, begun = item.session.testsfailed, spent()
+        failed, begun, before = item.session.testsfailed, spent(), shared.total
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         if item.session.testsfailed == failed:
-            found.cost[item.nodeid] = spent() - begun
+            found.cost[item.nodeid] = spent() - begun - (shared.total - before) + shared.of(item)
     watch.stop()
     data = watch.get_data()
     for file in data.measured_files():

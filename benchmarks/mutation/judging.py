@@ -5,6 +5,7 @@ A fault outside functions is met at import: for it, pytest starts again in a pro
 
 from __future__ import annotations
 
+import ast
 import gc
 import math
 import mmap
@@ -14,18 +15,24 @@ import signal
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from functools import _lru_cache_wrapper, cache
 from pathlib import Path
 from types import CodeType, FunctionType
 
 import pytest
 
 from benchmarks.mutation.executed import Executed, keep, known, measure, spent
-from benchmarks.mutation.faults import Mutant
+from benchmarks.mutation.faults import Mutant, text_of
 
 CURRENT = mmap.mmap(-1, 4)  # the place of the test that a forked process runs, which its parent reads
+WARMING = "tests/rules/test_each_rule.py"  # its tests use no fixture
+OURS = ("cvsheet", "tests")
+SLOW = ("cvsheet.schema", "tests.returned")  # what they keep is made by none of the modules judged
 IS_FUNCTION = 0x1  # CO_OPTIMIZED: neither a module's code nor the body of a class
 Place = tuple[str, str, int]  # file, qualified name, first line
 Pair = tuple[CodeType, CodeType]  # without the fault, with it
+Constant = tuple[ast.expr, ast.expr] | None  # what is assigned, and what to it
+Change = tuple[object, str, object]  # a thing, its attribute, the value that this had
 
 
 class Judge:
@@ -35,14 +42,30 @@ class Judge:
         self.source, self._work = source, work
         self._functions: dict[Place, list[FunctionType]] = defaultdict(list)
         self._items: dict[str, pytest.Item] = {}
+        self._kept: list[_lru_cache_wrapper[object]] = []
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            print(f"cannot be collected: {report.nodeid}\n{report.longrepr}", file=sys.stderr)
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        if session.testsfailed:  # by then a collection alone can have failed
+            os._exit(2)
         self._items = {item.nodeid: item for item in session.items}
         for one in gc.get_objects():
             if isinstance(one, FunctionType) and one.__code__.co_filename.startswith(str(self.source)):
                 self._functions[_place(one.__code__)].append(one)
+        self._warm(session)
+        gc.freeze()  # what was collected is never looked at again, so that forks share its memory
         self._work(self)
         return True
+
+    def _warm(self, session: pytest.Session) -> None:
+        """Let pandas and pandera do here what they do when they are first used; our own results are forgotten."""
+        for item in [item for item in session.items if item.nodeid.startswith(WARMING)][:1]:
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+        kept = [one for one in gc.get_objects() if isinstance(one, _lru_cache_wrapper)]
+        self._kept = [one for one in kept if one.__module__.startswith(OURS) and not one.__module__.startswith(SLOW)]
 
     def measured(self, file: Path) -> Executed:
         """What a run of all tests tells, kept in `file`: in a process of its own, so that nothing is inherited."""
@@ -59,28 +82,78 @@ class Judge:
         return known(file, self.source.parent)
 
     def survives(self, mutant: Mutant, tests: Sequence[tuple[str, float]]) -> bool | None:
-        """Whether `tests` (and what each costs) pass with the fault; None where it is met at import."""
+        """Whether `tests` (and what each costs) pass with the fault, in this process, which is as before afterwards;
+        None where the fault is met at import."""
         path = self.source / mutant.module
-        before, after = (
-            compile(text, str(path), "exec") for text in (path.read_text("utf-8"), mutant.text(self.source))
-        )
-        pairs = list(_differing(before, after))
+        after = compile(mutant.text(self.source), str(path), "exec")
+        pairs = list(_differing(_compiled(path), after))
+        if not pairs:
+            raise SyntaxError("the same program")
         at_import = any(not one.co_flags & IS_FUNCTION and _own(one) != _own(other) for one, other in pairs)
-        if at_import or not any(_place(one) in self._functions for one, _ in pairs):
+        constant = _constant(text_of(path), mutant.text(self.source)) if at_import else None
+        if not constant and (at_import or not any(_place(one) in self._functions for one, _ in pairs)):
             return None
-        return in_fork(lambda: self._run(pairs, tests))
+        name = ".".join(("cvsheet", *Path(mutant.module).with_suffix("").parts))
+        back = put_constant(name, constant) if constant else self._put(pairs)
+        try:
+            return self.passes(tests)
+        finally:
+            for thing, attribute, value in back:
+                setattr(thing, attribute, value)
 
-    def _run(self, pairs: Sequence[Pair], tests: Sequence[tuple[str, float]]) -> int:
-        for before, after in pairs:
-            for function in self._functions.get(_place(before), ()):
-                function.__code__ = after
+    def passes(self, tests: Sequence[tuple[str, float]]) -> bool:
+        """Whether tests pass, with nothing kept of what was computed before."""
+        for one in self._kept:
+            one.cache_clear()
         items = [self._items[test] for test, _ in tests]
         for place, (item, following) in enumerate(zip(items, [*items[1:], None], strict=True)):
             begin(place, tests[place][1])
+            item.session.testsfailed = 0
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             if item.session.testsfailed:
-                return 1
-        return 0
+                items[0].session._setupstate.teardown_exact(None)
+                return False
+        return True
+
+    def _put(self, pairs: Sequence[Pair]) -> list[Change]:
+        """Give functions the code with the fault; what to put back."""
+        back: list[Change] = []
+        for before, after in pairs:
+            for function in self._functions.get(_place(before), ()):
+                back.append((function, "__code__", function.__code__))
+                function.__code__ = after
+        return back
+
+
+def _constant(before: str, after: str) -> Constant:
+    """The name and the new expression where the fault lies in a constant of the module, such as `ENOUGH = 5`."""
+    pairs = zip(ast.parse(before).body, ast.parse(after).body, strict=True)
+    for other in (other for one, other in pairs if ast.dump(one) != ast.dump(other)):
+        if isinstance(other, ast.Assign) and not any(isinstance(part, ast.Lambda) for part in ast.walk(other)):
+            return other.targets[0], other.value
+    return None
+
+
+def put_constant(module: str, constant: tuple[ast.expr, ast.expr]) -> list[Change]:
+    """Give it to the module, and to all that imported it by its name; what to put back."""
+    target, expression = constant
+    names = [one.id for one in ast.walk(target) if isinstance(one, ast.Name)]
+    space = vars(sys.modules[module])
+    old = {name: space[name] for name in names}
+    new = ast.Module([ast.Assign([target], expression, lineno=1)], [])
+    exec(compile(ast.fix_missing_locations(new), module, "exec"), space)
+    back: list[Change] = [(sys.modules[module], name, old[name]) for name in names]
+    for other in [one for name, one in sys.modules.items() if name.startswith(OURS)]:
+        for name in names:
+            if vars(other).get(name) is old[name]:
+                back.append((other, name, old[name]))
+                setattr(other, name, space[name])
+    return back
+
+
+@cache
+def _compiled(path: Path) -> CodeType:
+    return compile(text_of(path), str(path), "exec")
 
 
 def _place(code: CodeType) -> Place:
@@ -168,7 +241,7 @@ def silence() -> None:
 def begin(place: int, cost: float) -> None:
     """A test that takes several times what it costs without a fault ends this process: by its own time, or waiting."""
     CURRENT[:] = place.to_bytes(4, "big")
-    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(spent() + 5 + 5 * cost), resource.RLIM_INFINITY))
+    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(spent() + 3 + 5 * cost), resource.RLIM_INFINITY))
     signal.alarm(math.ceil(60 + 30 * cost))
 
 
