@@ -9,9 +9,10 @@ from math import isnan, log
 import pytest
 
 from cvsheet.figures.consolidation import aggregate
+from cvsheet.judging.campaign.answers import answers_table
 from cvsheet.judging.campaign.returns import pillars_table, returns_table
 from cvsheet.judging.campaign.subject import AuditTable, Subject
-from cvsheet.judging.campaign.totals import totals_table
+from cvsheet.judging.campaign.totals import _signed, totals_table
 from cvsheet.model.framework import CoherenceRule, Framework
 
 from .campaigns import COHESION, FRAMEWORK, SUMS, Values, good_values, judged, returned, returns
@@ -287,3 +288,57 @@ def test_the_bounds_of_what_is_computed(bounds: tuple[float | None, float | None
     found = of_line("P01.M1", replace(FRAMEWORK, measures=tuple(changed)))
     expect(found, {"valeur_calculee": 100 * 124 / 831, "minimum": bounds[0], "maximum": bounds[1], "bornes": said})
     assert of_line("N01.M1")["valeur_calculee"] is None
+
+
+@pytest.mark.parametrize(
+    ("change", "shown"),
+    [(0.4, "0"), (-0.4, "0"), (0.6, "+1"), (-0.6, "−1"), (1, "+1"), (-12.4, "−12"), (1234, "+1\u202f234")],
+)
+def test_a_change_is_shown_with_its_sign(change: float, shown: str) -> None:
+    assert _signed(change) == f"{shown}\u00a0%"
+
+
+def test_neither_a_category_nor_what_may_be_negative_has_a_most() -> None:
+    spoilt: Spoilt = {"B-2021": {"S01.M1": "nd!"}}
+    balance = (replace(one, type="montant") if one.code == "S01.M1" else one for one in FRAMEWORK.measures)
+    for framework, line in ((FRAMEWORK, "S01.M1/N"), (replace(FRAMEWORK, measures=tuple(balance)), "S01.M1")):
+        expect(row(totals_table(subject(spoilt, framework)), ligne=line), {"plafond": None, "modalites": None})
+
+
+@pytest.mark.parametrize(
+    ("rules", "led"),
+    [
+        ((), set()),
+        (("N01.M1 = N-3 N02.M1",), {"N01.M1"}),
+        (("N01.M1 = N-3 N02.M1", "N03.M1 <= N01.M1", "N04.M1 = N01.M1"), {"N01.M1", "N03.M1", "N04.M1"}),
+        (("N03.M1 <= N02.M1",), set()),
+    ],
+)
+def test_what_repeats_a_figure_of_three_years_before_is_of_no_common_movement(
+    rules: tuple[str, ...], led: set[str]
+) -> None:
+    named = ((text.split(" ", 1)[0], *text.split(" ", 1)[1].rsplit(" ", 1)) for text in rules)
+    made = tuple(CoherenceRule(f"R{n}", *parts, "avertissement", "") for n, parts in enumerate(named))
+    table = totals_table(subject({}, replace(FRAMEWORK, rules=made)))
+    lines = ("N01.M1", "N02.M1", "N03.M1", "N04.M1")
+    assert {line for line in lines if row(table, ligne=line)["ecart"] is None} == led
+
+
+@pytest.mark.parametrize(
+    ("values", "rows"),
+    [({}, 31), ({"N01.M1": "nd"}, 31), ({"N01.M1": "approximate!env. 12"}, 30), ({"N01.M1": LEFT_OUT}, 30)],
+)
+def test_the_answers_that_count_with_the_cell_of_each(values: Values, rows: int) -> None:
+    frame = answers_table(subject({"A-2021": values})).frame
+    assert (len(frame), {*frame["campagne"]}, frame["origine"].isna().sum()) == (rows, {"2021"}, 0)
+    assert "A-2021.xlsx · Emploi!K6" in {*frame["origine"]}
+
+
+@pytest.mark.parametrize("place", ["fichier", "feuille", "cellule"])
+def test_an_answer_whose_place_is_not_known_whole_has_no_origin(place: str) -> None:
+    known = subject({"A-2021": {"N01.M1": 12, "N02.M1": "nd"}})
+    frame = known.assessment.frame.assign(**{place: ""})
+    table = answers_table(replace(known, assessment=replace(known.assessment, frame=frame))).frame
+    missing = {*table["demande"][table["origine"].isna()]}
+    assert "A N01.M1" in missing
+    assert "A N02.M1" not in missing  # a reason needs none
