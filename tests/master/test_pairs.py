@@ -102,6 +102,30 @@ def test_a_figure_is_the_same_in_both(figure: Figure, numbers: Numbers) -> None:
     assert same(found, figure.value(numbers))
 
 
+@st.composite
+def judged_cases(draw: st.DrawFn) -> Numbers:
+    """A line with all of its numbers and days, its target on the side that it should be: few of `cases` are."""
+    direction = draw(st.sampled_from((Direction.RISE, Direction.FALL)))
+    way = draw(st.sampled_from((0.3, 10.0, 47.5, 1e5))) * (1 if direction is Direction.RISE else -1)
+    baseline = draw(FIGURES)
+    value = baseline + way * draw(st.sampled_from((-0.01, 0.0, 0.1, 0.375, 0.5, 0.95, 1.0, 1.2)))
+    start, days = draw(DAYS), draw(st.integers(1, 4000))
+    end = start + timedelta(days=days)
+    at = start + timedelta(days=draw(st.sampled_from((0, days // 3, days, days + 200))))
+    return Numbers(
+        value, baseline, baseline + way, direction, Schedule(start, end, at), ContractSettings("c", "C", start, end)
+    )
+
+
+@pytest.mark.parametrize("figure", [PROGRESS, EXPECTED, LAG], ids=["progress", "expected", "lag"])
+@given(numbers=judged_cases())
+@settings(max_examples=40)
+def test_a_figure_of_a_line_that_is_judged_is_the_same_in_both(figure: Figure, numbers: Numbers) -> None:
+    [found] = results(held(numbers), [figure.formula(CELLS)])
+    assert same(found, figure.value(numbers))
+    assert figure is LAG or found is not None
+
+
 @given(numbers=cases())
 @settings(max_examples=300)
 def test_a_situation_is_the_same_word_in_both(numbers: Numbers) -> None:
