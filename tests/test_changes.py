@@ -25,6 +25,8 @@ RELATIVE, DIFFERENCE, POINTS = ChangeKind.RELATIVE, ChangeKind.DIFFERENCE, Chang
     ("former", "now", "amount", "kind"),
     [
         (100, 65, -0.35, RELATIVE),
+        (100, 100, 0, RELATIVE),  # no change is not one of 1
+        (-5, -5, 0, DIFFERENCE),
         (-100, -65, 35, DIFFERENCE),
         (-60, -90, -30, DIFFERENCE),
         (-40, 25, 65, DIFFERENCE),
