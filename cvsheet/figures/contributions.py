@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 
 from cvsheet.figures.progress import Situation
 from cvsheet.model.framework import Measure
-from cvsheet.model.methods import DataRows, Given
+from cvsheet.model.methods import DataRows, FoundRows, Given
 from cvsheet.model.submission import REASONS, AnswerKind
 
 SET_ASIDE = "écartée"
@@ -53,10 +53,13 @@ class OfAnswer(Generic[_Said]):
 
 @dataclass(frozen=True, slots=True)
 class OfAnswers(Generic[_Said]):
-    """Of all answers to a line of a measure: `formula`, an expression over their rows, yields the `value`."""
+    """Of all answers to a line of a measure: `found`, an expression over their rows, yields the `value`."""
 
-    formula: Callable[[DataRows, Measure], str]
+    found: Callable[[FoundRows, Measure], str]
     value: Callable[[Sequence[Contribution], Measure], _Said]
+
+    def formula(self, rows: DataRows, measure: Measure) -> str:
+        return rows.tell(lambda found: self.found(found, measure))
 
 
 COUNTS = OfAnswer(
@@ -83,15 +86,9 @@ READING = OfAnswer(_reading_formula, _reading)
 """What stands for an answer in *Contributions*: its number or text where it counts, else a word."""
 
 
-def _number_of(kind: AnswerKind, rows: DataRows) -> str:
-    """How many answers of that `kind` count."""
-    column = rows.column
-    return f'COUNTIFS({column("cle")},{rows.key},{column("reponse")},"{kind}",{column("compte")},1)'
-
-
-def _answered_formula(rows: DataRows, measure: Measure) -> str:
+def _answered_formula(rows: FoundRows, measure: Measure) -> str:
     if measure.is_text:
-        return _number_of(AnswerKind.TEXT, rows)
+        return rows.of_kind(AnswerKind.TEXT, counting=True)
     return rows.kept if measure.method.weighed else rows.answering
 
 
@@ -106,9 +103,8 @@ ANSWERED = OfAnswers(_answered_formula, _answered)
 """How many partners gave a figure, or a text on text measures: of a weighted mean, a figure that has its weight."""
 
 
-def _expected_formula(rows: DataRows, measure: Measure) -> str:
-    excused = f'COUNTIFS({rows.column("cle")},{rows.key},{rows.column("reponse")},"{AnswerKind.NOT_APPLICABLE}")'
-    return f"({len(set(measure.producers))}-{excused})"
+def _expected_formula(rows: FoundRows, measure: Measure) -> str:
+    return f"({len(set(measure.producers))}-{rows.of_kind(AnswerKind.NOT_APPLICABLE, counting=False)})"
 
 
 def _expected(given: Sequence[Contribution], measure: Measure) -> int:
@@ -119,13 +115,13 @@ EXPECTED = OfAnswers(_expected_formula, _expected)
 """How many partners were to answer: *so* leaves them, *nd* and *ns* do not."""
 
 COVERAGE = OfAnswers(
-    lambda rows, measure: f'{ANSWERED.formula(rows, measure)}&"/"&{EXPECTED.formula(rows, measure)}',
+    lambda rows, measure: f'{ANSWERED.found(rows, measure)}&"/"&{EXPECTED.found(rows, measure)}',
     lambda given, measure: f"{ANSWERED.value(given, measure)}/{EXPECTED.value(given, measure)}",
 )
 """``2/3``: partners that answered, of those expected."""
 
 FOLLOWED = OfAnswers(
-    lambda rows, measure: f'IF({ANSWERED.formula(rows, measure)}>0,"{Situation.WATCHED}","{Situation.NOT_FILLED}")',
+    lambda rows, measure: f'IF({ANSWERED.found(rows, measure)}>0,"{Situation.WATCHED}","{Situation.NOT_FILLED}")',
     lambda given, measure: Situation.WATCHED if ANSWERED.value(given, measure) else Situation.NOT_FILLED,
 )
 """The situation of a line whose answers yield no value: followed where somebody answered."""
@@ -172,7 +168,8 @@ RETAINED = OfDecision(_retained_formula, _retained)
 
 
 def _secret_formula(arbitration: str, rows: DataRows) -> str:
-    return f"AND({_number_of(AnswerKind.SECRET, rows)}>0,NOT({is_reason(arbitration)}))"
+    secret = rows.tell(lambda found: f"{found.of_kind(AnswerKind.SECRET, counting=True)}>0")
+    return f"AND({secret},NOT({is_reason(arbitration)}))"
 
 
 def _secret(decided: bool, number: float | None, given: Sequence[Contribution]) -> bool:

@@ -243,7 +243,7 @@ def test_a_number_changed_in_the_data_is_not_kept_and_says_so(tmp_path: Path) ->
     rebuild(tmp_path)
     assert shown(path, "SUM.M1", "Valeur 2021") == 20
     ((key, title, value, _),) = orphans(path)
-    assert (key, title, value) == ("2021 | A | SUM.M1 | valeur", "Valeur", 99)
+    assert (key, title, value) == ("2020 | A | SUM.M1 | valeur", "Valeur", 99)
 
 
 @pytest.mark.parametrize("title", ["Valeur retenue", "Valeur 2021", "Situation"])

@@ -44,7 +44,7 @@ from cvsheet.figures.progress import (
 )
 from cvsheet.files.scalars import answer_of
 from cvsheet.model.framework import ContractSettings, Direction, Measure
-from cvsheet.model.methods import Aggregation, DataRow, DataRows, Given, Method, method_of
+from cvsheet.model.methods import Aggregation, DataRow, DataRows, Given, InOrder, Method, method_of
 from cvsheet.model.submission import REASONS, AnswerKind
 from tests.consolidation.frameworks import measure
 from tests.engine import Held, recalculated, results
@@ -177,11 +177,22 @@ MOST = 6  # partners
 GATHERED = [one for one in Aggregation if method_of(one).gathers]
 
 
+def in_order(holds: str, row: int = 0) -> InOrder:
+    """The rows as they were written, or (FALSE) as somebody sorted them; as seen from `row`."""
+    columns = {**ROWS, "compte": "J", "reponse": "H", "texte": "I"}
+    return InOrder(
+        holds,
+        lambda name: f"${columns[name]}$1:${columns[name]}${MOST}",
+        lambda name: f"${columns[name]}$1:${columns[name]}${row - 1}" if row > 1 else "",
+    )
+
+
+@pytest.mark.parametrize("holds", ["TRUE", "FALSE"])
 @pytest.mark.parametrize("aggregation", GATHERED)
 @given(answers=st.lists(st.tuples(OR_NONE, st.one_of(st.none(), st.integers(0, 5))), max_size=MOST))
 @settings(max_examples=60)
 def test_a_method_gathers_the_same_in_both(
-    aggregation: Aggregation, answers: list[tuple[float | None, int | None]]
+    aggregation: Aggregation, holds: str, answers: list[tuple[float | None, int | None]]
 ) -> None:
     """Each answer is a number, or none, and its weight; a weight that is missing or 0 counts as none."""
     method = method_of(aggregation)
@@ -189,14 +200,16 @@ def test_a_method_gathers_the_same_in_both(
     kept = [one for one, counts in zip(given_numbers, method.kept(given_numbers), strict=True) if counts]
     cells: dict[str, Held] = {}
     for row, (number, weight) in enumerate(answers, start=1):
-        cells |= _row_of_data(method, row, number, 1 if len(given_numbers) == 1 else weight or 0)
-    total = method.total(DataRows('"L"', lambda name: f"${ROWS[name]}$1:${ROWS[name]}${MOST}"))
+        cells |= _row_of_data(method, row, number, 1 if len(given_numbers) == 1 else weight or 0, holds)
+    rows = DataRows('"L"', lambda name: f"${ROWS[name]}$1:${ROWS[name]}${MOST}", in_order(holds))
+    total = method.total(rows)
     assert same(results(cells, [total])[0], method.combine(kept) if kept else None)
 
 
-def _row_of_data(method: Method, row: int, number: float | None, weight: int) -> dict[str, Held]:
+def _row_of_data(method: Method, row: int, number: float | None, weight: int, holds: str = "TRUE") -> dict[str, Held]:
     cell = {name: f"{letter}{row}" for name, letter in ROWS.items()}
-    condition = method.kept_row(DataRow(cell, lambda name: f"${ROWS[name]}$1:${ROWS[name]}${MOST}")) or "TRUE"
+    column = lambda name: f"${ROWS[name]}$1:${ROWS[name]}${MOST}"  # noqa: E731
+    condition = method.kept_row(DataRow(cell, column, in_order(holds, row))) or "TRUE"
     return {
         cell["cle"]: "L",
         cell["rang"]: row,
@@ -246,7 +259,10 @@ def data(by: list[Contribution], of: Measure) -> dict[str, Held]:
     return cells
 
 
-THEIR_ROWS = DataRows('"L"', lambda name: f"${COLUMNS[name]}$1:${COLUMNS[name]}${MOST}")
+THEIR_ROWS = [
+    DataRows('"L"', lambda name: f"${COLUMNS[name]}$1:${COLUMNS[name]}${MOST}", in_order(holds))
+    for holds in ("TRUE", "FALSE")
+]
 
 
 @given(one=answered())
@@ -261,8 +277,8 @@ def test_what_is_read_of_an_answer_is_the_same_in_both(one: list[Contribution]) 
 @given(by=answered())
 @settings(max_examples=40)
 def test_who_answered_is_the_same_in_both(pair: OfAnswers[object], of: Measure, by: list[Contribution]) -> None:
-    found = results(data(by, of), [f"={pair.formula(THEIR_ROWS, of)}"])
-    assert found == [pair.value(by, of)]
+    found = results(data(by, of), [f"={pair.formula(rows, of)}" for rows in THEIR_ROWS])
+    assert found == 2 * [pair.value(by, of)]
 
 
 DECISIONS = (None, 3.0, 0.0, "nd", "ns", "so", "env. 3")
@@ -273,8 +289,9 @@ def test_a_secret_is_kept_the_same_in_both(typed: str | float | None, by: list[C
     """Only of a value that is missing: an arbitrated number is one."""
     decided = Arbitration("2021", "M.M1", typed, answer_of(typed))
     cells = {**data(by, MEASURES[0]), "Z1": typed}
-    [secret] = results(cells, [f"=IF(AND(NOT(ISNUMBER(Z1)),{KEPT_SECRET.formula('Z1', THEIR_ROWS)}),1,0)"])
-    assert secret == KEPT_SECRET.value(decided.decides, decided.answer.number, by)
+    secret = KEPT_SECRET.value(decided.decides, decided.answer.number, by)
+    tests = [KEPT_SECRET.formula("Z1", rows) for rows in THEIR_ROWS]
+    assert results(cells, [f"=IF(AND(NOT(ISNUMBER(Z1)),{test}),1,0)" for test in tests]) == 2 * [secret]
 
 
 @pytest.mark.parametrize("computed", ["B1", '=IF(ISNUMBER(B1),B1,"")'], ids=["a cell", "a formula"])

@@ -60,7 +60,7 @@ from cvsheet.schema.tables import load_table
 
 DATA = "donnees"
 REVIEW_NAME = "Bilan"  # known by its table: a sheet of that name in an older master is the coordination's own
-WHOLE = DEFAULT_LIMITS  # of a master read with all its sheets: that of about 35,000 answers
+WHOLE = DEFAULT_LIMITS  # of a master read with all its sheets: that of about 32,000 answers
 LARGE_SHEETS = ("Données", "Contributions")  # rows by the answer: of a large master, not read back...
 LONG_SHEETS = ("Conflits", "Anomalies")  # ...nor these, where that is not enough
 OWN = (DATA, "journal", DECISIONS, "contributions")  # one of these makes a workbook a master

@@ -11,14 +11,14 @@ from xlsxwriter.worksheet import Worksheet
 from cvsheet.books.kit.book import MOST_LINKS, Book, put, put_formula
 from cvsheet.books.kit.spreads import Spread
 from cvsheet.books.kit.tables import FIRST_ROW, HEADER_ROW, LINK, number_format, put_link, start_table
-from cvsheet.books.master.content import CONTRIBUTIONS_SHEET, DATA_SHEET, MasterContent
+from cvsheet.books.master.content import CONTRIBUTIONS_SHEET, DATA_IN_ORDER, DATA_SHEET, MasterContent
 from cvsheet.books.master.decisions import DecisionKey
 from cvsheet.books.master.writing.margin import MarginWriter
 from cvsheet.figures.consolidation import unused
 from cvsheet.figures.contributions import READING, Contribution
 from cvsheet.files.addresses import column_letters
 from cvsheet.model.framework import Line
-from cvsheet.model.submission import Quantity, quantities_of
+from cvsheet.model.submission import quantities_of
 from cvsheet.schema.tables import load_table
 
 NOT_RECEIVED, NOT_ANSWERED = "non reçu", "sans réponse"
@@ -141,25 +141,29 @@ def _write_row(place: _ContributionsSheet, row: int, producer: Producer, number:
         elif spread.campaign:
             one = producer.given.get((spread.campaign, spread.quantity.value))
             word = NOT_ANSWERED if spread.campaign in received else NOT_RECEIVED
-            found = _lookup(place, row, "lecture", spread.campaign, spread.quantity)
             if one and place.linked:  # the formula then takes the place of the link's text
                 put_link(sheet, row, position, "", (DATA_SHEET, content.data_place[one.row]), number)
-            put_formula(
-                sheet, row, position, f'=IFERROR({found},"{word}")', READING.value(one) if one else word, number
-            )
+            formula = f'=IFERROR({_found(place, row, "lecture", spread, producer)},"{word}")'
+            put_formula(sheet, row, position, formula, READING.value(one) if one else word, number)
         else:
-            found = _lookup(place, row, "retenu", content.campaign.code, content.quantity)
             style = place.book.style("cell", align="center", valign="vcenter")
-            formula = f'=IFERROR(IF(ISNUMBER({found}),"{YES}","{NO}"),"{NO}")'
+            judged = Spread(spread.column, content.campaign.code, content.quantity)
+            formula = f'=IF(ISNUMBER({_found(place, row, "retenu", judged, producer)}),"{YES}","{NO}")'
             put_formula(sheet, row, position, formula, _is_kept(content, producer), style)
 
 
-def _lookup(place: _ContributionsSheet, row: int, name: str, campaign: str, quantity: Quantity) -> str:
-    """The column `name` of *Données* in the row of this line, partner, campaign and quantity."""
+def _found(place: _ContributionsSheet, row: int, name: str, spread: Spread, producer: Producer) -> str:
+    """The column `name` of *Données* in the row of the answer of this campaign and quantity: the cell itself, or as it
+    is found once *Données* is in another order; where there is none, what somebody may have added below."""
     content = place.content
-    line, partner = (f"${place.letters[column]}{row + 1}" for column in ("code", "partenaire"))
-    key = f'"{campaign}|"&{line}&"|{quantity.value}|"&{partner}'
-    return f"INDEX({content.data_range(name)},MATCH({key},{content.data_range('cle_partenaire')},0))"
+    one = producer.given.get((spread.campaign, spread.quantity.value))
+    if one is None:
+        line, partner = (f"${place.letters[column]}{row + 1}" for column in ("code", "partenaire"))
+        key, keys = f'"{spread.campaign}|"&{line}&"|{spread.quantity.value}|"&{partner}', "cle_partenaire"
+    else:
+        key, keys = str(content.data_place[one.row] - FIRST_ROW + 1), "ordre"
+    searched = f"INDEX({content.data_range(name)},MATCH({key},{content.data_range(keys)},0))"
+    return f"IF({DATA_IN_ORDER},{content.data_cell(name, one.row) if one else 'NA()'},{searched})"
 
 
 def _is_kept(content: MasterContent, producer: Producer) -> str:

@@ -36,7 +36,7 @@ from cvsheet.files.addresses import column_letters, quoted
 from cvsheet.model.framework import Line
 from cvsheet.model.long_table import other_remarks, records
 from cvsheet.model.methods import DataRow
-from cvsheet.model.submission import AnswerKind
+from cvsheet.model.submission import AnswerKind, Quantity
 from cvsheet.schema.tables import load_table
 
 COPIED = (
@@ -69,7 +69,7 @@ class DataEntry:
 
 
 def write_data_sheet(book: Book, content: MasterContent) -> frozenset[DecisionKey]:
-    """One row per answer that is not blank, in the order of the files."""
+    """One row per answer that is not blank, line by line."""
     table = load_table("donnees")
     sheet = start_table(book, DATA_SHEET, spread_columns("donnees"), table.title, SUBTITLE, rows=content.data_rows)
     margin = MarginWriter(book, sheet, table, len(table.columns), content.coordination.margin(table.name))
@@ -79,13 +79,9 @@ def write_data_sheet(book: Book, content: MasterContent) -> frozenset[DecisionKe
         for (_, code, _), result in content.consolidation.typed.items()
         for one in result.contributions
     }
-    answers = (
-        (number, answer)
-        for number, answer in enumerate(records(content.assessment.frame))
-        if answer["reponse"] != AnswerKind.BLANK.value
-    )
     looks = _looks(book, content)
-    for row, (number, answer) in enumerate(answers, start=FIRST_ROW):
+    answers = records(content.assessment.frame.iloc[list(content.data_order)])
+    for row, (number, answer) in enumerate(zip(content.data_order, answers, strict=True), start=FIRST_ROW):
         _write_answer(sheet, content, row, answer, DataEntry(*given.pop(number)), looks)
         margin.row(row, answer)
     last = FIRST_ROW + max(1, content.data_rows) - 1
@@ -130,8 +126,11 @@ def _write_answer(
     values["devenir"] = _fate(content, given, answer["ecart"])
     values["mesure"], values["ventilation"] = given.line.measure.title, given.line.label
     values["rang"] = given.one.rank + 1
+    values["ordre"] = row - FIRST_ROW + 1
     values["cle"], values["cle_partenaire"] = key, f"{key}|{answer['partenaire']}"
-    formulas = _formulas(content, {name: f"{letters}{row + 1}" for name, letters, _ in looks.columns}, given)
+    cells = {name: f"{letters}{row + 1}" for name, letters, _ in looks.columns}
+    placed = content.placed(answer["campagne"], given.line.code, Quantity(answer["grandeur"]), row)
+    formulas = _formulas(content, DataRow(cells, content.data_range, placed), given, answer)
     source = file_link(content.root, answer) if looks.linked else ""
     for position, (name, _, plain) in enumerate(looks.columns):
         style = looks.by_measure[given.line.measure.code] if name in NUMBERS else plain
@@ -179,12 +178,9 @@ def _fate(content: MasterContent, given: DataEntry, rule: str) -> str:
     return told if given.one.kept else f"{told} : règle {rule}"
 
 
-def _formulas(content: MasterContent, cell: Mapping[str, str], given: DataEntry) -> dict[str, Written]:
-    """The computed columns of a row with their values; a line leaves out those that its aggregation does not need.
-
-    `cell` gives the A1 name of each column in the row.
-    """
-    measure = given.line.measure
+def _formulas(content: MasterContent, row: DataRow, given: DataEntry, answer: Mapping[str, Any]) -> dict[str, Written]:
+    """The computed columns of a row with their values; a line leaves out those that its aggregation does not need."""
+    measure, cell = given.line.measure, row.cell
     weighed = measure.method.weighed
     found: dict[str, Written] = {
         "repond": (COUNTS.formula(cell), COUNTS.value(given.one)),
@@ -193,29 +189,38 @@ def _formulas(content: MasterContent, cell: Mapping[str, str], given: DataEntry)
     if measure.is_text or not measure.method.gathers:
         return found
     if weighed:
-        found["poids"] = (_weight_formula(content, given.line, cell), given.weight)
+        found["poids"] = (_weight_formula(content, row, given, answer), given.weight)
     used = given.one.counts and unused(content.framework, given.line.code, given.result, given.one) is None
-    found["retenu"] = (_kept_formula(content, given.line, cell), given.one.number if used else None)
+    found["retenu"] = (_kept_formula(row, given.line), given.one.number if used else None)
     if weighed:
         product = (given.one.number or 0.0) * given.weight if used else None
         found["produit"] = (f'=IF(ISNUMBER({cell["retenu"]}),{cell["retenu"]}*{cell["poids"]},"")', product)
     return found
 
 
-def _kept_formula(content: MasterContent, line: Line, cell: Mapping[str, str]) -> str:
-    """What goes into the value. A producer alone needs no comparison with others, which takes long in a large sheet."""
-    method, number = line.measure.method, cell["nombre"]
+def _kept_formula(row: DataRow, line: Line) -> str:
+    """What goes into the value. A producer alone needs no comparison with others."""
+    method, number = line.measure.method, row.cell["nombre"]
     alone = len(set(line.measure.producers)) == 1 and not method.weighed
-    condition = "" if alone else method.kept_row(DataRow(cell, content.data_range))
+    condition = "" if alone else method.kept_row(row)
     kept = f'IF({condition},{number},"")' if condition else number
-    return f'=IF({cell["repond"]}=1,{kept},"")'
+    return f'=IF({row.cell["repond"]}=1,{kept},"")'
 
 
-def _weight_formula(content: MasterContent, line: Line, cell: Mapping[str, str]) -> str:
+def _weight_formula(content: MasterContent, row: DataRow, given: DataEntry, answer: Mapping[str, Any]) -> str:
     """The same partner's answer to the measure that weighs; 1 for the only partner that answered."""
-    weigher = paired(content.framework, line.measure.weight, line)
+    cell, placed = row.cell, row.placed
+    weigher = paired(content.framework, given.line.measure.weight, given.line)
     key = f'{cell["campagne"]}&"|{weigher}|"&{cell["grandeur"]}&"|"&{cell["partenaire"]}'
     match = f"MATCH({key},{content.data_range('cle_partenaire')},0)"
     number, counts = (f"INDEX({content.data_range(name)},{match})" for name in ("nombre", "repond"))
     alone = f"COUNTIFS({content.data_range('cle')},{cell['cle']},{content.data_range('repond')},1)=1"
-    return f"=IF({alone},1,IFERROR(IF({counts}=1,MAX(0,{number}),0),0))"
+    searched = f"IF({alone},1,IFERROR(IF({counts}=1,MAX(0,{number}),0),0))"
+    if placed is None:
+        return f"={searched}"
+    theirs = content.answer_of(answer["campagne"], weigher, answer["grandeur"], given.one.partner)
+    weight = "0"
+    if theirs is not None:
+        number, counts = (content.data_cell(name, theirs) for name in ("nombre", "repond"))
+        weight = f"IF({counts}=1,MAX(0,{number}),0)"
+    return "=" + placed.else_search(f"IF(SUM({placed.block('repond')})=1,1,{weight})", searched)

@@ -2,7 +2,8 @@
 with the cells of one line stands beside its Python in `cvsheet.figures` and `cvsheet.model.methods`.
 
 Functions of Excel 2016 and LibreOffice 7 only, plain A1 references. A campaign, line and quantity are one key in
-*Données*, so that sorting or filtering it changes nothing.
+*Données*, so that sorting or filtering it changes nothing. As long as nobody sorts it, its rows are known by their
+place, and no formula searches the whole sheet: what a spreadsheet takes grows with the number of answers, not faster.
 """
 
 from __future__ import annotations
@@ -31,7 +32,13 @@ def key_of(code_cell: str, campaign: str, quantity: Quantity) -> str:
 
 def aggregated(content: MasterContent, line: Line, code_cell: str, campaign: str, quantity: Quantity) -> str:
     """The consolidated value of a typed line; empty where nobody answered, no formula where answers yield none."""
-    return line.measure.method.total(DataRows(key_of(code_cell, campaign, quantity), content.data_range))
+    return line.measure.method.total(rows_of(content, line, code_cell, campaign, quantity))
+
+
+def rows_of(content: MasterContent, line: Line, code_cell: str, campaign: str, quantity: Quantity) -> DataRows:
+    """The answers to a line whose code stands in `code_cell`."""
+    key = key_of(code_cell, campaign, quantity)
+    return DataRows(key, content.data_range, content.placed(campaign, line.code, quantity))
 
 
 def computed(content: MasterContent, line: Line, sheet: str, campaign: Campaign) -> str:
@@ -91,11 +98,6 @@ def _share_point(content: MasterContent, line: Line, quantity: Quantity, known: 
     """The share of the two points at the time from which `known` is."""
     chosen = dict(moments(content.consolidation, at)).get(known.campaign) or at
     return SHARE.formula(*(point_at(content, term, quantity, chosen, sheet) for term in terms(content, line)))
-
-
-def judged_rows(content: MasterContent, code_cell: str) -> DataRows:
-    """The answers of the judged campaign to the line whose code stands in `code_cell`."""
-    return DataRows(key_of(code_cell, content.campaign.code, content.quantity), content.data_range)
 
 
 def same(cell: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from xlsxwriter.worksheet import Worksheet
 
 from cvsheet import __version__
-from cvsheet.books.kit.book import Book, put, put_text
+from cvsheet.books.kit.book import Book, put, put_formula, put_text
 from cvsheet.books.kit.style import TABLE_TAB
 from cvsheet.books.kit.tables import height, listing_style
 from cvsheet.books.master.content import MasterContent
@@ -25,6 +25,7 @@ from cvsheet.schema.tables import load_table
 from cvsheet.text.french import quoted
 
 FIRST_SETTING = 4  # row 5: what `formulas` refers to
+IN_ORDER = 13  # row 14: `content.DATA_IN_ORDER`
 ACCOUNTS = 17
 
 
@@ -64,6 +65,8 @@ def _settings(book: Book, sheet: Worksheet, content: MasterContent) -> None:
     for row, (label, value, style) in enumerate(settings, start=FIRST_SETTING):
         put_text(sheet, row, 0, label, book.style("cell"))
         put(sheet, row, 1, value, style)
+    put_text(sheet, IN_ORDER, 0, "« Données » dans son ordre (1 : les totaux ne cherchent rien)", book.style("cell"))
+    put_formula(sheet, IN_ORDER, 1, content.in_order_formula, float(content.data_rows > 0), plain)
 
 
 def _files(book: Book, sheet: Worksheet, content: MasterContent, header: int) -> frozenset[DecisionKey]:

@@ -239,7 +239,8 @@ def _coverage(row: PillarRow) -> Written:
 
 def _answers(row: PillarRow) -> DataRows:
     """The answers of the judged campaign to the line of `row`."""
-    return formulas.judged_rows(row.content, row.cell("code"))
+    content = row.content
+    return formulas.rows_of(content, row.line, row.cell("code"), content.campaign.code, content.quantity)
 
 
 def _followed(row: PillarRow, unless: str = "") -> Written:
