@@ -17,7 +17,7 @@ import platform
 import tempfile
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -158,7 +158,9 @@ class KeptReadings:
 
 def kept_readings(root: Path, framework: Framework) -> KeptReadings:
     """What is kept in the contract's folder `root` of files read for `framework` by this very program."""
-    context = hashlib.sha256(_program() + repr(framework).encode("utf-8", "surrogatepass"))
+    unmoved = tuple(replace(one, announced=()) for one in framework.campaigns)  # who was told which day since
+    stated = replace(framework, campaigns=unmoved)
+    context = hashlib.sha256(_program() + repr(stated).encode("utf-8", "surrogatepass"))
     return KeptReadings(root / FOLDER / "lectures", context.digest())
 
 
