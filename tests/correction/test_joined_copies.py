@@ -55,7 +55,7 @@ def rows_of(book: Workbook, sheet: str, title: str) -> list[dict[str, object]]:
     rows = [[cell.value for cell in row] for row in book[sheet].iter_rows()]
     start = next(number for number, row in enumerate(rows) if title in row)
     titles = [str(one) for one in rows[start]]
-    return [dict(zip(titles, row, strict=True)) for row in rows[start + 1 :] if row[0] is not None]
+    return [dict(zip(titles, row, strict=True)) for row in rows[start + 1 :] if any(row)]
 
 
 def figures(assessment: Assessment) -> dict[tuple[str, str], object]:
