@@ -23,8 +23,9 @@ def test_many_files_of_the_system_are_no_partner_s_answers() -> None:
 
 def test_a_message_without_a_workbook_is_asked_for_one() -> None:
     ((_, bare),) = said(Received("x.eml", refusal=UnreadableFile(Refusal.EMAIL, "a@a.example")))
-    assert "pas de pièce jointe reconnue : demandez le classeur à qui l’a envoyé" in bare
+    assert "Il n’a pas de pièce jointe reconnue." in bare
+    assert "sinon, demandez-le à qui l’a envoyé" in bare
     assert "ses pièces jointes" not in bare
     ((_, full),) = said(Received("x.eml", refusal=UnreadableFile(Refusal.EMAIL, "a@a.example", ("a.xlsx",))))
     assert "« a.xlsx »" in full
-    assert "demandez" not in full
+    assert "S’il porte un classeur, enregistrez-le dans « retours/ »" in full

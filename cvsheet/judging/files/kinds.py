@@ -216,7 +216,8 @@ def shortcut(reason: Refusal) -> bool:
     "FIC-050",
     Severity.ERROR,
     "C’est un message enregistré et non un classeur. {hint}",
-    "S’il porte un classeur, enregistrez-le dans « retours/ » ; retirez le message.",
+    "S’il porte un classeur, enregistrez-le dans « retours/ » ; sinon, demandez-le à qui l’a envoyé. Puis retirez le "
+    "message.",
 )
 def saved_mail(reason: Refusal) -> bool:
     """Un message a été déposé parmi les retours.
@@ -281,7 +282,7 @@ def what_is_inside(refusal: UnreadableFile) -> str:
     """``Pièces jointes : « a.xlsx », « b.pdf ».``"""
     is_mail = refusal.reason is Refusal.EMAIL
     if not refusal.names:
-        return "Il n’a pas de pièce jointe reconnue : demandez le classeur à qui l’a envoyé." if is_mail else ""
+        return "Il n’a pas de pièce jointe reconnue." if is_mail else ""
     listed = ", ".join(f"« {name} »" for name in refusal.names[:_SHOWN_INSIDE])
     more = len(refusal.names) - _SHOWN_INSIDE
     others = f" et {more} autre{'s' if more > 1 else ''}" if more > 0 else ""
