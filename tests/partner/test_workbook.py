@@ -23,6 +23,7 @@ from cvsheet.books.partner.writing.action_controls import input_columns
 from cvsheet.files.addresses import cell_name
 from cvsheet.model.framework import Framework
 from cvsheet.model.submission import Identity
+from cvsheet.schema.tables import load_table
 from tests.partner.cells import cell, layouts, made
 from tests.partner.dump import dump
 
@@ -74,6 +75,14 @@ def test_every_input_cell_is_validated_and_every_list_exists(amboise: Framework,
         column, first, _, last = range_boundaries(area)
         assert all(book[sheet].cell(row, column).value for row in range(first, last + 1))
         assert book[sheet].cell(last + 1, column).value is None
+
+
+def test_the_list_of_a_status_takes_a_reason_too(amboise: Framework) -> None:
+    """Excel refuses whatever is typed that is not in the list: nd is an answer."""
+    sheet = made(amboise, "2021", "VILLE")[HIDDEN_SHEET]
+    words = load_table("saisie_actions").column("statut").enum
+    lists = [[value for value in column if value] for column in sheet.iter_cols(values_only=True)]
+    assert [*words, "nd", "ns", "so"] in [values[1:] for values in lists]
 
 
 @pytest.mark.parametrize(("campaign", "partner"), WORKBOOKS)

@@ -15,7 +15,7 @@ from cvsheet.books.partner.writing.pillar import protect
 from cvsheet.books.partner.writing.sums import has_lists
 from cvsheet.files.addresses import column_letters
 from cvsheet.model.framework import Framework
-from cvsheet.model.submission import Identity
+from cvsheet.model.submission import REASONS, Identity
 
 EXPLANATION = "Feuille technique : elle permet de reconnaître ce classeur à son retour. Ne pas modifier."
 _FIRST_ROW = 2  # of the pairs, and of the lists' titles
@@ -41,9 +41,11 @@ def value_lists(framework: Framework, layouts: Sequence[SheetLayout]) -> tuple[V
 
 
 def _choices(framework: Framework, layouts: Sequence[SheetLayout]) -> tuple[ValueList, ...]:
-    """The lists behind the dropdowns."""
+    """The lists behind the dropdowns: the choices, and the reasons that may stand for one."""
     typed = (column for layout in layouts for column in layout.area.table.columns if column.input)
-    choices = tuple({column.name: ValueList(column.name, column.enum) for column in typed if column.enum}.values())
+    reasons = tuple(reason.value for reason in REASONS)
+    listed = {column.name: (*column.enum, *reasons) for column in typed if column.enum}
+    choices = tuple(ValueList(name, values) for name, values in listed.items())
     if not any(layout.of_actions for layout in layouts):
         return choices
     return (*choices, ValueList("objectif", _objectives(framework, layouts)))

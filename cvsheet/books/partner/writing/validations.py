@@ -141,9 +141,10 @@ def _between(column: Column) -> dict[str, Any]:
 
 
 def _list_options(column: Column, cells: str) -> dict[str, Any]:
+    absent = " ; nd, ns ou so si vous n’avez pas la donnée" if column.enum else ""
     return {
         "validate": "list", "source": f"={cells}",
-        **_error(column, "Choisissez dans la liste, avec la flèche à droite de la cellule."),
+        **_error(column, f"Choisissez dans la liste, avec la flèche à droite de la cellule{absent}."),
     }  # fmt: skip
 
 
