@@ -16,12 +16,12 @@ from cvsheet.books.contract.reading.csv_folder import read_csv_folder
 from cvsheet.books.contract.reading.framework_records import framework_from
 from cvsheet.books.contract.reading.workbook import read_canonical
 from cvsheet.books.contract.writing import canonical_workbook
-from cvsheet.books.contract.writing.csv_folder import csv_files, write_csv_folder
 from cvsheet.files.grid import open_grid
 from cvsheet.model.records import Canonical, Record, Scalar
 from cvsheet.text.numerals import tidy
 from cvsheet.workflows.template import make_template
 from tests.canonical.conftest import CSV_FOLDER, TEMPLATE
+from tests.canonical.csv_folder import csv_files, write_csv_folder
 from tests.conftest import ROOT
 
 Content = Mapping[str, list[tuple[Mapping[str, Scalar], Mapping[str, Scalar]]]]

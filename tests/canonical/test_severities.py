@@ -13,13 +13,13 @@ from cvsheet.books.contract.reading.csv_folder import read_csv_folder
 from cvsheet.books.contract.reading.framework_records import framework_from
 from cvsheet.books.contract.reading.workbook import read_canonical
 from cvsheet.books.contract.writing import canonical_workbook
-from cvsheet.books.contract.writing.csv_folder import write_csv_folder
 from cvsheet.errors import FrameworkError
 from cvsheet.judging.contract.judge import judge_canonical
 from cvsheet.judging.engine.catalogue import find_rule
 from cvsheet.model.findings import Finding, Severity
 from cvsheet.model.records import Canonical, Record
 from tests.canonical.conftest import TEMPLATE
+from tests.canonical.csv_folder import write_csv_folder
 
 GOOD = read_canonical(TEMPLATE)
 TYPED = (

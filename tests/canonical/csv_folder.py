@@ -1,4 +1,5 @@
-"""Records out as a folder of CSV files, one per table: the namesake in `reading` takes them back."""
+"""Records out as a folder of CSV files, one per table, which `cvsheet.books.contract.reading.csv_folder` takes back:
+a contract as text, as people keep it under version control."""
 
 from __future__ import annotations
 
@@ -9,7 +10,6 @@ from datetime import date
 from pathlib import Path
 
 from cvsheet.books.contract.reading.csv_folder import looks_typed
-from cvsheet.files.atomic import write_atomically
 from cvsheet.model.records import Canonical, Record, Scalar
 from cvsheet.schema.tables import CANONICAL_TABLES, Column, Table, load_table
 
@@ -17,7 +17,8 @@ from cvsheet.schema.tables import CANONICAL_TABLES, Column, Table, load_table
 def write_csv_folder(canonical: Canonical, folder: Path) -> None:
     """Write every table of `canonical` into `folder`."""
     for name, content in csv_files(canonical).items():
-        write_atomically(folder / name, content)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
 
 
 def csv_files(canonical: Canonical) -> Mapping[str, bytes]:
