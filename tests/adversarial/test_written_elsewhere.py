@@ -14,7 +14,7 @@ from cvsheet.model.findings import Severity
 from ..catalogue.contract import COUNT, good_return
 from ..catalogue.editing import SHEETS, Parts, by_parts, place_of
 from ..catalogue.verdicts import GOOD, answers_of, delivered
-from ..reading.packages import OFFICE, rels
+from ..grid.packages import OFFICE, rels
 from .resaved import saved_and_judged
 from .test_drawings import SPACES, anchored, box
 

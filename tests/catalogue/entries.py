@@ -6,7 +6,7 @@ from datetime import date
 
 from openpyxl import Workbook
 
-from tests.reading.packages import MAIN, OFFICE, rels
+from tests.grid.packages import MAIN, OFFICE, rels
 
 from .contract import ANSWERS, COUNT, MONEY, NORTH, RATE, TRAINING, WORDS
 from .editing import Damage, InCell, Place, also, by_hand, by_parts, cell_xml, in_cell, number, place_of, typed

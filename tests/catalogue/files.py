@@ -13,7 +13,7 @@ from openpyxl import Workbook
 
 from cvsheet.books.partner.writing import partner_workbook
 from cvsheet.model.framework import Framework
-from tests.reading.packages import rels
+from tests.grid.packages import rels
 
 from .contract import ANSWERS, CAMPAIGN, COUNT, FRAMEWORK, OTHER, PARTNER, good_return, sent
 from .editing import Damage, Parts, also, by_hand, by_parts, in_cell, in_part, number, parts_of, zipped

@@ -17,7 +17,7 @@ from cvsheet.model.framework import Framework
 from cvsheet.workflows.consolidate import consolidate
 from cvsheet.workflows.validate import validate
 from tests.catalogue.random_contracts import random_contract
-from tests.reading.packages import MAIN, xlsx_parts, zipped
+from tests.grid.packages import MAIN, xlsx_parts, zipped
 
 BASELINE, YEAR = "REF", "2020"
 HOSTILE: dict[str, bytes] = {

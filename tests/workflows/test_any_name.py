@@ -17,8 +17,8 @@ from cvsheet.model.framework import Framework
 from cvsheet.reports.console import print_assessment
 from cvsheet.workflows.reminders import RemindResult, remind
 from tests.conftest import Convert
+from tests.grid.packages import rels, zipped
 from tests.partner.conftest import small
-from tests.reading.packages import rels, zipped
 from tests.workflows.late_campaign import AFTER, CAMPAIGN, filled, framework, judged
 
 __all__ = ["framework", "small"]

@@ -7,8 +7,8 @@ from datetime import datetime
 import pytest
 
 from cvsheet.files.grid.number_formats import read_cell_formats, shows_date, shows_percent
-from tests.reading.conftest import Read, filled
-from tests.reading.packages import MAIN, xlsx_parts
+from tests.grid.conftest import Read, filled
+from tests.grid.packages import MAIN, xlsx_parts
 
 DATES = [
     "dd/mm/yyyy",

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from cvsheet.files.grid import open_grid
 from cvsheet.files.grid.model import Cell, CellKind, Grid
-from tests.reading.samples import sample
+from tests.grid.samples import sample
 
 # What XML cannot contain is escaped by XlsxWriter as _x0007_ and the like; a lone surrogate no program can write.
 texts = st.text(

@@ -8,8 +8,8 @@ import pytest
 
 from cvsheet.errors import Refusal
 from cvsheet.files.grid.model import Cell, CellKind, Merge
-from tests.reading.conftest import Read, Refused, filled
-from tests.reading.packages import MAIN, OFFICE, STRICT, STRICT_OFFICE, rels, workbook, worksheet, xlsx_parts
+from tests.grid.conftest import Read, Refused, filled
+from tests.grid.packages import MAIN, OFFICE, STRICT, STRICT_OFFICE, rels, workbook, worksheet, xlsx_parts
 
 
 class TestSheets:

@@ -9,8 +9,8 @@ import pytest
 from cvsheet.files.grid.model import PLAIN, CellKind, Look
 from cvsheet.files.looks import as_seen
 from cvsheet.files.values import day_in
-from tests.reading.conftest import Read, filled
-from tests.reading.packages import ods_parts, row, table, xlsx_parts
+from tests.grid.conftest import Read, filled
+from tests.grid.packages import ods_parts, row, table, xlsx_parts
 
 STRUCK, RAISED, LOWERED = "<strike/>", '<vertAlign val="superscript"/>', '<vertAlign val="subscript"/>'
 

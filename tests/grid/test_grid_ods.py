@@ -8,8 +8,8 @@ import pytest
 
 from cvsheet.errors import Refusal
 from cvsheet.files.grid.model import Cell, CellKind, Merge, Value
-from tests.reading.conftest import Read, Refused, filled
-from tests.reading.packages import ods_parts, row, table
+from tests.grid.conftest import Read, Refused, filled
+from tests.grid.packages import ods_parts, row, table
 
 
 def one(read: Read, cell: str) -> Cell | None:

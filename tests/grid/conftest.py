@@ -12,8 +12,8 @@ from cvsheet.files.addresses import cell_name
 from cvsheet.files.grid import DEFAULT_LIMITS, FileLimits, open_grid
 from cvsheet.files.grid.model import Grid
 from tests.conftest import Convert
-from tests.reading.packages import zipped
-from tests.reading.samples import sample
+from tests.grid.packages import zipped
+from tests.grid.samples import sample
 
 Content = bytes | Mapping[str, str | bytes]
 Read = Callable[..., Grid]

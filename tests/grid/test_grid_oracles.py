@@ -20,9 +20,9 @@ from python_calamine import CalamineWorkbook
 from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.files.grid import open_grid
 from cvsheet.files.grid.model import Cell, CellKind, Sheet
-from tests.reading.packages import ods_parts, row, table, xlsx_parts, zipped
-from tests.reading.samples import sample
-from tests.reading.test_grid_roundtrip import read, values, written
+from tests.grid.packages import ods_parts, row, table, xlsx_parts, zipped
+from tests.grid.samples import sample
+from tests.grid.test_grid_roundtrip import read, values, written
 
 TO_BE_EXPECTED = {  # what random damage may be taken for; an honest reading is the other possibility
     Refusal.EMPTY,

@@ -8,8 +8,8 @@ import pytest
 
 from cvsheet.errors import Refusal
 from cvsheet.files.grid.model import Cell, CellKind
-from tests.reading.conftest import Read, Refused, filled
-from tests.reading.packages import ods_parts, row, table, workbook, worksheet, xlsx_parts
+from tests.grid.conftest import Read, Refused, filled
+from tests.grid.packages import ods_parts, row, table, workbook, worksheet, xlsx_parts
 
 DATE_STYLES = (  # cell formats 0, 1 and 2: general, a date, a percentage
     '<numFmts><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/></numFmts>'

@@ -6,8 +6,8 @@ import pytest
 
 from cvsheet.files.grid.model import Drawn, DrawnKind
 from cvsheet.files.grid.tracks import Tracks
-from tests.reading.conftest import Read
-from tests.reading.packages import Parts, ods_parts, rels, row, table, worksheet, xlsx_parts
+from tests.grid.conftest import Read
+from tests.grid.packages import Parts, ods_parts, rels, row, table, worksheet, xlsx_parts
 
 XDR = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 STRICT_XDR = "http://purl.oclc.org/ooxml/drawingml/spreadsheetDrawing"

@@ -15,8 +15,8 @@ import pytest
 
 from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.files.grid import FileLimits
-from tests.reading.conftest import Read, Refused, filled
-from tests.reading.packages import MAIN, ods_parts, row, table, worksheet, xlsx_parts, zipped
+from tests.grid.conftest import Read, Refused, filled
+from tests.grid.packages import MAIN, ods_parts, row, table, worksheet, xlsx_parts, zipped
 
 XXE = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
 LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'

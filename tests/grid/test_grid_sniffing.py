@@ -10,8 +10,8 @@ import pytest
 
 from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.files.grid import DEFAULT_LIMITS, FileLimits, open_grid
-from tests.reading.conftest import Read, Refused
-from tests.reading.packages import rels, workbook, xlsx_parts, zipped
+from tests.grid.conftest import Read, Refused
+from tests.grid.packages import rels, workbook, xlsx_parts, zipped
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 OTHER = Refusal.OTHER_DOCUMENT
