@@ -10,7 +10,7 @@ from cvsheet.figures.consolidation import Key
 from cvsheet.figures.disclosure.published_sums import TiedCounts, count
 from cvsheet.figures.disclosure.relations import AtMost, relations_of
 from cvsheet.figures.disclosure.sensitive import incomplete, is_small_difference, rests
-from cvsheet.figures.disclosure.suppression import Former, Seed
+from cvsheet.figures.disclosure.suppression import FormerEdition, Seed
 
 ActionKey = tuple[str, str, str]  # campaign, action, column
 
@@ -36,7 +36,7 @@ def told_by(edition: Edition, counts: TiedCounts) -> Iterator[Seed]:
     yield from _moved_rests(former, counts)
 
 
-def former_of(edition: Edition, counts: TiedCounts, number: int) -> Former:
+def former_of(edition: Edition, counts: TiedCounts, number: int) -> FormerEdition:
     """What a reader of `counts` knows of `edition`, the `number`th, in which nothing was larger than now, and what only
     one partner gives was the same."""
     former = TiedCounts(counts.consolidation, counted(edition, counts))
@@ -44,7 +44,7 @@ def former_of(edition: Edition, counts: TiedCounts, number: int) -> Former:
     grown = [AtMost((_then(key, number),), (key,)) for key in masked]
     same = [AtMost((key,), (_then(key, number),)) for key in masked if len(counts.givers(key)) == 1]
     alone = (key for key in masked if key not in former.block and not former.is_rate(key))
-    return Former(
+    return FormerEdition(
         (*(_of_then(one, number) for one in relations_of(former).every), *grown, *same),
         {_then(key, number): value for key, value in former.value.items()},
         {_then(key, number): threshold for key in alone if (threshold := counts.threshold(key))},

@@ -25,7 +25,7 @@ Seed = tuple[Key, int]
 
 
 @dataclass(frozen=True)
-class Former:
+class FormerEdition:
     """A former edition, under other keys: how its figures are tied to one another and to those of now, what it showed,
     and what a reader takes to have been small in it. `masked` are figures of now."""
 
@@ -36,7 +36,7 @@ class Former:
 
 
 def suppressed(
-    counts: TiedCounts, small: Iterable[Seed], other: Iterable[Seed], former: Sequence[Former] = ()
+    counts: TiedCounts, small: Iterable[Seed], other: Iterable[Seed], former: Sequence[FormerEdition] = ()
 ) -> frozenset[Key]:
     """`small` counts and `other` figures to hide, and what must be hidden with them, also for what `former` editions
     masked."""
@@ -57,7 +57,7 @@ class _Masking:
     Of a `small` one a reader knows that it lies there, unless it may be `hidden_beside` another.
     """
 
-    def __init__(self, counts: TiedCounts, former: Sequence[Former]) -> None:
+    def __init__(self, counts: TiedCounts, former: Sequence[FormerEdition]) -> None:
         self.counts, self.former = counts, former
         known = relations_of(counts)
         before = (relation for edition in former for relation in edition.relations)
