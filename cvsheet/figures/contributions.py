@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from cvsheet.figures.progress import Situation
+from cvsheet.model.data_rows import DataRows, FoundRows
 from cvsheet.model.framework import Measure
-from cvsheet.model.methods import DataRows, FoundRows, Given
+from cvsheet.model.methods import Given
 from cvsheet.model.submission import REASONS, AnswerKind
 
 SET_ASIDE = "écartée"

@@ -14,7 +14,8 @@ from cvsheet.books.opendata.meanings import MEANINGS
 from cvsheet.figures.consolidation import aggregate
 from cvsheet.figures.disclosure.confidentiality import secrecy
 from cvsheet.judging.engine.assessment import Assessment
-from cvsheet.model.methods import Aggregation, DataRow, DataRows, method_of
+from cvsheet.model.data_rows import DataRow, DataRows
+from cvsheet.model.methods import Aggregation, method_of
 from cvsheet.schema.tables import load_table
 from cvsheet.workflows.publish import publish
 from tests.conftest import Convert

@@ -43,8 +43,9 @@ from cvsheet.figures.progress import (
     situation_of,
 )
 from cvsheet.files.scalars import answer_of
+from cvsheet.model.data_rows import DataRow, DataRows, InOrder
 from cvsheet.model.framework import ContractSettings, Direction, Measure
-from cvsheet.model.methods import Aggregation, DataRow, DataRows, Given, InOrder, Method, method_of
+from cvsheet.model.methods import Aggregation, Given, Method, method_of
 from cvsheet.model.submission import REASONS, AnswerKind
 from tests.consolidation.frameworks import measure
 from tests.engine import Held, recalculated, results

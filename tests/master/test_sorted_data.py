@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from openpyxl.formula.translate import Translator
 
-from cvsheet.books.master.content import DATA_IN_ORDER
+from cvsheet.books.master.data_places import DATA_IN_ORDER
 from cvsheet.files.grid import open_grid
 from tests.conftest import Convert
 from tests.consolidation.frameworks import answers, framework, measure

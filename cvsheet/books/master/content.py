@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cvsheet.books.kit.spreads import Spread, spread_columns
-from cvsheet.books.kit.tables import FIRST_ROW, SPARE_ROWS
+from cvsheet.books.kit.tables import FIRST_ROW
 from cvsheet.books.master.answers import answers_as_text
+from cvsheet.books.master.data_places import DataPlaces
 from cvsheet.books.master.decisions import (
     DECIDED,
     NOTHING_WRITTEN,
@@ -21,26 +22,23 @@ from cvsheet.books.master.decisions import (
 from cvsheet.figures.action_results import ActionResult, action_results
 from cvsheet.figures.conflicts import DISAGREEMENT, Conflict, conflicts_of
 from cvsheet.figures.consolidation import Consolidated, Consolidation
-from cvsheet.figures.consolidation import Key as FigureKey
 from cvsheet.figures.contributions import FOLLOWED
 from cvsheet.figures.disclosure.confidentiality import NO_SECRECY
 from cvsheet.figures.follow_up import shown, unfilled_situation
 from cvsheet.figures.points import Point
 from cvsheet.figures.progress import Judgement, Schedule, judge, schedule
-from cvsheet.files.addresses import cell_name, column_letters, quoted
+from cvsheet.files.addresses import cell_name, quoted
 from cvsheet.judging.campaign.reception import Reception
 from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.judging.engine.ruling import disputed_in
 from cvsheet.judging.files.unusable import UnusableFile
 from cvsheet.model.framework import Campaign, CampaignType, Framework, Line, Pillar
-from cvsheet.model.methods import InOrder
 from cvsheet.model.sheet_names import beside
 from cvsheet.model.submission import Quantity, judged_quantity
 from cvsheet.schema.tables import load_table
 from cvsheet.text.french import french_digits
 
-DATA_SHEET, CONTRIBUTIONS_SHEET, DECISIONS_SHEET = "Données", "Contributions", "Décisions"
-DATA_IN_ORDER = "Journal!$B$14=1"  # that *Données* is in the order in which it was written
+CONTRIBUTIONS_SHEET, DECISIONS_SHEET = "Contributions", "Décisions"
 TREND = "tendance"  # a line through the values of several campaigns
 
 
@@ -163,81 +161,9 @@ class MasterContent:
         return cell if sheet == seen_from or cell == '""' else f"{quoted(sheet)}!{cell}"
 
     @cached_property
-    def data_rows(self) -> int:
-        """How many answers *Données* lists: every one that is not blank."""
-        return int((self.assessment.frame["reponse"] != "vide").sum())
-
-    @cached_property
-    def data_order(self) -> tuple[int, ...]:
-        """The rows of the long table in the order of *Données*: by campaign, line and quantity, then by producer."""
-        return tuple(one.row for key in self._data_keys for one in self.consolidation.typed[key].contributions)
-
-    @cached_property
-    def _data_keys(self) -> tuple[FigureKey, ...]:
-        dates = {campaign.code: campaign.end for campaign in self.framework.campaigns}
-        rank = {code: number for number, code in enumerate(self.framework.line)}
-        return tuple(sorted(self.consolidation.typed, key=lambda key: (dates[key[0]], key[0], rank[key[1]], key[2])))
-
-    @cached_property
-    def data_place(self) -> Mapping[int, int]:
-        """Row of the long table -> row of *Données*."""
-        return {number: row for row, number in enumerate(self.data_order, start=FIRST_ROW)}
-
-    @cached_property
-    def _data_blocks(self) -> Mapping[FigureKey, tuple[int, int]]:
-        """First and last row of *Données* of each campaign, line and quantity that has answers."""
-        places = {key: self.consolidation.typed[key].contributions for key in self._data_keys}
-        return {key: (self.data_place[one[0].row], self.data_place[one[-1].row]) for key, one in places.items() if one}
-
-    def placed(self, campaign: str, line: str, quantity: Quantity, row: int = 0) -> InOrder:
-        """Where the answers to `line` stand as long as *Données* is in its order; as seen from its `row`, if any. Where
-        there are none, the first of the spare rows stands for them."""
-        spare = FIRST_ROW + self.data_rows
-        first, last = self._data_blocks.get((campaign, line, quantity.value), (spare, spare))
-        return InOrder(
-            DATA_IN_ORDER,
-            lambda name: self._data_cells(name, first, last),
-            lambda name: self._data_cells(name, first, row - 1) if row > first else "",
-        )
-
-    def answer_of(self, campaign: str, line: str, quantity: str, partner: str) -> int | None:
-        """The row of the long table that holds what `partner` answered; None where it did not."""
-        return self._answer_rows.get((campaign, line, quantity, partner))
-
-    @cached_property
-    def _answer_rows(self) -> Mapping[tuple[str, str, str, str], int]:
-        """The first answer of each partner."""
-        typed = self.consolidation.typed.items()
-        return {(*key, one.partner): one.row for key, result in typed for one in reversed(result.contributions)}
-
-    def data_cell(self, name: str, number: int) -> str:
-        """The cell of a column of *Données* in which row `number` of the long table stands."""
-        place = self.data_place[number]
-        return self._data_cells(name, place, place).partition(":")[0]
-
-    def _data_cells(self, name: str, first: int, last: int) -> str:
-        letter = self._data_letters[name]
-        return f"{DATA_SHEET}!${letter}${first + 1}:${letter}${last + 1}"
-
-    @cached_property
-    def _data_letters(self) -> Mapping[str, str]:
-        return {column.name: column_letters(n) for n, column in enumerate(load_table("donnees").columns, start=1)}
-
-    @property
-    def in_order_formula(self) -> str:
-        """Whether *Données* is as it was written: each row where its number says, nothing below the last."""
-        numbers = self._data_cells("ordre", FIRST_ROW, FIRST_ROW + max(1, self.data_rows) - 1)
-        spare = self._data_cells("cle", FIRST_ROW + self.data_rows, FIRST_ROW + self.data_rows + SPARE_ROWS - 1)
-        return f"=IF(AND(SUMPRODUCT(({numbers}<>ROW({numbers})-{FIRST_ROW})*1)=0,COUNTA({spare})=0),1,0)"
-
-    def data_range(self, name: str) -> str:
-        """The absolute range of a column of *Données*, spare rows included."""
-        return self._data_ranges[name]
-
-    @cached_property
-    def _data_ranges(self) -> Mapping[str, str]:
-        last = FIRST_ROW + self.data_rows + SPARE_ROWS - 1
-        return {name: self._data_cells(name, FIRST_ROW, last) for name in self._data_letters}
+    def data(self) -> DataPlaces:
+        """Where the answers stand in *Données*."""
+        return DataPlaces(self.framework, self.consolidation)
 
     def result(self, line: str) -> Consolidated:
         """What the answers of the judged campaign yield for `line`."""

@@ -11,7 +11,8 @@ from xlsxwriter.worksheet import Worksheet
 from cvsheet.books.kit.book import MOST_LINKS, Book, put, put_formula
 from cvsheet.books.kit.spreads import Spread
 from cvsheet.books.kit.tables import FIRST_ROW, HEADER_ROW, LINK, number_format, put_link, start_table
-from cvsheet.books.master.content import CONTRIBUTIONS_SHEET, DATA_IN_ORDER, DATA_SHEET, MasterContent
+from cvsheet.books.master.content import CONTRIBUTIONS_SHEET, MasterContent
+from cvsheet.books.master.data_places import DATA_IN_ORDER, DATA_SHEET
 from cvsheet.books.master.decisions import DecisionKey
 from cvsheet.books.master.writing.margin import MarginWriter
 from cvsheet.figures.consolidation import unused
@@ -61,7 +62,7 @@ def write_contributions_sheet(book: Book, content: MasterContent) -> frozenset[D
     spreads = contribution_columns(content)
     table = load_table("contributions")
     rows = sum(len(line.measure.producers) for line in content.framework.input_lines)
-    linked = rows + content.data_rows <= MOST_LINKS
+    linked = rows + content.data.rows <= MOST_LINKS
     subtitle = SUBTITLE if linked else SUBTITLE_UNLINKED
     sheet = start_table(book, CONTRIBUTIONS_SHEET, spreads, table.title, subtitle, rows=rows)
     margin = MarginWriter(book, sheet, table, len(spreads), content.coordination.margin(table.name))
@@ -142,7 +143,7 @@ def _write_row(place: _ContributionsSheet, row: int, producer: Producer, number:
             one = producer.given.get((spread.campaign, spread.quantity.value))
             word = NOT_ANSWERED if spread.campaign in received else NOT_RECEIVED
             if one and place.linked:  # the formula then takes the place of the link's text
-                put_link(sheet, row, position, "", (DATA_SHEET, content.data_place[one.row]), number)
+                put_link(sheet, row, position, "", (DATA_SHEET, content.data.place[one.row]), number)
             formula = f'=IFERROR({_found(place, row, "lecture", spread, producer)},"{word}")'
             put_formula(sheet, row, position, formula, READING.value(one) if one else word, number)
         else:
@@ -161,9 +162,9 @@ def _found(place: _ContributionsSheet, row: int, name: str, spread: Spread, prod
         line, partner = (f"${place.letters[column]}{row + 1}" for column in ("code", "partenaire"))
         key, keys = f'"{spread.campaign}|"&{line}&"|{spread.quantity.value}|"&{partner}', "cle_partenaire"
     else:
-        key, keys = str(content.data_place[one.row] - FIRST_ROW + 1), "ordre"
-    searched = f"INDEX({content.data_range(name)},MATCH({key},{content.data_range(keys)},0))"
-    return f"IF({DATA_IN_ORDER},{content.data_cell(name, one.row) if one else 'NA()'},{searched})"
+        key, keys = str(content.data.place[one.row] - FIRST_ROW + 1), "ordre"
+    searched = f"INDEX({content.data.column(name)},MATCH({key},{content.data.column(keys)},0))"
+    return f"IF({DATA_IN_ORDER},{content.data.cell(name, one.row) if one else 'NA()'},{searched})"
 
 
 def _is_kept(content: MasterContent, producer: Producer) -> str:

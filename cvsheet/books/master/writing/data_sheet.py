@@ -25,7 +25,8 @@ from cvsheet.books.kit.tables import (
     put_link,
     start_table,
 )
-from cvsheet.books.master.content import DATA_SHEET, MasterContent
+from cvsheet.books.master.content import MasterContent
+from cvsheet.books.master.data_places import DATA_SHEET
 from cvsheet.books.master.decisions import DecisionKey
 from cvsheet.books.master.writing.margin import MarginWriter
 from cvsheet.books.master.writing.pillar_cells import Written
@@ -33,9 +34,9 @@ from cvsheet.figures.consolidation import Consolidated, fate, unused
 from cvsheet.figures.contributions import COUNTS, READING, Contribution
 from cvsheet.figures.points import paired
 from cvsheet.files.addresses import column_letters, quoted
+from cvsheet.model.data_rows import DataRow
 from cvsheet.model.framework import Line
 from cvsheet.model.long_table import other_remarks, records
-from cvsheet.model.methods import DataRow
 from cvsheet.model.submission import AnswerKind, Quantity
 from cvsheet.schema.tables import load_table
 
@@ -71,7 +72,7 @@ class DataEntry:
 def write_data_sheet(book: Book, content: MasterContent) -> frozenset[DecisionKey]:
     """One row per answer that is not blank, line by line."""
     table = load_table("donnees")
-    sheet = start_table(book, DATA_SHEET, spread_columns("donnees"), table.title, SUBTITLE, rows=content.data_rows)
+    sheet = start_table(book, DATA_SHEET, spread_columns("donnees"), table.title, SUBTITLE, rows=content.data.rows)
     margin = MarginWriter(book, sheet, table, len(table.columns), content.coordination.margin(table.name))
     margin.titles(HEADER_ROW)
     given = {
@@ -80,11 +81,11 @@ def write_data_sheet(book: Book, content: MasterContent) -> frozenset[DecisionKe
         for one in result.contributions
     }
     looks = _looks(book, content)
-    answers = records(content.assessment.frame.iloc[list(content.data_order)])
-    for row, (number, answer) in enumerate(zip(content.data_order, answers, strict=True), start=FIRST_ROW):
+    answers = records(content.assessment.frame.iloc[list(content.data.order)])
+    for row, (number, answer) in enumerate(zip(content.data.order, answers, strict=True), start=FIRST_ROW):
         _write_answer(sheet, content, row, answer, DataEntry(*given.pop(number)), looks)
         margin.row(row, answer)
-    last = FIRST_ROW + max(1, content.data_rows) - 1
+    last = FIRST_ROW + max(1, content.data.rows) - 1
     sheet.autofilter(HEADER_ROW, 0, last, margin.last)
     sheet.print_area(0, 0, last, last_in_sight(table.columns))  # the calculation is for the screen
     return margin.placed
@@ -111,7 +112,7 @@ def _looks(book: Book, content: MasterContent) -> _Looks:
             for measure in content.framework.measures
         },
         book.style("cell", font_color=LINK),
-        linked=LINKS_PER_ROW * content.data_rows <= MOST_LINKS,
+        linked=LINKS_PER_ROW * content.data.rows <= MOST_LINKS,
     )
 
 
@@ -129,8 +130,8 @@ def _write_answer(
     values["ordre"] = row - FIRST_ROW + 1
     values["cle"], values["cle_partenaire"] = key, f"{key}|{answer['partenaire']}"
     cells = {name: f"{letters}{row + 1}" for name, letters, _ in looks.columns}
-    placed = content.placed(answer["campagne"], given.line.code, Quantity(answer["grandeur"]), row)
-    formulas = _formulas(content, DataRow(cells, content.data_range, placed), given, answer)
+    placed = content.data.placed(answer["campagne"], given.line.code, Quantity(answer["grandeur"]), row)
+    formulas = _formulas(content, DataRow(cells, content.data.column, placed), given, answer)
     source = file_link(content.root, answer) if looks.linked else ""
     for position, (name, _, plain) in enumerate(looks.columns):
         style = looks.by_measure[given.line.measure.code] if name in NUMBERS else plain
@@ -212,15 +213,15 @@ def _weight_formula(content: MasterContent, row: DataRow, given: DataEntry, answ
     cell, placed = row.cell, row.placed
     weigher = paired(content.framework, given.line.measure.weight, given.line)
     key = f'{cell["campagne"]}&"|{weigher}|"&{cell["grandeur"]}&"|"&{cell["partenaire"]}'
-    match = f"MATCH({key},{content.data_range('cle_partenaire')},0)"
-    number, counts = (f"INDEX({content.data_range(name)},{match})" for name in ("nombre", "repond"))
-    alone = f"COUNTIFS({content.data_range('cle')},{cell['cle']},{content.data_range('repond')},1)=1"
+    match = f"MATCH({key},{content.data.column('cle_partenaire')},0)"
+    number, counts = (f"INDEX({content.data.column(name)},{match})" for name in ("nombre", "repond"))
+    alone = f"COUNTIFS({content.data.column('cle')},{cell['cle']},{content.data.column('repond')},1)=1"
     searched = f"IF({alone},1,IFERROR(IF({counts}=1,MAX(0,{number}),0),0))"
     if placed is None:
         return f"={searched}"
-    theirs = content.answer_of(answer["campagne"], weigher, answer["grandeur"], given.one.partner)
+    theirs = content.data.answer_of(answer["campagne"], weigher, answer["grandeur"], given.one.partner)
     weight = "0"
     if theirs is not None:
-        number, counts = (content.data_cell(name, theirs) for name in ("nombre", "repond"))
+        number, counts = (content.data.cell(name, theirs) for name in ("nombre", "repond"))
         weight = f"IF({counts}=1,MAX(0,{number}),0)"
     return "=" + placed.else_search(f"IF(SUM({placed.block('repond')})=1,1,{weight})", searched)

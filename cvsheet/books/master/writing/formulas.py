@@ -16,8 +16,8 @@ from cvsheet.figures.changes import EVOLUTION, SHARE
 from cvsheet.figures.contributions import RETAINED
 from cvsheet.figures.points import Point, moments, paired
 from cvsheet.figures.progress import Settings
+from cvsheet.model.data_rows import DataRows
 from cvsheet.model.framework import Calculation, Campaign, Line
-from cvsheet.model.methods import DataRows
 from cvsheet.model.submission import Quantity
 
 JOURNAL = "Journal"
@@ -38,7 +38,7 @@ def aggregated(content: MasterContent, line: Line, code_cell: str, campaign: str
 def rows_of(content: MasterContent, line: Line, code_cell: str, campaign: str, quantity: Quantity) -> DataRows:
     """The answers to a line whose code stands in `code_cell`."""
     key = key_of(code_cell, campaign, quantity)
-    return DataRows(key, content.data_range, content.placed(campaign, line.code, quantity))
+    return DataRows(key, content.data.column, content.data.placed(campaign, line.code, quantity))
 
 
 def computed(content: MasterContent, line: Line, sheet: str, campaign: Campaign) -> str:

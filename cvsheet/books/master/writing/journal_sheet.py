@@ -66,7 +66,7 @@ def _settings(book: Book, sheet: Worksheet, content: MasterContent) -> None:
         put_text(sheet, row, 0, label, book.style("cell"))
         put(sheet, row, 1, value, style)
     put_text(sheet, IN_ORDER, 0, "« Données » dans son ordre (1 : les totaux ne cherchent rien)", book.style("cell"))
-    put_formula(sheet, IN_ORDER, 1, content.in_order_formula, float(content.data_rows > 0), plain)
+    put_formula(sheet, IN_ORDER, 1, content.data.in_order_formula, float(content.data.rows > 0), plain)
 
 
 def _files(book: Book, sheet: Worksheet, content: MasterContent, header: int) -> frozenset[DecisionKey]:

@@ -15,8 +15,8 @@ from cvsheet.figures.contributions import COVERAGE, FOLLOWED, KEPT_SECRET, RETAI
 from cvsheet.figures.follow_up import SECRET_SITUATION
 from cvsheet.figures.points import Point
 from cvsheet.figures.progress import ELAPSED, EXPECTED, LAG, PROGRESS, situation_formula
+from cvsheet.model.data_rows import DataRows
 from cvsheet.model.framework import Calculation, CampaignType, Line
-from cvsheet.model.methods import DataRows
 from cvsheet.model.submission import Quantity
 from cvsheet.text.french import french_date, french_number, typeset
 

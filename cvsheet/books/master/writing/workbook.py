@@ -33,7 +33,7 @@ def master_workbook(content: MasterContent) -> bytes:
     """The master as the bytes of an xlsx file. The same content gives the same bytes."""
     contract, campaign = content.framework.contract, content.campaign
     title = f"{contract.name} – {campaign.title} – classeur maître"
-    book = Book(title, campaign.end, contract.name, large=content.data_rows > MANY_ANSWERS)
+    book = Book(title, campaign.end, contract.name, large=content.data.rows > MANY_ANSWERS)
     summary, review = book.sheet(NAME, tab_color=HOME_TAB), Review(content)
     reviewed = write_review_sheet(book, review)
     write_breakdown_sheet(book, content)
