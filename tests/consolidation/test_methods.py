@@ -80,8 +80,10 @@ def test_the_greatest_answer_follows_what_is_tried_in_the_master(tmp_path: Path,
     path.write_bytes(master(EVERYTHING, answers(*rows)))
     assert shown(path, "MOST.M1", "Valeur 2021") == 40
     book = openpyxl.load_workbook(path)
-    book["Données"]["F6"] = 12  # Valeur: B's answer
-    book["Données"]["H7"] = 0  # Compte: C's answer is set aside
+    sheet = book["Données"]
+    titles = {cell.value: cell.column for cell in sheet[4]}
+    sheet.cell(6, titles["Valeur"]).value = 12  # B's answer
+    sheet.cell(7, titles["Compte"]).value = 0  # C's answer is set aside
     book.save(path)
     changed = libreoffice(path, "xlsx")
     assert shown(changed, "MOST.M1", "Valeur 2021") == 15

@@ -145,16 +145,16 @@ def published_files(place: ContractFolder, world: World, silent: Mapping[str, st
 def fill(sent: Path, returned: Path, partner: str, world: World, silent: Mapping[str, str], women: int) -> None:
     """Type a partner's answers, and how many of the thirty whom its action reached are women."""
     book = openpyxl.load_workbook(sent)
-    sheet = book["Pilier"]
+    indicators, actions = book["Pilier"], book["Actions"]
     said = {
         answer.split()[2]: silent.get(answer, number)
         for answer, number in world.items()
         if answer.split()[1] == partner
     }
     for line, answer in said.items():
-        type_in(sheet, ANSWERS, line, {"valeur": answer, "commentaire": "Non suivi." if answer == "nd" else None})
+        type_in(indicators, ANSWERS, line, {"valeur": answer, "commentaire": "Non suivi." if answer == "nd" else None})
     if partner == "A":
-        type_in(sheet, ACTIONS, "ACT", {"statut": "En cours", "avancement": 40, "beneficiaires": 30, "femmes": women})
+        type_in(actions, ACTIONS, "ACT", {"statut": "En cours", "avancement": 40, "beneficiaires": 30, "femmes": women})
     returned.parent.mkdir(parents=True, exist_ok=True)
     book.save(returned)
 
