@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from cvsheet.demo.returns import drop_into, good_return
 from cvsheet.model.framework import Framework
@@ -16,7 +17,15 @@ from tests.test_any_contract import TABLES
 
 EXAMPLE = ROOT / "examples" / "campagne"
 TEMPLATE = ROOT / "workbook" / "contrat_ville_template.xlsx"
+HEADER = 4  # row of the titles in a partner's sheet
 PARTNER = "ASSO-1"
+
+
+def cell_of(sheet: Worksheet, title: str, rank: int) -> str:
+    """The name of the cell under `title` in the row of the line `rank`, counted from 0, of a partner's sheet."""
+    column = {str(cell.value): cell.column for cell in sheet[HEADER]}
+    lines = [row for row in range(HEADER + 1, sheet.max_row + 1) if sheet.cell(row, column["Code"]).value]
+    return sheet.cell(lines[rank], column[title]).coordinate
 
 
 @pytest.fixture

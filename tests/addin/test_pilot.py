@@ -7,7 +7,7 @@ from datetime import date
 import openpyxl
 import pytest
 
-from tests.addin.conftest import PARTNER
+from tests.addin.conftest import PARTNER, cell_of
 from tests.addin.web_excel import WebExcel
 
 from cvsheet.addin.launch import run_in  # isort: skip - the licence key comes first
@@ -220,8 +220,9 @@ def test_a_workbook_made_before_gets_the_sheet_and_can_be_used_at_once(small: Co
 def test_a_text_of_a_partner_is_never_a_formula(folder: ContractFolder) -> None:
     path = folder.root / "retours/2021/amboise_2021_PE.xlsx"
     workbook = openpyxl.load_workbook(path)
-    workbook["Emploi"]["K5"].value = "'+SUM(A1)"
-    workbook["Emploi"]["K6"].value = "@SUM(A1)"
+    sheet = workbook["Emploi"]
+    sheet[cell_of(sheet, "Valeur", 0)].value = "'+SUM(A1)"
+    sheet[cell_of(sheet, "Valeur", 1)].value = "@SUM(A1)"
     workbook.save(path)
     excel = ordered(folder, Task.VALIDATE)  # the helper refuses a written text that Excel would compute
     assert "SUM(A1)" in "".join(cell for row in report(excel) for cell in row)

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
-from tests.addin.conftest import EXAMPLE, PARTNER
+from tests.addin.conftest import EXAMPLE, PARTNER, cell_of
 from tests.addin.web_excel import WebExcel
 
 from cvsheet.addin.launch import check_returned, erase, guarded  # isort: skip - the licence key comes first
@@ -82,7 +82,8 @@ def test_what_is_typed_and_not_saved_is_judged_as_if_it_were(
     path = folder.root / WITH_FAULTS
     excel = WebExcel.opened(path)
     path.write_bytes(excel.saved())
-    excel.values["Emploi"]["K7"] = typed
+    sheet = excel.values["Emploi"]
+    sheet[cell_of(sheet, "Valeur", 2)] = typed
     unsaved = judged(excel, folder, framework)
     path.write_bytes(excel.saved())
     assert unsaved == reported(folder, framework, WITH_FAULTS)
@@ -92,8 +93,9 @@ def test_comments_like_time_stamps_stop_nothing(folder: ContractFolder, framewor
     """xlwings 0.37.8 raises for such a text on the web, wherever it stands."""
     path = folder.root / WITH_FAULTS
     excel = WebExcel.opened(path)
-    for cell in ("K7", "M7", "M9"):
-        excel.values["Emploi"][cell] = "2026-01-31T10:00:00"
+    sheet = excel.values["Emploi"]
+    for title, rank in (("Valeur", 2), ("Commentaire", 2), ("Commentaire", 4)):
+        sheet[cell_of(sheet, title, rank)] = "2026-01-31T10:00:00"
     path.write_bytes(excel.saved())
     assert judged(excel, folder, framework) == reported(folder, framework, WITH_FAULTS)
 
@@ -131,10 +133,12 @@ def test_a_second_run_shows_what_is_left_and_nothing_of_the_first(folder: Contra
     path = folder.root / WITH_FAULTS
     excel = WebExcel.opened(path)
     run(excel, folder)
-    excel.values["Emploi"]["K5"] = 181
+    approximate = cell_of(excel.values["Emploi"], "Valeur", 0)
+    assert approximate in excel.coloured("Emploi")
+    excel.values["Emploi"][approximate] = 181
     run(excel, folder)
     again = WebExcel.opened(path)
-    again.values["Emploi"]["K5"] = 181
+    again.values["Emploi"][approximate] = 181
     run(again, folder)
     assert [sheet.title for sheet in excel.values] == [sheet.title for sheet in again.values]
     for sheet in again.values.sheetnames:
@@ -146,14 +150,15 @@ def test_a_second_run_shows_what_is_left_and_nothing_of_the_first(folder: Contra
 def test_erasing_after_saving_and_opening_again_leaves_the_workbook_as_it_was(folder: ContractFolder) -> None:
     path = folder.root / WITH_FAULTS
     workbook = openpyxl.load_workbook(path)
-    workbook["Emploi"]["K5"].comment = Comment("Estimation de l’agence, à revoir en mars.", "Partenaire")
-    workbook["Emploi"]["K5"].fill = openpyxl.styles.PatternFill("solid", fgColor="FF00FF00")
+    name = cell_of(workbook["Emploi"], "Valeur", 0)
+    workbook["Emploi"][name].comment = Comment("Estimation de l’agence, à revoir en mars.", "Partenaire")
+    workbook["Emploi"][name].fill = openpyxl.styles.PatternFill("solid", fgColor="FF00FF00")
     workbook.save(path)
     before = WebExcel.opened(path)
     excel = WebExcel.opened(path)
     run(excel, folder)
-    assert excel.notes("Emploi")["K5"] == "Estimation de l’agence, à revoir en mars."
-    assert "K5" in excel.coloured("Emploi")
+    assert excel.notes("Emploi")[name] == "Estimation de l’agence, à revoir en mars."
+    assert name in excel.coloured("Emploi")
     reopened = WebExcel(excel.saved(), path.name)
     assert run(reopened, folder, erase) == "Marques effacées."
     assert reopened.values.sheetnames == before.values.sheetnames

@@ -25,8 +25,9 @@ def test_amboise_gets_18_workbooks_for_288_lines(amboise: Framework, tmp_path: P
     }
 
 
-def test_asked_partners_only(small: Framework, tmp_path: Path) -> None:
-    result = generate(small, "2021", ["B"], tmp_path)
+@pytest.mark.parametrize("asked", [["B"], ["b"], ["b", "B"]])
+def test_asked_partners_only_in_any_case(small: Framework, tmp_path: Path, asked: list[str]) -> None:
+    result = generate(small, "2021", asked, tmp_path)
     assert [file.path.name for file in result.files] == ["test_2021_B.xlsx"]
 
 
@@ -61,7 +62,7 @@ CAMPAIGNS, PARTNERS = "Campagnes du contrat : REF, 2021.", "Partenaires du contr
     ("campaign", "partners", "message"),
     [
         ("2012", None, f"La campagne « 2012 » n’existe pas. Vouliez-vous dire « 2021 » ? {CAMPAIGNS}"),
-        ("2021", ["A", "b"], f"Le partenaire « b » n’existe pas. Vouliez-vous dire « B » ? {PARTNERS}"),
+        ("2021", ["A", "BB"], f"Le partenaire « BB » n’existe pas. Vouliez-vous dire « B » ? {PARTNERS}"),
         ("2021", ["PRÉFECTURE"], f"Le partenaire « PRÉFECTURE » n’existe pas. {PARTNERS}"),
     ],
 )

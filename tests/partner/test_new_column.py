@@ -151,7 +151,7 @@ def place(path: Path, row: str, title: str) -> tuple[str, str]:
 
 @pytest.mark.usefixtures("more_columns")
 def test_the_master_and_the_export_show_it(folder: Path) -> None:
-    assert execute(["generate", "-C", str(folder), "-c", "2021", "-p", "CAF", "--quiet"]) == 0
+    assert execute(["generate", "-C", str(folder), "-c", "2021", "-p", "CAF", "--oui", "--quiet"]) == 0
     sent = next((folder / "envois").rglob("*.xlsx"))
     returned = folder / "retours" / "2021" / sent.name
     returned.parent.mkdir(parents=True)

@@ -89,11 +89,16 @@ def _around(book: Workbook, turn: Callable[[], str]) -> None:
         return str(ILLEGAL_CHARACTERS_RE.sub("", turn()))
 
     added = book.create_sheet(_sheet_name(turn()))
-    for sheet, name in ((added, "A1"), (book["Emploi"], "Q2"), (book["Emploi"], "G5"), (book.worksheets[0], "I9")):
+    for sheet, name in (
+        (added, "A1"),
+        (book["Emploi"], "Q2"),
+        (book["Emploi"], place_of(COUNT, "precedente")[1]),
+        (book.worksheets[0], "I9"),
+    ):
         cell = sheet[name]
         cell.value = "x"
         cell._value, cell.data_type = words(), "s"
-    book["Habitat"]["K5"].comment = Comment(words(), words())
+    book["Habitat"][place_of(RATE, "valeur")[1]].comment = Comment(words(), words())
     book["Habitat"].title = _sheet_name(turn())
 
 
