@@ -102,7 +102,7 @@ compatibility-tools:
 clean:
 	rm -rf $(VENV) .venv-lowest .venv-newest demo build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
-# The pictures of the README, as a LibreOffice set to French shows the demonstration (after `make demo`): numbers are
+# The pictures of the README and the guides, as a LibreOffice set to French shows the demonstration (after `make demo`): numbers are
 # shown in the form of the program's own language, whatever the workbook's is.
 .PHONY: pictures
 pictures:
@@ -110,7 +110,9 @@ pictures:
 	cp docs/images/french.xcu build/pictures/profile/user/registrymodifications.xcu
 	cp demo/retours/2020/*_2020_CS.xlsx build/pictures/partner.xlsx
 	cp demo/sorties/*_maitre.xlsx build/pictures/master.xlsx
-	cd build/pictures && soffice -env:UserInstallation=file://$(CURDIR)/build/pictures/profile --headless --convert-to pdf partner.xlsx master.xlsx
-	cd build/pictures && pdftoppm -r 110 -f 2 -l 2 -singlefile -x 30 -y 40 -W 1240 -H 620 -png partner.pdf partner
+	cp demo/sorties/messages/*_2021_PE_correction.xlsx build/pictures/correction.xlsx
+	cd build/pictures && soffice -env:UserInstallation=file://$(CURDIR)/build/pictures/profile --headless --convert-to pdf *.xlsx
+	cd build/pictures && pdftoppm -r 110 -f 2 -l 2 -singlefile -x 30 -y 50 -W 1220 -H 560 -png partner.pdf partner
+	cd build/pictures && pdftoppm -r 100 -f 1 -l 1 -singlefile -x 30 -y 45 -W 1110 -H 365 -png correction.pdf correction
 	cd build/pictures && pdftoppm -r 100 -f 1 -l 1 -singlefile -x 20 -y 25 -W 1130 -H 560 -png master.pdf master
 	cp build/pictures/*.png docs/images/

@@ -35,7 +35,12 @@ from cvsheet.model.records import Canonical, Record
 PARTNERS = 40
 YEARS = (2020, 2021, 2022, 2023, 2024)
 KEPT = ".cvsheet"
-COMMANDS = (("status",), ("validate", "--quiet"), ("consolidate", "--quiet"), ("generate", "--quiet"))
+COMMANDS = (
+    ("status",),
+    ("validate", "--quiet"),
+    ("consolidate", "--quiet"),
+    ("generate", "--quiet", "--campaign", str(YEARS[-1])),
+)
 
 
 def contract_of_forty() -> Canonical:
@@ -63,7 +68,7 @@ def _given_to(row: Record, twins: dict[str, list[str]]) -> Record:
 
 
 def _campaign(row: Record, year: int) -> Record:
-    days = {"debut": date(year, 1, 1), "fin": date(year, 12, 31), "limite": date(year + 1, 2, 28)}
+    days = {"debut": date(year, 1, 1), "fin": date(year, 12, 31), "limite": date(2099, 2, 28)}  # never past
     values = {**row.values, "code": str(year), "intitule": f"Bilan annuel {year}", "annee": year, **days}
     return replace(row, values=values)
 
