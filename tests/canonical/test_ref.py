@@ -11,6 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from cvsheet.books.contract.reading.csv_folder import read_csv_folder
 from cvsheet.books.contract.reading.workbook import read_canonical
 from cvsheet.books.contract.writing import canonical_workbook
 from cvsheet.books.master.decisions import OUR_SHEETS
@@ -125,7 +126,7 @@ def test_the_template_has_no_fault_but_actions_without_a_pilot() -> None:
     unpiloted = [finding for finding in judge_canonical(GOOD).findings if finding.code == WITHOUT_PILOT]
     assert len(unpiloted) == 89
     first = unpiloted[0]
-    assert (first.severity, first.place.sheet, first.place.cell) == (Severity.WARNING, "Emploi", "D8")
+    assert (first.severity, first.place.sheet, first.place.cell) == (Severity.WARNING, "Actions", "D5")
     assert message(first) == "L’action n’a pas de pilote. Choisissez le partenaire qui en rend compte."
 
 
@@ -250,8 +251,36 @@ def without_pillar(canonical: Canonical, pillar: str) -> Canonical:
 
 def test_a_pillar_sheet_that_is_gone_is_one_finding_and_not_one_per_rule() -> None:
     (finding,) = findings(without_pillar(GOOD, "Emploi"))
-    assert (finding.code, finding.severity, finding.place.sheet) == ("REF-008", Severity.ERROR, "Objectifs")
+    assert (finding.code, finding.severity, finding.place.sheet) == ("REF-008", Severity.ERROR, "Piliers")
     assert "La feuille « Emploi » du pilier « EMP » manque" in message(finding)
+
+
+def test_a_pillar_sheet_of_a_former_layout_takes_its_actions_along() -> None:
+    """Actions stood on the sheet of their pillar, below one another with the indicators."""
+    of_pillar = {row.text("code") for row in GOOD.rows("objectifs") if row.text("priorite") in ("P1", "P2", "P3")}
+    kept = tuple(row for row in GOOD.rows("actions") if row.text("objectif") not in of_pillar)
+    former = replace(GOOD, tables={**GOOD.tables, "actions": kept})
+    assert [finding.code for finding in findings(without_pillar(former, "Emploi"))] == ["REF-008"]
+
+
+def test_each_of_all_pillar_sheets_that_are_gone_is_one_finding() -> None:
+    alone = GOOD
+    for row in GOOD.rows("piliers"):
+        alone = without_pillar(alone, row.text("feuille"))
+    headers = {name: at for name, at in GOOD.headers.items() if name != "indicateurs"}
+    found = Counter(one.code for one in findings(replace(alone, headers=headers)))
+    assert found == {"REF-008": len(GOOD.rows("piliers")), "REF-016": 1}
+
+
+def test_without_sheets_of_pillars_a_line_that_is_nowhere_is_no_lost_sheet() -> None:
+    """In a folder of CSV files all indicators stand in one table: a pillar followed by actions alone lost nothing."""
+    canonical = read_csv_folder(CSV_FOLDER)
+    rows = [row for row in canonical.rows("indicateurs") if not row.text("code").startswith("VAL-")]
+    named = [row for row in canonical.rows("regles") if "VAL-" not in row.text("gauche") + row.text("droite")]
+    named[0] = replace(named[0], values={**named[0].values, "gauche": "EMP-P9-I01.M1"})
+    tables = {**canonical.tables, "indicateurs": tuple(rows), "regles": tuple(named), "references_modalites": ()}
+    found = [one.code for one in findings(replace(canonical, tables=tables))]
+    assert (found.count("REF-024"), found.count("REF-008")) == (1, 0)
 
 
 def test_a_pillar_that_waits_for_its_sheet_is_a_warning() -> None:

@@ -70,17 +70,25 @@ class Survey:
         """The pillars without any action or measure."""
         pillars = {row.text("code"): row.text("pilier") for row in self.canonical.rows("priorites")}
         priorities = {row.text("code"): row.text("priorite") for row in self.canonical.rows("objectifs")}
-        used = {row.text("pilier") or pillars.get(row.text("priorite")) for row in self.canonical.rows("indicateurs")}
-        used |= {pillars.get(priorities.get(row.text("objectif"), "")) for row in self.canonical.rows("actions")}
-        return tuple(row for row in self.canonical.rows("piliers") if row.text("code") not in used)
+        acting = {pillars.get(priorities.get(row.text("objectif"), "")) for row in self.canonical.rows("actions")}
+        return tuple(row for row in self._unmeasured_pillars if row.text("code") not in acting)
 
     @cached_property
     def lost_pillars(self) -> tuple[Record, ...]:
-        """The empty pillars whose sheet is gone while other tables still name lines that are nowhere: those that
-        stood there, as far as anyone can tell."""
-        sheets = {fold(at.sheet) for at in self.canonical.places if at.table in ("actions", "indicateurs")}
-        gone = tuple(row for row in self.empty_pillars if fold(row.text("feuille")) not in sheets)
+        """The pillars without measures whose sheet is gone while other tables still name lines that are nowhere: those
+        that stood there, as far as anyone can tell. Their actions may be there: these have a sheet of their own."""
+        measured = {fold(at.sheet) for at in self.canonical.places if at.table == "indicateurs"}
+        if measured and measured.isdisjoint(fold(row.text("feuille")) for row in self.canonical.rows("piliers")):
+            return ()  # one table for all pillars, as in a folder of CSV files: no pillar has a sheet to lose
+        sheets = measured | {fold(at.sheet) for at in self.canonical.places if at.table == "actions"}
+        gone = tuple(row for row in self._unmeasured_pillars if fold(row.text("feuille")) not in sheets)
         return gone if gone and any(code not in self.lines for code in self._named_lines()) else ()
+
+    @cached_property
+    def _unmeasured_pillars(self) -> tuple[Record, ...]:
+        pillars = {row.text("code"): row.text("pilier") for row in self.canonical.rows("priorites")}
+        used = {row.text("pilier") or pillars.get(row.text("priorite")) for row in self.canonical.rows("indicateurs")}
+        return tuple(row for row in self.canonical.rows("piliers") if row.text("code") not in used)
 
     def _named_lines(self) -> Iterator[str]:
         """The lines that rules, calculations and references name, as far as they look like lines."""

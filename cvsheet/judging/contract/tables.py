@@ -174,15 +174,15 @@ def indicators_missing(survey: Survey) -> Rulings:
 @rule(
     "REF-008",
     Severity.ERROR,
-    "La feuille « {sheet} » du pilier « {code} » manque : ni ses actions ni ses indicateurs n’ont été trouvés.",
+    "La feuille « {sheet} » du pilier « {code} » manque : aucun de ses indicateurs n’a été trouvé.",
     "Rétablissez-la depuis une copie du classeur. Si le pilier n’existe plus, supprimez tout ce qui le nomme.",
 )
 def pillar_sheet_missing(survey: Survey) -> Rulings:
     """La feuille d’un pilier manque.
 
-    Constat : aucun tableau d’actions ni d’indicateurs n’a été trouvé pour ce pilier, sa feuille n’existe pas, et
-        d’autres tables nomment encore des lignes introuvables. Celles-ci ne sont pas signalées une à une.
-    Pourquoi : tout un pilier disparaîtrait du suivi sans bruit.
+    Constat : aucun indicateur n’a été trouvé pour ce pilier, sa feuille n’existe pas, et d’autres tables nomment encore
+        des lignes introuvables. Celles-ci ne sont pas signalées une à une.
+    Pourquoi : les indicateurs de tout un pilier disparaîtraient du suivi sans bruit.
     Exemple : la feuille « Emploi » supprimée par mégarde.
     Correction : copiez la feuille depuis une sauvegarde (« contrat.avant-adoption-….xlsx ») ou une version antérieure.
     """
@@ -195,7 +195,7 @@ def pillar_sheet_missing(survey: Survey) -> Rulings:
     "REF-009",
     Severity.WARNING,
     "Le pilier « {code} » n’a ni action ni indicateur.",
-    "Ajoutez-les sur sa feuille, ou supprimez le pilier.",
+    "Ajoutez ses actions (feuille « Actions ») ou ses indicateurs (sur sa feuille), ou supprimez le pilier.",
 )
 def pillar_without_content(survey: Survey) -> Rulings:
     """Un pilier n’a ni action ni indicateur.
