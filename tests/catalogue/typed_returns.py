@@ -46,7 +46,7 @@ def typed_return(framework: Framework, campaign: str, partner: str, typed: Typed
     observations: list[Observation] = []
     reports: list[ActionReport] = []
     for sheet in partner_sheets(framework, campaign, partner):
-        own = (file, sheet.pillar.sheet)
+        own = (file, sheet.name)
         for place, row in enumerate((*sheet.indicators, *sheet.actions), start=5):
             if row.line is not None:
                 observations += _observations(framework, campaign, partner, row, (*own, place), typed)
