@@ -87,8 +87,8 @@ def _masks(content: PublicationContent) -> tuple[tuple[str, str], ...]:
         ),
         (
             "Ce qui est garanti",
-            "À partir de ce classeur, un petit effectif masqué peut encore être n’importe quel nombre de 1 jusqu’au "
-            "seuil non compris.",
+            "À partir de ce seul classeur, un petit effectif donné et masqué peut encore être n’importe quel nombre "
+            "de 1 jusqu’au seuil non compris.",
         ),
         (
             "Les seuils",
