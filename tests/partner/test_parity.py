@@ -8,25 +8,42 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
+from cvsheet.books.partner.reading import read_returned
 from cvsheet.books.partner.writing import partner_workbook
 from cvsheet.books.partner.writing.action_controls import input_columns
 from cvsheet.books.partner.writing.checks import CellValue
 from cvsheet.books.partner.writing.entries import Prefill
 from cvsheet.model.framework import Framework
+from cvsheet.model.submission import AnswerKind
 from cvsheet.schema.roles import named
 from cvsheet.schema.tables import Role
 from tests.conftest import Convert
 from tests.engine import recalculated
-from tests.partner.cells import formula_values, layouts, made
+from tests.partner.cells import cell, formula_values, layouts, made
 
 ANSWERS: tuple[CellValue, ...] = (
     None, None, 0, 1, 7, 12, 30, 42, 450, 99_999, -3, 12.5, 0.35, 101, "nd", "ND", " n.d. ", "ns", "so", "S.O.", "12",
     "1 234,5", "env. 20", "?", " ", "=1+1", "nd;ns", "nd so", date(2021, 3, 1),
 )  # fmt: skip
 YEARS: tuple[CellValue, ...] = (None, 2019, 2022, 19, 2019.5, "2019", "nd", 2025)
-STATUSES: tuple[CellValue, ...] = (None, "Réalisée", "réalisée ", "Non démarrée", "En cours", "fini", " ", 3, "n.d.")
-NUMBERS: tuple[CellValue, ...] = (None, None, 0, 10, 50, 100, 101, -1, 12.5, "10", "nd", "S.O. ", "")
+STATUSES: tuple[CellValue, ...] = (
+    None,
+    "Réalisée",
+    "réalisée ",
+    "Non démarrée",
+    "En cours",
+    "fini",
+    " ",
+    3,
+    "n.d.",
+    "Non disponible",
+)
+NUMBERS: tuple[CellValue, ...] = (
+    None, None, 0, 10, 50, 100, 101, -1, 12.5, "10", "nd", "S.O. ", "", "1 234 €", "1\u202f234",
+    "12,5 %", "non disponible", "1,234", "1e5", "€", "3.5", "env. 20", "1.234,5",
+)  # fmt: skip
 DAYS: tuple[CellValue, ...] = (None, date(2021, 3, 1), date(2021, 12, 31), date(1921, 1, 1), 2021, "mars", "nd")
 WORDS: tuple[CellValue, ...] = (None, None, None, " ", "Estimation.", "=A1")
 
@@ -91,3 +108,31 @@ def _agree(
     cached, computed = formula_values(path, formulas), formula_values(libreoffice(path, "xlsx"), formulas)
     assert len(cached) > 10
     assert {place: (cached[place], computed[place]) for place in cached if cached[place] != computed[place]} == {}
+
+
+@pytest.mark.parametrize(
+    ("column", "typed", "word"),
+    [
+        ("budget_prevu", "1 234 €", "OK"),
+        ("budget_prevu", "1\u00a0234,50\u202feuros", "OK"),
+        ("budget_prevu", "1,234", "Saisie non reconnue"),
+        ("budget_prevu", "1e5", "Saisie non reconnue"),
+        ("budget_prevu", "€", "Saisie non reconnue"),
+        ("avancement", "12.5 %", "OK"),
+        ("beneficiaires", "12 %", "Saisie non reconnue"),
+        ("beneficiaires", "non disponible", "OK"),
+        ("fin", "sans objet", "OK"),
+        ("fin", "bientôt", "Saisie non reconnue"),
+    ],
+)
+def test_the_live_control_of_an_action_accepts_what_the_rules_accept(
+    small: Framework, tmp_path: Path, column: str, typed: str, word: str
+) -> None:
+    path = tmp_path / "classeur.xlsx"
+    cells: Prefill = {("A1", "statut"): "En cours", ("A1", column): typed}
+    path.write_bytes(partner_workbook(small, "2021", "A", prefill=cells))
+    submission = read_returned(path, small, path.name)
+    answer = next(report.entries[column].answer for report in submission.actions if report.action == "A1")
+    assert (answer.kind is AnswerKind.UNREADABLE) == (word != "OK")
+    book = load_workbook(recalculated(path, tmp_path / "recalcule.xlsx"), data_only=True)
+    assert cell(book, "Actions", "A1", "controle").value == word

@@ -14,13 +14,13 @@ from cvsheet.books.partner.writing.checks import (
     Word,
     blank,
     is_error,
-    no_answers,
     not_whole,
     outside,
     reason,
     text_literal,
 )
 from cvsheet.books.partner.writing.layout import Area
+from cvsheet.books.partner.writing.typed_as_text import WRITTEN_REASONS, no_answers
 from cvsheet.schema.tables import Column
 
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
@@ -59,7 +59,7 @@ def _checks(control: ActionControl) -> Iterator[ControlCheck]:
     if control.action.complementary:
         yield ControlCheck(Word.OPTIONAL, blank(cells), all(seen.blank for seen in cells))
     yield _unknown_status(control)
-    yield no_answers([control.seen(column.name) for column in counted])
+    yield no_answers([(column, control.seen(column.name)) for column in counted])
     yield from (check for column in counted for check in _bounds(column, control.seen(column.name)))
     yield from _missing(control)
     yield from _contradictions(control)
@@ -69,10 +69,11 @@ def _unknown_status(control: ActionControl) -> ControlCheck:
     status = control.seen("statut")
     words = [word.lower() for word in control.area.table.column("statut").enum]
     listed = text_literal(f";{';'.join(words)};")
+    known = reason(status, WRITTEN_REASONS)
     return ControlCheck(
         Word.UNREADABLE,
-        f'NOT(OR({blank((status,))},ISNUMBER(FIND(";"&LOWER(TRIM({status.cell}))&";",{listed})),{reason(status)}))',
-        not status.blank and _lower(status) not in words and not status.reason,
+        f'NOT(OR({blank((status,))},ISNUMBER(FIND(";"&LOWER(TRIM({status.cell}))&";",{listed})),{known}))',
+        not status.blank and _lower(status) not in words and not status.reason_among(WRITTEN_REASONS),
     )
 
 

@@ -76,8 +76,12 @@ class Seen:
     @property
     def reason(self) -> str:
         """nd, ns or so; empty where the cell holds none."""
+        return self.reason_among(REASONS)
+
+    def reason_among(self, reasons: str) -> str:
+        """The one of `reasons` that the cell holds, dots and case aside; empty where it holds none."""
         word = _squeezed(self.value).lower().replace(".", "") if isinstance(self.value, str) else ""
-        return word if word and f"|{word}|" in REASONS else ""
+        return word if word and f"|{word}|" in reasons else ""
 
 
 def control_formula(checks: Sequence[ControlCheck]) -> str:
@@ -113,13 +117,6 @@ def not_an_answer(seen: Seen) -> ControlCheck:
         f"NOT(OR({blank((seen,))},ISNUMBER({seen.cell}),{reason(seen)}))",
         not seen.blank and seen.number is None and not seen.reason,
     )
-
-
-def no_answers(cells: Sequence[Seen]) -> ControlCheck:
-    """A text that is no reason in any of `cells`. T() is empty on numbers and dates."""
-    answers = ",".join(f'OR(TRIM(T({seen.cell}))="",{reason(seen)})' for seen in cells)
-    holds = any(not seen.blank and seen.number is None and not seen.reason for seen in cells)
-    return ControlCheck(Word.UNREADABLE, f"NOT(AND({answers}))", holds)
 
 
 def outside(
