@@ -91,8 +91,8 @@ def actions_added(fact: StructureFact) -> bool:
 
     Constat : des rangées qui suivent le tableau des actions, ou qui y ont été ajoutées, nomment une action et en disent
         quelque chose. Elles sont lues et contrôlées comme les autres ; une rangée « Total » ne l’est pas.
-    Pourquoi : trois rangées sont prévues par feuille ; une quatrième action n’est pas une erreur.
-    Exemple : huit actions complémentaires dans la feuille « Emploi ».
+    Pourquoi : cinq rangées libres sont prévues ; une sixième action n’est pas une erreur.
+    Exemple : huit actions complémentaires dans la feuille « Actions ».
     Correction : rien à faire. Un classeur de correction a autant de rangées qu’il en faut.
     """
     return fact.kind is StructureKind.ACTIONS_ADDED
