@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cvsheet.workflows.kept_readings import FOLDER as KEPT
 from tests.conftest import ROOT
 
 EXAMPLE = ROOT / "examples" / "campagne"
@@ -23,7 +24,9 @@ def make(target: Path) -> None:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+    """The files of `folder` by name, without what a command kept there of what it read."""
+    files = {p.relative_to(folder).as_posix(): p for p in sorted(folder.rglob("*")) if p.is_file()}
+    return {name: path.read_bytes() for name, path in files.items() if not name.startswith(f"{KEPT}/")}
 
 
 @pytest.mark.same_bytes
