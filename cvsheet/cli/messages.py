@@ -12,8 +12,6 @@ from cvsheet.reports.visible import visible
 if TYPE_CHECKING:
     from cvsheet import MessagesResult, RemindResult, UnusableFile
 
-TRACKING = "suivi.csv"
-
 
 def messages_told(result: MessagesResult, folder: Path) -> Iterator[str]:
     """The messages of one campaign, in `folder`."""
@@ -26,7 +24,7 @@ def messages_told(result: MessagesResult, folder: Path) -> Iterator[str]:
         yield f"Sans adresse connue (feuille « Partenaires ») : {', '.join(dict.fromkeys(result.without_address))}."
     if result.outdated:
         yield f"À ne plus envoyer : {', '.join(path.name for path in result.outdated)}."
-    yield f"Qui a été invité, relancé, qui a répondu : {TRACKING}, à la racine du contrat."
+    yield f"Qui a été invité, relancé, qui a répondu : {result.tracked_in}, à la racine du contrat."
 
 
 def before_sending(result: RemindResult) -> Iterator[str]:

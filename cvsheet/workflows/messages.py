@@ -24,7 +24,7 @@ from cvsheet.workflows.annotate import AnnotateResult, annotate
 from cvsheet.workflows.previous import answers_before
 from cvsheet.workflows.reminders import ENDING, RemindResult, blank_workbook, outdated, remind
 from cvsheet.workflows.status import status
-from cvsheet.workflows.tracking import Tracking
+from cvsheet.workflows.tracking import FILE, Tracking
 from cvsheet.workflows.written import WrittenMessage
 
 FIRST, RECEIPT = "_envoi.eml", "_accuse.eml"
@@ -33,7 +33,7 @@ FIRST, RECEIPT = "_envoi.eml", "_accuse.eml"
 @dataclass(frozen=True, slots=True)
 class MessagesResult:
     """What was written: first messages, reminders, corrections, receipts. `outdated` are messages of an earlier day in
-    the same folder, not to be sent any more."""
+    the same folder, not to be sent any more; `tracked_in` names the list of what was sent, at the contract's root."""
 
     campaign: str
     first: tuple[WrittenMessage, ...]
@@ -41,6 +41,7 @@ class MessagesResult:
     corrections: AnnotateResult
     receipts: tuple[WrittenMessage, ...]
     outdated: tuple[Path, ...]
+    tracked_in: str = FILE
 
     @property
     def sentence(self) -> str:
