@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -81,6 +81,7 @@ def test_every_cell_of_the_return_is_in_its_correction(
 @pytest.mark.long
 @CALM
 @given(texts=st.tuples(HOSTILE, HOSTILE, HOSTILE), number=st.integers(0, 2))
+@example(texts=("1", "1", "mailto:a@b.c1"), number=0)  # a line on the sheet of actions
 def test_no_text_acts_in_a_correction(
     small: Framework, good: Prefill, tmp_path: Path, texts: tuple[str, str, str], number: int
 ) -> None:
@@ -104,7 +105,7 @@ def test_no_sheet_name_acts_in_a_correction(small: Framework, good: Prefill, tmp
 
 
 SETTLED = re.compile(
-    r"""IFERROR\(IF\((?:(?:AND|OR|NOT|ISTEXT|LEN)\(|[),=]|&lt;&gt;|'(?:L''emploi &amp; l’insertion|Habitat)'!"""
+    r"""IFERROR\(IF\((?:(?:AND|OR|NOT|ISTEXT|LEN)\(|[),=]|&lt;&gt;|'(?:L''emploi &amp; l’insertion|Habitat|Actions)'!"""
     r"""|[A-Z]{1,2}[0-9]+|[0-9.]+|"[\w ]*")+,"oui","non"\),"non"\)"""
 )
 """« Réglé ? »: our own words, cells and lengths; of what was typed, letters and figures alone."""
