@@ -14,7 +14,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from cvsheet.figures.changes import EVOLUTION, HALF_A_YEAR, SHARE, distance, nearest_before, years_before
-from cvsheet.figures.contributions import ANSWERED, EXPECTED, RETAINED, Contribution, given_by, kept_of
+from cvsheet.figures.contributions import ANSWERED, EXPECTED, OWN_WEIGHT, RETAINED, Contribution, given_by, kept_of
 from cvsheet.figures.points import Point, paired, point, share_at
 from cvsheet.figures.progress import TINY
 from cvsheet.model.framework import Calculation, Campaign, CampaignType, Framework, Line
@@ -234,6 +234,11 @@ def unused(framework: Framework, line: str, result: Consolidated, one: Contribut
     return None if any(one is other for other in result.kept) else measure.method.left_out
 
 
+def retained(framework: Framework, line: str, result: Consolidated, one: Contribution) -> float | None:
+    """The number of `one` that went into `result`; None where none did."""
+    return one.number if one.counts and unused(framework, line, result, one) is None else None
+
+
 def fate(framework: Framework, line: str, result: Consolidated, one: Contribution) -> str:
     """What became of an answer, in French."""
     reason = unused(framework, line, result, one) if one.kept else None
@@ -248,5 +253,5 @@ def _weight_line(framework: Framework, code: str) -> str:
 
 def _weights(weighers: Sequence[Contribution]) -> dict[str, float]:
     """What each partner's own answer weighs: a number above 0. Its first answer counts."""
-    first = {one.partner: one.number for one in reversed(weighers) if one.counts}
-    return {partner: number for partner, number in first.items() if number is not None and number > 0}
+    first = {one.partner: OWN_WEIGHT.value(one) for one in reversed(weighers) if one.counts}
+    return {partner: weight for partner, weight in first.items() if weight > 0}

@@ -53,6 +53,14 @@ class OfAnswer(Generic[_Said]):
 
 
 @dataclass(frozen=True, slots=True)
+class OfCell(Generic[_From, _Said]):
+    """Of one figure: `formula` over its cell yields the `value`."""
+
+    formula: Callable[[str], str]
+    value: Callable[[_From], _Said]
+
+
+@dataclass(frozen=True, slots=True)
 class OfAnswers(Generic[_Said]):
     """Of all answers to a line of a measure: `found`, an expression over their rows, yields the `value`."""
 
@@ -61,6 +69,14 @@ class OfAnswers(Generic[_Said]):
 
     def formula(self, rows: DataRows, measure: Measure) -> str:
         return rows.tell(lambda found: self.found(found, measure))
+
+
+@dataclass(frozen=True, slots=True)
+class OfWeight:
+    """`formula` over two expressions yields the `value` of whether an answer is alone and of its partner's weight."""
+
+    formula: Callable[[str, str], str]
+    value: Callable[[bool, float], float]
 
 
 COUNTS = OfAnswer(
@@ -85,6 +101,19 @@ def _reading(one: Contribution) -> float | str:
 
 READING = OfAnswer(_reading_formula, _reading)
 """What stands for an answer in *Contributions*: its number or text where it counts, else a word."""
+
+OWN_WEIGHT = OfAnswer(
+    lambda cell: f"IF({cell['repond']}=1,MAX(0,{cell['nombre']}),0)",
+    lambda one: max(0.0, one.number) if one.counts and one.number is not None else 0.0,
+)
+"""What a partner's answer to the measure that weighs is worth as a weight: its number above 0, else 0."""
+
+YES, NO = "oui", "non"
+IN_RESULT: OfCell[float | None, str] = OfCell(
+    lambda retained: f'=IF(ISNUMBER({retained}),"{YES}","{NO}")',
+    lambda retained: NO if retained is None else YES,
+)
+"""Whether an answer is in the result, of the number that went into it."""
 
 
 def _answered_formula(rows: FoundRows, measure: Measure) -> str:
@@ -114,6 +143,18 @@ def _expected(given: Sequence[Contribution], measure: Measure) -> int:
 
 EXPECTED = OfAnswers(_expected_formula, _expected)
 """How many partners were to answer: *so* leaves them, *nd* and *ns* do not."""
+
+ALONE = OfAnswers(
+    lambda rows, measure: f"{rows.answering}=1",
+    lambda given, measure: sum(one.counts for one in given) == 1,
+)
+"""Whether there is but one figure: it then needs no weight."""
+
+WEIGHT = OfWeight(
+    lambda alone, own: f"IF({alone},1,{own})",
+    lambda alone, own: 1.0 if alone else own,
+)
+"""The weight of an answer: 1 where it is alone (`ALONE`), else its partner's own (`OWN_WEIGHT`)."""
 
 COVERAGE = OfAnswers(
     lambda rows, measure: f'{ANSWERED.found(rows, measure)}&"/"&{EXPECTED.found(rows, measure)}',

@@ -17,13 +17,17 @@ from cvsheet.books.master.writing.pillar_row import SPREADSHEET_START
 from cvsheet.figures.actions import ADDED, AVERAGED, OfReports
 from cvsheet.figures.changes import EVOLUTION, POINTS, SHARE, VARIATION, OfTwo
 from cvsheet.figures.contributions import (
+    ALONE,
     ANSWERED,
     COUNTS,
     COVERAGE,
     FOLLOWED,
+    IN_RESULT,
     KEPT_SECRET,
+    OWN_WEIGHT,
     READING,
     RETAINED,
+    WEIGHT,
     Contribution,
     OfAnswers,
 )
@@ -271,6 +275,26 @@ def test_what_is_read_of_an_answer_is_the_same_in_both(one: list[Contribution]) 
     cells = [{name: f"{letter}{row}" for name, letter in COLUMNS.items()} for row in range(1, len(one) + 1)]
     read = results(data(one, MEASURES[0]), [pair.formula(cell) for cell in cells for pair in (COUNTS, READING)])
     assert read == [pair.value(each) for each in one for pair in (COUNTS, READING)]
+
+
+@given(one=answered())
+def test_what_an_answer_weighs_is_the_same_in_both(one: list[Contribution]) -> None:
+    cells = [{name: f"{letter}{row}" for name, letter in COLUMNS.items()} for row in range(1, len(one) + 1)]
+    weights = results(data(one, MEASURES[0]), ["=" + OWN_WEIGHT.formula(cell) for cell in cells])
+    assert all(same(found, OWN_WEIGHT.value(each)) for found, each in zip(weights, one, strict=True))
+
+
+@given(by=answered(), own=st.integers(0, 5))
+def test_an_answer_that_is_alone_needs_no_weight_in_both(by: list[Contribution], own: int) -> None:
+    formulas = ["=" + WEIGHT.formula(ALONE.formula(rows, MEASURES[1]), "Z1") for rows in THEIR_ROWS]
+    found = results({**data(by, MEASURES[1]), "Z1": own}, formulas)
+    assert found == 2 * [WEIGHT.value(ALONE.value(by, MEASURES[1]), own)]
+
+
+@given(number=OR_NONE)
+def test_whether_an_answer_is_in_the_result_is_the_same_word_in_both(number: float | None) -> None:
+    [found] = results({"A1": "" if number is None else number}, [IN_RESULT.formula("A1")])
+    assert found == IN_RESULT.value(number)
 
 
 @pytest.mark.parametrize("pair", [ANSWERED, COVERAGE, FOLLOWED], ids=["answered", "coverage", "followed"])

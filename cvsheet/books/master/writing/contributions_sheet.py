@@ -15,15 +15,14 @@ from cvsheet.books.master.content import CONTRIBUTIONS_SHEET, MasterContent
 from cvsheet.books.master.data_places import DATA_IN_ORDER, DATA_SHEET
 from cvsheet.books.master.decisions import DecisionKey
 from cvsheet.books.master.writing.margin import MarginWriter
-from cvsheet.figures.consolidation import unused
-from cvsheet.figures.contributions import READING, Contribution
+from cvsheet.figures.consolidation import retained
+from cvsheet.figures.contributions import IN_RESULT, READING, Contribution
 from cvsheet.files.addresses import column_letters
 from cvsheet.model.framework import Line
 from cvsheet.model.submission import quantities_of
 from cvsheet.schema.tables import load_table
 
 NOT_RECEIVED, NOT_ANSWERED = "non reçu", "sans réponse"
-YES, NO = "oui", "non"
 WORDS = "nd : non disponible ; ns : secret statistique ; so : sans objet."
 SUBTITLE = f"Chaque réponse est une formule sur « Données » et mène à sa ligne. {WORDS}"
 SUBTITLE_UNLINKED = f"Chaque réponse est une formule sur « Données ». {WORDS}"
@@ -149,8 +148,8 @@ def _write_row(place: _ContributionsSheet, row: int, producer: Producer, number:
         else:
             style = place.book.style("cell", align="center", valign="vcenter")
             judged = Spread(spread.column, content.campaign.code, content.quantity)
-            formula = f'=IF(ISNUMBER({_found(place, row, "retenu", judged, producer)}),"{YES}","{NO}")'
-            put_formula(sheet, row, position, formula, _is_kept(content, producer), style)
+            formula = IN_RESULT.formula(_found(place, row, "retenu", judged, producer))
+            put_formula(sheet, row, position, formula, IN_RESULT.value(_retained(content, producer)), style)
 
 
 def _found(place: _ContributionsSheet, row: int, name: str, spread: Spread, producer: Producer) -> str:
@@ -167,11 +166,11 @@ def _found(place: _ContributionsSheet, row: int, name: str, spread: Spread, prod
     return f"IF({DATA_IN_ORDER},{content.data.cell(name, one.row) if one else 'NA()'},{searched})"
 
 
-def _is_kept(content: MasterContent, producer: Producer) -> str:
-    """Whether the answer is in the number judged."""
+def _retained(content: MasterContent, producer: Producer) -> float | None:
+    """The number of the answer that is in the number judged."""
     key = (content.campaign.code, content.quantity.value)
     one = producer.given.get(key)
-    if one is None or not one.counts:
-        return NO
+    if one is None:
+        return None
     result = content.consolidation.typed[key[0], producer.line.code, key[1]]
-    return YES if unused(content.framework, producer.line.code, result, one) is None else NO
+    return retained(content.framework, producer.line.code, result, one)

@@ -30,11 +30,11 @@ from cvsheet.books.master.data_places import DATA_SHEET
 from cvsheet.books.master.decisions import DecisionKey
 from cvsheet.books.master.writing.margin import MarginWriter
 from cvsheet.books.master.writing.pillar_cells import Written
-from cvsheet.figures.consolidation import Consolidated, fate, unused
-from cvsheet.figures.contributions import COUNTS, READING, Contribution
+from cvsheet.figures.consolidation import Consolidated, fate, retained
+from cvsheet.figures.contributions import ALONE, COUNTS, OWN_WEIGHT, READING, WEIGHT, Contribution
 from cvsheet.figures.points import paired
 from cvsheet.files.addresses import column_letters, quoted
-from cvsheet.model.data_rows import DataRow
+from cvsheet.model.data_rows import DataRow, FoundRows
 from cvsheet.model.framework import Line
 from cvsheet.model.long_table import other_remarks, records
 from cvsheet.model.submission import AnswerKind, Quantity
@@ -66,7 +66,7 @@ class DataEntry:
     @property
     def weight(self) -> float:
         """Its weight; 1 for the only partner that answered."""
-        return 1.0 if len(self.result.counted) == 1 else (self.one.weight or 0.0)
+        return WEIGHT.value(ALONE.value(self.result.contributions, self.line.measure), self.one.weight or 0.0)
 
 
 def write_data_sheet(book: Book, content: MasterContent) -> frozenset[DecisionKey]:
@@ -191,10 +191,10 @@ def _formulas(content: MasterContent, row: DataRow, given: DataEntry, answer: Ma
         return found
     if weighed:
         found["poids"] = (_weight_formula(content, row, given, answer), given.weight)
-    used = given.one.counts and unused(content.framework, given.line.code, given.result, given.one) is None
-    found["retenu"] = (_kept_formula(row, given.line), given.one.number if used else None)
+    number = retained(content.framework, given.line.code, given.result, given.one)
+    found["retenu"] = (_kept_formula(row, given.line), number)
     if weighed:
-        product = (given.one.number or 0.0) * given.weight if used else None
+        product = None if number is None else number * given.weight
         found["produit"] = (f'=IF(ISNUMBER({cell["retenu"]}),{cell["retenu"]}*{cell["poids"]},"")', product)
     return found
 
@@ -209,19 +209,18 @@ def _kept_formula(row: DataRow, line: Line) -> str:
 
 
 def _weight_formula(content: MasterContent, row: DataRow, given: DataEntry, answer: Mapping[str, Any]) -> str:
-    """The same partner's answer to the measure that weighs; 1 for the only partner that answered."""
-    cell, placed = row.cell, row.placed
-    weigher = paired(content.framework, given.line.measure.weight, given.line)
+    """Of the partner's own answer to the measure that weighs, where it stands or as it is searched by its key."""
+    cell, data, measure = row.cell, content.data, given.line.measure
+    weigher = paired(content.framework, measure.weight, given.line)
     key = f'{cell["campagne"]}&"|{weigher}|"&{cell["grandeur"]}&"|"&{cell["partenaire"]}'
-    match = f"MATCH({key},{content.data.column('cle_partenaire')},0)"
-    number, counts = (f"INDEX({content.data.column(name)},{match})" for name in ("nombre", "repond"))
-    alone = f"COUNTIFS({content.data.column('cle')},{cell['cle']},{content.data.column('repond')},1)=1"
-    searched = f"IF({alone},1,IFERROR(IF({counts}=1,MAX(0,{number}),0),0))"
-    if placed is None:
+    match = f"MATCH({key},{data.column('cle_partenaire')},0)"
+    found = {name: f"INDEX({data.column(name)},{match})" for name in ("nombre", "repond")}
+    alone = ALONE.found(FoundRows(data.column, f"{data.column('cle')},{cell['cle']},"), measure)
+    searched = WEIGHT.formula(alone, f"IFERROR({OWN_WEIGHT.formula(found)},0)")
+    if row.placed is None:
         return f"={searched}"
-    theirs = content.data.answer_of(answer["campagne"], weigher, answer["grandeur"], given.one.partner)
-    weight = "0"
-    if theirs is not None:
-        number, counts = (content.data.cell(name, theirs) for name in ("nombre", "repond"))
-        weight = f"IF({counts}=1,MAX(0,{number}),0)"
-    return "=" + placed.else_search(f"IF(SUM({placed.block('repond')})=1,1,{weight})", searched)
+    theirs = data.answer_of(answer["campagne"], weigher, answer["grandeur"], given.one.partner)
+    own = "0" if theirs is None else OWN_WEIGHT.formula({name: data.cell(name, theirs) for name in found})
+    return "=" + row.placed.else_search(
+        WEIGHT.formula(ALONE.found(FoundRows(row.placed.block), measure), own), searched
+    )
