@@ -39,9 +39,10 @@ locale: $(VENV)/dev
 
 # Small faults that the tests should see (docs/mutants.md): hours for all of them; what was tried is remembered. One module:
 # make mutants MODULES=figures/changes.py ARGUMENTS="--tests test_changes.py"; the survivors once more: ARGUMENTS=--again.
+# ARGUMENTS="--page docs/mutants.md" writes down what is known of the present code.
 MUTANTS := build/mutants
 mutants: $(MUTANTS)/ready
-	nice -n 15 $(MUTANTS)/bin/python -m benchmarks.mutants $(if $(SHARE),--share $(SHARE)) $(ARGUMENTS) $(MODULES)
+	nice -n 15 $(MUTANTS)/bin/python -m benchmarks.mutants $(ARGUMENTS) $(MODULES)
 
 $(MUTANTS)/ready: requirements/build.txt requirements/dev.txt
 	$(PYTHON) -m venv $(MUTANTS)

@@ -94,7 +94,17 @@ def test_a_year_before_is_the_same_day(day: date, years: int, before: date) -> N
 
 @pytest.mark.parametrize(
     ("former", "now", "words"),
-    [(100, 258, "+158 %"), (100, 100, "+0 %"), (100, 65, "−35 %"), (-5, 30, "+35"), (-5, -40, "−35"), (0, 0, "+0")],
+    [
+        (100, 258, "+158 %"),
+        (100, 100, "+0 %"),
+        (100, 99, "−1 %"),
+        (100, 65, "−35 %"),
+        (-5, 30, "+35"),
+        (-5, -40, "−35"),
+        (0, 0, "+0"),
+        (0, 0.5, "+0,5"),
+        (0, -0.5, "−0,5"),  # a small fall is no rise
+    ],
 )
 def test_a_change_in_words(former: float, now: float, words: str) -> None:
     assert in_words(former, now).replace("\u202f", " ").replace("\u00a0", " ") == words

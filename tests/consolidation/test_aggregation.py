@@ -67,7 +67,8 @@ def test_sources_that_differ_are_a_conflict() -> None:
 
 def test_a_weighted_mean_uses_each_partner_s_own_weight() -> None:
     table = answers("2020 A M.M1 6", "2020 A W.M1 10", "2020 B M.M1 9", "2020 B W.M1 20")
-    assert aggregate(framework(*WEIGHTED), table).result("2020", "M.M1").value == (6 * 10 + 9 * 20) / 30
+    result = aggregate(framework(*WEIGHTED), table).result("2020", "M.M1")
+    assert (result.value, result.conflict, result.answered) == ((6 * 10 + 9 * 20) / 30, False, 2)
 
 
 def test_a_category_is_weighed_by_the_total_where_the_weight_has_no_categories() -> None:
@@ -93,7 +94,8 @@ def test_values_without_any_weight_make_no_mean_and_no_coverage() -> None:
 @pytest.mark.parametrize("weight", ["0", "-3", "nd"])
 def test_a_weight_that_is_no_positive_number_is_none(weight: str) -> None:
     table = answers("2020 A M.M1 6", "2020 A W.M1 10", "2020 B M.M1 9", f"2020 B W.M1 {weight}")
-    assert aggregate(framework(*WEIGHTED), table).result("2020", "M.M1").value == 6
+    result = aggregate(framework(*WEIGHTED), table).result("2020", "M.M1")
+    assert (result.value, result.conflict, result.answered) == (6, True, 1)
 
 
 def test_sources_that_differ_by_the_noise_of_fractions_agree() -> None:

@@ -80,6 +80,21 @@ def test_partners_that_agree_on_an_earlier_year_date_the_baseline() -> None:
     assert since(aggregate(known, table.assign(annee=2020.0))) == (100, END_2020)
 
 
+@pytest.mark.parametrize(
+    ("end", "year", "start"),
+    [
+        (date(2021, 1, 31), 2019, date(2019, 12, 31)),
+        (date(2021, 1, 31), 2020, date(2021, 1, 31)),  # its own year: when it ended, be it in the next
+        (date(2021, 1, 31), 2021, date(2021, 1, 31)),
+        (date(2018, 6, 30), 2019, date(2018, 6, 30)),  # never later than it ended
+    ],
+)
+def test_answers_for_the_year_of_their_campaign_are_of_the_day_that_it_ends(end: date, year: int, start: date) -> None:
+    known = contract()
+    ended = replace(known, campaigns=(replace(CAMPAIGNS[0], end=end), *CAMPAIGNS[1:]))
+    assert since(aggregate(ended, answers(PROPOSED).assign(annee=float(year)))) == (100, start)
+
+
 def test_an_older_campaign_is_judged_by_the_baseline_known_then() -> None:
     rows = (PROPOSED, "REF2 A M.M1 130 - référence")
     for adopted in ({}, {"M.M1": Reference(130, 2024, "validée", 200)}):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cvsheet.figures.progress import DAYS_PER_MONTH, Schedule, Situation, judge, schedule
+from cvsheet.figures.progress import DAYS_PER_MONTH, Schedule, Situation, first_baseline, judge, schedule
 from cvsheet.model.framework import Campaign, CampaignType, ContractSettings, Direction
 from tests.consolidation.frameworks import framework
 
@@ -111,6 +111,12 @@ def test_it_is_too_early_before_a_share_of_the_time_is_gone(too_early_until: flo
     assert judge(0, 0, 1000, RISE, MIDDLE, contract).situation == situation
 
 
+@pytest.mark.parametrize(("day", "situation"), [(date(2021, 1, 1), "Trop tôt"), (date(2021, 1, 2), "En bonne voie")])
+def test_on_its_first_day_a_line_is_not_judged_whatever_the_threshold(day: date, situation: str) -> None:
+    contract = replace(CONTRACT, too_early_until=0)
+    assert judge(500, 0, 1000, RISE, replace(MIDDLE, at=day), contract).situation == situation
+
+
 def test_every_situation_stands_in_the_table() -> None:
     assert {row[-1] for row in TABLE} == {situation.value for situation in Situation}
 
@@ -123,6 +129,27 @@ def test_progress_is_the_same_for_rise_and_fall() -> None:
 def test_the_expected_value_lies_on_the_straight_line_and_not_beyond_the_target() -> None:
     assert judge(150, 100, 200, RISE, HALF, CONTRACT).expected == pytest.approx(100 + 100 * 731 / 1461)
     assert judge(150, 100, 200, RISE, LATE, CONTRACT).expected == 200
+
+
+@pytest.mark.parametrize(
+    ("at", "elapsed"),
+    [
+        (date(2019, 12, 31), 0),  # before the baseline: nothing is expected, not less than that
+        (date(2020, 1, 1), 0),
+        (date(2020, 1, 2), 1 / 1461),
+        (date(2023, 12, 31), 1460 / 1461),
+        (date(2024, 1, 1), 1),
+        (date(2024, 1, 2), 1),
+    ],
+)
+def test_the_time_gone_is_a_share_from_0_to_1(at: date, elapsed: float) -> None:
+    assert replace(HALF, at=at).elapsed == pytest.approx(elapsed, abs=1e-12)
+
+
+@pytest.mark.parametrize(("days", "start"), [(-1, CONTRACT.start), (0, date(2019, 12, 31)), (1, date(2019, 12, 31))])
+def test_a_baseline_campaign_counts_from_its_last_day_on(days: int, start: date) -> None:
+    contract = replace(framework(), contract=CONTRACT)
+    assert first_baseline(contract, date(2019, 12, 31) + timedelta(days=days)) == start
 
 
 def test_the_lag_is_positive_when_late() -> None:
