@@ -154,6 +154,23 @@ def test_a_rate_gives_back_the_persons_that_it_counts() -> None:
     assert masked(contract, "2020 A T.M1 50", "2020 A C.M1 40") == set()
 
 
+@pytest.mark.parametrize("operator", ["<=", "="])
+@pytest.mark.parametrize(("counts", "hidden"), [((4, 40), True), ((40, 4), True), ((40, 50), False)])
+def test_two_rates_that_a_rule_compares_are_masked_together(
+    operator: str, counts: tuple[int, int], hidden: bool
+) -> None:
+    """Half of four persons is masked; the other rate, of forty, would tell something of it."""
+    rates = [
+        measure(f"{name}.M1", "moyenne pondérée", type="pourcentage", weight=f"{weight}.M1", diffusion="personnes")
+        for name, weight in ("TC", "UD")
+    ]
+    contract = framework(*rates, *(measure(f"{name}.M1", diffusion="personnes") for name in "CD"))
+    contract = replace(contract, rules=(CoherenceRule("R", "T.M1", operator, "U.M1", "erreur", ""),))
+    of = (f"2020 A {name}.M1 {count}" for name, count in zip("CD", counts, strict=True))
+    found = masked(contract, "2020 A T.M1 50", "2020 A U.M1 50", *of)
+    assert {("2020", "T.M1"), ("2020", "U.M1")} & found == ({("2020", "T.M1"), ("2020", "U.M1")} if hidden else set())
+
+
 @pytest.mark.parametrize(("rate", "hidden"), [(9, True), (9.9, True), (10, False)])
 def test_a_rate_of_five_persons_is_published(rate: float, hidden: bool) -> None:
     """Of fifty: 4.5 and 4.95 persons are fewer than five."""

@@ -35,6 +35,16 @@ UNITS = [  # type, unit of the line, typed -> read
     ("montant", "€ TTC", "12 000 €", 12000.0),
     ("montant", "€", "12 000 € HT", Form.OTHER_UNIT),
     ("montant", "€ TTC", "12 k€", Form.OTHER_UNIT),
+    ("montant", "€ TTC", "12 000 euros TTC", 12000.0),
+    ("montant", "€ TTC", "12 000 EUR", 12000.0),
+    ("montant", "€ par an", "12 000 euros par an", 12000.0),
+    ("pourcentage", "%", "12 pour cent", 12.0),
+    ("nombre", "personnes", "12 %", Form.OTHER_UNIT),
+    ("nombre", "places en crèche", "12 places en crèche", 12.0),
+    ("nombre", "places en crèche", "12 places", 12.0),
+    ("nombre", "places en crèche", "12 places en", Form.OTHER_UNIT),
+    ("nombre", 57 * "x", f"12 {57 * 'x'}", 12.0),  # 60 characters
+    ("nombre", 58 * "x", f"12 {58 * 'x'}", Form.NOT_A_NUMBER),  # a longer text is a sentence
     ("montant", "€ par habitant", "12 €", Form.OTHER_UNIT),
     ("montant", "€ par habitant", "12 € par habitant", 12.0),
     ("nombre", "places pour 100 enfants", "12 places", Form.OTHER_UNIT),
@@ -107,6 +117,9 @@ MARKS = [
     ("a\u200bb\u00adc\u2066d\u2069", "abcd"),
     ("👨\u200d👩\u200d👧 ❤\ufe0f", "👨\u200d👩\u200d👧 ❤\ufe0f"),
     ("été", "été"),
+    ("a 👨\u200d👩", "a 👨\u200d👩"),
+    ("\u0600\u200d", "\u0600\u200d"),  # where Arabic begins
+    ("\u05ff\u200d", "\u05ff"),
 ]
 
 

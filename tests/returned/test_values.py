@@ -246,7 +246,16 @@ def test_what_is_no_full_date_is_refused(value: Value) -> None:
     assert read_date(cell(value)).answer.kind is AnswerKind.UNREADABLE
 
 
-@pytest.mark.parametrize(("typed", "form"), [("#REF!", Form.EXCEL_ERROR), ("VRAI", Form.BOOLEAN)])
+@pytest.mark.parametrize(
+    ("typed", "form"),
+    [
+        ("#REF!", Form.EXCEL_ERROR),
+        ("VRAI", Form.BOOLEAN),
+        ("vrai", Form.BOOLEAN),
+        ("err:508", Form.EXCEL_ERROR),
+        ("=A1\n+B1", Form.FORMULA_WITHOUT_VALUE),
+    ],
+)
 def test_what_a_program_left_as_text_in_a_date_cell_is_called_what_it_is(typed: str, form: Form) -> None:
     assert read_date(cell(typed)).form is form
 
@@ -280,6 +289,8 @@ def test_what_can_only_be_true_or_false_is_no_number(formula: str | None, value:
         (datetime(1899, 12, 31, 8, 5), "8:05"),
         (datetime(1899, 12, 31, 8, 5, 7), "8:05:07"),
         (datetime(1899, 12, 31, 8, 0, 59), "8:00:59"),
+        (datetime(1899, 12, 31, 0, 59, 59), "0:59:59"),
+        (datetime(1899, 12, 31, 1, 0), "1:00"),
     ],
 )
 def test_a_time_shows_its_seconds_where_it_has_some(value: datetime, seen: str) -> None:
