@@ -163,10 +163,11 @@ def number_in(text: str, units: frozenset[str] = frozenset()) -> float | Form:
         read = number_in(words[1:-1])
         return -read if isinstance(read, float) and read else read
     match = _NUMBER.match(words)
-    rest = plain(words[match.end() :]) if match else ""
+    behind = words[match.end() :] if match else ""
+    rest = plain(behind)
     if _TOO_LONG.match(words):
         return Form.TOO_LARGE
-    if match is None or (rest and rest.replace("/ ", "/") not in units):
+    if match is None or (behind and rest.replace("/ ", "/") not in units):  # of an accent alone, plain leaves nothing
         return _form_of(plain(words), rest)
     return _value(match)
 
