@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -62,11 +63,18 @@ def read_here(
     return tuple(received)
 
 
+@contextmanager
+def read_here_at_once(_: Framework, __: workers.Workers, read: workers.Reader) -> Iterator[workers.Reader]:
+    """As `warm_reader`, in this process."""
+    yield read
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _without_workers() -> Iterator[None]:
     """Commands read returns in this process, for the same result: a worker takes a third of a second to start."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(receive, "read_in_workers", read_here)
+        patch.setattr(receive, "warm_reader", read_here_at_once)
         yield
 
 
@@ -74,6 +82,7 @@ def _without_workers() -> Iterator[None]:
 def in_workers(monkeypatch: pytest.MonkeyPatch) -> None:
     """This test reads returns as commands do for a user: in processes of their own."""
     monkeypatch.setattr(receive, "read_in_workers", workers.read_in_workers)
+    monkeypatch.setattr(receive, "warm_reader", workers.warm_reader)
 
 
 @pytest.fixture(scope="session")

@@ -174,7 +174,7 @@ def test_a_report_open_elsewhere_does_not_end_the_watch(tmp_path: Path, capsys: 
 def test_interrupting_ends_cleanly(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupted(*_: object) -> Iterator[Round]:
+    def interrupted(*_: object, **__: object) -> Iterator[Round]:
         raise KeyboardInterrupt
         yield
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cvsheet.api.opened import Opened
+from cvsheet.api.turns import in_turn
 
 if TYPE_CHECKING:
     from cvsheet.figures.consolidation import Consolidation
@@ -40,6 +41,7 @@ class Contract(Opened):
     Where a method takes an `assessment`, the returns judged, it judges those in `retours/` if none is given.
     """
 
+    @in_turn
     def generate(
         self,
         campaign: str | None = None,
@@ -74,6 +76,7 @@ class Contract(Opened):
 
         write_reports(self.framework, assessment, json_file, html_file)
 
+    @in_turn
     def annotate(
         self,
         folder: Path,
@@ -100,6 +103,7 @@ class Contract(Opened):
         sent = asked(self._tracking, judged, chosen.code, sent=chosen.code in self._sent)
         return status(self.framework, judged, chosen, self._today, sent)
 
+    @in_turn
     def remind(
         self,
         folder: Path,
@@ -130,6 +134,7 @@ class Contract(Opened):
             self.framework, judged, carried_over(self.framework, master, judged, self.folder.root).coordination
         )
 
+    @in_turn
     def consolidate(
         self, campaign: str | None = None, assessment: Assessment | None = None, *, output: Path | None = None
     ) -> ConsolidateResult:
@@ -143,6 +148,7 @@ class Contract(Opened):
         follow_master(self.folder, made.path)
         return made
 
+    @in_turn
     def publish(self, master: ConsolidateResult, assessment: Assessment) -> PublishResult:
         """Write the workbook to publish beside `master`, which was made of `assessment`: small counts masked."""
         from cvsheet.workflows.publish import publish
@@ -150,6 +156,7 @@ class Contract(Opened):
         content = master.content
         return publish(assessment, content.consolidation, content.campaign, master.path.parent, self.folder.results)
 
+    @in_turn
     def export(
         self,
         chosen: str = "csv",
@@ -179,12 +186,14 @@ class Contract(Opened):
         judged = assessment or self.validate()
         return audit(self.framework, judged, self._with_returns(campaign, judged), docs=docs)
 
+    @in_turn
     def write_audit(self, result: AuditResult) -> tuple[Path, tuple[str, ...]]:
         """Write the pages of an audit into `sorties/audit/`: the one to open, and what a person must know."""
         from cvsheet.workflows.audit import DOCS, write_audit
 
         return write_audit(result, self.folder.results / DOCS)
 
+    @in_turn
     def adopt(
         self,
         campaign: str | None = None,
@@ -215,6 +224,7 @@ class Contract(Opened):
             note_adoption(self.framework, self.folder, chosen, self._today)
         return result
 
+    @in_turn
     def write_adoption(self, result: AdoptResult) -> Path:
         """Write every value of an adoption and what becomes of it into a table in `sorties/`."""
         from cvsheet.files.atomic import write_atomically

@@ -158,7 +158,8 @@ class Opened:
         from cvsheet.workflows.scope import existing
         from cvsheet.workflows.watch import watch_returns
 
-        return watch_returns(self.framework, existing(paths) or [self.folder.inbox], self.folder.root, stop)
+        place, chosen = self.folder, existing(paths)
+        return watch_returns(self.framework, chosen or [place.inbox], place.root, stop, workers=self._workers)
 
     def refuse_targets(
         self, *, json_file: Path | None = None, html_file: Path | None = None, folder: Path | None = None

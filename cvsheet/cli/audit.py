@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 import cvsheet
 from cvsheet.cli.options import campaign_option, common_options, contract_at, say, shown_path
 from cvsheet.cli.progress import read_returns, said_first
-from cvsheet.text.french import french_count, typeset
-
-if TYPE_CHECKING:
-    from cvsheet import Assessment, AuditResult
+from cvsheet.text.french import typeset
 
 
 @click.command(options_metavar="[OPTIONS]")
@@ -40,9 +36,9 @@ def audit(
 
     Exemple : cvsheet audit --campaign 2021 --html constats.html
     """
-    from cvsheet.cli.validate import exit_code
     from cvsheet.cli.watching import Reports
     from cvsheet.reports.console import print_assessment
+    from cvsheet.sentences import checking
 
     cvsheet.require_audit()
     contract = contract_at(folder)
@@ -53,22 +49,11 @@ def audit(
     print_assessment(result.own, quiet=quiet, sentence=typeset(result.sentence))
     index, moved = contract.write_audit(result)
     say(quiet, *reports.write(result.assessment))
-    say(quiet, *_others(assessment), *moved, f"Pages de l’audit : {shown_path(index)}", _next_step(result))
-    return exit_code(result.assessment)
-
-
-def _others(assessment: Assessment) -> list[str]:
-    """What `validate` says of the same files, in one line: it is not printed again."""
-    from cvsheet.model.findings import Severity
-
-    errors, warnings = assessment.count(Severity.ERROR), assessment.count(Severity.WARNING)
-    if not errors + warnings:
-        return []
-    said = f"{french_count(errors, 'erreur')} et {french_count(warnings, 'avertissement')}"
-    return [f"Par ailleurs, fichier par fichier : {said}. Pour les voir : cvsheet validate"]
-
-
-def _next_step(result: AuditResult) -> str:
-    if not result.own.findings:
-        return "L’audit n’ajoute aucun constat. À faire : cvsheet consolidate"
-    return "À faire : revoyez ces points avec les partenaires avant de présenter les chiffres."
+    say(
+        quiet,
+        *checking.beside_audit(assessment),
+        *moved,
+        f"Pages de l’audit : {shown_path(index)}",
+        checking.after_audit(result),
+    )
+    return checking.exit_code(result.assessment)

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 import cvsheet
 from cvsheet.cli.options import campaign_option, common_options, contract_at, say, shown_path
 from cvsheet.cli.progress import read_returns, said_first
-
-if TYPE_CHECKING:
-    from cvsheet import Assessment
 
 
 @click.command(options_metavar="[OPTIONS]")
@@ -40,7 +35,7 @@ def consolidate(
 
     Exemple : cvsheet consolidate --campaign 2021 --diffusion
     """
-    from cvsheet.cli.validate import exit_code
+    from cvsheet.sentences.checking import exit_code, left_to_settle
     from cvsheet.text.french import french_count
 
     contract = contract_at(folder)
@@ -62,15 +57,5 @@ def consolidate(
         say(quiet, "", *public.summary, f"Classeur à publier : {shown_path(public.path)}", public.next_step)
     code = exit_code(assessment)
     if code:
-        say(quiet, *_what_is_left(assessment))
+        say(quiet, *left_to_settle(assessment))
     return code
-
-
-def _what_is_left(assessment: Assessment) -> Iterator[str]:
-    """That the work is done although the exit code is not 0, and why."""
-    from cvsheet.reports.grouping import counts_of, to_settle
-
-    counts = counts_of(assessment)
-    yield f"Terminé, des points restent : {to_settle(counts.errors, counts.warnings)} (feuille « Anomalies »)."
-    for incident in assessment.incidents:
-        yield f"Incident de cvsheet, à transmettre à qui le maintient : {incident}"

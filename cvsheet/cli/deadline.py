@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -13,14 +12,11 @@ import click
 
 from cvsheet.cli.options import asked_on_terminal, command_typed, say, yes_option
 from cvsheet.errors import UsageError
-from cvsheet.text.french import french_count, french_date, typeset
+from cvsheet.sentences.deadline import day_proposed, is_past, read_day
+from cvsheet.text.french import french_date, typeset
 
 if TYPE_CHECKING:
     from cvsheet import AtHand
-
-FORMATS = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y")
-IN_DAYS = re.compile(r"\+?(\d{1,4}) ?j(?:ours?)?")  # 30j, 30 jours
-DAYS_GIVEN = 14  # of the date that is proposed
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +55,6 @@ def _day(_: click.Context, __: click.Parameter, text: str | None) -> date | None
     return day
 
 
-def read_day(text: str) -> date | None:
-    """The day that `text` names, as a French keyboard types it, as programs do, or in so many days; None where it is
-    none."""
-    if match := IN_DAYS.fullmatch(text.strip().lower()):
-        return date.today() + timedelta(days=int(match[1]))
-    for form in FORMATS:
-        try:
-            return datetime.strptime(text.strip(), form).date()
-        except ValueError:
-            continue
-    return None
-
-
-def said_of(hand: AtHand, deadline: NewDeadline) -> str:
-    """What is said first of the campaign at hand, with the new last day where one was typed."""
-    return replace(hand, limit=deadline.before or hand.limit).heading
-
-
 def settled(hand: AtHand, deadline: NewDeadline) -> date | None:
     """The new last day that partners are given, None where the contract's stays.
 
@@ -85,11 +63,7 @@ def settled(hand: AtHand, deadline: NewDeadline) -> date | None:
     today = date.today()
     if deadline.before is not None or deadline.going_on or hand.limit is None or not hand.overdue(today):
         return deadline.before
-    past = (
-        f"La date limite de « {hand.campaign.title} » ({hand.campaign.code}) est passée depuis "
-        f"{french_count((today - hand.limit).days, 'jour')} : c’était le {french_date(hand.limit)}."
-    )
-    proposed = french_date(today + timedelta(days=DAYS_GIVEN))
+    past, proposed = is_past(hand, today), french_date(day_proposed(today))
     if not asked_on_terminal():
         raise UsageError(
             f"{past} Rien n’a été écrit. Pour donner une nouvelle date (ou --oui pour continuer sans) : "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -32,22 +31,11 @@ def export(chosen: str, diffusion: bool, output: Path | None, folder: Path, quie
 
     Exemple : cvsheet export --diffusion
     """
+    from cvsheet.sentences.exporting import exported
+
     contract = contract_at(folder)
     contract.refuse_targets(folder=output)
     assessment = read_returns(contract, quiet=quiet)
     said_first(contract, None, assessment, quiet=quiet)
     result = contract.export(chosen, assessment, public=diffusion, output=output)
-    say(quiet, *result.summary, *_where(result.folder, chosen))
-
-
-def _where(folder: Path, chosen: str) -> Iterator[str]:
-    """What to open. A French Excel takes commas for text: it shows a CSV in one column, which a double click opens."""
-    if chosen == "xlsx":
-        yield from (f"Classeur de données : {shown_path(path)}" for path in folder.glob("*.xlsx"))
-        return
-    yield f"Données : {shown_path(folder)}, décrites par datapackage.json."
-    if chosen == "csv":
-        yield (
-            "Pour lire un CSV dans Excel : Données > À partir d’un fichier texte/CSV, virgule comme délimiteur. D’un "
-            "double clic, tout tient en une colonne. Ou demandez un classeur : cvsheet export --format xlsx"
-        )
+    say(quiet, *result.summary, *exported(result.folder, chosen, shown_path))

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from cvsheet.cli.deadline import NewDeadline, deadline_options, said_of, settled
-from cvsheet.cli.messages import messages_told
+from cvsheet.cli.deadline import NewDeadline, deadline_options, settled
 from cvsheet.cli.options import (
     campaign_option,
     common_options,
@@ -20,9 +18,6 @@ from cvsheet.cli.options import (
     shown_path,
 )
 from cvsheet.cli.progress import progress_bar, read_returns
-
-if TYPE_CHECKING:
-    from cvsheet import Campaign, ContractFolder, GenerateResult
 
 
 @click.command(options_metavar="[OPTIONS]")
@@ -55,58 +50,21 @@ def generate(
 
     Exemple : cvsheet generate --campaign 2021 --messages
     """
+    from cvsheet.sentences import sending
+    from cvsheet.sentences.deadline import heading
+
     contract = contract_at(folder)
     letters = folder_chosen(messages, contract, "messages")
     contract.refuse_targets(folder=letters)
     read = read_returns(contract, quiet=quiet) if campaign is None or partners or letters is not None else None
     hand = contract.to_prepare(campaign, read)
-    say(quiet, said_of(hand, deadline))
+    say(quiet, heading(hand, deadline.before))
     limit = settled(hand, deadline)
     with progress_bar("Classeurs", quiet=quiet) as tick:
         result = contract.telling(tick).generate(
             hand.campaign.code, partners, before=limit, messages=letters, assessment=read
         )
-    _say_what_was_made(result, hand.campaign, contract.folder, quiet=quiet)
+    complain(*sending.lost_answers(result))
+    say(quiet, *sending.prepared(result, hand.campaign, contract.folder, shown_path))
     if letters is not None and result.messages is not None:
-        say(quiet, *messages_told(result.messages, letters))
-
-
-def _say_what_was_made(result: GenerateResult, chosen: Campaign, place: ContractFolder, *, quiet: bool) -> None:
-    from cvsheet.reports.kept import answers_sentence, kept_sentence
-    from cvsheet.text.french import french_count
-
-    for partner in result.without_content:
-        say(quiet, f"{partner} : rien à renseigner dans cette campagne, aucun classeur.")
-    for file in result.files:
-        asked = f"{french_count(file.lines, 'ligne')}, {french_count(file.actions, 'action')}"
-        say(quiet, f"{file.path.name} : {asked} ({file.outcome.value})")
-        if file.kept is not None and file.answers:
-            complain(answers_sentence(file.path, file.kept, file.answers))
-        elif file.kept is not None:
-            say(quiet, kept_sentence(file.path, file.kept))
-    _say_what_changed(result, quiet=quiet)
-    if not result.files:
-        say(
-            quiet,
-            f"Aucun classeur pour « {chosen.title} » : cette campagne ne demande rien à ces partenaires.",
-            "À faire : vérifiez qui est producteur des indicateurs et pilote des actions dans le classeur du contrat.",
-        )
-        return
-    say(
-        quiet,
-        f"{french_count(len(result.files), 'classeur')} dans {shown_path(place.outbox / chosen.code)} pour "
-        f"« {chosen.title} ».",
-        f"À faire : envoyez {'les messages' if result.messages else 'les classeurs'}, déposez ce qui revient dans "
-        f"{shown_path(place.inbox)}, puis : cvsheet validate",
-    )
-
-
-def _say_what_changed(result: GenerateResult, *, quiet: bool) -> None:
-    """For whom the contract asks something else than the workbooks that stood there, one line per partner."""
-    changed = [file for file in result.files if file.changes]
-    if changed:
-        say(
-            quiet,
-            "Le contrat a changé depuis le dernier envoi. Si ces classeurs étaient partis, renvoyez les nouveaux :",
-            *(f"- {file.partner} : {file.changes}" for file in changed),
-        )
+        say(quiet, *sending.messages(result.messages, letters, shown_path))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-import cvsheet
 from cvsheet.cli.deadline import NewDeadline, deadline_options, settled
 from cvsheet.cli.options import (
     campaign_option,
@@ -22,10 +21,9 @@ from cvsheet.cli.options import (
     shown_path,
 )
 from cvsheet.cli.progress import read_returns, said_first
-from cvsheet.text.french import french_count
 
 if TYPE_CHECKING:
-    from cvsheet import AnnotateResult, Assessment, Contract
+    from cvsheet import Assessment, Contract
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +85,7 @@ def validate(
     """
     from cvsheet.cli.watching import Reports, keep_watching
     from cvsheet.reports.console import print_assessment
+    from cvsheet.sentences import checking
 
     contract = contract_at(folder)
     wanted = replace(wanted, corrections=folder_chosen(wanted.corrections, contract, "corrections"))
@@ -98,78 +97,25 @@ def validate(
     code = said_first(contract, campaign, every, quiet=quiet)
     shown = every if code is None or (paths and campaign is None) else contract.of_campaign(code, every)
     print_assessment(shown, quiet=quiet)
-    say(quiet, *_of_others(every, shown))
+    say(quiet, *checking.other_campaigns(every, shown))
     corrected = [] if wanted.corrections is None else _corrected(contract, every, shown, campaign, wanted)
-    say(quiet, *reports.write(shown), *corrected, _next_step(shown))
-    return exit_code(shown)
-
-
-def _of_others(every: Assessment, shown: Assessment) -> Iterator[str]:
-    """What is known of the returns of other campaigns."""
-    from cvsheet.reports.grouping import to_settle
-
-    told = {id(one) for one in shown.findings}
-    left = [one for one in every.findings if id(one) not in told and one.severity is not cvsheet.Severity.INFO]
-    errors = sum(one.severity is cvsheet.Severity.ERROR for one in left)
-    codes = dict.fromkeys(one.campaign for one in left if one.campaign)
-    count = every.files_received - shown.files_received
-    if count:
-        files = french_count(count, "fichier reçu", "fichiers reçus")
-        commands = " ; ".join(f"cvsheet validate --campaign {code}" for code in codes)
-        where = f" Pour les voir : {commands}" if codes else ""
-        yield f"Autres campagnes : {files}, {to_settle(errors, len(left) - errors)}.{where}"
+    say(quiet, *reports.write(shown), *corrected, checking.after_checking(shown))
+    return checking.exit_code(shown)
 
 
 def _corrected(
     contract: Contract, every: Assessment, shown: Assessment, campaign: str | None, wanted: ToWrite
 ) -> list[str]:
     """Write the corrections of what is `shown`, unless its campaign is closed: what was written."""
+    from cvsheet.sentences import checking
+
     assert wanted.corrections is not None, "asked by the caller"
     if not shown.current:
-        return ["Aucun retour utilisable : aucune correction à écrire."]
+        return [checking.NO_RETURN]
     hand = contract.at_hand(campaign, every)
     code = None if shown is every else hand.campaign.code
     if code is not None and campaign is None and contract.is_adopted(code):
-        return [
-            f"La campagne « {code} » est adoptée, donc close : aucune correction n’a été écrite. Pour en écrire tout "
-            f"de même : cvsheet validate --campaign {code} --annotate"
-        ]
+        return [checking.closed(code)]
     limit = settled(hand, wanted.deadline)
-    return _annotated(contract.annotate(wanted.corrections, every, code, before=limit), wanted.corrections)
-
-
-def _annotated(result: AnnotateResult, folder: Path) -> list[str]:
-    """Which corrections were written; a file without a known partner has none."""
-    from cvsheet.reports.kept import kept_sentence
-    from cvsheet.reports.visible import visible
-
-    lines = [f"{one.partner} : {visible(one.workbook.name)}, {visible(one.message.name)}" for one in result.files]
-    lines += [kept_sentence(one.workbook, one.kept) for one in result.files if one.kept is not None]
-    count = french_count(len(result.files), "classeur de correction", "classeurs de correction")
-    if result.files:
-        lines.append(f"{count} dans {shown_path(folder)}, chacun avec un message prêt à envoyer.")
-    else:
-        lines.append("Aucun classeur de correction à envoyer.")
-    if result.receipts:
-        thanks = french_count(len(result.receipts), "accusé de réception", "accusés de réception")
-        lines.append(f"{thanks} pour qui a bien répondu : {', '.join(one.partner for one in result.receipts)}.")
-    if result.without_correction:
-        lines.append(f"Sans correction possible : {visible(', '.join(result.without_correction))}.")
-    return lines
-
-
-def exit_code(assessment: Assessment) -> int:
-    """0 without ERREUR, 1 with, 3 where a part of cvsheet itself failed."""
-    if assessment.incidents:
-        return 3
-    return 1 if assessment.count(cvsheet.Severity.ERROR) else 0
-
-
-def _next_step(assessment: Assessment) -> str:
-    if not assessment.arrived:
-        return "Aucun fichier reçu. À faire : déposez les fichiers des partenaires dans retours/."
-    if exit_code(assessment):
-        return (
-            "À faire : demandez les corrections aux partenaires, ou consolidez sans ces valeurs : cvsheet consolidate"
-        )
-    return "À faire : cvsheet consolidate"
+    result = contract.annotate(wanted.corrections, every, code, before=limit)
+    return [*checking.corrected(result, wanted.corrections, shown_path)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -23,7 +24,7 @@ from cvsheet.judging.engine.assessment import Ignored, Received
 from cvsheet.judging.files.versions import natural_key
 from cvsheet.model.framework import Framework
 from cvsheet.workflows.kept_readings import KeptReadings, kept_readings
-from cvsheet.workflows.workers import Workers, read_in_workers
+from cvsheet.workflows.workers import Reader, Workers, read_in_workers, warm_reader
 
 ANSWERS = (
     Refusal.LEGACY_XLS,
@@ -120,6 +121,31 @@ def _read_once(
         yield one
     if kept is not None:
         kept.forget_unused()
+
+
+@contextmanager
+def one_by_one(framework: Framework, root: Path, workers: Workers | None) -> Iterator[Reader]:
+    """How to read a file whenever one comes, in a worker that waits for it; in this process without `workers`."""
+    if workers is None:
+        yield read_arrival
+        return
+    kept = kept_readings(root, framework) if workers.keep else None
+    with warm_reader(framework, workers, read_arrival) as read:
+
+        def known_or_read(_: Framework, arrival: Arrival) -> Received:
+            told = _at_a_glance(arrival)
+            if told is not None:
+                return told
+            key = kept.sought(arrival.path, arrival.name, chosen=arrival.chosen) if kept else None
+            known = kept.find(key, arrival.name) if kept and key else None
+            if known is not None:
+                return known
+            received = read(framework, arrival)
+            if kept is not None and key is not None:
+                kept.keep(key, arrival.path, received)
+            return received
+
+        yield known_or_read
 
 
 def _read_here(

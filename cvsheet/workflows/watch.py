@@ -18,7 +18,8 @@ from cvsheet.judging.engine.assessment import Assessment, Ignored, Received
 from cvsheet.judging.files.joins import said_of
 from cvsheet.model.findings import Finding
 from cvsheet.model.framework import Framework
-from cvsheet.workflows.receive import Arrival, arrivals, read_arrival
+from cvsheet.workflows.receive import Arrival, arrivals, one_by_one, read_arrival
+from cvsheet.workflows.workers import Reader, Workers
 
 if TYPE_CHECKING:
     from threading import Event
@@ -92,19 +93,27 @@ class Round:
 
 
 def watch_returns(
-    framework: Framework, paths: Sequence[Path], root: Path, stop: Event, pace: Pace | None = None
+    framework: Framework,
+    paths: Sequence[Path],
+    root: Path,
+    stop: Event,
+    pace: Pace | None = None,
+    *,
+    workers: Workers | None = None,
 ) -> Iterator[Round]:
     """A round for what lies at `paths` now, then one for every change, until `stop` is set.
 
-    UsageError where one of `paths` does not exist.
+    The files are read in one of `workers`, which waits for them, or in this process. UsageError where one of `paths`
+    does not exist.
     """
     chosen = pace or Pace()
     desk = Desk()
-    for beat, _ in enumerate(_beats(paths, stop, chosen)):
-        before, desk = desk, look(framework, desk, arrivals(paths, root), time.time(), chosen)
-        news = changes(before, desk)
-        if beat == 0 or news:
-            yield Round(assess(framework, desk.settled), news, desk.waiting)
+    with one_by_one(framework, root, workers) as read:
+        for beat, _ in enumerate(_beats(paths, stop, chosen)):
+            before, desk = desk, look(framework, desk, arrivals(paths, root), time.time(), chosen, read)
+            news = changes(before, desk)
+            if beat == 0 or news:
+                yield Round(assess(framework, desk.settled), news, desk.waiting)
 
 
 def _beats(paths: Sequence[Path], stop: Event, pace: Pace) -> Iterator[None]:
@@ -129,10 +138,12 @@ def _beats(paths: Sequence[Path], stop: Event, pace: Pace) -> Iterator[None]:
         yield
 
 
-def look(framework: Framework, desk: Desk, found: Sequence[Arrival], now: float, pace: Pace) -> Desk:
-    """`desk` as it is at `now`, with the files `found`: what changed is read again, the rest is kept."""
+def look(
+    framework: Framework, desk: Desk, found: Sequence[Arrival], now: float, pace: Pace, read: Reader = read_arrival
+) -> Desk:
+    """`desk` as it is at `now`, with the files `found`: what changed is `read` again, the rest is kept."""
     wanted = [one for one in found if one.ignored is not Ignored.HIDDEN and not one.path.name.startswith("~$")]
-    return Desk({one.name: _on_desk(framework, desk.files.get(one.name), one, now, pace) for one in wanted})
+    return Desk({one.name: _on_desk(framework, desk.files.get(one.name), one, now, pace, read) for one in wanted})
 
 
 def changes(before: Desk, now: Desk) -> FolderChanges:
@@ -152,12 +163,14 @@ def _is_news(before: OnDesk | None, now: OnDesk) -> bool:
     return before.received.refusal.args != now.received.refusal.args
 
 
-def _on_desk(framework: Framework, before: OnDesk | None, arrival: Arrival, now: float, pace: Pace) -> OnDesk:
+def _on_desk(
+    framework: Framework, before: OnDesk | None, arrival: Arrival, now: float, pace: Pace, read: Reader
+) -> OnDesk:
     signature = _signature(arrival)
     same = before is not None and before.signature == signature
     if before is not None and same and (before.settled or now - before.since < pace.patience):
         return before
-    received = read_arrival(framework, arrival)
+    received = read(framework, arrival)
     since = before.since if before is not None and same else min(now, signature[1] / NANOSECONDS)
     untouched = _signature(arrival) == signature
     settled = untouched and (now - since >= pace.patience or not _may_be_unfinished(received))

@@ -8,8 +8,9 @@ a script that starts workers needs ``if __name__ == "__main__":``.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, TimeoutError
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -66,16 +67,34 @@ def read_in_workers(
 
     `read` and what it returns must be importable by the workers; `tick` is called as in `receive`.
     """
+    with _pool(framework, workers, read, workers.needed(len(found))) as pool:
+        return _collected(framework, found, workers, read, pool, tick)
+
+
+@contextmanager
+def warm_reader(framework: Framework, workers: Workers, read: Reader) -> Iterator[Reader]:
+    """`read` in one process that waits for files as long as this lasts: the next one is read at once."""
+    with _pool(framework, workers, read, 1) as pool:
+
+        def one_more(_: Framework, arrival: Arrival) -> Received:
+            future = pool.schedule(_read, args=(arrival,), timeout=workers.wait)
+            return _outcome(arrival, future, workers) or read(framework, arrival)
+
+        yield one_more
+
+
+@contextmanager
+def _pool(framework: Framework, workers: Workers, read: Reader, count: int) -> Iterator[ProcessPool]:
     from pebble import ProcessPool
 
     pool = ProcessPool(
-        max_workers=workers.needed(len(found)),
+        max_workers=count,
         initializer=_prepare,
         initargs=(framework, read, workers),
         context=get_context("spawn"),  # alike on Linux, macOS and Windows, and safe beside threads
     )
     try:
-        return _collected(framework, found, workers, read, pool, tick)
+        yield pool
     finally:  # after Ctrl-C too: nobody waits for the files that are left
         pool.stop()  # type: ignore[no-untyped-call]
         pool.join()

@@ -13,7 +13,7 @@ from cvsheet.judging.engine.assessment import Received
 from cvsheet.model.framework import Framework
 from cvsheet.workflows.folder import load_framework
 from cvsheet.workflows.receive import Arrival, arrivals, read_arrival, receive
-from cvsheet.workflows.workers import Workers, read_in_workers
+from cvsheet.workflows.workers import Workers, read_in_workers, warm_reader
 from tests.conftest import ROOT
 from tests.rules.small import FRAMEWORK
 
@@ -116,3 +116,10 @@ def test_a_refusal_survives_the_journey_from_a_worker(tmp_path: Path) -> None:
 
 def test_few_files_need_one_worker() -> None:
     assert [Workers(count=4).needed(files) for files in (1, 59, 60, 1000)] == [1, 1, 2, 4]
+
+
+def test_a_reader_that_waits_outlives_a_file_that_kills_it(tmp_path: Path) -> None:
+    found = dropped(tmp_path, "a.xlsx", "meurt.xlsx", "z.xlsx")
+    with warm_reader(FRAMEWORK, Workers(), die_or_hang) as read:
+        came = [read(FRAMEWORK, one) for one in found]
+    assert [one.refusal is None or one.refusal.reason for one in came] == [True, Refusal.CRASHES, True]

@@ -7,6 +7,7 @@ from cvsheet.files.atomic.folders import held_in, move_aside, replace_folder, re
 from cvsheet.files.atomic.names import dated_name, distinct_names, safe_stem
 from cvsheet.files.atomic.scratch import scratch_folder, temporary_folder
 from cvsheet.files.atomic.soundness import refuse_unsound, write_workbook
+from cvsheet.files.atomic.turns import own_turn
 
 __all__ = [
     "Digest",
@@ -16,6 +17,7 @@ __all__ = [
     "look",
     "make_folder",
     "move_aside",
+    "own_turn",
     "refuse_held",
     "refuse_unsound",
     "replace_folder",

@@ -1,0 +1,65 @@
+"""What is said of baselines and targets: what an adoption writes, what it leaves, what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from cvsheet.text.french import french_count
+
+if TYPE_CHECKING:
+    from cvsheet import AdoptResult, Campaign
+
+NOTHING_NEW = "Rien de nouveau à inscrire."
+MOST_SHOWN = 5  # lines of each kind on the screen; the file has them all
+
+
+def nothing_to_adopt(code: str) -> tuple[str, str]:
+    """That no return of the campaign can be used."""
+    return (
+        f"Aucun retour utilisable de la campagne « {code} » : rien à inscrire.",
+        "À faire : déposez les fichiers des partenaires dans retours/, consolidez (cvsheet consolidate), arbitrez, "
+        f"puis adoptez : cvsheet adopt --campaign {code}",
+    )
+
+
+def adoption(result: AdoptResult) -> Iterator[str]:
+    """What is to be written, what is not and why, on one screen."""
+    new = [change for change in result.changes if change not in result.replaced]
+    validated = sum(change.was_validated for change in result.replaced)
+    yield french_count(len(new), "valeur nouvelle", "valeurs nouvelles") + _some([str(one) for one in new])
+    if result.replaced:
+        told = french_count(len(result.replaced), "valeur du contrat remplacée", "valeurs du contrat remplacées")
+        told += f", dont {french_count(validated, 'validée')}" if validated else ""
+        yield told + _some([str(one) for one in result.replaced])
+    if result.kept:
+        kept = french_count(
+            len(result.kept),
+            "valeur validée reste, autre que la proposition",
+            "valeurs validées restent, autres que les propositions",
+        )
+        yield f"{kept} (pour les remplacer : cvsheet adopt --replace)" + _some([str(one) for one in result.kept])
+    if result.held:
+        held = french_count(
+            len(result.held), "valeur en désaccord, mise de côté", "valeurs en désaccord, mises de côté"
+        )
+        yield held + _some([f"{line}, {quantity}" for line, quantity in result.held])
+
+
+def _some(lines: Sequence[str]) -> str:
+    """The first of `lines`, each on its own; the others are counted."""
+    shown = "".join(f"\n- {line}" for line in lines[:MOST_SHOWN])
+    more = len(lines) - MOST_SHOWN
+    return f"{' :' if lines else '.'}{shown}" + (f"\n- … et {french_count(more, 'autre')}" if more > 0 else "")
+
+
+def after_adoption(result: AdoptResult, following: Campaign | None) -> Iterator[str]:
+    """What to do: consolidate, arbitrate, adopt, in that order; once all is adopted, the campaign `following`."""
+    if result.held:
+        yield (
+            "À faire ensuite : consolidez (cvsheet consolidate), arbitrez les références en désaccord dans le classeur "
+            f"maître et convenez des cibles, puis adoptez : cvsheet adopt --campaign {result.campaign}"
+        )
+        return
+    then = f", puis préparez la campagne suivante : cvsheet generate --campaign {following.code}" if following else "."
+    yield f"À faire : relisez le classeur du contrat{then}"
