@@ -19,7 +19,13 @@ PAGE = ROOT / "docs" / "architecture.md"
 START, END = "<!-- made by python -m tests.rooms -->\n", "<!-- end -->"
 READING = "books/partner/reading"
 BESIDE_READING = ("rows", "questions", "identity")  # what the reading and the writing of a partner's workbook share
-ASK_THE_FACADE = ("addin", "cli", "demo")  # the door of the package gives them what `api` holds; others its version
+ASK_THE_FACADE = (
+    "addin",
+    "cli",
+    "demo",
+    "desk",
+    "sentences",
+)  # the door of the package gives them what `api` holds; others its version
 Arrows = Mapping[str, frozenset[str]]
 """Room -> the rooms that its modules import from."""
 

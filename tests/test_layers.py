@@ -32,6 +32,8 @@ HOMES = {
     "rich": r"reports/|cli/",
     "click": r"cli/",
     "xlwings": r"addin/",
+    "starlette": r"desk/",
+    "uvicorn": r"desk/server\.py",
 }
 """Which modules may import a library (the design, section 8)."""
 

@@ -234,6 +234,12 @@ class Contract(Opened):
         write_atomically(path, detail_file(result))
         return path
 
+    def prepare_desk(self) -> tuple[Path, ...]:
+        """Put beside the contract what opens its desk by a double click, where it is not there: what was written."""
+        from cvsheet.workflows.launchers import write_launchers
+
+        return write_launchers(self.folder)
+
     def prepare_excel(self) -> Prepared:
         """Put beside the contract's workbook what the add-in needs; CvsheetError where xlwings is not installed."""
         from cvsheet.workflows.excel_setup import Machine, prepare, require_xlwings

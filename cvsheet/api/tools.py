@@ -32,13 +32,17 @@ def open_contract(
 
 
 def new_contract(folder: Path | str, *, identity: str | None = None) -> Contract:
-    """A new contract folder from the template; UsageError where a contract stands there.
+    """A new contract folder from the template, with what opens its desk by a double click; UsageError where a contract
+    stands there.
 
     `identity` tells its workbooks from those of other contracts with the same code: by default a new one.
     """
     from cvsheet.workflows.init import init
+    from cvsheet.workflows.launchers import write_launchers
 
-    return Contract(init(Path(folder), identity=identity))
+    place = init(Path(folder), identity=identity)
+    write_launchers(place)
+    return Contract(place)
 
 
 def import_framework(document: Path, target: Path, *, sheet: str = "", force: bool = False) -> Imported:

@@ -23,6 +23,7 @@ def init(target: Path, quiet: bool) -> None:
     say(
         quiet,
         f"Dossier créé : {shown_path(folder.root)} (contrat.xlsx, envois/, retours/, sorties/).",
+        "Pour tout faire sans terminal : double-clic sur « Bureau cvsheet », dans ce dossier.",
         f"À faire : ouvrez {shown_path(folder.workbook)}, adaptez-le à votre contrat, "
         f"puis : cvsheet check -C {typed_path(folder.root)}",
     )

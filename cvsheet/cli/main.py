@@ -25,6 +25,7 @@ from cvsheet.cli import (  # noqa: E402
     check,
     consolidate,
     demo,
+    desk,
     excel,
     explain,
     export,
@@ -43,6 +44,7 @@ HELP = ("--aide", "-h")  # beside --help: click keeps several names in no order
 COMMANDS = (
     demo.demo,
     init.init,
+    desk.desk,
     import_framework.import_framework,
     check.check,
     generate.generate,

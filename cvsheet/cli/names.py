@@ -12,6 +12,7 @@ from cvsheet.text.french import french_list
 FRENCH = {
     "demo": ("démonstration",),
     "init": ("créer", "initialiser"),
+    "desk": ("bureau",),
     "import-framework": ("importer",),
     "check": ("vérifier",),
     "generate": ("préparer", "générer"),

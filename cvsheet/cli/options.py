@@ -31,7 +31,8 @@ AUTOMATIC = ":"
 _FOLDER: ContextVar[Path] = ContextVar("folder", default=Path())
 _ARGUMENTS: ContextVar[tuple[str, ...]] = ContextVar("arguments", default=())
 _IN_A_CONTRACT = re.compile(
-    r"cvsheet (check|generate|validate|consolidate|status|adopt|audit|export)\b(?!.* (?:-C|--folder|--dossier) )"
+    r"cvsheet (check|generate|validate|consolidate|status|adopt|audit|export|desk|bureau)\b"
+    r"(?!.* (?:-C|--folder|--dossier) )"
 )
 _QUOTED = re.compile(r'("[^"\n]*")')
 
@@ -70,6 +71,11 @@ def common_options(command: Command) -> Command:
         callback=_read_anew,
         help="Relire tous les fichiers reçus, même ceux qu’une commande précédente a déjà lus.",
     )(command)
+    return contract_option(command)
+
+
+def contract_option(command: Command) -> Command:
+    """``--folder``."""
     return click.option(
         "--folder",
         "--dossier",

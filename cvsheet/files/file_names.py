@@ -20,7 +20,12 @@ DOCUMENT_ENDINGS = (
 )  # fmt: skip
 """Under which nobody sends answers: a file that cannot be read is then no lost answer."""
 
+LAUNCHER = "Bureau cvsheet"
+LAUNCHER_ENDINGS = (".bat", ".command", ".desktop")
+"""Of what opens the desk by a double click, on Windows, macOS and Linux: never an answer, wherever it lies."""
+
 _TRACES = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "$recycle.bin", "system volume information"})
+_LAUNCHERS = frozenset(f"{LAUNCHER}{ending}".casefold() for ending in LAUNCHER_ENDINGS)
 _TRACE_FOLDERS = frozenset({"__macosx", "$recycle.bin", "system volume information"})
 
 
@@ -35,8 +40,9 @@ def is_trace(name: str) -> bool:
 
 
 def is_of_the_system(name: str) -> bool:
-    """Whether only a system gives a file this name: nobody means it, even where a pattern (``retours/*``) names it."""
-    return name.casefold() in _TRACES
+    """Whether only a system, or cvsheet, gives a file this name: nobody means it, even where a pattern (``retours/*``)
+    names it."""
+    return name.casefold() in _TRACES or name.casefold() in _LAUNCHERS
 
 
 def is_trace_folder(name: str) -> bool:

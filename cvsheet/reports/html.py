@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from cvsheet import __version__
@@ -26,10 +26,11 @@ def html_report(assessment: Assessment, framework: Framework) -> bytes:
 
 
 @cache
-def page_environment() -> Environment:
-    """How templates are filled: everything that is filled in is escaped and made visible."""
+def page_environment(*packages: str) -> Environment:
+    """How templates are filled, those of `packages` before ours: everything that is filled in is escaped and made
+    visible."""
     environment = Environment(
-        loader=PackageLoader("cvsheet.reports"),
+        loader=ChoiceLoader([PackageLoader(name) for name in (*packages, "cvsheet.reports")]),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_shown,

@@ -197,6 +197,21 @@ def asked_answers(framework: Framework, campaign: str, partner: str) -> frozense
     return frozenset((line.code, quantity) for line in lines for quantity in _asked_of(line, yearly=yearly))
 
 
+def pillar_shares(rows: Sequence[Reception]) -> tuple[PillarShare, ...]:
+    """What is asked of all partners of `rows` together in each pillar, and what is given."""
+    shares: dict[str, PillarShare] = {}
+    for share in (one for row in rows for one in row.pillars):
+        known = shares.get(share.pillar, PillarShare(share.pillar, 0, 0, 0, 0))
+        shares[share.pillar] = PillarShare(
+            share.pillar,
+            known.expected + share.expected,
+            known.answered + share.answered,
+            known.lines + share.lines,
+            known.actions + share.actions,
+        )
+    return tuple(shares.values())
+
+
 def by_urgency(rows: Sequence[Reception]) -> tuple[Reception, ...]:
     """Whom to call first: `rows` by standing, the latest first in each, else in their order."""
     return tuple(sorted(rows, key=lambda row: (URGENCY.index(row.standing), -row.late_days)))

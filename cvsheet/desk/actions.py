@@ -1,0 +1,286 @@
+"""What can be asked for on the desk: each action is what a command does, and says what the command says.
+
+A new action is its function here and one line in `ACTIONS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from cvsheet.desk.jobs import Done, Tell
+from cvsheet.errors import UsageError
+from cvsheet.model.findings import Severity
+from cvsheet.reports.grouping import Cause, counts_of, sections_of, to_settle
+from cvsheet.sentences import adopting, checking, sending
+from cvsheet.sentences.deadline import heading, is_past, read_day
+from cvsheet.sentences.exporting import exported
+from cvsheet.text.french import french_count
+
+if TYPE_CHECKING:
+    from cvsheet import Assessment, AtHand, Contract, Progress
+
+READING, WRITING = "Lecture des retours", "Contrôle et écriture"
+REPORT = "constats.html"  # in sorties/
+CELLS_NAMED = 5  # of a cause
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the person asked for: in which campaign, of which partners (none: all), with which new last day as typed, or
+    `going_on` without one; `choice` is an option of the action."""
+
+    campaign: str | None = None
+    partners: tuple[str, ...] = ()
+    before: str = ""
+    going_on: bool = False
+    choice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One action on a `contract`; `tell` says how far it is, `show` says a path."""
+
+    contract: Contract
+    asked: Asked
+    tell: Tell
+    show: Callable[[Path], str]
+
+    def at(self, stage: str) -> Contract:
+        """The contract, at work on `stage`."""
+        self.tell(stage, 0, 0)
+        return self.contract.telling(self._progress(stage))
+
+    def read(self) -> Assessment:
+        """All returns, judged."""
+        judged = self.at(READING).validate()
+        self.tell(WRITING, 0, 0)
+        return judged
+
+    def _progress(self, stage: str) -> Progress:
+        def tick(done: int, total: int) -> None:
+            self.tell(stage if done < total else WRITING, done, total)
+
+        return tick
+
+    def settled(self, hand: AtHand) -> date | None:
+        """The new last day that partners are given, None where the contract's stays; UsageError where that is past and
+        nobody says what to do."""
+        today = date.today()
+        if self.asked.before:
+            day = read_day(self.asked.before)
+            if day is None or day < today:
+                raise UsageError(f"« {self.asked.before} » n’est pas une date à venir. Rien n’a été écrit.")
+            return day
+        if self.asked.going_on or hand.limit is None or not hand.overdue(today):
+            return None
+        raise UsageError(
+            f"{is_past(hand, today)} Rien n’a été écrit. Donnez une nouvelle date, ou cochez « Continuer sans nouvelle "
+            "date »."
+        )
+
+
+def check(work: Work) -> Done:
+    """`cvsheet check`."""
+    result = work.at("Lecture du contrat").check()
+    errors, warnings = (
+        sum(one.severity is grave for one in result.findings) for grave in (Severity.ERROR, Severity.WARNING)
+    )
+    told = [f"- {line}" for section in sections_of(result.findings) for line in map(_in_a_line, section.causes)]
+    end = "À faire : corrigez le classeur du contrat." if errors else "Le classeur du contrat peut servir."
+    return Done((f"{to_settle(errors, warnings)}.", *told, end), (work.contract.folder.workbook,))
+
+
+def prepare(work: Work) -> Done:
+    """`cvsheet generate --messages`."""
+    place = work.contract.folder
+    letters = place.results / "messages"
+    work.contract.refuse_targets(folder=letters)
+    read = work.read()
+    hand = work.contract.to_prepare(work.asked.campaign, read)
+    limit = work.settled(hand)
+    result = work.at("Classeurs").generate(
+        hand.campaign.code, work.asked.partners, before=limit, messages=letters, assessment=read
+    )
+    lines = [heading(hand, limit), *sending.lost_answers(result)]
+    lines += sending.prepared(result, hand.campaign, place, work.show)
+    made = [file.path for file in result.files]
+    if (written := result.messages) is not None:
+        lines += sending.messages(written, letters, work.show)
+        messages = [one.message for one in (*written.first, *written.receipts)]
+        messages += [one.message for one in written.reminders.reminders]
+        made = [*messages, *(one.message for one in written.corrections.files), *made]
+    return Done(tuple(lines), (letters, place.outbox / hand.campaign.code, *made))
+
+
+def remind(work: Work) -> Done:
+    """`cvsheet status --relances`."""
+    letters = work.contract.folder.results / "relances"
+    work.contract.refuse_targets(folder=letters)
+    read = work.read()
+    hand = work.contract.at_hand(work.asked.campaign, read)
+    found = work.contract.status(hand.campaign.code, read)
+    if not found.awaited:
+        return Done((hand.heading, *sending.nobody_reminded(found)))
+    limit = work.settled(hand)
+    result = work.contract.remind(letters, hand.campaign.code, read, found=found, before=limit)
+    lines = (heading(hand, limit), *sending.reminded(result, letters, work.show))
+    return Done(lines, (letters, *(one.message for one in result.reminders)) if result.reminders else ())
+
+
+def validate(work: Work) -> Done:
+    """`cvsheet validate --annotate --html`."""
+    corrections, page = work.contract.folder.results / "corrections", work.contract.folder.results / REPORT
+    work.contract.refuse_targets(html_file=page, folder=corrections)
+    every = work.read()
+    hand = work.contract.at_hand(work.asked.campaign, every)
+    code = hand.campaign.code
+    shown = work.contract.of_campaign(code, every)
+    lines = [hand.heading, counts_of(shown).sentence, *checking.other_campaigns(every, shown)]
+    made: list[Path] = [page]
+    work.contract.write_reports(shown, html_file=page)
+    if not shown.current:
+        lines.append(checking.NO_RETURN)
+    elif work.asked.campaign is None and work.contract.is_adopted(code):
+        lines.append(checking.closed(code))
+    else:
+        result = work.contract.annotate(corrections, every, code, before=work.settled(hand))
+        lines += checking.corrected(result, corrections, work.show)
+        made += [path for one in result.files for path in (one.workbook, one.message)]
+        made += [one.message for one in result.receipts]
+    return Done((*lines, checking.after_checking(shown)), tuple(made))
+
+
+def consolidate(work: Work) -> Done:
+    """`cvsheet consolidate`, with `--diffusion` where that was chosen."""
+    read = work.read()
+    result = work.contract.consolidate(_at_hand(work, read), read)
+    lines = [*_said_first(work, read), *result.summary, f"Classeur maître : {work.show(result.path)}", result.next_step]
+    made = [result.path]
+    if work.asked.choice == "diffusion":
+        public = work.contract.publish(result, read)
+        lines += [*public.summary, f"Classeur à publier : {work.show(public.path)}", public.next_step]
+        made = [public.path, *made]
+    if checking.exit_code(read):
+        lines += checking.left_to_settle(read)
+    return Done(tuple(lines), tuple(made))
+
+
+def publish(work: Work) -> Done:
+    """`cvsheet consolidate --diffusion`."""
+    return consolidate(replace(work, asked=replace(work.asked, choice="diffusion")))
+
+
+def export(work: Work) -> Done:
+    """`cvsheet export`; its choice is a format, with ``real`` before it where nothing is masked."""
+    kind, _, chosen = work.asked.choice.rpartition("-")
+    read = work.read()
+    result = work.contract.export(chosen or "csv", read, public=kind != "real")
+    lines = (*_said_first(work, read), *result.summary, *exported(result.folder, chosen or "csv", work.show))
+    return Done(lines, (result.folder, *sorted(path for path in result.folder.iterdir() if path.is_file())))
+
+
+def audit(work: Work) -> Done:
+    """`cvsheet audit`."""
+    from cvsheet import require_audit
+
+    require_audit()
+    read = work.read()
+    result = work.at("Audit").audit(_at_hand(work, read), read)
+    index, moved = work.contract.write_audit(result)
+    found = [f"- {line}" for section in sections_of(result.own.findings) for line in map(_in_a_line, section.causes)]
+    lines = (*_said_first(work, read), result.sentence, *found, *checking.beside_audit(read), *moved)
+    return Done((*lines, checking.after_audit(result)), (index,))
+
+
+def adopt(work: Work) -> Done:
+    """`cvsheet adopt`: a preview, unless ``write`` was chosen."""
+    contract = work.contract
+    writing = work.asked.choice == "write"
+    if writing:
+        contract.refuse_held()
+    read = work.read()
+    hand = contract.to_adopt(work.asked.campaign, read)
+    code = hand.campaign.code
+    result = contract.adopt(code, read, preview=True)
+    lines = [hand.heading]
+    made: list[Path] = []
+    if result.changes or result.kept or result.held:
+        made = [contract.write_adoption(result)]
+        lines += [*adopting.adoption(result), f"Détail : {work.show(made[0])}"]
+    after = adopting.after_adoption(result, contract.following(code))
+    if not result.changes:
+        nothing = not any(one.identity and one.identity.campaign == code for one in read.current)
+        return Done((*lines, *(adopting.nothing_to_adopt(code) if nothing else (adopting.NOTHING_NEW, *after))))
+    if not writing:
+        return Done((*lines, "Aperçu : rien n’a été écrit. Pour inscrire ces valeurs, cochez « Inscrire »."), (*made,))
+    written = contract.adopt(code, read)
+    backup = f" ; copie de l’ancien : {work.show(written.backup)}" if written.backup else ""
+    count = french_count(written.adopted, "valeur inscrite", "valeurs inscrites")
+    told = f"{count} dans {work.show(contract.folder.workbook)}{backup}."
+    return Done((*lines, told, *after), (contract.folder.workbook, *made))
+
+
+def _in_a_line(cause: Cause) -> str:
+    """A cause with the first of its cells."""
+    cells = [spot.where for spot in cause.spots if spot.where]
+    more = len(cells) - CELLS_NAMED
+    others = f" et {french_count(more, 'autre')}" if more > 0 else ""
+    where = f"{', '.join(cells[:CELLS_NAMED])}{others} : " if cells else ""
+    return f"{where}{cause.fault} {cause.advice}".strip()
+
+
+def _at_hand(work: Work, read: Assessment) -> str | None:
+    """The code of the campaign that is meant; None where nothing was sent nor received."""
+    if work.asked.campaign is None and not read.current and not work.contract.was_sent:
+        return None
+    return work.contract.at_hand(work.asked.campaign, read).campaign.code
+
+
+def _said_first(work: Work, read: Assessment) -> tuple[str, ...]:
+    code = _at_hand(work, read)
+    return () if code is None else (work.contract.at_hand(code, read).heading,)
+
+
+class Group(StrEnum):
+    """What an action is for. The values are shown."""
+
+    PARTNERS = "Écrire aux partenaires"  # who are then given a last day
+    TOGETHER = "Réunir les réponses"
+    PUBLIC = "Diffuser"
+    CONTRACT = "Le contrat"
+
+
+@dataclass(frozen=True, slots=True)
+class DeskAction:
+    """What can be asked for: its name, what it does, and how."""
+
+    title: str
+    purpose: str
+    run: Callable[[Work], Done]
+    group: Group
+
+
+ACTIONS: Mapping[str, DeskAction] = MappingProxyType(
+    {
+        "preparer": DeskAction(
+            "Préparer", "un classeur par partenaire, et le message qui lui est dû", prepare, Group.PARTNERS
+        ),
+        "relancer": DeskAction("Relancer", "un message par partenaire en retard ou incomplet", remind, Group.PARTNERS),
+        "controler": DeskAction(
+            "Contrôler", "un classeur de correction et un message par retour à corriger", validate, Group.PARTNERS
+        ),
+        "consolider": DeskAction("Consolider", "le classeur maître", consolidate, Group.TOGETHER),
+        "auditer": DeskAction("Auditer", "la campagne jugée comme un tout", audit, Group.TOGETHER),
+        "publier": DeskAction("Publier", "le classeur à publier, petits effectifs masqués", publish, Group.PUBLIC),
+        "exporter": DeskAction("Exporter", "les données ouvertes", export, Group.PUBLIC),
+        "verifier": DeskAction("Vérifier le contrat", "codes, listes, règles, producteurs", check, Group.CONTRACT),
+        "adopter": DeskAction("Adopter", "références et cibles convenues, dans le contrat", adopt, Group.CONTRACT),
+    }
+)
+"""By the name that stands in addresses."""

@@ -1,0 +1,164 @@
+"""The addresses of the desk, and what answers at each: a page, a change, a file."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from importlib.resources import files
+from urllib.parse import urlencode
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from cvsheet.desk.actions import ACTIONS, Asked
+from cvsheet.desk.guard import MEGABYTE, Guard, TooLarge, too_large
+from cvsheet.desk.office import Office
+from cvsheet.desk.pages import render
+from cvsheet.desk.pages.campaign import campaign_page
+from cvsheet.errors import CvsheetError, what_stopped
+
+MOST_UPLOADED = 50 * MEGABYTE  # of one file, as of any return
+STYLES = (("cvsheet.reports", "templates/report.css"), ("cvsheet.desk", "static/desk.css"))
+Page = Callable[[Office, Request], str]
+
+
+def desk_app(office: Office) -> ASGIApp:
+    """The desk as a web application, behind its guard."""
+
+    def shown(page: Page) -> Callable[[Request], Awaitable[Response]]:
+        async def answer(request: Request) -> Response:
+            return await run_in_threadpool(_shown, office, page, request)
+
+        return answer
+
+    app = Starlette(
+        routes=[
+            Route("/", lambda request: RedirectResponse("/campagne", HTTPStatus.SEE_OTHER)),
+            Route("/campagne", shown(campaign_page)),
+            Route("/travail", shown(lambda office, request: render(office, "job.html"))),
+            Route("/etat", _state),
+            Route("/actions/{name}", _act, methods=["POST"]),
+            Route("/fichiers/{identifier}", _file),
+            Route("/ouvrir/{identifier}", _open, methods=["POST"]),
+            Route("/fermer", _close, methods=["POST"]),
+            Route("/desk.css", _styles),
+            Route("/desk.js", _script),
+            Route("/icone.svg", _icon),
+        ],
+        exception_handlers={HTTPException: _unfound, TooLarge: _too_large, Exception: _failed},
+    )
+    app.state.office = office
+    return Guard(app, office.door, {})
+
+
+def _office(request: Request) -> Office:
+    office: Office = request.app.state.office
+    return office
+
+
+def _shown(office: Office, page: Page, request: Request) -> Response:
+    """A page; where it cannot be made, why, and the desk stays usable."""
+    try:
+        return HTMLResponse(page(office, request))
+    except Exception as error:
+        return HTMLResponse(render(office, "trouble.html", why=what_stopped(error)), HTTPStatus.OK)
+
+
+async def _unfound(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    page = render(_office(request), "trouble.html", why="Cette page n’existe pas, ou plus.")
+    return HTMLResponse(page, error.status_code)
+
+
+async def _too_large(request: Request, error: Exception) -> Response:
+    return too_large()
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    page = render(_office(request), "trouble.html", why=what_stopped(error))
+    return HTMLResponse(page, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+async def _state(request: Request) -> Response:
+    """What open pages ask every second: whether something else is to be shown."""
+    office = _office(request)
+    job = office.jobs.latest
+    return JSONResponse({"pages": office.state, "job": job.state if job else "", "busy": office.jobs.busy})
+
+
+async def _act(request: Request) -> Response:
+    """Begin an action, or say why not."""
+    office, name = _office(request), request.path_params["name"]
+    if name not in ACTIONS:
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    async with request.form(max_files=0, max_fields=200) as form:
+        words = {key: [str(value) for value in form.getlist(key)] for key in form}
+    job = office.start(name, _asked(words))
+    if job is None:
+        why = "Un autre travail est en cours : attendez qu’il finisse, puis recommencez."
+        return HTMLResponse(render(office, "trouble.html", why=why), HTTPStatus.CONFLICT)
+    query = urlencode([("campagne", code) for code in words.get("campagne", []) if code])
+    return RedirectResponse(f"/campagne?{query}#travail", HTTPStatus.SEE_OTHER)
+
+
+def _asked(words: dict[str, list[str]]) -> Asked:
+    def first(name: str) -> str:
+        return words.get(name, [""])[0].strip()
+
+    return Asked(
+        campaign=first("campagne") or None,
+        partners=tuple(filter(None, words.get("partenaire", []))),
+        before=first("avant"),
+        going_on=bool(first("sans-date")),
+        choice=first("choix"),
+    )
+
+
+async def _file(request: Request) -> Response:
+    path = _office(request).shelf.find(request.path_params["identifier"])
+    if path is None or not path.is_file():
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    return FileResponse(path, media_type="application/octet-stream", filename=path.name)
+
+
+async def _open(request: Request) -> Response:
+    office = _office(request)
+    path = office.shelf.find(request.path_params["identifier"])
+    if path is None:
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    try:
+        await run_in_threadpool(office.open_file, path)
+    except CvsheetError as error:
+        return HTMLResponse(render(office, "trouble.html", why=what_stopped(error)))
+    return Response(status_code=HTTPStatus.NO_CONTENT)
+
+
+async def _close(request: Request) -> Response:
+    office = _office(request)
+    if office.jobs.busy:
+        why = "Un travail est en cours : attendez qu’il finisse, puis fermez le bureau."
+        return HTMLResponse(render(office, "trouble.html", why=why), HTTPStatus.CONFLICT)
+    page = render(office, "closed.html")
+    office.close()
+    return HTMLResponse(page)
+
+
+async def _styles(request: Request) -> Response:
+    return Response("\n".join(_text(*one) for one in STYLES), media_type="text/css")
+
+
+async def _script(request: Request) -> Response:
+    return Response(_text("cvsheet.desk", "static/desk.js"), media_type="text/javascript")
+
+
+async def _icon(request: Request) -> Response:
+    return Response(_text("cvsheet.desk", "static/icon.svg"), media_type="image/svg+xml")
+
+
+def _text(package: str, name: str) -> str:
+    return files(package).joinpath(name).read_text(encoding="utf-8")

@@ -1,0 +1,139 @@
+"""What lies in the contract's folder now: returns judged as they come, the contract read again when it changes."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import cvsheet
+from cvsheet.errors import what_stopped
+
+if TYPE_CHECKING:
+    from cvsheet import Assessment, Campaign, Contract, Framework, Round
+
+GLANCE = 0.5  # seconds between two looks at the contract's own files
+AGAIN = 3.0  # seconds after which what failed is tried again
+DECIDED = ("decisions.csv", "notes.csv")
+
+Marks = tuple[tuple[str, int, int], ...]
+"""Names, sizes and times of files: something else is there once they differ."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The contract and its returns as they were last looked at. `version` changes with anything that a page shows."""
+
+    contract: Contract
+    round: Round
+    version: int
+
+    @property
+    def framework(self) -> Framework:
+        return self.contract.framework
+
+    @property
+    def assessment(self) -> Assessment:
+        return self.round.assessment
+
+    def campaign(self, code: str | None = None) -> Campaign:
+        """The campaign called `code`, by default the current one, or where none is the one to begin with."""
+        return self.contract.to_prepare(code, self.assessment).campaign
+
+
+class Follower:
+    """Follows the folder of a contract in threads of its own; `seen` is None until it was read once, or while `failure`
+    says in French why it cannot be."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.failure = ""
+        self.seen: Seen | None = None
+        self._versions = 0
+        self._stop = threading.Event()
+        self._lock = threading.Lock()
+
+    def start(self) -> None:
+        threading.Thread(target=self._follow, name="follower", daemon=True).start()
+
+    def stop(self) -> None:
+        self._stop.set()
+
+    @property
+    def version(self) -> int:
+        """Changes with all that a page may show."""
+        return self._versions
+
+    def _follow(self) -> None:
+        while not self._stop.is_set():
+            before = self._stated()
+            try:
+                self._watch(before)
+            except Exception as error:  # the pages stay, and say why they show nothing
+                self._failed(what_stopped(error))
+                until = time.monotonic() + AGAIN
+                while time.monotonic() < until and self._stated() == before and not self._stop.wait(GLANCE):
+                    pass
+
+    def _watch(self, stated: Marks) -> None:
+        """Judge the returns whenever they change, until the contract states something else."""
+        with suppress(OSError):
+            (self.root / "retours").mkdir(exist_ok=True)
+        contract = cvsheet.open_contract(self.root, jobs=0, keep=True)
+        renewed = threading.Event()
+        threading.Thread(target=self._look_after, args=(stated, renewed), name="look", daemon=True).start()
+        try:
+            for one in contract.watch((), renewed):
+                self._show(contract, one)
+        finally:
+            renewed.set()
+
+    def _look_after(self, stated: Marks, renewed: threading.Event) -> None:
+        """Set `renewed` once the contract changes or the desk stops; show anew what the coordination decided or
+        whom it wrote to."""
+        beside = self._beside()
+        while not renewed.is_set():
+            if self._stop.wait(GLANCE) or self._stated() != stated:
+                renewed.set()
+                return
+            now = self._beside()
+            if now != beside:
+                beside = now
+                self.look_again()
+
+    def look_again(self) -> None:
+        """The same returns, with all that is not in them read anew."""
+        seen = self.seen
+        if seen is not None:
+            with suppress(cvsheet.CvsheetError):  # a contract that changed meanwhile is said elsewhere
+                self._show(seen.contract.reopened(), seen.round)
+
+    def _show(self, contract: Contract, one: Round) -> None:
+        _ = contract.framework  # now, not in the first page that asks
+        with self._lock:
+            self._versions += 1
+            self.seen, self.failure = Seen(contract, one, self._versions), ""
+
+    def _failed(self, why: str) -> None:
+        with self._lock:
+            if why != self.failure:
+                self._versions += 1
+            self.seen, self.failure = None, why
+
+    def _stated(self) -> Marks:
+        return tuple(_marks([self.root / "contrat.xlsx"]))
+
+    def _beside(self) -> Marks:
+        names = ("suivi.csv", *DECIDED)
+        return tuple(_marks([*(self.root / name for name in names), *sorted(self.root.glob("sorties/*_maitre.xlsx"))]))
+
+
+def _marks(paths: list[Path]) -> Iterator[tuple[str, int, int]]:
+    for path in paths:
+        with suppress(OSError):
+            state = path.stat()
+            yield path.name, state.st_size, state.st_mtime_ns

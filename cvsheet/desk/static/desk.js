@@ -1,0 +1,58 @@
+// What the pages of the desk do by themselves: follow the folder and the work in progress. Everything works without it.
+"use strict";
+(() => {
+  const EVERY = 1000, BUSY = 400; // milliseconds between two questions
+  const root = document.documentElement, body = document.body;
+  root.classList.add("script");
+
+  const parsed = (text) => new DOMParser().parseFromString(text, "text/html");
+
+  // The parts of the page that say what lies in the folder, made anew; what is open, or has the focus, stays so.
+  async function refresh() {
+    const answer = await fetch(location.href);
+    const fresh = parsed(await answer.text());
+    const live = [...document.querySelectorAll("[data-live]")];
+    if (live.length === 0 || live.some((part) => !fresh.getElementById(part.id))) { location.reload(); return; }
+    for (const part of live) {
+      const next = fresh.getElementById(part.id);
+      if (next.isEqualNode(part) || part.contains(document.activeElement)) { continue; }
+      const open = new Set([...part.querySelectorAll("details[id][open]")].map((one) => one.id));
+      for (const one of next.querySelectorAll("details[id]")) { one.open = one.open || open.has(one.id); }
+      part.replaceWith(next);
+    }
+    body.dataset.pages = fresh.body.dataset.pages;
+  }
+
+  async function showJob(state) {
+    const answer = await fetch("/travail");
+    const place = document.getElementById("travail");
+    place.replaceChildren(...parsed(await answer.text()).body.childNodes);
+    body.dataset.job = state;
+  }
+
+  async function look() {
+    let busy = false;
+    try {
+      const state = await (await fetch("/etat")).json();
+      busy = state.busy;
+      if (state.job !== body.dataset.job) { await showJob(state.job); }
+      if (state.pages !== body.dataset.pages) { await refresh(); }
+      root.classList.remove("closed");
+    } catch {
+      root.classList.add("closed");
+    }
+    setTimeout(look, document.hidden ? 4 * EVERY : busy ? BUSY : EVERY);
+  }
+
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form[data-auto]");
+    if (form) { form.requestSubmit(); }
+  });
+  document.addEventListener("submit", async (event) => {
+    if (!event.target.matches("form[data-quiet]")) { return; }
+    event.preventDefault();
+    const answer = await fetch(event.target.action, { method: "POST" });
+    if (answer.status !== 204) { document.open(); document.write(await answer.text()); document.close(); }
+  });
+  if (body.dataset.pages !== undefined) { setTimeout(look, BUSY); }
+})();
