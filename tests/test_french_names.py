@@ -51,7 +51,7 @@ def test_an_accent_in_two_characters_is_the_same() -> None:
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: str(command.name))
 def test_every_long_option_has_a_french_name(command: click.Command) -> None:
-    known_in_both = {"--json", "--html", "--strict", "--diffusion", "--format", "--messages"}
+    known_in_both = {"--json", "--html", "--strict", "--diffusion", "--format", "--messages", "--port"}
     for option in (one for one in command.params if isinstance(one, click.Option)):
         long = [name for name in option.opts if name.startswith("--")]
         assert len(long) > 1 or set(long) <= known_in_both, long

@@ -27,9 +27,9 @@ PORT = 8470
 @quiet_option
 @debug_option
 def desk(port: int, no_browser: bool, folder: Path, quiet: bool) -> None:
-    """Ouvrir le bureau du contrat dans le navigateur : tout faire sans terminal.
+    """Ouvrir le bureau (cvsheet bureau) : le contrat dans le navigateur, sans terminal.
 
-    Exemple : cvsheet bureau --folder mon-contrat
+    Exemple : cvsheet desk --folder mon-contrat
     """
     from cvsheet.desk.server import Opening, run_desk
 

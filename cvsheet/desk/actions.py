@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from cvsheet.desk.jobs import Done, Tell
+from cvsheet.desk.jobs import Done, TellStage
 from cvsheet.errors import UsageError
 from cvsheet.model.findings import Severity
 from cvsheet.reports.grouping import Cause, counts_of, sections_of, to_settle
@@ -48,7 +48,7 @@ class Work:
 
     contract: Contract
     asked: Asked
-    tell: Tell
+    tell: TellStage
     show: Callable[[Path], str]
 
     def at(self, stage: str) -> Contract:

@@ -20,12 +20,12 @@ GLANCE = 0.5  # seconds between two looks at the contract's own files
 AGAIN = 3.0  # seconds after which what failed is tried again
 DECIDED = ("decisions.csv", "notes.csv")
 
-Marks = tuple[tuple[str, int, int], ...]
+FileMarks = tuple[tuple[str, int, int], ...]
 """Names, sizes and times of files: something else is there once they differ."""
 
 
 @dataclass(frozen=True)
-class Seen:
+class FolderView:
     """The contract and its returns as they were last looked at. `version` changes with anything that a page shows."""
 
     contract: Contract
@@ -52,7 +52,7 @@ class Follower:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.failure = ""
-        self.seen: Seen | None = None
+        self.seen: FolderView | None = None
         self._versions = 0
         self._stop = threading.Event()
         self._lock = threading.Lock()
@@ -79,7 +79,7 @@ class Follower:
                 while time.monotonic() < until and self._stated() == before and not self._stop.wait(GLANCE):
                     pass
 
-    def _watch(self, stated: Marks) -> None:
+    def _watch(self, stated: FileMarks) -> None:
         """Judge the returns whenever they change, until the contract states something else."""
         with suppress(OSError):
             (self.root / "retours").mkdir(exist_ok=True)
@@ -92,7 +92,7 @@ class Follower:
         finally:
             renewed.set()
 
-    def _look_after(self, stated: Marks, renewed: threading.Event) -> None:
+    def _look_after(self, stated: FileMarks, renewed: threading.Event) -> None:
         """Set `renewed` once the contract changes or the desk stops; show anew what the coordination decided or
         whom it wrote to."""
         beside = self._beside()
@@ -116,7 +116,7 @@ class Follower:
         _ = contract.framework  # now, not in the first page that asks
         with self._lock:
             self._versions += 1
-            self.seen, self.failure = Seen(contract, one, self._versions), ""
+            self.seen, self.failure = FolderView(contract, one, self._versions), ""
 
     def _failed(self, why: str) -> None:
         with self._lock:
@@ -124,10 +124,10 @@ class Follower:
                 self._versions += 1
             self.seen, self.failure = None, why
 
-    def _stated(self) -> Marks:
+    def _stated(self) -> FileMarks:
         return tuple(_marks([self.root / "contrat.xlsx"]))
 
-    def _beside(self) -> Marks:
+    def _beside(self) -> FileMarks:
         names = ("suivi.csv", *DECIDED)
         return tuple(_marks([*(self.root / name for name in names), *sorted(self.root.glob("sorties/*_maitre.xlsx"))]))
 

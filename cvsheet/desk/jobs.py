@@ -44,9 +44,9 @@ class Running:
         return f"{self.number}-{'over' if self.over else f'{self.stage}-{self.done}-{self.total}'}"
 
 
-Tell: TypeAlias = Callable[[str, int, int], None]
+TellStage: TypeAlias = Callable[[str, int, int], None]
 """Says at which stage a job is, how much of it is done and how much there is."""
-Doing: TypeAlias = Callable[[Tell], Done]
+Doing: TypeAlias = Callable[[TellStage], Done]
 
 
 class Jobs:

@@ -10,7 +10,7 @@ import cvsheet
 from cvsheet.desk.actions import ACTIONS, Asked, Work
 from cvsheet.desk.follower import Follower
 from cvsheet.desk.guard import Door
-from cvsheet.desk.jobs import Done, Jobs, Running, Tell
+from cvsheet.desk.jobs import Done, Jobs, Running, TellStage
 from cvsheet.desk.opening import open_for_person
 from cvsheet.desk.shelf import Shelf
 
@@ -41,7 +41,7 @@ class Office:
         """Begin the action called `name`; None where another job still runs, KeyError where there is none."""
         action = ACTIONS[name]
 
-        def doing(tell: Tell) -> Done:
+        def doing(tell: TellStage) -> Done:
             contract = cvsheet.open_contract(self.root, jobs=0, keep=True)
             return action.run(Work(contract, asked, tell, self.shelf.shown))
 

@@ -40,9 +40,13 @@ def is_trace(name: str) -> bool:
 
 
 def is_of_the_system(name: str) -> bool:
-    """Whether only a system, or cvsheet, gives a file this name: nobody means it, even where a pattern (``retours/*``)
-    names it."""
-    return name.casefold() in _TRACES or name.casefold() in _LAUNCHERS
+    """Whether only a system gives a file this name: nobody means it, even where a pattern (``retours/*``) names it."""
+    return name.casefold() in _TRACES
+
+
+def is_launcher(name: str) -> bool:
+    """What opens the desk: nobody sent it, and nothing is to be said of it."""
+    return name.casefold() in _LAUNCHERS
 
 
 def is_trace_folder(name: str) -> bool:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.files.file_names import (
+    is_launcher,
     is_lock,
     is_of_the_system,
     is_trace,
@@ -182,8 +183,8 @@ def _files_at(path: Path) -> Iterator[Found]:
         here = Path(folder).resolve()
         links = [name for name in folders if _leaves(here / name, top)]  # os.walk enters no link
         for name in (*names, *links):
-            file = here / name
-            yield Found(file, _ignored(file, top))
+            if not is_launcher(name):
+                yield Found(here / name, _ignored(here / name, top))
     for file in closed:  # a folder that nobody may look into is refused like a file, not passed over
         yield Found(_absolute(file), chosen=True)
 

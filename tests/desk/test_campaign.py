@@ -10,7 +10,7 @@ import pytest
 
 import cvsheet
 from cvsheet.cli.main import execute
-from cvsheet.desk.jobs import Done, Jobs, Tell
+from cvsheet.desk.jobs import Done, Jobs, TellStage
 from cvsheet.desk.office import Office
 from cvsheet.desk.wording import for_the_desk
 from tests.desk.conftest import Browser, opened, until
@@ -127,7 +127,7 @@ def test_a_fault_of_ours_is_no_traceback_but_one_to_pass_on(browser: Browser, mo
 def test_one_thing_at_a_time(browser: Browser) -> None:
     going, free = threading.Event(), threading.Event()
 
-    def wait(tell: Tell) -> Done:
+    def wait(tell: TellStage) -> Done:
         going.set()
         free.wait()
         return Done(("fini",))
@@ -145,7 +145,7 @@ def test_one_thing_at_a_time(browser: Browser) -> None:
 def test_jobs_say_how_far_they_are() -> None:
     jobs, states = Jobs(), list[str]()
 
-    def count(tell: Tell) -> Done:
+    def count(tell: TellStage) -> Done:
         for done in range(3):
             tell("Lecture", done, 2)
             assert jobs.latest is not None

@@ -13,7 +13,7 @@ from cvsheet.errors import CvsheetError
 from cvsheet.reports.html import page_environment
 
 if TYPE_CHECKING:
-    from cvsheet.desk.follower import Seen
+    from cvsheet.desk.follower import FolderView
 
 PAGES = (("campagne", "Campagne"),)
 """Where each page is, and what it is called."""
@@ -24,7 +24,7 @@ class NotReady(CvsheetError):
     """The folder was not read yet, or cannot be: the sentence says so."""
 
 
-def seen_in(office: Office) -> Seen:
+def seen_in(office: Office) -> FolderView:
     """What lies in the folder; NotReady where nobody knows yet."""
     seen = office.follower.seen
     if seen is None:

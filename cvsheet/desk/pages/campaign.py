@@ -45,7 +45,7 @@ class PillarBar:
 
 
 @dataclass(frozen=True, slots=True)
-class PartnerRow:
+class PartnerState:
     """A partner as the page shows it: `pillars` in the order of its columns, None where nothing is asked."""
 
     reception: Reception
@@ -119,10 +119,10 @@ def _bar(framework: Framework, share: PillarShare) -> PillarBar:
     return PillarBar(framework.pillar[share.pillar].sheet, share.percent, missing_words(share))
 
 
-def _rows(framework: Framework, found: StatusResult, pillars: Sequence[str]) -> list[PartnerRow]:
+def _rows(framework: Framework, found: StatusResult, pillars: Sequence[str]) -> list[PartnerState]:
     rows = []
     for row in found.rows:
         own = {share.pillar: _bar(framework, share) for share in row.pillars}
         bars = tuple(own.get(code) for code in pillars)
-        rows.append(PartnerRow(row, KINDS.get(row.standing, "missing"), bars, saved_on(row.saved_at)))
+        rows.append(PartnerState(row, KINDS.get(row.standing, "missing"), bars, saved_on(row.saved_at)))
     return rows
