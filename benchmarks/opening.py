@@ -17,9 +17,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-import pandas as pd
-
 from benchmarks.large import CAMPAIGN, ROOT, _partners, amboise, contract_of
+from cvsheet.model.submission import REASONS, Answer, AnswerKind, Entry, Observation, Quantity
 
 SIZES = (434, 1_000)
 REPEATS = 3
@@ -39,47 +38,35 @@ def write_master(count: int, path: Path) -> None:
     from cvsheet.books.master.writing.workbook import master_workbook
     from cvsheet.figures.consolidation import aggregate
     from cvsheet.judging.engine.assessment import Assessment
+    from cvsheet.model import long_table
 
-    framework, table = contract_of(count), answers_of(count)
+    framework, seen = contract_of(count), answers_of(count)
+    frame = long_table.long_table(seen).assign(ecart="")
+    table = long_table.LongTable(seen) if hasattr(long_table, "LongTable") else frame  # as older commits want it
     content = MasterContent(
-        framework, aggregate(framework, table), Assessment((), (), table, ()), framework.campaign[CAMPAIGN], (), ()
+        framework, aggregate(framework, frame), Assessment((), (), table, ()), framework.campaign[CAMPAIGN], (), ()
     )
     path.write_bytes(master_workbook(content))
 
 
-def answers_of(count: int) -> pd.DataFrame:
-    """The long table of all their answers."""
+def answers_of(count: int) -> tuple[Observation, ...]:
+    """All their answers."""
     from cvsheet.demo.fictitious import typed_answers
 
-    small, rows = amboise(), []
+    small, seen = amboise(), list[Observation]()
     for number, (partner, kind) in enumerate(_partners(small, count)):
         typed = typed_answers(small, CAMPAIGN, kind, seed=number // len(small.reporting_partners))
         for (line, column), value in typed.items():
             if column == "valeur" and value is not None:
-                rows.append(_row(partner, line, value, len(rows)))
-    return pd.DataFrame(rows).astype({"nombre": "float64", "annee": "float64"})
+                entry = Entry(_answer(value), raw=str(value), cell=f"J{len(seen) + 5}")
+                seen.append(Observation(CAMPAIGN, partner, line, Quantity.VALUE, entry, f"{partner}.xlsx", "Pilier"))
+    return tuple(seen)
 
 
-def _row(partner: str, line: str, value: object, number: int) -> dict[str, object]:
-    counted = isinstance(value, int | float)
-    return {
-        "campagne": CAMPAIGN,
-        "partenaire": partner,
-        "ligne": line,
-        "grandeur": "valeur",
-        "reponse": "nombre" if counted else value if value in ("nd", "ns", "so") else "texte",
-        "nombre": value if counted else None,
-        "texte": "" if counted else value,
-        "forme": "",
-        "saisie": str(value),
-        "commentaire": "",
-        "annee": None,
-        "source": "",
-        "fichier": f"{partner}.xlsx",
-        "feuille": "Pilier",
-        "cellule": f"J{number + 5}",
-        "ecart": "",
-    }
+def _answer(value: object) -> Answer:
+    if isinstance(value, int | float):
+        return Answer(AnswerKind.NUMBER, float(value))
+    return Answer(AnswerKind(value)) if value in REASONS else Answer(AnswerKind.TEXT, text=str(value))
 
 
 def seconds(path: Path, profile: Path) -> float:

@@ -1,18 +1,20 @@
-"""All observations as one pandas frame: what the rules judge, consolidation adds up and *Données* shows."""
+"""All observations as one table: what the rules judge, consolidation adds up and *Données* shows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import nan
 from typing import TYPE_CHECKING, Any
 
-from cvsheet.model.submission import AnswerKind, Observation
+from cvsheet.model.submission import AnswerKind, CellKey, Observation, place_of
 from cvsheet.schema.roles import beside_answers
 from cvsheet.schema.tables import Role
 
 if TYPE_CHECKING:
     import pandas as pd
 
-AT_ONCE = 5_000  # rows: as dictionaries, a hundred thousand of them take 150 MB
 _COLUMNS = (
     "campagne",
     "partenaire",
@@ -47,35 +49,69 @@ def long_table(observations: Iterable[Observation]) -> pd.DataFrame:
     import pandas as pd
 
     others = other_remarks()
-    rows = [
-        (
-            seen.campaign,
-            seen.partner,
-            seen.line,
-            seen.quantity.value,
-            seen.entry.answer.kind.value,
-            seen.entry.answer.number if seen.entry.answer.kind is AnswerKind.NUMBER else None,
-            seen.entry.answer.text,
-            seen.entry.form.value,
-            seen.entry.raw,
-            seen.comment,
-            seen.year.answer.number if seen.year else None,
-            seen.source,
-            seen.file,
-            seen.sheet,
-            seen.entry.cell,
-            *map(seen.words, others),
-        )
-        for seen in observations
-    ]
-    frame = pd.DataFrame(rows, columns=list(columns()))
+    frame = pd.DataFrame([_row(seen, others) for seen in observations], columns=list(columns()))
     return frame.astype({"nombre": "float64", "annee": "float64"})
 
 
+@dataclass(frozen=True)
+class LongTable:
+    """The long table of `observations` with one more column, `ecart`: the code of the rule that sets an answer `aside`,
+    by its cell, empty where it counts. A pandas frame is made of it only for who asks for one: importing pandas takes
+    longer than most of what is done with the rows.
+    """
+
+    observations: Sequence[Observation]
+    aside: Mapping[CellKey, str] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.observations)
+
+    def records(self, at: Iterable[int] | None = None) -> Iterator[dict[str, Any]]:
+        """The rows as dictionaries by column, in order, made one by one; of those at the places `at` only, if given."""
+        others, names = other_remarks(), (*columns(), "ecart")
+        chosen = self.observations if at is None else (self.observations[place] for place in at)
+        for seen in chosen:
+            yield dict(zip(names, (*_row(seen, others), self._rule(seen)), strict=True))
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The same as a frame. Shared by all who ask, so never changed."""
+        return long_table(self.observations).assign(ecart=[self._rule(seen) for seen in self.observations])
+
+    def _rule(self, seen: Observation) -> str:
+        return self.aside.get(place_of(seen, seen.entry), "")
+
+
+def _row(seen: Observation, others: Sequence[str]) -> tuple[object, ...]:
+    """The cells of `columns`, of which `others` are the last."""
+    entry, year = seen.entry, seen.year
+    answer = entry.answer
+    return (
+        seen.campaign,
+        seen.partner,
+        seen.line,
+        seen.quantity.value,
+        answer.kind.value,
+        _number(answer.number if answer.kind is AnswerKind.NUMBER else None),
+        answer.text,
+        entry.form.value,
+        entry.raw,
+        seen.comment,
+        _number(year.answer.number if year else None),
+        seen.source,
+        seen.file,
+        seen.sheet,
+        entry.cell,
+        *map(seen.words, others),
+    )
+
+
+def _number(value: float | None) -> float:
+    return nan if value is None else float(value)
+
+
 def records(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    """The rows of a long table as dictionaries by column, in order; few of them are in memory at a time."""
-    for start in range(0, len(frame), AT_ONCE):
-        part = frame.iloc[start : start + AT_ONCE]
-        columns = [part[name].tolist() for name in part]  # column by column: `to_dict` takes several times as long
-        names = [str(name) for name in part]
-        yield from (dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True))
+    """The rows of a frame made of a long table, as dictionaries by column, in order."""
+    columns = [frame[name].tolist() for name in frame]  # column by column: `to_dict` takes several times as long
+    names = [str(name) for name in frame]
+    return (dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True))

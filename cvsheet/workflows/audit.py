@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cvsheet.errors import CvsheetError
-from cvsheet.figures.consolidation import aggregate
+from cvsheet.figures.consolidation import consolidated
 from cvsheet.files.atomic import held_in, move_aside, replace_folder
 from cvsheet.judging.campaign import data_set, data_set_totals
 from cvsheet.judging.campaign.answers import answers_table, names_in_contract
@@ -52,7 +52,7 @@ def audit(framework: Framework, assessment: Assessment, campaign: str | None, *,
     """
     require_library()
     audited = audited_campaign(framework, assessment, campaign)
-    subject = Subject(framework, assessment, aggregate(framework, assessment.frame), audited)
+    subject = Subject(framework, assessment, consolidated(framework, assessment.answers.records()), audited)
     severities = dict(framework.severities)
     suites = suites_of(subject, severities)
     verdict = run_checkpoint(

@@ -12,7 +12,7 @@ from cvsheet.books.master.decisions import TO_REVIEW, Coordination
 from cvsheet.books.master.writing import MasterContent, master_workbook
 from cvsheet.books.master.writing.conflicts_sheet import unsettled
 from cvsheet.errors import CvsheetError, UsageError
-from cvsheet.figures.consolidation import Consolidation, aggregate, unused
+from cvsheet.figures.consolidation import Consolidation, consolidated, unused
 from cvsheet.files.atomic import look, refuse_held, refuse_unsound, write_atomically
 from cvsheet.judging.campaign.reception import Reception, by_urgency, latest_saving, reception, unattributed
 from cvsheet.judging.engine.assessment import Assessment
@@ -119,7 +119,7 @@ def arbitrated(framework: Framework, assessment: Assessment, coordination: Coord
         for (campaign, line), value in coordination.arbitrated.items()
         if not framework.line[line].measure.is_text
     }
-    return aggregate(framework, assessment.frame, decided)
+    return consolidated(framework, assessment.answers.records(), decided)
 
 
 def _way(folder: Path, root: Path | None) -> str:

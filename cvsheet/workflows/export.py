@@ -17,7 +17,6 @@ from cvsheet.figures.disclosure.editions import Edition
 from cvsheet.figures.disclosure.figures import contexts
 from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.model.framework import Framework
-from cvsheet.model.long_table import records
 from cvsheet.text.french import french_list
 from cvsheet.workflows.consolidate import arbitrated
 from cvsheet.workflows.editions import compared_sentences, edition_of, masked_actions, published_before, remembered
@@ -87,7 +86,7 @@ def _content(
         consolidation=consolidation,
         secrecy=secrecy(consolidation, editions) if public else NO_SECRECY,
         actions=actions,
-        observations=None if public else list(records(assessment.frame)),
+        observations=None if public else list(assessment.answers.records()),
     )
     return content, tuple(moved)
 

@@ -26,7 +26,6 @@ from cvsheet.errors import OutputError, Refusal, UnreadableFile
 from cvsheet.files.scalars import answer_of
 from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.model.framework import Framework
-from cvsheet.model.long_table import records
 from cvsheet.model.submission import AnswerKind
 from cvsheet.schema.tables import load_table
 from cvsheet.workflows.register import DECISIONS_FILE, NOTHING_REGISTERED, Merging, read_register
@@ -277,7 +276,7 @@ def _corrected(former: FormerMaster, assessment: Assessment) -> Iterator[Note]:
     """Numbers of the former *Données* that a person changed, or took out of the totals."""
     title = load_table("donnees").column("nombre").title
     count = load_table("donnees").column("compte").title
-    for seen in records(assessment.frame):
+    for seen in assessment.answers.records():
         key = (seen["campagne"], seen["partenaire"], seen["ligne"], seen["grandeur"])
         given = former.given.get(key)
         typed = " ".join(str(seen["saisie"]).split())

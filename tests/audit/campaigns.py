@@ -24,6 +24,7 @@ from cvsheet.model.framework import (
     Pillar,
     Priority,
 )
+from cvsheet.model.long_table import LongTable
 from cvsheet.model.submission import Entry, Identity, Observation, Quantity, Submission
 from tests.beside import beside
 from tests.rules.small import measure
@@ -135,8 +136,6 @@ def judged(received: tuple[Received, ...], framework: Framework = FRAMEWORK) -> 
 
 def mapped(change: Callable[[Observation], Observation | None], assessment: Assessment) -> Assessment:
     """`assessment` with the long table as a faulty reader would give it."""
-    from cvsheet.model.long_table import long_table
-
     seen = (one for submission in assessment.current for one in submission.observations)
-    table = long_table(changed for one in seen if (changed := change(one)) is not None)
-    return replace(assessment, frame=table.assign(ecart=""))
+    changed = tuple(other for one in seen if (other := change(one)) is not None)
+    return replace(assessment, answers=LongTable(changed))

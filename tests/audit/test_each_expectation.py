@@ -12,6 +12,7 @@ from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.judging.engine.catalogue import all_rules, find_rule
 from cvsheet.model.findings import Fact, Finding, Severity
 from cvsheet.workflows.audit import audit
+from tests.consolidation.frameworks import as_table
 
 from .campaigns import COHESION, ENDS, FRAMEWORK, SUMS, good_values, judged, mapped, returned, returns, with_values
 
@@ -57,7 +58,7 @@ def twice() -> Assessment:
     frame = assessment.frame
     again = frame[frame["campagne"].eq("2021") & frame["ligne"].eq("N01.M1") & frame["partenaire"].eq("A")]
     copied = again.assign(fichier="A-2021 (2).xlsx")
-    return replace(assessment, frame=pd.concat([frame, copied], ignore_index=True))
+    return replace(assessment, answers=as_table(pd.concat([frame, copied], ignore_index=True)))
 
 
 def without_lines() -> Assessment:

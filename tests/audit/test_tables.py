@@ -14,6 +14,7 @@ from cvsheet.judging.campaign.returns import pillars_table, returns_table
 from cvsheet.judging.campaign.subject import AuditTable, Subject
 from cvsheet.judging.campaign.totals import _signed, totals_table
 from cvsheet.model.framework import CoherenceRule, Framework
+from tests.consolidation.frameworks import as_table
 
 from .campaigns import COHESION, FRAMEWORK, SUMS, Values, good_values, judged, returned, returns
 
@@ -338,7 +339,7 @@ def test_the_answers_that_count_with_the_cell_of_each(values: Values, rows: int)
 def test_an_answer_whose_place_is_not_known_whole_has_no_origin(place: str) -> None:
     known = subject({"A-2021": {"N01.M1": 12, "N02.M1": "nd"}})
     frame = known.assessment.frame.assign(**{place: ""})
-    table = answers_table(replace(known, assessment=replace(known.assessment, frame=frame))).frame
+    table = answers_table(replace(known, assessment=replace(known.assessment, answers=as_table(frame)))).frame
     missing = {*table["demande"][table["origine"].isna()]}
     assert "A N01.M1" in missing
     assert "A N02.M1" not in missing  # a reason needs none

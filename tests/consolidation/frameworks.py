@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
@@ -22,7 +23,7 @@ from cvsheet.model.framework import (
     Priority,
     Reference,
 )
-from cvsheet.model.long_table import columns
+from cvsheet.model.long_table import LongTable, columns, records
 
 KINDS = {"nd", "ns", "so"}
 
@@ -132,3 +133,26 @@ def records_of(rows: Sequence[str]) -> list[dict[str, object]]:
             }
         )
     return records
+
+
+@dataclass(frozen=True)
+class Framed(LongTable):
+    """A long table that is given as a frame, with the column `ecart`."""
+
+    given: pd.DataFrame | None = None
+
+    @property
+    def frame(self) -> pd.DataFrame:  # type: ignore[override]
+        assert self.given is not None
+        return self.given
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    def records(self, at: Iterable[int] | None = None) -> Iterator[dict[str, object]]:
+        return records(self.frame if at is None else self.frame.iloc[list(at)])
+
+
+def as_table(frame: pd.DataFrame) -> LongTable:
+    """`frame`, written as in `answers`, as an assessment holds it."""
+    return Framed((), given=frame)

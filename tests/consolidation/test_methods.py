@@ -19,7 +19,7 @@ from cvsheet.model.methods import Aggregation, method_of
 from cvsheet.schema.tables import load_table
 from cvsheet.workflows.publish import publish
 from tests.conftest import Convert
-from tests.consolidation.frameworks import answers, framework, measure
+from tests.consolidation.frameworks import answers, as_table, framework, measure
 from tests.master.test_live_formulas import EVERYTHING, master, shown
 
 NEWER_THAN_2016 = re.compile(r"\b(?:MAXIFS|MINIFS|IFS|SWITCH|XLOOKUP|FILTER|UNIQUE|SORT|LET|LAMBDA|TEXTJOIN|CONCAT)\(")
@@ -93,7 +93,9 @@ def test_the_greatest_answer_follows_what_is_tried_in_the_master(tmp_path: Path,
 def test_the_greatest_answer_is_published(tmp_path: Path) -> None:
     table = answers("2021 A M.M1 40", "2021 B M.M1 55", "2021 A M.M1/N 3", "2021 B M.M1/N 2")
     contract = framework(measure("M.M1", "maximum", diffusion="personnes", breakdowns=("quartier",)))
-    made = publish(Assessment((), (), table, ()), aggregate(contract, table), contract.campaign["2021"], tmp_path)
+    made = publish(
+        Assessment((), (), as_table(table), ()), aggregate(contract, table), contract.campaign["2021"], tmp_path
+    )
     assert shown(made.path, "M.M1", "Valeur retenue") == 55
     assert shown(made.path, "M.M1/N", "Valeur retenue") == "ns"
 

@@ -17,7 +17,7 @@ from cvsheet.model.framework import Framework
 from cvsheet.model.long_table import long_table
 from cvsheet.model.submission import Answer, AnswerKind, Entry, Identity, Observation, Quantity, Submission
 from cvsheet.workflows.consolidate import LEFT_OUT, REPLACED, balance, consolidate
-from tests.consolidation.frameworks import framework, measure
+from tests.consolidation.frameworks import as_table, framework, measure
 
 CONTRACT = framework(
     measure("SUM.M1"),
@@ -53,7 +53,7 @@ def judged(
     frame = long_table(seen for submission in current for seen in submission.observations)
     keys = zip(frame["fichier"], frame["feuille"], frame["cellule"], strict=True)
     received = tuple(Received(one.file, one) for one in (*current, *others))
-    return Assessment(received, current, frame.assign(ecart=[rules.get(key, "") for key in keys]), (), rules)
+    return Assessment(received, current, as_table(frame.assign(ecart=[rules.get(key, "") for key in keys])), (), rules)
 
 
 def accounts(assessment: Assessment, contract: Framework = CONTRACT) -> dict[str, int]:
@@ -79,13 +79,13 @@ def test_answers_of_files_that_do_not_count_are_accounted_for() -> None:
     new, old = returned("A", {"SUM.M1": 1}), returned("A", {"SUM.M1": 7, "SIDE.M1": 7}, file="vieux.xlsx")
     assessment = judged(new, others=(old,))
     assert accounts(assessment)[LEFT_OUT] == 2
-    replaced = Assessment(assessment.received, (new,), assessment.frame, (), superseded={"vieux.xlsx": new.file})
+    replaced = Assessment(assessment.received, (new,), assessment.answers, (), superseded={"vieux.xlsx": new.file})
     assert accounts(replaced)[REPLACED] == 2
 
 
 def test_accounts_that_do_not_balance_stop_everything(tmp_path: Path) -> None:
     assessment = judged(returned("A", {"SUM.M1": 1, "SIDE.M1": 2}))
-    lost = Assessment(assessment.received, assessment.current, assessment.frame.iloc[:1], ())
+    lost = Assessment(assessment.received, assessment.current, as_table(assessment.frame.iloc[:1]), ())
     with pytest.raises(CvsheetError, match="Le compte n’est pas juste"):
         consolidate(CONTRACT, lost, None, tmp_path / "maitre.xlsx")
     assert list(tmp_path.iterdir()) == []

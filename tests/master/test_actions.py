@@ -15,7 +15,7 @@ from cvsheet.judging.engine.assessment import Assessment, CellKey
 from cvsheet.model.framework import Action, Framework, Objective
 from cvsheet.model.submission import ActionReport, Answer, AnswerKind, Entry, Identity, Submission
 from tests.conftest import Convert
-from tests.consolidation.frameworks import answers, framework, measure
+from tests.consolidation.frameworks import answers, as_table, framework, measure
 from tests.recalculated import differences
 
 CONTRACT = replace(
@@ -50,7 +50,7 @@ def written(tmp_path: Path, *reports: ActionReport, aside: dict[CellKey, str] | 
         for who in sorted({one.partner for one in reports})
     )  # fmt: skip
     table = answers("2021 A M.M1 3")
-    assessment = Assessment((), submissions, table, (), aside or {})
+    assessment = Assessment((), submissions, as_table(table), (), aside or {})
     path = tmp_path / "maitre.xlsx"
     path.write_bytes(master_workbook(content(CONTRACT, assessment)))
     return path

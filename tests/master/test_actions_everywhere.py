@@ -19,7 +19,7 @@ from cvsheet.model.submission import ActionReport, Answer, AnswerKind, Entry, Fo
 from cvsheet.schema.tables import load_table
 from cvsheet.workflows.publish import publish
 from tests.conftest import Convert
-from tests.consolidation.frameworks import answers
+from tests.consolidation.frameworks import answers, as_table
 from tests.master.test_actions import CONTRACT, content
 from tests.recalculated import differences
 
@@ -71,7 +71,7 @@ def judged(*told: str) -> Assessment:
         report = ActionReport("2021", partner, "A2", "", "", False, entries, file, "P")
         whose = Identity("essai", "2021", partner)
         submissions.append(Submission(file, "0" * 64, "xlsx", datetime(2022, 1, 1), whose, actions=(report,)))
-    return Assessment((), tuple(submissions), answers("2021 A M.M1 3"), (), aside)
+    return Assessment((), tuple(submissions), as_table(answers("2021 A M.M1 3")), (), aside)
 
 
 def shown(path: Path, titles_row: int) -> list[str]:

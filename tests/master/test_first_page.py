@@ -25,7 +25,7 @@ from cvsheet.model.findings import Finding, Severity
 from cvsheet.model.framework import Framework, Measure, Pillar, Priority, Reference
 from cvsheet.workflows.consolidate import arbitrated
 from tests.conftest import Convert
-from tests.consolidation.frameworks import answers, framework, measure
+from tests.consolidation.frameworks import answers, as_table, framework, measure
 from tests.engine import recalculated, results
 from tests.master.chance import random_answers, random_contract
 from tests.master.test_live_formulas import master, plain_spaces
@@ -54,7 +54,7 @@ def written(
     path: Path, made: Framework, *rows: str, findings: tuple[Finding, ...] = (), decided: Coordination = NOTHING_WRITTEN
 ) -> Path:
     """The master that judges 2021."""
-    assessment = Assessment((), (), answers(*rows), findings)
+    assessment = Assessment((), (), as_table(answers(*rows)), findings)
     consolidation = arbitrated(made, assessment, decided)
     content = MasterContent(made, consolidation, assessment, made.campaign["2021"], (), (), decided)
     path.write_bytes(master_workbook(content))
@@ -253,5 +253,5 @@ def only(path: Path, sheet: str) -> Path:
 
 
 def _content(made: Framework, rows: tuple[str, ...], findings: tuple[Finding, ...]) -> MasterContent:
-    assessment = Assessment((), (), answers(*rows), findings)
+    assessment = Assessment((), (), as_table(answers(*rows)), findings)
     return MasterContent(made, aggregate(made, assessment.frame), assessment, made.campaign["2021"], (), ())

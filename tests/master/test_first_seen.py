@@ -18,7 +18,7 @@ from cvsheet.files.grid.model import Cell
 from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.schema.tables import load_table
 from cvsheet.workflows.publish import publish
-from tests.consolidation.frameworks import answers
+from tests.consolidation.frameworks import answers, as_table
 from tests.master.test_actions import CONTRACT, content
 
 SHEETS = {
@@ -116,7 +116,7 @@ def publication(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Shown]:
     return tables(publish(ASSESSMENT, aggregate(CONTRACT, ASSESSMENT.frame), judged, folder).path)
 
 
-ASSESSMENT = Assessment((), (), answers("2020 A M.M1 8", "2021 A M.M1 15"), ())
+ASSESSMENT = Assessment((), (), as_table(answers("2020 A M.M1 8", "2021 A M.M1 15")), ())
 
 
 def test_every_sheet_of_the_master_is_measured(master: dict[str, Shown]) -> None:

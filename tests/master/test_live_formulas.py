@@ -17,7 +17,7 @@ from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.model.framework import Framework, Reference
 from cvsheet.workflows.consolidate import arbitrated
 from tests.conftest import Convert
-from tests.consolidation.frameworks import answers, evolution, framework, measure, share
+from tests.consolidation.frameworks import answers, as_table, evolution, framework, measure, share
 from tests.consolidation.test_progress import HALF_GONE
 from tests.master.chance import random_answers, random_contract, random_decisions
 from tests.recalculated import differences
@@ -48,7 +48,7 @@ def master(
     contract: Framework, table: pd.DataFrame, campaign: str = "2021", decided: Coordination = NOTHING_WRITTEN
 ) -> bytes:
     """The master of a long table written in the test, with what the coordination decided."""
-    assessment = Assessment((), (), table, ())
+    assessment = Assessment((), (), as_table(table), ())
     consolidation = arbitrated(contract, assessment, decided)
     accounts = (("Réponses reçues", 0),)
     judged = contract.campaign[campaign]

@@ -8,7 +8,7 @@ from cvsheet.books.master.content import MasterContent
 from cvsheet.books.master.decisions import Coordination
 from cvsheet.figures.consolidation import aggregate
 from cvsheet.judging.engine.assessment import Assessment
-from tests.consolidation.frameworks import answers, framework, measure
+from tests.consolidation.frameworks import answers, as_table, framework, measure
 
 CONTRACT = framework(
     measure("I.M1", headline=False, breakdowns=("quartier",)),
@@ -18,7 +18,12 @@ CONTRACT = framework(
     measure("J.M2", headline=False),
 )
 CONTENT = MasterContent(
-    CONTRACT, aggregate(CONTRACT, answers()), Assessment((), (), answers(), ()), CONTRACT.campaign["2020"], (), ()
+    CONTRACT,
+    aggregate(CONTRACT, answers()),
+    Assessment((), (), as_table(answers()), ()),
+    CONTRACT.campaign["2020"],
+    (),
+    (),
 )
 
 

@@ -17,7 +17,7 @@ from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.model.framework import Framework, Reference
 from cvsheet.workflows.consolidate import arbitrated
 from tests.conftest import Convert
-from tests.consolidation.frameworks import answers, framework, measure
+from tests.consolidation.frameworks import answers, as_table, framework, measure
 from tests.master.test_live_formulas import master, shown
 
 SECRET, NOT_FILLED = "Secret statistique", "Non renseigné"
@@ -75,7 +75,7 @@ def recalculated(tmp_path_factory: pytest.TempPathFactory, libreoffice: Convert)
 
 
 def consolidated(known: Framework) -> Consolidation:
-    return arbitrated(known, Assessment((), (), TABLE, ()), COORDINATION)
+    return arbitrated(known, Assessment((), (), as_table(TABLE), ()), COORDINATION)
 
 
 @pytest.mark.parametrize("number", range(len(WORDS)))

@@ -24,7 +24,7 @@ from cvsheet.model.findings import Finding, Severity
 from cvsheet.model.framework import Direction, Framework, Reference
 from cvsheet.text.french import french_part
 from tests.conftest import Convert
-from tests.consolidation.frameworks import answers, framework, measure
+from tests.consolidation.frameworks import answers, as_table, framework, measure
 
 KNOWN = {
     code: Reference(10, 2019, "validée", 40, 2023, "validée") for code in ("UP.M1", "DOWN.M1", "FALL.M1", "SEEN.M1")
@@ -46,7 +46,7 @@ def content(
     decided: Coordination = NOTHING_WRITTEN,
 ) -> MasterContent:
     table = answers(*rows)
-    assessment = Assessment((), (), table, findings)
+    assessment = Assessment((), (), as_table(table), findings)
     judged = contract.campaign["2021"]
     return MasterContent(contract, aggregate(contract, table), assessment, judged, receptions, (), decided)
 

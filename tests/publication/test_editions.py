@@ -24,7 +24,7 @@ from cvsheet.workflows.editions import RECORD, edition_of
 from cvsheet.workflows.export import export
 from cvsheet.workflows.publish import PublishResult, publish
 from tests.conftest import Convert
-from tests.consolidation.frameworks import answers, framework, measure, records_of
+from tests.consolidation.frameworks import answers, as_table, framework, measure, records_of
 from tests.publication.every_world import World, rules_hold, tables
 
 FIRST = ("2020 A I.M1 20", "2020 A I.M1/N 12", "2020 A I.M1/S 8")
@@ -128,7 +128,7 @@ def report(people: float) -> Submission:
 
 def published(folder: Path, *rows: str, people_of_action: float = 30) -> PublishResult:
     made, table = people(), answers(*rows)
-    assessment = Assessment((), (report(people_of_action),), table, ())
+    assessment = Assessment((), (report(people_of_action),), as_table(table), ())
     return publish(assessment, aggregate(made, table), made.campaign["2020"], folder)
 
 
@@ -144,14 +144,14 @@ def test_the_coordination_is_told_what_a_difference_would_have_said(tmp_path: Pa
 def test_the_open_data_know_the_workbook_that_was_published(tmp_path: Path) -> None:
     published(tmp_path, *FIRST)
     table = answers(*FIRST, "2020 B I.M1 3", "2020 B I.M1/N 3", "2020 B I.M1/S 0")
-    assessment = Assessment((), (report(30),), table, ())
+    assessment = Assessment((), (report(30),), as_table(table), ())
     done = export(people(), assessment, Format.CSV, tmp_path / "export", tmp_path, public=True)
     assert "23" not in (done.folder / "valeurs.csv").read_text(encoding="utf-8")
     assert any("I.M1 (2020)" in line for line in done.summary)
 
 
 def test_real_values_are_no_edition(tmp_path: Path) -> None:
-    assessment = Assessment((), (report(30),), answers(*FIRST), ())
+    assessment = Assessment((), (report(30),), as_table(answers(*FIRST)), ())
     export(people(), assessment, Format.CSV, tmp_path / "export", tmp_path, public=False)
     assert not (tmp_path / "archives" / RECORD).exists()
 
@@ -221,7 +221,7 @@ LATE = (*FIRST, "2020 B I.M1 3", "2020 B I.M1/N 3", "2020 B I.M1/S 0")
 
 def exported(folder: Path, chosen: Format, *rows: str, people_of_action: float = 30) -> str:
     """What the coordination is told of a package made to be published."""
-    assessment = Assessment((), (report(people_of_action),), answers(*rows), ())
+    assessment = Assessment((), (report(people_of_action),), as_table(answers(*rows)), ())
     return " ".join(export(people(), assessment, chosen, folder / "export", folder, public=True).summary)
 
 

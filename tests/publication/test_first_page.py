@@ -18,7 +18,7 @@ from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.model.framework import Direction, Framework, Reference
 from cvsheet.workflows.publish import publish
 from tests.conftest import Convert
-from tests.consolidation.frameworks import answers, framework, measure
+from tests.consolidation.frameworks import answers, as_table, framework, measure
 from tests.master.test_first_page import CASES, LIBREOFFICE, SCREEN, only, rows_of, texts, trouble
 from tests.publication.test_workbook import MASKED, published  # noqa: F401 - a fixture
 
@@ -46,7 +46,7 @@ ROWS = (
 
 def made(folder: Path, of: Framework, *rows: str) -> Path:
     table = answers(*rows)
-    return publish(Assessment((), (), table, ()), aggregate(of, table), of.campaign["2021"], folder).path
+    return publish(Assessment((), (), as_table(table), ()), aggregate(of, table), of.campaign["2021"], folder).path
 
 
 def cards(path: Path) -> list[int]:

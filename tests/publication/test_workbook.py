@@ -20,7 +20,7 @@ from cvsheet.model.framework import Action, ContractSettings, Framework, Objecti
 from cvsheet.model.submission import ActionReport, Answer, AnswerKind, Entry, Identity, Submission
 from cvsheet.workflows.publish import PublishResult, publish
 from tests.conftest import ROOT
-from tests.consolidation.frameworks import answers, evolution, framework, measure, share
+from tests.consolidation.frameworks import answers, as_table, evolution, framework, measure, share
 
 MASKED = (73_911, 68_207, 71_429, 69_833, 64_007)
 """Persons below a threshold set at 80 000: numbers that stand nowhere else."""
@@ -80,7 +80,7 @@ def publication(folder: Path) -> PublishResult:
         "A.xlsx", "0" * 64, "xlsx", datetime(2022, 1, 1), Identity("essai", "2021", "A"), actions=reports
     )
     made = contract()
-    assessment = Assessment((), (submission,), table, ())
+    assessment = Assessment((), (submission,), as_table(table), ())
     return publish(assessment, aggregate(made, table), made.campaign["2021"], folder)
 
 
@@ -162,7 +162,9 @@ def test_an_empty_lag_does_not_tell_that_baseline_and_target_are_equal(tmp_path:
         references={"I.M1": Reference(3, 2019, "", 3, 2023, ""), "J.M1": Reference(2, 2019, "", 3, 2023, "")},
     )
     table = answers("2021 A I.M1 20", "2021 A J.M1 20")
-    path = publish(Assessment((), (), table, ()), aggregate(made, table), made.campaign["2021"], tmp_path).path
+    path = publish(
+        Assessment((), (), as_table(table), ()), aggregate(made, table), made.campaign["2021"], tmp_path
+    ).path
     one, other = shown(path, "Pilier", "I.M1"), shown(path, "Pilier", "J.M1")
     told = ("Progression", "Attendu", "Situation", "Retard (mois)")
     assert (
@@ -180,7 +182,7 @@ def test_the_reading_sheet_names_the_rule_the_threshold_and_the_licence(publishe
 def test_the_same_answers_give_the_same_bytes(tmp_path: Path) -> None:
     made = contract()
     table = answers("2021 A I.M1 5")
-    assessment = Assessment((), (), table, ())
+    assessment = Assessment((), (), as_table(table), ())
     files = [
         publish(assessment, aggregate(made, table), made.campaign["2021"], tmp_path / name).path for name in ("a", "b")
     ]
@@ -209,5 +211,7 @@ def test_a_contract_without_pillars_or_lines_has_a_workbook(tmp_path: Path) -> N
         framework(), contract=ContractSettings("vide", "Vide", framework().contract.start, framework().contract.end)
     )
     table = answers()
-    path = publish(Assessment((), (), table, ()), aggregate(empty, table), empty.campaign["2020"], tmp_path).path
+    path = publish(
+        Assessment((), (), as_table(table), ()), aggregate(empty, table), empty.campaign["2020"], tmp_path
+    ).path
     assert path.name == "vide_2020_diffusion.xlsx"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cvsheet.judging.engine.evidence import Evidence
 from cvsheet.model.framework import Framework, Line
-from cvsheet.model.long_table import columns, other_remarks
+from cvsheet.model.long_table import columns, long_table, other_remarks
 from cvsheet.model.submission import ActionReport, Entry, Observation, Quantity, Submission, place_of
 from cvsheet.schema.roles import ACTIONS, beside_answers, columns_of, name_of
 from cvsheet.schema.tables import Column, Role, Table, load_table
@@ -51,7 +51,7 @@ def cell_table(evidence: Evidence, empty: frozenset[str]) -> pd.DataFrame:
     rows = [*_beside_rows(observations), *_action_rows(framework, evidence.submissions)]
     limits_of = {code: _wanted_line(line) for code, line in framework.line.items()}
     wanted = [_wanted_answer(framework, limits_of, seen, seen.file in empty) for seen in observations]
-    table = evidence.table.assign(
+    table = long_table(observations).assign(
         explication=[seen.explanation for seen in observations],
         colonne=[columns_of(seen.quantity)[0] for seen in observations],
     )

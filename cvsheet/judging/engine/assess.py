@@ -54,7 +54,7 @@ def assess(framework: Framework, received: Sequence[Received], severities: Sever
     return Assessment(
         received=tuple(received),
         current=current,
-        frame=evidence.with_aside(outcome.aside).judged_table,
+        answers=evidence.with_aside(outcome.aside).judged_table,
         findings=_without_covered(outcome.findings),
         aside=outcome.aside,
         superseded={one.former.file: one.kept.file for one in replacements},

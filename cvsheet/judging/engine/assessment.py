@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.model.findings import Finding, Severity
+from cvsheet.model.long_table import LongTable
 from cvsheet.model.submission import ActionReport, CellKey, Submission
 
 if TYPE_CHECKING:
@@ -76,20 +77,24 @@ class Assessment:
     """Everything that `validate` reports and `consolidate` builds on.
 
     `current` are the submissions that count: of this contract, known campaign and partner, not superseded, one per
-    partner and campaign, which may stand in several files (`counted_files`). `frame` is the long table
-    (`long_table`) of their observations with one more column, `ecart`: the code of the ERROR rule that sets the
-    answer aside, empty where it counts. `aside` gives the same by cell, for action reports too. `superseded` maps a
-    file that a later one replaces to that later one.
+    partner and campaign, which may stand in several files (`counted_files`). `answers` is the long table of their
+    observations, with the ERROR rule that sets an answer aside. `aside` gives the same by cell, for action reports too.
+    `superseded` maps a file that a later one replaces to that later one.
     """
 
     received: tuple[Received, ...]
     current: tuple[Submission, ...]
-    frame: pd.DataFrame
+    answers: LongTable
     findings: tuple[Finding, ...]
     aside: Mapping[CellKey, str] = field(default_factory=dict)
     superseded: Mapping[str, str] = field(default_factory=dict)
     skipped: tuple[SkippedRule, ...] = ()
     incidents: tuple[str, ...] = ()
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """`answers` as a pandas frame."""
+        return self.answers.frame
 
     @property
     def arrived(self) -> tuple[Received, ...]:

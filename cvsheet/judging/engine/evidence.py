@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from cvsheet.judging.files.versions import Replacement
 from cvsheet.model.findings import Place
 from cvsheet.model.framework import Framework, Line
-from cvsheet.model.long_table import long_table
+from cvsheet.model.long_table import LongTable
 from cvsheet.model.submission import (
     ActionReport,
     AnswerKind,
@@ -22,9 +21,6 @@ from cvsheet.model.submission import (
     Submission,
     place_of,
 )
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +73,9 @@ class Evidence:
     aside: Mapping[CellKey, str] = field(default_factory=dict)
 
     def with_aside(self, aside: Mapping[CellKey, str]) -> Evidence:
-        """The same evidence with more cells set aside; the tables, which do not depend on them, are made once."""
+        """The same evidence with more cells set aside; the observations do not depend on them."""
         more = replace(self, aside={**aside, **self.aside})
-        vars(more).update(observations=self.observations, table=self.table)
+        vars(more).update(observations=self.observations)
         return more
 
     @cached_property
@@ -87,15 +83,10 @@ class Evidence:
         """The observations of all submissions, in their order."""
         return tuple(seen for submission in self.submissions for seen in submission.observations)
 
-    @cached_property
-    def table(self) -> pd.DataFrame:
-        """The long table: one row per observation. Shared by all who ask, so never changed."""
-        return long_table(self.observations)
-
     @property
-    def judged_table(self) -> pd.DataFrame:
-        """The long table with `ecart`: the code of the rule that sets each answer aside so far."""
-        return self.table.assign(ecart=[self.aside.get(cell_key(seen), "") for seen in self.observations])
+    def judged_table(self) -> LongTable:
+        """The long table, with the rule that sets each answer aside so far."""
+        return LongTable(self.observations, self.aside)
 
     @cached_property
     def sets(self) -> tuple[AnswerSet, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cvsheet.figures.changes import TINY
-from cvsheet.figures.consolidation import Consolidation, aggregate
+from cvsheet.figures.consolidation import Consolidation, consolidated
 from cvsheet.figures.points import paired
 from cvsheet.judging.engine.evidence import Evidence
 from cvsheet.judging.engine.rule import rule
@@ -32,7 +32,7 @@ def change_without_base(evidence: Evidence) -> Rulings:
     changes = [line for line in framework.line.values() if line.measure.calculation is Calculation.CHANGE]
     if not changes:
         return
-    consolidation = aggregate(framework, evidence.judged_table)
+    consolidation = consolidated(framework, evidence.judged_table.records())
     for campaign in consolidation.yearly:
         for line in changes:
             facts = _without_base(consolidation, line, campaign)

@@ -16,7 +16,6 @@ from cvsheet.books.master.writing.listing import Link, write_listing
 from cvsheet.figures.conflicts import Conflict
 from cvsheet.figures.consolidation import unused
 from cvsheet.figures.contributions import Contribution
-from cvsheet.model.long_table import records
 from cvsheet.model.submission import judged_quantity
 from cvsheet.text.french import french_digits
 
@@ -32,7 +31,7 @@ def write_conflicts_sheet(book: Book, content: MasterContent) -> frozenset[Decis
     """Disagreements between sources, figures that may be counted twice, answers without a weight."""
     saved = {part.file: part.saved_at for one in content.assessment.current for part in one.parts}
     at_stake = [(conflict, one) for conflict in content.conflicts for one in conflict.answers]
-    seen = list(records(content.assessment.frame.iloc[[one.row for _, one in at_stake]]))
+    seen = content.assessment.answers.records(one.row for _, one in at_stake)
     rows = [_row(content, saved, *who, where) for who, where in zip(at_stake, seen, strict=True)]
     if LINKS_PER_ROW * len(rows) <= MOST_LINKS:
         rows = [_linked(content, values, conflict) for values, (conflict, _) in zip(rows, at_stake, strict=True)]

@@ -36,7 +36,7 @@ from cvsheet.figures.points import paired
 from cvsheet.files.addresses import column_letters, quoted
 from cvsheet.model.data_rows import DataRow, FoundRows
 from cvsheet.model.framework import Line
-from cvsheet.model.long_table import other_remarks, records
+from cvsheet.model.long_table import other_remarks
 from cvsheet.model.submission import AnswerKind, Quantity
 from cvsheet.schema.tables import load_table
 
@@ -81,7 +81,7 @@ def write_data_sheet(book: Book, content: MasterContent) -> frozenset[DecisionKe
         for one in result.contributions
     }
     looks = _looks(book, content)
-    answers = records(content.assessment.frame.iloc[list(content.data.order)])
+    answers = content.assessment.answers.records(content.data.order)
     for row, (number, answer) in enumerate(zip(content.data.order, answers, strict=True), start=FIRST_ROW):
         _write_answer(sheet, content, row, answer, DataEntry(*given.pop(number)), looks)
         margin.row(row, answer)
