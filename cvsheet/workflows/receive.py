@@ -117,11 +117,10 @@ def _read_once(
         return
     read = read_in_workers(framework, new, workers, read_arrival, lambda done, _: tick(len(known) + done, len(found)))
     for arrival, one in zip(new, read, strict=True):
-        if kept is not None and (key := sought.get(arrival.name)):
-            kept.keep(key, arrival.path, one)
-        yield one
+        key = sought.get(arrival.name)
+        yield one if kept is None or key is None else kept.keep(key, arrival.path, one)
     if kept is not None:
-        kept.forget_unused()
+        kept.store.forget_unused()
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from cvsheet.judging.files.joins import completed_by_another, said_of
 from cvsheet.judging.files.unusable import Names
 from cvsheet.model.findings import Finding
 from cvsheet.model.framework import Framework
+from cvsheet.workflows.kept_judgements import judged_once
 from cvsheet.workflows.receive import arrivals, receive
 from cvsheet.workflows.workers import Workers
 
@@ -34,7 +35,8 @@ def validate(
     content of a workbook open in Excel. What completes one of them in the folder `beside` is not judged, only named.
     """
     received = receive(framework, paths, root, tick, workers, opened=opened)
-    assessment = assess(framework, received)
+    keeping = workers is not None and workers.keep and not opened
+    assessment = judged_once(root, framework, received) if keeping else assess(framework, received)
     if beside is None:
         return assessment
     others = receive(framework, _perhaps_of_the_same(framework, received, beside, root), root, workers=workers)

@@ -15,6 +15,7 @@ from cvsheet.judging.engine.assess import assess
 from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.model.findings import Finding, Severity
 from cvsheet.model.submission import AnswerKind, Entry
+from cvsheet.workflows.kept_judgements import judgement_from_bytes, judgement_to_bytes
 from cvsheet.workflows.receive import receive
 
 from .contract import ANSWERS, FRAMEWORK, PARTNER, good_return
@@ -113,6 +114,8 @@ def given(case: Case, folder: Path) -> Given:
     """What `case` gets today; its files are delivered in the empty folder `folder`."""
     assessment = delivered(case.files(), folder)
     assert assessment.incidents == (), assessment.incidents
+    kept = judgement_from_bytes(assessment.received, judgement_to_bytes(assessment))
+    assert repr(kept) == repr(assessment), "what is kept for the next command is what was said"
     findings = about_files(assessment)
     counted = answers_of(assessment)
     others = {key: value for key, value in GOOD.items() if key != case.at}

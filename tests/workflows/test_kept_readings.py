@@ -20,9 +20,10 @@ from cvsheet.files.grid import open_grid
 from cvsheet.judging.engine.assessment import Received
 from cvsheet.model.findings import Severity
 from cvsheet.model.framework import Framework
-from cvsheet.workflows import kept_readings as module
+from cvsheet.workflows import kept as module
 from cvsheet.workflows import receive as receiving
 from cvsheet.workflows.folder import load_framework
+from cvsheet.workflows.kept import Store
 from cvsheet.workflows.kept_readings import KeptReadings, from_bytes, kept_readings, to_bytes
 from cvsheet.workflows.receive import arrivals, receive
 from cvsheet.workflows.workers import Workers
@@ -164,18 +165,18 @@ def test_another_contract_reads_its_files_itself(
     assert len(read) == 3
 
 
-@pytest.mark.parametrize(("name", "value"), [("FORMAT", 99), ("READERS", ("lxml",))])
+@pytest.mark.parametrize(("name", "value"), [("FORMAT", 99), ("LIBRARIES", ("lxml",))])
 def test_another_format_or_other_libraries_read_again(
     contract: Path, read: list[str], monkeypatch: pytest.MonkeyPatch, name: str, value: object
 ) -> None:
     received(contract)
     read.clear()
     monkeypatch.setattr(module, name, value)
-    module._program.cache_clear()
+    module.program.cache_clear()
     assert received(contract) == received(contract, workers=None)
     assert len(read) == 3
     monkeypatch.undo()
-    module._program.cache_clear()
+    module.program.cache_clear()
 
 
 def test_another_version_of_the_program_reads_again(
@@ -184,11 +185,11 @@ def test_another_version_of_the_program_reads_again(
     received(contract)
     read.clear()
     monkeypatch.setattr(cvsheet, "__version__", "99.0")
-    module._program.cache_clear()
+    module.program.cache_clear()
     received(contract)
     assert len(read) == 3
     monkeypatch.undo()
-    module._program.cache_clear()
+    module.program.cache_clear()
 
 
 def test_a_file_saved_while_it_was_read_is_not_kept(contract: Path) -> None:
@@ -215,11 +216,11 @@ def test_a_file_saved_while_it_was_read_is_not_kept(contract: Path) -> None:
 def test_what_may_be_the_machines_doing_is_not_kept(tmp_path: Path, outcome: Received) -> None:
     path = tmp_path / "a.xlsx"
     path.write_bytes(b"1")
-    kept = KeptReadings(tmp_path / "kept", b"")
+    kept = KeptReadings(Store(tmp_path / "kept"), "")
     sought = kept.sought(path, "a.xlsx", chosen=False)
     assert sought is not None
     kept.keep(sought, path, outcome)
-    assert not kept.folder.exists()
+    assert not kept.store.folder.exists()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="rights of files are not told by their mode there")
@@ -239,9 +240,9 @@ def test_what_nobody_asks_for_any_more_goes(contract: Path) -> None:
     kept = kept_readings(contract, FRAMEWORK)
     for path in entries(contract):
         os.utime(path, (1_000, 1_000))
-    kept.forget_unused(1_000 + module.UNUSED)
+    kept.store.forget_unused(1_000 + module.UNUSED)
     assert len(entries(contract)) == 3
-    kept.forget_unused(1_000 + module.UNUSED + 1)
+    kept.store.forget_unused(1_000 + module.UNUSED + 1)
     assert entries(contract) == []
 
 

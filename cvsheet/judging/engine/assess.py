@@ -11,7 +11,7 @@ from functools import partial
 from typing import TypeAlias
 
 from cvsheet.judging.cells.schema import judge_cells
-from cvsheet.judging.engine.assessment import Assessment, Received
+from cvsheet.judging.engine.assessment import Assessment, Received, long_table_of
 from cvsheet.judging.engine.catalogue import find_rule, rules_of
 from cvsheet.judging.engine.evidence import Evidence
 from cvsheet.judging.engine.rule import Family
@@ -54,7 +54,7 @@ def assess(framework: Framework, received: Sequence[Received], severities: Sever
     return Assessment(
         received=tuple(received),
         current=current,
-        answers=evidence.with_aside(outcome.aside).judged_table,
+        answers=long_table_of(current, outcome.aside),
         findings=_without_covered(outcome.findings),
         aside=outcome.aside,
         superseded={one.former.file: one.kept.file for one in replacements},

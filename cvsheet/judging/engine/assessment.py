@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -30,7 +30,8 @@ class Ignored(StrEnum):
 class Received:
     """One file that came in: what was read of it, or why it was not read. `incident` is an unforeseen crash.
 
-    One that is `ignored` for being no workbook has a `refusal` too, which says what it is.
+    One that is `ignored` for being no workbook has a `refusal` too, which says what it is. `reading` is the key under
+    which all this is kept for the next command, empty where it is not.
     """
 
     file: str
@@ -38,6 +39,7 @@ class Received:
     refusal: UnreadableFile | None = None
     incident: str = ""
     ignored: Ignored | None = None
+    reading: str = field(default="", compare=False)
 
     @property
     def is_message(self) -> bool:
@@ -70,6 +72,11 @@ class SkippedRule:
     code: str
     file: str
     reason: str
+
+
+def long_table_of(current: Iterable[Submission], aside: Mapping[CellKey, str]) -> LongTable:
+    """The answers of the submissions that count, in their order."""
+    return LongTable(tuple(seen for submission in current for seen in submission.observations), aside)
 
 
 @dataclass(frozen=True, slots=True)

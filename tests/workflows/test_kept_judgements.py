@@ -1,0 +1,149 @@
+"""What was said of the returns is kept for the next command: it is what would be said without, whatever changed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import cvsheet
+from cvsheet.judging.engine.assessment import Assessment, Received
+from cvsheet.model.findings import Severity
+from cvsheet.model.framework import Framework
+from cvsheet.workflows import kept as module
+from cvsheet.workflows import kept_judgements
+from cvsheet.workflows.folder import load_framework
+from cvsheet.workflows.validate import validate
+from cvsheet.workflows.workers import Workers
+from tests.conftest import ROOT
+
+CAMPAIGN = ROOT / "examples" / "campagne"
+FRAMEWORK = load_framework(CAMPAIGN / "contrat.xlsx")
+
+
+@pytest.fixture
+def contract(tmp_path: Path) -> Path:
+    """The returns of the example, with their mistakes, a file beside them and one of which a later one takes over."""
+    shutil.copytree(CAMPAIGN / "retours", tmp_path / "retours")
+    (tmp_path / "retours" / "notes.txt").write_text("à rappeler", encoding="utf-8")
+    first = min((tmp_path / "retours").rglob("*.xlsx"))
+    shutil.copy(first, first.with_stem(f"{first.stem} (2)"))
+    return tmp_path
+
+
+@pytest.fixture
+def judged(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many files each judging looked at."""
+    counts: list[int] = []
+    plain = kept_judgements.assess
+
+    def noted(framework: Framework, received: tuple[Received, ...]) -> Assessment:
+        counts.append(len(received))
+        return plain(framework, received)
+
+    monkeypatch.setattr(kept_judgements, "assess", noted)
+    return counts
+
+
+def said(root: Path, framework: Framework = FRAMEWORK, *, keep: bool = True) -> str:
+    workers = Workers(count=1, keep=True) if keep else None
+    found = validate(framework, [root / "retours"], root, workers=workers)
+    return repr(replace(found, received=tuple(replace(one, reading="", refusal=None) for one in found.received)))
+
+
+def entries(root: Path) -> list[Path]:
+    return sorted(path for path in (root / ".cvsheet" / "jugements").rglob("*") if path.is_file())
+
+
+def test_returns_are_judged_once(contract: Path, judged: list[int]) -> None:
+    first = said(contract)
+    assert "VAL-" in first
+    assert said(contract) == first == said(contract, keep=False)
+    assert len(judged) == 1
+
+
+def add_a_byte(root: Path) -> None:
+    path = min((root / "retours").rglob("*.xlsx"))
+    path.write_bytes(path.read_bytes() + b"\0")
+
+
+def take_one_away(root: Path) -> None:
+    min((root / "retours").rglob("*.xlsx")).unlink()
+
+
+def rename_what_is_no_answer(root: Path) -> None:
+    (root / "retours" / "notes.txt").rename(root / "retours" / "caf.txt")
+
+
+def damage(root: Path) -> None:
+    for path in entries(root):
+        path.write_bytes(path.read_bytes()[:-1])
+
+
+def another_format(root: Path) -> None:
+    """A newer program kept something else there."""
+    store = module.Store(root / ".cvsheet" / "jugements")
+    for path in entries(root):
+        store.keep(f"{path.parent.name}{path.name}", b"\x93\x01\x02\x03")
+
+
+@pytest.mark.parametrize("change", [add_a_byte, take_one_away, rename_what_is_no_answer, damage, another_format])
+def test_what_changed_is_judged_again(contract: Path, judged: list[int], change: Callable[[Path], None]) -> None:
+    said(contract)
+    change(contract)
+    assert said(contract) == said(contract, keep=False)
+    assert len(judged) == 2
+
+
+def one_label(framework: Framework) -> Framework:
+    first, *others = framework.measures
+    return replace(framework, measures=(replace(first, title=first.title + " bis"), *others))
+
+
+def one_producer(framework: Framework) -> Framework:
+    first, *others = framework.measures
+    return replace(framework, measures=(replace(first, producers=("CAF",)), *others))
+
+
+def one_severity(framework: Framework) -> Framework:
+    return replace(framework, severities=(("VAL-017", Severity.ERROR), ("COH-001", None)))
+
+
+def one_day_told(framework: Framework) -> Framework:
+    first, *others = framework.campaigns
+    return replace(framework, campaigns=(replace(first, announced=(("CAF", date(2030, 1, 1)),)), *others))
+
+
+@pytest.mark.parametrize("change", [one_label, one_producer, one_severity, one_day_told])
+def test_another_contract_judges_its_returns_itself(
+    contract: Path, judged: list[int], change: Callable[[Framework], Framework]
+) -> None:
+    said(contract)
+    other = change(FRAMEWORK)
+    assert other != FRAMEWORK
+    assert said(contract, other) == said(contract, other, keep=False)
+    assert len(judged) == 2
+
+
+def test_another_version_of_the_program_judges_again(
+    contract: Path, judged: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said(contract)
+    monkeypatch.setattr(cvsheet, "__version__", "99.0")
+    module.program.cache_clear()
+    said(contract)
+    assert len(judged) == 2
+    monkeypatch.undo()
+    module.program.cache_clear()
+
+
+def test_a_crash_of_ours_is_tried_again(contract: Path, judged: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = Assessment((), (), cvsheet.judging.engine.assessment.long_table_of((), {}), (), incidents=("VAL",))
+    monkeypatch.setattr(kept_judgements, "assess", lambda *_: broken)
+    said(contract)
+    monkeypatch.undo()
+    assert said(contract) == said(contract, keep=False)
