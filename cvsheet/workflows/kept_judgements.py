@@ -21,7 +21,7 @@ from cvsheet.workflows.kept import FOLDER, Store, key_of, no_collection
 from cvsheet.workflows.kept_readings import to_bytes
 
 
-class _Kept(msgspec.Struct, array_like=True):
+class _KeptJudgement(msgspec.Struct, array_like=True):
     """`Assessment`, as it is kept: `current` are places in what was received, or returns made of several files."""
 
     current: tuple[int | Submission, ...]
@@ -32,7 +32,7 @@ class _Kept(msgspec.Struct, array_like=True):
 
 
 _TO_BYTES = msgspec.msgpack.Encoder()
-_FROM_BYTES = msgspec.msgpack.Decoder(_Kept)
+_FROM_BYTES = msgspec.msgpack.Decoder(_KeptJudgement)
 
 
 def judged_once(root: Path, framework: Framework, received: Sequence[Received]) -> Assessment:
@@ -56,7 +56,7 @@ def judgement_to_bytes(assessment: Assessment) -> bytes:
     """`assessment`, which must be without incidents, as bytes; all but what was received."""
     places = {id(one.submission): place for place, one in enumerate(assessment.received) if one.submission is not None}
     return _TO_BYTES.encode(
-        _Kept(
+        _KeptJudgement(
             tuple(places.get(id(one), one) for one in assessment.current),
             assessment.findings,
             tuple(assessment.aside.items()),

@@ -35,7 +35,7 @@ class _Unread(msgspec.Struct, array_like=True):
     at: tuple[str, str]
 
 
-class _Kept(msgspec.Struct, array_like=True):
+class _KeptReading(msgspec.Struct, array_like=True):
     """`Received`, as it is kept: all but the name, by which it was found."""
 
     submission: Submission | None
@@ -44,14 +44,14 @@ class _Kept(msgspec.Struct, array_like=True):
 
 
 _TO_BYTES = msgspec.msgpack.Encoder()
-_FROM_BYTES = msgspec.msgpack.Decoder(_Kept)
+_FROM_BYTES = msgspec.msgpack.Decoder(_KeptReading)
 
 
 def to_bytes(received: Received) -> bytes:
     """`received`, which must be no incident, as bytes."""
     refusal = received.refusal
     unread = refusal and _Unread(refusal.reason, refusal.detail, refusal.names, (refusal.sheet, refusal.cell))
-    return _TO_BYTES.encode(_Kept(received.submission, unread or None, received.ignored))
+    return _TO_BYTES.encode(_KeptReading(received.submission, unread or None, received.ignored))
 
 
 def from_bytes(name: str, content: bytes) -> Received:
