@@ -118,6 +118,20 @@ class Table:
         """The 0-based position of the column called `name`; KeyError where there is none."""
         return self._positions[name]
 
+    @cached_property
+    def paper(self) -> tuple[range, ...]:
+        """The positions of the columns that go on paper, as runs of neighbours."""
+        runs: list[range] = []
+        for position in (at for at, column in enumerate(self.columns) if column.printed):
+            before = runs.pop() if runs and runs[-1].stop == position else range(position, position)
+            runs.append(range(before.start, position + 1))
+        return tuple(runs)
+
+    @property
+    def room_on_paper(self) -> float:
+        """The width up to the first column that does not go on paper: longer texts above and between rows are cut."""
+        return sum(self.columns[at].width for at in self.paper[0])
+
     def names(self, role: Role) -> tuple[str, ...]:
         """The names of the columns that have `role`, in order."""
         return tuple(column.name for column in self.columns if column.role is role)

@@ -128,8 +128,30 @@ def test_previous_answers_and_references_are_shown_beside_the_cell_to_fill(small
     book = load_workbook(io.BytesIO(content))
     shown = [cell(book, SHEET, "E-I1.M1", name) for name in ("reference", "cible", "precedente")]
     assert [found.value for found in shown] == [120, 180.5, 110]
-    assert [found.number_format for found in shown] == ["#,##0", "#,##0.0##", "#,##0"]
     assert cell(book, SHEET, "E-I1.M2", "precedente").value == "nd"
+
+
+FIGURES = ("valeur", "precedente", "reference", "cible")
+
+
+@pytest.mark.parametrize(
+    ("line", "known", "typed", "look"),
+    [
+        ("E-I1.M1", 110, None, "#,##0.0##"),  # a target of 180,5
+        ("E-I1.M2", None, None, "#,##0.0##"),  # decimals may be typed
+        ("E-I1.M2", 12.25, 40, "#,##0.00#"),
+        ("E-I1.M2", 12, 0.12345, "#,##0.000"),
+        ("E-I1.M1/F", 12, None, "#,##0"),
+        ("E-I1.M1/F", 1234, 12.5, "#,##0.0##"),
+    ],
+)
+def test_all_figures_of_a_row_have_one_format(
+    small: Framework, line: str, known: float | None, typed: float | None, look: str
+) -> None:
+    book = load_workbook(io.BytesIO(partner_workbook(
+        small, "2021", "A", previous={line: known} if known else {}, prefill={(line, "valeur"): typed})))  # fmt: skip
+    cells = [cell(book, SHEET, line, name) for name in FIGURES]
+    assert {each.number_format for each in cells if each.value is not None or each.column_letter == "D"} == {look}
 
 
 def test_what_is_typed_is_written_as_typed(small: Framework) -> None:

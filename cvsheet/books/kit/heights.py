@@ -5,19 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
+from cvsheet.text.widths import ROOM, ems
+
 LINE = 12.75  # points, for 10 point text
 PADDING = 2.5
 LEAST, MOST = 15.0, 150.0  # a long note must not push the next rows off the screen; the formula bar shows the rest
-_ROOM = 0.53  # ems of 10 point text in one unit of column width (7 pixels)
-_EMS = {
-    **dict.fromkeys("ABCDEFGHIJKLMNOPQRSTUVWXYZÀÂÇÉÈÊÎÔÙ", 0.6),
-    **dict.fromkeys("ijl.,;:'’! ", 0.25),
-    **dict.fromkeys("ftr-()", 0.34),
-    **dict.fromkeys("sckvxyz/", 0.43),
-    **dict.fromkeys("aeéèêëàâ", 0.5),
-    **dict.fromkeys("mwMW%œ…", 0.82),
-}
-_EM = 0.53  # of any other character; these are rounded up, as totals are in bold
 
 
 def height_of(texts: Iterable[tuple[str, float]], lines: int = 1) -> float:
@@ -33,16 +25,16 @@ def row_height(texts: Iterable[tuple[str, float]]) -> float:
 @lru_cache(maxsize=4096)
 def _lines(text: str, width: float) -> int:
     """The lines of `text` broken at spaces and hyphens; a word longer than a line takes as many as it needs."""
-    room = max(width, 2) * _ROOM
+    room = max(width, 2) * ROOM
     return sum(_broken(part, room) for part in text.split("\n"))
 
 
 def _broken(text: str, room: float) -> int:
     lines, used = 1, 0.0
     for word in text.replace("-", "- ").split(" "):
-        wide = sum(_EMS.get(character, _EM) for character in word)
+        wide = ems(word)
         if used and used + wide > room:
             lines, used = lines + 1, 0.0
         lines, used = lines + int(wide // room), used + wide % room
-        used += 0.0 if word.endswith("-") else _EMS[" "]
+        used += 0.0 if word.endswith("-") else ems(" ")
     return lines

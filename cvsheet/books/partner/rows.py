@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
-from textwrap import wrap
 
 from cvsheet.books.partner.identity import row_fingerprint, row_mark
 from cvsheet.model.framework import Action, CampaignType, Framework, Line
 from cvsheet.schema.roles import BASELINES, YEARLY
 from cvsheet.schema.tables import Table, load_table
 from cvsheet.text.french import typeset
+from cvsheet.text.widths import ROOM, lines_of
 
 COMPLEMENTARY_ROWS = 5
 COMPLEMENTARY_PREFIX = "COMPL"
@@ -70,15 +70,15 @@ class PartnerSheet:
 
 def bands(sheet: PartnerSheet, table: Table) -> Iterator[Band]:
     """What stands above each row of `sheet` in `table`; nothing above most. A band says what changed since the one
-    before and what stands below that, in as many lines as the printed columns ask for: no cell is merged.
+    before and what stands below that, in as many lines as the first printed columns ask for: no cell is merged.
     """
-    letters = int(sum(column.width for column in table.columns if column.printed))
+    room = table.room_on_paper * ROOM
     above: tuple[str, ...] = ()
     for row in sheet.rows:
         pairs = enumerate(zip(above, row.heading, strict=False))
         same = next((depth for depth, (former, now) in pairs if former != now), len(above))
         new = list(enumerate(row.heading))[same:]
-        yield tuple((depth, line) for depth, text in new for line in wrap(typeset(text), letters))
+        yield tuple((depth, line) for depth, text in new for line in lines_of(typeset(text), room))
         above = row.heading
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
+from itertools import chain
+from textwrap import wrap
 
 from cvsheet.books.partner.identity import normal_text
 from cvsheet.books.partner.rows import (
@@ -20,11 +22,14 @@ from cvsheet.books.partner.rows import (
 )
 from cvsheet.model.framework import Framework
 from cvsheet.model.submission import Identity
-from cvsheet.schema.roles import ACTIONS
+from cvsheet.schema.roles import ACTIONS, BASELINES, YEARLY
 from cvsheet.schema.tables import Table, load_table
+from cvsheet.text.french import typeset
 from cvsheet.text.numerals import tidy
 
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
+_FORMER_BAND = {YEARLY: 154, BASELINES: 152, ACTIONS: 156}
+"""The letters in a line of a band of workbooks that printed *Contrôle* too."""
 _CODE = re.compile(r"(?=.*\d)[^\W_]{2,}([-./][^\W_]+)+")
 
 Signature = tuple[str, ...]
@@ -73,10 +78,12 @@ class Expected:
     @cached_property
     def band_lines(self) -> frozenset[str]:
         """The lines above the blocks of rows, as texts are compared."""
-        tables = ((sheet, self.tables[TableKind.INDICATORS if sheet.indicators else TableKind.ACTIONS])
-                  for sheet in self.sheets)  # fmt: skip
+        tables = [(sheet, self.tables[TableKind.INDICATORS if sheet.indicators else TableKind.ACTIONS])
+                  for sheet in self.sheets]  # fmt: skip
         above = (lines for sheet, table in tables for lines in bands(sheet, table))
-        return frozenset(comparable(text) for lines in above for _, text in lines)
+        former = (wrap(typeset(text), _FORMER_BAND[table.name])
+                  for sheet, table in tables for row in sheet.rows for text in row.heading)  # fmt: skip
+        return frozenset(comparable(text) for text in chain((text for lines in above for _, text in lines), *former))
 
     @cached_property
     def all_codes(self) -> frozenset[str]:

@@ -69,7 +69,7 @@ class Area:
     @property
     def printed(self) -> int:
         """The last column that goes on paper."""
-        return max(number for number, column in enumerate(self.table.columns) if column.printed)
+        return self.table.paper[-1][-1]
 
     @property
     def frozen(self) -> int:

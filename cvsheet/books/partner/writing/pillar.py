@@ -20,27 +20,33 @@ from cvsheet.books.partner.writing.progress import count_of
 from cvsheet.books.partner.writing.styles import (
     BAND_LOOKS,
     INDENTED,
+    SMALLER,
+    SMALLEST,
     TEXT,
     RowKind,
     Styles,
     column_format,
-    figure_format,
     is_input,
+    lightened,
     on_one_line,
+    row_format,
     row_kinds,
 )
 from cvsheet.books.partner.writing.validations import validate_actions, validate_indicators
 from cvsheet.files.addresses import column_letters
 from cvsheet.schema.tables import Column, Role
 from cvsheet.text.french import typeset
+from cvsheet.text.widths import PLAIN, ROOM, ems
 
 _FREE = {
     "autofilter": True, "sort": True, "format_columns": True, "format_rows": True,
     "select_locked_cells": True, "select_unlocked_cells": True,
 }  # fmt: skip
+_TITLE, _SUBTITLE = 18, 11  # points
 _NOTE_WIDTH, _NOTE_LINE = 210, 17  # pixels
 _NOTE_LETTERS = 32  # per line of a note
 _INDENT = 1.0  # units of column width
+_LETTERS = 10  # points, of ordinary text
 CONTROL_COLOURS = {Word.OK: GOOD, Word.TO_FILL: FAIR, Word.OPTIONAL: NEUTRAL, Word.COMMENT: FAIR}
 
 
@@ -74,13 +80,21 @@ def protect(sheet: Worksheet, **options: bool) -> None:
 
 
 def _write_top(book: Book, sheet: Worksheet, layout: SheetLayout, subtitle: str, filled: FilledArea) -> None:
-    """What stays in sight above the table: whose sheet it is, and how far it is filled in."""
-    put_text(sheet, TITLE_ROW, 0, layout.title, book.style("title"))
+    """What stays in sight above the table: whose sheet it is, how far it is, what to type where no figure is known."""
+    table, count, words = layout.area.table, count_of(filled), typeset(HELP)
+    room, beside = table.room_on_paper, table.room_on_paper - table.columns[0].width
+    put_text(sheet, TITLE_ROW, 0, layout.title, book.style("title", font_size=_size(layout.title, room, _TITLE)))
     sheet.set_row(TITLE_ROW, 27)
-    put_text(sheet, SUBTITLE_ROW, 0, subtitle, book.style("subtitle"))
-    count = count_of(filled)
+    below = book.style("subtitle", font_size=_size(subtitle, room * PLAIN, _SUBTITLE))
+    put_text(sheet, SUBTITLE_ROW, 0, subtitle, below)
     put_formula(sheet, PROGRESS_ROW, 0, count.formula, count.words, book.style("plain", bold=True, font_color=NAVY))
-    put_text(sheet, PROGRESS_ROW, layout.area.frozen, typeset(HELP), book.style("plain", font_color=MUTED))
+    aside = book.style("plain", font_color=MUTED, font_size=_size(words, beside * PLAIN, _LETTERS))
+    put_text(sheet, PROGRESS_ROW, 1, words, aside)
+
+
+def _size(text: str, width: float, wanted: int) -> int:
+    """The size in points, at most `wanted`, at which `text` keeps within `width` units of column width."""
+    return max(SMALLEST, min(wanted, int(_LETTERS * width * ROOM / ems(text))))
 
 
 def _arrange(sheet: Worksheet, area: Area) -> None:
@@ -88,12 +102,21 @@ def _arrange(sheet: Worksheet, area: Area) -> None:
     sheet.freeze_panes(area.first, area.frozen)
     sheet.autofilter(area.header, 0, area.last, len(area.table.columns) - 1)
     sheet.repeat_rows(area.header)
-    sheet.print_area(0, 0, area.last, area.printed)
+    _put_on_paper(sheet, area)
     sheet.set_footer("&L&8&F&C&8&A&R&8Page &P / &N", {"scale_with_doc": False})
     start = next(n for n, column in enumerate(area.table.columns) if column.input)
     sheet.set_selection(area.places[0], start, area.places[0], start)
     _no_green_triangles(sheet, area)
     protect(sheet, select_locked_cells=False)
+
+
+def _put_on_paper(sheet: Worksheet, area: Area) -> None:
+    """The columns meant for paper, on as many pages as the rows ask for. A program prints a range without gaps, but the
+    columns that it repeats on each page may stand apart from it: so what speaks while one types is left out."""
+    *repeated, rest = area.table.paper
+    if repeated:
+        sheet.repeat_columns(repeated[0][0], repeated[-1][-1])
+    sheet.print_area(0, rest[0], area.last, rest[-1])
 
 
 def _no_green_triangles(sheet: Worksheet, area: Area) -> None:
@@ -137,6 +160,7 @@ class _Row:
 
 def _write_row(sheet: Worksheet, styles: Styles, columns: tuple[Column, ...], item: _Row) -> None:
     entry, kind, row = item.entry, item.kind, item.row
+    figures = _figures(columns, entry, item.typed)
     for number, column in enumerate(columns):
         name = column.name
         if column.role is Role.MARK:
@@ -145,23 +169,31 @@ def _write_row(sheet: Worksheet, styles: Styles, columns: tuple[Column, ...], it
             put_formula(sheet, row, number, item.control.formula, item.control.word, styles.of(name, kind))
         elif is_input(column, kind):
             value, mark = item.typed.get((entry.code, name)), item.marks.get((entry.code, name))
-            form, paper = _input_format(column, entry, value), mark.paper if mark else ""
+            form, paper = _input_format(column, entry, value, figures), mark.paper if mark else ""
             quoted = isinstance(value, str) and value.startswith(FORMULA_SIGNS)
             put(sheet, row, number, value, styles.of(name, kind, form, paper, quoted=quoted))
             if mark:
                 sheet.write_comment(row, number, mark.note, _note(mark.note))
         else:
             locked = entry.locked.get(name)
-            figure = figure_format(locked) if isinstance(locked, int | float) else ""
-            put(sheet, row, number, locked, styles.of(name, kind, figure))
+            put(sheet, row, number, locked, styles.of(name, kind, figures * isinstance(locked, int | float)))
 
 
-def _input_format(column: Column, entry: PartnerRow, value: CellValue) -> str:
+def _figures(columns: tuple[Column, ...], entry: PartnerRow, typed: Prefill) -> str:
+    """The format of the figures of an indicator row: of its answers, and of what they are compared with."""
+    if entry.line is None:
+        return ""
+    answers = (typed.get((entry.code, column.name)) for column in columns if column.role is Role.ANSWER)
+    numbers = [value for value in (*entry.locked.values(), *answers) if isinstance(value, int | float)]
+    return row_format(numbers, whole=entry.line.limits.whole)
+
+
+def _input_format(column: Column, entry: PartnerRow, value: CellValue, figures: str) -> str:
     """Words stay words: in a text cell, ``12/3`` is no date and ``=`` no formula."""
     if isinstance(value, date):
         return NUMBER_FORMATS["date"]
     if column.role is Role.ANSWER:
-        return TEXT if entry.line is not None and entry.line.measure.is_text else ""
+        return TEXT if entry.line is not None and entry.line.measure.is_text else figures
     return column_format(column)
 
 
@@ -170,7 +202,8 @@ def _row_height(columns: tuple[Column, ...], entry: PartnerRow, kind: RowKind, t
     for column in columns:
         content = typed.get((entry.code, column.name)) if is_input(column, kind) else entry.locked.get(column.name)
         if isinstance(content, str) and not on_one_line(column, kind):
-            texts.append((content, column.width - _INDENT * (column.name == INDENTED)))
+            width = column.width - _INDENT * (column.name == INDENTED)
+            texts.append((content, width * PLAIN * _LETTERS / SMALLER if lightened(column.name, kind) else width))
     return max(LEAST, height_of(texts))
 
 

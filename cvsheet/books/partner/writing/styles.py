@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum
 from functools import cache
 from typing import Any
@@ -14,9 +14,11 @@ from cvsheet.books.kit.style import INK, MUTED, NUMBER_FORMATS, PAPER
 from cvsheet.books.partner.rows import PartnerRow
 from cvsheet.schema.tables import Column, Role, Table
 
-REPEATED = "mesure"  # a text that many rows share: full once, lighter below
+REPEATED = "mesure"  # a text that many rows share: large once, smaller and lighter below
+SMALLER, SMALLEST = 9, 8  # points: of what is repeated, and of anything
 BAND_LOOKS = ({"bold": True}, {"bold": False, "font_color": INK})  # by how deep the line stands
 TEXT = "@"
+MOST_DECIMALS = 3  # of a figure that is shown
 INDENTED = "ventilation"
 
 
@@ -49,13 +51,13 @@ def is_input(column: Column, kind: RowKind) -> bool:
 
 
 def lightened(column: str, kind: RowKind) -> bool:
-    """Whether the text repeats the row above it: it stays, on one line and in a lighter ink."""
+    """Whether the text repeats the row above it: it stays, in a smaller and lighter print."""
     return kind is RowKind.CATEGORY and column == REPEATED
 
 
 def on_one_line(column: Column, kind: RowKind) -> bool:
-    """Whether the text is never wrapped: codes, what repeats the row above, and what is hidden: the row would grow."""
-    return column.hidden or column.role is Role.CODE or lightened(column.name, kind)
+    """Whether the text is never wrapped: codes, and what is hidden: the row would grow."""
+    return column.hidden or column.role is Role.CODE
 
 
 class Styles:
@@ -86,9 +88,17 @@ def column_format(column: Column) -> str:
     return NUMBER_FORMATS[wanted] if wanted else TEXT * (column.type == "string" and not column.enum)
 
 
-def figure_format(value: float) -> str:
-    """``1 234`` or ``1 234,5``: no lonely comma behind a whole number."""
-    return "#,##0" if float(value).is_integer() else "#,##0.0##"
+def row_format(numbers: Iterable[float], *, whole: bool) -> str:
+    """The one format of all figures of a row, so that their digits stand below one another whichever column they are
+    in: ``1 234``, or ``1 234,0`` beside ``12,5`` and where decimals may be typed. No lonely comma."""
+    decimals = max((_decimals(number) for number in numbers), default=0)
+    decimals = max(decimals, 0 if whole else 1)
+    return f"#,##0.{'0' * decimals}{'#' * (MOST_DECIMALS - decimals)}" if decimals else "#,##0"
+
+
+def _decimals(number: float) -> int:
+    """How many decimals of `number` are shown."""
+    return len(f"{number:.{MOST_DECIMALS}f}".partition(".")[2].rstrip("0"))
 
 
 def _input_looks(column: Column, kind: RowKind) -> dict[str, Any]:
@@ -110,6 +120,8 @@ def _locked_looks(column: Column, kind: RowKind) -> dict[str, Any]:
         looks["bold"] = name in (INDENTED, "mesure")
     if kind is RowKind.CATEGORY:
         looks["bg_color"] = PAPER
+        if name == REPEATED:
+            looks |= {"font_color": MUTED, "font_size": SMALLER}
         if name == INDENTED:
             looks |= {"align": "left", "indent": 1}  # Excel indents only what is aligned
     return looks
