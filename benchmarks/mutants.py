@@ -49,10 +49,11 @@ FIGURES = (
     *("figures/*.py", "model/methods.py", "model/averages.py", "model/data_rows.py", "files/values.py"),
     *("text/numerals.py", "text/french.py", "judging/returns/*.py", "judging/partners/*.py", "judging/cells/*.py"),
     *("figures/disclosure/*.py", "judging/campaign/*.py", "judging/[!c]*/*.py", "judging/**/*.py"),
-    *("books/master/*.py", "books/master/writing/*.py"),
+    *(f"books/master/{name}.py" for name in ("answers", "content", "data_places", "decisions", "review")),
+    "books/master/writing/*.py",
 )
 """The modules that make or judge figures, from the folder cvsheet/, first those that could be wrong in silence."""
-FORMULAS = ("model/", "figures/", "books/master/")
+FORMULAS = ("model/methods.py", "model/data_rows.py", "figures/", "books/master/")
 """Those that write formulas of the master; faults of Python only in those of them that also make values."""
 ONLY_FORMULAS = "books/master/writing/"
 VALUES = ("formulas.py", "pillar_cells.py")

@@ -19,10 +19,10 @@ import pytest
 from benchmarks.mutation.faults import Mutant, text_of
 
 CODES = re.compile(r"\b[A-Z]{3}-\d{3}\b")
-LIKELY = {
+LIKELY: Mapping[str, str | tuple[str, ...]] = {
     "books/master/writing/summary_lists": "tests/master/test_summary.py",
     "books/master/writing/": "tests/master/test_live_formulas.py",  # where each formula is computed, and compared
-    "formula ": "tests/master/test_pairs.py",
+    "formula ": ("tests/master/test_pairs.py", "tests/master/test_formula_limits.py", "tests/master/test_overview.py"),
     "figures/disclosure/": "tests/publication/",
     "figures/": "tests/consolidation/",
     "judging/campaign/": "tests/audit/",

@@ -91,7 +91,7 @@ def test_values_without_any_weight_make_no_mean_and_no_coverage() -> None:
     assert (result.value, result.conflict, result.answered) == (None, True, 0)
 
 
-@pytest.mark.parametrize("weight", ["0", "-3", "nd"])
+@pytest.mark.parametrize("weight", ["0", "-0.5", "-3", "nd"])
 def test_a_weight_that_is_no_positive_number_is_none(weight: str) -> None:
     table = answers("2020 A M.M1 6", "2020 A W.M1 10", "2020 B M.M1 9", f"2020 B W.M1 {weight}")
     result = aggregate(framework(*WEIGHTED), table).result("2020", "M.M1")
