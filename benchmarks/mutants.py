@@ -7,9 +7,9 @@
     python -m benchmarks.mutants --page docs/mutants.md            what came of it, without trying anything
 
 Each is tried by the tests nearest to it; what lives through these, and has no reason to in
-benchmarks/mutation/reasons.toml, meets all that execute its line, as far as the time allows. What becomes of each is
-kept in a file outside the repository: a run that is stopped goes on where it was. A copy of the project is judged. In
-place of LibreOffice IronCalc computes, which yields the same and starts at once.
+benchmarks/mutation/reasons.toml, meets the tests of its module, as far as the time allows. What becomes of each is kept
+in a file outside the repository: a run that is stopped goes on where it was. A copy of the project is judged. In place
+of LibreOffice IronCalc computes, which yields the same and starts at once.
 """
 
 from __future__ import annotations
@@ -111,9 +111,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="Mutants that no test sees.")
     parser.add_argument("modules", nargs="*", help="from the folder cvsheet/, all that make figures unless named")
     parser.add_argument("--seconds", type=float, default=2, help="of the nearest tests on one mutant, at most (2)")
-    parser.add_argument("--then", type=float, default=20, help="of all tests, on what survived these (20)")
+    parser.add_argument("--then", type=float, default=8, help="of its module's tests, on what survived these (8)")
     parser.add_argument("--tests", action="append", help="from the folder tests/, all that are near unless named")
-    parser.add_argument("--again", action="store_true", help="those that survived once more, by all tests")
+    parser.add_argument("--again", action="store_true", help="the second step once more, for all that lives")
     parser.add_argument("--afresh", action="store_true", help="with all modules imported anew for each")
     parser.add_argument("--project", type=Path, default=ROOT, help="another checkout to judge")
     parser.add_argument("--fates", type=Path, default=KEPT / "fates.jsonl", help="what became of each")
@@ -127,7 +127,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         wanted.page.write_text(page(made, fates.read(), reasons), encoding="utf-8")
         return
     unexplained = [one for one in made if not reasons.of(one)]
-    first, second = Step(made, wanted.seconds), Step(unexplained, wanted.then, wanted.again)
+    first, second = Step(made, wanted.seconds), Step(unexplained, wanted.then, aimed=True, again=wanted.again)
     folder = Path(tempfile.mkdtemp(prefix="mutants-"))
     try:
         project = copy_of_project(wanted.project.resolve(), folder)

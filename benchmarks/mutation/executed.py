@@ -19,17 +19,30 @@ import pytest
 from benchmarks.mutation.faults import Mutant, text_of
 
 CODES = re.compile(r"\b[A-Z]{3}-\d{3}\b")
-LIKELY: Mapping[str, str | tuple[str, ...]] = {
-    "books/master/writing/summary_lists": "tests/master/test_summary.py",
-    "books/master/writing/": "tests/master/test_live_formulas.py",  # where each formula is computed, and compared
-    "formula ": ("tests/master/test_pairs.py", "tests/master/test_formula_limits.py", "tests/master/test_overview.py"),
-    "figures/disclosure/": "tests/publication/",
-    "figures/": "tests/consolidation/",
-    "judging/campaign/": "tests/audit/",
-    "files/": "tests/returned/test_",
-    "text/": "tests/returned/test_",
+LIKELY: Mapping[str, tuple[str, ...]] = {
+    "formula figures/overview.py": ("tests/master/test_overview.py",),
+    "formula figures/progress.py": ("tests/master/test_formula_limits.py",),
+    "books/master/writing/": ("tests/master/test_live_formulas.py",),  # each formula is computed there, and compared
+    "formula ": ("tests/master/test_pairs.py",),
+    "figures/disclosure/bounds.py": ("tests/publication/test_bounds.py",),
+    "figures/disclosure/": ("tests/publication/test_confidentiality.py", "tests/publication/test_editions.py"),
+    "figures/overview.py": ("tests/master/test_overview.py",),
+    "figures/": ("tests/consolidation/",),
+    "judging/campaign/reception.py": ("tests/rules/test_reception.py",),
+    "judging/campaign/": ("tests/audit/test_tables.py", "tests/audit/test_subject.py"),
+    "judging/cells/": (
+        *("tests/rules/test_limits.py", "tests/rules/test_set_aside.py", "tests/rules/test_cell_facts.py"),
+        *("tests/rules/test_shares_for_percents.py", "tests/rules/test_likely_days.py"),
+    ),
+    "judging/contract/": ("tests/canonical/test_ref", "tests/canonical/test_struck.py"),
+    "judging/files/": ("tests/rules/test_file", "tests/rules/test_limits.py", "tests/rules/test_what_is_inside.py"),
+    "judging/structure/": ("tests/rules/test_structure_facts.py",),
+    "files/": ("tests/returned/test_values.py", "tests/returned/test_odd_entries.py"),
+    "text/": ("tests/returned/test_odd_entries.py", "tests/returned/test_values.py", "tests/test_french.py"),
+    "books/master/": ("tests/master/test_coordination.py", "tests/master/test_sorted_data.py"),
 }
-"""The tests most likely to see a fault, beside those of the module's own name and of the rules that it names."""
+"""The tests most likely to see a fault, beside those of the module's own name and of the rules that it names; the
+second step takes them first."""
 FAMILIES = {
     "judging/cells/": "[VAL-",
     "judging/files/": "[FIC-",
@@ -57,9 +70,10 @@ class Executed:
         self.cost = {test: cost for test, cost in self.cost.items() if test.partition("::")[0] not in files}
         self.digests = {file: digest for file, digest in self.digests.items() if file not in files}
 
-    def of(self, source: Path, mutant: Mutant) -> list[str]:
-        """The tests that execute the changed statement, the most likely and the cheapest first. What runs at import
-        is executed by whoever runs or names what it defines."""
+    def of(self, source: Path, mutant: Mutant, *, aimed: bool) -> list[str]:
+        """The tests that execute the changed statement, the most likely and the cheapest first: those about a rule
+        that uses it or, `aimed`, those of its module. What runs at import is executed by whoever runs or names what it
+        defines."""
         text = text_of(source / mutant.module)
         tree = _tree(text)
         lines = self.tests.get(mutant.module, {})
@@ -68,11 +82,13 @@ class Executed:
         judging = mutant.module.startswith("judging/")
         near = _rules_near(source, mutant.module, _around(tree, mutant.line)) if judging else {}
         module = f"{mutant.kind} {mutant.module}"
-        likely = next((name for start, name in LIKELY.items() if start in module), "?")
+        likely = next((names for start, names in LIKELY.items() if start in module), ())
         family = next((name for start, name in FAMILIES.items() if mutant.module.startswith(start)), "?")
         own = f"_{Path(mutant.module).stem.rpartition('_')[2]}.py::"
 
         def distance(test: str) -> int:
+            if aimed and test.startswith(likely):
+                return -1
             named = 2 * FAR if own in test or test.startswith(likely) or family in test else 2 * FAR + 1
             spoken_of = [2 * near[code] + 1 for code in _of_file(test, source.parent) if code in near]
             return min([named, *spoken_of, *(2 * near[code] for code in _codes(test) if code in near)])
@@ -260,8 +276,10 @@ def known(file: Path, project: Path) -> Executed:
     return found
 
 
-def keep(found: Executed, file: Path, project: Path) -> None:
-    found.digests = digests_of(project)
+def keep(found: Executed, file: Path, project: Path, measured: set[str]) -> None:
+    """`measured` are test files."""
+    found.digests = {name: digest for name, digest in digests_of(project).items()
+                     if name in found.digests or name in measured or not name}  # fmt: skip
     written = file.with_suffix(f".{os.getpid()}")
     written.write_bytes(pickle.dumps(found))
     written.replace(file)

@@ -51,11 +51,12 @@ def fate_of(told: Mapping[str, Told], mutant: Mutant) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Which mutants, and how many seconds of tests may be spent on one. Those that lived through as much are left out,
-    unless it is done `again`, since tests were added."""
+    """Which mutants, and how many seconds of tests may be spent on one: the nearest to it or, `aimed`, those of its
+    module. Those that lived through as much are left out, unless it is done `again`, since tests were added."""
 
     mutants: Sequence[Mutant]
     seconds: float
+    aimed: bool = False
     again: bool = False
 
     def left(self, told: Mapping[str, Told]) -> list[Mutant]:
@@ -107,7 +108,7 @@ class Run:
             batch, left = left[:at_once], left[at_once:]
             for one in batch:
                 self.fates.add(one, "untried")
-            ended = not in_fork(lambda given=batch: self._batch(executed, given, judge, step.seconds, survives))
+            ended = not in_fork(lambda given=batch: self._batch(executed, given, judge, step, survives))
             told = self.fates.read()
             again = [one for one in batch if fate_of(told, one) == "untried"]
             if ended and again:
@@ -118,10 +119,10 @@ class Run:
                 executed.kills[one.module, str(told.get(one.key, {}).get("judge"))] += 1
 
     def _batch(
-        self, executed: Executed, mutants: Sequence[Mutant], judge: Judge, seconds: float, survives: Survives
+        self, executed: Executed, mutants: Sequence[Mutant], judge: Judge, step: Step, survives: Survives
     ) -> int:
         """Some mutants in one process; of those that were seen by a test that fails now without any fault, no word."""
-        seen = self._each(executed, mutants, seconds, survives)
+        seen = self._each(executed, mutants, step, survives)
         unsound = {test for test in set(seen.values()) if not judge.passes([(test, executed.cost[test])])}
         for mutant, test in seen.items():
             if test in unsound:
@@ -132,24 +133,22 @@ class Run:
         executed, told = known(self.executed, self.project), self.fates.read()
         wanted = {one.key: one for step in self.steps for one in step.mutants}
         left = [one for one in wanted.values() if fate_of(told, one) == "import"]
-        seconds = max(step.seconds for step in self.steps)
-        self._each(executed, left, seconds, lambda mutant, tests: survives_import(self.project, mutant, tests))
+        self._each(executed, left, self.steps[-1], lambda mutant, tests: survives_import(self.project, mutant, tests))
 
-    def _each(
-        self, executed: Executed, mutants: Sequence[Mutant], seconds: float, survives: Survives
-    ) -> dict[Mutant, str]:
+    def _each(self, executed: Executed, mutants: Sequence[Mutant], step: Step, survives: Survives) -> dict[Mutant, str]:
         """Those that were seen, with the test that saw each."""
         seen = {}
         for mutant in mutants:
-            able = [test for test in executed.of(self.source, mutant) if test.startswith(self.tests)]
+            ranked = executed.of(self.source, mutant, aimed=step.aimed)
+            able = [test for test in ranked if test.startswith(self.tests)]
             costs = [executed.cost[test] for test in able]
-            affordable = sum(reached <= seconds for reached in accumulate(costs))
+            affordable = sum(reached <= step.seconds for reached in accumulate(costs))
             tests = list(zip(able, costs, strict=True))[: max(affordable, 1)]
             fate = _fate(mutant, tests, survives)
             judge = tests[last_begun()][0] if fate == "killed" else ""
             executed.kills[mutant.module, judge] += 1
             seen |= {mutant: judge} if judge else {}
-            self.fates.add(mutant, fate, judge, (len(tests), len(able)), seconds)
+            self.fates.add(mutant, fate, judge, (len(tests), len(able)), step.seconds)
         return seen
 
 

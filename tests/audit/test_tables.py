@@ -96,6 +96,13 @@ def test_more_answers_without_figure_than_before(now: int, before: int, wanted: 
     expect(of_a(same("nd", *LINES[:now]), same("nd", *LINES[:before])), wanted)
 
 
+HALF = {SUMS[0]: "so", **same("nd", *SUMS[1:7])}  # of twelve answers that are asked for, six
+
+
+def test_a_return_of_which_just_half_is_usable_is_not_half_empty() -> None:
+    expect(of_a(HALF), {"part_utilisable": 50, "hausse_nd": 50})
+
+
 @pytest.mark.parametrize(
     ("gone", "lines", "missing"),
     [
@@ -170,6 +177,7 @@ def test_what_a_rule_makes_equal_to_another_is_not_counted_again() -> None:
         ({"A-2021": same("nd", *SUMS[:6])}, {"demandees": 26, "utilisables": 20, "part_utilisable": 2000 / 26,
                                              "inutilisables": "6\u00a0nd ou ns"}),
         ({"A-2021": same("nd", *SUMS[:7])}, {"demandees": 13, "utilisables": 13}),  # A's return is told by itself
+        ({"A-2021": HALF}, {"demandees": 25, "utilisables": 19}),  # half of it is usable: it counts
     ],
 )  # fmt: skip
 def test_a_pillar_over_the_returns_that_are_not_half_empty(spoilt: Spoilt, wanted: Row) -> None:
@@ -198,6 +206,33 @@ def test_a_pillar_of_one_partner() -> None:
 )  # fmt: skip
 def test_a_total_beside_that_of_the_year_before(spoilt: Mapping[str, Values], wanted: Row) -> None:
     expect(of_line("N01.M1", **spoilt), wanted)
+
+
+@pytest.mark.parametrize(("before", "now", "judged_still"), [(0, 0, True), (0, 1, False), (1, 0, False), (2, 3, True)])
+def test_what_rises_from_nothing_is_a_strong_change_of_a_partner(before: int, now: int, judged_still: bool) -> None:
+    found = of_line("N01.M1", A_2020={"N01.M1": before}, A_2021={"N01.M1": now})
+    assert (found["ecart"] is not None) == judged_still
+
+
+def test_a_total_of_one_is_compared_too() -> None:
+    one = {f"{partner}_{year}": {"N01.M1": int(partner == "A")} for partner in "AB" for year in (2020, 2021)}
+    expect(of_line("N01.M1", **one), {"precedente": 1, "variation": 0})
+
+
+@pytest.mark.parametrize("year", [2020, 2021])
+def test_a_balance_below_nothing_has_no_growth(year: int) -> None:
+    balance = (replace(one, type="montant") if one.code == "N01.M1" else one for one in FRAMEWORK.measures)
+    below = {f"A_{year}": {"N01.M1": -0.5}, f"B_{year}": {"N01.M1": 0}}
+    expect(of_line("N01.M1", replace(FRAMEWORK, measures=tuple(balance)), **below), {"ecart": None, "variation": None})
+
+
+def test_the_common_movement_is_the_median_growth() -> None:
+    """All totals double, which the contract takes for no strong change."""
+    framework = replace(FRAMEWORK, contract=replace(FRAMEWORK.contract, strong_change=100))
+    doubled = {
+        f"{who}_2021": {line: 2 * int(str(value)) for line, value in good_values(who, 2020).items()} for who in "AB"
+    }
+    expect(of_line("N01.M1", framework, **doubled), {"ecart": 0, "mouvement": "+100\u00a0%"})
 
 
 def deviation(line: str, least: float, totals: Mapping[str, tuple[float, float]]) -> float:
@@ -248,10 +283,12 @@ def test_eight_totals_make_a_common_movement(silent: int, judged_still: bool) ->
     [
         ({}, {"part_manquante": 0, "partiels": ""}),
         ({"A_2020": {"N05.M1": 180}, "B_2020": {"N05.M1": 20}, "B_2021": {"N05.M1": "nd!"}},
-         {"part_manquante": 10, "partiels": "B", "total_avant": 200, "partenaire": "B", "cellule": "K9"}),
+         {"part_manquante": 10, "partiels": "B", "total_avant": 200, "partenaire": "B", "fichier": "B-2021.xlsx",
+          "cellule": "K9"}),
         ({"A_2020": {"N05.M1": "ns"}, "A_2021": {"N05.M1": 30}, "B_2021": {"N05.M1": 170}},
          {"part_manquante": 15, "partiels": "A", "partenaire": "A"}),
         ({"A_2021": {"N05.M1": "so"}}, {"part_manquante": 0, "partiels": ""}),  # not asked is not missing
+        ({"A_2020": {"N05.M1": 0}, "A_2021": {"N05.M1": "nd!"}}, {"part_manquante": 0, "partiels": "A"}),  # of no weight
     ],
 )  # fmt: skip
 def test_the_weight_of_who_gave_a_figure_once_only(spoilt: Mapping[str, Values], wanted: Row) -> None:
@@ -289,6 +326,15 @@ def test_the_bounds_of_what_is_computed(bounds: tuple[float | None, float | None
     found = of_line("P01.M1", replace(FRAMEWORK, measures=tuple(changed)))
     expect(found, {"valeur_calculee": 100 * 124 / 831, "minimum": bounds[0], "maximum": bounds[1], "bornes": said})
     assert of_line("N01.M1")["valeur_calculee"] is None
+
+
+@pytest.mark.parametrize(("year", "said_before"), [(2021, True), (2020, False)])
+def test_what_is_said_of_the_terms_of_a_share_is_not_said_again(year: int, said_before: bool) -> None:
+    """A gives one term only (ENS-006), in this campaign or in the one before."""
+    spoilt = {f"A_{year}": {"N10.M1": "nd!"}}
+    assert (of_line("P01.M1", **spoilt)["valeur_calculee"] is None) == said_before
+    assert (of_line("N10.M1", **spoilt)["part_manquante"] is None) == said_before
+    assert of_line("N05.M1", **spoilt)["part_manquante"] == 0
 
 
 @pytest.mark.parametrize(
