@@ -288,7 +288,7 @@ def test_eight_totals_make_a_common_movement(silent: int, judged_still: bool) ->
         ({"A_2020": {"N05.M1": "ns"}, "A_2021": {"N05.M1": 30}, "B_2021": {"N05.M1": 170}},
          {"part_manquante": 15, "partiels": "A", "partenaire": "A"}),
         ({"A_2021": {"N05.M1": "so"}}, {"part_manquante": 0, "partiels": ""}),  # not asked is not missing
-        ({"A_2020": {"N05.M1": 0}, "A_2021": {"N05.M1": "nd!"}}, {"part_manquante": 0, "partiels": "A"}),  # of no weight
+        ({"A_2020": {"N05.M1": 0}, "A_2021": {"N05.M1": "nd!"}}, {"part_manquante": 0, "partiels": "A"}),  # no weight
     ],
 )  # fmt: skip
 def test_the_weight_of_who_gave_a_figure_once_only(spoilt: Mapping[str, Values], wanted: Row) -> None:

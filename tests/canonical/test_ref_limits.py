@@ -78,6 +78,8 @@ LIMITS = (
     rate("a range from 0 says nothing", {"alerte_min": 0.1}, {"alerte_min": 0.0}, **agreed(0.5)),
     Limit("REF-047", "indicateurs", "EMP-P2-I02.M1", "never negative", {"minimum": 0.0}, {"minimum": -0.1},
           {"type": "montant"}),
+    Limit("REF-047", "indicateurs", "EMP-P2-I02.M1", "counts are never negative", {"type": "nombre"},
+          {"type": "montant"}, {"minimum": None}),
     Limit("REF-038", "indicateurs", "EMP-P1-I01.M2", "a second main measure", {"principale": False},
           {"principale": True}, {}),
     Limit("REF-058", "indicateurs", "HAB-P5-I03.M1", "one producer needs no weight", {"producteurs": "TL"},
@@ -118,6 +120,32 @@ def test_a_category_is_judged_as_its_measure(code: str, values: Values, told: bo
     row = Record("references_modalites", dict(given), "Références", 5, dict.fromkeys(given, "A5"))
     canonical = replace(GOOD, tables={**GOOD.tables, "references_modalites": (row,)})
     assert (code in {finding.code for finding in findings(canonical)}) == told
+
+
+def test_a_campaign_without_its_first_day_overlaps_none() -> None:
+    """That the day is missing is said at its cell."""
+    canonical, _ = damaged("campagnes", "2021", {"debut": None, "fin": date(2022, 12, 31)})
+    assert "REF-052" not in {finding.code for finding in findings(canonical)}
+
+
+@pytest.mark.parametrize(
+    ("filled", "struck", "places"),
+    [
+        (1, 1, "A5"),
+        (2, 1, "A5"),
+        (2, 2, "A5:B5"),  # the whole row
+        (3, 3, "A5:C5"),
+        (3, 2, "A5, B5"),
+    ],
+)
+def test_a_row_that_is_struck_whole_is_one_range(filled: int, struck: int, places: str) -> None:
+    names = ("ligne", "reference", "statut_reference")
+    values: Values = dict(zip(names[:filled], ("EMP-P1-I02.M1/F", 120.0, "validée"), strict=False))
+    cells = {name: f"{letter}5" for name, letter in zip(names, "ABC", strict=True)}
+    row = Record("references_modalites", dict(values), "Références", 5, cells, struck=names[:struck])
+    canonical = replace(GOOD, tables={**GOOD.tables, "references_modalites": (row,)})
+    (found,) = (one for one in findings(canonical) if one.code == "REF-017")
+    assert found.facts["places"] == places
 
 
 def _told(limit: Limit, values: Values) -> bool:

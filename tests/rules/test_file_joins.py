@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cvsheet.figures.consolidation import aggregate
+from cvsheet.judging.campaign.reception import reception
 from cvsheet.judging.engine.assess import assess
 from cvsheet.judging.engine.assessment import Assessment, Received
 from cvsheet.judging.engine.catalogue import find_rule
@@ -96,6 +97,12 @@ def test_two_halves_count_together_whatever_their_dates(dates: tuple[datetime | 
     assert figures(assessment) == figures(whole)
     assert assessment.counted_files >= {"a1", "a2"}
     assert not assessment.superseded
+
+
+def test_the_reception_tells_both_files_once_each() -> None:
+    assessment = beside(part(FIRST, "a1"), part(SECOND, "a2"))
+    (row,) = (row for row in reception(FRAMEWORK, assessment, "2021") if row.partner == "A")
+    assert (sorted(row.files), row.versions) == (["a1", "a2"], 2)
 
 
 def test_each_answer_keeps_its_file_and_its_cell() -> None:
