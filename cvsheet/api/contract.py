@@ -144,7 +144,8 @@ class Contract(Opened):
         from cvsheet.workflows.excel_setup import follow_master
 
         target, judged = output or self.folder.results, assessment or self.validate()
-        made = consolidate(self.framework, judged, self._with_returns(campaign, judged), target, self.folder.root)
+        chosen = self._with_returns(campaign, judged)
+        made = consolidate(self.framework, judged, chosen, target, self.folder.root, keep=self.keep)
         follow_master(self.folder, made.path)
         return made
 
@@ -173,7 +174,8 @@ class Contract(Opened):
         results = self.folder.results
         target = output or results / (PUBLIC_FOLDER if public else REAL_FOLDER)
         judged = assessment or self.validate()
-        return export(self.framework, judged, Format(chosen), target, results, public=public, root=self.folder.root)
+        root, kind = self.folder.root, Format(chosen)
+        return export(self.framework, judged, kind, target, results, public=public, root=root, keep=self.keep)
 
     def audit(
         self, campaign: str | None = None, assessment: Assessment | None = None, *, docs: bool = True

@@ -23,6 +23,7 @@ from cvsheet.text.french import french_count, french_list, quoted
 from cvsheet.workflows.current import latest, named_campaign, without_returns
 from cvsheet.workflows.folder import ContractFolder, refuse_inbox
 from cvsheet.workflows.former_master import Carried, archive, carried_over, left_behind, master_name
+from cvsheet.workflows.kept_masters import kept_masters
 from cvsheet.workflows.register import write_register
 
 REPLACED = "Écartées : fichier remplacé par un plus récent"
@@ -42,21 +43,28 @@ class ConsolidateResult:
 
 
 def consolidate(
-    framework: Framework, assessment: Assessment, campaign: str | None, target: Path, root: Path | None = None
+    framework: Framework,
+    assessment: Assessment,
+    campaign: str | None,
+    target: Path,
+    root: Path | None = None,
+    *,
+    keep: bool = False,
 ) -> ConsolidateResult:
     """Write the master at `target` (a file, or a folder for a file named after contract and campaign).
 
     `campaign` is the one judged: by default the latest that has a usable return. What the coordination typed in the
     master that is replaced, and decided in those of other campaigns beside it, is carried over. `root` is the folder
-    that the names of the received files start from: with it, the master links to them. CvsheetError where there is no
+    that the names of the received files start from: with it, the master links to them. With `keep`, a master that would
+    be what it is already is not made again. CvsheetError where there is no
     usable return, where a former master cannot be read back, or where the accounts do not balance, which would be a
     fault of cvsheet: nothing is written then.
     """
     _refuse_target(target, root)
     judged = _judged_campaign(framework, assessment, campaign)
     path = target if target.suffix.lower() == ".xlsx" else target / master_name(framework, judged.code)
-    seen = look(path)
-    carried = carried_over(framework, path, assessment, root)
+    seen, kept = look(path), kept_masters(root, keep=keep)
+    carried = carried_over(framework, path, assessment, root, kept)
     consolidation = arbitrated(framework, assessment, carried.coordination)
     accounts = balance(assessment, consolidation)
     unusable = unusable_files(framework, assessment)
@@ -71,15 +79,19 @@ def consolidate(
         _way(path.parent, root),
         unattributed(unusable),
     )
-    workbook = master_workbook(content)
+    workbook = None if kept is not None and kept.is_made_of(path, content) else master_workbook(content)
     left = left_behind(framework, carried, path, path.parent if root is None else ContractFolder(root).results)
-    refuse_unsound(path.name, workbook)
+    if workbook is not None:
+        refuse_unsound(path.name, workbook)
     refuse_held(path)
-    kept = archive(carried, path)
+    copy = archive(carried, path)
     if root is not None:
         write_register(root, framework, carried.register)
-    write_atomically(path, workbook, seen=seen)
-    summary = (*_accounted(accounts), *_told_of_former(content, carried, kept), *_told_of_others(left, path))
+    if workbook is not None:
+        write_atomically(path, workbook, seen=seen)
+        if kept is not None:
+            kept.keep(content, workbook)
+    summary = (*_accounted(accounts), *_told_of_former(content, carried, copy), *_told_of_others(left, path))
     return ConsolidateResult(path, content, summary, _next_step(content))
 
 

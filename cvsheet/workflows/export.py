@@ -22,6 +22,7 @@ from cvsheet.workflows.consolidate import arbitrated
 from cvsheet.workflows.editions import compared_sentences, edition_of, masked_actions, published_before, remembered
 from cvsheet.workflows.export_folder import put_package
 from cvsheet.workflows.former_master import decided_in
+from cvsheet.workflows.kept_masters import kept_masters
 from cvsheet.workflows.publish import masks_sentence
 
 
@@ -33,7 +34,7 @@ class ExportResult:
     summary: tuple[str, ...]
 
 
-def export(
+def export(  # noqa: PLR0913 - what is read, how, and where it goes
     framework: Framework,
     assessment: Assessment,
     chosen: Format,
@@ -42,6 +43,7 @@ def export(
     *,
     public: bool,
     root: Path | None = None,
+    keep: bool = False,
 ) -> ExportResult:
     """Write the package of `framework` in `folder`, masked where it is made to be `public`.
 
@@ -57,7 +59,8 @@ def export(
             "Aucun retour utilisable : rien à exporter. Déposez les fichiers des partenaires dans retours/, "
             "puis : cvsheet validate"
         )
-    consolidation = arbitrated(framework, assessment, decided_in(masters, framework, assessment, root))
+    decided = decided_in(masters, framework, assessment, root, kept_masters(root, keep=keep))
+    consolidation = arbitrated(framework, assessment, decided)
     editions = published_before(framework, masters, folder) if public else ()
     content, moved = _content(consolidation, assessment, editions, public=public)
     files = {file.name: file.data for file in package_files(content, chosen)}

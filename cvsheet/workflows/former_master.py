@@ -6,7 +6,7 @@ know. Nothing is guessed: where two of them differ, the first counts and the oth
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.model.framework import Framework
 from cvsheet.model.submission import AnswerKind
 from cvsheet.schema.tables import load_table
+from cvsheet.workflows.kept_masters import KeptMasters
 from cvsheet.workflows.register import DECISIONS_FILE, NOTHING_REGISTERED, Merging, read_register
 from cvsheet.workflows.replacing import keep_copy
 
@@ -50,23 +51,34 @@ class Carried:
     unread: tuple[str, ...] = ()
 
 
-def carried_over(framework: Framework, target: Path, assessment: Assessment, root: Path | None = None) -> Carried:
+def carried_over(
+    framework: Framework,
+    target: Path,
+    assessment: Assessment,
+    root: Path | None = None,
+    kept: KeptMasters | None = None,
+) -> Carried:
     """What the register in `root`, the master at `target` and those of other campaigns beside it hold of the
     coordination's hand.
 
     A number of the former *Données* that differs from what is read now, although the same cell of the same file holds
     the same text, was corrected by hand: it is listed. OutputError, in French, where one of them
-    cannot be read back: nothing may be written then.
+    cannot be read back: nothing may be written then. What is `kept` of masters tells which nobody saved since.
     """
-    merging = Merging(NOTHING_REGISTERED if root is None else read_register(root, framework))
+    register = NOTHING_REGISTERED if root is None else read_register(root, framework)
+    merging = Merging(register)
     twins, unread = _twins(framework, target)
-    masters = [master for path in _masters(framework, target) if (master := _read(framework, path)) is not None]
+    noted = [one.note for one in register.notes.values()]
+    masters = [
+        _read(framework, path, () if kept is None else kept.as_written(path, noted))
+        for path in _masters(framework, target)
+    ]
     replaced = masters[0] if masters and masters[0].file == target.name else None
     masters = [*masters[:1], *twins, *masters[1:]] if replaced else [*twins, *masters]
     origins, notes = _merged(framework, merging, masters, own_notes=1 + len(twins) if replaced else len(masters))
     standing = [one.note for one in merging.notes.values() if one.note.value is not None]
     notes = [*standing, *notes, *_other_versions(merging), *_homeless(framework, merging, origins)]
-    if replaced is not None:
+    if replaced is not None and replaced.touched:
         notes += _corrected(replaced, assessment)
     register = merging.result
     return Carried(
@@ -143,13 +155,19 @@ def _twins(framework: Framework, target: Path) -> tuple[list[FormerMaster], tupl
     return read, tuple(unread)
 
 
-def decided_in(folder: Path, framework: Framework, assessment: Assessment, root: Path | None = None) -> Coordination:
+def decided_in(
+    folder: Path,
+    framework: Framework,
+    assessment: Assessment,
+    root: Path | None = None,
+    kept: KeptMasters | None = None,
+) -> Coordination:
     """What the coordination decided in the register in `root` and the masters of `folder`, the latest campaign first;
     OutputError likewise."""
     if not framework.campaigns:
         return NOTHING_WRITTEN
     latest = max(framework.campaigns, key=lambda campaign: campaign.end)
-    return carried_over(framework, folder / master_name(framework, latest.code), assessment, root).coordination
+    return carried_over(framework, folder / master_name(framework, latest.code), assessment, root, kept).coordination
 
 
 def archive(carried: Carried, target: Path) -> Path | None:
@@ -204,9 +222,9 @@ def master_name(framework: Framework, campaign: str) -> str:
     return f"{framework.contract.code}_{campaign}_maitre.xlsx"
 
 
-def _read(framework: Framework, path: Path) -> FormerMaster | None:
+def _read(framework: Framework, path: Path, without: Collection[str]) -> FormerMaster:
     try:
-        master = read_master(path, framework)
+        master = read_master(path, framework, without)
     except UnreadableFile as error:
         raise OutputError(
             f"Le classeur maître « {path} » ne peut pas être relu ({_why(error)}) : rien n’a été écrit, pour ne perdre "

@@ -7,7 +7,7 @@ readings are not kept twice; only several files that make one return are kept wh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -40,30 +40,38 @@ def judged_once(root: Path, framework: Framework, received: Sequence[Received]) 
     if any(one.incident for one in received):
         return assess(framework, received)
     store = Store(root / FOLDER / "jugements")
-    told = (part for one in received for part in (one.file, one.reading or to_bytes(one)))
-    key = key_of(repr(framework), *told)
+    key = key_of(repr(framework), *told_of(received))
     kept = store.find(key)
     assessment = None if kept is None else judgement_from_bytes(received, kept)
     if assessment is None:
         assessment = assess(framework, received)
-        if not assessment.incidents:
-            store.keep(key, judgement_to_bytes(assessment))
+        said = None if assessment.incidents else judgement_to_bytes(assessment)
+        if said is not None:
+            store.keep(key, said)
             store.forget_unused()
     return assessment
 
 
-def judgement_to_bytes(assessment: Assessment) -> bytes:
-    """`assessment`, which must be without incidents, as bytes; all but what was received."""
+def told_of(received: Sequence[Received]) -> Iterator[str | bytes]:
+    """What makes `received`, without incidents, another: the names, and the readings or their keys."""
+    for one in received:
+        yield from (one.file, one.reading or to_bytes(one))
+
+
+def judgement_to_bytes(assessment: Assessment) -> bytes | None:
+    """`assessment` as bytes, all but what was received and incidents; None where a fact in it is of no plain type."""
     places = {id(one.submission): place for place, one in enumerate(assessment.received) if one.submission is not None}
-    return _TO_BYTES.encode(
-        _KeptJudgement(
-            tuple(places.get(id(one), one) for one in assessment.current),
-            assessment.findings,
-            tuple(assessment.aside.items()),
-            dict(assessment.superseded),
-            assessment.skipped,
-        )
+    judgement = _KeptJudgement(
+        tuple(places.get(id(one), one) for one in assessment.current),
+        assessment.findings,
+        tuple(assessment.aside.items()),
+        dict(assessment.superseded),
+        assessment.skipped,
     )
+    try:
+        return _TO_BYTES.encode(judgement)
+    except (TypeError, OverflowError, UnicodeError):
+        return None
 
 
 def judgement_from_bytes(received: Sequence[Received], content: bytes) -> Assessment | None:

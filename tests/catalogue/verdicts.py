@@ -114,7 +114,7 @@ def given(case: Case, folder: Path) -> Given:
     """What `case` gets today; its files are delivered in the empty folder `folder`."""
     assessment = delivered(case.files(), folder)
     assert assessment.incidents == (), assessment.incidents
-    kept = judgement_from_bytes(assessment.received, judgement_to_bytes(assessment))
+    kept = judgement_from_bytes(assessment.received, judgement_to_bytes(assessment) or b"")
     assert repr(kept) == repr(assessment), "what is kept for the next command is what was said"
     findings = about_files(assessment)
     counted = answers_of(assessment)

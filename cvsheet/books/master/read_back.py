@@ -6,7 +6,7 @@ a save by LibreOffice change nothing. What has no key is kept as a note without 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -114,12 +114,13 @@ class FormerMaster:
         return key in self.rows[table] or ORPHANS in self.rows
 
 
-def read_master(path: Path, framework: Framework) -> FormerMaster | None:
+def read_master(path: Path, framework: Framework, without: Collection[str] = ()) -> FormerMaster | None:
     """The former master at `path`; None where it is a workbook of another kind, UnreadableFile where it is none.
 
-    One too large to be held in memory is read without the sheets in which nothing is decided.
+    One too large to be held in memory is read without the sheets in which nothing is decided. The sheets `without`
+    which it is read are those that are known to hold nothing of the coordination's.
     """
-    grid, left_out = _open(path)
+    grid, left_out = (open_without(path, without), ()) if without else _open(path)
     known = [load_table(name) for name in TABLES]
     tables = tuple(table for sheet in grid.sheets for table in find_tables(sheet, known))
     if not any(found.table.name in OWN for found in tables):
