@@ -56,29 +56,15 @@ def consolidate(
     `campaign` is the one judged: by default the latest that has a usable return. What the coordination typed in the
     master that is replaced, and decided in those of other campaigns beside it, is carried over. `root` is the folder
     that the names of the received files start from: with it, the master links to them. With `keep`, a master that would
-    be what it is already is not made again. CvsheetError where there is no
-    usable return, where a former master cannot be read back, or where the accounts do not balance, which would be a
-    fault of cvsheet: nothing is written then.
+    be what it is already is not made again. CvsheetError where there is no usable return, where a former master cannot
+    be read back, or where the accounts do not balance, which would be a fault of cvsheet: nothing is written then.
     """
     _refuse_target(target, root)
     judged = _judged_campaign(framework, assessment, campaign)
     path = target if target.suffix.lower() == ".xlsx" else target / master_name(framework, judged.code)
     seen, kept = look(path), kept_masters(root, keep=keep)
     carried = carried_over(framework, path, assessment, root, kept)
-    consolidation = arbitrated(framework, assessment, carried.coordination)
-    accounts = balance(assessment, consolidation)
-    unusable = unusable_files(framework, assessment)
-    content = MasterContent(
-        framework,
-        consolidation,
-        assessment,
-        judged,
-        _receptions(framework, assessment, judged, unusable),
-        accounts,
-        carried.coordination,
-        _way(path.parent, root),
-        unattributed(unusable),
-    )
+    content = _content(framework, assessment, judged, carried.coordination, _way(path.parent, root))
     workbook = None if kept is not None and kept.is_made_of(path, content) else master_workbook(content)
     left = left_behind(framework, carried, path, path.parent if root is None else ContractFolder(root).results)
     if workbook is not None:
@@ -91,8 +77,28 @@ def consolidate(
         write_atomically(path, workbook, seen=seen)
         if kept is not None:
             kept.keep(content, workbook)
-    summary = (*_accounted(accounts), *_told_of_former(content, carried, copy), *_told_of_others(left, path))
+    summary = (*_accounted(content.accounts), *_told_of_former(content, carried, copy), *_told_of_others(left, path))
     return ConsolidateResult(path, content, summary, _next_step(content))
+
+
+def _content(
+    framework: Framework, assessment: Assessment, judged: Campaign, coordination: Coordination, way: str
+) -> MasterContent:
+    """What the master of the campaign `judged` shows; `way` leads from it to the received files."""
+    consolidation = arbitrated(framework, assessment, coordination)
+    accounts = balance(assessment, consolidation)
+    unusable = unusable_files(framework, assessment)
+    return MasterContent(
+        framework,
+        consolidation,
+        assessment,
+        judged,
+        _receptions(framework, assessment, judged, unusable),
+        accounts,
+        coordination,
+        way,
+        unattributed(unusable),
+    )
 
 
 def _next_step(content: MasterContent) -> str:
