@@ -80,24 +80,19 @@ def carried_over(
     notes = [*standing, *notes, *_other_versions(merging), *_homeless(framework, merging, origins)]
     if replaced is not None and replaced.touched:
         notes += _corrected(replaced, assessment)
-    register = merging.result
-    return Carried(
-        Coordination(
-            {
-                key: one.arbitration
-                for key, one in merging.decisions.items()
-                if _known(framework, *key) and one.arbitration.says_something
-            },
-            tuple(dict.fromkeys(notes)),
-            tuple(dict.fromkeys(title for master in masters[:1] for title in master.titles)),
-            register.latest.strftime(MOMENT) if root is not None and register.latest else "",
-        ),
-        replaced,
-        register,
-        len(merging.withdrawn),
-        tuple(twin.file for twin in twins),
-        unread,
+    latest = merging.result.latest
+    coordination = Coordination(
+        {
+            key: one.arbitration
+            for key, one in merging.decisions.items()
+            if _known(framework, *key) and one.arbitration.says_something
+        },
+        tuple(dict.fromkeys(notes)),
+        tuple(dict.fromkeys(title for master in masters[:1] for title in master.titles)),
+        latest.strftime(MOMENT) if root is not None and latest else "",
     )
+    names = tuple(twin.file for twin in twins)
+    return Carried(coordination, replaced, merging.result, len(merging.withdrawn), names, unread)
 
 
 def _merged(
