@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from cvsheet.model.framework import Campaign as Campaign
     from cvsheet.model.framework import Framework as Framework
     from cvsheet.workflows.adopt import AdoptResult as AdoptResult
+    from cvsheet.workflows.annotate import AnnotatedFile as AnnotatedFile
     from cvsheet.workflows.annotate import AnnotateResult as AnnotateResult
     from cvsheet.workflows.audit import AuditResult as AuditResult
     from cvsheet.workflows.check import CheckResult as CheckResult
@@ -78,7 +79,7 @@ _HOMES = {
     "model.findings": ("Finding", "Place", "Severity"),
     "model.framework": ("Campaign", "Framework"),
     "workflows.adopt": ("AdoptResult",),
-    "workflows.annotate": ("AnnotateResult",),
+    "workflows.annotate": ("AnnotatedFile", "AnnotateResult"),
     "workflows.audit": ("AuditResult",),
     "workflows.check": ("CheckResult",),
     "workflows.consolidate": ("ConsolidateResult",),

@@ -82,17 +82,19 @@ class Contract(Opened):
         folder: Path,
         assessment: Assessment | None = None,
         campaign: str | None = None,
+        partners: Sequence[str] | None = None,
         *,
         before: date | None = None,
     ) -> AnnotateResult:
         """Write into `folder` a correction workbook and a message for each return with something to correct, a receipt
-        for each good one; of `campaign` only, if given. `before` is a new last day for their partners."""
+        for each good one; of `campaign` and of `partners` only, if given. `before` is a new last day for them."""
         from cvsheet.workflows.sending import Sending, annotate_returns
 
         self.refuse_targets(folder=folder)
         judged = assessment or self.validate()
         chosen = None if campaign is None else self.at_hand(campaign, judged).campaign.code
-        return annotate_returns(self.framework, self.folder, judged, Sending(chosen, None, self._today, before, folder))
+        wanted = Sending(chosen, tuple(partners or ()) or None, self._today, before, folder)
+        return annotate_returns(self.framework, self.folder, judged, wanted)
 
     def status(self, campaign: str | None = None, assessment: Assessment | None = None) -> StatusResult:
         """Who was asked, who answered, when, and what is missing."""

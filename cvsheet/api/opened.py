@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, BinaryIO, Self
 
 if TYPE_CHECKING:
     from threading import Event
@@ -152,6 +152,12 @@ class Opened:
             opened=opened,
             beside=beside,
         )
+
+    def drop(self, name: str, content: BinaryIO) -> Path:
+        """Keep a returned file, sent as `name`, in `retours/` under a safe name that nothing has yet: where it is."""
+        from cvsheet.workflows.dropping import drop
+
+        return drop(self.folder, name, content)
 
     def watch(self, paths: Sequence[Path], stop: Event) -> Iterator[Round]:
         """`validate` each time files at `paths` arrive, until `stop`."""

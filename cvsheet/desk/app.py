@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from importlib.resources import files
+from pathlib import Path
 from urllib.parse import urlencode
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -20,9 +22,14 @@ from cvsheet.desk.guard import MEGABYTE, Guard, TooLarge, too_large
 from cvsheet.desk.office import Office
 from cvsheet.desk.pages import render
 from cvsheet.desk.pages.campaign import campaign_page
+from cvsheet.desk.pages.findings import findings_page
+from cvsheet.desk.pages.returns import returns_page
+from cvsheet.desk.returned import corrected, dropped
 from cvsheet.errors import CvsheetError, what_stopped
 
-MOST_UPLOADED = 50 * MEGABYTE  # of one file, as of any return
+DROPPING = "/retours/deposer"
+MOST_UPLOADED = 200 * MEGABYTE  # of all files dropped at once
+MOST_FILES = 200
 STYLES = (("cvsheet.reports", "templates/report.css"), ("cvsheet.desk", "static/desk.css"))
 Page = Callable[[Office, Request], str]
 
@@ -40,6 +47,10 @@ def desk_app(office: Office) -> ASGIApp:
         routes=[
             Route("/", lambda request: RedirectResponse("/campagne", HTTPStatus.SEE_OTHER)),
             Route("/campagne", shown(campaign_page)),
+            Route("/retours", shown(returns_page)),
+            Route(DROPPING, _drop, methods=["POST"]),
+            Route("/retours/{identifier}/{what}", _correct, methods=["POST"]),
+            Route("/constats", shown(findings_page)),
             Route("/travail", shown(lambda office, request: render(office, "job.html"))),
             Route("/etat", _state),
             Route("/actions/{name}", _act, methods=["POST"]),
@@ -53,7 +64,7 @@ def desk_app(office: Office) -> ASGIApp:
         exception_handlers={HTTPException: _unfound, TooLarge: _too_large, Exception: _failed},
     )
     app.state.office = office
-    return Guard(app, office.door, {})
+    return Guard(app, office.door, {DROPPING: MOST_UPLOADED})
 
 
 def _office(request: Request) -> Office:
@@ -71,8 +82,9 @@ def _shown(office: Office, page: Page, request: Request) -> Response:
 
 async def _unfound(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    page = render(_office(request), "trouble.html", why="Cette page n’existe pas, ou plus.")
-    return HTMLResponse(page, error.status_code)
+    gone = error.status_code in (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED)
+    why = "Cette page n’existe pas, ou plus." if gone else "Cette demande n’a pas été comprise : rien n’a été gardé."
+    return HTMLResponse(render(_office(request), "trouble.html", why=why), error.status_code)
 
 
 async def _too_large(request: Request, error: Exception) -> Response:
@@ -119,11 +131,42 @@ def _asked(words: dict[str, list[str]]) -> Asked:
     )
 
 
+async def _drop(request: Request) -> Response:
+    """Keep the files that were dropped: their names, for the script; the page, for who has none."""
+    office = _office(request)
+    async with request.form(max_files=MOST_FILES, max_fields=1) as form:
+        sent = [one for one in form.getlist("fichiers") if isinstance(one, UploadFile) and one.filename]
+        try:
+            kept = [await run_in_threadpool(dropped, office, str(one.filename), one.file) for one in sent]
+        except CvsheetError as error:
+            return HTMLResponse(render(office, "trouble.html", why=what_stopped(error)), HTTPStatus.BAD_REQUEST)
+    if request.headers.get("accept") == "application/json":
+        return JSONResponse({"kept": kept})
+    return RedirectResponse("/retours", HTTPStatus.SEE_OTHER)
+
+
+async def _correct(request: Request) -> Response:
+    """The correction of a returned file, or the message that goes with it, made now and handed over."""
+    office, what = _office(request), request.path_params["what"]
+    path = office.shelf.find(request.path_params["identifier"])
+    if path is None or what not in ("correction", "message"):
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    try:
+        made = await run_in_threadpool(corrected, office, path)
+    except CvsheetError as error:
+        return HTMLResponse(render(office, "trouble.html", why=what_stopped(error)), HTTPStatus.CONFLICT)
+    return _attached(made.workbook if what == "correction" else made.message)
+
+
+def _attached(path: Path) -> Response:
+    return FileResponse(path, media_type="application/octet-stream", filename=path.name)
+
+
 async def _file(request: Request) -> Response:
     path = _office(request).shelf.find(request.path_params["identifier"])
     if path is None or not path.is_file():
         raise HTTPException(HTTPStatus.NOT_FOUND)
-    return FileResponse(path, media_type="application/octet-stream", filename=path.name)
+    return _attached(path)
 
 
 async def _open(request: Request) -> Response:

@@ -84,6 +84,8 @@ class Follower:
         with suppress(OSError):
             (self.root / "retours").mkdir(exist_ok=True)
         contract = cvsheet.open_contract(self.root, jobs=0, keep=True)
+        if self.seen is None:
+            contract.validate()  # all at once, by several workers: what they read is kept for the one that waits
         renewed = threading.Event()
         threading.Thread(target=self._look_after, args=(stated, renewed), name="look", daemon=True).start()
         try:

@@ -42,7 +42,8 @@ REFUSED = (
 )
 _WELCOME = """<!DOCTYPE html>
 <html lang="fr"><head><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=/">
-<title>Bureau cvsheet</title></head><body><p><a href="/">Ouvrir le bureau</a></p></body></html>
+<link rel="icon" href="/icone.svg"><title>Bureau cvsheet</title></head>
+<body><p><a href="/">Ouvrir le bureau</a></p></body></html>
 """
 
 

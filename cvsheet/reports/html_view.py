@@ -14,7 +14,7 @@ from cvsheet.judging.engine.assessment import Assessment, SkippedRule
 from cvsheet.judging.engine.catalogue import find_rule
 from cvsheet.judging.engine.rule import SHOWN_AT_MOST, shown
 from cvsheet.judging.files.unusable import unusable_files
-from cvsheet.model.findings import Fact, Severity
+from cvsheet.model.findings import Fact, Finding, Severity
 from cvsheet.model.framework import Campaign, Framework
 from cvsheet.reports.grouping import Cause, Counts, Section, Spot, cause_of, counts_of, sections_of
 from cvsheet.reports.receipt import Receipt, receipts_of, saved_on, tally_of
@@ -122,8 +122,8 @@ class View:
 
 def view_of(assessment: Assessment, framework: Framework) -> View:
     """`assessment` as the page shows it."""
-    sections = sections_of(assessment.findings)
-    anchors = {section.file: f"fichier-{rank}" for rank, section in enumerate(sections, start=1)}
+    findings = file_findings(framework, assessment.findings)
+    anchors = {one.file: one.anchor for one in findings}
     kept = french_count(len(assessment.counted_files), "pris en compte", "pris en compte")
     counts, campaigns = counts_of(assessment), _campaigns(assessment, framework, anchors)
     return View(
@@ -133,12 +133,18 @@ def view_of(assessment: Assessment, framework: Framework) -> View:
         counts=counts,
         campaigns=campaigns,
         beside=_beside(counts, campaigns),
-        findings=tuple(_file_findings(framework, section, anchors[section.file]) for section in sections),
+        findings=findings,
         skipped=assessment.skipped,
         incidents=assessment.incidents,
         receipts=receipts_of(assessment),
         rules=_cited(assessment),
     )
+
+
+def file_findings(framework: Framework, findings: Iterable[Finding]) -> tuple[FileFindings, ...]:
+    """`findings` by file, then by cause."""
+    sections = enumerate(sections_of(findings), start=1)
+    return tuple(_file_findings(framework, section, f"fichier-{rank}") for rank, section in sections)
 
 
 def _campaigns(assessment: Assessment, framework: Framework, anchors: Mapping[str, str]) -> tuple[CampaignTable, ...]:
@@ -254,5 +260,10 @@ def _first(facts: Mapping[str, Fact], names: Iterable[str]) -> str:
 
 def _cited(assessment: Assessment) -> tuple[CitedRule, ...]:
     codes = {finding.code for finding in assessment.findings} | {one.code for one in assessment.skipped}
-    rules = [find_rule(code) for code in sorted(codes)]
-    return tuple(CitedRule(r.code, r.title, r.severity.value.capitalize(), page_parts(r)) for r in rules)
+    return tuple(cited_rule(code) for code in sorted(codes))
+
+
+def cited_rule(code: str) -> CitedRule:
+    """The public page of the rule called `code`; KeyError where there is none."""
+    rule = find_rule(code)
+    return CitedRule(rule.code, rule.title, rule.severity.value.capitalize(), page_parts(rule))

@@ -113,7 +113,7 @@ def annotate_returns(
     refuse_held_tracking(place.root)
     tracking, asking = read_tracking(place.root), framework
     whose = {(one.identity.campaign, one.identity.partner) for one in assessment.current if one.identity}
-    only = {pair for pair in whose if wanted.campaign in (None, pair[0])}
+    only = {pair for pair in whose if wanted.campaign in (None, pair[0]) and pair[1] in (wanted.partners or (pair[1],))}
     for campaign in sorted({code for code, _ in only}):
         partners = [partner for code, partner in only if code == campaign]
         asking = asked_until(asking, campaign, partners, wanted.before)

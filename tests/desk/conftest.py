@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import shutil
 import time
@@ -50,7 +51,7 @@ class Browser(TestClient):
     def text(self, path: str) -> str:
         """What a person reads of a page, spaces made plain."""
         page = re.sub(r"<(script|style|select)\b.*?</\1>", "", self.get(path).text, flags=re.DOTALL)
-        return " ".join(re.sub(r"<[^>]+>", " ", page).replace("&#39;", "'").split())
+        return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
 def opened(root: Path) -> Office:

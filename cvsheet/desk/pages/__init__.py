@@ -15,7 +15,7 @@ from cvsheet.reports.html import page_environment
 if TYPE_CHECKING:
     from cvsheet.desk.follower import FolderView
 
-PAGES = (("campagne", "Campagne"),)
+PAGES = (("campagne", "Campagne"), ("retours", "Retours"), ("constats", "Constats"))
 """Where each page is, and what it is called."""
 READING = "le dossier du contrat est en cours de lecture : la page s’affichera d’elle-même."
 
@@ -28,9 +28,7 @@ def seen_in(office: Office) -> FolderView:
     """What lies in the folder; NotReady where nobody knows yet."""
     seen = office.follower.seen
     if seen is None:
-        raise NotReady(
-            office.follower.failure.removeprefix("Erreur : ") or "le dossier du contrat est en cours de lecture…"
-        )
+        raise NotReady(office.follower.failure.removeprefix("Erreur : ") or READING)
     return seen
 
 

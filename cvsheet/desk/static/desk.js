@@ -54,5 +54,38 @@
     const answer = await fetch(event.target.action, { method: "POST" });
     if (answer.status !== 204) { document.open(); document.write(await answer.text()); document.close(); }
   });
+  // Files dropped anywhere on the page, or chosen: one after the other, each with what became of it.
+  async function send(form, file) {
+    const line = document.createElement("li");
+    line.textContent = `${file.name} : envoi…`;
+    document.getElementById("deposes").append(line);
+    if (file.size > Number(form.dataset.most)) { line.textContent = `${file.name} : trop gros pour un retour, rien n’est gardé.`; return; }
+    const data = new FormData();
+    data.append("fichiers", file);
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: data, headers: { Accept: "application/json" } });
+      const kept = answer.ok ? (await answer.json()).kept : [];
+      line.textContent = kept.length ? `${file.name} : gardé sous ${kept.join(", ")}` : `${file.name} : refusé. ${parsed(await answer.text()).body.textContent.trim()}`;
+    } catch {
+      line.textContent = `${file.name} : le bureau ne répond pas, rien n’est gardé.`;
+    }
+  }
+
+  async function sendAll(form, files) { for (const file of files) { await send(form, file); } }
+
+  const drop = document.getElementById("depot");
+  if (drop) {
+    const chosen = drop.querySelector("input[type=file]");
+    chosen.addEventListener("change", async () => { const files = [...chosen.files]; chosen.value = ""; await sendAll(drop, files); });
+    for (const name of ["dragenter", "dragover"]) {
+      document.addEventListener(name, (event) => { event.preventDefault(); drop.classList.add("over"); });
+    }
+    document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) { drop.classList.remove("over"); } });
+    document.addEventListener("drop", (event) => {
+      event.preventDefault();
+      drop.classList.remove("over");
+      sendAll(drop, [...event.dataTransfer.files]);
+    });
+  }
   if (body.dataset.pages !== undefined) { setTimeout(look, BUSY); }
 })();

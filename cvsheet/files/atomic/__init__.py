@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cvsheet.files.atomic.arriving import put_new
 from cvsheet.files.atomic.files import Digest, look, make_folder, refuse_held, seen_as, write_atomically
 from cvsheet.files.atomic.folders import held_in, move_aside, replace_folder, replace_package
 from cvsheet.files.atomic.names import dated_name, distinct_names, safe_stem
@@ -18,6 +19,7 @@ __all__ = [
     "make_folder",
     "move_aside",
     "own_turn",
+    "put_new",
     "refuse_held",
     "refuse_unsound",
     "replace_folder",

@@ -13,7 +13,7 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,8 +44,12 @@ class TemporaryFile:
 
     def fill(self, data: bytes) -> None:
         """Write `data` down to the disk. Where nothing is locked the file is closed, as Windows renames no open one."""
+        self.fill_from([data])
+
+    def fill_from(self, pieces: Iterable[bytes]) -> None:
+        """The same of what `pieces` bring."""
         with os.fdopen(self.handle, "wb", closefd=not fcntl) as stream:
-            stream.write(data)
+            stream.writelines(pieces)
             stream.flush()
             os.fsync(stream.fileno())
 
