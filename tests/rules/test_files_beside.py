@@ -19,6 +19,8 @@ def test_many_files_of_the_system_are_no_partner_s_answers() -> None:
     photos = [Received(f"2021/{n}.jpg", ignored=Ignored.NOT_A_WORKBOOK) for n in range(MOST_BESIDE + 1)]
     (told,) = [text for code, text in said(*traces, *photos) if code == "FIC-052"]
     assert told.startswith(f"{MOST_BESIDE + 1} fichiers qui ne sont pas des classeurs")
+    assert "Par exemple : « 0.jpg », « 1.jpg », « 2.jpg »." in told
+    assert {code for code, _ in said(*photos[:MOST_BESIDE])} == {"FIC-021"}  # twenty are told one by one
 
 
 def test_a_message_without_a_workbook_is_asked_for_one() -> None:
