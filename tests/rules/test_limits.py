@@ -212,6 +212,20 @@ LIMITS = (
         "expected low",
     ),
     Limit(
+        "VAL-018",
+        "comprise entre −1 et 1",
+        typed("VAL-018", "T2.M1 | 0.5 |", framework=of_measure("T2.M1", plausible_minimum=0.5)),
+        typed("VAL-018", "T2.M1 | 0.5 |", framework=of_measure("T2.M1", plausible_minimum=0.51)),
+        "expected from there",
+    ),
+    Limit(
+        "VAL-018",
+        "comprise entre −1 et 1",
+        typed("VAL-018", "T2.M1 | 0.5 |", framework=of_measure("T2.M1", plausible_minimum=0.1)),
+        typed("VAL-018", "T2.M1 | 0.5 |", framework=of_measure("T2.M1", plausible_minimum=0)),
+        "a range from 0 says nothing",
+    ),
+    Limit(
         "VAL-022",
         "avant l’année où commence le contrat",
         action("VAL-022", "ACT-1 | En cours | 50 | 2019-01-01 | | | |"),

@@ -20,7 +20,7 @@ def differences(typed: dict[str, str], later: datetime | None = LATE) -> str:
     ("cells", "named", "others"), [(1, 1, ""), (8, 8, ""), (9, 8, " ; 1 autre."), (10, 8, " ; 2 autres.")]
 )
 def test_eight_cells_are_named_and_the_others_counted(cells: int, named: int, others: str) -> None:
-    told = differences({line: "77" for line in ROWS[:cells]})
+    told = differences(dict.fromkeys(ROWS[:cells], "77"))
     assert (told.count(" ici ("), told.endswith(others)) == (named, True)
     assert ("autre" in told) == bool(others)
 
