@@ -59,6 +59,13 @@ def test_a_silent_first_source_is_replaced_by_the_next_and_flagged() -> None:
     assert (result.value, result.fallback, result.conflict) == (7, True, False)
 
 
+@pytest.mark.parametrize("aggregation", ["somme", "moyenne", "maximum"])
+def test_what_is_gathered_from_all_has_no_first_source_and_no_conflict(aggregation: str) -> None:
+    table = answers("2020 A M.M1 nd", "2020 B M.M1 7", "2020 C M.M1 9")
+    result = aggregate(framework(measure("M.M1", aggregation)), table).result("2020", "M.M1")
+    assert (result.fallback, result.conflict) == (False, False)
+
+
 def test_sources_that_differ_are_a_conflict() -> None:
     table = answers("2020 A M.M1 6", "2020 B M.M1 7")
     result = aggregate(framework(measure("M.M1", "source unique")), table).result("2020", "M.M1")
@@ -128,6 +135,13 @@ def test_texts_stand_side_by_side_with_names() -> None:
     text = measure("T.M1", "texte", type="texte")
     result = aggregate(framework(text), answers("2020 B T.M1 bien", "2020 A T.M1 moyen")).result("2020", "T.M1")
     assert (result.value, result.text, result.answered) == (None, "A : moyen · B : bien", 2)
+
+
+def test_neither_a_reason_nor_a_text_that_is_set_aside_is_among_the_texts() -> None:
+    text = measure("T.M1", "texte", type="texte")
+    table = answers("2020 A T.M1 nd", "2020 B T.M1 bien VAL-020", "2020 C T.M1 moyen")
+    result = aggregate(framework(text), table).result("2020", "T.M1")
+    assert (result.text, result.answered) == ("C : moyen", 1)
 
 
 def test_a_share_is_recomputed_from_consolidated_values() -> None:
@@ -309,5 +323,6 @@ def test_a_baseline_goes_before_a_campaign_that_ends_further_off(end: date, chan
     base = Campaign("REF", "", CampaignType.BASELINE, 2020, date(2020, 1, 1), end)
     year = Campaign("2020", "", CampaignType.YEARLY, 2020, date(2020, 1, 1), date(2020, 12, 30))
     contract = replace(contract, campaigns=(base, year, contract.campaigns[-1]))
-    table = answers("REF A N.M1 50 - référence", "2020 A N.M1 100", "2021 A N.M1 100")
-    assert aggregate(contract, table).result("2021", "E.M1").value == change
+    given = ("2020 A N.M1 100", "2021 A N.M1 100")
+    assert aggregate(contract, answers("REF A N.M1 50 - référence", *given)).result("2021", "E.M1").value == change
+    assert aggregate(contract, answers("REF A N.M1 nd - référence", *given)).result("2021", "E.M1").value == 0

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from cvsheet.figures.consolidation import Consolidation, aggregate
+from cvsheet.figures.changes import ChangeKind
+from cvsheet.figures.consolidation import Consolidation, Key, aggregate
 from cvsheet.figures.disclosure.confidentiality import NO_SECRECY, Secrecy, secrecy
-from cvsheet.figures.follow_up import FigureState, FollowUp, follow_up, shown, state_of
+from cvsheet.figures.follow_up import FigureState, FollowUp, follow_up, published_figures, shown, state_of
 from cvsheet.model.framework import Direction, Reference
 from cvsheet.model.submission import AnswerKind
-from tests.consolidation.frameworks import answers, framework, measure
+from tests.consolidation.frameworks import answers, framework, measure, share
 
 SECRET, NOT_AVAILABLE = AnswerKind.SECRET, AnswerKind.NOT_AVAILABLE
 
@@ -72,3 +73,46 @@ def test_where_there_is_no_value_nothing_is_worked_out_or_masked() -> None:
 def test_a_line_that_is_only_followed_has_nothing_to_mask() -> None:
     seen = followed("150", Direction.WATCH, BASELINE)
     assert (seen.progress, seen.expected, seen.lag, seen.situation) == (None, None, None, "Suivi")
+
+
+FORMER = ("2020", "M.M1", "valeur")
+
+
+@pytest.mark.parametrize(
+    ("former", "now", "hidden", "change"),
+    [
+        ("100", "150", (), 0.5),
+        ("nd", "150", (), None),
+        ("100", "nd", (), None),
+        ("nd", "nd", (), None),
+        ("", "150", (), None),
+        ("100", "", (), None),
+        ("100", "150", (VALUE,), SECRET),
+        ("100", "150", (FORMER,), SECRET),
+        ("100", "", (FORMER,), None),  # nothing has changed as far as anyone can see
+    ],
+)
+def test_the_change_against_the_year_before(former: str, now: str, hidden: tuple[Key, ...], change: object) -> None:
+    known = framework(measure("M.M1"), measure("N.M1"))
+    rows = [f"{year} A M.M1 {answer}" for year, answer in (("2020", former), ("2021", now)) if answer]
+    found = aggregate(known, answers(*rows, "2020 A N.M1 1", "2021 A N.M1 1"))
+    seen = follow_up(found, masked(found, *hidden), known.line["M.M1"], known.campaign["2021"])
+    assert (seen.change, seen.change_kind) == (change, ChangeKind.RELATIVE)
+
+
+def test_in_a_baseline_campaign_nothing_changes() -> None:
+    known = framework(measure("M.M1"))
+    found = aggregate(known, answers("2020 A M.M1 100", "REF A M.M1 150 - référence"))
+    assert follow_up(found, NO_SECRECY, known.line["M.M1"], known.campaign["REF"]).change is None
+
+
+def test_every_figure_that_can_have_a_number_is_listed_once() -> None:
+    """No proposed baseline of what is worked out, no number of a text; a campaign without answers has none."""
+    known = framework(measure("M.M1"), share("S.M1", "M.M1", "M.M1"), measure("T.M1", "texte", type="texte"))
+    found = aggregate(known, answers("REF A M.M1 5 - référence", "REF A M.M1 9 - cible", "2021 A M.M1 7"))
+    assert [(campaign, line.code, quantity) for campaign, line, quantity in published_figures(found)] == [
+        ("REF", "M.M1", "référence"),
+        ("REF", "M.M1", "cible"),
+        ("2021", "M.M1", "valeur"),
+        ("2021", "S.M1", "valeur"),
+    ]
