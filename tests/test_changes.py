@@ -9,6 +9,7 @@ import pytest
 from cvsheet.figures.changes import (
     Change,
     ChangeKind,
+    by_nearness,
     change_of,
     in_words,
     nearest_before,
@@ -75,6 +76,11 @@ def test_the_campaign_to_compare_with_ends_nearest_to_a_year_before(
     assert nearest_before(judged, others) == nearest
 
 
+def test_campaigns_are_ranked_by_their_distance_to_a_year_before() -> None:
+    assert by_nearness(S4, (S1, S2, S3)) == [S2, S3, S1]
+    assert by_nearness(S4, (S1, S2, S3), 2) == [S1, S2, S3]
+
+
 def test_three_years_before_is_found_likewise() -> None:
     assert nearest_before(campaign(date(2023, 12, 31)), (S1, S2, S3), 3) == S2
 
@@ -90,6 +96,7 @@ def test_three_years_before_is_found_likewise() -> None:
 )
 def test_a_year_before_is_the_same_day(day: date, years: int, before: date) -> None:
     assert years_before(day, years) == before
+    assert years_before(day) == years_before(day, 1)
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def test_answers_become_one_value(aggregation: str, given: tuple[str, ...], valu
 
 def test_nobody_asked_is_empty_and_not_zero() -> None:
     result = aggregate(framework(measure("M.M1")), answers("2020 A M.M1 3")).result("2021", "M.M1")
-    assert result.value is None
+    assert (result.value, result.answered, result.expected) == (None, 0, 0)
 
 
 def test_a_value_set_aside_is_left_out_and_kept_among_the_contributions() -> None:
