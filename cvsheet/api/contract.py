@@ -13,6 +13,7 @@ from cvsheet.api.opened import Opened
 from cvsheet.api.turns import in_turn
 
 if TYPE_CHECKING:
+    from cvsheet.books.master.content import MasterContent
     from cvsheet.figures.consolidation import Consolidation
     from cvsheet.judging.engine.assessment import Assessment
     from cvsheet.workflows.adopt import AdoptResult
@@ -135,6 +136,20 @@ class Contract(Opened):
         return arbitrated(
             self.framework, judged, carried_over(self.framework, master, judged, self.folder.root).coordination
         )
+
+    def master_path(self, campaign: str) -> Path:
+        """Where `consolidate` puts the master of `campaign` by default."""
+        from cvsheet.workflows.former_master import master_name
+
+        return self.folder.results / master_name(self.framework, campaign)
+
+    def master_content(self, campaign: str | None = None, assessment: Assessment | None = None) -> MasterContent:
+        """What the master of `campaign` would show if it were written now: nothing is."""
+        from cvsheet.workflows.consolidate import master_content
+
+        judged, place = assessment or self.validate(), self.folder
+        chosen = self._with_returns(campaign, judged)
+        return master_content(self.framework, judged, chosen, place.results, place.root, keep=self.keep)
 
     @in_turn
     def consolidate(

@@ -22,7 +22,10 @@ from cvsheet.desk.guard import MEGABYTE, Guard, TooLarge, too_large
 from cvsheet.desk.office import Office
 from cvsheet.desk.pages import render
 from cvsheet.desk.pages.campaign import campaign_page
+from cvsheet.desk.pages.contributions import contributions_page
+from cvsheet.desk.pages.decisions import decisions_page
 from cvsheet.desk.pages.findings import findings_page
+from cvsheet.desk.pages.follow_up import follow_up_page
 from cvsheet.desk.pages.returns import returns_page
 from cvsheet.desk.returned import corrected, dropped
 from cvsheet.errors import CvsheetError, what_stopped
@@ -30,7 +33,11 @@ from cvsheet.errors import CvsheetError, what_stopped
 DROPPING = "/retours/deposer"
 MOST_UPLOADED = 200 * MEGABYTE  # of all files dropped at once
 MOST_FILES = 200
-STYLES = (("cvsheet.reports", "templates/report.css"), ("cvsheet.desk", "static/desk.css"))
+STYLES = (
+    ("cvsheet.reports", "templates/report.css"),
+    ("cvsheet.reports", "templates/chart.css"),
+    ("cvsheet.desk", "static/desk.css"),
+)
 Page = Callable[[Office, Request], str]
 
 
@@ -51,6 +58,9 @@ def desk_app(office: Office) -> ASGIApp:
             Route(DROPPING, _drop, methods=["POST"]),
             Route("/retours/{identifier}/{what}", _correct, methods=["POST"]),
             Route("/constats", shown(findings_page)),
+            Route("/suivi", shown(follow_up_page)),
+            Route("/contributions", shown(contributions_page)),
+            Route("/a-decider", shown(decisions_page)),
             Route("/travail", shown(lambda office, request: render(office, "job.html"))),
             Route("/etat", _state),
             Route("/actions/{name}", _act, methods=["POST"]),

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from cvsheet.errors import what_stopped
 
 if TYPE_CHECKING:
     from cvsheet import Assessment, Campaign, Contract, Framework, Round
+    from cvsheet.books.master.content import MasterContent
 
 GLANCE = 0.5  # seconds between two looks at the contract's own files
 AGAIN = 3.0  # seconds after which what failed is tried again
@@ -31,6 +32,8 @@ class FolderView:
     contract: Contract
     round: Round
     version: int
+    _contents: dict[str | None, MasterContent] = field(default_factory=dict, repr=False, compare=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
     @property
     def framework(self) -> Framework:
@@ -39,6 +42,13 @@ class FolderView:
     @property
     def assessment(self) -> Assessment:
         return self.round.assessment
+
+    def content(self, campaign: str | None = None) -> MasterContent:
+        """What the master of `campaign` would show, worked out once however many pages ask."""
+        with self._lock:
+            if campaign not in self._contents:
+                self._contents[campaign] = self.contract.master_content(campaign, self.assessment)
+            return self._contents[campaign]
 
     def campaign(self, code: str | None = None) -> Campaign:
         """The campaign called `code`, by default the current one, or where none is the one to begin with."""

@@ -81,6 +81,16 @@ def consolidate(
     return ConsolidateResult(path, content, summary, _next_step(content))
 
 
+def master_content(
+    framework: Framework, assessment: Assessment, campaign: str | None, results: Path, root: Path, *, keep: bool = False
+) -> MasterContent:
+    """What `consolidate` would write now into the folder `results`; nothing is written."""
+    judged = _judged_campaign(framework, assessment, campaign)
+    path = results / master_name(framework, judged.code)
+    carried = carried_over(framework, path, assessment, root, kept_masters(root, keep=keep))
+    return _content(framework, assessment, judged, carried.coordination, _way(results, root))
+
+
 def _content(
     framework: Framework, assessment: Assessment, judged: Campaign, coordination: Coordination, way: str
 ) -> MasterContent:

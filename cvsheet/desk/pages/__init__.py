@@ -15,7 +15,13 @@ from cvsheet.reports.html import page_environment
 if TYPE_CHECKING:
     from cvsheet.desk.follower import FolderView
 
-PAGES = (("campagne", "Campagne"), ("retours", "Retours"), ("constats", "Constats"))
+PAGES = (
+    ("campagne", "Campagne"),
+    ("retours", "Retours"),
+    ("constats", "Constats"),
+    ("suivi", "Suivi"),
+    ("a-decider", "À décider"),
+)
 """Where each page is, and what it is called."""
 READING = "le dossier du contrat est en cours de lecture : la page s’affichera d’elle-même."
 
@@ -44,7 +50,7 @@ def render(office: Office, template: str, **values: object) -> str:
         office=office,
         job=office.jobs.latest,
         contract=seen.framework.contract.name if seen else office.root.name,
-        waiting=seen is None and not office.follower.failure,
+        being_read=seen is None and not office.follower.failure,
         failure=office.follower.failure,
         pages=PAGES,
         actions=ACTIONS,

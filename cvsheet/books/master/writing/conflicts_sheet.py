@@ -29,17 +29,23 @@ ELSEWHERE = "Dans le classeur du contrat, après adoption"  # a target is agreed
 
 def write_conflicts_sheet(book: Book, content: MasterContent) -> frozenset[DecisionKey]:
     """Disagreements between sources, figures that may be counted twice, answers without a weight."""
-    saved = {part.file: part.saved_at for one in content.assessment.current for part in one.parts}
-    at_stake = [(conflict, one) for conflict in content.conflicts for one in conflict.answers]
-    seen = content.assessment.answers.records(one.row for _, one in at_stake)
-    rows = [_row(content, saved, *who, where) for who, where in zip(at_stake, seen, strict=True)]
+    found = conflict_rows(content)
+    rows = [values for _, values in found]
     if LINKS_PER_ROW * len(rows) <= MOST_LINKS:
-        rows = [_linked(content, values, conflict) for values, (conflict, _) in zip(rows, at_stake, strict=True)]
+        rows = [_linked(content, values, conflict) for conflict, values in found]
     nothing = "Aucun désaccord entre partenaires."
     listing = write_listing(book, "Conflits", "conflits", rows, SUBTITLE, nothing, content.coordination)
     if rows:
         listing.sheet.set_tab_color(TO_DO_TAB)
     return listing.placed
+
+
+def conflict_rows(content: MasterContent) -> list[tuple[Conflict, dict[str, object]]]:
+    """The rows of the sheet by column, an answer each, with the conflict that it belongs to."""
+    saved = {part.file: part.saved_at for one in content.assessment.current for part in one.parts}
+    at_stake = [(conflict, one) for conflict in content.conflicts for one in conflict.answers]
+    seen = content.assessment.answers.records(one.row for _, one in at_stake)
+    return [(who[0], _row(content, saved, *who, where)) for who, where in zip(at_stake, seen, strict=True)]
 
 
 def _linked(content: MasterContent, values: dict[str, object], conflict: Conflict) -> dict[str, object]:

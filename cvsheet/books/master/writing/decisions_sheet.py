@@ -56,7 +56,7 @@ def write_decisions_sheet(book: Book, content: MasterContent) -> frozenset[Decis
 def _write_row(book: Book, sheet: Worksheet, content: MasterContent, row: int, one: Arbitration) -> None:
     line = content.framework.line[one.line]
     written = _written(content, row, one)
-    values = _values(content, one, line)
+    values = decision_values(content, one, line)
     table = load_table(DECISIONS)
     sheet.set_row(row, height(table.columns, values))
     for position, column in enumerate(table.columns):
@@ -69,7 +69,8 @@ def _write_row(book: Book, sheet: Worksheet, content: MasterContent, row: int, o
             put(sheet, row, position, values[column.name], style)
 
 
-def _values(content: MasterContent, one: Arbitration, line: Line) -> dict[str, Any]:
+def decision_values(content: MasterContent, one: Arbitration, line: Line) -> dict[str, Any]:
+    """The values of a row by column."""
     answers = content.answers_of(one.campaign, one.line)
     return {
         "campagne": one.campaign,
