@@ -20,6 +20,7 @@ from cvsheet.books.partner.writing.guide import GUIDE_SHEET
 from cvsheet.errors import FrameworkError
 from cvsheet.judging.contract.judge import REF_RULES, judge_canonical
 from cvsheet.judging.contract.settings import RESERVED_SHEETS
+from cvsheet.judging.contract.survey import LINE_COLUMNS
 from cvsheet.judging.engine.catalogue import find_rule
 from cvsheet.model.findings import Finding, Severity
 from cvsheet.model.records import Canonical, HeaderPlace, Record, Scalar
@@ -261,6 +262,16 @@ def test_a_pillar_sheet_of_a_former_layout_takes_its_actions_along() -> None:
     kept = tuple(row for row in GOOD.rows("actions") if row.text("objectif") not in of_pillar)
     former = replace(GOOD, tables={**GOOD.tables, "actions": kept})
     assert [finding.code for finding in findings(without_pillar(former, "Emploi"))] == ["REF-008"]
+
+
+def test_a_pillar_sheet_that_is_gone_and_that_nothing_names_is_told_too() -> None:
+    """Its actions stand elsewhere, so that the pillar is not empty."""
+    gone = without_pillar(GOOD, "Emploi")
+    left = {name: tuple(row for row in gone.rows(name) if not any("EMP-" in row.text(column) for column in columns))
+            for name, columns in LINE_COLUMNS.items()}  # fmt: skip
+    (finding,) = findings(replace(gone, tables={**gone.tables, **left}))
+    assert (finding.code, finding.severity, finding.place.sheet) == ("REF-062", Severity.WARNING, "Piliers")
+    assert message(finding).startswith("La feuille « Emploi » du pilier « EMP » n’a pas été trouvée : seules")
 
 
 def test_each_of_all_pillar_sheets_that_are_gone_is_one_finding() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from openpyxl.utils import column_index_from_string
 
 from cvsheet.books.kit.charts import GROUPS
 from cvsheet.books.master.decisions import NOTHING_WRITTEN, Arbitration, Coordination
+from cvsheet.books.master.review import doubtful
 from cvsheet.books.master.writing import MasterContent, master_workbook
 from cvsheet.books.master.writing.summary_lists import moves_of
 from cvsheet.figures.consolidation import aggregate
@@ -21,7 +23,7 @@ from cvsheet.figures.overview import Counted, headline
 from cvsheet.files.grid import open_grid
 from cvsheet.files.scalars import answer_of
 from cvsheet.judging.engine.assessment import Assessment
-from cvsheet.model.findings import Finding, Severity
+from cvsheet.model.findings import Fact, Finding, Severity
 from cvsheet.model.framework import Framework, Measure, Pillar, Priority, Reference
 from cvsheet.workflows.consolidate import arbitrated
 from tests.conftest import Convert
@@ -156,6 +158,29 @@ def test_a_value_that_a_warning_asks_about_is_marked_and_never_the_strongest(tmp
     assert "Plus fort recul : Mesure P1-I1.M1 (−80 %)." in texts(plain)
 
 
+@pytest.mark.parametrize(
+    ("code", "facts", "asked"),
+    [
+        ("HIS-001", {}, True),
+        ("VAL-017", {}, True),
+        ("VAL-021", {}, False),  # an address in a comment
+        ("VAL-022", {}, False),  # a year
+        ("COH-020", {}, True),
+        ("COH-021", {}, False),  # a target
+        ("COH-015", {}, False),
+        ("STR-016", {"name": "unite"}, True),
+        ("STR-016", {"name": "cible"}, False),
+        ("STR-016", {"name": "precedente"}, False),
+    ],
+)
+def test_only_what_is_said_of_the_value_itself_puts_it_in_doubt(
+    code: str, facts: Mapping[str, Fact], asked: bool
+) -> None:
+    made, rows = contract(1, 1), ("2021 A P1-I1.M1 2",)
+    said = Finding(code, Severity.WARNING, line="P1-I1.M1", campaign="2021", partner="A", facts=facts)
+    assert doubtful(_content(made, rows, (said,))) == ({("2021", "P1-I1.M1")} if asked else set())
+
+
 def test_a_value_that_the_coordination_decided_is_confirmed(tmp_path: Path) -> None:
     asked = Finding("HIS-001", Severity.WARNING, line="P1-I1.M1", campaign="2021", partner="A")
     decision = Arbitration("2021", "P1-I1.M1", 3, answer_of(3), "vu avec A")
@@ -210,11 +235,32 @@ CASES: dict[str, tuple[Framework, tuple[str, ...]]] = {
         tuple(f"{y} A P{p}-I{i}.M1 {i + p}" for y in (2020, 2021) for p in range(1, 18) for i in range(1, 5))
         + tuple(f"REF A P{p}-I1.M1 12 - référence" for p in range(1, 18)),
     ),
+    "thirty-one pillars": (
+        contract(31, 2),
+        tuple(f"2021 A P{p}-I{i}.M1 {i + p}" for p in range(1, 32) for i in range(1, 3)),
+    ),
     "long names": (
         contract(6, 12, title="Personnes des quartiers prioritaires ayant bénéficié d’un accompagnement renforcé " * 2),
         tuple(f"{y} A P{p}-I{i}.M1 {20 - y % 5}" for y in (2020, 2021) for p in range(1, 7) for i in range(1, 13)),
     ),
 }
+
+
+@pytest.mark.parametrize(
+    ("pillars", "named", "others"), [(17, 17, ""), (18, 16, "2 autres piliers"), (31, 16, "15 autres piliers")]
+)
+def test_pillars_that_no_screen_has_room_for_are_added_up(
+    pillars: int, named: int, others: str, tmp_path: Path
+) -> None:
+    rows = tuple(f"2021 A P{p}-I{i}.M1 {i + p}" for p in range(1, pillars + 1) for i in range(1, 3))
+    path = written(tmp_path / "m.xlsx", contract(pillars, 2), *rows)
+    page = openpyxl.load_workbook(path, data_only=True)[SUMMARY]
+    shown = [row for row in page.iter_rows(min_row=10, max_col=len(GROUPS) + 1, values_only=True) if row[0]]
+    labels = [str(row[0]) for row in shown]
+    end = next(number for number, label in enumerate(labels) if "difficulté" in label)
+    assert labels[:named] == [f"Pilier numéro {number}" for number in range(1, named + 1)]
+    assert plain_spaces(" ".join(labels[named:end])).startswith(others) and end == named + bool(others)
+    assert [sum(column) for column in zip(*(row[1:] for row in shown[:end]), strict=True)] == cards(path)
 
 
 @pytest.mark.parametrize("case", CASES)

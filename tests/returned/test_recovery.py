@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
+from cvsheet.judging.engine.catalogue import find_rule
 from cvsheet.model.submission import AnswerKind, Form, StructureKind
 from tests.catalogue.editing import line_rows as lines
 from tests.catalogue.editing import move_rows
@@ -381,6 +382,19 @@ def test_rows_sorted_without_their_codes_are_noticed(returns: Returns, filled: b
     assert {fact.line for fact in shuffled} == {LINE, "EMP-P1-I03.M1"}
     assert {fact.facts["found"] for fact in shuffled} == {LINE, "EMP-P1-I03.M1"}
     assert K.LOCKED_CHANGED not in kinds(read)
+
+
+def test_hidden_columns_that_stayed_behind_are_said_to_be_hidden(returns: Returns, filled: bytes) -> None:
+    """Nobody can see them, and what can be seen is right: nothing to mend for the partner."""
+
+    def damage(book: Workbook) -> None:
+        sheet = book[SHEET]
+        move_rows(sheet, sorted((row_of(sheet, LINE), row_of(sheet, "EMP-P1-I03.M1")))[::-1], CODE + 1, CODE + 2)
+
+    changed = facts(returns.after(filled, damage), K.LOCKED_CHANGED)
+    assert {fact.line for fact in changed} == {LINE, "EMP-P1-I03.M1"}
+    assert {find_rule("STR-040")(fact) for fact in changed} == {True}
+    assert {find_rule("STR-016")(fact) for fact in changed} == {False}
 
 
 def test_codes_sorted_alone_are_noticed_on_every_row_that_moved(returns: Returns, filled: bytes) -> None:

@@ -258,6 +258,13 @@ STRUCTURE = tuple(
             "T3.M1",
             {"column": "Unité", "name": "unite", "old": "personnes", "new": "ménages"},
         ),
+        (
+            "STR-040",
+            KIND.LOCKED_CHANGED,
+            "L12",
+            "T3.M1",
+            {"column": "Indicateur", "name": "indicateur", "old": "Accueil", "new": "Écoute", "hidden": True},
+        ),
         ("STR-017", KIND.INPUT_MERGED, "K17", "T5.M1", {"found": "K17:K18"}),
         ("STR-018", KIND.ROWS_HIDDEN, "B5", "", {"count": 3, "answers": 2, "what": "rangées", "lines": "T1.M1"}),
         ("STR-019", KIND.OUTSIDE_CONTENT, "B40", "", {"found": "voir au dos", "count": 1}),

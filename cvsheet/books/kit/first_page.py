@@ -10,7 +10,8 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.kit.book import Book, put, put_text
-from cvsheet.books.kit.charts import GROUPS
+from cvsheet.books.kit.charts import DETAIL_SHEET, GROUPS
+from cvsheet.text.french import french_number, typeset
 
 LABEL_WIDTH, COUNT_WIDTH, LAST_COUNT_WIDTH, WORDS_WIDTH = 39, 9.4, 9.4, 30
 FIRST_CARD, LAST_COUNT, WORDS = 1, len(GROUPS) + 1, len(GROUPS) + 2  # columns
@@ -23,7 +24,7 @@ HEIGHTS = {
 FIRST_PILLAR = CARDS_ROW + 1
 GAP = 5.0
 FEW_PILLARS = 6  # whose rows may be as tall as their texts
-PILLAR_HEIGHT, LEAST_HEIGHT = 15.0, 10.25
+PILLAR_HEIGHT, LEAST_HEIGHT = 15.0, 10.0
 SIZES = ((14.0, 10), (12.0, 9), (0.0, 8))  # from this height of a row on, the size of its text
 LEAST_TROUBLE, MOST_TROUBLE = 3, 14  # rows
 SPARE = 2  # rows for indicators that fall behind before the next consolidation
@@ -103,12 +104,27 @@ def list_looks(column: int) -> dict[str, Any]:
     return looks | {"align": "center", "shrink": True, "bold": column == VALUE}
 
 
+def named_pillars(pillars: int) -> int:
+    """How many of several `pillars` have a row of their own: all, as far as the screen goes. Else the last of the rows
+    adds up the others."""
+    most = int(_room_of_pillars() // LEAST_HEIGHT)
+    return pillars if pillars <= most else most - 1
+
+
+def others_in(pillars: int) -> str:
+    """What the row says that adds up the pillars without a row of their own."""
+    return typeset(f"{french_number(pillars - named_pillars(pillars))} autres piliers (« {DETAIL_SHEET} »)")
+
+
 def least_height(pillars: int) -> float:
     """The height of a pillar's row that leaves some of the screen to the indicators in trouble."""
-    room = SCREEN - sum(HEIGHTS.values()) - GAP - Window.least()
-    return max(LEAST_HEIGHT, min(PILLAR_HEIGHT, floor(4 * room / max(1, pillars)) / 4))
+    return max(LEAST_HEIGHT, min(PILLAR_HEIGHT, floor(4 * _room_of_pillars() / max(1, pillars)) / 4))
 
 
 def text_size(pillars: int) -> int:
     """The size of the text in a pillar's row."""
     return next(size for least, size in SIZES if least_height(pillars) >= least)
+
+
+def _room_of_pillars() -> float:
+    return SCREEN - sum(HEIGHTS.values()) - GAP - Window.least()

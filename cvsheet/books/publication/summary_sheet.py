@@ -7,7 +7,7 @@ counted as such and not named, and the order of the names is that of the contrac
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
@@ -41,6 +41,8 @@ from cvsheet.books.kit.first_page import (
     Window,
     least_height,
     list_looks,
+    named_pillars,
+    others_in,
     set_up,
     text_size,
     window_below,
@@ -57,7 +59,7 @@ from cvsheet.figures.follow_up import FollowUp, Shown
 from cvsheet.figures.overview import ADVANCE, DECLINE, LEVEL, TO_CONFIRM, Counted, compared, headline, move
 from cvsheet.figures.pilots import pilots_of
 from cvsheet.figures.progress import Situation
-from cvsheet.model.framework import Campaign, CampaignType
+from cvsheet.model.framework import Campaign, CampaignType, Pillar
 from cvsheet.text.french import french_count, french_date, typeset
 
 LONGEST_PRIORITY = 80  # characters
@@ -72,15 +74,24 @@ def write_summary_sheet(book: Book, sheet: Worksheet, content: PublicationConten
     pillars = content.framework.pillars
     write_card_titles(book, sheet, SECRET, "")
     _row_of_counts(book, sheet, CARDS_ROW, "", counts, 0)
-    heights = [least_height(len(pillars))] * len(pillars)
-    for row, pillar in enumerate(pillars, start=FIRST_PILLAR):
-        lines = [line for line in content.headlines if line.measure.pillar == pillar.code]
-        _row_of_counts(book, sheet, row, pillar.title, counts_of(content, lines), len(pillars))
+    rows = list(_rows_of_pillars(pillars))
+    heights = [least_height(len(pillars))] * len(rows)
+    for row, (label, codes) in enumerate(rows, start=FIRST_PILLAR):
+        lines = [line for line in content.headlines if line.measure.pillar in codes]
+        _row_of_counts(book, sheet, row, label, counts_of(content, lines), len(pillars))
         sheet.set_row(row, heights[0])
     trouble = in_trouble(content)
     window = window_below(sheet, heights, len(trouble))
     _list(book, sheet, content, window, trouble)
     sheet.print_area(0, 0, window.first + 1 + window.rows, WORDS)
+
+
+def _rows_of_pillars(pillars: Sequence[Pillar]) -> Iterator[tuple[str, set[str]]]:
+    """The label of each row, and the codes of the pillars that it counts."""
+    named = named_pillars(len(pillars))
+    yield from ((pillar.title, {pillar.code}) for pillar in pillars[:named])
+    if named < len(pillars):
+        yield others_in(len(pillars)), {pillar.code for pillar in pillars[named:]}
 
 
 def in_trouble(content: PublicationContent) -> list[FollowUp]:

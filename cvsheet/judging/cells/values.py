@@ -183,6 +183,7 @@ def placeholder_left(cells: pd.DataFrame) -> Check:
     Severity.WARNING,
     "Le texte de cette ligne contient {personal}.",
     "Retirez-le : aucun nom ni coordonnée de personne ne doit figurer dans le classeur.",
+    beside=True,
 )
 def personal_data(cells: pd.DataFrame) -> Check:
     """Un texte contient une donnée personnelle.
@@ -225,6 +226,7 @@ def answer_in_comment(cells: pd.DataFrame) -> Check:
     Severity.WARNING,
     "{read} est hors des années du contrat ou de la campagne : on attend {likely}.",
     "Vérifiez l’année ; si elle est juste, écrivez-la en commentaire.",
+    beside=True,
 )
 def unlikely_date(cells: pd.DataFrame) -> Check:
     """Une date est hors des années du contrat ou de la campagne.

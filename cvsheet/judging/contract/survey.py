@@ -77,12 +77,17 @@ class Survey:
     def lost_pillars(self) -> tuple[Record, ...]:
         """The pillars without measures whose sheet is gone while other tables still name lines that are nowhere: those
         that stood there, as far as anyone can tell. Their actions may be there: these have a sheet of their own."""
+        gone = self.pillars_without_sheet
+        return gone if gone and any(code not in self.lines for code in self._named_lines()) else ()
+
+    @cached_property
+    def pillars_without_sheet(self) -> tuple[Record, ...]:
+        """The pillars without measures whose sheet is nowhere."""
         measured = {fold(at.sheet) for at in self.canonical.places if at.table == "indicateurs"}
         if measured and measured.isdisjoint(fold(row.text("feuille")) for row in self.canonical.rows("piliers")):
             return ()  # one table for all pillars, as in a folder of CSV files: no pillar has a sheet to lose
         sheets = measured | {fold(at.sheet) for at in self.canonical.places if at.table == "actions"}
-        gone = tuple(row for row in self._unmeasured_pillars if fold(row.text("feuille")) not in sheets)
-        return gone if gone and any(code not in self.lines for code in self._named_lines()) else ()
+        return tuple(row for row in self._unmeasured_pillars if fold(row.text("feuille")) not in sheets)
 
     @cached_property
     def _unmeasured_pillars(self) -> tuple[Record, ...]:

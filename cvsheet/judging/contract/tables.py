@@ -211,6 +211,31 @@ def pillar_without_content(survey: Survey) -> Rulings:
                 yield fault(pillar_without_content, survey, row, "code", {"code": row.text("code")})
 
 
+@rule(
+    "REF-062",
+    Severity.WARNING,
+    "La feuille « {sheet} » du pilier « {code} » n’a pas été trouvée : seules ses actions seront suivies.",
+    "Si le pilier a des indicateurs, rétablissez-la depuis une copie du classeur ; sinon, une feuille de ce nom avec "
+    "les seuls titres suffit.",
+)
+def pillar_with_actions_only(survey: Survey) -> Rulings:
+    """La feuille d’indicateurs d’un pilier qui a des actions manque.
+
+    Constat : le pilier a des actions et aucun indicateur, et aucune feuille de son nom ne porte de titres
+        d’indicateurs ; celles d’autres piliers sont là.
+    Pourquoi : un pilier peut ne suivre que des actions ; mais une feuille supprimée emporterait tous ses indicateurs
+        sans que rien ne le dise, puisque ses actions sont sur la feuille « Actions ».
+    Exemple : la feuille « Emploi » supprimée par mégarde, dont aucune règle ne nomme les lignes.
+    Correction : copiez la feuille depuis une sauvegarde (« contrat.avant-adoption-….xlsx ») ou une version antérieure.
+    """
+    told = (*survey.lost_pillars, *survey.empty_pillars)
+    if "indicateurs" in survey.canonical.headers:
+        for row in survey.pillars_without_sheet:
+            if row not in told:
+                facts = {"sheet": row.text("feuille"), "code": row.text("code")}
+                yield fault(pillar_with_actions_only, survey, row, "feuille", facts)
+
+
 def _needed(survey: Survey) -> tuple[str, ...]:
     """The tables that must be there and hold something; indicators only where there are no actions either."""
     return NEEDED if survey.canonical.rows("actions") else (*NEEDED, "indicateurs")

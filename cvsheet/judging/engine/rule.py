@@ -89,9 +89,10 @@ class Rule(Generic[Given, Said]):
 
     `correction` is what to do instead in a correction workbook, which has its sheets, rows and columns back; where it
     is empty, the remedy holds there too. `covers` are rules whose finding at the same place this one says better.
-    `unreadable`: the answer could not be read as what its cell wants. `needs_former`: it compares with an earlier
-    campaign. `dispute`: its findings wait for a decision between partners. `judge` looks at something and says what it
-    found: call the rule itself.
+    `unreadable`: the answer could not be read as what its cell wants. `beside`: it speaks of what stands beside an
+    answer (its comment, its year, a target), and leaves the answer itself as it was. `needs_former`: it compares with
+    an earlier campaign. `dispute`: its findings wait for a decision between partners. `judge` looks at something
+    and says what it found: call the rule itself.
     """
 
     code: str
@@ -103,6 +104,7 @@ class Rule(Generic[Given, Said]):
     correction: str = ""
     covers: tuple[AnyRule, ...] = ()
     unreadable: bool = False
+    beside: bool = False
     needs_former: bool = False
     dispute: Dispute | None = None
 
@@ -179,6 +181,7 @@ class More(TypedDict, total=False):
     correction: str
     covers: tuple[AnyRule, ...]
     unreadable: bool
+    beside: bool
     needs_former: bool
     dispute: Dispute
 

@@ -60,6 +60,7 @@ def target_against_direction(evidence: Evidence) -> Rulings:
     Severity.WARNING,
     "La référence{at_baseline} est renseignée ({baseline}), mais aucune cible n’est proposée{at_target}.",
     "Proposez une cible, ou saisissez nd ou so.",
+    beside=True,
 )
 def target_missing(evidence: Evidence) -> Rulings:
     """La cible manque.
@@ -84,6 +85,7 @@ def target_missing(evidence: Evidence) -> Rulings:
     Severity.WARNING,
     "La référence{at_baseline}, {baseline}, n’a pas d’année{at_year}.",
     "Saisissez l’année de cette valeur.",
+    beside=True,
 )
 def baseline_year_missing(evidence: Evidence) -> Rulings:
     """L’année de la référence manque.
@@ -106,6 +108,7 @@ def baseline_year_missing(evidence: Evidence) -> Rulings:
     "L’année de la cible{at_target_year}, {target_year}, ne suit pas celle de la référence{at_baseline_year}, "
     "{baseline_year}.",
     "Corrigez l’une des deux années.",
+    beside=True,
 )
 def target_year_too_early(evidence: Evidence) -> Rulings:
     """La cible n’est pas postérieure à la référence.

@@ -65,6 +65,7 @@ def weight_not_given(evidence: Evidence) -> Rulings:
     Severity.WARNING,
     "Cette valeur n’entre pas dans la moyenne : son poids, {the_weight}, ne vous est pas demandé.",
     "Signalez-le à la coordination, qui doit vous demander {weight}.",
+    beside=True,
 )
 def weight_not_asked(evidence: Evidence) -> Rulings:
     """Le poids d’une réponse n’est pas demandé à qui la donne.

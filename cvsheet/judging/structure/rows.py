@@ -186,7 +186,24 @@ def locked_cell_changed(fact: StructureFact) -> bool:
     Exemple : l’unité « personnes » remplacée par « ménages ».
     Correction : rétablissez le texte et expliquez l’écart en commentaire.
     """
-    return fact.kind is StructureKind.LOCKED_CHANGED
+    return fact.kind is StructureKind.LOCKED_CHANGED and not fact.facts.get("hidden")
+
+
+@rule(
+    "STR-040",
+    Severity.INFO,
+    "La colonne masquée « {column} » ne correspond plus à cette ligne : la réponse a été lue d’après ce qui se voit.",
+)
+def hidden_cell_changed(fact: StructureFact) -> bool:
+    """Une colonne masquée ne correspond plus à sa ligne.
+
+    Constat : la mesure, la ventilation et le code sont ceux de la ligne ; ce que la colonne masquée en répète
+        (priorité, indicateur) est celui d’une autre ou a été effacé.
+    Pourquoi : un tri ou un collage n’a porté que sur les colonnes visibles ; personne ne peut le voir à l’écran.
+    Exemple : un bloc de lignes déplacé sans ses colonnes masquées.
+    Correction : rien à faire.
+    """
+    return fact.kind is StructureKind.LOCKED_CHANGED and fact.facts.get("hidden") is True
 
 
 @rule(

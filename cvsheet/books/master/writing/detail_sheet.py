@@ -71,9 +71,10 @@ def counts_cell(pillar: int | None, title: str, pillars: int) -> str:
     return f"{quoted(DETAIL_SHEET)}!{cell_name(row + 1, TITLES.index(title) + 1)}"
 
 
-def totals(content: MasterContent, pillar: Pillar | None = None) -> dict[str, float | None]:
-    """What stands under each title, of one pillar or of all."""
-    lines = [line for line in content.framework.line.values() if pillar is None or line.measure.pillar == pillar.code]
+def totals(content: MasterContent, pillars: Sequence[Pillar] | None = None) -> dict[str, float | None]:
+    """What stands under each title, of some `pillars` or of all."""
+    codes = {pillar.code for pillar in (content.framework.pillars if pillars is None else pillars)}
+    lines = [line for line in content.framework.line.values() if pillars is None or line.measure.pillar in codes]
     headlines = _headlines(content, lines)
     counts = (_count(content, headlines, group.situations) for group in GROUPS)
     return dict(zip(TITLES[1:], (len(headlines), *counts, _completeness(content, lines)), strict=True))
@@ -177,10 +178,16 @@ def _total_row(book: Book, sheet: Worksheet, content: MasterContent, first: int,
     for column, value in enumerate(values, start=1):
         area = f"{cell_name(first + 1, column + 1)}:{cell_name(last + 1, column + 1)}"
         put_formula(sheet, row, column, f"=SUM({area})", value, style)
-    pairs = [_asked(content, pillar, "") for pillar in content.framework.pillars]
-    asked, missing = ("(" + "+".join(terms) + ")" for terms in zip(*pairs, strict=True))
     share = book.style("group", align="center", valign="vcenter", num_format=WHOLE)
-    put_formula(sheet, row, len(values) + 1, f'=IF({asked}=0,"",1-{missing}/{asked})', completeness, share)
+    formula = completeness_formula(content, content.framework.pillars)
+    put_formula(sheet, row, len(values) + 1, formula, completeness, share)
+
+
+def completeness_formula(content: MasterContent, pillars: Sequence[Pillar]) -> str:
+    """The share of the lines of all `pillars` that are filled."""
+    pairs = [_asked(content, pillar, "") for pillar in pillars]
+    asked, missing = ("(" + "+".join(terms) + ")" for terms in zip(*pairs, strict=True))
+    return f'=IF({asked}=0,"",1-{missing}/{asked})'
 
 
 def _headlines(content: MasterContent, lines: Sequence[Line]) -> list[Line]:

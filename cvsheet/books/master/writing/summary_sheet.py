@@ -33,6 +33,8 @@ from cvsheet.books.kit.first_page import (
     WORDS,
     WORDS_WIDTH,
     least_height,
+    named_pillars,
+    others_in,
     set_up,
     text_size,
     window_below,
@@ -43,7 +45,7 @@ from cvsheet.books.kit.style import WHOLE
 from cvsheet.books.kit.tables import LINK, put_link
 from cvsheet.books.master.content import MasterContent
 from cvsheet.books.master.review import REVIEW_SHEET
-from cvsheet.books.master.writing.detail_sheet import COMPLETENESS, COUNTED, counts_cell, totals
+from cvsheet.books.master.writing.detail_sheet import COMPLETENESS, COUNTED, completeness_formula, counts_cell, totals
 from cvsheet.books.master.writing.pillar_cells import campaign_before
 from cvsheet.books.master.writing.review_cells import Review
 from cvsheet.books.master.writing.summary_lists import NOTHING_WAITS, waiting_of
@@ -176,22 +178,43 @@ def _waiting(book: Book, sheet: Worksheet, content: MasterContent, orphans: int)
 def _pillars(book: Book, sheet: Worksheet, review: Review) -> list[float]:
     """The cards, and under each of them its indicators pillar by pillar; returns the heights of the pillars' rows."""
     content = review.content
-    pillars = content.framework.pillars
+    pillars, named = content.framework.pillars, named_pillars(len(content.framework.pillars))
     write_card_titles(book, sheet, COMPLETENESS, typeset(f"Commentaire (feuille « {REVIEW_SHEET} »)"))
     _row_of_counts(book, sheet, content, CARDS_ROW, None)
     heights = []
-    for number in range(len(pillars)):
+    for number in range(named):
         row = FIRST_PILLAR + number
         _row_of_counts(book, sheet, content, row, number)
         heights.append(_comment(book, sheet, review, row, number))
         sheet.set_row(row, heights[-1])
+    if named < len(pillars):
+        heights.append(least_height(len(pillars)))
+        _other_pillars(book, sheet, content, FIRST_PILLAR + named)
+        sheet.set_row(FIRST_PILLAR + named, heights[-1])
     return heights
+
+
+def _other_pillars(book: Book, sheet: Worksheet, content: MasterContent, row: int) -> None:
+    """All pillars for which the screen has no row, added up in `row`; the way to them."""
+    pillars = content.framework.pillars
+    count, first = len(pillars), named_pillars(len(pillars))
+    values = totals(content, pillars[first:])
+    cell: dict[str, Any] = {"valign": "vcenter", "font_size": text_size(count)}
+    put_link(sheet, row, 0, others_in(count), (DETAIL_SHEET, 0), book.style("cell", **cell, font_color=LINK))
+    for column, group in enumerate(GROUPS, start=FIRST_CARD):
+        start, end = (counts_cell(number, group.title, count) for number in (first, count - 1))
+        formula = f"=SUM({start}:{end.rpartition('!')[2]})"
+        style = book.style("cell", num_format=COUNTED, align="center", **cell)
+        put_formula(sheet, row, column, formula, values[group.title], style)
+    share = book.style("cell", num_format=WHOLE, align="center", **cell)
+    put_formula(sheet, row, LAST_COUNT, completeness_formula(content, pillars[first:]), values[COMPLETENESS], share)
+    put(sheet, row, WORDS, None, book.style("cell"))
 
 
 def _row_of_counts(book: Book, sheet: Worksheet, content: MasterContent, row: int, number: int | None) -> None:
     """The counts of all indicators, in large type (`number` None), or of one pillar."""
     pillars = content.framework.pillars
-    values = totals(content, None if number is None else pillars[number])
+    values = totals(content, None if number is None else pillars[number : number + 1])
     cell = {"valign": "vcenter", **({} if number is None else {"font_size": text_size(len(pillars))})}
     if number is None:
         known = Counted(counts_cell(None, "Indicateurs", len(pillars)), int(values["Indicateurs"] or 0))

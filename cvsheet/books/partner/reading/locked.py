@@ -17,6 +17,7 @@ from cvsheet.books.partner.reading.placed import PlacedRow
 from cvsheet.books.partner.reading.rows import is_answered, label_columns, labels_at
 from cvsheet.files.grid.model import Cell
 from cvsheet.files.values import shown
+from cvsheet.model.findings import Fact
 from cvsheet.model.submission import StructureFact, StructureKind
 from cvsheet.schema.roles import name_of, named
 from cvsheet.schema.tables import Role
@@ -161,9 +162,11 @@ def _written(old: object) -> str:
 def _change(placed: PlacedRow, name: str, old: str) -> StructureFact:
     cell = placed.cell(name)
     column = placed.layout.table.column(name)
-    facts = {"column": column.title, "name": name, "old": old, "new": shown(cell) if cell else ""}
+    facts: dict[str, Fact] = {"column": column.title, "name": name, "old": old, "new": shown(cell) if cell else ""}
+    if column.hidden:
+        facts["hidden"] = True
     return _fact(StructureKind.LOCKED_CHANGED, placed, name, facts)
 
 
-def _fact(kind: StructureKind, placed: PlacedRow, column: str, facts: Mapping[str, str]) -> StructureFact:
+def _fact(kind: StructureKind, placed: PlacedRow, column: str, facts: Mapping[str, Fact]) -> StructureFact:
     return StructureFact(kind, placed.layout.sheet.name, placed.name(column), placed.expected.row.code, dict(facts))
