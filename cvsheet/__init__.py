@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cvsheet.api.tools import import_framework as import_framework
     from cvsheet.api.tools import message_of as message_of
     from cvsheet.api.tools import new_contract as new_contract
+    from cvsheet.api.tools import observatory as observatory
     from cvsheet.api.tools import open_contract as open_contract
     from cvsheet.api.tools import require_audit as require_audit
     from cvsheet.api.tools import rules as rules
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from cvsheet.workflows.generate import GenerateResult as GenerateResult
     from cvsheet.workflows.import_framework import Imported as Imported
     from cvsheet.workflows.messages import MessagesResult as MessagesResult
+    from cvsheet.workflows.observatory.observe import ObservatoryResult as ObservatoryResult
     from cvsheet.workflows.publish import PublishResult as PublishResult
     from cvsheet.workflows.reminders import RemindResult as RemindResult
     from cvsheet.workflows.status import StatusResult as StatusResult
@@ -66,6 +68,7 @@ _HOMES = {
         "import_framework",
         "message_of",
         "new_contract",
+        "observatory",
         "open_contract",
         "require_audit",
         "rules",
@@ -89,6 +92,7 @@ _HOMES = {
     "workflows.generate": ("GenerateResult",),
     "workflows.import_framework": ("Imported",),
     "workflows.messages": ("MessagesResult",),
+    "workflows.observatory.observe": ("ObservatoryResult",),
     "workflows.publish": ("PublishResult",),
     "workflows.reminders": ("RemindResult",),
     "workflows.status": ("StatusResult",),

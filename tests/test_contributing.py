@@ -19,7 +19,7 @@ PAGES = sorted(
     for path in ROOT.glob(pattern)
     if not path.parent.name.startswith(".")
 )
-FOR_USERS = re.compile(r"docs/(guide|excel|fichiers|calendrier)")
+FOR_USERS = re.compile(r"docs/(guide|excel|fichiers|calendrier|observatoire)")
 """Pages that quote the paths of a contract folder."""
 NOT_OURS = {"datapackage.json", "xl/metadata.xml"}  # in packages and workbooks
 COMMANDS = [*PAGES, ".github/workflows/ci.yml", ".ci/run"]

@@ -24,7 +24,7 @@ HOMES = {
     "lxml": r"files/grid/",
     "xlsxwriter": r"books/(?!contract/adoption)",
     "python_calamine": r"nowhere",
-    "pebble": r"workflows/workers\.py",
+    "pebble": r"workflows/(workers|observatory/processors)\.py",
     "pandera": r"judging/cells/|schema/export/pandera_yaml\.py",
     "yaml": r"schema/export/pandera_yaml\.py",
     "pandas": r"judging/|figures/|model/long_table\.py",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from cvsheet.model.records import Canonical
     from cvsheet.workflows.check import CheckResult
     from cvsheet.workflows.import_framework import Imported
+    from cvsheet.workflows.observatory.observe import ObservatoryResult
 
 
 def open_contract(
@@ -50,6 +52,25 @@ def import_framework(document: Path, target: Path, *, sheet: str = "", force: bo
     from cvsheet.workflows.import_framework import import_framework
 
     return import_framework(document, target, sheet=sheet, force=force)
+
+
+def observatory(
+    folders: Sequence[Path],
+    output: Path,
+    *,
+    public: bool = False,
+    remove: Sequence[str] = (),
+    jobs: int | None = None,
+    progress: Progress = unseen,
+) -> ObservatoryResult:
+    """Bring the data set at `output` up to date with the contracts in `folders`, each one's or one that holds many;
+    `public`: masked. Contracts are read by `jobs` processes, 0 for as many as there are processors, by default by this
+    one; `remove` are the codes of those that are to leave the data set."""
+    from cvsheet.workflows.observatory.observe import observe
+    from cvsheet.workflows.observatory.processors import here, in_processes
+
+    run = here if jobs is None else lambda tasks: in_processes(tasks, jobs)
+    return observe(folders, output, run, public=public, remove=remove, tick=progress)
 
 
 def check_workbook(path: Path) -> CheckResult:

@@ -22,6 +22,7 @@ FRENCH = {
     "adopt": ("adopter",),
     "audit": ("auditer",),
     "export": ("exporter",),
+    "observatory": ("observatoire",),
     "install": ("installer",),
     "doctor": ("diagnostiquer",),
     "explain": ("expliquer",),

@@ -27,6 +27,7 @@ GROUPS = (
     ("Classeur du contrat", "Tenu par la coordination dans Excel.", CANONICAL_TABLES),
     ("Classeurs des partenaires", "Ce que chaque partenaire remplit.", ("saisie_",)),
     ("Export", "Ce que `cvsheet export` écrit.", ("export_",)),
+    ("Observatoire", "Ce que `cvsheet observatory` écrit de plusieurs contrats.", ("observatoire_",)),
     ("Classeur maître", "Ce que la consolidation produit.", ("",)),
 )
 

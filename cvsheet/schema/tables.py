@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -151,6 +151,7 @@ class Table:
 
 
 TAKEN_OVER, FORMER = "also", "former"
+OF, NAMES = "of", "names"  # instead of a field: those of another table, all of them where none is named
 
 CANONICAL_TABLES = (
     "contrat",
@@ -191,9 +192,26 @@ def table_names() -> tuple[str, ...]:
 
 
 def descriptor(name: str) -> dict[str, Any]:
-    """``schemas/<name>.json`` as it stands, with the columns that it says to take over from a partner's tables."""
+    """``schemas/<name>.json`` as it stands, with the columns that it takes from other tables."""
     found: dict[str, Any] = json.loads((data_folder("schemas") / f"{name}.json").read_text(encoding="utf-8"))
+    if any(OF in field for field in found.get("fields", ())):
+        found["fields"] = _with_fields_of_others(found["fields"])
     return _with_columns_of_others(found) if TAKEN_OVER in found else found
+
+
+def _with_fields_of_others(fields: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """`fields`, with those of other tables in the places that name them; a name that stands already is not repeated."""
+    found: dict[str, dict[str, Any]] = {}
+    for field in fields:
+        taken = _fields_of(field[OF], field.get(NAMES)) if OF in field else [field]
+        found |= {one["name"]: one for one in taken if one["name"] not in found}
+    return [*found.values()]
+
+
+def _fields_of(table: str, names: Sequence[str] | None) -> list[dict[str, Any]]:
+    """The fields of `table` called `names`, in that order; KeyError where there is none."""
+    by_name = {field["name"]: field for field in descriptor(table)["fields"]}
+    return [by_name[name] for name in (by_name if names is None else names)]
 
 
 def _with_columns_of_others(schema: dict[str, Any]) -> dict[str, Any]:

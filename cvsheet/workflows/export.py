@@ -62,7 +62,7 @@ def export(  # noqa: PLR0913 - what is read, how, and where it goes
     decided = decided_in(masters, framework, assessment, root, kept_masters(root, keep=keep))
     consolidation = arbitrated(framework, assessment, decided)
     editions = published_before(framework, masters, folder) if public else ()
-    content, moved = _content(consolidation, assessment, editions, public=public)
+    content, moved = content_of(consolidation, assessment, editions, public=public)
     files = {file.name: file.data for file in package_files(content, chosen)}
     edition = edition_of(consolidation, content.secrecy, contexts(framework), content.actions)
     memory = remembered(masters, editions, edition, files[DESCRIPTOR]) if public else nullcontext()
@@ -71,10 +71,10 @@ def export(  # noqa: PLR0913 - what is read, how, and where it goes
     return ExportResult(folder, (*told, *_summary(content), *compared_sentences(content.secrecy, moved)))
 
 
-def _content(
+def content_of(
     consolidation: Consolidation, assessment: Assessment, editions: Sequence[Edition], *, public: bool
 ) -> tuple[ExportContent, tuple[str, ...]]:
-    """The content, and the codes of the actions where a former edition hides more."""
+    """What is exported, masked where it is `public`, and the codes of the actions where a former edition hides more."""
     framework, reports, aside = consolidation.framework, assessment.action_reports, assessment.aside
     moved: dict[str, None] = {}
     actions: dict[str, tuple[ActionResult, ...]] = {}

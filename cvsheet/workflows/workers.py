@@ -53,7 +53,7 @@ class Workers:
 
     def needed(self, files: int) -> int:
         """How many workers are worth starting for so many `files`."""
-        return max(1, min(self.count or _processors(), files // FILES_PER_WORKER))
+        return max(1, min(self.count or processors(), files // FILES_PER_WORKER))
 
 
 def read_in_workers(
@@ -180,7 +180,7 @@ def _limit_memory(more: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
 
 
-def _processors() -> int:
+def processors() -> int:
     """The processors that this process may use."""
     allowed = getattr(os, "sched_getaffinity", None)
     return len(allowed(0)) if allowed is not None else os.cpu_count() or 1

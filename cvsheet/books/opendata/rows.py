@@ -217,6 +217,7 @@ def _observations(content: ExportContent) -> Iterator[OpenDataRow]:
         yield {
             **{name: row[name] for name in ("campagne", "partenaire", "ligne", "grandeur", "reponse", "texte")},
             "nombre": _present(row["nombre"]),
+            "saisie": row["saisie"],
             "annee": _present(row["annee"]),
             "commentaire": row["commentaire"],
             "source": row["source"],

@@ -93,7 +93,7 @@ def _put(folder: Path, files: Mapping[str, bytes]) -> None:
                 keep_permissions(new / name, folder / name)
             if folder.exists():
                 keep_permissions(new, folder)
-            _swap(folder, new, beside / OLD)
+            swap(folder, new, beside / OLD)
         except OSError as error:
             raise OutputError(
                 f"Impossible de remplacer « {folder} » : {reason(error)}. Fermez les fichiers ouverts, puis relancez."
@@ -101,7 +101,7 @@ def _put(folder: Path, files: Mapping[str, bytes]) -> None:
     sync(folder.parent)
 
 
-def _swap(folder: Path, new: Path, old: Path) -> None:
+def swap(folder: Path, new: Path, old: Path) -> None:
     """`new` in the place of `folder`, which goes to `old` and comes back where that fails."""
     if not folder.exists():
         new.rename(folder)

@@ -1,0 +1,46 @@
+"""Which contract folders are meant: those given, and those in a folder that holds many."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from cvsheet.workflows.folder import WORKBOOK, ContractFolder
+
+_CONTRACT = re.compile(r"contrat\.\w+", re.IGNORECASE)
+
+
+def contract_folders(given: Sequence[Path]) -> tuple[Path, ...]:
+    """The folders `given`, each once; of one that is no contract but holds some, those. A folder in which nothing is
+    found is named all the same: whoever gave it must hear of it."""
+    found = (folder for path in given for folder in _meant(path))
+    return tuple(dict.fromkeys(folder.resolve() for folder in found))
+
+
+def _meant(path: Path) -> Iterator[Path]:
+    within = [] if _is_contract(path) else [one for one in _folders_in(path) if _may_be_contract(one)]
+    yield from within or [path]
+
+
+def _is_contract(path: Path) -> bool:
+    """Whether a contract's workbook lies in `path`, in whatever format."""
+    if (path / WORKBOOK).exists():
+        return True
+    try:
+        return any(_CONTRACT.fullmatch(one.name) for one in path.iterdir() if one.is_file())
+    except OSError:
+        return False
+
+
+def _may_be_contract(path: Path) -> bool:
+    """Whether `path` is a contract folder, be it without its workbook."""
+    place = ContractFolder(path)
+    return _is_contract(path) or place.inbox.is_dir() or place.outbox.is_dir()
+
+
+def _folders_in(path: Path) -> list[Path]:
+    try:
+        return sorted(one for one in path.iterdir() if one.is_dir() and not one.name.startswith("."))
+    except OSError:
+        return []
