@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
+
+from cvsheet.memoising import MOST
 
 ROOM = 0.53  # ems of 10 point bold text in one unit of column width (7 pixels)
 PLAIN = 1.1  # times as many of plain text
@@ -18,19 +19,20 @@ _EMS = {
 _EM = 0.53  # of any other character; these are rounded up, as totals are in bold
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=MOST)
 def ems(text: str) -> float:
     """The width of `text` on one line, in ems."""
     return sum(_EMS.get(character, _EM) for character in text)
 
 
-def lines_of(text: str, room: float) -> Iterator[str]:
+@lru_cache(maxsize=MOST)  # the same headings in file after file
+def lines_of(text: str, room: float) -> tuple[str, ...]:
     """`text` broken at its spaces into lines of at most `room` ems; a longer word has a line to itself."""
-    line = ""
+    lines, line = [], ""
     for word in text.split(" "):
         longer = f"{line} {word}" if line else word
         if line and ems(longer) > room:
-            yield line
+            lines.append(line)
             longer = word
         line = longer
-    yield line
+    return (*lines, line)

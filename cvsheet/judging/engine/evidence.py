@@ -23,7 +23,7 @@ from cvsheet.model.submission import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AnswerSet:
     """What one partner answered in one campaign for one quantity, by line code; `file` is its return."""
 
@@ -34,12 +34,20 @@ class AnswerSet:
     answers: Mapping[str, Observation]
     aside: Mapping[CellKey, str]
 
+    @cached_property
+    def numbers(self) -> Mapping[str, float]:
+        """The numbers answered, by line, without those set aside: every rule asks for them."""
+        return {
+            line: seen.entry.answer.number
+            for line, seen in self.answers.items()
+            if seen.entry.answer.kind is AnswerKind.NUMBER
+            and seen.entry.answer.number is not None
+            and cell_key(seen) not in self.aside
+        }
+
     def number(self, line: str) -> float | None:
         """The number answered for `line`; None where there is none, or where it is set aside."""
-        seen = self.answers.get(line)
-        if seen is None or seen.entry.answer.kind is not AnswerKind.NUMBER or cell_key(seen) in self.aside:
-            return None
-        return seen.entry.answer.number
+        return self.numbers.get(line)
 
     def in_doubt(self, line: str) -> bool:
         """Whether something was typed for `line` that cannot be used: unreadable, or set aside."""

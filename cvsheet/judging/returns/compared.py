@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import isclose
 
 from cvsheet.figures.changes import by_nearness
-from cvsheet.judging.engine.evidence import AnswerSet, Evidence
+from cvsheet.judging.engine.evidence import AnswerSet, Evidence, cell_key
 from cvsheet.judging.returns.sums import TINY
 from cvsheet.model.findings import Place
 from cvsheet.model.framework import ContractSettings, Framework, Line
@@ -69,9 +69,9 @@ def _formers(evidence: Evidence) -> Iterator[tuple[AnswerSet, Sequence[AnswerSet
 
 
 def _pairs(answers: AnswerSet, before: AnswerSet) -> Iterator[Compared]:
-    for line in answers.answers:
-        previous, value = before.number(line), answers.number(line)
-        if previous is not None and value is not None:
+    for line, value in answers.numbers.items():
+        previous = before.number(line)
+        if previous is not None:
             yield Compared(answers, before, line, previous, value)
 
 
@@ -89,18 +89,20 @@ def copies(groups: Sequence[Sequence[Compared]], framework: Framework) -> Iterat
         return
     told: dict[Place, Sequence[Compared]] = {}
     for group in groups:
-        by_sheet: dict[Place, list[Compared]] = {}
+        by_sheet: dict[tuple[str, str], list[Compared]] = {}
         for one in group:
-            by_sheet.setdefault(replace(one.answers.place(one.line), cell=""), []).append(one)
-        told = {sheet: part for sheet, part in by_sheet.items() if is_copied(part, framework)} | told
+            file, sheet, _ = cell_key(one.answers.answers[one.line])
+            by_sheet.setdefault((file, sheet), []).append(one)
+        told = {Place(*sheet): part for sheet, part in by_sheet.items() if is_copied(part, framework)} | told
     yield from told.items()
 
 
 def is_copied(group: Sequence[Compared], framework: Framework) -> bool:
     """Whether nothing changed among values of which enough were likely to."""
+    if not all(one.unchanged for one in group):  # first, since the first value tells it most often
+        return False
     moving = [one.value for one in group if _likely_to_move(one, framework.line.get(one.line))]
-    enough = len(moving) >= ENOUGH_TO_COMPARE and len(set(moving)) >= ENOUGH_DIFFERENT
-    return enough and all(one.unchanged for one in group)
+    return len(moving) >= ENOUGH_TO_COMPARE and len(set(moving)) >= ENOUGH_DIFFERENT
 
 
 def _likely_to_move(one: Compared, line: Line | None) -> bool:

@@ -20,6 +20,7 @@ from cvsheet.books.partner.rows import (
     former_free_rows,
     partner_sheets,
 )
+from cvsheet.memoising import MOST
 from cvsheet.model.framework import Framework
 from cvsheet.model.submission import Identity
 from cvsheet.schema.roles import ACTIONS, BASELINES, YEARLY
@@ -58,6 +59,11 @@ class ExpectedRow:
         return tuple(comparable(self.row.locked.get(name)) for name in names)
 
 
+@lru_cache(maxsize=MOST)  # the same headings in file after file
+def _wrapped(text: str, width: int) -> tuple[str, ...]:
+    return tuple(wrap(typeset(text), width))
+
+
 @dataclass(frozen=True)
 class Expected:
     """All rows by their code as compared (`code_key`), and the tables that they stand in. `orders` are the orders in
@@ -81,7 +87,7 @@ class Expected:
         tables = [(sheet, self.tables[TableKind.INDICATORS if sheet.indicators else TableKind.ACTIONS])
                   for sheet in self.sheets]  # fmt: skip
         above = (lines for sheet, table in tables for lines in bands(sheet, table))
-        former = (wrap(typeset(text), _FORMER_BAND[table.name])
+        former = (_wrapped(text, _FORMER_BAND[table.name])
                   for sheet, table in tables for row in sheet.rows for text in row.heading)  # fmt: skip
         return frozenset(comparable(text) for text in chain((text for lines in above for _, text in lines), *former))
 
