@@ -106,6 +106,7 @@ clean:
 # The pictures of the README and the guides, as a LibreOffice set to French shows the demonstration (after `make demo`): numbers are
 # shown in the form of the program's own language, whatever the workbook's is.
 .PHONY: pictures
+BROWSER ?= chromium --headless --no-sandbox --disable-gpu --hide-scrollbars
 pictures:
 	rm -rf build/pictures && mkdir -p build/pictures/profile/user
 	cp docs/images/french.xcu build/pictures/profile/user/registrymodifications.xcu
@@ -116,4 +117,5 @@ pictures:
 	cd build/pictures && pdftoppm -r 110 -f 2 -l 2 -singlefile -x 30 -y 50 -W 1220 -H 560 -png partner.pdf partner
 	cd build/pictures && pdftoppm -r 100 -f 1 -l 1 -singlefile -x 30 -y 45 -W 1110 -H 365 -png correction.pdf correction
 	cd build/pictures && pdftoppm -r 100 -f 1 -l 1 -singlefile -x 20 -y 25 -W 1130 -H 560 -png master.pdf master
+	cd build/pictures && $(BROWSER) --window-size=1100,720 --screenshot=site.png file://$(CURDIR)/$$(cd ../.. && ls demo/sorties/*_site.html)
 	cp build/pictures/*.png docs/images/

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from cvsheet.workflows.observatory.observe import ObservatoryResult as ObservatoryResult
     from cvsheet.workflows.publish import PublishResult as PublishResult
     from cvsheet.workflows.reminders import RemindResult as RemindResult
+    from cvsheet.workflows.site import SiteResult as SiteResult
     from cvsheet.workflows.status import StatusResult as StatusResult
     from cvsheet.workflows.watch import Round as Round
 
@@ -95,6 +96,7 @@ _HOMES = {
     "workflows.observatory.observe": ("ObservatoryResult",),
     "workflows.publish": ("PublishResult",),
     "workflows.reminders": ("RemindResult",),
+    "workflows.site": ("SiteResult",),
     "workflows.status": ("StatusResult",),
     "workflows.watch": ("Round",),
 }

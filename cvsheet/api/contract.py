@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from cvsheet.workflows.generate import GenerateResult
     from cvsheet.workflows.publish import PublishResult
     from cvsheet.workflows.reminders import RemindResult
+    from cvsheet.workflows.site import SiteResult
     from cvsheet.workflows.status import StatusResult
 
 
@@ -193,6 +194,19 @@ class Contract(Opened):
         judged = assessment or self.validate()
         root, kind = self.folder.root, Format(chosen)
         return export(self.framework, judged, kind, target, results, public=public, root=root, keep=self.keep)
+
+    def site(
+        self, campaign: str | None = None, assessment: Assessment | None = None, *, output: Path | None = None
+    ) -> SiteResult:
+        """Write the page that the town publishes, with the figures of `export` made `public`, at `output`, a file, by
+        default in `sorties/`. It shows where everything stands in `campaign`, by default the latest with values."""
+        from cvsheet.workflows.site import site, site_name
+
+        results = self.folder.results
+        judged = assessment or self.validate()
+        wanted = None if campaign is None else self.campaign(campaign, judged).code
+        path = output or results / site_name(self.framework)
+        return site(self.framework, judged, wanted, path, results, self.folder.root, keep=self.keep)
 
     def audit(
         self, campaign: str | None = None, assessment: Assessment | None = None, *, docs: bool = True

@@ -168,15 +168,21 @@ class Opened:
         return watch_returns(self.framework, chosen or [place.inbox], place.root, stop, workers=self._workers)
 
     def refuse_targets(
-        self, *, json_file: Path | None = None, html_file: Path | None = None, folder: Path | None = None
+        self,
+        *,
+        json_file: Path | None = None,
+        html_file: Path | None = None,
+        site_file: Path | None = None,
+        folder: Path | None = None,
     ) -> None:
         """UsageError where a report or a folder of what is made cannot be put there: known before anything is read."""
         from cvsheet.workflows.folder import refuse_inbox
         from cvsheet.workflows.report_files import refuse_other_targets
 
-        refuse_other_targets(json_file, html_file)
-        if folder is not None:
-            refuse_inbox(folder, self.folder)
+        refuse_other_targets(json_file, html_file, site_file)
+        for place in (folder, site_file):
+            if place is not None:
+                refuse_inbox(place, self.folder)
 
     def refuse_held(self) -> None:
         """OutputError where the contract's workbook is open in another program: known before anything is read."""

@@ -30,6 +30,7 @@ def demo(target: Path, quiet: bool) -> None:
         "",
         "Tous les chiffres sont fictifs. À regarder :",
         f"  {shown_path(result.consolidated.path)} : le classeur maître, en commençant par « Synthèse » ;",
+        f"  {shown_path(result.site.path)} : la page à publier, que votre navigateur ouvre ;",
         f"  {here}/envois/ : un classeur par partenaire, tel qu’il le reçoit ;",
         f"  {here}/sorties/messages/ : les messages prêts à envoyer ;",
         f"  {here}/suivi.csv : qui a été invité, relancé, qui a répondu ;",

@@ -34,6 +34,7 @@ from cvsheet.cli import (  # noqa: E402
     init,
     observatory,
     schema,
+    site,
     status,
     validate,
 )
@@ -55,6 +56,7 @@ COMMANDS = (
     adopt.adopt,
     audit.audit,
     export.export,
+    site.site,
     observatory.observatory,
     excel.excel,
     explain.explain,

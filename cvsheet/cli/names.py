@@ -22,6 +22,7 @@ FRENCH = {
     "adopt": ("adopter",),
     "audit": ("auditer",),
     "export": ("exporter",),
+    "site": ("page",),
     "observatory": ("observatoire",),
     "install": ("installer",),
     "doctor": ("diagnostiquer",),

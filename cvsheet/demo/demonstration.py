@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import cvsheet
-from cvsheet import Assessment, Campaign, ConsolidateResult, Contract, ContractFolder, Framework
+from cvsheet import Assessment, Campaign, ConsolidateResult, Contract, ContractFolder, Framework, SiteResult
 from cvsheet.demo.returns import drop_into, flawed_campaign, good_return
 from cvsheet.errors import UsageError
 from cvsheet.files.atomic import held_in
@@ -28,6 +28,7 @@ class DemoResult:
     framework: Framework
     assessment: Assessment
     consolidated: ConsolidateResult
+    site: SiteResult
 
 
 def demo(target: Path, tell: Callable[[str], None]) -> DemoResult:
@@ -53,7 +54,8 @@ def demo(target: Path, tell: Callable[[str], None]) -> DemoResult:
     assessment = contract.validate()
     if yearly:
         _write_to_partners(contract, yearly[-1], assessment, tell)
-    return DemoResult(contract.folder, contract.framework, assessment, contract.consolidate(assessment=assessment))
+    consolidated, site = contract.consolidate(assessment=assessment), contract.site(assessment=assessment)
+    return DemoResult(contract.folder, contract.framework, assessment, consolidated, site)
 
 
 def _on(contract: Contract, day: date) -> Contract:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -54,13 +55,12 @@ def axis_of_days(days: Sequence[date], start: float, end: float) -> Axis:
 
 
 def day_labels(days: Sequence[date]) -> dict[date, str]:
-    """What stands below each of the ordered `days`: its year, with the month and the day where the year does not tell
-    them apart."""
-    for pattern in ("%Y", "%m/%Y"):
-        labels = {day: day.strftime(pattern) for day in days}
-        if len(set(labels.values())) == len(labels):
-            return labels
-    return {day: day.strftime("%d/%m/%y") for day in days}
+    """What stands below each of the `days`: its year, with the month and the day where another one has the same."""
+    labels = dict.fromkeys(days, "")
+    for pattern in ("%Y", "%m/%Y", "%d/%m/%y"):
+        many = Counter(labels.values())
+        labels = {day: label if label and many[label] == 1 else day.strftime(pattern) for day, label in labels.items()}
+    return labels
 
 
 def _round_step(least: float) -> float:

@@ -20,9 +20,9 @@ from cvsheet.reports.chart_scales import Axis, axis_of_days, axis_of_values, day
 from cvsheet.reports.html import page_environment
 from cvsheet.text.french import NARROW_SPACE, french_number
 
-LEFT, RIGHT, TOP, BOTTOM = 8.0, 12.0, 26.0, 24.0  # around the plot, in units of the view box; labels of the axis beside
+LEFT, RIGHT, TOP, BOTTOM = 8.0, 18.0, 26.0, 24.0  # around the plot, in units of the view box; labels of the axis beside
 INSET = 10.0  # between the axis and the first point
-TICKS = 4
+TICKS = 3
 LETTER, LINE, GAP = 7.2, 14.0, 6.0  # width and height of a letter in the 13 units high type of chart.css; between words
 WORD_RISE = 6.0  # of « ns » above the axis
 DOT = 5.0  # half the width of a point

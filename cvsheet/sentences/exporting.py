@@ -1,11 +1,16 @@
-"""What is said of open data: what to open, and how."""
+"""What is said of what is published: what to open, and how."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cvsheet.sentences import Show
+from cvsheet.text.french import french_number
+
+if TYPE_CHECKING:
+    from cvsheet import SiteResult
 
 
 def exported(folder: Path, chosen: str, show: Show) -> Iterator[str]:
@@ -19,3 +24,11 @@ def exported(folder: Path, chosen: str, show: Show) -> Iterator[str]:
             "Pour lire un CSV dans Excel : Données > À partir d’un fichier texte/CSV, virgule comme délimiteur. D’un "
             "double clic, tout tient en une colonne. Ou demandez un classeur : cvsheet export --format xlsx"
         )
+
+
+def published(site: SiteResult, show: Show) -> Iterator[str]:
+    """Which campaign the page shows, what is masked in it, where it lies."""
+    yield f"Bilan montré : {site.campaign.title} ({site.campaign.code})."
+    yield from site.summary
+    yield f"Page à publier : {show(site.path)} ({french_number(site.size / 1000, 0)} ko)."
+    yield site.next_step

@@ -49,6 +49,11 @@ def _on_file(results: Path) -> tuple[Edition, ...]:
         ) from error
 
 
+def is_on_file(results: Path, content: bytes) -> bool:
+    """Whether `content` was published as it is."""
+    return any(mark_of(content) in edition.files for edition in _on_file(results))
+
+
 def edition_of(
     consolidation: Consolidation,
     secrecy: Secrecy,

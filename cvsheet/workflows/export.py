@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,6 +34,23 @@ class ExportResult:
     summary: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The `content`, the codes of the actions where a former edition hides more, and the former `editions`."""
+
+    content: ExportContent
+    moved: tuple[str, ...]
+    editions: tuple[Edition, ...]
+
+    def published_as(self, data: bytes, masters: Path) -> AbstractContextManager[None]:
+        """Put what is public on file as an edition, known by `data`, before it is written inside."""
+        content = self.content
+        if not content.public:
+            return nullcontext()
+        edition = edition_of(content.consolidation, content.secrecy, contexts(content.framework), content.actions)
+        return remembered(masters, self.editions, edition, data)
+
+
 def export(  # noqa: PLR0913 - what is read, how, and where it goes
     framework: Framework,
     assessment: Assessment,
@@ -54,6 +71,25 @@ def export(  # noqa: PLR0913 - what is read, how, and where it goes
     descriptor that calls them publishable. UsageError where the folder holds somebody else's package or serves another
     purpose, CvsheetError where no return can be used. What is public is compared with the editions published before.
     """
+    found = figures_of(framework, assessment, folder, masters, public=public, root=root, keep=keep)
+    content = found.content
+    files = {file.name: file.data for file in package_files(content, chosen)}
+    with found.published_as(files[DESCRIPTOR], masters):
+        told = put_package(folder, files, masters)
+    return ExportResult(folder, (*told, *summary_of(content), *compared_sentences(content.secrecy, found.moved)))
+
+
+def figures_of(
+    framework: Framework,
+    assessment: Assessment,
+    folder: Path,
+    masters: Path,
+    *,
+    public: bool,
+    root: Path | None = None,
+    keep: bool = False,
+) -> Exported:
+    """What an export into `folder` holds, whatever it is written as; the arguments and errors are those of `export`."""
     if not assessment.current:
         raise CvsheetError(
             "Aucun retour utilisable : rien à exporter. Déposez les fichiers des partenaires dans retours/, "
@@ -62,13 +98,7 @@ def export(  # noqa: PLR0913 - what is read, how, and where it goes
     decided = decided_in(masters, framework, assessment, root, kept_masters(root, keep=keep))
     consolidation = arbitrated(framework, assessment, decided)
     editions = published_before(framework, masters, folder) if public else ()
-    content, moved = content_of(consolidation, assessment, editions, public=public)
-    files = {file.name: file.data for file in package_files(content, chosen)}
-    edition = edition_of(consolidation, content.secrecy, contexts(framework), content.actions)
-    memory = remembered(masters, editions, edition, files[DESCRIPTOR]) if public else nullcontext()
-    with memory:
-        told = put_package(folder, files, masters)
-    return ExportResult(folder, (*told, *_summary(content), *compared_sentences(content.secrecy, moved)))
+    return Exported(*content_of(consolidation, assessment, editions, public=public), editions)
 
 
 def content_of(
@@ -94,7 +124,8 @@ def content_of(
     return content, tuple(moved)
 
 
-def _summary(content: ExportContent) -> tuple[str, ...]:
+def summary_of(content: ExportContent) -> tuple[str, ...]:
+    """What a person must know of the content before it is handed on."""
     contract = content.framework.contract
     lines = []
     if content.public:

@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from cvsheet.books.opendata import Format
 from cvsheet.books.opendata.package import DESCRIPTOR, GENERATOR
@@ -21,6 +22,8 @@ from cvsheet.files.grid.model import Sheet
 from cvsheet.files.headers import title_text
 from cvsheet.model.framework import Framework
 from cvsheet.model.submission import AnswerKind, judged_quantity
+from cvsheet.reports.ours import is_our_site
+from cvsheet.reports.site import package_in
 from cvsheet.schema.tables import load_table
 from cvsheet.workflows.replacing import ARCHIVES
 
@@ -39,7 +42,7 @@ def editions_in(framework: Framework, places: Collection[Path], known: Collectio
     cannot be read back: without it nobody knows what a reader could subtract."""
     looked = {place.resolve(): place for place in places for place in (place, place / ARCHIVES)}
     for place in looked.values():
-        for path, read in (*_workbooks(framework, place), *_package(place)):
+        for path, read in (*_workbooks(framework, place), *_package(place), *_sites(place)):
             mark = mark_of(path.read_bytes())
             if mark not in known:
                 yield _read(framework, path, read, mark)
@@ -71,6 +74,14 @@ def _package(place: Path) -> Iterator[tuple[Path, _Reader]]:
         return  # `export` says whose folder it is
     if public:
         yield path, _of_package
+
+
+def _sites(place: Path) -> Iterator[tuple[Path, _Reader]]:
+    """The pages to publish, and the copies of those that a person had changed: whatever they are called."""
+    for path in sorted(place.glob("*.htm*")):
+        content = path.read_bytes() if path.is_file() else b""
+        if content and is_our_site(content):
+            yield path, _of_site
 
 
 def _read(framework: Framework, path: Path, read: _Reader, mark: str) -> Edition:
@@ -148,6 +159,14 @@ def _of_package(framework: Framework, path: Path) -> tuple[Told, Told]:
         for name in PERSONS
     }
     return told, actions
+
+
+def _of_site(framework: Framework, path: Path) -> tuple[Told, Told]:
+    """What the open data say that a page holds."""
+    with TemporaryDirectory() as folder:
+        for name, content in package_in(path.read_bytes()).items():
+            (Path(folder) / Path(name).name).write_bytes(content)
+        return _of_package(framework, Path(folder) / DESCRIPTOR)
 
 
 def _shown(row: EditionRow, name: str, masks: object) -> object:

@@ -10,7 +10,7 @@ from cvsheet.errors import OutputError, UsageError
 from cvsheet.files.atomic import write_atomically
 from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.model.framework import Framework
-from cvsheet.reports.ours import is_our_json, is_our_page
+from cvsheet.reports.ours import is_our_json, is_our_page, is_our_site
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class ReportKind:
 
 
 PAGE = ReportKind("une page web", (".html", ".htm"), is_our_page)
+SITE = ReportKind("une page web à publier", (".html", ".htm"), is_our_site)
 JSON = ReportKind("un rapport JSON", (".json",), is_our_json)
 
 
@@ -30,12 +31,12 @@ def refuse_other_target(path: Path, kind: ReportKind) -> None:
     """UsageError where the file at `path` is another thing than a report of `kind`, or its name says so."""
     if path.suffix.lower() not in kind.endings:
         raise UsageError(
-            f"Le rapport est {kind.name} : donnez à « {path} » un nom qui finit par {kind.endings[0]}. "
+            f"Ce qui s’écrit est {kind.name} : donnez à « {path} » un nom qui finit par {kind.endings[0]}. "
             "Rien n’a été écrit."
         )
     if path.is_file() and not kind.is_ours(_content(path)):
         raise UsageError(
-            f"« {path} » existe déjà et n’est pas un rapport de cvsheet : rien n’a été écrit. Donnez un autre nom."
+            f"« {path} » existe déjà et n’est pas {kind.name} de cvsheet : rien n’a été écrit. Donnez un autre nom."
         )
 
 
@@ -45,9 +46,9 @@ def write_report(path: Path, content: bytes, kind: ReportKind) -> None:
     write_atomically(path, content)
 
 
-def refuse_other_targets(json_file: Path | None, html_file: Path | None) -> None:
+def refuse_other_targets(json_file: Path | None, html_file: Path | None, site_file: Path | None = None) -> None:
     """The same of the reports that are asked for: said before the returns are read."""
-    for path, kind in ((json_file, JSON), (html_file, PAGE)):
+    for path, kind in ((json_file, JSON), (html_file, PAGE), (site_file, SITE)):
         if path is not None:
             refuse_other_target(path, kind)
 

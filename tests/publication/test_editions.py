@@ -23,6 +23,7 @@ from cvsheet.model.submission import ActionReport, Answer, AnswerKind, Entry, Id
 from cvsheet.workflows.editions import RECORD, edition_of
 from cvsheet.workflows.export import export
 from cvsheet.workflows.publish import PublishResult, publish
+from cvsheet.workflows.site import site
 from tests.conftest import Convert
 from tests.consolidation.frameworks import answers, as_table, framework, measure, records_of
 from tests.publication.every_world import World, rules_hold, tables
@@ -230,10 +231,18 @@ def without_record(folder: Path) -> None:
     (folder / "archives" / RECORD).unlink()
 
 
-@pytest.mark.parametrize("kind", ["workbook", *Format])
+def page(folder: Path, *rows: str, people_of_action: float = 30) -> str:
+    """What the coordination is told of a page for the town's web site."""
+    assessment = Assessment((), (report(people_of_action),), as_table(answers(*rows)), ())
+    return " ".join(site(people(), assessment, None, folder / "page.html", folder).summary)
+
+
+@pytest.mark.parametrize("kind", ["workbook", "page", *Format])
 def test_an_edition_that_lies_there_without_record_is_read_back(tmp_path: Path, kind: str) -> None:
     if kind == "workbook":
         published(tmp_path, *FIRST)
+    elif kind == "page":
+        page(tmp_path, *FIRST)
     else:
         exported(tmp_path, Format(kind), *FIRST)
     without_record(tmp_path)
@@ -241,6 +250,33 @@ def test_an_edition_that_lies_there_without_record_is_read_back(tmp_path: Path, 
     assert "I.M1 (2020) et action A1" in told
     without_record(tmp_path)  # now another edition lies there too
     assert "I.M1 (2020)" in exported(tmp_path, Format.CSV, *LATE).replace("\u00a0", " ") or kind == "workbook"
+
+
+def test_a_page_is_an_edition_compared_with_the_others(tmp_path: Path) -> None:
+    published(tmp_path, *FIRST)
+    assert "I.M1 (2020)" in page(tmp_path, *LATE).replace("\u00a0", " ")
+    assert "Masqué aussi" not in page(tmp_path, *FIRST)
+
+
+def test_a_page_that_a_person_changed_is_kept_and_is_an_edition_too(tmp_path: Path) -> None:
+    page(tmp_path, *FIRST)
+    path = tmp_path / "page.html"
+    path.write_bytes(path.read_bytes().replace(b"<h1>", b"<p>Logo</p><h1>"))
+    assert "page.html » avait été modifié" in page(tmp_path, *FIRST).replace("\u00a0", " ")
+    (copy,) = (tmp_path / "archives").glob("page_*.html")
+    assert b"<p>Logo</p>" in copy.read_bytes() and b"<p>Logo</p>" not in path.read_bytes()
+    path.unlink()
+    without_record(tmp_path)
+    assert "I.M1 (2020)" in page(tmp_path, *LATE).replace("\u00a0", " ")
+
+
+def test_a_page_without_record_that_cannot_be_read_stops_the_publication(tmp_path: Path) -> None:
+    page(tmp_path, *FIRST)
+    without_record(tmp_path)
+    path = tmp_path / "page.html"
+    path.write_bytes(path.read_bytes().replace(b"base64,", b"base64,!"))
+    with pytest.raises(CvsheetError, match="ne peut pas être relue"):
+        published(tmp_path, *LATE)
 
 
 def test_an_edition_that_was_saved_as_ods_is_read_back(tmp_path: Path, libreoffice: Convert) -> None:

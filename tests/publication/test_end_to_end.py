@@ -128,7 +128,7 @@ def run(place: ContractFolder, *arguments: str) -> int:
 
 
 def published_files(place: ContractFolder, world: World, silent: Mapping[str, str], women: int) -> dict[str, bytes]:
-    """Everything that is published of `world`: the parts of the workbook, the tables and their description."""
+    """Everything that is published of `world`: the parts of the workbook, the tables, the page."""
     for folder in (place.inbox, place.results):
         shutil.rmtree(folder, ignore_errors=True)
     for partner in "AB":
@@ -136,10 +136,12 @@ def published_files(place: ContractFolder, world: World, silent: Mapping[str, st
         fill(sent, place.inbox / sent.name, partner, world, silent, women)
     assert run(place, "consolidate", "--diffusion") == 0
     assert run(place, "export", "--diffusion") == 0
+    assert run(place, "site") == 0
     (workbook,) = place.results.glob("*_diffusion.xlsx")
     with zipfile.ZipFile(workbook) as parts:
         found = {name: parts.read(name) for name in parts.namelist()}
-    return found | {path.name: path.read_bytes() for path in (place.results / "export-diffusion").iterdir()}
+    (page,) = place.results.glob("*_site.html")
+    return found | {path.name: path.read_bytes() for path in (page, *(place.results / "export-diffusion").iterdir())}
 
 
 def fill(sent: Path, returned: Path, partner: str, world: World, silent: Mapping[str, str], women: int) -> None:

@@ -12,10 +12,8 @@ from cvsheet.books.kit.tables import listing_style
 from cvsheet.books.opendata.rows import OpenDataRow
 from cvsheet.errors import UsageError
 from cvsheet.schema.tables import Column, Table
+from cvsheet.text.csv_fields import clean, disarmed
 
-ACTING = ("=", "+", "-", "@", "\t", "\r")
-"""A text that starts so is taken for a formula when the CSV is opened in a spreadsheet."""
-PREFIX = "'"
 END_OF_LINE = "\r\n"  # RFC 4180; with another one, Python leaves a lone return in a text unquoted
 NO_PYARROW = (
     "Le format Parquet demande la bibliothèque pyarrow, qui n’est pas installée. Installez-la "
@@ -77,8 +75,7 @@ def _field(column: Column, value: object) -> str:
         return value.isoformat()
     if isinstance(value, int | float):
         return f"{value:.0f}" if column.type == "integer" else f"{value:.15g}"
-    text = clean(str(value))
-    return PREFIX + text if text.startswith(ACTING) else text
+    return disarmed(str(value))
 
 
 def _native(column: Column, value: object) -> object:
@@ -87,8 +84,3 @@ def _native(column: Column, value: object) -> object:
     if column.type == "string":
         return clean(str(value))
     return int(value) if column.type == "integer" and isinstance(value, float) else value
-
-
-def clean(text: str) -> str:
-    """`text` without what UTF-8 or a reader of CSV cannot hold."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")

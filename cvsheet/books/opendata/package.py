@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -51,10 +51,18 @@ class OutputFile:
     data: bytes
 
 
-def package_files(content: ExportContent, chosen: Format) -> Iterator[OutputFile]:
+def tables_of(content: ExportContent) -> dict[str, Sequence[OpenDataRow]]:
+    """The rows of every table of the package."""
+    return {name: rows_of(content, name) for name in table_names(content)}
+
+
+def package_files(
+    content: ExportContent, chosen: Format, tables: Mapping[str, Sequence[OpenDataRow]] | None = None
+) -> Iterator[OutputFile]:
     """The tables, then the descriptor that names them, with their sums so that a package is known again and a damaged
-    one found out. UsageError where a library for the format is missing."""
-    made = {name: (load_table(f"export_{name}"), rows_of(content, name)) for name in table_names(content)}
+    one found out. `tables` are those of `tables_of`, where they are at hand. UsageError where a library for the format
+    is missing."""
+    made = {name: (load_table(f"export_{name}"), rows) for name, rows in (tables or tables_of(content)).items()}
     contract = content.framework.contract
     if chosen is Format.XLSX:
         files = [OutputFile(workbook_name(contract), workbook_bytes(contract.name, _date(content), made))]

@@ -1,0 +1,163 @@
+"""One indicator of the published page: its key figures, its chart, its table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from cvsheet.books.kit.charts import GROUPS, SituationGroup
+from cvsheet.books.kit.style import FAIR, GOOD, NEUTRAL, POOR
+from cvsheet.figures.follow_up import SECRET_SITUATION
+from cvsheet.figures.progress import TINY, Situation
+from cvsheet.reports.charts import DatedFigure, IndicatorChart, chart_svg
+from cvsheet.reports.site_rows import PublishedContract, PublishedFigure, PublishedLine
+from cvsheet.text.french import french_date, french_number, french_part, typeset
+
+KINDS = {GOOD: "good", FAIR: "warning", POOR: "error", NEUTRAL: "info"}
+SECRET = SituationGroup("Secret", "■", (SECRET_SITUATION,), NEUTRAL, "#9AA5B5", "#1B2A41")
+STANDINGS = (*GROUPS, SECRET)
+DECIMALS = {"pourcentage": 1, "montant": 0}
+USUAL_DECIMALS = 2
+PERCENT = "%"
+SETTLED = ("validée", "calculée")  # by the contract, from other figures
+NOTHING = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class SiteCell:
+    """A figure as text; `note` says what is not settled of it, `known` that it is a number."""
+
+    text: str
+    known: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRow:
+    """A line of the contract in a table; `unit` is empty for a category."""
+
+    label: str
+    unit: str
+    is_total: bool
+    cells: tuple[SiteCell, ...]
+    situation: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteIndicator:
+    """One indicator: `facts` are its key figures, `drawn` what its chart shows, `rows` its measures with their
+    categories."""
+
+    code: str
+    title: str
+    situation: str
+    sign: str
+    kind: str
+    facts: tuple[tuple[str, str, str], ...]
+    progress: str
+    definitions: tuple[tuple[str, str], ...]
+    drawn: str
+    chart: Markup
+    rows: tuple[SiteRow, ...]
+
+
+def indicator_of(published: PublishedContract, line: PublishedLine) -> SiteIndicator:
+    """What is shown of the indicator that `line` stands for."""
+    own = [one for one in published.lines if one.text("indicateur") == line.text("indicateur")]
+    totals = [one for one in own if one.is_total]
+    group = STANDINGS[slot_of(line.situation)]
+    return SiteIndicator(
+        code=line.text("indicateur"),
+        title=line.text("indicateur_intitule"),
+        situation=line.situation,
+        sign=group.sign,
+        kind=KINDS[group.look],
+        facts=tuple(_facts(published, line)),
+        progress=_progress(line),
+        definitions=tuple(
+            (one.text("mesure_intitule"), one.text("definition")) for one in totals if one.row["definition"]
+        ),
+        drawn=f"{line.text('mesure_intitule')} ({line.text('unite')})",
+        chart=chart_svg(_chart(published, line, group)),
+        rows=tuple(_row(published, one) for one in own),
+    )
+
+
+def _facts(published: PublishedContract, line: PublishedLine) -> Iterator[tuple[str, str, str]]:
+    """Name with its day, figure with its unit, and what is not settled, of the value, the baseline and the target; what
+    is unknown is left out."""
+    at, end = published.campaign.end, published.when.end
+    value = line.values.get(published.shown, PublishedFigure())
+    for name, figure, status, day in (
+        ("Valeur", value, "", at),
+        ("Référence", line.baseline, line.baseline_status, line.baseline_day),
+        ("Cible", line.target, line.target_status, end),
+    ):
+        cell = _cell(line, figure, status)
+        if cell.text != NOTHING:
+            dated = f"{name} au {french_date(day)}" if day and cell.known else name
+            yield dated, with_unit(line, cell), cell.note
+
+
+def with_unit(line: PublishedLine, cell: SiteCell) -> str:
+    """The figure of `cell` with what it counts; a percentage has its sign already."""
+    unit = line.text("unite").removeprefix(PERCENT).strip() if cell.text.endswith(PERCENT) else line.text("unite")
+    return f"{cell.text} {unit}".strip() if cell.known else cell.text
+
+
+def _progress(line: PublishedLine) -> str:
+    """How much of the way to the target is gone; nothing where that is not told or would say nothing."""
+    done = line.progress.value
+    if done is None or not 0 <= done < 1 - TINY or line.situation == Situation.NOT_HELD:
+        return ""
+    return typeset(f"{french_part(done)} du chemin vers la cible")
+
+
+def _chart(published: PublishedContract, line: PublishedLine, group: SituationGroup) -> IndicatorChart:
+    ends = {one.code: one.end for one in published.columns}
+    values = tuple(DatedFigure(ends[code], one.value, one.word) for code, one in line.values.items())
+    start = line.baseline_day or (published.campaign.end if not ends else None)
+    aim = DatedFigure(published.when.end, line.target.value)
+    return IndicatorChart(
+        label="Graphique",
+        values=values,
+        baseline=None if start is None else DatedFigure(start, line.baseline.value),
+        target=aim,
+        sign=group.sign if line.situation and line.values[published.shown].value is not None else "",
+        kind=KINDS[group.look],
+        shown=lambda number: shown_number(line, number),
+    )
+
+
+def _row(published: PublishedContract, line: PublishedLine) -> SiteRow:
+    figures = (
+        _cell(line, line.baseline, line.baseline_status),
+        *(_cell(line, line.values[one.code]) for one in published.columns),
+        _cell(line, line.target, line.target_status),
+    )
+    label = line.text("mesure_intitule" if line.is_total else "modalite_intitule")
+    unit = line.text("unite") if line.is_total and line.text("unite") != PERCENT else ""
+    return SiteRow(label, unit, line.is_total, figures, line.situation)
+
+
+def _cell(line: PublishedLine, figure: PublishedFigure, status: str = "") -> SiteCell:
+    if figure.value is None:
+        return SiteCell(figure.word or NOTHING, known=False)
+    return SiteCell(shown_number(line, figure.value), note="" if status in SETTLED else status)
+
+
+def shown_number(line: PublishedLine, number: float) -> str:
+    """A figure of `line` as people read it."""
+    kind = line.text("type")
+    text = french_number(number, DECIMALS.get(kind, USUAL_DECIMALS))
+    return typeset(f"{text} %") if line.text("unite").startswith(PERCENT) else text
+
+
+def slot_of(situation: str) -> int:
+    """The group that a situation is counted in: what is secret apart; what has no situation cannot be measured."""
+    if situation == SECRET_SITUATION:
+        return STANDINGS.index(SECRET)
+    known = situation or Situation.NOT_FILLED.value
+    return next(slot for slot, group in enumerate(STANDINGS) if known in group.situations)
