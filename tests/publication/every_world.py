@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, product
 from math import inf
@@ -37,15 +38,28 @@ def leaks(
     """Every small count that could not be any small number. In all worlds, the answers `silent` are not given but the
     reason (nd, ns) or the rule that sets them aside; a reader who works one out learns a number that is secret.
 
-    Where the worlds end at `most`, those that lie near it count as other worlds only: theirs are not all there.
+    Where the worlds end at `most`, those that lie near it count as other worlds only: theirs are not all there. Numbers
+    that no world has (a sum of two equal figures is even) nobody needs a publication for.
     """
     every = set(range(1, contract.contract.secrecy_people))
-    for (printed, _), same in alike(contract, worlds, silent or {}).items():
+    groups = alike(contract, worlds, silent or {})
+    possible = small_numbers((world for same in groups.values() for world in same), every)
+    for (printed, _), same in groups.items():
         far = [world for world in same if max(world.values()) <= most - max(every)]
         for count in same[0] if far else ():
             left = {world[count] for world in same} & every
-            if left != every and not left.isdisjoint(world[count] for world in far):
+            if left != possible[count] and not left.isdisjoint(world[count] for world in far):
                 yield Leak(count, tuple(sorted(left)), printed)
+
+
+def small_numbers(worlds: Iterable[World], every: Collection[int]) -> Mapping[str, set[int]]:
+    """Of `every` number, those that each count has in some world."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for world in worlds:
+        for count, number in world.items():
+            if number in every:
+                found[count].add(number)
+    return found
 
 
 def alike(contract: Framework, worlds: Iterable[World], silent: Mapping[str, str]) -> Mapping[Publication, list[World]]:
@@ -93,11 +107,12 @@ def rules_hold(contract: Framework, world: World) -> bool:
     return all(
         world[one] == world[other] if rule.operator == "=" else world[one] <= world[other]
         for rule in contract.rules
-        for one, other in _bound(f"2020 A {rule.left}", f"2020 A {rule.right}", world)
+        for one, other in bound(f"2020 A {rule.left}", f"2020 A {rule.right}", world)
     )
 
 
-def _bound(left: str, right: str, world: World) -> Iterator[tuple[str, str]]:
+def bound(left: str, right: str, world: World) -> Iterator[tuple[str, str]]:
+    """The answers that a rule between two lines binds: these two, and the categories that they share."""
     yield left, right
     if "/" not in left and "/" not in right:
         shared = ((one, one.replace(left, right)) for one in world if one.startswith(f"{left}/"))

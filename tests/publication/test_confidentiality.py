@@ -227,7 +227,7 @@ def test_the_extremes_of_unique_persons_do_not_close_on_them() -> None:
         rules=(CoherenceRule("R", "U.M1", "entre max et somme", "I.M1", "erreur", ""),),
     )
     hidden = masked(contract, "2020 A U.M1 4", "2020 A I.M1 6", "2020 A I.M1/A 4", "2020 A I.M1/B 2")
-    assert set(hidden) == {("2020", "U.M1"), ("2020", "I.M1/A"), ("2020", "I.M1/B")}
+    assert set(hidden) == {("2020", line) for line in ("U.M1", "I.M1", "I.M1/A", "I.M1/B")}
 
 
 def test_three_years_later_the_same_figure_is_asked_again() -> None:
@@ -356,43 +356,56 @@ def test_an_unknown_word_for_secrecy_is_refused() -> None:
         secrecy(aggregate(contract, answers("2020 A I.M1 20")))
 
 
-ROOM = ("2020 A J.M1 23", "2020 A J.M1/N 20", "2020 A J.M1/S 3")
+SMALL_SOUTH = ("2020 A J.M1 73", "2020 A J.M1/N 70", "2020 A J.M1/S 3")
 BESIDE = {("2020", "J.M1/N"), ("2020", "J.M1/S")}
 
 
-def below(north: int, south: int) -> set[tuple[str, str]]:
-    """The masked lines of a public table whose north is within that of `ROOM`, by a rule."""
+def tied(word: str, *rows: str) -> set[tuple[str, str]]:
+    """The masked lines where a rule ties the north of a public table to that of `SMALL_SOUTH`."""
     secret = measure("J.M1", diffusion="personnes", breakdowns=("quartier",))
-    contract = framework(measure("I.M1", breakdowns=("quartier",)), secret)
-    contract = replace(contract, rules=(CoherenceRule("R", "I.M1/N", "<=", "J.M1/N", "erreur", ""),))
-    return masked(contract, *ROOM, f"2020 A I.M1 {north + south}", f"2020 A I.M1/N {north}", f"2020 A I.M1/S {south}")
+    contract = framework(measure("I.M1", breakdowns=("quartier",)), secret, measure("K.M1"))
+    rules = (("I.M1/N", word, "J.M1/N"), ("K.M1", "<=", "I.M1"))
+    contract = replace(contract, rules=tuple(CoherenceRule("R", *rule, "erreur", "") for rule in rules))
+    return masked(contract, *SMALL_SOUTH, *rows)
 
 
 @pytest.mark.parametrize(
-    ("north", "south", "hidden"),
-    [
-        (18, 0, False),  # of 23, the masked south may still be any number up to 5: to mask 19 then tells no 4 from a 3
-        (19, 0, True),
-        (4, 0, True),  # the masked north would be no less
-        (5, 0, False),
-        (10, 30, False),  # the rest of its table says nothing
-    ],
+    ("north", "south", "whole"),
+    [(4, 0, True), (10, 30, True), (49, 30, True), (50, 30, False)],  # ten times the threshold of 5 tells nothing
 )
-def test_a_category_within_a_masked_one_is_published_as_long_as_a_small_one_has_room(
-    north: int, south: int, hidden: bool
-) -> None:
-    assert below(north, south) == BESIDE | ({("2020", "I.M1/N"), ("2020", "I.M1/S")} if hidden else set())
+def test_measures_that_a_rule_ties_are_masked_whole_and_together(north: int, south: int, whole: bool) -> None:
+    hidden = tied("<=", f"2020 A I.M1 {north + south}", f"2020 A I.M1/N {north}", f"2020 A I.M1/S {south}")
+    assert hidden == (BESIDE | {("2020", line) for line in ("J.M1", "I.M1", "I.M1/N", "I.M1/S")} if whole else BESIDE)
 
 
-@pytest.mark.parametrize(("number", "hidden"), [(18, False), (19, True)])
-def test_the_only_category_of_a_breakdown_is_masked_with_its_total(number: int, hidden: bool) -> None:
+def test_measures_are_masked_together_through_a_third_one_and_however_large_they_are() -> None:
+    """K is at most I, whose north is masked as the same number as that of J."""
+    rows = ("2020 A I.M1 90", "2020 A I.M1/N 70", "2020 A I.M1/S 20", "2020 A K.M1 12")
+    assert tied("=", *rows) == BESIDE | {("2020", line) for line in ("J.M1", "I.M1", "I.M1/N", "I.M1/S", "K.M1")}
+    rows = ("2020 A I.M1 70", "2020 A I.M1/N 50", "2020 A I.M1/S 20", "2020 A K.M1 12")
+    assert tied("<=", *rows) == BESIDE
+
+
+@pytest.mark.parametrize(("public", "hidden"), [(1, True), (4, True), (5, False)])
+def test_what_a_partner_adds_later_is_not_bounded_already(public: int, hidden: bool) -> None:
+    """B has not answered yet, and a rule says that all together have no more than the public figure."""
+    one = measure("I.M1", diffusion="personnes", producers=("A", "B"))
+    contract = framework(one, measure("J.M1", producers=("A",)))
+    contract = replace(contract, rules=(CoherenceRule("R", "I.M1", "<=", "J.M1", "erreur", ""),))
+    found = masked(contract, "2020 A I.M1 0", f"2020 A J.M1 {public}")
+    assert found == ({("2020", "J.M1"), ("2020", "I.M1")} if hidden else set())
+    assert masked(contract, "2020 A I.M1 0", "2020 B I.M1 0", f"2020 A J.M1 {public}") == set()
+
+
+@pytest.mark.parametrize("number", [18, 19])
+def test_the_only_category_of_a_breakdown_is_masked_with_its_total(number: int) -> None:
     """Who reads the one reads the other: a city of one district, as large as the masked north."""
     secret = measure("J.M1", diffusion="personnes", breakdowns=("quartier",))
     contract = framework(measure("I.M1", breakdowns=("zone",)), secret)
     rules = (CoherenceRule("R", "I.M1/Z", "<=", "J.M1/N", "erreur", ""),)
     contract = replace(contract, rules=rules, categories=(*contract.categories, Category("zone", "Z", "Zone", True)))
-    found = masked(contract, *ROOM, f"2020 A I.M1 {number}", f"2020 A I.M1/Z {number}")
-    assert found == BESIDE | ({("2020", "I.M1"), ("2020", "I.M1/Z")} if hidden else set())
+    rows = (*SMALL_SOUTH, f"2020 A I.M1 {number}", f"2020 A I.M1/Z {number}")
+    assert masked(contract, *rows) == BESIDE | {("2020", "J.M1"), ("2020", "I.M1"), ("2020", "I.M1/Z")}
 
 
 def test_a_secret_answer_hides_the_rest_of_a_public_count_too() -> None:

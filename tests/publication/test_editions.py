@@ -13,7 +13,7 @@ import pytest
 
 from cvsheet.books.opendata import Format
 from cvsheet.errors import CvsheetError
-from cvsheet.figures.consolidation import aggregate, consolidated
+from cvsheet.figures.consolidation import aggregate
 from cvsheet.figures.disclosure.confidentiality import hidden_beside, secrecy
 from cvsheet.figures.disclosure.editions import Edition
 from cvsheet.figures.disclosure.figures import contexts
@@ -25,8 +25,9 @@ from cvsheet.workflows.export import export
 from cvsheet.workflows.publish import PublishResult, publish
 from cvsheet.workflows.site import site
 from tests.conftest import Convert
-from tests.consolidation.frameworks import answers, as_table, framework, measure, records_of
+from tests.consolidation.frameworks import answers, as_table, framework, measure
 from tests.publication.every_world import World, rules_hold, tables
+from tests.publication.late_returns import edition_of_world, random_late_return, said, told_counts
 
 FIRST = ("2020 A I.M1 20", "2020 A I.M1/N 12", "2020 A I.M1/S 8")
 
@@ -207,14 +208,10 @@ def _filled(made: Framework, most: int) -> Iterator[World]:
     return (dict(chain.from_iterable(part.items() for part in parts)) for parts in filled)
 
 
-def edition_of_world(made: Framework, world: World, *former: Edition) -> Edition:
-    consolidation = consolidated(made, records_of([f"{answer} {number}" for answer, number in world.items()]))
-    return edition_of(consolidation, secrecy(consolidation, former), contexts(made), {})
-
-
-def said(editions: tuple[Edition, ...]) -> str:
-    """Everything that is read in `editions`, in one order."""
-    return repr([(sorted(one.figures.items()), sorted(one.masked)) for one in editions])
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(12))
+def test_a_rule_and_a_late_return_tell_no_count(seed: int) -> None:
+    assert told_counts(random_late_return(seed), 4) == []
 
 
 LATE = (*FIRST, "2020 B I.M1 3", "2020 B I.M1/N 3", "2020 B I.M1/S 0")

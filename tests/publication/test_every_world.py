@@ -188,7 +188,8 @@ def test_chains_of_rules_and_other_breakdowns(
     assert secret_leaks(contract(*measures, rules=rules), 5, said(silent)) == []
 
 
-@pytest.mark.parametrize("seed", [2, 13, 19, 21, 3, 8, 9])
+# 46, 73, 91: what nobody gave; 72, 208, 346: several rules between the same measures
+@pytest.mark.parametrize("seed", [2, 13, 19, 21, 3, 8, 9, 46, 73, 91, 72, 208, 346])
 def test_rules_at_random(seed: int) -> None:
     made, silent = small_contract(seed)
     assert secret_leaks(made, 5, silent) == []

@@ -30,10 +30,9 @@ class AtMost:
 
 @dataclass(frozen=True)
 class Relations:
-    """`every` relation; `lower`: by breakdown and category, the figures of other tables that are no more than it."""
+    """`every` relation between figures."""
 
     every: tuple[AtMost, ...]
-    lower: Mapping[SplitTotal, Mapping[Key, tuple[Key, ...]]]
 
     @cached_property
     def of(self) -> Mapping[Key, tuple[AtMost, ...]]:
@@ -52,10 +51,7 @@ def relations_of(counts: TiedCounts) -> Relations:
     found += [AtMost((union.unique,), union.parts) for union in counts.unions]
     above = _above(counts, pairs)
     tables = [(total, parts) for total, ways in counts.tables.items() for parts in ways if len(parts) > 1]
-    return Relations(
-        tuple(dict.fromkeys(chain(found, _several(tables, above), _one_by_one(tables, above)))),
-        _lower(counts, tables, above),
-    )
+    return Relations(tuple(dict.fromkeys(chain(found, _several(tables, above), _one_by_one(tables, above)))))
 
 
 def without_rest(key: Key) -> Key:
@@ -125,19 +121,6 @@ def _one_by_one(tables: Sequence[SplitTotal], above: Mapping[Key, frozenset[Key]
         bound = tuple(dict.fromkeys(lower.values()))
         yield AtMost(bound, (total,))
         yield AtMost((whole,), (total, *(part for part in parts if part not in bound)))
-
-
-def _lower(
-    counts: TiedCounts, tables: Sequence[SplitTotal], above: Mapping[Key, frozenset[Key]]
-) -> Mapping[SplitTotal, Mapping[Key, tuple[Key, ...]]]:
-    table = _split_of(tables)
-    found: dict[SplitTotal, dict[Key, tuple[Key, ...]]] = {}
-    for key, reached in above.items():
-        for part in sorted(reached):
-            if part in table and counts.total.get(key, key) != counts.total[part]:
-                below = found.setdefault(table[part], dict.fromkeys(table[part][1], ()))
-                below[part] += (key,)
-    return found
 
 
 def _split_of(tables: Sequence[SplitTotal]) -> Mapping[Key, SplitTotal]:

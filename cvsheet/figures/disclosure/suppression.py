@@ -2,12 +2,15 @@
 
 A reader may own the program and run it over every other world. So a figure is never hidden for its value, which the
 pattern would then tell, but for the class that it is in: a breakdown with one small category is hidden whole and its
-total stays, a small total is hidden with all that it totals. Whoever sees *ns* then sees what he would see had the
-small count been any other number below the threshold.
+total stays, a small total is hidden with all that it totals; measures that rules tie are hidden together. Whoever sees
+*ns* then sees what he would see had the small count been any other number below the threshold: that alone hides as
+much, whatever the other figures are, and relations that only add, equal and bound figures leave every number free of
+which all that is tied is hidden (as many persons of one kind).
 
-What is published beside it may say more: by a rule, a sum, an equality. As long as the published figures leave a hidden
-one less than every number up to its threshold, those that tell it are hidden too. What decides that is published, and
-the same in all these worlds; one number more than is promised is kept free, for to hide a figure tells something of it.
+What is published beside it may say more: by a sum, an equality, a figure that nobody gave. As long as the published
+figures leave a hidden one less than every number up to its threshold, those that tell it are hidden too. What decides
+that is published, and the same in all these worlds; one number more than is promised is kept free, for to hide a figure
+tells something of it.
 """
 
 from __future__ import annotations
@@ -15,10 +18,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from cvsheet.figures.consolidation import Key
+from cvsheet.figures.consolidation import NOTHING, Key
 from cvsheet.figures.disclosure.bounds import Bound, Bounds
 from cvsheet.figures.disclosure.published_sums import TiedCounts
 from cvsheet.figures.disclosure.relations import AtMost, relations_of, without_rest
+from cvsheet.figures.disclosure.rule_groups import beside_hidden
 
 Seed = tuple[Key, int]
 """A figure to hide and the threshold that protects it."""
@@ -45,9 +49,8 @@ def suppressed(
         masking.hide(key, threshold, small=True)
     for key, threshold in other:
         masking.hide(key, threshold)
-    while telling := sorted(set(masking.telling()) - masking.hidden):
-        for key in telling:
-            masking.hide(key, counts.threshold(key), small=counts.threshold(key) > 0)
+    while masking.hide_tied() or masking.hide_telling():
+        pass
     return frozenset(masking.hidden)
 
 
@@ -86,38 +89,47 @@ class _Masking:
             waiting += [(other, kind) for other, kind in tied.items() if other not in done]
             done.update(tied)
 
-    def telling(self) -> Iterator[Key]:
-        """What is published and keeps a figure that is not from being any number up to its threshold."""
+    def hide_telling(self) -> bool:
+        """Hide what is published and keeps a figure that is not from being any number up to its threshold, and what
+        would so keep what a partner adds later: whether there was any."""
         shown = {key: value for key, value in self.counts.value.items() if key not in self.hidden}
-        small = dict(self._known_small())
+        given = {key: value for key, value in shown.items() if not self._is_awaited(key)}
+        later = self._to_blame_in(Bounds(self.relations, given, {}), shown) if len(given) < len(shown) else ()
+        small = self._known_small()
         for edition in self.former:
             shown.update(edition.shown)
             small.update(edition.small)
-        bounds = Bounds(self.relations, shown, small)
+        now = self._to_blame_in(Bounds(self.relations, shown, small), {})
+        telling = frozenset().union(*now, *later) - self.hidden
+        for key in sorted(telling):
+            self.hide(key, self.counts.threshold(key), small=self.counts.threshold(key) > 0)
+        return bool(telling)
+
+    def hide_tied(self) -> bool:
+        """Hide what is published of measures that rules tie to a figure hidden now or in a former edition: whether
+        there was any."""
+        tied = beside_hidden(self.counts, self.hidden.union(*(edition.masked for edition in self.former)))
+        self.hidden_beside |= tied
+        shown = {key for key in tied & self.counts.value.keys() - self.hidden if not self._is_known_zero(key)}
+        for key in sorted(shown):
+            self.hide(key, self.counts.threshold(key))
+        return bool(shown)
+
+    def _is_awaited(self, key: Key) -> bool:
+        """Whether more partners were asked than answered."""
+        asked = self.counts.consolidation.typed.get(key, NOTHING)
+        return asked.answered < asked.expected and self.counts.threshold(key) > 0
+
+    def _to_blame_in(self, bounds: Bounds, known: Mapping[Key, float]) -> Iterator[frozenset[Key]]:
+        """What leaves a figure, or what may come to a `known` one, less than every number up to its threshold."""
         for key in {*bounds.low, *bounds.high}:
-            for bound in (bounds.least(key), bounds.most(key)):
-                if 0 < bound.number < self._threshold(key):
-                    yield from self._to_blame(key, bound)
-        yield from self._telling_zeros(bounds)
+            for bound in (bounds.most(key), bounds.least(key)):
+                if 0 < bound.number - known.get(key, 0) < self._threshold(key):
+                    yield self._to_blame(key, bound)
 
-    def _known_small(self) -> Iterator[Seed]:
-        """A total that is at least twice what is hidden is hidden up to twice the threshold: nobody knows its size."""
-        for key, threshold in self.small.items():
-            relations = self.relations.of.get(key, ())
-            doubles = (one.low for one in relations if one.high == (key,) and len(set(one.low)) < len(one.low))
-            if key not in self.hidden_beside and not any(self._threshold(low[0]) for low in doubles):
-                yield key, threshold
-
-    def _telling_zeros(self, bounds: Bounds) -> Iterator[Key]:
-        """Published zeros below categories: were they masked, these would be known not to be 0, and would leave less of
-        their total to another. One that was masked before tells it of that edition."""
-        before = frozenset().union(*(edition.masked for edition in self.former))
-        for (total, _), below in self.relations.lower.items():
-            for part in (part for part in below if part not in bounds.shown):
-                others = [zeros for other, zeros in below.items() if other != part and zeros]
-                narrow = bounds.most(total).number - len(others) < self._threshold(part) - 1
-                zeros = (zero for keys in others for zero in keys if bounds.shown.get(zero) == 0)
-                yield from (zero for zero in zeros if (narrow or zero in before) and not self._is_known_zero(zero))
+    def _known_small(self) -> dict[Key, int]:
+        """Of what is hidden, what a reader knows to be small."""
+        return {key: threshold for key, threshold in self.small.items() if key not in self.hidden_beside}
 
     def _to_blame(self, key: Key, bound: Bound) -> frozenset[Key]:
         """Of what tells a bound, what is to be hidden: of its own table nothing as long as something else may go, and
