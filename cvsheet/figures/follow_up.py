@@ -117,7 +117,8 @@ def follow_up(consolidation: Consolidation, secrecy: Secrecy, line: Line, campai
         schedule(framework, campaign.code, known.since),
         framework.contract,
     )
-    # Masks show by what there is, never by what was worked out: an empty lag would say that value and target are equal.
+    # Masks show by what there is, never by what was worked out: an empty lag would say that value and target are equal,
+    # a share of a masked count that is « Non renseigné » that there is nobody. A masked value has one word, always.
     figures = (value, baseline, target)
     judgeable = line.measure.direction is not Direction.WATCH and all(_is_known(figure) for figure in figures)
     secret = judgeable and AnswerKind.SECRET in figures
@@ -137,7 +138,7 @@ def follow_up(consolidation: Consolidation, secrecy: Secrecy, line: Line, campai
         progress=AnswerKind.SECRET if secret else judged.progress,
         expected=AnswerKind.SECRET if aim_secret else judged.expected,
         lag=AnswerKind.SECRET if secret else judged.lag,
-        situation=SECRET_SITUATION if secret else _situation(consolidation, line, campaign, judged.situation, value),
+        situation=SECRET_SITUATION if secret or value is AnswerKind.SECRET else _situation(consolidation, line, campaign, judged.situation, value),
     )
 
 

@@ -21,7 +21,7 @@ def known(*relations: str, shown: dict[str, float] | None = None, small: dict[st
     sides = [[tuple(key(name) for name in side.split(" + ")) for side in one.split(" <= ")] for one in relations]
     every = tuple(AtMost(low, high) for low, high in sides)
     made = {key(name): number for name, number in (shown or {}).items()}
-    return Bounds(Relations(every, {}), made, {key(name): number for name, number in (small or {}).items()})
+    return Bounds(Relations(every), made, {key(name): number for name, number in (small or {}).items()})
 
 
 SUM = ("X + Y <= T", "T <= X + Y")
