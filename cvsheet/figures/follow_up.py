@@ -123,6 +123,8 @@ def follow_up(consolidation: Consolidation, secrecy: Secrecy, line: Line, campai
     judgeable = line.measure.direction is not Direction.WATCH and all(_is_known(figure) for figure in figures)
     secret = judgeable and AnswerKind.SECRET in figures
     aim_secret = judgeable and AnswerKind.SECRET in (baseline, target)
+    told = _situation(consolidation, line, campaign, judged.situation, value)
+    situation = SECRET_SITUATION if secret or value is AnswerKind.SECRET else told
     change, kind = _change(consolidation, secrecy, line, campaign, value)
     return FollowUp(
         line=line,
@@ -138,7 +140,7 @@ def follow_up(consolidation: Consolidation, secrecy: Secrecy, line: Line, campai
         progress=AnswerKind.SECRET if secret else judged.progress,
         expected=AnswerKind.SECRET if aim_secret else judged.expected,
         lag=AnswerKind.SECRET if secret else judged.lag,
-        situation=SECRET_SITUATION if secret or value is AnswerKind.SECRET else _situation(consolidation, line, campaign, judged.situation, value),
+        situation=situation,
     )
 
 
