@@ -176,6 +176,15 @@ def test_a_change_compares_with_the_year_before() -> None:
     assert result.result("2020", "E.M1").value is None
 
 
+def test_a_campaign_without_any_answer_is_no_year_before() -> None:
+    later = Campaign("2022", "", CampaignType.YEARLY, 2022, date(2022, 1, 1), date(2022, 12, 31))
+    contract = framework(measure("N.M1"), evolution("E.M1", "N.M1"))
+    contract = replace(contract, campaigns=(*contract.campaigns, later))
+    found = aggregate(contract, answers("REF A N.M1 7 - référence", "2020 A N.M1 40", "2022 A N.M1 50"))
+    assert [campaign.code for campaign in found.yearly] == ["2020", "2022"]
+    assert found.result("2022", "E.M1").value == 25
+
+
 def test_the_first_change_compares_with_a_baseline_of_the_year_before() -> None:
     contract = framework(
         measure("N.M1"), evolution("E.M1", "N.M1"), references={"N.M1": Reference(baseline=50, target=80)}

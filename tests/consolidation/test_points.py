@@ -168,6 +168,14 @@ def test_terms_of_unlike_dates_make_a_share_only_where_there_are_no_others() -> 
     assert since(found, "S.M1") == (75, END_2024)
 
 
+def test_where_it_was_decided_that_a_campaign_brings_no_share_none_is_made_of_unlike_dates() -> None:
+    rows = answers("REF A D.M1 40 - référence", "REF2 A N.M1 30 - référence")
+    decided = {("REF2", "S.M1", "référence"): None}
+    assert since(aggregate(contract(*PARTS), rows, decided), "S.M1")[0] is None
+    older = answers(*OF_2020, "REF2 A N.M1 30 - référence", "REF2 A D.M1 60 - référence")
+    assert since(aggregate(contract(*PARTS), older, decided), "S.M1") == (25, END_2020)
+
+
 def test_an_older_baseline_is_masked_with_the_answers_that_it_repeats() -> None:
     known = contract()
     found = aggregate(known, answers("REF A M.M1 3 - référence", "REF2 A M.M1 130 - référence", "2022 A M.M1 90"))
