@@ -51,6 +51,10 @@ UNITS = [  # type, unit of the line, typed -> read
     ("nombre", "heures d’insertion", "12 h", 12.0),
     ("nombre", "heures d’insertion", "12 h 30", Form.CLOCK),
     ("nombre", "personnes", "12:30", Form.CLOCK),
+    ("nombre", "personnes", "(12)", -12.0),
+    ("nombre", "personnes", "(12", Form.NOT_A_NUMBER),
+    ("nombre", "personnes", "12)", Form.NOT_A_NUMBER),
+    ("nombre", "personnes", "(-12)", Form.NOT_A_NUMBER),
     ("nombre", "personnes", "12 ´", Form.NOT_A_NUMBER),  # minutes, or a key that slipped
     ("nombre", "personnes", "0¯", Form.NOT_A_NUMBER),
     ("nombre", "personnes", "12\u0301", Form.NOT_A_NUMBER),

@@ -182,8 +182,8 @@ def test_numbers_have_15_significant_digits_as_after_libreoffice() -> None:
 
 @pytest.mark.parametrize("value", [math.inf, -math.inf, math.nan])
 def test_what_no_program_can_count_with_is_no_number(value: float) -> None:
-    assert number(value)[0] is None
-    assert number(1e307, "pourcentage", percent=True)[0] is None
+    assert number(value) == (None, Form.NOT_A_NUMBER)
+    assert number(1e307, "pourcentage", percent=True) == (None, Form.TOO_LARGE)
 
 
 @pytest.mark.parametrize(
