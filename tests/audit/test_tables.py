@@ -13,7 +13,7 @@ from cvsheet.judging.campaign.answers import answers_table
 from cvsheet.judging.campaign.returns import pillars_table, returns_table
 from cvsheet.judging.campaign.subject import AuditTable, Subject
 from cvsheet.judging.campaign.totals import _signed, totals_table
-from cvsheet.model.framework import CoherenceRule, Framework
+from cvsheet.model.framework import Aggregation, CoherenceRule, Framework
 from tests.consolidation.frameworks import as_table
 
 from .campaigns import COHESION, FRAMEWORK, SUMS, Values, good_values, judged, returned, returns
@@ -75,6 +75,7 @@ def expect(found: Row, wanted: Row) -> None:
             {SUMS[0]: "approximate!env. 12"},  # an ERROR sets it aside: it is not counted twice
             {"demandees": 12, "utilisables": 12, "part_utilisable": 100, "inutilisables": ""},
         ),
+        ({SUMS[0]: 12.5}, {"demandees": 12, "utilisables": 12}),  # half a person: read, and set aside as well
         ({"S01.M1/N": "nd"}, {"demandees": 13, "utilisables": 12, "nd": 1}),
     ],
 )  # fmt: skip
@@ -101,6 +102,17 @@ HALF = {SUMS[0]: "so", **same("nd", *SUMS[1:7])}  # of twelve answers that are a
 
 def test_a_return_of_which_just_half_is_usable_is_not_half_empty() -> None:
     expect(of_a(HALF), {"part_utilisable": 50, "hausse_nd": 50})
+
+
+def test_without_a_former_return_nothing_was_withdrawn() -> None:
+    assessment = judged(returns({("2020", "A"): None}))
+    known = Subject(FRAMEWORK, assessment, aggregate(FRAMEWORK, assessment.frame), FRAMEWORK.campaign["2021"])
+    found = row(returns_table(known), partenaire="A")
+    expect(found, {"hausse_nd": None, "nd_avant": 0, "demandees_avant": 0, "campagne_avant": "2020"})
+
+
+def test_a_finding_on_an_answer_explains_no_missing_line() -> None:
+    expect(of_a({SUMS[0]: "nd"}), {"lignes": 13, "lignes_demandees": 13})  # nd without a comment is asked about
 
 
 @pytest.mark.parametrize(
@@ -197,6 +209,7 @@ def test_a_pillar_of_one_partner() -> None:
         ({"A_2021": {"N01.M1": 45}}, {"variation": 800 / 121, "changement": "−7\u00a0%"}),
         ({"A_2021": {"N01.M1": 52}, "B_2021": {"N01.M1": 69}}, {"variation": 0, "changement": "0\u00a0%"}),
         ({"A_2021": {"N01.M1": "nd!"}}, {"precedente": None, "variation": None, "total_avant": 121}),
+        ({"A_2021": {"N01.M1": "nd!"}, "B_2021": {"N01.M1": "nd!"}}, {"precedente": None, "part_manquante": None}),
         ({"A_2021": {"N01.M1": "56!"}}, {"ecart": None, "variation": None}),  # somebody comments
         ({"A_2021": {"N01.M1": 82}}, {"valeur": 150, "variation": 2900 / 121}),  # by half, and not more
         ({"A_2021": {"N01.M1": 83}}, {"ecart": None}),  # told by HIS-001
@@ -288,6 +301,8 @@ def test_eight_totals_make_a_common_movement(silent: int, judged_still: bool) ->
         ({"A_2020": {"N05.M1": "ns"}, "A_2021": {"N05.M1": 30}, "B_2021": {"N05.M1": 170}},
          {"part_manquante": 15, "partiels": "A", "partenaire": "A"}),
         ({"A_2021": {"N05.M1": "so"}}, {"part_manquante": 0, "partiels": ""}),  # not asked is not missing
+        ({"A_2020": {"N05.M1": 180}, "B_2020": {"N05.M1": 20.5}, "A_2021": {"N05.M1": "nd!"}},
+         {"part_manquante": 100, "total_avant": 180}),  # what was set aside weighs nothing
         ({"A_2020": {"N05.M1": 0}, "A_2021": {"N05.M1": "nd!"}}, {"part_manquante": 0, "partiels": "A"}),  # no weight
     ],
 )  # fmt: skip
@@ -345,7 +360,20 @@ def test_a_change_is_shown_with_its_sign(change: float, shown: str) -> None:
     assert _signed(change) == f"{shown}\u00a0%"
 
 
+def test_only_totals_that_partners_add_up_miss_a_partner() -> None:
+    assert of_line("S01.M1/N", A_2021={"S01.M1/N": "nd!"})["part_manquante"] is None
+    mean = (replace(one, aggregation=Aggregation.MEAN) if one.code == "N05.M1" else one for one in FRAMEWORK.measures)
+    framework = replace(FRAMEWORK, measures=tuple(mean))
+    assert of_line("N05.M1", framework, A_2021={"N05.M1": "nd!"})["part_manquante"] is None
+
+
+def test_another_finding_on_a_term_does_not_explain_its_share() -> None:
+    found = of_line("P01.M1", A_2021={"N10.M1": 2000})  # HIS-001
+    assert found["valeur_calculee"] is not None
+
+
 def test_neither_a_category_nor_what_may_be_negative_has_a_most() -> None:
+    expect(of_line("S01.M1/N", B_2021={"S01.M1/N": "nd!"}), {"plafond": None, "modalites": None})
     spoilt: Spoilt = {"B-2021": {"S01.M1": "nd!"}}
     balance = (replace(one, type="montant") if one.code == "S01.M1" else one for one in FRAMEWORK.measures)
     for framework, line in ((FRAMEWORK, "S01.M1/N"), (replace(FRAMEWORK, measures=tuple(balance)), "S01.M1")):

@@ -306,6 +306,17 @@ def test_a_number_of_more_than_15_digits_is_too_large(value: float, number_read:
         )
 
 
+@pytest.mark.parametrize("blank", [None, cell(""), cell(" \u00a0")])
+def test_where_nothing_shows_nothing_is_read(blank: Cell | None) -> None:
+    for entry in (
+        read_number(blank, at="J12"),
+        read_text(blank, "J12"),
+        read_date(blank, "J12"),
+        read_choice(blank, ("a", "b"), "J12"),
+    ):
+        assert (entry.answer.kind, entry.cell) == (AnswerKind.BLANK, "J12")
+
+
 def test_a_year_in_two_digits_is_ambiguous() -> None:
     assert read_date(cell("01/03/21")).form is Form.AMBIGUOUS
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
 from cvsheet.errors import Refusal, UnreadableFile
-from cvsheet.judging.engine.assessment import MOST_BESIDE, Ignored, Received
+from cvsheet.judging.engine.assessment import MOST_BESIDE, Assessment, Ignored, Received
 from cvsheet.judging.engine.catalogue import find_rule
 from cvsheet.judging.files.refusals import unread_files
 
@@ -21,6 +25,14 @@ def test_many_files_of_the_system_are_no_partner_s_answers() -> None:
     assert told.startswith(f"{MOST_BESIDE + 1} fichiers qui ne sont pas des classeurs")
     assert "Par exemple : « 0.jpg », « 1.jpg », « 2.jpg »." in told
     assert {code for code, _ in said(*photos[:MOST_BESIDE])} == {"FIC-021"}  # twenty are told one by one
+
+
+@pytest.mark.parametrize(("photos", "listed"), [(0, 2), (MOST_BESIDE, MOST_BESIDE + 2), (MOST_BESIDE + 1, 2)])
+def test_a_report_lists_what_lies_beside_as_long_as_it_is_little(photos: int, listed: int) -> None:
+    returns = [Received(f"{partner}.xlsx") for partner in "AB"]
+    beside = [Received(f"{number}.jpg", ignored=Ignored.NOT_A_WORKBOOK) for number in range(photos)]
+    nothing: Any = None  # no answer is looked at
+    assert len(Assessment((*beside, *returns), (), nothing, ()).listed) == listed
 
 
 def test_a_message_without_a_workbook_is_asked_for_one() -> None:
