@@ -25,6 +25,7 @@ HOMES = {
     "xlsxwriter": r"books/(?!contract/adoption)",
     "python_calamine": r"nowhere",
     "pebble": r"workflows/(workers|observatory/processors)\.py",
+    "distributed": r"workflows/observatory/cluster\.py",
     "pandera": r"judging/cells/|schema/export/pandera_yaml\.py",
     "yaml": r"schema/export/pandera_yaml\.py",
     "pandas": r"judging/|figures/|model/long_table\.py",

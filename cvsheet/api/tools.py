@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cvsheet.model.records import Canonical
     from cvsheet.workflows.check import CheckResult
     from cvsheet.workflows.import_framework import Imported
+    from cvsheet.workflows.observatory.contract import ContractOutcome, ContractTask
     from cvsheet.workflows.observatory.observe import ObservatoryResult
 
 
@@ -61,15 +62,21 @@ def observatory(
     public: bool = False,
     remove: Sequence[str] = (),
     jobs: int | None = None,
+    scheduler: str | None = None,
     progress: Progress = unseen,
 ) -> ObservatoryResult:
     """Bring the data set at `output` up to date with the contracts in `folders`, each one's or one that holds many;
     `public`: masked. Contracts are read by `jobs` processes, 0 for as many as there are processors, by default by this
-    one; `remove` are the codes of those that are to leave the data set."""
+    one; or by the workers of the Dask `scheduler` at that address. `remove` are the codes of those that are to go."""
+    from cvsheet.workflows.observatory.cluster import on_cluster
     from cvsheet.workflows.observatory.observe import observe
     from cvsheet.workflows.observatory.processors import here, in_processes
 
-    run = here if jobs is None else lambda tasks: in_processes(tasks, jobs)
+    def run(tasks: Sequence[ContractTask]) -> Iterator[ContractOutcome]:
+        if scheduler is not None:
+            return on_cluster(tasks, scheduler)
+        return here(tasks) if jobs is None else in_processes(tasks, jobs)
+
     return observe(folders, output, run, public=public, remove=remove, tick=progress)
 
 

@@ -37,10 +37,21 @@ FOLDER, PUBLIC_FOLDER = Path("observatoire"), Path("observatoire-diffusion")
     metavar="CODE",
     help="Retirer un contrat de l’observatoire (plusieurs fois pour plusieurs).",
 )
+@click.option(
+    "--scheduler",
+    "--ordonnanceur",
+    metavar="ADRESSE",
+    help="Lire les contrats sur une grappe Dask, par exemple tcp://127.0.0.1:8786 (voir docs/observatoire.md).",
+)
 @quiet_option
 @debug_option
 def observatory(
-    folders: tuple[Path, ...], output: Path | None, diffusion: bool, remove: tuple[str, ...], quiet: bool
+    folders: tuple[Path, ...],
+    output: Path | None,
+    diffusion: bool,
+    remove: tuple[str, ...],
+    scheduler: str | None,
+    quiet: bool,
 ) -> int:
     """Réunir plusieurs contrats en un jeu de données Parquet et un classeur de totaux.
 
@@ -50,7 +61,9 @@ def observatory(
     """
     target = output or (PUBLIC_FOLDER if diffusion else FOLDER)
     with progress_bar("Lecture des contrats", quiet=quiet) as tick:
-        result = cvsheet.observatory(folders, target, public=diffusion, remove=remove, jobs=0, progress=tick)
+        result = cvsheet.observatory(
+            folders, target, public=diffusion, remove=remove, jobs=0, scheduler=scheduler, progress=tick
+        )
     complain(*result.unread)
     if result.unread and not result.read and not remove:
         complain(*result.told)
