@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -15,6 +16,7 @@ from cvsheet.books.kit.style import NUMBER_FORMATS, SHARE, TABLE_TAB
 from cvsheet.errors import CvsheetError
 from cvsheet.figures.changes import TINY, ChangeKind
 from cvsheet.files.addresses import quoted
+from cvsheet.memoising import MOST
 from cvsheet.model.framework import Measure
 from cvsheet.schema.tables import Column
 from cvsheet.text.french import NO_BREAK_SPACE, french_count, french_number, typeset
@@ -107,11 +109,17 @@ def listing_style(book: Book, column: Column, name: str = "cell", *, wrap: bool 
 
 def put_link(sheet: Worksheet, row: int, column: int, text: str, target: tuple[str, int] | str, style: Format) -> None:
     """Write `text` as a link into this workbook: to a row (sheet, row from 0), or a cell with its sheet's name."""
+    url, tip = _way_and_tip(target)
+    put_url(sheet, row, column, url, text, tip, style)
+
+
+@lru_cache(maxsize=MOST)  # all answers to a line lead to it
+def _way_and_tip(target: tuple[str, int] | str) -> tuple[str, str]:
     if isinstance(target, str):
         place, tip = target, f"Aller à la {in_words(target)}"
     else:
         place, tip = f"{quoted(target[0])}!A{target[1] + 1}", f"Aller à la feuille « {target[0]} »"
-    put_url(sheet, row, column, f"internal:{place}", text, shorten(typeset(tip), MESSAGE_LIMIT), style)
+    return f"internal:{place}", shorten(typeset(tip), MESSAGE_LIMIT)
 
 
 def in_words(cell: str) -> str:

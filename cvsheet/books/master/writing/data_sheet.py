@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
@@ -34,6 +35,7 @@ from cvsheet.figures.consolidation import Consolidated, fate, retained
 from cvsheet.figures.contributions import ALONE, COUNTS, OWN_WEIGHT, READING, WEIGHT, Contribution
 from cvsheet.figures.points import paired
 from cvsheet.files.addresses import column_letters, quoted
+from cvsheet.memoising import MOST
 from cvsheet.model.data_rows import DataRow, FoundRows
 from cvsheet.model.framework import Line
 from cvsheet.model.long_table import other_remarks
@@ -50,7 +52,7 @@ SUBTITLE = (
 )
 NUMBERS = ("nombre", "retenu", "lecture")
 LINKS_PER_ROW = 2
-LONGEST_LINK = 255  # characters of a place in a file
+LONGEST_LINK = 256  # characters of a place in a file, the sign before it among them
 NOT_SEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")  # kinds of characters, by Unicode
 NOT_IN_LINKS = "#%\\"  # a name with one of these would lead elsewhere
 
@@ -95,18 +97,20 @@ def write_data_sheet(book: Book, content: MasterContent) -> frozenset[DecisionKe
 class _Looks:
     """The columns of the sheet with their styles, made once: `by_measure` are those of numbers, by measure."""
 
-    columns: tuple[tuple[str, str, Format], ...]  # name, letters, style
+    columns: tuple[tuple[str, Format], ...]  # name, style
+    letters: Mapping[str, str]  # by name
+    copied: tuple[str, ...]
     by_measure: Mapping[str, Format]
     link: Format
     linked: bool  # whether the rows lead to their lines and to the files
 
 
 def _looks(book: Book, content: MasterContent) -> _Looks:
+    columns = load_table("donnees").columns
     return _Looks(
-        tuple(
-            (column.name, column_letters(number), listing_style(book, column, wrap=False))
-            for number, column in enumerate(load_table("donnees").columns, start=1)
-        ),
+        tuple((column.name, listing_style(book, column, wrap=False)) for column in columns),
+        {column.name: column_letters(number) for number, column in enumerate(columns, start=1)},
+        (*COPIED, *other_remarks()),
         {
             measure.code: book.style("cell", num_format=number_format(measure), align="right")
             for measure in content.framework.measures
@@ -116,11 +120,23 @@ def _looks(book: Book, content: MasterContent) -> _Looks:
     )
 
 
+class _CellsOfRow(dict[str, str]):
+    """The names of the cells of a row, by column, each made when a formula asks for it."""
+
+    def __init__(self, letters: Mapping[str, str], number: int) -> None:
+        super().__init__()
+        self._letters, self._number = letters, number
+
+    def __missing__(self, name: str) -> str:
+        self[name] = found = f"{self._letters[name]}{self._number}"
+        return found
+
+
 def _write_answer(
     sheet: Worksheet, content: MasterContent, row: int, answer: dict[str, Any], given: DataEntry, looks: _Looks
 ) -> None:
     key = f"{answer['campagne']}|{answer['ligne']}|{answer['grandeur']}"
-    values: dict[str, Any] = {name: answer[name] for name in (*COPIED, *other_remarks())}
+    values: dict[str, Any] = {name: answer[name] for name in looks.copied}
     values["annee"] = None if answer["annee"] != answer["annee"] else answer["annee"]  # NaN is not itself
     values["nombre"] = answer["nombre"] if answer["reponse"] == AnswerKind.NUMBER.value else None
     values["compte"] = 0 if answer["ecart"] else 1
@@ -129,11 +145,11 @@ def _write_answer(
     values["rang"] = given.one.rank + 1
     values["ordre"] = row - FIRST_ROW + 1
     values["cle"], values["cle_partenaire"] = key, f"{key}|{answer['partenaire']}"
-    cells = {name: f"{letters}{row + 1}" for name, letters, _ in looks.columns}
+    cells = _CellsOfRow(looks.letters, row + 1)
     placed = content.data.placed(answer["campagne"], given.line.code, Quantity(answer["grandeur"]), row)
     formulas = _formulas(content, DataRow(cells, content.data.column, placed), given, answer)
     source = file_link(content.root, answer) if looks.linked else ""
-    for position, (name, _, plain) in enumerate(looks.columns):
+    for position, (name, plain) in enumerate(looks.columns):
         style = looks.by_measure[given.line.measure.code] if name in NUMBERS else plain
         if name in formulas:
             formula, value = formulas[name]
@@ -148,13 +164,21 @@ def _write_answer(
 
 def file_link(root: str, answer: Mapping[str, Any]) -> str:
     """The way from the master to the cell that an answer was read from; empty where there is none that surely works."""
-    file, sheet, cell = (str(answer[name]) for name in ("fichier", "feuille", "cellule"))
-    steps, place = PurePosixPath(file).parts, f"{quoted(sheet)}!{cell}"
-    sure = root and cell and steps and ".." not in steps and not PurePosixPath(file).is_absolute() and ":" not in file
+    way, cell = _way_to(root, str(answer["fichier"]), str(answer["feuille"])), str(answer["cellule"])
+    if not (way and cell) or any(mark in cell for mark in NOT_IN_LINKS) or not _is_plain(cell):
+        return ""
+    return f"{way}{cell}" if len(f"{way}{cell}") <= LONGEST_LINK else ""
+
+
+@lru_cache(maxsize=MOST)
+def _way_to(root: str, file: str, sheet: str) -> str:
+    """The same up to the cell."""
+    steps, place = PurePosixPath(file).parts, f"{quoted(sheet)}!"
+    sure = root and steps and ".." not in steps and not PurePosixPath(file).is_absolute() and ":" not in file
     if not sure or any(mark in f"{root}{file}{place}" for mark in NOT_IN_LINKS) or not _is_plain(place):
         return ""
     way = _as_address(str(PurePosixPath(root) / file))
-    return f"{way}#{place}" if way and len(f"{way}{place}") <= LONGEST_LINK else ""
+    return f"{way}#{place}" if way else ""
 
 
 def _as_address(way: str) -> str:
