@@ -64,7 +64,7 @@ def consolidate(
     path = target if target.suffix.lower() == ".xlsx" else target / master_name(framework, judged.code)
     seen, kept = look(path), kept_masters(root, keep=keep)
     carried = carried_over(framework, path, assessment, root, kept)
-    content = _content(framework, assessment, judged, carried.coordination, _way(path.parent, root))
+    content = content_of(framework, assessment, judged, carried.coordination, _way(path.parent, root))
     workbook = None if kept is not None and kept.is_made_of(path, content) else master_workbook(content)
     left = left_behind(framework, carried, path, path.parent if root is None else ContractFolder(root).results)
     if workbook is not None:
@@ -88,10 +88,10 @@ def master_content(
     judged = _judged_campaign(framework, assessment, campaign)
     path = results / master_name(framework, judged.code)
     carried = carried_over(framework, path, assessment, root, kept_masters(root, keep=keep))
-    return _content(framework, assessment, judged, carried.coordination, _way(results, root))
+    return content_of(framework, assessment, judged, carried.coordination, _way(results, root))
 
 
-def _content(
+def content_of(
     framework: Framework, assessment: Assessment, judged: Campaign, coordination: Coordination, way: str
 ) -> MasterContent:
     """What the master of the campaign `judged` shows; `way` leads from it to the received files."""
