@@ -125,7 +125,7 @@ async def _act(request: Request) -> Response:
         why = "Un autre travail est en cours : attendez qu’il finisse, puis recommencez."
         return HTMLResponse(render(office, "trouble.html", why=why), HTTPStatus.CONFLICT)
     query = urlencode([("campagne", code) for code in words.get("campagne", []) if code])
-    return RedirectResponse(f"/campagne?{query}#travail", HTTPStatus.SEE_OTHER)
+    return RedirectResponse(f"/campagne?{query}", HTTPStatus.SEE_OTHER)
 
 
 def _asked(words: dict[str, list[str]]) -> Asked:
