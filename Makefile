@@ -118,4 +118,5 @@ pictures:
 	cd build/pictures && pdftoppm -r 100 -f 1 -l 1 -singlefile -x 30 -y 45 -W 1110 -H 365 -png correction.pdf correction
 	cd build/pictures && pdftoppm -r 100 -f 1 -l 1 -singlefile -x 20 -y 25 -W 1130 -H 560 -png master.pdf master
 	cd build/pictures && $(BROWSER) --window-size=1100,720 --screenshot=site.png file://$(CURDIR)/$$(cd ../.. && ls demo/sorties/*_site.html)
+	$(BIN)/python -m tests.desk.pictures demo build/pictures
 	cp build/pictures/*.png docs/images/

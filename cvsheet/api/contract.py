@@ -195,6 +195,7 @@ class Contract(Opened):
         root, kind = self.folder.root, Format(chosen)
         return export(self.framework, judged, kind, target, results, public=public, root=root, keep=self.keep)
 
+    @in_turn
     def site(
         self, campaign: str | None = None, assessment: Assessment | None = None, *, output: Path | None = None
     ) -> SiteResult:

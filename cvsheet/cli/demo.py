@@ -35,5 +35,6 @@ def demo(target: Path, quiet: bool) -> None:
         f"  {here}/sorties/messages/ : les messages prêts à envoyer ;",
         f"  {here}/suivi.csv : qui a été invité, relancé, qui a répondu ;",
         f"  {here}/contrat.xlsx : le classeur du contrat, que vous adapterez.",
-        f"À faire ensuite : {own_command()} validate -C {typed_path(result.folder.root)}",
+        f"Le bureau, dans votre navigateur : {own_command()} bureau -C {typed_path(result.folder.root)}",
+        "(ou d’un double-clic sur « Bureau cvsheet », dans ce dossier).",
     )

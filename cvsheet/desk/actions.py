@@ -19,7 +19,7 @@ from cvsheet.model.findings import Severity
 from cvsheet.reports.grouping import Cause, counts_of, sections_of, to_settle
 from cvsheet.sentences import adopting, checking, sending
 from cvsheet.sentences.deadline import heading, is_past, read_day
-from cvsheet.sentences.exporting import exported
+from cvsheet.sentences.exporting import exported, published
 from cvsheet.text.french import french_count
 
 if TYPE_CHECKING:
@@ -185,6 +185,13 @@ def export(work: Work) -> Done:
     return Done(lines, (result.folder, *sorted(path for path in result.folder.iterdir() if path.is_file())))
 
 
+def site(work: Work) -> Done:
+    """`cvsheet site`."""
+    read = work.read()
+    result = work.contract.site(work.asked.campaign, read)
+    return Done(tuple(published(result, work.show)), (result.path,))
+
+
 def audit(work: Work) -> Done:
     """`cvsheet audit`."""
     from cvsheet import require_audit
@@ -279,6 +286,7 @@ ACTIONS: Mapping[str, DeskAction] = MappingProxyType(
         "auditer": DeskAction("Auditer", "la campagne jugée comme un tout", audit, Group.TOGETHER),
         "publier": DeskAction("Publier", "le classeur à publier, petits effectifs masqués", publish, Group.PUBLIC),
         "exporter": DeskAction("Exporter", "les données ouvertes", export, Group.PUBLIC),
+        "site": DeskAction("Faire la page", "une page web : graphiques, tableaux, données", site, Group.PUBLIC),
         "verifier": DeskAction("Vérifier le contrat", "codes, listes, règles, producteurs", check, Group.CONTRACT),
         "adopter": DeskAction("Adopter", "références et cibles convenues, dans le contrat", adopt, Group.CONTRACT),
     }

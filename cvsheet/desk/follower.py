@@ -64,6 +64,7 @@ class Follower:
         self.failure = ""
         self.seen: FolderView | None = None
         self._versions = 0
+        self._reopened: Contract | None = None  # the same contract with the deadlines that partners were told since
         self._stop = threading.Event()
         self._lock = threading.Lock()
 
@@ -94,13 +95,14 @@ class Follower:
         with suppress(OSError):
             (self.root / "retours").mkdir(exist_ok=True)
         contract = cvsheet.open_contract(self.root, jobs=0, keep=True)
+        self._reopened = None
         if self.seen is None:
             contract.validate()  # all at once, by several workers: what they read is kept for the one that waits
         renewed = threading.Event()
         threading.Thread(target=self._look_after, args=(stated, renewed), name="look", daemon=True).start()
         try:
             for one in contract.watch((), renewed):
-                self._show(contract, one)
+                self._show(self._reopened or contract, one)
         finally:
             renewed.set()
 
@@ -122,7 +124,8 @@ class Follower:
         seen = self.seen
         if seen is not None:
             with suppress(cvsheet.CvsheetError):  # a contract that changed meanwhile is said elsewhere
-                self._show(seen.contract.reopened(), seen.round)
+                self._reopened = seen.contract.reopened()
+                self._show(self._reopened, seen.round)
 
     def _show(self, contract: Contract, one: Round) -> None:
         _ = contract.framework  # now, not in the first page that asks

@@ -16,6 +16,7 @@ BUTTONS = {
     "consolidate": "Consolider",
     "consolidate --diffusion": "Publier",
     "export": "Exporter",
+    "site": "Faire la page",
     "audit": "Auditer",
     "adopt": "Adopter",
 }

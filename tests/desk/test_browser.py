@@ -120,16 +120,19 @@ def test_the_whole_campaign_by_clicks(chromium: Browser, started: Started, tmp_p
         assert f"18 classeurs dans envois/{campaign}" in works(page, started, "Préparer", campaign)
         drops(page, started, returned(place, root, campaign, flawed=flawed), campaign)
     at_command(page, started, root, capsys)
-    assert "4 classeurs de correction" in works(page, started, "Contrôler", "2021")
+    told = works(page, started, "Contrôler", "2021")
+    corrections = [*(root / "sorties" / "corrections").glob("*_correction.xlsx")]
+    assert f"{len(corrections)} classeurs de correction dans sorties/corrections" in told
     assert "2 messages dans sorties/relances" in works(page, started, "Relancer", "2021")
     consolidated(page, started, root, capsys)
     assert "sorties/audit/index.html" in works(page, started, "Auditer", "2021")
     told = works(page, started, "Publier", "2021")
     assert "amboise_2021_diffusion.xlsx" in told
     assert "export-diffusion" in works(page, started, "Exporter", "2021")
+    assert "Page à publier : sorties/amboise_site.html" in works(page, started, "Faire la page", "2021")
     assert {path.name for path in (root / "sorties").iterdir()} >= {
-        "amboise_2021_maitre.xlsx", "amboise_2021_diffusion.xlsx", "audit", "corrections", "export-diffusion",
-        "messages", "relances",
+        "amboise_2021_maitre.xlsx", "amboise_2021_diffusion.xlsx", "amboise_site.html", "audit",
+        "corrections", "export-diffusion", "messages", "relances",
     }  # fmt: skip
     page.get_by_role("button", name="Fermer le bureau").click()
     page.get_by_role("heading", name="Le bureau est fermé").wait_for()

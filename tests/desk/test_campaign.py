@@ -75,6 +75,7 @@ def test_consolidating_writes_the_master_of_the_command(
         ("relancer", {"sans-date": "oui"}, "sorties/relances/amboise_2021_SMICTOM_relance.eml"),
         ("controler", {"sans-date": "oui"}, "sorties/corrections/amboise_2021_PE_correction.xlsx"),
         ("publier", {}, "sorties/amboise_2021_diffusion.xlsx"),
+        ("site", {"campagne": "2021"}, "sorties/amboise_site.html"),
         ("exporter", {"choix": "public-csv"}, "sorties/export-diffusion/datapackage.json"),
         ("exporter", {"choix": "real-xlsx"}, "sorties/export/amboise_export.xlsx"),
         ("adopter", {"campagne": "2019-REF", "choix": "write"}, "contrat.xlsx"),
@@ -171,6 +172,10 @@ def test_a_command_line_beside_it_is_seen(browser: Browser, folder: Path) -> Non
     assert execute(["generate", "-q", "-C", str(folder), "-c", "2021", "--avant", "30j"]) == 0
     until(lambda: browser.get("/etat").json()["pages"] != before)
     until(lambda: "28/02/2022" not in browser.text("/campagne"))
+    before = browser.desk.follower.version
+    (folder / "retours" / "2021" / "amboise_2021_CAF.xlsx").unlink()
+    until(lambda: browser.desk.follower.version != before)
+    assert "28/02/2022" not in browser.text("/campagne")  # nor once a return comes or goes
 
 
 def test_a_contract_that_cannot_serve_is_said_and_serves_once_it_is_mended(tmp_path: Path) -> None:

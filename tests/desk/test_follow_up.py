@@ -70,7 +70,7 @@ def test_each_pillar_counts_its_indicators_by_situation(browser: Browser) -> Non
     page = browser.get("/suivi").text
     pillars = re.search(r'<nav class="pillars".*?</nav>', page, re.DOTALL)
     assert pillars is not None
-    counted = sum(int(number) for number in re.findall(r" : (\d+)</li>", pillars[0]))
+    counted = sum(int(number) for number in re.findall(r":\s(\d+)</li>", pillars[0]))
     seen = browser.desk.follower.seen
     assert seen is not None
     assert counted == len(seen.content("2021").headline_lines)
