@@ -155,6 +155,10 @@ def reception(
     severities = Counter((finding.place.file, finding.severity) for finding in assessment.findings)
     versions = Counter(assessment.superseded.values())
     unusable = unusable_files(framework, assessment) if unusable is None else unusable
+    theirs: dict[str, list[UnusableFile]] = {}
+    for one in unusable:
+        if one.campaign in ("", campaign):
+            theirs.setdefault(one.partner, []).append(one)
     rows = []
     for code in dict.fromkeys([*asked, *current]):
         submission = current.get(code)
@@ -165,7 +169,7 @@ def reception(
             _shares(framework, campaign, code, submission),
             late_days=_days_late(framework, campaign, code, submission, today),
             sent=sent is None or code in sent,
-            unusable=tuple(one for one in unusable if one.partner == code and one.campaign in ("", campaign)),
+            unusable=tuple(theirs.get(code, ())),
         )
         rows.append(asked_of if submission is None else _answered(asked_of, submission, severities, versions))
     return tuple(rows)

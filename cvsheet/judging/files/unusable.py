@@ -6,7 +6,8 @@ A name is no identity: nothing is read on the strength of it. It only spares the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
@@ -78,16 +79,18 @@ class Names:
     """What the names of files tell in one contract; made once for many files."""
 
     def __init__(self, framework: Framework) -> None:
-        self._campaigns = tuple(framework.campaign)
-        self._partners = tuple(code for code in framework.partner if len(code) >= _SHORTEST)
+        self._campaigns = _Words(framework.campaign)
+        self._partners = _Words(code for code in framework.partner if len(code) >= _SHORTEST)
         self._stems = {
             file_stem(framework.contract.code, campaign.code, partner.code): (campaign.code, partner.code)
             for campaign in framework.campaigns
             for partner in framework.partners
         }
-        self._addresses = {code: _WORDS.split(partner.email.casefold()) for code, partner in framework.partner.items()}
-        words = "|".join(map(re.escape, (*self._stems, *self._campaigns, *self._partners))) or r"(?!)"
-        self._some_word = re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])", re.IGNORECASE)
+        self._stem_words = _Words(self._stems)
+        self._addresses: dict[str, list[str]] = {}
+        for code, partner in framework.partner.items():
+            for address in {*_WORDS.split(partner.email.casefold())}:
+                self._addresses.setdefault(address, []).append(code)
 
     def told(self, file: str) -> tuple[str, str]:
         """The campaign and the partner that the path `file` names, each empty where it names none or several.
@@ -96,29 +99,24 @@ class Names:
         campaign is told by a word of the path, the partner by a word of the name, which must be in a folder or file of
         a campaign.
         """
-        if not self._some_word.search(file):
-            return "", ""
         name = PurePosixPath(file).stem
         stem = self.stem(file)
         if stem:
             return self._stems[stem]
-        campaign = _only_word(self._campaigns, name) or _only_word(self._campaigns, str(PurePosixPath(file).parent))
+        campaign = self._campaigns.only_in(name) or self._campaigns.only_in(str(PurePosixPath(file).parent))
         return campaign, self.partner(file) if campaign else ""
 
     def stem(self, file: str) -> str:
         """The name of a workbook of cvsheet that stands in that of `file`, "" where none does."""
-        name = PurePosixPath(file).stem
-        return _only_word(self._stems, name) if self._some_word.search(name) else ""
+        return self._stem_words.only_in(PurePosixPath(file).stem)
 
     def partner(self, file: str) -> str:
         """The partner whose code is a word of the name of `file`, "" where none or several are."""
-        name = PurePosixPath(file).stem
-        return _only_word(self._partners, name) if self._some_word.search(name) else ""
+        return self._partners.only_in(PurePosixPath(file).stem)
 
     def sender(self, address: str) -> str:
         """The partner that has this address, "" where none or several have."""
-        wanted = address.casefold()
-        found = [code for code, addresses in self._addresses.items() if wanted and wanted in addresses]
+        found = self._addresses.get(address.casefold(), []) if address else []
         return found[0] if len(found) == 1 else ""
 
 
@@ -143,8 +141,27 @@ def _blame(one: Received) -> Blame:
     return Blame.COORDINATION if reason in UNFILED or (reason is Refusal.PLAIN_ZIP and _inside(one)) else Blame.FILE
 
 
-def _only_word(words: Iterable[str], text: str) -> str:
-    """The one of `words` that stands in `text`, whatever its case; the longer where one holds another."""
-    found = [word for word in words if re.search(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", text, re.IGNORECASE)]
-    longest = [word for word in found if not any(word != other and word in other for other in found)]
-    return longest[0] if len(longest) == 1 else ""
+class _Words:
+    """Words that are looked for in names of files, whatever their case. A name has few places where one may begin or
+    end: each piece between two of them is looked up, so that more words make no name take longer."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._known: dict[str, list[str]] = {}
+        for word in words:
+            self._known.setdefault(word.casefold(), []).append(word)
+        self._longest = max(map(len, self._known), default=0)
+
+    def only_in(self, text: str) -> str:
+        """The one of them that stands in `text`, the longer where one holds another; "" where none or several do."""
+        found = {word for piece in self._pieces(text) for word in self._known.get(piece.casefold(), ())}
+        longest = [word for word in found if not any(word != other and word in other for other in found)]
+        return longest[0] if len(longest) == 1 else ""
+
+    def _pieces(self, text: str) -> Iterator[str]:
+        beginnings = [at for at in range(len(text)) if not at or not text[at - 1].isalnum()]
+        endings = [at for at in range(1, len(text) + 1) if at == len(text) or not text[at].isalnum()]
+        for first in beginnings:
+            for last in endings[bisect_right(endings, first) :]:
+                if last - first > self._longest:
+                    break
+                yield text[first:last]
