@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import isnan
@@ -19,7 +19,7 @@ from cvsheet.judging.engine.ruling import Outcome, Ruling, Severities, found, se
 from cvsheet.judging.files.identity import has_answers
 from cvsheet.model.findings import Fact, Named, Place
 from cvsheet.model.framework import Framework
-from cvsheet.model.submission import AnswerKind, Observation, place_of
+from cvsheet.model.submission import AnswerKind, Observation, Submission, place_of
 from cvsheet.schema.roles import name_of, named
 from cvsheet.schema.tables import Role
 from cvsheet.text.french import french_date, french_exact, french_interval, french_number
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 CONSTRAINTS: Mapping[str, tuple[Constraint, ...]] = {"refus": rules_of(typed), "forme": rules_of(forms), **VALUE_RULES}
 """Every VAL rule, by the column that it stands on."""
+MOST_AT_ONCE = 50_000  # answers: of 1,700 returns
 YEARS_BEFORE = 15  # a baseline this much older than the contract is asked about
 YEARS_OF_A_CALENDAR = (1000, 9999)
 
@@ -52,7 +53,28 @@ def import_libraries() -> None:
 
 
 def judge_cells(evidence: Evidence, severities: Severities) -> Outcome:
-    """What the VAL rules say of every input cell."""
+    """What the VAL rules say of every input cell. No rule looks beyond a return, so that those of thousands of partners
+    are judged some at a time: a table of all their cells would take hundreds of megabytes."""
+    total = Outcome()
+    for portion in _portions(evidence):
+        total += _judge_portion(portion, severities)
+    return replace(total, incidents=tuple(dict.fromkeys(total.incidents)))
+
+
+def _portions(evidence: Evidence) -> Iterator[Evidence]:
+    """The returns in their order, as many together as have `MOST_AT_ONCE` answers; all of a usual contract."""
+    portion: list[Submission] = []
+    count = 0
+    for submission in evidence.submissions:
+        if count and count + len(submission.observations) > MOST_AT_ONCE:
+            yield Evidence(evidence.framework, tuple(portion))
+            portion, count = [], 0
+        portion.append(submission)
+        count += len(submission.observations)
+    yield Evidence(evidence.framework, tuple(portion))
+
+
+def _judge_portion(evidence: Evidence, severities: Severities) -> Outcome:
     empty = frozenset(one.file for one in evidence.submissions if not has_answers(one))
     cells = _with_derived(cell_table(evidence, empty), evidence.framework)
     failures = _failures(cell_schema(cells), cells)
