@@ -31,7 +31,6 @@ SLOW = ("cvsheet.schema", "tests.returned")  # what they keep is made by none of
 IS_FUNCTION = 0x1  # CO_OPTIMIZED: neither a module's code nor the body of a class
 Place = tuple[str, str, int]  # file, qualified name, first line
 Pair = tuple[CodeType, CodeType]  # without the fault, with it
-Constant = tuple[ast.expr, ast.expr] | None  # what is assigned, and what to it
 Change = tuple[object, str, object]  # a thing, its attribute, the value that this had
 
 
@@ -90,11 +89,11 @@ class Judge:
         if not pairs:
             raise SyntaxError("the same program")
         at_import = any(not one.co_flags & IS_FUNCTION and _own(one) != _own(other) for one, other in pairs)
-        constant = _constant(text_of(path), mutant.text(self.source)) if at_import else None
-        if not constant and (at_import or not any(_place(one) in self._functions for one, _ in pairs)):
+        changed = _changed(text_of(path), mutant.text(self.source)) if at_import else None
+        if not changed and (at_import or not any(_place(one) in self._functions for one, _ in pairs)):
             return None
         name = ".".join(("cvsheet", *Path(mutant.module).with_suffix("").parts))
-        back = put_constant(name, constant) if constant else self._put(pairs)
+        back = self._put(pairs) if changed is None else _put_changed(name, changed)
         try:
             return self.passes(tests)
         finally:
@@ -125,13 +124,29 @@ class Judge:
         return back
 
 
-def _constant(before: str, after: str) -> Constant:
-    """The name and the new expression where the fault lies in a constant of the module, such as `ENOUGH = 5`."""
+def _changed(before: str, after: str) -> ast.Assign | ast.FunctionDef | None:
+    """The new statement where the fault lies in a constant of the module, such as `ENOUGH = 5`, or in what a function
+    takes for an argument that is not given."""
     pairs = zip(ast.parse(before).body, ast.parse(after).body, strict=True)
-    for other in (other for one, other in pairs if ast.dump(one) != ast.dump(other)):
+    for one, other in pairs:
+        if ast.dump(one) == ast.dump(other):
+            continue
         if isinstance(other, ast.Assign) and not any(isinstance(part, ast.Lambda) for part in ast.walk(other)):
-            return other.targets[0], other.value
+            return other
+        if isinstance(one, ast.FunctionDef) and isinstance(other, ast.FunctionDef) and not other.decorator_list:
+            given = [[ast.dump(value) for value in function.args.defaults] for function in (one, other)]
+            return other if given[0] != given[1] else None
     return None
+
+
+def _put_changed(module: str, changed: ast.Assign | ast.FunctionDef) -> list[Change]:
+    if isinstance(changed, ast.Assign):
+        return put_constant(module, (changed.targets[0], changed.value))
+    function, space = vars(sys.modules[module])[changed.name], vars(sys.modules[module])
+    given = [eval(compile(ast.Expression(one), module, "eval"), space) for one in changed.args.defaults]
+    back: list[Change] = [(function, "__defaults__", function.__defaults__)]
+    function.__defaults__ = tuple(given)
+    return back
 
 
 def put_constant(module: str, constant: tuple[ast.expr, ast.expr]) -> list[Change]:

@@ -18,6 +18,7 @@ from benchmarks.mutation.judging import Judge, in_fork, last_begun, run_pytest, 
 Survives = Callable[[Mutant, Sequence[tuple[str, float]]], bool | None]
 Told = Mapping[str, object]
 
+JUDGING = ("tests/audit", "tests/catalogue", "tests/rules")
 BATCH = 40  # mutants judged in one process
 ALIVE = ("survived", "unseen")
 UNTRIED = ("untried", "unsound", "import")
@@ -83,10 +84,11 @@ class Run:
         return self.project / "cvsheet"
 
     def all(self) -> None:
-        import great_expectations  # noqa: F401
-        import pandera.pandas  # noqa: F401  what is slow to import is imported once, before forking
-
         tests = [path for path in self.tests if (self.project / path).exists()]
+        if any(path.startswith(JUDGING) for path in tests):  # what is slow to import is imported once, before forking
+            import great_expectations  # noqa: F401
+            import pandera.pandas  # noqa: F401
+
         sys.dont_write_bytecode = True
         child = os.fork()
         if child == 0:
