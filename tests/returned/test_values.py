@@ -317,6 +317,11 @@ def test_where_nothing_shows_nothing_is_read(blank: Cell | None) -> None:
         assert (entry.answer.kind, entry.cell) == (AnswerKind.BLANK, "J12")
 
 
+@pytest.mark.parametrize("text", ["#ville", "# 2", "Erreur", "VRAI en partie"])
+def test_a_text_that_only_looks_like_an_error_is_a_text(text: str) -> None:
+    assert read_text(cell(text)).answer.text == text
+
+
 def test_a_year_in_two_digits_is_ambiguous() -> None:
     assert read_date(cell("01/03/21")).form is Form.AMBIGUOUS
 
