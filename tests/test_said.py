@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import io
+import shutil
+import threading
+from pathlib import Path
 
 import pytest
 
+from cvsheet import Contract, ContractFolder
+from cvsheet.cli.main import execute
 from cvsheet.cli.options import fitted
+from cvsheet.cli.watching import Reports, keep_watching
 from cvsheet.text.french import typeset
 
 
@@ -33,3 +39,45 @@ def test_a_command_is_never_broken(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_goes_to_a_file_is_left_alone() -> None:
     assert fitted(LONG, io.StringIO()) == LONG
+
+
+EXAMPLE = Path(__file__).parents[1] / "examples" / "campagne"
+TEMPLATE = Path(__file__).parents[1] / "workbook" / "contrat_ville_template.xlsx"
+AT_HAND = "Campagne en cours : Bilan annuel 2021 (2021), à renvoyer avant le "
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A contract with two returns of 2021."""
+    shutil.copy(TEMPLATE, tmp_path / "contrat.xlsx")
+    shutil.copytree(EXAMPLE / "retours" / "2021", tmp_path / "retours" / "2021", ignore=_but_two)
+    return tmp_path
+
+
+def _but_two(_: object, names: list[str]) -> list[str]:
+    return sorted(names)[2:]
+
+
+@pytest.mark.parametrize(
+    "command", [["check"], ["excel", "install"], ["excel", "doctor"], ["validate"], ["status"], ["consolidate"]]
+)
+def test_the_campaign_at_hand_is_said_first(
+    command: list[str], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    execute([*command, "-C", str(folder)])
+    assert capsys.readouterr().out.startswith(typeset(AT_HAND))
+
+
+def test_the_campaign_at_hand_is_said_first_while_watching(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    stop = threading.Event()
+    stop.set()
+    keep_watching(Reports(Contract(ContractFolder(folder)), None, None), [], stop=stop)
+    assert capsys.readouterr().out.startswith(typeset(AT_HAND))
+
+
+def test_a_contract_that_cannot_be_read_is_told_by_its_check(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "contrat.xlsx").write_text("rien")
+    execute(["check", "-C", str(tmp_path)])
+    assert "Campagne" not in capsys.readouterr().out

@@ -31,7 +31,9 @@ def adopt_open(book: xw.Book, contract: Contract, campaign: str | None) -> Adopt
         book.save()
     _refuse_unsaved(book, path)
     contents = {name: content_of(one, file_of(one, folder)) for name, one in open_masters(book).items()}
-    with scratch_folder() as place:
+    with scratch_folder() as held:
+        place = held / "contrat"  # not the folder that is held: the twin's commands wait for their turn in it
+        place.mkdir()
         twin = ContractFolder(place)
         masters_as_files(folder, contents, twin.results)
         twin.workbook.write_bytes(path.read_bytes())

@@ -17,7 +17,7 @@ from cvsheet.errors import UsageError
 from cvsheet.judging.engine.catalogue import find_rule
 from cvsheet.model.findings import Finding, Severity
 from cvsheet.schema.tables import fold
-from cvsheet.text.french import typeset
+from cvsheet.text.french import french_date, typeset
 
 ROWS_BELOW = 60  # of the report, all written anew by each run
 FINDINGS_SHOWN = 12
@@ -28,12 +28,13 @@ FormLine = tuple[str, str, str]  # label, value, explanation
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What was chosen; an empty field leaves the choice to the command."""
+    """What was chosen; an empty field leaves the choice to the command. `before`: the new deadline as it was typed."""
 
     task: Task
     campaign: str | None = None
     partners: tuple[str, ...] = ()
     book: str = ""
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,21 @@ class TaskReport:
 def read_order(book: xw.Book) -> Order:
     """What the form says; UsageError, in French, where no known action is chosen."""
     sheet = book.sheets[pilotage.SHEET]
-    chosen = {label: _text(_beside(sheet, label)) for label in Field}
+    chosen = {label: _text(_beside(sheet, label)) for label in Field if label is not Field.BEFORE}
     task = next((one for one in Task if fold(one) == fold(chosen[Field.TASK])), None)
     if task is None:
         known = ", ".join(f"« {one.value} »" for one in Task)
         raise UsageError(f"Feuille « {pilotage.SHEET} », « {Field.TASK.value} » : choisissez dans la liste ({known}).")
     partners = tuple(part.strip() for part in chosen[Field.PARTNERS].replace(",", ";").split(";") if part.strip())
-    return Order(task, chosen[Field.CAMPAIGN] or None, partners, chosen[Field.BOOK])
+    return Order(task, chosen[Field.CAMPAIGN] or None, partners, chosen[Field.BOOK], _new_deadline(sheet))
+
+
+def _new_deadline(sheet: xw.Sheet) -> str:
+    """What stands beside the youngest of the labels; nothing on a sheet made before there was one."""
+    try:
+        return _text(_beside(sheet, Field.BEFORE))
+    except UsageError:
+        return ""
 
 
 def write_outcome(book: xw.Book, task: Task, outcome: TaskReport, at: datetime) -> None:
@@ -156,7 +165,9 @@ def _cell_of(sheet: xw.Sheet, label: str) -> tuple[int, int]:
 
 
 def _text(value: object) -> str:
-    """A choice as text: Excel makes a number of the campaign 2021."""
+    """A choice as text: Excel makes a number of the campaign 2021, and a date of a day."""
+    if isinstance(value, datetime):
+        return french_date(value.date())
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return "" if value is None else str(value).strip()

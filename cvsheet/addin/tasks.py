@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 
 import xlwings as xw
 
-from cvsheet import Assessment, Contract, ContractFolder, RemindResult, Severity
+from cvsheet import Assessment, AtHand, Contract, ContractFolder, RemindResult, Severity
 from cvsheet.addin.contract import check_open, contract_at_hand
 from cvsheet.addin.contract_book import adopt_open
 from cvsheet.addin.marks import clear_marks, put_marks
@@ -23,10 +24,16 @@ from cvsheet.addin.session import READING, Tell, counted
 from cvsheet.books.contract.pilotage import Field, Task
 from cvsheet.errors import UsageError
 from cvsheet.reports.grouping import counts_of
+from cvsheet.schema.tables import fold
+from cvsheet.sentences.deadline import is_past, read_day
 from cvsheet.text.french import french_count, typeset
 
 REPORT = "constats.html"
 REMINDERS = "relances"  # in sorties/
+_HOW_TO_DATE = (
+    f"Dans « {Field.BEFORE.value} » (feuille « Pilotage » ; si la ligne n’y est pas, supprimez la feuille, elle sera "
+    "recréée), tapez une date comme 15/01/2027, ou « oui » pour continuer sans, puis relancez."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +70,9 @@ def check(job: Job) -> TaskReport:
 def generate(job: Job) -> TaskReport:
     """`cvsheet generate`."""
     contract = _contract(job, "Classeurs")
-    campaign = contract.to_prepare(job.order.campaign).campaign
-    result = contract.generate(campaign.code, job.order.partners)
+    hand = contract.to_prepare(job.order.campaign)
+    campaign, before = hand.campaign, _new_deadline(job, hand)
+    result = contract.generate(campaign.code, job.order.partners, before=before)
     asked = tuple(
         (file.partner, f"{french_count(file.lines, 'ligne')} ({file.outcome.value})") for file in result.files
     )
@@ -107,8 +115,9 @@ def erase_marks(job: Job) -> TaskReport:
 def remind(job: Job) -> TaskReport:
     """`cvsheet status --relances`: a message per partner that is late or incomplete, in `sorties/relances/`."""
     contract = _contract(job)
-    campaign = contract.campaign(job.order.campaign)
-    result = contract.remind(job.folder.results / REMINDERS, campaign.code)
+    hand = contract.at_hand(job.order.campaign)
+    campaign, before = hand.campaign, _new_deadline(job, hand)
+    result = contract.remind(job.folder.results / REMINDERS, campaign.code, before=before)
     written = tuple((one.partner, one.standing.value) for one in result.reminders)
     unknown = (("Sans adresse connue", ", ".join(result.without_address)),) if result.without_address else ()
     return TaskReport(
@@ -175,6 +184,21 @@ TASKS: Mapping[Task, Callable[[Job], TaskReport]] = MappingProxyType(
 def _contract(job: Job, work: str = READING) -> Contract:
     """The contract as it stands in Excel; `work` is what the status bar says is going on."""
     return contract_at_hand(job.book, job.folder, counted(job.tell, work))
+
+
+def _new_deadline(job: Job, hand: AtHand) -> date | None:
+    """The new last day for partners, None where the contract's stays; UsageError where that is past and the form does
+    not say what to do."""
+    typed, today = job.order.before, date.today()
+    day = read_day(typed)
+    if day is not None and day >= today:
+        return day
+    going_on = fold(typed) in ("o", "oui")
+    if typed and not going_on:
+        raise UsageError(typeset(f"« {Field.BEFORE.value} » : « {typed} » n’est pas une date à venir. {_HOW_TO_DATE}"))
+    if hand.overdue(today) and not going_on:
+        raise UsageError(typeset(f"{is_past(hand, today)} Rien n’a été écrit. {_HOW_TO_DATE}"))
+    return None
 
 
 def _received(assessment: Assessment) -> tuple[tuple[str, str], ...]:

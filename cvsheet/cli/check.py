@@ -8,6 +8,7 @@ import click
 
 import cvsheet
 from cvsheet.cli.options import ExistingPath, common_options, contract_at, say, shown_path
+from cvsheet.cli.progress import said_before_reading
 
 
 @click.command(options_metavar="[OPTIONS]")
@@ -23,7 +24,10 @@ def check(workbook: Path | None, every: bool, folder: Path, quiet: bool) -> int:
     """
     from cvsheet.reports.console import CELLS_SHOWN, print_findings
 
-    path = workbook or contract_at(folder).folder.workbook
+    contract = contract_at(folder)
+    path = workbook or contract.folder.workbook
+    if path.resolve() == contract.folder.workbook.resolve():
+        said_before_reading(contract, quiet=quiet)
     result = cvsheet.check_workbook(path)
     most = max(len(result.findings), 1) if every else CELLS_SHOWN
     if print_findings(result.findings, quiet=quiet, most=most):

@@ -8,6 +8,7 @@ import click
 
 from cvsheet.cli.names import BilingualGroup
 from cvsheet.cli.options import common_options, complain, contract_at, say, shown_path
+from cvsheet.cli.progress import said_before_reading
 
 LICENCE = (
     "Licence d’xlwings : le complément de bureau (ruban, « Run main », fonctions sous Windows) est libre (BSD 3). La "
@@ -31,7 +32,9 @@ def install(folder: Path, quiet: bool) -> None:
 
     Exemple : cvsheet excel install
     """
-    result = contract_at(folder).prepare_excel()
+    contract = contract_at(folder)
+    said_before_reading(contract, quiet=quiet)
+    result = contract.prepare_excel()
     for path in result.written:
         say(quiet, f"Écrit : {shown_path(path)}")
     for path in result.left:
@@ -48,7 +51,9 @@ def doctor(folder: Path, quiet: bool) -> int:
 
     Exemple : cvsheet excel doctor
     """
-    checks = contract_at(folder).examine_excel()
+    contract = contract_at(folder)
+    said_before_reading(contract, quiet=quiet)
+    checks = contract.examine_excel()
     for check in checks:
         say(quiet and check.good, f"{'OK' if check.good else 'À RÉPARER'} · {check.what} : {check.seen}")
         if not check.good:

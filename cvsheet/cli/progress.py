@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cvsheet.cli.options import say
+from cvsheet.errors import CvsheetError
 
 if TYPE_CHECKING:
     from cvsheet import Assessment, Contract, Progress
@@ -55,3 +56,10 @@ def said_first(contract: Contract, campaign: str | None, assessment: Assessment,
     hand = contract.at_hand(campaign, assessment)
     say(quiet, hand.heading)
     return hand.campaign.code
+
+
+def said_before_reading(contract: Contract, *, quiet: bool) -> None:
+    """The same, said by commands that ask nothing of the returns: nothing where the contract cannot be read, which is
+    theirs to say."""
+    with suppress(CvsheetError):
+        said_first(contract, None, read_returns(contract, quiet=quiet), quiet=quiet)

@@ -92,7 +92,7 @@ def validate(
     contract.refuse_targets(json_file=wanted.json_file, html_file=wanted.html_file, folder=wanted.corrections)
     reports = Reports(contract, wanted.json_file, wanted.html_file)
     if watch:
-        return keep_watching(reports, paths, quiet=quiet)
+        return keep_watching(reports, paths, campaign, quiet=quiet)
     every = read_returns(contract, paths, quiet=quiet, beside=contract.folder.inbox)
     code = said_first(contract, campaign, every, quiet=quiet)
     shown = every if code is None or (paths and campaign is None) else contract.of_campaign(code, every)

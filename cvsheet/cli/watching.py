@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cvsheet.cli.options import complain, say, shown_path
+from cvsheet.cli.progress import said_first
 from cvsheet.errors import OutputError
 from cvsheet.reports.visible import visible
 from cvsheet.text.french import french_list
@@ -37,13 +38,23 @@ class Reports:
         return tuple(f"{name} : {shown_path(path)}" for name, path in named if path is not None)
 
 
-def keep_watching(reports: Reports, paths: Sequence[Path], *, quiet: bool = False, stop: Event | None = None) -> int:
-    """Judge the files as they arrive and keep the reports current, until Ctrl+C or `stop`; exit code 0."""
+def keep_watching(
+    reports: Reports,
+    paths: Sequence[Path],
+    campaign: str | None = None,
+    *,
+    quiet: bool = False,
+    stop: Event | None = None,
+) -> int:
+    """Judge the files as they arrive and keep the reports current, until Ctrl+C or `stop`; exit code 0. The campaign at
+    hand is said first, or `campaign`."""
     from threading import Event
 
     first = True
     with contextlib.suppress(KeyboardInterrupt):
         for one in reports.contract.watch(paths, stop or Event()):
+            if first:
+                said_first(reports.contract, campaign, one.assessment, quiet=quiet)
             _print_round(one, quiet=quiet, first=first)
             lines = _written(reports, one.assessment)
             if first:

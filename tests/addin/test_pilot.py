@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, datetime, time, timedelta
 
 import openpyxl
 import pytest
@@ -36,7 +37,7 @@ def ordered(folder: ContractFolder, task: str, **choices: object) -> WebExcel:
 
 def again(excel: WebExcel, folder: ContractFolder, task: str, **choices: object) -> WebExcel:
     labels = {row[0].value: row[1] for row in excel.values[SHEET].iter_rows(max_col=2)}
-    for field, value in {"TASK": task, "CAMPAIGN": None, "PARTNERS": None, "BOOK": None, **choices}.items():
+    for field, value in {**dict.fromkeys(Field.__members__), "TASK": task, **choices}.items():
         labels[Field[field].value].value = value
     run(excel, folder)
     return excel
@@ -101,12 +102,33 @@ def test_generating_makes_the_files_of_the_command(small: ContractFolder) -> Non
 
 @pytest.mark.parametrize("code", [2020.0, "2020"])
 def test_a_campaign_that_excel_makes_a_number_of_is_known(code: object, folder: ContractFolder) -> None:
-    excel = ordered(folder, Task.GENERATE, CAMPAIGN=code, PARTNERS="VTH ; PE")
+    excel = ordered(folder, Task.GENERATE, CAMPAIGN=code, PARTNERS="VTH ; PE", BEFORE="oui")
     assert sorted(path.name for path in (folder.outbox / "2020").iterdir()) == [
         "amboise_2020_PE.xlsx",
         "amboise_2020_VTH.xlsx",
     ]
     assert line(excel, "Résultat").startswith("2")
+
+
+@pytest.mark.parametrize("task", [Task.GENERATE, Task.REMIND])
+def test_a_deadline_that_is_past_is_asked_about_before_anything_is_written(task: Task, folder: ContractFolder) -> None:
+    excel = ordered(folder, task, CAMPAIGN="2020")
+    assert re.search("date limite de .* est passée depuis .* Rien n’a été écrit.*«.oui.»", line(excel, "Échec"))
+    assert not folder.outbox.exists() and not (folder.results / "relances").exists()
+
+
+def test_a_new_deadline_is_that_of_the_workbooks(folder: ContractFolder) -> None:
+    new = date.today() + timedelta(days=20)
+    for typed in (f"{new:%d/%m/%Y}", datetime.combine(new, time()), "20j"):
+        ordered(folder, Task.GENERATE, CAMPAIGN="2020", PARTNERS="VTH", BEFORE=typed)
+        guide = openpyxl.load_workbook(folder.outbox / "2020" / "amboise_2020_VTH.xlsx").worksheets[0]
+        assert any(f"{new:%d/%m/%Y}" in str(cell) for row in guide.values for cell in row), typed
+
+
+@pytest.mark.parametrize("typed", ["bientôt", "01/01/2020"])
+def test_what_is_no_day_to_come_is_no_deadline(typed: str, folder: ContractFolder) -> None:
+    excel = ordered(folder, Task.GENERATE, CAMPAIGN="2020", BEFORE=typed)
+    assert "n’est pas une date à venir" in line(excel, "Échec")
 
 
 def test_validating_counts_and_shows_the_gravest_findings_first(small: ContractFolder) -> None:

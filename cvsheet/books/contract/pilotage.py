@@ -30,13 +30,16 @@ class Field(StrEnum):
     CAMPAIGN = "Campagne visée"
     PARTNERS = "Partenaires visés"
     BOOK = "Classeur visé"
+    BEFORE = "Nouvelle date limite"
 
 
 HELP = {
     Field.TASK: "Choisissez dans la liste.",
-    Field.CAMPAIGN: "Vide : celle que la commande prend d’elle-même (la dernière commencée, ou qui a des retours).",
+    Field.CAMPAIGN: "Vide : celle que la commande prend d’elle-même (la dernière envoyée ou reçue).",
     Field.PARTNERS: "Vide : tous. Plusieurs codes : séparez-les par « ; ». Sert à générer.",
     Field.BOOK: "Nom d’un autre classeur ouvert. Vide : le seul autre ouvert. Sert à valider et à effacer.",
+    Field.BEFORE: "À donner si la date limite est passée : 15/01/2027, 30j, ou « oui » pour continuer sans. Sert à "
+    "générer et à relancer.",
 }
 TITLE = "Pilotage"
 SUBTITLE = "Lancer cvsheet depuis Excel, avec le complément xlwings. À préparer une fois : cvsheet excel install"
