@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test fast check generated locale lowest newest lock mutants clean
+.PHONY: demo test fast check generated locale lowest newest lock mutants bench clean
 
 # A whole campaign on fictitious returns, in a new folder demo/.
 demo: $(VENV)/base
@@ -36,6 +36,10 @@ generated: $(VENV)/dev locale
 
 locale: $(VENV)/dev
 	$(BIN)/pybabel -q compile -D messages -d cvsheet/cli/locale -l fr
+
+# All that is measured (docs/vitesse.md), as lines and in build/bench.json with machine and versions: an hour.
+bench: $(VENV)/dev
+	$(BIN)/python -m benchmarks
 
 # Small faults that the tests should see (docs/mutants.md): hours for all of them; what was tried is remembered. One module:
 # make mutants MODULES=figures/changes.py ARGUMENTS="--tests test_changes.py"; the survivors once more: ARGUMENTS=--again.

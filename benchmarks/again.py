@@ -26,6 +26,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.large import ROOT
+from benchmarks.results import record
 from cvsheet.books.contract.reading.csv_folder import read_csv_folder
 from cvsheet.books.contract.reading.framework_records import framework_from
 from cvsheet.books.contract.writing import canonical_workbook
@@ -147,7 +148,8 @@ def compare(base: Path, folder: Path, runs: int) -> None:
                     prepare(place, turn)
                     spent[side].append(processor_seconds(code, place, command))
             was, now = (statistics.median(spent[side]) for side in sides)
-            print(f"{command[0]:<12} {state:<18} {was:9.2f} {now:9.2f} {now / was:6.2f}", flush=True)
+            line = f"{command[0]:<12} {state:<18} {was:9.2f} {now:9.2f} {now / was:6.2f}"
+            record(line, what=command[0], state=state, base=was, now=now, processor=now / was)
 
 
 def main(base: str, runs: int) -> None:

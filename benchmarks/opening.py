@@ -18,6 +18,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.large import CAMPAIGN, ROOT, _partners, amboise, contract_of
+from benchmarks.results import record
 from cvsheet.model.submission import REASONS, Answer, AnswerKind, Entry, Observation, Quantity
 
 SIZES = (434, 1_000)
@@ -91,7 +92,8 @@ def compare(base: Path, count: int, folder: Path) -> None:
             (profile / "user" / "registrymodifications.xcu").write_text(PROFILE.format(mode=value), encoding="utf-8")
             seconds(masters["now"], profile)  # the first start of a profile takes longer
         before, now = (statistics.median(seconds(path, profile) for _ in range(REPEATS)) for path in masters.values())
-        print(f"{count:>6} partners, {mode:<15} {now / before:5.2f} x  ({before:.1f} s before, {now:.1f} s now)")
+        line = f"{count:>6} partners, {mode:<15} {now / before:5.2f} x  ({before:.1f} s before, {now:.1f} s now)"
+        record(line, what=mode, partners=count, base=before, now=now, processor=now / before)
 
 
 def main(commit: str, counts: list[int]) -> None:
@@ -99,7 +101,8 @@ def main(commit: str, counts: list[int]) -> None:
         base = Path(name) / "before"
         subprocess.run(["git", "-C", str(ROOT), "worktree", "add", "--detach", str(base), commit], check=True)
         try:
-            (base / "benchmarks" / "opening.py").write_bytes(Path(__file__).read_bytes())
+            for part in ("opening.py", "results.py"):
+                (base / "benchmarks" / part).write_bytes((ROOT / "benchmarks" / part).read_bytes())
             for count in counts:
                 compare(base, count, Path(name))
         finally:

@@ -19,6 +19,7 @@ from itertools import combinations
 from typing import TypeVar
 
 from benchmarks.large import contract_of
+from benchmarks.results import record
 from cvsheet.books.master.decisions import Coordination, Note
 from cvsheet.books.master.writing import master_workbook
 from cvsheet.errors import Refusal, UnreadableFile
@@ -155,7 +156,8 @@ def show_growth() -> dict[str, float]:
         growth = (totals[2] - totals[1]) / max(added[name], 0.01)
         most = max(STAGES, key=lambda stage: four_times[stage] - once[stage])
         seconds = " ".join(f"{total:8.2f}" for total in totals)
-        print(f"{name:<20} {seconds} {growth:7.1f}   {most}, {four_times[most] - once[most]:.2f} s more", flush=True)
+        line = f"{name:<20} {seconds} {growth:7.1f}   {most}, {four_times[most] - once[most]:.2f} s more"
+        record(line, what=name, seconds=totals, growth=growth, stage=most)
     return added
 
 

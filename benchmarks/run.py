@@ -27,6 +27,7 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from benchmarks.large import CAMPAIGN, ROOT, amboise, contract_of, write_returns
+from benchmarks.results import record
 from cvsheet.books.partner.writing import partner_workbook
 from cvsheet.files.grid import open_grid
 from cvsheet.judging.engine.assessment import Assessment
@@ -69,7 +70,14 @@ def _processor_time() -> float:
 
 def show(what: str, ours: Spent, theirs: Spent, against: str) -> None:
     passed, processor = ours.passed / theirs.passed, ours.processor / theirs.processor
-    print(f"{what:<56} {passed:6.2f} x ({processor:6.2f} x processor)  {against} ({1000 * ours.passed:.0f} ms)")
+    record(
+        f"{what:<56} {passed:6.2f} x ({processor:6.2f} x processor)  {against} ({1000 * ours.passed:.0f} ms)",
+        what=what,
+        against=against,
+        passed=passed,
+        processor=processor,
+        milliseconds=1000 * ours.passed,
+    )
 
 
 def start_up() -> None:
