@@ -192,9 +192,10 @@ def _processor() -> float:
 
 
 def measure(folder: Path, count: int) -> Iterator[str]:
-    """A row of the table for each run over the first `count` contracts of `folder`."""
-    folders = [folder / f"{number:05}" for number in range(count)]
-    changed = next(folders[0].glob("retours/*/*.xlsx"))
+    """A row of the table for each run over `count` contracts of `folder`, spread over all that are there."""
+    there = sorted(path for path in folder.iterdir() if path.name.isdigit())
+    folders = there[:: len(there) // count][:count]
+    changed = next(folders[0].glob("retours/*/*.xlsx"))  # is there, then is not
     with tempfile.TemporaryDirectory() as scratch:
         output = Path(scratch) / "observatoire"
         for title in ("première fois", "rien de changé", "un contrat changé"):

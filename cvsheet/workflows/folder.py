@@ -83,6 +83,16 @@ def find_contract_folder(start: Path) -> ContractFolder:
     raise UsageError(_none_found(start))
 
 
+def is_workbook(path: Path) -> bool:
+    """Whether `path` has the name of a workbook, or of a contract in whatever format."""
+    return path.suffix.lower() in _WORKBOOKS or named_as_contract(path)
+
+
+def named_as_contract(path: Path) -> bool:
+    """Whether `path` is called as the canonical workbook, in whatever format."""
+    return bool(_OTHER_FORMAT.fullmatch(path.name))
+
+
 def _in_other_formats(folder: Path) -> tuple[Path, ...]:
     """The files of `folder` that are called as the canonical workbook but for their format, in order of their names."""
     try:

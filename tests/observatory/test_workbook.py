@@ -57,8 +57,8 @@ def test_the_counts_are_those_of_the_tables(workbook: Path) -> None:
     words = [row["situation"] for row in rows(workbook.parent, "situations")
              if row["contrat"] == "aa" and row["campagne"] == "A2024" and row["ventilation"] is None]  # fmt: skip
     (row,) = [row for row in table(workbook, "Synthèse") if row["Contrat"] == "Zed"]
-    assert row["✔ Atteinte"] == words.count("Cible atteinte")
-    assert row["✖ En recul"] == words.count("En recul") > 0
+    assert row["✔\nAtteinte"] == words.count("Cible atteinte")
+    assert row["✖\nEn recul"] == words.count("En recul") > 0
 
 
 def test_the_sums_are_live(workbook: Path) -> None:
@@ -89,7 +89,9 @@ def test_the_counts_are_those_of_the_first_page_of_the_publication(tmp_path: Pat
     published = one.publish(one.consolidate(assessment=judged), judged)
     (first,) = (sheet for sheet in open_grid(published.path).sheets if sheet.name == "Synthèse")
     titles = {plain(str(cell.value)): column for column, cell in first.rows[8].items()}
-    counts = {title: first.rows[9][column].value for title, column in titles.items() if column > 1}
+    counts = {
+        title.replace(" ", "\n", 1): first.rows[9][column].value for title, column in titles.items() if column > 1
+    }
     assert {title: row[title] for title in counts} == counts
     assert row["Secret"] == 1
 

@@ -4,6 +4,7 @@ processor of this machine and on a worker of a cluster; it writes nothing, but t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ from cvsheet.workflows.consolidate import arbitrated
 from cvsheet.workflows.current import announced, sent_campaigns
 from cvsheet.workflows.editions import RECORD, edition_of, published_before, remembered
 from cvsheet.workflows.export import content_of
-from cvsheet.workflows.folder import ContractFolder, find_contract_folder, load_framework
+from cvsheet.workflows.folder import WORKBOOK, ContractFolder, find_contract_folder, is_workbook, load_framework
 from cvsheet.workflows.former_master import decided_in
 from cvsheet.workflows.lying_editions import mark_of
 from cvsheet.workflows.observatory.fingerprint import fingerprint, program, with_editions
@@ -68,6 +69,8 @@ class Unread:
     sentence: str
 
 
+NO_CONTRACT = f"Aucun classeur « {WORKBOOK} » dans ce dossier. Remettez-le, ou donnez d’autres dossiers."
+_IN_THE_FOLDER = re.compile(r"cvsheet (check|validate)\b(?! .*-C )")
 OPENED_BY_ALL = "Remettez à sa place un classeur sain, au format .xlsx et sans mot de passe, puis relancez."
 ContractOutcome = Gathered | Unchanged | Unread
 
@@ -78,9 +81,9 @@ def gather(task: ContractTask) -> ContractOutcome:
         return _gathered(task)
     except FrameworkError as error:
         unopened = isinstance(error.__cause__, UnreadableFile)
-        return Unread(f"{error} {OPENED_BY_ALL}" if unopened else str(error))
+        return Unread(_from_here(f"{error} {OPENED_BY_ALL}" if unopened else str(error), task.folder))
     except CvsheetError as error:
-        return Unread(str(error))
+        return Unread(_from_here(str(error), task.folder))
     except PermissionError as error:
         return Unread(
             f"« {error.filename or task.folder} » ne peut pas être ouvert : un autre programme le tient, ou vous n’y "
@@ -96,6 +99,11 @@ def gather(task: ContractTask) -> ContractOutcome:
             f"Erreur imprévue ({type(error).__name__}). Pour en savoir plus : cvsheet validate --debug -C "
             f"{pasted(task.folder)}"
         )
+
+
+def _from_here(sentence: str, folder: str) -> str:
+    """`sentence` with the commands that it proposes as they are typed outside of the contract's `folder`."""
+    return _IN_THE_FOLDER.sub(lambda found: f"{found[0]} -C {pasted(folder)}", sentence)
 
 
 def mark_of_folder(folder: Path) -> str:
@@ -140,9 +148,11 @@ def _contract_in(folder: Path) -> ContractFolder:
     """The contract of this very folder; UsageError where there is none."""
     if not folder.is_dir():
         raise UsageError(missing(folder))
+    if not any(is_workbook(path) for path in folder.iterdir()):
+        raise UsageError(NO_CONTRACT)
     place = find_contract_folder(folder)
     if place.root != folder.resolve():
-        raise UsageError(f"Aucun classeur « contrat.xlsx » dans « {folder} » : ce n’est pas un dossier de contrat.")
+        raise UsageError(NO_CONTRACT)
     return place
 
 

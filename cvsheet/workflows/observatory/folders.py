@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from cvsheet.workflows.folder import WORKBOOK, ContractFolder
-
-_CONTRACT = re.compile(r"contrat\.\w+", re.IGNORECASE)
+from cvsheet.workflows.folder import WORKBOOK, ContractFolder, named_as_contract
 
 
 def contract_folders(given: Sequence[Path]) -> tuple[Path, ...]:
@@ -28,7 +25,7 @@ def _is_contract(path: Path) -> bool:
     if (path / WORKBOOK).exists():
         return True
     try:
-        return any(_CONTRACT.fullmatch(one.name) for one in path.iterdir() if one.is_file())
+        return any(named_as_contract(one) for one in path.iterdir() if one.is_file())
     except OSError:
         return False
 

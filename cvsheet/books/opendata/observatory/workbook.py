@@ -24,8 +24,9 @@ from cvsheet.text.french import french_count, french_date, typeset
 
 MANY_ROWS = 20_000  # from here on rows leave memory as they are written
 TITLE, SUBTITLE, TOTALS, HEADERS, FIRST = 0, 1, 3, 4, 5  # rows
-LABELS = (("Contrat", 36.0), ("Territoire", 22.0), ("Campagne", 12.0), ("Année", 8.0))
-COUNT_WIDTH = 10.0
+LABELS = (("Contrat", 29.0), ("Territoire", 18.0), ("Campagne", 10.0), ("Année", 7.5))
+COUNT_WIDTH = 9.2  # all of it on a screen of 1366 pixels
+HEADERS_HEIGHT = 48.0  # a sign and two lines, above the buttons of the filter
 COUNTED = '#,##0;-#,##0;"–"'  # a dash is calmer than a zero
 YEAR = "0"
 UP_TO_DATE = "À jour"
@@ -69,15 +70,12 @@ class ContractState:
 
 def _situation_columns() -> tuple[CountColumn, ...]:
     everything = frozenset(str(word) for group in GROUPS for word in group.situations)
-    grouped = (
-        CountColumn(group.heading, group.look, frozenset(map(str, group.situations)) - {SECRET_SITUATION})
-        for group in GROUPS
+    secret = frozenset({SECRET_SITUATION})  # counted apart
+    groups = (
+        CountColumn(f"{one.sign}\n{one.title}", one.look, frozenset(map(str, one.situations)) - secret)
+        for one in GROUPS
     )
-    return (
-        CountColumn("Indicateurs", None, everything),
-        *grouped,
-        CountColumn("Secret", NEUTRAL, frozenset({SECRET_SITUATION})),
-    )
+    return (CountColumn("Indicateurs", None, everything), *groups, CountColumn("Secret", NEUTRAL, secret))
 
 
 def _reception_columns() -> tuple[CountColumn, ...]:
@@ -167,12 +165,12 @@ def _write_counts(book: Book, wanted: CountSheet) -> None:
         return
     counted = [[column.of(wanted.counts(campaign)) for column in wanted.columns] for _, campaign in wanted.rows]
     _write_totals(book, sheet, counted)
-    sheet.set_row(HEADERS, 32)
+    sheet.set_row(HEADERS, HEADERS_HEIGHT)
     for position, (title, _) in enumerate(LABELS):
-        put_text(sheet, HEADERS, position, title, book.style("header", valign="vcenter"))
+        put_text(sheet, HEADERS, position, title, book.style("header", valign="top"))
     for position, column in enumerate(wanted.columns, start=len(LABELS)):
         colours = {"font_color": column.look[0], "bg_color": column.look[1]} if column.look else {}
-        style = book.style("header", align="center", valign="vcenter", **colours)
+        style = book.style("header", align="center", valign="top", font_size=9, **colours)
         put_text(sheet, HEADERS, position, typeset(column.heading), style)
     for row, ((contract, campaign), counts) in enumerate(zip(wanted.rows, counted, strict=True), start=FIRST):
         _write_row(book, sheet, row, contract, campaign, counts)
@@ -208,7 +206,7 @@ def _write_row(
 
 def _write_states(book: Book, states: Sequence[ContractState]) -> None:
     """Every contract of the observatory, and every folder in which none could be read: what to do about it."""
-    columns = (("Contrat", 36.0), ("Code", 20.0), ("Campagnes", 11.0), ("Dernière", 12.0), ("État", 96.0))
+    columns = (("Contrat", 29.0), ("Code", 18.0), ("Campagnes", 12.0), ("Dernière", 12.0), ("État", 84.0))
     subtitle = "Ce que la dernière exécution a lu de chaque contrat, et ce qui reste à faire."
     sheet = _start(book, "Contrats", "Contrats lus", subtitle, TABLE_TAB)
     sheet.set_row(HEADERS, 24)
@@ -216,25 +214,28 @@ def _write_states(book: Book, states: Sequence[ContractState]) -> None:
         sheet.set_column(position, position, width)
         put_text(sheet, HEADERS, position, title, book.style("header", valign="vcenter"))
     for row, state in enumerate(states, start=FIRST):
-        campaigns = state.contract.campaigns if state.contract else ()
-        last = max((one.end for one in campaigns), default=None)
-        values = (
-            state.name,
-            state.contract.code if state.contract else None,
-            len(campaigns) if state.contract else None,
-            french_date(last) if last else None,
-            typeset(state.sentence),
-        )
+        _write_state(book, sheet, row, state)
         sheet.set_row(row, row_height([(state.name, columns[0][1]), (state.sentence, columns[-1][1])]))
-        ink, paper = GOOD if state.sentence == UP_TO_DATE else POOR
-        for position, value in enumerate(values):
-            wraps = position in (0, len(columns) - 1)
-            looks = {"font_color": ink, "bg_color": paper} if position == len(columns) - 1 else {}
-            put(sheet, row, position, value, book.style("cell", valign="vcenter", text_wrap=wraps, **looks))
     if states:
         sheet.autofilter(HEADERS, 0, FIRST + len(states) - 1, len(columns) - 1)
     sheet.freeze_panes(FIRST, 1)
     sheet.repeat_rows(HEADERS)
+
+
+def _write_state(book: Book, sheet: Worksheet, row: int, state: ContractState) -> None:
+    one = state.contract
+    last = max((campaign.end for campaign in one.campaigns), default=None) if one else None
+    ink, paper = GOOD if state.sentence == UP_TO_DATE else POOR
+    centred, wrapped = book.style("cell", valign="vcenter", align="center"), {"valign": "vcenter", "text_wrap": True}
+    cells = (
+        (state.name, book.style("cell", **wrapped)),
+        (one and one.code, book.style("cell", valign="vcenter")),
+        (one and len(one.campaigns), centred),
+        (last and french_date(last), centred),
+        (typeset(state.sentence), book.style("cell", **wrapped, font_color=ink, bg_color=paper)),
+    )
+    for position, (value, style) in enumerate(cells):
+        put(sheet, row, position, value, style)
 
 
 def _start(book: Book, name: str, title: str, subtitle: str, tab: str) -> Worksheet:
