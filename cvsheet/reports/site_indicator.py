@@ -12,7 +12,7 @@ from cvsheet.books.kit.style import FAIR, GOOD, NEUTRAL, POOR
 from cvsheet.figures.follow_up import SECRET_SITUATION
 from cvsheet.figures.progress import TINY, Situation
 from cvsheet.reports.charts import DatedFigure, IndicatorChart, chart_svg
-from cvsheet.reports.site_rows import PublishedContract, PublishedFigure, PublishedLine
+from cvsheet.reports.site_rows import NO_FIGURE, PublishedContract, PublishedFigure, PublishedLine
 from cvsheet.text.french import french_date, french_number, french_part, typeset
 
 KINDS = {GOOD: "good", FAIR: "warning", POOR: "error", NEUTRAL: "info"}
@@ -89,7 +89,7 @@ def _facts(published: PublishedContract, line: PublishedLine) -> Iterator[tuple[
     """Name with its day, figure with its unit, and what is not settled, of the value, the baseline and the target; what
     is unknown is left out."""
     at, end = published.campaign.end, published.when.end
-    value = line.values.get(published.shown, PublishedFigure())
+    value = line.values.get(published.shown, NO_FIGURE)
     for name, figure, status, day in (
         ("Valeur", value, "", at),
         ("Référence", line.baseline, line.baseline_status, line.baseline_day),
@@ -118,14 +118,13 @@ def _progress(line: PublishedLine) -> str:
 def _chart(published: PublishedContract, line: PublishedLine, group: SituationGroup) -> IndicatorChart:
     ends = {one.code: one.end for one in published.columns}
     values = tuple(DatedFigure(ends[code], one.value, one.word) for code, one in line.values.items())
-    start = line.baseline_day or (published.campaign.end if not ends else None)
-    aim = DatedFigure(published.when.end, line.target.value)
+    start, value = line.baseline_day, line.values.get(published.shown, NO_FIGURE).value
     return IndicatorChart(
         label="Graphique",
         values=values,
         baseline=None if start is None else DatedFigure(start, line.baseline.value),
-        target=aim,
-        sign=group.sign if line.situation and line.values[published.shown].value is not None else "",
+        target=DatedFigure(published.when.end, line.target.value),
+        sign="" if value is None else group.sign,
         kind=KINDS[group.look],
         shown=lambda number: shown_number(line, number),
     )

@@ -146,7 +146,8 @@ class PublishedContract:
         found = self._progress.get(code)
         if found is None:
             baseline, target = (self._values.get((self.shown, code, one), NO_FIGURE) for one in COLLECTED)
-            return PublishedLine(row, values, baseline, target=target, situation=self.textual.get(code, ""))
+            since, said = None if baseline.value is None else self.campaign.end, self.textual.get(code, "")
+            return PublishedLine(row, values, baseline, baseline_day=since, target=target, situation=said)
         masks = text_of(found, "masques").split(";")
         baseline, target, progress = (
             _figure(found[name], MASKED if name in masks else "") for name in ("reference", "cible", "progression")

@@ -10,7 +10,7 @@ from cvsheet.errors import UsageError
 from cvsheet.figures.disclosure.figures import has_value
 from cvsheet.figures.follow_up import follow_up
 from cvsheet.judging.engine.assessment import Assessment
-from cvsheet.model.framework import Campaign, Framework
+from cvsheet.model.framework import Campaign, CampaignType, Framework
 from cvsheet.reports.kept import kept_sentence
 from cvsheet.reports.site import site_page
 from cvsheet.reports.site_rows import PublishedContract
@@ -89,7 +89,10 @@ def _shown(content: ExportContent, wanted: str | None) -> Campaign:
 
 
 def _textual(content: ExportContent, campaign: Campaign) -> dict[str, str]:
-    """The situation of the lines that are answered in words, which no table of figures holds."""
+    """The situation of the lines that are answered in words, which no table of figures holds; of a campaign without
+    values there is none."""
+    if campaign.type is CampaignType.BASELINE:
+        return {}
     return {
         code: follow_up(content.consolidation, content.secrecy, line, campaign).situation
         for code, line in content.framework.line.items()

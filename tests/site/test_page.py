@@ -6,8 +6,9 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -19,13 +20,16 @@ from cvsheet.books.publication.detail_sheet import counts_of
 from cvsheet.figures.consolidation import Consolidation, aggregate
 from cvsheet.figures.disclosure.confidentiality import secrecy
 from cvsheet.figures.follow_up import follow_up
+from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.model.framework import Campaign, CampaignType, Direction, Framework, Measure, Priority, Reference
+from cvsheet.model.submission import Identity, Submission
 from cvsheet.reports.ours import is_our_page, is_our_site
 from cvsheet.reports.site import package_in, site_page
 from cvsheet.reports.site_indicator import STANDINGS
 from cvsheet.reports.site_rows import PublishedContract
 from cvsheet.reports.site_view import site_view
-from tests.consolidation.frameworks import answers, framework, measure
+from cvsheet.workflows.site import site
+from tests.consolidation.frameworks import answers, as_table, framework, measure
 from tests.publication.contracts import random_consolidation
 from tests.test_colours import READABLE, contrast
 
@@ -37,6 +41,7 @@ PEOPLE = framework(
         "J.M1": Reference(10, 2019, "validée", 30, 2023, "validée"),
     },
 )
+WORDED = measure("T.M1", "texte", type="texte", unit="texte", direction=Direction.WATCH)
 ANSWERS = ("2020 A I.M1 50", "2020 A I.M1/N 3", "2020 A I.M1/S 47", "2021 A I.M1 nd", "2020 A J.M1 14")
 
 
@@ -89,8 +94,8 @@ def test_each_measure_and_category_has_its_published_figures() -> None:
     assert table(page, "I") == [
         ["Mesure", "Référence", "2020", "Cible", "Situation"],
         ["Mesure I.M1 personnes", "40", "50", "80proposée", "En bonne voie"],
-        ["Nord", "–", "ns", "–", "Référence à préciser"],
-        ["Sud", "–", "ns", "–", "Référence à préciser"],
+        ["Nord", "–", "ns", "–", "Secret statistique"],
+        ["Sud", "–", "ns", "–", "Secret statistique"],
     ]
     assert table(page, "J")[1] == ["Mesure J.M1", "10 %", "14 %", "30 %", "À surveiller"]
 
@@ -161,17 +166,23 @@ def test_campaigns_after_the_one_that_is_shown_have_no_column() -> None:
     assert table(page_of(PEOPLE, *rows), "J")[0] == ["Mesure", "Référence", "2020", "Cible", "Situation"]
 
 
-def test_before_there_are_values_baselines_and_targets_are_shown() -> None:
+def test_before_there_are_values_baselines_and_targets_are_shown(tmp_path: Path) -> None:
     rows = ("REF A J.M1 12.5 - référence", "REF A J.M1 20 - cible")
-    page = page_of(replace(PEOPLE, references=()), *rows, shown="REF")
+    made = replace(PEOPLE, references=(), measures=(*PEOPLE.measures[1:], PEOPLE.measures[0], WORDED))
+    received = Submission("A.xlsx", "0" * 64, "xlsx", datetime(2020, 1, 1), Identity("essai", "REF", "A"))
+    assessment = Assessment((), (received,), as_table(answers(*rows)), ())
+    found = site(made, assessment, None, tmp_path / "page.html", tmp_path)
+    assert found.campaign.code == "REF"
+    page = found.path.read_bytes()
     assert table(page, "J") == [["Mesure", "Référence", "Cible"], ["Mesure J.M1", "12,5 %", "20 %"]]
-    assert "2 indicateurs : voici leur situation de départ et leur cible." in words(read(page))
+    facts = [words(one) for one in read(page).xpath("//article[@id='J']//dl/*")]
+    assert facts == ["Référence au 31/12/2019", "12,5 %", "Cible au 31/12/2023", "20 %"]
+    assert "3 indicateurs : voici leur situation de départ et leur cible." in words(read(page))
     assert not read(page).xpath("//*[@id='bilan']")
 
 
 def test_an_indicator_answered_in_words_is_counted_and_its_words_are_not_published() -> None:
-    texts = measure("T.M1", "texte", type="texte", unit="texte", direction=Direction.WATCH)
-    page = page_of(framework(texts), "2020 A T.M1 Confidences")
+    page = page_of(framework(WORDED), "2020 A T.M1 Confidences")
     assert "Confidences" not in "".join(everything(page))
     assert table(page, "T")[1][-1] == "Suivi"
     assert "Aucun chiffre à dessiner" in words(read(page).xpath("//figcaption")[0])
