@@ -25,6 +25,9 @@ COMPUTED = (
     "couverture",
     "part_ecoulee",
 )
+YOUNG = ("mesure", "ventilation", "nom", "ordre")
+"""Columns that tables did not have at first."""
+WHOSE = "coordination"
 SPREAD = ("Valeur", "Référence", "Cible")  # titles that stand once per campaign
 _TABLE_NAMES = {load_table(name).title: name for name in TABLES}
 
@@ -149,7 +152,20 @@ def added_columns(found: FoundTable) -> dict[str, int]:
     """The columns that a person added: those that no schema knows and no campaign explains, by title."""
     own = {title for title in found.extras if decided_column(title)[0] or _stands_per_campaign(found, title)}
     added = {title: column for title, column in found.extras.items() if title not in own}
-    return {**added, **untitled_columns(found)}
+    return {**added, **_taken_for_ours(found), **untitled_columns(found)}
+
+
+def _taken_for_ours(found: FoundTable) -> dict[str, int]:
+    """The columns that a person added under titles that tables have had since: in a master made before, they stand
+    right of all that cvsheet wrote there, where cvsheet puts them never. They come back under a title that says whose
+    they are."""
+    ours, theirs = dict(found.columns), dict[str, int]()
+    while ours:
+        rightmost = max(ours, key=lambda name: ours[name])
+        if rightmost not in YOUNG or rightmost == max(ours, key=found.table.position):
+            break
+        theirs[f"{found.table.column(rightmost).title} ({WHOSE})"] = ours.pop(rightmost)
+    return theirs
 
 
 def decided_column(title: str) -> tuple[str, str]:

@@ -47,7 +47,7 @@ from cvsheet.books.master.summary_notes import summary_notes
 from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.files.grid import open_grid
 from cvsheet.files.grid.limits import DEFAULT_LIMITS
-from cvsheet.files.grid.model import Cell, Grid
+from cvsheet.files.grid.model import Cell, Grid, Sheet
 from cvsheet.files.headers import FoundTable, find_tables
 from cvsheet.files.large_workbook import open_without
 from cvsheet.files.looks import as_seen
@@ -59,7 +59,10 @@ from cvsheet.model.records import Scalar
 from cvsheet.schema.tables import load_table
 
 DATA = "donnees"
-REVIEW_NAME = "Bilan"  # known by its table: a sheet of that name in an older master is the coordination's own
+YOUNG_SHEETS = {"Bilan": "", "Décisions": "", "Par ventilation": "Indicateurs par ventilation",
+                "Synthèse détaillée": "Par pilier"}  # fmt: skip
+"""Sheets that masters did not have at first, known by their table or by how a text of their first column begins: others
+of these names are the coordination's own."""
 WHOLE = DEFAULT_LIMITS  # of a master read with all its sheets: that of about 32,000 answers
 LARGE_SHEETS = ("Données", "Contributions")  # rows by the answer: of a large master, not read back...
 LONG_SHEETS = ("Conflits", "Anomalies")  # ...nor these, where that is not enough
@@ -153,12 +156,18 @@ def _rows(tables: Sequence[FoundTable]) -> dict[str, frozenset[DecisionKey]]:
 
 def _own_sheets(grid: Grid, tables: Sequence[FoundTable]) -> tuple[str, ...]:
     """The sheets that hold something and none of cvsheet's tables, under a name that none of its sheets has."""
-    ours = {found.sheet.name for found in tables} | {*OUR_SHEETS} - {REVIEW_NAME}
+    ours = {found.sheet.name for found in tables} | {*OUR_SHEETS} - {*YOUNG_SHEETS}
+    ours |= {sheet.name for sheet in grid.sheets if _bears(sheet, YOUNG_SHEETS.get(sheet.name, ""))}
     return tuple(
         sheet.name
         for sheet in grid.sheets
         if sheet.name not in ours and (sheet.rows or sheet.drawn) and not is_findings_sheet(sheet)
     )
+
+
+def _bears(sheet: Sheet, sign: str) -> bool:
+    """Whether a text of the first column begins with `sign`; no sheet does with none."""
+    return bool(sign) and any(text_of(cells.get(1)).startswith(sign) for cells in sheet.rows.values())
 
 
 def _moment(text: str) -> datetime | None:
