@@ -63,6 +63,7 @@ class Follower:
         self.root = root
         self.failure = ""
         self.seen: FolderView | None = None
+        self.read = 0, 0  # files of the first reading: how many are done, how many there are
         self._versions = 0
         self._reopened: Contract | None = None  # the same contract with the deadlines that partners were told since
         self._stop = threading.Event()
@@ -97,7 +98,9 @@ class Follower:
         contract = cvsheet.open_contract(self.root, jobs=0, keep=True)
         self._reopened = None
         if self.seen is None:
-            contract.validate()  # all at once, by several workers: what they read is kept for the one that waits
+            contract.telling(
+                self._told
+            ).validate()  # all at once, by several workers: what they read is kept for the one that waits
         renewed = threading.Event()
         threading.Thread(target=self._look_after, args=(stated, renewed), name="look", daemon=True).start()
         try:
@@ -105,6 +108,12 @@ class Follower:
                 self._show(self._reopened or contract, one)
         finally:
             renewed.set()
+
+    def _told(self, done: int, total: int) -> None:
+        """How far the first reading is; the pages show it."""
+        with self._lock:
+            self.read = done, total
+            self._versions += 1
 
     def _look_after(self, stated: FileMarks, renewed: threading.Event) -> None:
         """Set `renewed` once the contract changes or the desk stops; show anew what the coordination decided or

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 import webbrowser
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -44,8 +45,8 @@ def run_desk(root: Path, opening: Opening) -> None:
         office.follower.start()
         opening.say(f"Bureau ouvert : {door.address(door.spare)}")
         opening.say(HOW)
-        if opening.browser:
-            webbrowser.open(door.address(door.first))
+        if opening.browser:  # beside: a browser in the terminal returns only once it is closed
+            threading.Thread(target=webbrowser.open, args=(door.address(door.first),), daemon=True).start()
         try:
             server.run(sockets=[listening])
         except KeyboardInterrupt:

@@ -76,6 +76,7 @@ def read_in_workers(
 def warm_reader(framework: Framework, workers: Workers, read: Reader) -> Iterator[Reader]:
     """`read` in one process that waits for files as long as this lasts: the next one is read at once."""
     with _pool(framework, workers, read, 1) as pool:
+        pool.schedule(_awake)  # now, while nobody waits
 
         def one_more(_: Framework, arrival: Arrival) -> Received:
             future = pool.schedule(_read, args=(arrival,), timeout=workers.wait)
@@ -149,6 +150,10 @@ def _prepare(framework: Framework, read: Reader, workers: Workers) -> None:
     global _job  # noqa: PLW0603 - a worker is told once what all its files have in common
     _job = framework, read, workers.seconds
     _limit_memory(workers.memory)
+
+
+def _awake() -> None:
+    """What a worker does first: start."""
 
 
 def _read(arrival: Arrival) -> Received | bytes:

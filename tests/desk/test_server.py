@@ -88,3 +88,13 @@ def test_no_free_port_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "bind", taken)
     with pytest.raises(CvsheetError, match="Aucun port libre"):
         free_socket(18_470)
+
+
+def test_ctrl_c_in_the_middle_of_work_leaves_whole_files(started: Started) -> None:
+    started.get(started.address)
+    until(lambda: "Reçus" in started.get(started.home + "/campagne"))
+    asked = urllib.request.Request(started.home + "/actions/consolider", b"", {"Origin": started.home})
+    started.get(asked)
+    started.process.send_signal(signal.SIGINT)
+    code, said = started.ended()
+    assert (code, said.splitlines()[-1], "Traceback" in said) == (0, "Bureau fermé.", False)

@@ -23,7 +23,7 @@ PAGES = (
     ("a-decider", "À décider"),
 )
 """Where each page is, and what it is called."""
-READING = "le dossier du contrat est en cours de lecture : la page s’affichera d’elle-même."
+READING = "Le dossier du contrat est en cours de lecture : la page s’affichera d’elle-même."
 
 
 class NotReady(CvsheetError):

@@ -55,7 +55,8 @@ def returns_page(office: Office, request: Request) -> str:
         page="retours",
         campaigns=sorted(seen.framework.campaigns, key=lambda one: one.end, reverse=True),
         chosen=code,
-        files=files,
+        files=files[:MOST_SHOWN],
+        others=max(0, len(files) - MOST_SHOWN),
         received=shown.files_received,
         counted=len(shown.counted_files),
         copying=seen.round.waiting,
@@ -65,20 +66,22 @@ def returns_page(office: Office, request: Request) -> str:
 
 
 MOST = 50_000_000  # bytes of one file
+MOST_SHOWN = 200  # files; *Constats* has all that is said
 
 
 def returned_files(seen: FolderView, shown: Assessment) -> list[ReturnedFile]:
     """Each file of `shown`, the latest in the folder first."""
     said = {one.file: one for one in file_findings(seen.framework, shown.findings)}
-    whose = {file: one.identity for one in shown.current for file in one.files}
+    whose = {one.file: one.submission.identity for one in shown.received if one.submission is not None}
+    counted = shown.counted_files
     fates = shown.fates
     found = []
     for receipt in receipts_of(shown):
         findings, identity = said.get(receipt.file), whose.get(receipt.file)
         badge, kind = _badge(fates[receipt.file], findings)
         path = seen.contract.folder.root / receipt.file
-        name = seen.framework.partner[identity.partner].name if identity else ""
-        corrected = identity is not None and findings is not None and bool(findings.groups)
+        name = seen.framework.partner_name(identity.partner) if identity else ""
+        corrected = receipt.file in counted and findings is not None and bool(findings.groups)
         campaign = identity.campaign if identity else ""
         found.append(ReturnedFile(receipt, path, name, campaign, badge, kind, _came(path), findings, corrected))
     return sorted(found, key=lambda one: -one.came)

@@ -1,7 +1,8 @@
 // What the pages of the desk do by themselves: follow the folder and the work in progress. Everything works without it.
 "use strict";
 (() => {
-  const EVERY = 1000, BUSY = 400; // milliseconds between two questions
+  const EVERY = 1000, BUSY = 200; // milliseconds between two questions
+  let awaited = 0, next = 0; // until when something is known to come, as after files were sent; the next question
   const root = document.documentElement, body = document.body;
   root.classList.add("script");
 
@@ -41,7 +42,7 @@
     } catch {
       root.classList.add("closed");
     }
-    setTimeout(look, document.hidden ? 4 * EVERY : busy ? BUSY : EVERY);
+    next = setTimeout(look, document.hidden ? 4 * EVERY : busy || Date.now() < awaited ? BUSY : EVERY);
   }
 
   document.addEventListener("change", (event) => {
@@ -64,6 +65,9 @@
     data.append("fichiers", file);
     try {
       const answer = await fetch(form.action, { method: "POST", body: data, headers: { Accept: "application/json" } });
+      awaited = Date.now() + 10 * EVERY;
+      clearTimeout(next);
+      next = setTimeout(look, BUSY);
       const kept = answer.ok ? (await answer.json()).kept : [];
       line.textContent = kept.length ? `${file.name} : gardé sous ${kept.join(", ")}` : `${file.name} : refusé. ${parsed(await answer.text()).body.textContent.trim()}`;
     } catch {
@@ -87,5 +91,5 @@
       sendAll(drop, [...event.dataTransfer.files]);
     });
   }
-  if (body.dataset.pages !== undefined) { setTimeout(look, BUSY); }
+  if (body.dataset.pages !== undefined) { next = setTimeout(look, BUSY); }
 })();
