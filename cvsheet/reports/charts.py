@@ -85,7 +85,8 @@ def chart_svg(chart: IndicatorChart, width: int = 400, height: int = 180) -> Mar
     drawing = Drawing(chart, width, height)
     if not drawing.known:
         return Markup()
-    return Markup(page_environment().get_template("chart.svg").render(chart=chart, drawing=drawing).strip())
+    drawn = page_environment().get_template("chart.svg").render(chart=chart, drawing=drawing)
+    return Markup(drawn.replace("\n", ""))
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from cvsheet.reports.json_report import FORMAT
 
 PAGE_SIGN = b"produit par cvsheet "  # at the foot of every page
-SITE_SIGN = "Page à publier, ".encode() + PAGE_SIGN
+SITE_SIGN = "Page à publier, produite par cvsheet ".encode()
 
 
 def is_our_page(content: bytes) -> bool:
     """Whether `content` is a report of ours for the coordination, or nothing at all: no page that a town publishes,
     in whose place a report would show what partners sent."""
-    return not content or (PAGE_SIGN in content and SITE_SIGN not in content)
+    return not content or PAGE_SIGN in content
 
 
 def is_our_site(content: bytes) -> bool:

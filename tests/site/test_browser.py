@@ -76,6 +76,14 @@ def test_a_word_leaves_the_indicators_that_hold_it(
         assert empty.count() == 0
 
 
+def test_the_contents_lead_to_what_a_search_had_hidden(browser: Browser, example_page: Path) -> None:
+    with opened(browser, example_page) as page:
+        page.get_by_label("Chercher un indicateur").fill("pmsmp")
+        page.get_by_role("link", name="Cohésion").click()
+        assert page.locator("article:visible").count() == 54
+        assert page.get_by_role("heading", name="Cohésion").is_visible()
+
+
 def test_without_a_script_the_page_is_whole_and_shows_no_dead_field(browser: Browser, example_page: Path) -> None:
     with opened(browser, example_page, java_script_enabled=False) as page:
         assert page.locator("article:visible").count() == 54

@@ -284,6 +284,12 @@ def test_every_drawing_has_a_name_and_its_numbers_in_a_table() -> None:
         assert article.xpath(".//figcaption") and article.xpath(".//details//table")
 
 
+def test_a_drawing_is_that_of_its_indicator() -> None:
+    for code, beside in {"I": {"réf. 40", "cible 80", "▲ 50"}, "J": {"réf. 10 %", "cible 30 %", "! 14 %"}}.items():
+        (group,) = read(page_of(PEOPLE, *ANSWERS)).xpath(f"//article[@id='{code}']//g[@class='told']")
+        assert {words(text) for text in group} == beside
+
+
 def test_a_situation_is_a_word_with_a_sign_whatever_its_colour() -> None:
     badges = [words(one) for one in read(page_of(PEOPLE, *ANSWERS)).xpath("//span[contains(@class, 'badge')]")]
     assert badges == ["▲ En bonne voie", "! À surveiller"]

@@ -38,6 +38,10 @@
   field.form.hidden = button.hidden = false;
   field.form.addEventListener("submit", (event) => event.preventDefault());
   field.addEventListener("input", search);
+  document.querySelector("nav").addEventListener("click", () => { field.value = ""; search(); });
+  for (const [moment, open] of [["beforeprint", true], ["afterprint", false]]) {
+    addEventListener(moment, () => all(document, "details").forEach((table) => { table.open = open; }));
+  }
   button.addEventListener("click", () => {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([sheet()], { type: "text/csv" }));
