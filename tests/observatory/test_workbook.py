@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+import openpyxl
 import pytest
+from openpyxl.utils import column_index_from_string
+from openpyxl.worksheet.worksheet import Worksheet
 
 from benchmarks.country import SmallContract
 from cvsheet import open_contract
@@ -94,6 +97,20 @@ def test_the_counts_are_those_of_the_first_page_of_the_publication(tmp_path: Pat
     }
     assert {title: row[title] for title in counts} == counts
     assert row["Secret"] == 1
+
+
+@pytest.mark.parametrize("name", ["Synthèse", "Par campagne", "Réception", "Contrats"])
+def test_all_columns_fit_a_screen_of_1366_pixels(workbook: Path, name: str) -> None:
+    """LibreOffice shows 1268 pixels of a sheet there, 7.85 for a unit of width."""
+    sheet = openpyxl.load_workbook(workbook)[name]
+    titles = [cell.column_letter for cell in sheet[5] if cell.value]
+    assert sum(sheet.column_dimensions[_of(sheet, letter)].width for letter in titles) * 7.85 < 1268
+
+
+def _of(sheet: Worksheet, letter: str) -> str:
+    """The column whose width `letter` has: openpyxl keeps those of equal neighbours once."""
+    number = column_index_from_string(letter)
+    return next(key for key, one in sheet.column_dimensions.items() if one.min <= number <= one.max)
 
 
 def test_libreoffice_finds_the_same_sums(workbook: Path, libreoffice: Convert) -> None:

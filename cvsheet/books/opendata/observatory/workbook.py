@@ -24,8 +24,8 @@ from cvsheet.text.french import french_count, french_date, typeset
 
 MANY_ROWS = 20_000  # from here on rows leave memory as they are written
 TITLE, SUBTITLE, TOTALS, HEADERS, FIRST = 0, 1, 3, 4, 5  # rows
-LABELS = (("Contrat", 29.0), ("Territoire", 18.0), ("Campagne", 10.0), ("Année", 7.5))
-COUNT_WIDTH = 9.2  # all of it on a screen of 1366 pixels
+LABELS = (("Contrat", 27.0), ("Territoire", 16.0), ("Campagne", 10.0), ("Année", 7.0))
+COUNT_WIDTH = 9.0  # all of it on a screen of 1366 pixels
 HEADERS_HEIGHT = 48.0  # a sign and two lines, above the buttons of the filter
 COUNTED = '#,##0;-#,##0;"–"'  # a dash is calmer than a zero
 YEAR = "0"
