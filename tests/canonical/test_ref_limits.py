@@ -122,6 +122,12 @@ def test_a_category_is_judged_as_its_measure(code: str, values: Values, told: bo
     assert (code in {finding.code for finding in findings(canonical)}) == told
 
 
+@pytest.mark.parametrize(("typed", "unknown"), [("EMP-P2-I02.M9", True), ("deux mots", False)])
+def test_what_is_no_code_is_no_unknown_line_too(typed: str, unknown: bool) -> None:
+    canonical, _ = damaged("regles", "R09", {"gauche": typed})
+    assert ("REF-024" in {finding.code for finding in findings(canonical)}) == unknown
+
+
 def test_a_campaign_without_its_first_day_overlaps_none() -> None:
     """That the day is missing is said at its cell."""
     canonical, _ = damaged("campagnes", "2021", {"debut": None, "fin": date(2022, 12, 31)})
