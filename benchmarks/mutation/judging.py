@@ -28,6 +28,7 @@ CURRENT = mmap.mmap(-1, 4)  # the place of the test that a forked process runs, 
 WARMING = "tests/rules/test_each_rule.py"  # its tests use no fixture
 OURS = ("cvsheet", "tests")
 SLOW = ("cvsheet.schema", "tests.returned")  # what they keep is made by none of the modules judged
+NOT_COLLECTED = 2  # the exit code of a run in which some test file cannot be read
 IS_FUNCTION = 0x1  # CO_OPTIMIZED: neither a module's code nor the body of a class
 Place = tuple[str, str, int]  # file, qualified name, first line
 Pair = tuple[CodeType, CodeType]  # without the fault, with it
@@ -49,7 +50,7 @@ class Judge:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         if session.testsfailed:  # by then a collection alone can have failed
-            os._exit(2)
+            os._exit(NOT_COLLECTED)
         self._items = {item.nodeid: item for item in session.items}
         for one in gc.get_objects():
             if isinstance(one, FunctionType) and one.__code__.co_filename.startswith(str(self.source)):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks.mutation.executed import Executed, known
 from benchmarks.mutation.faults import Mutant
-from benchmarks.mutation.judging import Judge, in_fork, last_begun, run_pytest, survives_import
+from benchmarks.mutation.judging import NOT_COLLECTED, Judge, in_fork, last_begun, run_pytest, survives_import
 
 Survives = Callable[[Mutant, Sequence[tuple[str, float]]], bool | None]
 Told = Mapping[str, object]
@@ -94,7 +94,8 @@ class Run:
         if child == 0:
             status = run_pytest(self.project, tests, Judge(self.source, self._judge))
             os._exit(status)
-        os.waitpid(child, 0)
+        if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == NOT_COLLECTED:
+            sys.exit("Nothing was judged.")
         self._judge_imports()
 
     def _judge(self, judge: Judge) -> None:
