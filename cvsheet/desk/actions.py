@@ -125,6 +125,8 @@ def remind(work: Work) -> Done:
     read = work.read()
     hand = work.contract.at_hand(work.asked.campaign, read)
     found = work.contract.status(hand.campaign.code, read)
+    if work.asked.partners:
+        found = replace(found, rows=tuple(row for row in found.rows if row.partner in work.asked.partners))
     if not found.awaited:
         return Done((hand.heading, *sending.nobody_reminded(found)))
     limit = work.settled(hand)
@@ -149,7 +151,8 @@ def validate(work: Work) -> Done:
     elif work.asked.campaign is None and work.contract.is_adopted(code):
         lines.append(checking.closed(code))
     else:
-        result = work.contract.annotate(corrections, every, code, before=work.settled(hand))
+        limit = work.settled(hand)
+        result = work.contract.annotate(corrections, every, code, work.asked.partners, before=limit)
         lines += checking.corrected(result, corrections, work.show)
         made += [path for one in result.files for path in (one.workbook, one.message)]
         made += [one.message for one in result.receipts]

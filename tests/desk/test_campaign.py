@@ -101,6 +101,24 @@ def test_a_deadline_that_is_past_is_asked_about_before_anything_is_written(brows
         assert "n’est pas une date à venir" in browser.does("relancer", avant=wrong).error
 
 
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("action", "partner", "folder_made"),
+    [
+        ("preparer", "TL", "envois/2021"),
+        ("relancer", "SMICTOM", "sorties/relances"),
+        ("controler", "PE", "sorties/corrections"),
+    ],
+)
+def test_only_the_partners_that_are_chosen_are_written_to(
+    browser: Browser, folder: Path, action: str, partner: str, folder_made: str
+) -> None:
+    assert browser.does(action, partenaire=partner, **{"sans-date": "oui"}).error == ""
+    made = [path.name for path in (folder / folder_made).iterdir()]
+    assert made
+    assert [name for name in made if f"_2021_{partner}" not in name] == []
+
+
 def test_an_adoption_is_shown_before_it_is_written(browser: Browser, folder: Path) -> None:
     before = (folder / "contrat.xlsx").read_bytes()
     assert "Aperçu : rien n’a été écrit" in browser.does("adopter", campagne="2019-REF").result.lines[-1]

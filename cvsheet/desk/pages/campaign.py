@@ -80,6 +80,7 @@ def campaign_page(office: Office, request: Request) -> str:
         today=today,
         groups=_groups(campaign),
         wanted=_wanted(next_steps),
+        workbook=seen.contract.folder.workbook,
         waiting_files=seen.round.waiting,
     )
 
