@@ -5,6 +5,7 @@ The master and the publication lay it out alike and fill its cells in their own 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ LABEL_WIDTH, FIGURE_WIDTH = 52, 14
 TOTAL = "Total"
 NOTHING = "Le contrat ne demande aucune ventilation."
 
+_ELIDED = re.compile(r"(?<=\b[dl]) (?=[aeiouyàâéèêëîïôœuûh])", re.IGNORECASE)  # type d emploi: type d’emploi
+
 PutFigure = Callable[[tuple[int, int], Line], None]
 
 
@@ -34,7 +37,7 @@ class BreakdownTable:
 
     @property
     def title(self) -> str:
-        return f"Par {self.breakdown.replace('_', ' ')}"
+        return f"Par {_ELIDED.sub('’', self.breakdown.replace('_', ' '))}"
 
 
 def blocks_of(framework: Framework) -> tuple[BreakdownTable, ...]:

@@ -56,8 +56,9 @@ def lightened(column: str, kind: RowKind) -> bool:
 
 
 def on_one_line(column: Column, kind: RowKind) -> bool:
-    """Whether the text is never wrapped: codes, and what is hidden: the row would grow."""
-    return column.hidden or column.role is Role.CODE
+    """Whether the text is never wrapped: codes, what is hidden, and the objective of a known action, which the band
+    above says in full: the row would grow."""
+    return column.hidden or column.role is Role.CODE or (kind is RowKind.ACTION and column.added and not column.frozen)
 
 
 class Styles:
