@@ -75,6 +75,17 @@ def test_the_campaign_at_hand_is_said_first_while_watching(folder: Path, capsys:
     assert capsys.readouterr().out.startswith(typeset(AT_HAND))
 
 
+def test_a_workbook_may_be_checked_from_anywhere(
+    folder: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path_factory.mktemp("ailleurs"))
+    assert execute(["check", str(folder / "contrat.xlsx")]) == 0
+    assert capsys.readouterr().out.startswith(typeset(AT_HAND))
+
+
 def test_a_contract_that_cannot_be_read_is_told_by_its_check(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -9,6 +10,7 @@ import click
 import cvsheet
 from cvsheet.cli.options import ExistingPath, common_options, contract_at, say, shown_path
 from cvsheet.cli.progress import said_before_reading
+from cvsheet.errors import CvsheetError
 
 
 @click.command(options_metavar="[OPTIONS]")
@@ -24,10 +26,11 @@ def check(workbook: Path | None, every: bool, folder: Path, quiet: bool) -> int:
     """
     from cvsheet.reports.console import CELLS_SHOWN, print_findings
 
-    contract = contract_at(folder)
-    path = workbook or contract.folder.workbook
-    if path.resolve() == contract.folder.workbook.resolve():
-        said_before_reading(contract, quiet=quiet)
+    path = workbook or contract_at(folder).folder.workbook
+    wanted = cvsheet.ContractFolder(path.parent).workbook.name
+    if path.name == wanted:
+        with suppress(CvsheetError):  # what keeps the folder from being a contract's is no fault of the workbook
+            said_before_reading(cvsheet.open_contract(path.parent, jobs=0, keep=True), quiet=quiet)
     result = cvsheet.check_workbook(path)
     most = max(len(result.findings), 1) if every else CELLS_SHOWN
     if print_findings(result.findings, quiet=quiet, most=most):
@@ -36,7 +39,6 @@ def check(workbook: Path | None, every: bool, folder: Path, quiet: bool) -> int:
     if errors:
         say(quiet, f"À faire : corrigez {shown_path(path)}, puis relancez : cvsheet check")
         return 1
-    wanted = cvsheet.ContractFolder(path.parent).workbook.name
     if path.name != wanted:
         say(
             quiet,

@@ -164,7 +164,7 @@ def ambiguous_category(survey: Survey) -> Rulings:
 
     Constat : les ventilations demandées pour une mesure partagent un code de modalité.
     Pourquoi : deux lignes différentes auraient le même code.
-    Exemple : « F » pour femmes dans « sexe » et pour formation dans « type_action ».
+    Exemple : « F » pour femmes dans « sexe » et pour formation dans « type_d_action ».
     Correction : changez le code d’une des deux modalités.
     """
     for row in survey.canonical.rows("indicateurs"):

@@ -58,7 +58,7 @@ def rule_without_categories(survey: Survey) -> Rulings:
 
     Constat : la ligne de droite est le total d’une mesure qui n’a aucune ventilation.
     Pourquoi : il n’y a ni plus grande modalité, ni somme.
-    Exemple : la ventilation « outil_recherche » retirée d’une mesure que la règle nomme.
+    Exemple : la ventilation « outil_de_recherche » retirée d’une mesure que la règle nomme.
     Correction : rétablissez la ventilation, ou supprimez la règle.
     """
     for row in survey.canonical.rows("regles"):
