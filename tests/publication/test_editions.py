@@ -75,6 +75,17 @@ def test_the_rest_that_grew_by_a_small_number_is_that_of_the_late_partner() -> N
     assert masked_after(first, (*first, *late)) == {"I.M1/N"}
 
 
+@pytest.mark.parametrize(("method", "hidden"), [("moyenne", True), ("somme", False), ("source unique", False)])
+def test_two_means_tell_what_came_in_between_however_far_apart_they_are(method: str, hidden: bool) -> None:
+    """A 20, then A and B 11.5: B has 3."""
+    made = framework(measure("I.M1", method, diffusion="personnes"))
+    first = aggregate(made, answers("2020 A I.M1 20"))
+    former = edition_of(first, secrecy(first), contexts(made), {})
+    late = aggregate(made, answers("2020 A I.M1 20", "2020 B I.M1 30" if method == "somme" else "2020 B I.M1 3"))
+    assert secrecy(late, [former]).hides("2020", "I.M1") is hidden
+    assert not secrecy(first, [former]).hides("2020", "I.M1")
+
+
 def test_a_correction_by_a_small_number_is_masked_either_way() -> None:
     lower = ("2020 A I.M1 17", "2020 A I.M1/N 9", "2020 A I.M1/S 8")
     assert masked_after(FIRST, lower) == ALL
