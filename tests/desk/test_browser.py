@@ -231,6 +231,7 @@ def test_everything_is_reached_by_keyboard(chromium: Browser, example: Started) 
     page.locator(".work.finished").wait_for()
     goes(page, f"{example.home}/retours")
     page.locator("#fichiers").focus()
+    page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done, 500)))")  # keys before it are lost
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Space")
     assert chooser.value.is_multiple()
