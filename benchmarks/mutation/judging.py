@@ -215,7 +215,7 @@ def survives_import(project: Path, mutant: Mutant, tests: Sequence[tuple[str, fl
     files = list(dict.fromkeys(test.partition("::")[0] for test, _ in tests))
     place.write_text(faulty, encoding="utf-8")
     try:
-        return in_fork(lambda: run_pytest(project, ["-x", *files], Only(tests)))
+        return in_fork(lambda: run_pytest(project, ["-x", *files], Only(tests))) == 0
     finally:
         place.write_text(text, encoding="utf-8")
 
@@ -235,8 +235,8 @@ def run_pytest(project: Path, arguments: Sequence[str], plugin: object) -> int:
     return int(pytest.main([*quiet, *arguments], plugins=[plugin]))
 
 
-def in_fork(run: Callable[[], int]) -> bool:
-    """Whether `run` ends well in a forked process; one that its limits end does not."""
+def in_fork(run: Callable[[], int]) -> int:
+    """How `run` ended in a forked process: 0 well, below 0 by a signal, which is that of its limits."""
     child = os.fork()
     if child == 0:
         try:
@@ -245,7 +245,7 @@ def in_fork(run: Callable[[], int]) -> bool:
             os._exit(run())
         finally:
             os._exit(2)  # nothing of the parent's is undone here
-    return os.waitpid(child, 0)[1] == 0
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 def silence() -> None:

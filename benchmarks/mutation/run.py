@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ Survives = Callable[[Mutant, Sequence[tuple[str, float]]], bool | None]
 Told = Mapping[str, object]
 
 JUDGING = ("tests/audit", "tests/catalogue", "tests/rules")
+FAILED = 2  # the exit code of a process in which the fault could not even be put
 BATCH = 40  # mutants judged in one process
 ALIVE = ("survived", "unseen")
 UNTRIED = ("untried", "unsound", "import")
@@ -30,9 +32,14 @@ class Fates:
 
     file: Path
 
-    def read(self) -> dict[str, Told]:
+    def read(self, since: int = 0) -> dict[str, Told]:
+        """What is told after the first `since` lines."""
         lines = self.file.read_text(encoding="utf-8").splitlines() if self.file.exists() else []
-        return {one["key"]: one for one in map(json.loads, lines)}
+        return {one["key"]: one for one in map(json.loads, lines[since:])}
+
+    @property
+    def lines(self) -> int:
+        return len(self.file.read_text(encoding="utf-8").splitlines()) if self.file.exists() else 0
 
     def add(
         self, mutant: Mutant, fate: str, judge: str = "", tests: tuple[int, int] = (0, 0), seconds: float = 0
@@ -109,13 +116,13 @@ class Run:
         left, at_once = step.left(self.fates.read()), BATCH
         while left:
             batch, left = left[:at_once], left[at_once:]
-            for one in batch:
-                self.fates.add(one, "untried")
-            ended = not in_fork(lambda given=batch: self._batch(executed, given, judge, step, survives))
-            told = self.fates.read()
+            before = self.fates.lines
+            ended = in_fork(lambda given=batch: self._batch(executed, given, judge, step, survives))
+            told = self.fates.read(before)
             again = [one for one in batch if fate_of(told, one) == "untried"]
             if ended and again:
-                self.fates.add(again.pop(0), "killed", "ended by its limits", seconds=step.seconds)
+                fate = "killed" if ended in (FAILED, -signal.SIGXCPU) else "unsound"  # who waited may have had no turn
+                self.fates.add(again.pop(0), fate, "ended by its limits", seconds=step.seconds)
             at_once = 1 if again and not ended else BATCH
             left = [*again, *left]
             for one in batch:
