@@ -185,14 +185,14 @@ STEPS: tuple[Step, ...] = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(4))
 def test_whatever_happens_the_result_is_the_one_without(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
     monkeypatch.setattr(register, "datetime", Clock)
     chance, one, other = random.Random(seed), tmp_path / "one", tmp_path / "other"
     rebuilt(one, other, RETURNS, CONTRACT, "2021")
-    for _ in range(6):
+    for _ in range(4):
         if chance.random() < 0.7:
             chance.choice(STEPS)(one)
             copied(one, other)

@@ -27,8 +27,10 @@ FRAMEWORK = load_framework(CAMPAIGN / "contrat.xlsx")
 
 @pytest.fixture
 def contract(tmp_path: Path) -> Path:
-    """The returns of the example, with their mistakes, a file beside them and one of which a later one takes over."""
+    """Some returns of the example, with mistakes, a file beside them and one that a later one takes over."""
     shutil.copytree(CAMPAIGN / "retours", tmp_path / "retours")
+    for path in sorted((tmp_path / "retours").rglob("*.xlsx"))[4:]:
+        path.unlink()
     (tmp_path / "retours" / "notes.txt").write_text("à rappeler", encoding="utf-8")
     first = min((tmp_path / "retours").rglob("*.xlsx"))
     shutil.copy(first, first.with_stem(f"{first.stem} (2)"))
