@@ -14,9 +14,9 @@ demo: $(VENV)/base
 test: check
 	$(BIN)/python -m pytest -n 2 --dist worksteal -q
 
-# The tests of one thing each, without other programs and whole campaigns (`make test` has them all).
+# The tests of one thing each, without other programs and whole campaigns, on fewer examples (`make test` has them all).
 fast: $(VENV)/dev
-	$(BIN)/python -m pytest -n 2 --dist worksteal -q -m "not other_program and not long"
+	$(BIN)/python -m pytest -n 2 --dist worksteal -q -m "not other_program and not long" --hypothesis-profile=fast
 
 check: $(VENV)/dev
 	$(BIN)/ruff check .

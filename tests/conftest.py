@@ -30,9 +30,10 @@ RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 </oor:items>
 """
 
-# The only profile. No deadline: a loaded machine is no fault of the code. Fixtures may last for all examples of a test:
+# No deadline: a loaded machine is no fault of the code. Fixtures may last for all examples of a test:
 # ours are folders and workbooks that are only read, or written anew by every example.
 settings.register_profile("cvsheet", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+settings.register_profile("fast", settings.get_profile("cvsheet"), max_examples=25)  # `make fast`
 settings.load_profile("cvsheet")
 
 
