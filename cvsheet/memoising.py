@@ -6,6 +6,7 @@ Longer texts are written by one partner and come once; keeping them would fill t
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import TypeVar
@@ -41,3 +42,9 @@ def remembered_part(function: Callable[[bytes, str], Result]) -> Callable[[bytes
         return known(content, part) if len(content) <= LONGEST_PART else function(content, part)
 
     return remember
+
+
+def seldom_collect() -> None:
+    """Have Python look for cycles seldom in a process that works for one command: it makes millions of small objects
+    that hold none, and looking through them again and again takes a sixth of the time of writing a master."""
+    gc.set_threshold(100_000, 20, 20)

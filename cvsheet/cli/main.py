@@ -41,6 +41,7 @@ from cvsheet.cli import (  # noqa: E402
 from cvsheet.cli.names import BilingualGroup, plain  # noqa: E402
 from cvsheet.cli.options import DEBUG, complain, started  # noqa: E402
 from cvsheet.errors import CvsheetError, what_stopped  # noqa: E402
+from cvsheet.memoising import seldom_collect  # noqa: E402
 
 HELP = ("--aide", "-h")  # beside --help: click keeps several names in no order
 COMMANDS = (
@@ -91,6 +92,7 @@ def run() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # sent to a file, Windows writes cp1252, without U+202F or arrows
             stream.reconfigure(errors="replace")
+    seldom_collect()
     sys.exit(execute(sys.argv[1:]))
 
 

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.judging.engine.assessment import Received
+from cvsheet.memoising import seldom_collect
 from cvsheet.model.framework import Framework
 from cvsheet.workflows.kept_readings import as_bytes, from_bytes
 
@@ -149,6 +150,7 @@ _job: tuple[Framework, Reader, float] | None = None  # of this worker
 def _prepare(framework: Framework, read: Reader, workers: Workers) -> None:
     global _job  # noqa: PLW0603 - a worker is told once what all its files have in common
     _job = framework, read, workers.seconds
+    seldom_collect()
     _limit_memory(workers.memory)
 
 
