@@ -13,7 +13,8 @@ from cvsheet.figures.consolidation import NOTHING, Consolidation
 from cvsheet.figures.contributions import FOLLOWED, KEPT_SECRET
 from cvsheet.figures.disclosure.confidentiality import Secrecy
 from cvsheet.figures.disclosure.figures import VALUE, contexts, has_value, point_sources, retained
-from cvsheet.figures.progress import Situation, judge, schedule
+from cvsheet.figures.points import COMPUTED, Point
+from cvsheet.figures.progress import Judgement, Situation, judge, schedule
 from cvsheet.model.framework import Campaign, CampaignType, Direction, Line
 from cvsheet.model.submission import AnswerKind, Quantity, judged_quantity
 
@@ -102,38 +103,35 @@ def published_figures(consolidation: Consolidation) -> Iterator[tuple[str, Line,
 
 def follow_up(consolidation: Consolidation, secrecy: Secrecy, line: Line, campaign: Campaign) -> FollowUp:
     """Where `line` stands in `campaign`: what is worked out from a masked figure is masked with it."""
-    framework, code, quantity = consolidation.framework, line.code, judged_quantity(campaign).value
+    code, quantity = line.code, judged_quantity(campaign).value
     valued = has_value(consolidation, campaign.code, line, quantity)
     value = shown(consolidation, secrecy, campaign.code, code, quantity) if valued else None
     known = consolidation.point(code, Quantity.BASELINE, campaign.end)
     aim = consolidation.point(code, Quantity.TARGET, campaign.end)
     baseline = _shown_point(consolidation, secrecy, line, Quantity.BASELINE, campaign)
     target = _shown_point(consolidation, secrecy, line, Quantity.TARGET, campaign)
-    judged = judge(
-        retained(consolidation, campaign.code, code, quantity),
-        known.value,
-        aim.value,
-        line.measure.direction,
-        schedule(framework, campaign.code, known.since),
-        framework.contract,
-    )
+    judged = _judged(consolidation, line, campaign, known, aim)
     # Masks show by what there is, never by what was worked out: an empty lag would say that value and target are equal,
-    # a share of a masked count that is « Non renseigné » that there is nobody. A masked value has one word, always.
+    # a share of a masked count that is « Non renseigné », or has no baseline, that there is nobody. A masked value has
+    # one word, always; so has a masked share.
     figures = (value, baseline, target)
-    judgeable = line.measure.direction is not Direction.WATCH and all(_is_known(figure) for figure in figures)
+    shares = line.measure.computed and AnswerKind.SECRET in (baseline, target)
+    followed = line.measure.direction is Direction.WATCH
+    judgeable = not followed and all(_is_known(figure) for figure in figures)
     secret = judgeable and AnswerKind.SECRET in figures
-    aim_secret = judgeable and AnswerKind.SECRET in (baseline, target)
+    aim_secret = secret and (line.measure.computed or AnswerKind.SECRET in (baseline, target))
     told = _situation(consolidation, line, campaign, judged.situation, value)
-    situation = SECRET_SITUATION if secret or value is AnswerKind.SECRET else told
+    unsaid = value is AnswerKind.SECRET or (shares and not followed and _is_known(value))
+    situation = SECRET_SITUATION if secret or unsaid else told
     change, kind = _change(consolidation, secrecy, line, campaign, value)
     return FollowUp(
         line=line,
         campaign=campaign,
         baseline=baseline,
-        baseline_status=known.status,
-        baseline_date=None if known.value is None else known.since,
+        baseline_status=_status(line, baseline, known),
+        baseline_date=None if known.value is None or (shares and baseline is AnswerKind.SECRET) else known.since,
         target=target,
-        target_status=aim.status,
+        target_status=_status(line, target, aim),
         value=value,
         change=change,
         change_kind=kind,
@@ -142,6 +140,20 @@ def follow_up(consolidation: Consolidation, secrecy: Secrecy, line: Line, campai
         lag=AnswerKind.SECRET if secret else judged.lag,
         situation=situation,
     )
+
+
+def _judged(consolidation: Consolidation, line: Line, campaign: Campaign, known: Point, aim: Point) -> Judgement:
+    """What is said of the value in `campaign`, whoever may know it."""
+    framework, code = consolidation.framework, campaign.code
+    value = retained(consolidation, code, line.code, judged_quantity(campaign).value)
+    when = schedule(framework, code, known.since)
+    return judge(value, known.value, aim.value, line.measure.direction, when, framework.contract)
+
+
+def _status(line: Line, figure: Shown, known: Point) -> str:
+    """The status of a baseline or a target. A masked share has one in any case: without, its denominator is zero."""
+    masked = figure is AnswerKind.SECRET and line.measure.computed
+    return known.status or (COMPUTED if masked else "")
 
 
 def _shown_point(

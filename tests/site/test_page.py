@@ -18,7 +18,7 @@ from cvsheet.books.opendata import ExportContent, Format, package_files, tables_
 from cvsheet.books.publication import PublicationContent
 from cvsheet.books.publication.detail_sheet import counts_of
 from cvsheet.figures.consolidation import Consolidation, aggregate
-from cvsheet.figures.disclosure.confidentiality import secrecy
+from cvsheet.figures.disclosure.confidentiality import Secrecy, secrecy
 from cvsheet.figures.follow_up import follow_up
 from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.model.framework import Campaign, CampaignType, Direction, Framework, Measure, Priority, Reference
@@ -45,10 +45,12 @@ WORDED = measure("T.M1", "texte", type="texte", unit="texte", direction=Directio
 ANSWERS = ("2020 A I.M1 50", "2020 A I.M1/N 3", "2020 A I.M1/S 47", "2021 A I.M1 nd", "2020 A J.M1 14")
 
 
-def published(consolidation: Consolidation, shown: str) -> tuple[PublishedContract, dict[str, bytes]]:
+def published(
+    consolidation: Consolidation, shown: str, masks: Secrecy | None = None
+) -> tuple[PublishedContract, dict[str, bytes]]:
     """What `site` makes its page of."""
     made = consolidation.framework
-    content = ExportContent(made, consolidation, secrecy(consolidation), {})
+    content = ExportContent(made, consolidation, masks or secrecy(consolidation), {})
     tables = tables_of(content)
     textual = {
         code: follow_up(consolidation, content.secrecy, line, made.campaign[shown]).situation
@@ -212,6 +214,24 @@ def test_no_coordinate_of_a_drawing_depends_on_a_masked_value() -> None:
     )
     assert one == other != third
     assert table(one, "I")[1][2] == "ns"
+
+
+@pytest.mark.parametrize("seed", [0, 1, 4, 10, 29, 35])
+def test_nothing_of_the_page_follows_from_what_is_masked(seed: int) -> None:
+    """Of contracts at random: other numbers under the same masks, also nobody at all, are the same page, drawings and
+    data included. A share of which the denominator is zero has no baseline and nothing is expected of it: not said."""
+    consolidation = random_consolidation(seed)
+    masks, last = secrecy(consolidation), consolidation.yearly[-1].code
+    numbers = {key: one for key, one in consolidation.typed.items() if one.value is not None}
+    hidden = {key: one for key, one in numbers.items() if key in masks.hidden}
+    pages = {site_page(*published(consolidation, last, masks))}
+    for factor, more in ((1, 1), (0, 0)):
+        other = {
+            key: replace(one, value=factor * one.value + more) for key, one in hidden.items() if one.value is not None
+        }
+        changed = replace(consolidation, typed={**consolidation.typed, **other})
+        pages.add(site_page(*published(changed, last, masks)))
+    assert hidden and len(pages) == 1
 
 
 def test_comments_and_answers_of_partners_are_not_there() -> None:
