@@ -184,7 +184,7 @@ def test_exit_codes(country: Path, output: Path, tmp_path: Path, capsys: Capture
     assert execute(["observatory", str(country), "--retirer", "zz", *target]) == 2
 
 
-@pytest.mark.parametrize("place", ["pays", "pays/bb", "pays/bb/.."])
+@pytest.mark.parametrize("place", ["pays", "pays/bb", "pays/bb/..", "pays/bb/retours/données"])
 def test_the_data_set_never_takes_the_place_of_contracts(country: Path, tmp_path: Path, place: str) -> None:
     before = state(country)
     assert execute(["observatory", str(country), "-o", str(tmp_path / place)]) == 2

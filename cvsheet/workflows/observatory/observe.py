@@ -14,6 +14,7 @@ from cvsheet.books.opendata.package import WARNING
 from cvsheet.errors import OutputError, UsageError
 from cvsheet.files.atomic import Digest, Staging, look, refuse_held, refuse_unsound, staging
 from cvsheet.workflows.current import known_code
+from cvsheet.workflows.folder import ContractFolder, refuse_inbox
 from cvsheet.workflows.observatory.contract import ContractOutcome, ContractTask
 from cvsheet.workflows.observatory.fingerprint import program
 from cvsheet.workflows.observatory.folders import contract_folders
@@ -70,6 +71,8 @@ def observe(
     _require_pyarrow()
     folders = contract_folders(given)
     _refuse_around(folder, (*folders, Path.cwd()))
+    for one in folders:
+        refuse_inbox(folder, ContractFolder(one))
     with staging(folder) as place:  # first of all: it puts back what a run that was killed had taken away
         seen, state = look(folder / FILE), state_of(folder, public=public)
         refuse_held(folder / WORKBOOK)
