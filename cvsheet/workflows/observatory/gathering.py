@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from cvsheet.books.opendata.observatory.entries import ContractEntry
@@ -67,8 +68,8 @@ class Gathering:
     @property
     def contracts(self) -> tuple[ContractEntry, ...]:
         """What the data set will hold, in the order of codes."""
-        used = {one.folder for one in self.current.values()}
-        kept = {code: one for code, one in self.former.items() if code not in self.lost}
+        used, lost = {one.folder for one in self.current.values()}, {*self.lost}
+        kept = {code: one for code, one in self.former.items() if code not in lost}
         kept = {code: replace(one, folder="") if one.folder in used else one for code, one in kept.items()}
         return tuple(one for _, one in sorted({**kept, **self.current}.items()))
 
@@ -80,7 +81,7 @@ class Gathering:
             return "", ""
         return "" if self._is_damaged(before) else before.fingerprint, before.edition
 
-    @property
+    @cached_property
     def _by_folder(self) -> Mapping[str, ContractEntry]:
         return {one.folder: one for one in self.former.values()}
 

@@ -118,7 +118,8 @@ def _put(place: Staging, state: DataSetState, gathering: Gathering, seen: Digest
         **_workbook(contracts, gathering, public=state.public),
     }
     new = DataSetState(state.public, contracts, {name: sha256(data).hexdigest() for name, data in files.items()})
-    content, sound = state_file(new), {*state.sums} - {*gathering.unsound}
+    content = state_file(new)
+    sound = {path: wanted for path, wanted in state.sums.items() if path not in gathering.unsound}
     if look(place.folder / FILE) != seen:
         raise OutputError(
             f"« {place.folder} » vient d’être refait par une autre exécution : rien n’a été remplacé. Relancez."
@@ -126,7 +127,7 @@ def _put(place: Staging, state: DataSetState, gathering: Gathering, seen: Digest
     aside = put_strangers_aside(place.folder, {*sound, FILE})
     if gathering.unsound or look(place.folder / FILE) != sha256(content).hexdigest():
         for path, wanted in new.sums.items():
-            if path in sound and state.sums[path] == wanted:
+            if sound.get(path) == wanted:
                 place.keep(path)
             elif path in files:
                 place.write(path, files[path])

@@ -29,13 +29,14 @@ def told(gathering: Gathering, removed: Collection[str]) -> Iterator[str]:
         f"« {code} » est retiré de l’observatoire." for code in sorted(removed) if code not in gathering.current
     )
     yield from _vanished(gathering)
-    if lost := gathering.lost:
+    lost = gathering.lost
+    if lost:
         count = french_count(len(lost), "contrat n’est plus", "contrats ne sont plus")
         yield (
             f"{count} dans l’observatoire : {_few(lost)}. Des fichiers en avaient été changés ou effacés, et rien n’a "
             "pu en être relu."
         )
-    kept = [code for code, one in gathering.former.items() if code not in (*gathering.current, *gathering.lost)]
+    kept = gathering.former.keys() - gathering.current.keys() - {*lost}
     marks = {mark_of_folder(Path(folder)) for folder in gathering.unread}
     absent = [code for code in sorted(kept) if gathering.former[code].folder not in marks]
     if absent:
