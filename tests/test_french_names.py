@@ -10,7 +10,6 @@ import pytest
 
 from cvsheet.cli.main import COMMANDS, cvsheet, execute
 from cvsheet.cli.names import FRENCH, SHORTCUTS, plain
-from cvsheet.text.shell import pasted
 
 Captured = pytest.CaptureFixture[str]
 
@@ -96,26 +95,6 @@ def test_help_shows_both(capsys: Captured) -> None:
     assert all(f"{name} = {' '.join(words)}" in " ".join(shown.split()) for name, words in SHORTCUTS.items())
     assert execute(["préparer", "--help"]) == 0
     assert "--campaign, --campagne CODE" in " ".join(capsys.readouterr().out.split())
-
-
-@pytest.mark.parametrize(
-    ("name", "posix", "windows"),
-    [
-        ("mon-contrat/retours", "mon-contrat/retours", "mon-contrat/retours"),
-        ("contrat été", '"contrat été"', '"contrat été"'),
-        ("L'été", '"L\'été"', '"L\'été"'),
-        ("L’été & co (2)", '"L’été & co (2)"', '"L’été & co (2)"'),
-        ("a;b", '"a;b"', '"a;b"'),
-        ("prix 5$", "'prix 5$'", "'prix 5$'"),
-        ("l'an 5$", "'l'\"'\"'an 5$'", "'l''an 5$'"),
-        ("C:\\Mes contrats", "'C:\\Mes contrats'", '"C:\\Mes contrats"'),
-        ("vraiment !", "'vraiment !'", "'vraiment !'"),
-    ],
-)
-def test_a_name_is_quoted_where_it_must_be(name: str, posix: str, windows: str) -> None:
-    assert pasted(name, windows=False) == posix
-    assert pasted(name, windows=True) == windows
-    assert shlex.split(pasted(name, windows=False)) == [name]
 
 
 def test_what_is_proposed_can_be_pasted_where_it_was_proposed(

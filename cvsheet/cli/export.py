@@ -38,4 +38,4 @@ def export(chosen: str, diffusion: bool, output: Path | None, folder: Path, quie
     assessment = read_returns(contract, quiet=quiet)
     said_first(contract, None, assessment, quiet=quiet)
     result = contract.export(chosen, assessment, public=diffusion, output=output)
-    say(quiet, *result.summary, *exported(result.folder, chosen, shown_path))
+    say(quiet, *result.summary, *exported(result.folder, chosen, shown_path, public=diffusion))

@@ -17,7 +17,7 @@ from cvsheet.errors import UsageError
 from cvsheet.reports.visible import visible
 from cvsheet.text.french import typeset
 from cvsheet.text.nearby import missing
-from cvsheet.text.shell import pasted
+from cvsheet.text.shell import pasted, program
 
 if TYPE_CHECKING:
     from cvsheet import Contract
@@ -191,9 +191,9 @@ def agreed(question: str) -> bool:
 
 def own_command() -> str:
     """How this command is typed from here: by its name where the shell finds it, else by its path."""
-    program = Path(sys.argv[0])
-    found = shutil.which(program.name)
-    return program.stem if found and Path(found).resolve() == program.resolve() else typed_path(program)
+    own = Path(sys.argv[0])
+    found = shutil.which(own.name)
+    return own.stem if found and Path(found).resolve() == own.resolve() else program(shown_path(own))
 
 
 def typed_path(path: Path) -> str:

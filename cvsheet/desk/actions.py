@@ -183,8 +183,10 @@ def export(work: Work) -> Done:
     """`cvsheet export`; its choice is a format, with ``real`` before it where nothing is masked."""
     kind, _, chosen = work.asked.choice.rpartition("-")
     read = work.read()
-    result = work.contract.export(chosen or "csv", read, public=kind != "real")
-    lines = (*_said_first(work, read), *result.summary, *exported(result.folder, chosen or "csv", work.show))
+    chosen, public = chosen or "csv", kind != "real"
+    result = work.contract.export(chosen, read, public=public)
+    where = exported(result.folder, chosen, work.show, public=public)
+    lines = (*_said_first(work, read), *result.summary, *where)
     return Done(lines, (result.folder, *sorted(path for path in result.folder.iterdir() if path.is_file())))
 
 

@@ -13,16 +13,18 @@ if TYPE_CHECKING:
     from cvsheet import SiteResult
 
 
-def exported(folder: Path, chosen: str, show: Show) -> Iterator[str]:
-    """Where they are. A French Excel takes commas for text: a CSV opened by a double click is one column."""
+def exported(folder: Path, chosen: str, show: Show, *, public: bool) -> Iterator[str]:
+    """Where they are. A French Excel takes commas for text: a CSV opened by a double click is one column; a workbook
+    instead holds what these hold, masked if they are (`public`)."""
     if chosen == "xlsx":
         yield from (f"Classeur de données : {show(path)}" for path in folder.glob("*.xlsx"))
         return
     yield f"Données : {show(folder)}, décrites par datapackage.json."
     if chosen == "csv":
+        masked = " --diffusion" if public else ""
         yield (
             "Pour lire un CSV dans Excel : Données > À partir d’un fichier texte/CSV, virgule comme délimiteur. D’un "
-            "double clic, tout tient en une colonne. Ou demandez un classeur : cvsheet export --format xlsx"
+            f"double clic, tout tient en une colonne. Ou demandez un classeur : cvsheet export{masked} --format xlsx"
         )
 
 

@@ -10,6 +10,7 @@ from secrets import token_hex
 from cvsheet.books.contract.outline.model import Draft
 from cvsheet.errors import FrameworkError, UnreadableFile, UsageError
 from cvsheet.files.atomic import dated_name, refuse_held, refuse_unsound, write_atomically
+from cvsheet.text.shell import pasted
 from cvsheet.workflows.check import unreadable
 from cvsheet.workflows.init import IDENTITY_BYTES, with_identity
 
@@ -41,7 +42,7 @@ def import_framework(document: Path, target: Path, *, sheet: str = "", force: bo
     _refuse_other_target(target)
     if _is_contract(document):
         raise UsageError(
-            f"« {document} » est déjà un classeur du contrat. Pour le contrôler : cvsheet check {document}"
+            f"« {document} » est déjà un classeur du contrat. Pour le contrôler : cvsheet check {pasted(str(document))}"
         )
     try:
         outline = read_outline(document, sheet)

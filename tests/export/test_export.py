@@ -110,6 +110,16 @@ def test_real_values_are_said_not_to_be_publishable(campaign: Path, capsys: Capt
     assert descriptor["description"].startswith("NON PUBLIABLE")
 
 
+@pytest.mark.parametrize("options", [(), ("--diffusion",)], ids=["real", "masked"])
+def test_the_workbook_proposed_instead_of_csv_is_masked_as_they_are(
+    options: tuple[str, ...], campaign: Path, capsys: Captured
+) -> None:
+    assert execute(["export", "-C", str(campaign), *options]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    proposed = said[said.rindex("cvsheet export") :]
+    assert ("--diffusion" in proposed, "--format xlsx" in proposed) == (bool(options), True)
+
+
 def test_real_answers_do_not_stay_beside_a_package_to_publish(campaign: Path, tmp_path: Path) -> None:
     exported(campaign, "-o", str(tmp_path / "x"))
     assert (tmp_path / "x" / "observations.csv").exists()
