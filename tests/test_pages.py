@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,8 +19,10 @@ from cvsheet.cli.main import execute
 from cvsheet.demo.returns import drop_into, flawed_campaign
 from tests.conftest import ROOT
 
+EXCEL = "docs/excel.md"
+FIRST = "2019-REF"  # of the contract of `init`
 TYPED = ["README.md", "docs/guide-coordination.md"]
-READ = [*TYPED, "README.en.md", "docs/guide-partenaire.md", "docs/excel.md", "docs/precision.md", "docs/vitesse.md"]
+READ = [*TYPED, "README.en.md", "docs/guide-partenaire.md", EXCEL, "docs/precision.md", "docs/vitesse.md"]
 BLOCK = re.compile(r"^```(sh|powershell)\n(.*?)^```$|^    ((?:cvsheet|cd|pip) [^\n]*)$", re.MULTILINE | re.DOTALL)
 NOT_IN_OLD_POWERSHELL = re.compile(r"&&|\|\||Activate|(?<![\w.])source |curl |wget ")
 
@@ -86,6 +89,40 @@ def test_every_command_of_a_page_works_as_it_is_typed(
         reader.types(line, monkeypatch)
     assert len(reader.codes) > 8
     assert {line: code for line, code in reader.codes.items() if code not in (0, 1)} == {}
+
+
+@pytest.mark.long
+def test_every_command_of_the_page_on_excel_works_as_it_is_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also what its table says that a button of *Pilotage* does. No Excel here: that `install` and `doctor` say so is
+    looked at; the buttons themselves are in tests/addin, beside a part played by xlwings, and in the trial by hand."""
+    reader = Reader(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    for line in ("cvsheet init mon-contrat --quiet", *(line for _, line in lines_typed(EXCEL) if "pip" not in line)):
+        reader.types(line, monkeypatch)
+    assert reader.here.name == "mon-contrat"
+    assert (reader.here / "contrat.py").is_file()
+    assert (reader.codes["cvsheet excel install"], reader.codes["cvsheet excel doctor"]) == (0, 1)
+    assert "Excel : absent de cette machine" in capsys.readouterr().out.replace("\xa0", " ")
+    for line in [f"cvsheet generate --campaign {FIRST} --avant 30j --quiet", *same_as_buttons()]:
+        reader.types(line, monkeypatch)
+    assert len(same_as_buttons()) > 5
+    assert {line: code for line, code in reader.codes.items() if code not in (0, 1)} == {}
+
+
+def same_as_buttons() -> list[str]:
+    """The commands of the table of actions: what is done from the workbook, done from a terminal."""
+    rows = re.findall(r"^\| [^|]+ \| `(cvsheet [^`]+)` \|", (ROOT / EXCEL).read_text(encoding="utf-8"), re.MULTILINE)
+    return [row for row in rows if row != "cvsheet generate"]  # with its question about a deadline that is past
+
+
+def test_what_the_page_on_excel_installs_is_a_part_of_ours() -> None:
+    (line,) = [line for _, line in lines_typed(EXCEL) if line.startswith("pip ")]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    name, part = re.fullmatch(r"(\w+)\[(\w+)\]", shlex.split(line)[-1]).groups()  # type: ignore[union-attr]
+    assert name == project["name"]
+    assert any(one.startswith("xlwings") for one in project["optional-dependencies"][part])
 
 
 @pytest.mark.parametrize("page", READ)
