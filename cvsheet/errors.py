@@ -3,6 +3,7 @@
 CvsheetError                 one clear French sentence for the person at the keyboard, exit code 3
 ├── UnreadableFile           a file cannot be opened as a workbook (also turned into a FIC finding)
 ├── FrameworkError           the canonical workbook cannot serve: the sentence names sheet and cell
+├── WithoutReturns           nothing came yet of the campaign that is meant
 ├── OutputError              an output cannot be written (open in Excel, disk full...)
 └── UsageError               what was asked for does not exist (unknown campaign, no contract here), exit code 2
 """
@@ -40,6 +41,14 @@ class UsageError(CvsheetError):
     """The command asks for something that does not exist."""
 
     exit_code = 2
+
+
+class WithoutReturns(CvsheetError):
+    """No usable return has come of the campaign that is meant; of those called `received`, some have."""
+
+    def __init__(self, sentence: str, received: tuple[str, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.received = received
 
 
 class Refusal(StrEnum):

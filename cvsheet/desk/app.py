@@ -28,7 +28,7 @@ from cvsheet.desk.pages.findings import findings_page
 from cvsheet.desk.pages.follow_up import follow_up_page
 from cvsheet.desk.pages.returns import returns_page
 from cvsheet.desk.returned import corrected, dropped
-from cvsheet.errors import CvsheetError, what_stopped
+from cvsheet.errors import CvsheetError, WithoutReturns, what_stopped
 
 DROPPING = "/retours/deposer"
 MOST_UPLOADED = 200 * MEGABYTE  # of all files dropped at once
@@ -86,6 +86,8 @@ def _shown(office: Office, page: Page, request: Request) -> Response:
     """A page; where it cannot be made, why, and the desk stays usable."""
     try:
         return HTMLResponse(page(office, request))
+    except WithoutReturns as error:
+        return HTMLResponse(render(office, "nothing_yet.html", page=request.url.path.strip("/"), of=error.received))
     except Exception as error:
         return HTMLResponse(render(office, "trouble.html", why=what_stopped(error)), HTTPStatus.OK)
 

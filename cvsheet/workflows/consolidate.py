@@ -11,7 +11,7 @@ from pathlib import Path
 from cvsheet.books.master.decisions import TO_REVIEW, Coordination
 from cvsheet.books.master.writing import MasterContent, master_workbook
 from cvsheet.books.master.writing.conflicts_sheet import unsettled
-from cvsheet.errors import CvsheetError, UsageError
+from cvsheet.errors import CvsheetError, UsageError, WithoutReturns
 from cvsheet.figures.consolidation import Consolidation, consolidated, unused
 from cvsheet.files.atomic import look, refuse_held, refuse_unsound, write_atomically
 from cvsheet.judging.campaign.reception import Reception, by_urgency, latest_saving, reception, unattributed
@@ -289,5 +289,5 @@ def _judged_campaign(framework: Framework, assessment: Assessment, code: str | N
     wanted = latest(framework, answered) if code is None else named_campaign(framework, code)
     if wanted is None or wanted.code not in answered:
         in_order = [one.code for one in sorted(framework.campaigns, key=lambda one: one.end) if one.code in answered]
-        raise CvsheetError(without_returns(code or "", in_order))
+        raise WithoutReturns(without_returns(code or "", in_order), tuple(in_order))
     return wanted

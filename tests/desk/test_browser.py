@@ -213,6 +213,17 @@ def test_every_page_is_accessible_wide_on_a_phone_and_in_the_dark(chromium: Brow
             assert width <= shape["viewport"]["width"], name  # type: ignore[index]
 
 
+def test_a_phone_shows_the_way_to_every_page(chromium: Browser, example: Started) -> None:
+    """No link lies beyond the edge, where nothing says that one may scroll; common phones have them on one line."""
+    for width, lines in ((390, 1), (320, 2)):
+        page = entered(chromium, example, viewport={"width": width, "height": 700})
+        for name in ("campagne", "a-decider"):
+            goes(page, f"{example.home}/{name}")
+            boxes = [link.bounding_box() or {} for link in page.locator(".top nav a").all()]
+            assert [box for box in boxes if box["x"] < 0 or box["x"] + box["width"] > width] == [], (width, name)
+            assert len({box["y"] for box in boxes}) <= lines, (width, name)
+
+
 def test_everything_is_reached_by_keyboard(chromium: Browser, example: Started) -> None:
     """The link to the content first; pages, actions, files and closing in turn, each with a visible focus."""
     page = entered(chromium, example)

@@ -210,6 +210,24 @@ def test_a_contract_that_cannot_serve_is_said_and_serves_once_it_is_mended(tmp_p
     desk.follower.stop()
 
 
+@pytest.mark.parametrize("page", ["suivi", "a-decider"])
+def test_before_any_return_the_figures_are_no_failure(tmp_path: Path, page: str) -> None:
+    desk = opened(cvsheet.new_contract(tmp_path / "contrat", identity="").folder.root)
+    browser = Browser(desk)
+    until(lambda: desk.follower.seen)
+    shown = browser.text(f"/{page}")
+    desk.follower.stop()
+    assert "Rien à montrer encore Aucun retour utilisable. Déposez les fichiers des partenaires" in shown
+    assert "Impossible" not in shown
+    assert "rien n’a été écrit" not in shown
+
+
+@pytest.mark.parametrize("page", ["suivi", "a-decider"])
+def test_a_campaign_without_returns_leads_to_those_that_have_some(browser: Browser, page: str) -> None:
+    assert "Aucun retour utilisable de cette campagne." in browser.text(f"/{page}?campagne=2022")
+    assert 'href="?campagne=2021"' in browser.get(f"/{page}?campagne=2022").text
+
+
 def test_until_the_folder_is_read_the_page_says_so(tmp_path: Path) -> None:
     browser = Browser(Office(tmp_path, opened(tmp_path).door))
     assert "Un instant" in browser.text("/campagne")
