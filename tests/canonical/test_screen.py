@@ -23,6 +23,7 @@ from cvsheet.model.records import Canonical
 from cvsheet.schema.tables import CANONICAL_TABLES, Table, load_table
 from cvsheet.workflows.check import check_records
 from tests.canonical.conftest import CSV_FOLDER
+from tests.letters import cut_letters
 
 FIRST_SEEN = 1280  # pixels of a window of 1366, which a sidebar or scroll bars narrow
 NUMBERS_OF_ROWS = 37  # pixels at the left edge
@@ -172,3 +173,7 @@ def stack(book: Workbook, above: str, below: str) -> None:
             top.cell(at, column, value)
         at += 1
     del book[below]
+
+
+def test_large_letters_are_not_cut_at_their_top(book: Workbook) -> None:
+    assert cut_letters(book) == []

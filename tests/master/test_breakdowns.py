@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
+
+import openpyxl
 
 from cvsheet.files.grid import open_grid
 from cvsheet.model.framework import Category, Framework
 from tests.conftest import Convert
 from tests.consolidation.frameworks import answers, framework, measure
 from tests.engine import recalculated
+from tests.letters import cut_letters
 from tests.master.test_live_formulas import master, plain_spaces
 from tests.recalculated import differences
 
@@ -52,6 +56,11 @@ def test_a_block_for_each_breakdown_the_one_of_most_measures_first(tmp_path: Pat
         ["Par quartier", "Total", "Nord", "Sud"],
         ["Mesure A.M1", 15, 6, None],
     ]
+
+
+def test_large_letters_of_the_master_are_not_cut_at_their_top() -> None:
+    """On this sheet as on every other one."""
+    assert cut_letters(openpyxl.load_workbook(BytesIO(master(contract(), answers(*ROWS))))) == []
 
 
 def test_its_figures_are_live(tmp_path: Path, libreoffice: Convert) -> None:

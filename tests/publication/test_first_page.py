@@ -19,6 +19,7 @@ from cvsheet.model.framework import Direction, Framework, Reference
 from cvsheet.workflows.publish import publish
 from tests.conftest import Convert
 from tests.consolidation.frameworks import answers, as_table, framework, measure
+from tests.letters import cut_letters
 from tests.master.test_first_page import CASES, LIBREOFFICE, SCREEN, only, rows_of, texts, trouble
 from tests.publication.test_workbook import MASKED, published  # noqa: F401 - a fixture
 
@@ -70,6 +71,10 @@ def test_an_indicator_whose_situation_is_secret_is_not_named(tmp_path: Path) -> 
         ("Mesure OPEN.M1", "En retard", 150, 120, 400, -280),
     ]
     assert "Par rapport à 2020 : aucun ne progresse, 2 reculent ; 2 sont sans comparaison." in texts(path)
+
+
+def test_large_letters_are_not_cut_at_their_top(published: Path) -> None:  # noqa: F811
+    assert cut_letters(openpyxl.load_workbook(published)) == []
 
 
 def test_what_a_breakdown_masks_stays_masked(published: Path) -> None:  # noqa: F811

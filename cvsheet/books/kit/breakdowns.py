@@ -63,6 +63,7 @@ def write_breakdowns(
     blocks = blocks_of(framework)
     sheet.set_column(0, 0, LABEL_WIDTH)
     sheet.set_column(1, 1 + max((len(block.categories) for block in blocks), default=0), FIGURE_WIDTH)
+    sheet.set_row(0, 27)
     put_text(sheet, 0, 0, titles[0], book.style("title"))
     put_text(sheet, 1, 0, typeset(titles[1]), book.style("subtitle"))
     starts, row = [], 3 + len(blocks)

@@ -66,6 +66,7 @@ def growing(header: str, area: str) -> str:
 def write_lists(book: Book, canonical: Canonical, sheets: Sequence[SheetPlan]) -> None:
     """The sheet *Listes* and the names of all lists."""
     sheet = book.sheet(LISTS, tab_color=TABLE_TAB)
+    sheet.set_row(0, 28)
     put_text(sheet, 0, 0, "Listes", book.style("title"))
     put_text(
         sheet, 1, 0, "Les choix des listes déroulantes. cvsheet les lit ici : ne rien modifier.", book.style("subtitle")

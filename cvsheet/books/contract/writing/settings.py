@@ -25,6 +25,7 @@ def write_settings(book: Book, canonical: Canonical) -> None:
     sheet = book.sheet(SETTINGS_SHEET, tab_color=HOME_TAB)
     for position, width in enumerate(WIDTHS):
         sheet.set_column(position, position, width)
+    sheet.set_row(0, 28)
     put_text(sheet, 0, 0, "Contrat", book.style("title"))
     subtitle = typeset("Les réglages du contrat : un par ligne. Seule la colonne « Valeur » se modifie.")
     put_text(sheet, 1, 0, subtitle, book.style("subtitle"))
