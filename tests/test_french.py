@@ -85,6 +85,11 @@ def test_a_percentage(value: float, decimals: int, text: str) -> None:
     assert shown(french_percent(value, decimals)) == text
 
 
+def test_a_number_has_two_decimals_and_a_percentage_one_unless_more_are_asked() -> None:
+    assert shown(french_number(1.2345)) == "1,23"
+    assert shown(french_percent(12.345)) == "12,3~%"
+
+
 @pytest.mark.parametrize(
     ("share", "text"), [(0, "0"), (0.004, "0"), (0.006, "1"), (0.99, "99"), (0.999, "99"), (1, "100"), (1.2, "100")]
 )

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cvsheet.figures.consolidation import aggregate, fate, unused
+from cvsheet.figures.consolidation import NOTHING, aggregate, fate, unused
+from cvsheet.figures.contributions import OWN_WEIGHT, Contribution
 from cvsheet.model.framework import Campaign, CampaignType, Reference
 from cvsheet.model.methods import Unused
 from cvsheet.model.submission import AnswerKind, Quantity
@@ -103,6 +104,24 @@ def test_a_weight_that_is_no_positive_number_is_none(weight: str) -> None:
     table = answers("2020 A M.M1 6", "2020 A W.M1 10", "2020 B M.M1 9", f"2020 B W.M1 {weight}")
     result = aggregate(framework(*WEIGHTED), table).result("2020", "M.M1")
     assert (result.value, result.conflict, result.answered) == (6, True, 1)
+
+
+@pytest.mark.parametrize("weight", ["1", "0.5"])
+def test_a_weight_however_small_weighs(weight: str) -> None:
+    table = answers("2020 A M.M1 6", f"2020 A W.M1 {weight}", "2020 B M.M1 9", f"2020 B W.M1 {weight}")
+    result = aggregate(framework(*WEIGHTED), table).result("2020", "M.M1")
+    assert (result.value, result.conflict, result.answered) == (7.5, False, 2)
+
+
+@pytest.mark.parametrize(
+    ("number", "kept", "weight"), [(0.5, True, 0.5), (0, True, 0), (-0.5, True, 0), (None, True, 0), (0.5, False, 0)]
+)
+def test_what_an_answer_is_worth_as_a_weight(number: float | None, kept: bool, weight: float) -> None:
+    assert OWN_WEIGHT.value(Contribution("A", AnswerKind.NUMBER, number, "", kept, 0, 0)) == weight
+
+
+def test_what_nobody_was_asked_expects_nobody() -> None:
+    assert (NOTHING.value, NOTHING.answered, NOTHING.expected) == (None, 0, 0)
 
 
 def test_sources_that_differ_by_the_noise_of_fractions_agree() -> None:

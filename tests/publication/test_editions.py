@@ -15,8 +15,10 @@ from cvsheet.books.opendata import Format
 from cvsheet.errors import CvsheetError
 from cvsheet.figures.consolidation import aggregate
 from cvsheet.figures.disclosure.confidentiality import hidden_beside, secrecy
-from cvsheet.figures.disclosure.editions import Edition
+from cvsheet.figures.disclosure.editions import Edition, former_of
 from cvsheet.figures.disclosure.figures import contexts
+from cvsheet.figures.disclosure.published_sums import counts_of
+from cvsheet.figures.disclosure.relations import AtMost
 from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.model.framework import Action, CoherenceRule, Framework, Objective
 from cvsheet.model.submission import ActionReport, Answer, AnswerKind, Entry, Identity, Submission
@@ -48,6 +50,17 @@ def masked_after(*editions: tuple[str, ...]) -> set[str]:
         hidden = rules.hidden
         former.append(edition_of(consolidation, rules, contexts(people()), {}))
     return {line for _, line, _ in hidden}
+
+
+@pytest.mark.parametrize(
+    ("rows", "same"), [((), False), (("2020 A I.M1 3",), True), (("2020 A I.M1 3", "2020 B I.M1 9"), False)]
+)
+def test_what_is_masked_was_no_more_then_and_the_same_of_one_partner_alone(rows: tuple[str, ...], same: bool) -> None:
+    now, then = ("2020", "I.M1", "valeur"), ("2020 (1)", "I.M1", "valeur")
+    counts = counts_of(aggregate(people(), answers(*rows)), {})
+    relations = former_of(Edition({}, frozenset((now,))), counts, 1).relations
+    assert AtMost((then,), (now,)) in relations
+    assert (AtMost((now,), (then,)) in relations) == same
 
 
 ALL = {"I.M1", "I.M1/N", "I.M1/S"}

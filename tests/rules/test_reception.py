@@ -19,6 +19,7 @@ from cvsheet.judging.campaign.reception import (
     by_urgency,
     latest_saving,
     missing_words,
+    pillar_shares,
     reception,
     unattributed,
 )
@@ -60,8 +61,22 @@ def test_only_what_is_complete_is_at_100_percent(answered: int, expected: int, p
     assert Reception("2021", "A", "A", (share, share)).percent == percent
 
 
+def test_what_is_asked_of_all_is_added_up_pillar_by_pillar() -> None:
+    first = Reception("2021", "A", "A", (PillarShare("E", 10, 7, 2, 1), PillarShare("H", 1, 0, 1, 0)))
+    second = Reception("2021", "B", "B", (PillarShare("E", 5, 2, 1, 2),))
+    assert pillar_shares((first, second)) == (PillarShare("E", 15, 9, 3, 3), PillarShare("H", 1, 0, 1, 0))
+
+
 def test_where_nothing_is_asked_there_is_no_share() -> None:
     assert Reception("2021", "A", "A").percent is None
+
+
+def test_of_who_sent_nothing_nothing_is_counted() -> None:
+    asked = Reception("2021", "A", "A")
+    assert (asked.files, asked.versions, asked.errors, asked.warnings, asked.late_days) == ((), 0, 0, 0, 0)
+    assert {
+        (one.versions, one.errors, one.warnings) for one in reception(FRAMEWORK, assess(FRAMEWORK, ()), "2021")
+    } == {(0, 0, 0)}
 
 
 def test_each_partner_stands_where_its_files_say(framework: Framework, tmp_path: Path) -> None:
