@@ -386,15 +386,22 @@ def test_measures_are_masked_together_through_a_third_one_and_however_large_they
     assert tied("<=", *rows) == BESIDE
 
 
-@pytest.mark.parametrize(("public", "hidden"), [(1, True), (4, True), (5, False)])
-def test_what_a_partner_adds_later_is_not_bounded_already(public: int, hidden: bool) -> None:
-    """B has not answered yet, and a rule says that all together have no more than the public figure."""
+@pytest.mark.parametrize("asked", [("A",), ("A", "B")])
+@pytest.mark.parametrize(
+    ("given", "public", "hidden"),
+    [(0, 1, True), (0, 4, True), (0, 5, False), (7, 7, False), (7, 8, True), (7, 11, True), (7, 12, False)],
+)
+def test_what_a_partner_adds_later_is_not_bounded_already(
+    given: int, public: int, hidden: bool, asked: tuple[str, ...]
+) -> None:
+    """B has not answered yet, and a rule says that all together have no more than the public figure, to which B may
+    add too."""
     one = measure("I.M1", diffusion="personnes", producers=("A", "B"))
-    contract = framework(one, measure("J.M1", producers=("A",)))
+    contract = framework(one, measure("J.M1", producers=asked))
     contract = replace(contract, rules=(CoherenceRule("R", "I.M1", "<=", "J.M1", "erreur", ""),))
-    found = masked(contract, "2020 A I.M1 0", f"2020 A J.M1 {public}")
+    found = masked(contract, f"2020 A I.M1 {given}", f"2020 A J.M1 {public}")
     assert found == ({("2020", "J.M1"), ("2020", "I.M1")} if hidden else set())
-    assert masked(contract, "2020 A I.M1 0", "2020 B I.M1 0", f"2020 A J.M1 {public}") == set()
+    assert masked(contract, f"2020 A I.M1 {given}", "2020 B I.M1 0", f"2020 A J.M1 {public}") == set()
 
 
 @pytest.mark.parametrize("number", [18, 19])
