@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -16,7 +17,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cvsheet.books.contract.outline.model import NOWHERE, OpenPoint, PointSubject
 from cvsheet.books.contract.reading.workbook import read_canonical
 from cvsheet.books.contract.writing import canonical_workbook
+from cvsheet.books.contract.writing.home import WIDTHS
 from cvsheet.books.contract.writing.layout import plan_sheets
+from cvsheet.books.kit.heights import LEAST, LINE, height_of
 from cvsheet.files.grid import open_grid
 from cvsheet.files.headers import find_tables
 from cvsheet.model.records import Canonical
@@ -26,6 +29,7 @@ from tests.canonical.conftest import CSV_FOLDER
 from tests.letters import cut_letters
 
 FIRST_SEEN = 1280  # pixels of a window of 1366, which a sidebar or scroll bars narrow
+PIXEL = 0.75  # points, to which heights are rounded
 NUMBERS_OF_ROWS = 37  # pixels at the left edge
 DIGIT = 7.83  # pixels of a unit of width in LibreOffice, measured on its window; Excel takes 7
 LATER = {"questions"}  # remarks at the end of a row, in sight but at its right
@@ -177,3 +181,17 @@ def stack(book: Workbook, above: str, below: str) -> None:
 
 def test_large_letters_are_not_cut_at_their_top(book: Workbook) -> None:
     assert cut_letters(book) == []
+
+
+def test_what_each_sheet_holds_is_read_whole_on_the_first_one(amboise: Canonical) -> None:
+    """Also the title of a pillar, however long: nothing runs into the counts beside it."""
+    title = "Valeurs de la République, citoyenneté, accès aux droits " * 2
+    pillars = tuple(replace(row, values={**row.values, "intitule": title}) for row in amboise.rows("piliers"))
+    made = canonical_workbook(replace(amboise, tables={**amboise.tables, "piliers": pillars}))
+    home = openpyxl.load_workbook(BytesIO(made))["Accueil"]
+    texts = [cell for (cell,) in home.iter_rows(min_col=2, max_col=2) if cell.value and cell.border.left.style]
+    heights = {cell.coordinate: home.row_dimensions[cell.row].height or LEAST for cell in texts}
+    needed = {cell.coordinate: height_of([(cell.value, WIDTHS[1])]) for cell in texts}
+    assert max(needed.values()) > 2 * LINE
+    assert [place for place in heights if heights[place] < needed[place] - PIXEL] == []
+    assert [cell.coordinate for cell in texts if not (cell.alignment.wrap_text or cell.font.b)] == []

@@ -12,6 +12,7 @@ from cvsheet.books.contract.writing.home_texts import CONTENTS, HABITS, PILLAR_T
 from cvsheet.books.contract.writing.layout import HOME, LISTS, POINTS, SETTINGS_SHEET, Block, SheetPlan, pillars_of
 from cvsheet.books.contract.writing.lists import PILLARS_OF_ACTIONS, PILLARS_WITHOUT_PILOT
 from cvsheet.books.kit.book import Book, put, put_formula, put_text
+from cvsheet.books.kit.heights import row_height
 from cvsheet.books.kit.style import HOME_TAB
 from cvsheet.files.addresses import cell_name, quoted
 from cvsheet.model.records import Canonical, Record
@@ -81,7 +82,7 @@ def _write_pillars(book: Book, sheet: Worksheet, row: int, canonical: Canonical,
     pillar_of = pillars_of(canonical)
     for at, plan in enumerate(plans, start=first):
         _write_link(book, sheet, at, plan.name)
-        put_text(sheet, at, 1, plan.title, book.style("cell", text_wrap=True))
+        _write_whole(book, sheet, at, plan.title)
         counts = (*_action_counts(actions, plan.pillar, pillar_of), *_measure_counts(plan.block))
         _write_counts(book, sheet, at, counts, "cell")
     if not plans:
@@ -152,7 +153,7 @@ def _write_sheets(book: Book, sheet: Worksheet, row: int, plans: Sequence[SheetP
     for name in (*before, PILOT, SETTINGS_SHEET, *(plan.name for plan in plans), LISTS):
         plan = next((plan for plan in plans if plan.name == name), None)
         _write_link(book, sheet, at, name)
-        put_text(sheet, at, 1, typeset(CONTENTS.get(name) or (plan.subtitle if plan else "")), book.style("cell"))
+        _write_whole(book, sheet, at, typeset(CONTENTS.get(name) or (plan.subtitle if plan else "")))
         put(sheet, at, 2, None, book.style("cell"))
         if plan:
             key = plan.block.table.key[0]
@@ -162,6 +163,12 @@ def _write_sheets(book: Book, sheet: Worksheet, row: int, plans: Sequence[SheetP
             )
         at += 1
     return at
+
+
+def _write_whole(book: Book, sheet: Worksheet, row: int, text: str) -> None:
+    """Write a text beside a link, in a row that shows it whole."""
+    put_text(sheet, row, 1, text, book.style("cell", text_wrap=True))
+    sheet.set_row(row, row_height([(text, WIDTHS[1])]))
 
 
 def _write_link(book: Book, sheet: Worksheet, row: int, name: str) -> None:
