@@ -224,6 +224,13 @@ def test_a_phone_shows_the_way_to_every_page(chromium: Browser, example: Started
             assert len({box["y"] for box in boxes}) <= lines, (width, name)
 
 
+def test_a_narrow_window_scrolls_the_partners_and_not_the_page(chromium: Browser, example: Started) -> None:
+    page = entered(chromium, example, viewport={"width": 900, "height": 700})
+    table = page.locator(".partners").bounding_box() or {}
+    assert table["width"] > 900
+    assert page.evaluate("document.documentElement.scrollWidth") <= 900
+
+
 def test_everything_is_reached_by_keyboard(chromium: Browser, example: Started) -> None:
     """The link to the content first; pages, actions, files and closing in turn, each with a visible focus."""
     page = entered(chromium, example)
