@@ -91,7 +91,7 @@ class SiteView:
         return typeset(
             f"Un chiffre masqué porte « ns » (secret statistique) : un effectif sous {row['seuil_personnes']} "
             f"personnes ou {row['seuil_entreprises']} entreprises, ou ce qui le donnerait. Un tiret « – » dit "
-            "qu’il n’y a pas de réponse : ce n’est jamais un zéro. Sur les graphiques, la ligne en tirets, de la "
+            "qu’il n’y a pas de chiffre : ce n’est jamais un zéro. Sur les graphiques, la ligne en tirets, de la "
             "référence (rond vide) à la cible (losange), est le chemin attendu."
         )
 

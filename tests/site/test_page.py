@@ -188,6 +188,7 @@ def test_an_indicator_answered_in_words_is_counted_and_its_words_are_not_publish
     assert "Confidences" not in "".join(everything(page))
     assert table(page, "T")[1][-1] == "Suivi"
     assert "Aucun chiffre à dessiner" in words(read(page).xpath("//figcaption")[0])
+    assert "Un tiret « – » dit qu’il n’y a pas de chiffre" in words(read(page))  # there is an answer
 
 
 # What is not published.
