@@ -135,6 +135,7 @@ def test_two_folders_of_one_contract(country: Path, output: Path, tmp_path: Path
     shutil.copytree(country / "cc", country / "cc - Copie")
     (line,) = observed(output, country).unread
     assert "l’un est une copie de l’autre" in line
+    assert [place for place in output.rglob("*") if place.is_dir() and not any(place.iterdir())] == []
     assert {row["contrat"] for row in rows(output, "valeurs")} == {"aa", "bb"}
 
 

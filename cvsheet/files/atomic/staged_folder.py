@@ -6,9 +6,9 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from cvsheet.errors import OutputError
 from cvsheet.files.atomic.files import keep_permissions, sync
@@ -50,8 +50,11 @@ class Staging:
                 shutil.copy2(self.folder / name, path)
 
     def discard(self, name: str) -> None:
-        """Take back what was written at `name`."""
+        """Take back what was written at `name`, and the folders that hold nothing else."""
         (self.new / name).unlink(missing_ok=True)
+        with suppress(OSError):  # the first one that holds something ends it
+            for folder in PurePosixPath(name).parents[:-1]:
+                (self.new / folder).rmdir()
 
     def put(self) -> None:
         """All of it at `folder`, in place of what stands there."""

@@ -42,7 +42,7 @@ def told(gathering: Gathering, removed: Collection[str]) -> Iterator[str]:
     if absent:
         count = french_count(len(absent), "contrat de l’observatoire n’est", "contrats de l’observatoire ne sont")
         yield (
-            f"{count} pas dans les dossiers donnés : {_few(absent)}. Leurs données d’avant restent. Pour en retirer "
+            f"{count} pas dans les dossiers donnés : {_few(absent)}. Les données d’avant restent. Pour en retirer "
             "un : cvsheet observatory --retirer CODE"
         )
 
