@@ -320,6 +320,7 @@ def test_where_nothing_shows_nothing_is_read(blank: Cell | None) -> None:
 @pytest.mark.parametrize("text", ["#ville", "# 2", "Erreur", "VRAI en partie"])
 def test_a_text_that_only_looks_like_an_error_is_a_text(text: str) -> None:
     assert read_text(cell(text)).answer.text == text
+    assert read_choice(cell(text), (text, "b")).answer.text == text
 
 
 def test_a_year_in_two_digits_is_ambiguous() -> None:

@@ -11,6 +11,7 @@ AVERAGES = (
     ("Âge moyen des bénéficiaires", "ans"), ("Coûts moyens de rénovation", "€"), ("Montant d’aide par habitant", "€"),
     ("Dépense", "€/hab"), ("Dépense", "€ / logement"), ("Dépense par m²", "€"), ("Médecins pour 10 000 habitants", ""),
     ("Consommation d’énergie", "kWh/m²"), ("Moyenne des séjours", "jours"), ("Taux d’effort des locataires", "€"),
+    ("Aides versées", "€ par habitant"),
 )  # fmt: skip
 SUMS = (
     ("Montant des moyens alloués", "€"), ("Nombre de moyens de transport", ""), ("Élèves de moyenne section", "élèves"),

@@ -16,6 +16,7 @@ from cvsheet.judging.campaign.reception import (
     PillarShare,
     Reception,
     Standing,
+    asked_answers,
     by_urgency,
     latest_saving,
     missing_words,
@@ -27,15 +28,15 @@ from cvsheet.judging.engine.assess import assess
 from cvsheet.judging.engine.assessment import Received
 from cvsheet.judging.files import unusable
 from cvsheet.judging.files.unusable import Blame, Names, UnusableFile, unusable_files
-from cvsheet.model.framework import Framework, Partner
-from cvsheet.model.submission import Submission
+from cvsheet.model.framework import Aggregation, Direction, Framework, Partner
+from cvsheet.model.submission import Quantity, Submission
 from cvsheet.reports.draft import Attachment
 from cvsheet.reports.html import html_report
 from cvsheet.reports.reminder import Reminder, reminder_message
 from cvsheet.workflows.consolidate import consolidate
 from tests.partner.conftest import small
 from tests.rules.good import good
-from tests.rules.small import FRAMEWORK
+from tests.rules.small import FRAMEWORK, measure
 from tests.workflows.late_campaign import AFTER, BEFORE, CAMPAIGN, filled, four_partners, four_ways, judged
 
 __all__ = ["small"]
@@ -94,6 +95,22 @@ def test_each_partner_stands_where_its_files_say(framework: Framework, tmp_path:
 def test_only_the_files_of_the_campaign_are_told(campaign: str, files: list[str]) -> None:
     found = reception(FRAMEWORK, assess(FRAMEWORK, good()), campaign)
     assert [row.file for row in found if row.file][: len(files)] == files
+
+
+@pytest.mark.parametrize(
+    ("differing", "target"),
+    [
+        ({}, True),
+        ({"direction": Direction.WATCH}, False),  # followed without judgement
+        ({"type": "texte", "aggregation": Aggregation.TEXT}, False),
+        ({"type": "texte", "aggregation": Aggregation.TEXT, "direction": Direction.WATCH}, False),
+    ],
+)
+def test_a_target_is_asked_of_what_is_judged(differing: dict[str, object], target: bool) -> None:
+    framework = replace(FRAMEWORK, measures=(measure("T1.M1", required=True, **differing),), rules=())
+    asked = {("T1.M1", Quantity.BASELINE)} | ({("T1.M1", Quantity.TARGET)} if target else set())
+    assert asked_answers(framework, "REF", "A") == asked
+    assert asked_answers(framework, "2021", "A") == {("T1.M1", Quantity.VALUE)}
 
 
 def test_completeness_is_told_per_pillar_actions_included(framework: Framework, tmp_path: Path) -> None:

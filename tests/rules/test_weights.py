@@ -58,6 +58,15 @@ def test_a_weight_that_is_asked_of_another_partner_only_is_told_at_the_value() -
     assert told(answered(contract(weighers=("B",)), "M.M1 | 7.2 |")) == [("COH-015", "A", "M.M1")]
 
 
+def test_a_weight_whose_row_is_gone_is_another_matter() -> None:
+    assert told(answered(contract(), "M.M1 | 7.2 |")) == []
+
+
+def test_what_is_not_asked_is_not_asked_for_even_where_its_row_is_there() -> None:
+    framework = contract(weighers=("B",))
+    assert ("COH-014", "A", "W.M1") not in told(answered(framework, "M.M1 | 7.2 |", "W.M1 | |"))
+
+
 def test_a_weight_to_be_corrected_first_is_told_by_its_own_finding() -> None:
     assessment = answered(contract(), "M.M1 | 7.2 |", "W.M1 | approximate!env. 20 |")
     assert [code for code, _, _ in told(assessment)] == ["VAL-007"]
