@@ -220,6 +220,14 @@ def test_a_later_file_that_takes_up_most_and_leaves_one_blank_may_have_withdrawn
     assert finding.facts == {"typed": "30", "other_file": "a2"}
 
 
+@pytest.mark.parametrize("dates", [(None, LATE), (EARLY, None), UNDATED, (EARLY, EARLY)])
+def test_where_nothing_tells_the_later_file_nothing_was_withdrawn(
+    dates: tuple[datetime | None, datetime | None],
+) -> None:
+    assessment = beside(part(ROWS[:-1], "a1", dates[0]), part(ROWS[1:], "a2", dates[1]))
+    assert [code for code, _ in of_files(assessment)] == ["FIC-053"]
+
+
 # Comments and years
 
 
@@ -242,6 +250,7 @@ def commented(*pairs: tuple[str, str]) -> str:
         ((("30", "ici"), ("30", "")), "ici"),
         ((("30", ""), ("30", "ici")), "ici"),
         ((("30", "ici"), ("30", "ici")), "ici"),
+        ((("30", "ici"), ("30", " ici ")), "ici"),
         ((("30", ""), ("", "voir le service logement")), "voir le service logement"),
         ((("30", "un"), ("30", "deux")), "«\u00a0a2\u00a0»\u00a0: deux\u202f; «\u00a0a1\u00a0»\u00a0: un"),
     ],
@@ -352,6 +361,12 @@ def test_a_sheet_that_the_other_file_has_is_not_missing() -> None:
     gone = noticed(StructureKind.SHEET_MISSING, expected="Emploi", count=8)
     other = returned("ligne | valeur | commentaire\nT7.M1 | 8 |", file="a2", saved_at=None, structure=gone)
     assert "STR-003" not in [code for code, _ in of_files(beside(part(FIRST, "a1"), other))]
+
+
+def test_of_two_sheets_each_in_the_other_file_none_is_missing() -> None:
+    first, second = (noticed(StructureKind.SHEET_MISSING, expected=name, count=8) for name in ("Habitat", "Emploi"))
+    told = of_files(beside(part(FIRST, "a1", structure=first), part(SECOND, "a2", structure=second)))
+    assert told == [("FIC-053", "a2")]
 
 
 def test_what_is_missing_in_both_is_said_of_both() -> None:
