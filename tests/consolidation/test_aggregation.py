@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cvsheet.figures.consolidation import NOTHING, aggregate, fate, unused
+from cvsheet.figures.consolidation import NOTHING, aggregate, fate, retained, unused
 from cvsheet.figures.contributions import OWN_WEIGHT, Contribution
 from cvsheet.model.framework import Campaign, CampaignType, Reference
 from cvsheet.model.methods import Unused
@@ -312,19 +312,21 @@ def test_a_text_is_used(answer: str, reason: Unused | None, answered: int) -> No
 
 # answers of A and B to a measure with one source -> what became of each
 FATES = [
-    (("10", "12"), ("Consolidée", "Hors total : autre source")),
-    (("nd", "12"), ("Sans valeur", "Consolidée")),
-    (("10 VAL-016", "12"), ("Écartée", "Consolidée")),
-    (("nd VAL-016", "nd"), ("Écartée", "Sans valeur")),
+    (("10", "12"), ("Consolidée", "Hors total : autre source"), (10, None)),
+    (("nd", "12"), ("Sans valeur", "Consolidée"), (None, 12)),
+    (("10 VAL-016", "12"), ("Écartée", "Consolidée"), (None, 12)),
+    (("nd VAL-016", "nd"), ("Écartée", "Sans valeur"), (None, None)),
 ]
 
 
-@pytest.mark.parametrize(("given", "fates"), FATES)
-def test_each_answer_has_a_fate(given: tuple[str, ...], fates: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(("given", "fates", "kept"), FATES)
+def test_each_answer_has_a_fate(given: tuple[str, ...], fates: tuple[str, ...], kept: tuple[float | None, ...]) -> None:
+    """And is the number that went into the result, or none."""
     contract = framework(measure("M.M1", "source unique"))
     rows = (f"2020 {who} M.M1 {answer}" for who, answer in zip("AB", given, strict=True))
     result = aggregate(contract, answers(*rows)).result("2020", "M.M1")
     assert tuple(fate(contract, "M.M1", result, one) for one in result.contributions) == fates
+    assert tuple(retained(contract, "M.M1", result, one) for one in result.contributions) == kept
 
 
 @pytest.mark.parametrize(

@@ -53,3 +53,4 @@ def test_without_an_objective_nobody_s_actions_are_meant() -> None:
 def test_a_share_is_of_who_gives_its_numerator() -> None:
     assert named(share("S.M1", "N.M1", "D.M1")) == "Ville"
     assert named(replace(share("S.M1", "N.M1", "D.M1"), objective="O1"), pilot("B")) == "École"
+    assert named(share("S.M1", "GONE.M1", "D.M1")) == ""  # which the contract has no more
