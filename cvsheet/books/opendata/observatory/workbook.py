@@ -24,8 +24,8 @@ from cvsheet.text.french import french_count, french_date, typeset
 
 MANY_ROWS = 20_000  # from here on rows leave memory as they are written
 TITLE, SUBTITLE, TOTALS, HEADERS, FIRST = 0, 1, 3, 4, 5  # rows
-LABELS = (("Contrat", 27.0), ("Territoire", 16.0), ("Campagne", 10.0), ("Année", 7.0))
-COUNT_WIDTH = 9.0  # all of it on a screen of 1366 pixels
+LABELS = (("Contrat", 23.0), ("Territoire", 16.0), ("Campagne", 10.0), ("Année", 7.0))
+COUNT_WIDTH = 9.4  # all of it on a screen of 1366 pixels
 HEADERS_HEIGHT = 48.0  # a sign and two lines, above the buttons of the filter
 COUNTED = '#,##0;-#,##0;"–"'  # a dash is calmer than a zero
 YEAR = "0"
@@ -170,7 +170,7 @@ def _write_counts(book: Book, wanted: CountSheet) -> None:
         put_text(sheet, HEADERS, position, title, book.style("header", valign="top"))
     for position, column in enumerate(wanted.columns, start=len(LABELS)):
         colours = {"font_color": column.look[0], "bg_color": column.look[1]} if column.look else {}
-        style = book.style("header", align="center", valign="top", font_size=9, **colours)
+        style = book.style("header", align="center", valign="top", font_size=8, **colours)
         put_text(sheet, HEADERS, position, typeset(column.heading), style)
     for row, ((contract, campaign), counts) in enumerate(zip(wanted.rows, counted, strict=True), start=FIRST):
         _write_row(book, sheet, row, contract, campaign, counts)
