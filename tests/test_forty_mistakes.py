@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cvsheet.cli.main import execute
+from cvsheet.workflows.kept import FOLDER
 from tests.workflows.at_hand import Folder
 
 Captured = pytest.CaptureFixture[str]
@@ -28,7 +29,9 @@ def said(capsys: Captured) -> str:
 
 
 def lying_there(root: Path) -> dict[str, bytes]:
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    """All files but what is kept for the next command, which nobody looks at."""
+    files = (path for path in root.rglob("*") if path.is_file() and FOLDER not in path.parts)
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
 
 
 @pytest.mark.parametrize(
