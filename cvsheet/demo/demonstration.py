@@ -54,6 +54,7 @@ def demo(target: Path, tell: Callable[[str], None]) -> DemoResult:
     assessment = contract.validate()
     if yearly:
         _write_to_partners(contract, yearly[-1], assessment, tell)
+        contract = contract.reopened()  # with the day that the messages gave
     consolidated, site = contract.consolidate(assessment=assessment), contract.site(assessment=assessment)
     return DemoResult(contract.folder, contract.framework, assessment, consolidated, site)
 
