@@ -1,7 +1,7 @@
 """What a command worked out, kept beside the contract for the next one.
 
 Each thing is found by a key, the sha256 of all that it depends on, the program's own code among it; a seal over key and
-content makes anything else (damaged, cut short, put there by somebody) as good as nothing. It holds answers, so only
+content makes anything else (damaged, cut short, kept under another key) as good as nothing. It holds answers, so only
 its owner may look into it. The folder may be deleted at any time.
 """
 
@@ -12,6 +12,7 @@ import gc
 import hashlib
 import os
 import platform
+import re
 import tempfile
 import time
 from collections.abc import Iterator
@@ -29,6 +30,7 @@ FORMAT = 2
 LIBRARIES = ("lxml", "msgspec", "pandas", "pandera", "xlsxwriter")
 UNUSED = 90 * 24 * 3600.0  # seconds after which what nobody asked for is deleted
 SEAL = 32  # bytes of a sha256
+_OURS = re.compile(r"[0-9a-f]{62}\w*")  # a key without its folder; more while it is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,10 @@ class Store:
             seal, kept = content[:SEAL], content[SEAL:]
             if seal != _seal(key, kept):
                 return None
-            os.utime(path)
         except (OSError, ValueError):
             return None
+        with contextlib.suppress(OSError):  # where nothing can be written
+            os.utime(path)
         return kept
 
     def keep(self, key: str, content: bytes) -> bool:
@@ -60,9 +63,9 @@ class Store:
     def forget_unused(self, now: float | None = None) -> None:
         """Delete what nobody asked for in a long time (`now` in seconds since 1970)."""
         before = (time.time() if now is None else now) - UNUSED
-        for path in self.folder.glob("*/*"):
+        for path in self.folder.glob("??/*"):
             with contextlib.suppress(OSError):
-                if path.stat().st_mtime < before:
+                if _OURS.fullmatch(path.name) and path.stat().st_mtime < before:
                     path.unlink()
 
     def _path(self, key: str) -> Path:
@@ -72,10 +75,15 @@ class Store:
         """Whole or not at all, for its owner only. Nothing waits for the disk: what a power cut leaves has no seal."""
         for folder in (self.folder.parent, self.folder, path.parent):
             folder.mkdir(mode=0o700, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(temporary).replace(path)
+        handle, name = tempfile.mkstemp(prefix=path.name, dir=path.parent)
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            temporary.replace(path)
+        except OSError:
+            temporary.unlink()
+            raise
 
 
 def key_of(*parts: bytes | str) -> str:

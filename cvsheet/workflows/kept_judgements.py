@@ -7,7 +7,7 @@ readings are not kept twice; only several files that make one return are kept wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -18,7 +18,7 @@ from cvsheet.model.findings import Finding
 from cvsheet.model.framework import Framework
 from cvsheet.model.submission import CellKey, Submission
 from cvsheet.workflows.kept import FOLDER, Store, key_of, no_collection
-from cvsheet.workflows.kept_readings import to_bytes
+from cvsheet.workflows.kept_readings import as_bytes
 
 
 class _KeptJudgement(msgspec.Struct, array_like=True):
@@ -37,29 +37,38 @@ _FROM_BYTES = msgspec.msgpack.Decoder(_KeptJudgement)
 
 def judged_once(root: Path, framework: Framework, received: Sequence[Received]) -> Assessment:
     """What `assess` says of what was `received`, as it is kept in the contract's folder `root` if it is."""
-    if any(one.incident for one in received):
+    told = told_of(received)
+    if told is None:
         return assess(framework, received)
     store = Store(root / FOLDER / "jugements")
-    key = key_of(repr(framework), *told_of(received))
+    key = key_of(repr(framework), *told)
     kept = store.find(key)
     assessment = None if kept is None else judgement_from_bytes(received, kept)
     if assessment is None:
         assessment = assess(framework, received)
-        said = None if assessment.incidents else judgement_to_bytes(assessment)
+        said = judgement_to_bytes(assessment)
         if said is not None:
             store.keep(key, said)
             store.forget_unused()
     return assessment
 
 
-def told_of(received: Sequence[Received]) -> Iterator[str | bytes]:
-    """What makes `received`, without incidents, another: the names, and the readings or their keys."""
+def told_of(received: Iterable[Received]) -> tuple[str, ...] | None:
+    """What makes `received` another: the names, and the keys of the readings; None where bytes do not say it all."""
+    told: list[str] = []
     for one in received:
-        yield from (one.file, one.reading or to_bytes(one))
+        said = one.reading or as_bytes(one)
+        if isinstance(said, Received):
+            return None
+        told += (one.file, said if isinstance(said, str) else key_of(said))
+    return tuple(told)
 
 
 def judgement_to_bytes(assessment: Assessment) -> bytes | None:
-    """`assessment` as bytes, all but what was received and incidents; None where a fact in it is of no plain type."""
+    """`assessment` as bytes, all but what was received; None where a crash of ours left something out of it, or a fact
+    in it is of no plain type."""
+    if assessment.incidents:
+        return None
     places = {id(one.submission): place for place, one in enumerate(assessment.received) if one.submission is not None}
     judgement = _KeptJudgement(
         tuple(places.get(id(one), one) for one in assessment.current),

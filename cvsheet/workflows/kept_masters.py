@@ -61,11 +61,11 @@ def _written(content: bytes) -> str:
 
 def _content_key(content: MasterContent) -> str | None:
     """What a master depends on: all else in `content` is worked out from it."""
-    judged = judgement_to_bytes(content.assessment)
-    if judged is None:
+    judged, told = judgement_to_bytes(content.assessment), told_of(content.assessment.received)
+    if judged is None or told is None:
         return None
     said = (repr(content.framework), repr(content.coordination), content.campaign.code, content.root)
-    return key_of("contenu", *said, repr(content.assessment.incidents), judged, *told_of(content.assessment.received))
+    return key_of("contenu", *said, judged, *told)
 
 
 def _speak_of_long_tables(notes: Iterable[Note]) -> bool:

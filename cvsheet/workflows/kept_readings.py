@@ -125,11 +125,12 @@ class KeptReadings:
         The same is returned, with the key under which it is kept.
         """
         one, refusal = received.submission, received.refusal
-        if received.incident or (refusal is not None and refusal.reason in OF_THE_MACHINE):
+        if refusal is not None and refusal.reason in OF_THE_MACHINE:
             return received
         if (bytes.fromhex(one.sha256) if one is not None else digest_of(path)) != sought.content:
             return received
-        kept = self.store.keep(sought.key, to_bytes(received))
+        said = as_bytes(received)
+        kept = isinstance(said, bytes) and self.store.keep(sought.key, said)
         return replace(received, reading=sought.key) if kept else received
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
 import stat
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -20,11 +22,13 @@ from cvsheet.files.grid import open_grid
 from cvsheet.judging.engine.assessment import Received
 from cvsheet.model.findings import Severity
 from cvsheet.model.framework import Framework
+from cvsheet.model.submission import StructureFact, StructureKind
 from cvsheet.workflows import kept as module
 from cvsheet.workflows import receive as receiving
 from cvsheet.workflows.folder import load_framework
 from cvsheet.workflows.kept import Store
-from cvsheet.workflows.kept_readings import KeptReadings, from_bytes, kept_readings, to_bytes
+from cvsheet.workflows.kept_judgements import told_of
+from cvsheet.workflows.kept_readings import KeptReadings, Sought, from_bytes, kept_readings, to_bytes
 from cvsheet.workflows.receive import arrivals, receive
 from cvsheet.workflows.workers import Workers
 from tests.conftest import ROOT
@@ -233,6 +237,63 @@ def test_only_its_owner_may_look_into_it(contract: Path) -> None:
 def test_a_place_that_cannot_be_written_to_changes_nothing(contract: Path) -> None:
     (contract / ".cvsheet").write_bytes(b"")
     assert received(contract) == received(contract, workers=None)
+
+
+def refuse(*_: object, **__: object) -> None:
+    raise OSError(errno.EROFS, "read-only file system")
+
+
+def test_what_lies_where_nothing_can_be_written_is_still_found(
+    contract: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = received(contract)
+    monkeypatch.setattr(module.os, "utime", refuse)
+    assert received(contract) == first
+    assert len(read) == 3
+
+
+def test_nothing_is_left_behind_where_the_disk_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "replace", refuse)
+    store = Store(tmp_path / ".cvsheet" / "lectures")
+    assert not store.keep("ab" * 32, b"content")
+    assert [path for path in store.folder.rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.parametrize("linked", [True, False])
+def test_only_what_is_kept_there_ever_goes(tmp_path: Path, *, linked: bool) -> None:
+    elsewhere, store = tmp_path / "mémoire", Store(tmp_path / ".cvsheet" / "lectures")
+    elsewhere.mkdir()
+    store.keep("ab" * 32, b"content")
+    if linked:
+        (store.folder / "ff").symlink_to(elsewhere, target_is_directory=True)
+    own = (elsewhere if linked else store.folder / "ab") / "chapitre 1.txt"
+    own.write_text("à garder", encoding="utf-8")
+    os.utime(own, (1_000, 1_000))
+    store.forget_unused(1_001 + module.UNUSED)
+    assert own.exists()
+
+
+def test_what_a_killed_command_left_goes_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store(tmp_path / ".cvsheet" / "lectures")
+    monkeypatch.setattr(Path, "replace", refuse)
+    monkeypatch.setattr(Path, "unlink", refuse)
+    store.keep("ab" * 32, b"content")
+    monkeypatch.undo()
+    assert len(entries(tmp_path)) == 1
+    store.forget_unused(time.time() + module.UNUSED + 60)
+    assert entries(tmp_path) == []
+
+
+def test_what_no_format_can_hold_is_not_kept(tmp_path: Path) -> None:
+    whole = receiving.read_arrival(FRAMEWORK, arrivals([CAMPAIGN / "retours"], CAMPAIGN)[0])
+    assert whole.submission is not None
+    fact = StructureFact(StructureKind.LOCKED_CHANGED, facts={"new": 2**70})
+    read = replace(whole, submission=replace(whole.submission, structure=(fact,)))
+    sought = Sought(bytes.fromhex(whole.submission.sha256), "ab" * 32)
+    kept = KeptReadings(Store(tmp_path / ".cvsheet" / "lectures"), "")
+    assert kept.keep(sought, tmp_path, read) == read
+    assert kept.find(sought, read.file) is None
+    assert told_of([read]) is None
 
 
 def test_what_nobody_asks_for_any_more_goes(contract: Path) -> None:
