@@ -75,3 +75,21 @@ def test_a_contract_without_breakdowns_says_so(tmp_path: Path) -> None:
     path.write_bytes(master(framework(measure("C.M1")), answers("2021 A C.M1 3")))
     page = next(one for one in open_grid(path).sheets if one.name == SHEET)
     assert "Le contrat ne demande aucune ventilation." in [plain_spaces(cell.value) for cell in page.cells()]
+
+
+def test_short_blocks_share_a_page_and_a_long_one_begins_its_own(tmp_path: Path) -> None:
+    asked = [measure(f"A.M{number}", breakdowns=("sexe",)) for number in range(1, 19)]
+    made = framework(*asked, measure("B.M1", breakdowns=("quartier", "age")), measure("C.M1", breakdowns=("lieu",)))
+    others = [Category(name, code, code, True) for name in ("sexe", "age", "lieu") for code in ("X", "Y")]
+    path = tmp_path / "m.xlsx"
+    path.write_bytes(master(replace(made, categories=(*made.categories, *others)), answers()))
+    sheet = openpyxl.load_workbook(path)[SHEET]
+    titles = [cell.value for cell in sheet["A"]]
+    breaks = [titles[one.id] for one in sheet.row_breaks.brk]
+    assert [title for title in titles if str(title).startswith("Par ") and ":" not in title] == [
+        "Par sexe",
+        "Par quartier",
+        "Par age",
+        "Par lieu",
+    ]
+    assert breaks == ["Par quartier"]

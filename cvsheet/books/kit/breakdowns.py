@@ -6,8 +6,9 @@ The master and the publication lay it out alike and fill its cells in their own 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -19,6 +20,7 @@ from cvsheet.text.french import french_count, typeset
 
 BREAKDOWN_SHEET = "Par ventilation"
 LABEL_WIDTH, FIGURE_WIDTH = 52, 14
+PAGE_ROWS = 22  # of a landscape page, whatever the heights of its rows
 TOTAL = "Total"
 NOTHING = "Le contrat ne demande aucune ventilation."
 
@@ -59,7 +61,8 @@ def write_breakdowns(
     titles: tuple[str, str],
     put_figure: PutFigure,
 ) -> None:
-    """Fill the sheet under its `titles`: links to the blocks, then each of them on pages of its own."""
+    """Fill the sheet under its `titles`: links to the blocks, then these; on paper a block that fits on a page stays on
+    one."""
     blocks = blocks_of(framework)
     sheet.set_column(0, 0, LABEL_WIDTH)
     sheet.set_column(1, 1 + max((len(block.categories) for block in blocks), default=0), FIGURE_WIDTH)
@@ -76,7 +79,18 @@ def write_breakdowns(
         put_link(sheet, number, 0, typeset(words), (BREAKDOWN_SHEET, start), style)
     if not blocks:
         put_text(sheet, 3, 0, NOTHING, book.style("paragraph", text_wrap=False))
-    sheet.set_h_pagebreaks(starts[1:])
+    sheet.set_h_pagebreaks(_page_starts(starts, row))
+
+
+def _page_starts(starts: Sequence[int], end: int) -> list[int]:
+    """The rows of `starts` that begin a page: those of blocks (each goes to the next, the last to `end`) that do not
+    fit below what stands above. The first one stays under the links."""
+    pages, first = list[int](), 0
+    for start, following in pairwise((*starts, end)):
+        if start != starts[0] and following - first > PAGE_ROWS:
+            pages.append(start)
+            first = start
+    return pages
 
 
 def _lines(
