@@ -9,6 +9,7 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from cvsheet.books.partner.writing.entries import Prefill
+from cvsheet.books.partner.writing.guide import GUIDE_SHEET
 from cvsheet.model.framework import Framework
 from tests.conftest import Convert
 from tests.correction.rounds import cell_of, first_pillar, opened, pillar, returned, sent, sheet_of
@@ -32,6 +33,14 @@ def test_the_first_sheet_lists_the_findings_blocking_first_with_links(
     links = [cell.hyperlink.location for (cell,) in sheet["C10:C12"]]
     answers = [cell_of(pillar(book), code, "Valeur") for code in ("E-I1.M1", "E-I1.M2", "E-I2.M3")]
     assert links == [f"'L''emploi & l’insertion'!{cell}" for cell in answers]
+
+
+def test_the_instructions_do_not_say_that_all_is_done(small: Framework, good: Prefill, tmp_path: Path) -> None:
+    book = opened(returned(small, tmp_path, sent(small, {**good, ("E-I2.M3", "valeur"): "nd"})).correction)
+    formulas = [cell.value for row in book[GUIDE_SHEET].iter_rows() for cell in row if "Il reste" in str(cell.value)]
+    assert len(formulas) == 1
+    assert "ce que liste « À corriger », puis renvoyez" in formulas[0].replace("\u00a0", " ")
+    assert "Vous pouvez renvoyer" not in formulas[0]
 
 
 def test_cells_in_fault_are_tinted_and_carry_the_message(small: Framework, good: Prefill, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cvsheet.books.partner.writing.progress import Missing, sentence
+from cvsheet.books.partner.writing.progress import DONE, Missing, sentence, when_done
 from cvsheet.demo.fictitious import typed_answers
 from cvsheet.model.framework import Framework
 from tests.partner.cells import made
@@ -24,11 +24,11 @@ from tests.partner.cells import made
     ],
 )
 def test_the_sentence(lines: int, actions: int, again: int, words: str) -> None:
-    assert plain(sentence(Missing(lines, actions, again), anything_expected=True)) == words
+    assert plain(sentence(Missing(lines, actions, again), DONE)) == words
 
 
 def test_the_sentence_where_nothing_is_required() -> None:
-    assert sentence(Missing(0, 0, 0), anything_expected=False).startswith("Aucune ligne n’est obligatoire.")
+    assert when_done((), correction=False).startswith("Aucune ligne n’est obligatoire.")
 
 
 def test_the_counts_of_an_empty_workbook(small: Framework) -> None:

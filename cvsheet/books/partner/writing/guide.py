@@ -42,13 +42,14 @@ class GuideCell:
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """What the first sheet says, and to whom."""
+    """What the first sheet says, and to whom; `done` once nothing is missing."""
 
     framework: Framework
     campaign: Campaign
     partner: Partner
     progress: tuple[SheetProgress, ...]
     small_print: str
+    done: str
 
 
 def guide_cells(book: Book, guide: Guide) -> tuple[GuideCell, ...]:
@@ -162,12 +163,11 @@ def _sentence(book: Book, guide: Guide, row: int, first: int, total: int) -> Gui
         sum(count for count, of_actions in left if of_actions),
         sum(sheet.again.value for sheet in guide.progress),
     )
-    expected = any(sheet.expected for sheet in guide.progress)
     places = [row + 1 for row, sheet in enumerate(guide.progress, start=first) if sheet.of_actions]
     actions = "".join(f"(D{place}-C{place})" for place in places) or "0"
     lines = f"(D{total + 1}-C{total + 1}-{actions})"
-    formula = sentence_formula(lines, actions, f"E{total + 1}", anything_expected=expected)
-    words = sentence(missing, anything_expected=expected)
+    formula = sentence_formula(lines, actions, f"E{total + 1}", guide.done)
+    words = sentence(missing, guide.done)
     style = book.style("plain", font_size=12, bold=True, font_color=NAVY)
     return GuideCell(row, _B, Live(formula, 0), style, shown=words, height=_SECTION_ROW)
 

@@ -6,8 +6,10 @@ formula over the counts.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cvsheet.books.partner.identity import TO_FIX_TITLE
 from cvsheet.books.partner.writing.checks import QUIET, Word
 from cvsheet.books.partner.writing.entries import FilledArea
 from cvsheet.books.partner.writing.layout import SheetLayout
@@ -17,6 +19,7 @@ from cvsheet.text.french import NO_BREAK_SPACE
 DONE = "Tout est renseigné. Vous pouvez renvoyer le classeur."
 NOTHING_HERE, TO_REVIEW = "Rien d’obligatoire ici", "à revoir"
 NOTHING_REQUIRED = "Aucune ligne n’est obligatoire. Renseignez celles que vous connaissez, puis renvoyez le classeur."
+TO_CORRECT = f"Tout est renseigné. Corrigez ou confirmez ce que liste « {TO_FIX_TITLE} », puis renvoyez le classeur."
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +75,18 @@ def count_of(table: FilledArea) -> Count:
     )
 
 
-def sentence(missing: Missing, *, anything_expected: bool) -> str:
-    """What is left to do, in plain words. `sentence_formula` is its live twin."""
+def when_done(progress: Sequence[SheetProgress], *, correction: bool) -> str:
+    """What is said once nothing is missing: `correction` where another sheet lists what to correct."""
+    if correction:
+        return TO_CORRECT
+    return DONE if any(sheet.expected for sheet in progress) else NOTHING_REQUIRED
+
+
+def sentence(missing: Missing, done: str) -> str:
+    """What is left to do, in plain words; `done` where nothing is. `sentence_formula` is its live twin."""
     if not missing.lines and not missing.actions:
         if not missing.again:
-            return DONE if anything_expected else NOTHING_REQUIRED
+            return done
         return f"Tout est renseigné, mais {_again_words(missing.again)}."
     parts = [_words(missing.lines, "ligne"), _words(missing.actions, "action")]
     left = " et ".join(part for part in parts if part)
@@ -84,16 +94,15 @@ def sentence(missing: Missing, *, anything_expected: bool) -> str:
     return f"Il reste {left} à renseigner.{more}"
 
 
-def sentence_formula(lines: str, actions: str, again: str, *, anything_expected: bool) -> str:
+def sentence_formula(lines: str, actions: str, again: str, done: str) -> str:
     """The sentence over three expressions that count missing lines, missing actions, and rows to look at again."""
-    nothing = DONE if anything_expected else NOTHING_REQUIRED
     checks = f'{again}&IF({again}>1,"{NO_BREAK_SPACE}saisies sont à revoir","{NO_BREAK_SPACE}saisie est à revoir")&"."'
     left = (
         f'IF({lines}>0,{_formula_words(lines, "ligne")},"")&IF(AND({lines}>0,{actions}>0)," et ","")'
         f'&IF({actions}>0,{_formula_words(actions, "action")},"")'
     )
     return (
-        f'=IF({lines}+{actions}=0,IF({again}=0,"{nothing}","Tout est renseigné, mais "&{checks}),'
+        f'=IF({lines}+{actions}=0,IF({again}=0,"{done}","Tout est renseigné, mais "&{checks}),'
         f'"Il reste "&{left}&" à renseigner."&IF({again}>0," "&{checks},""))'
     )
 

@@ -13,7 +13,7 @@ from cvsheet.books.partner.writing.entries import Marks, Prefill, fill
 from cvsheet.books.partner.writing.guide import Guide, GuideCell, fixed_texts, guide_cells, write_guide
 from cvsheet.books.partner.writing.layout import SheetLayout, sheet_layouts
 from cvsheet.books.partner.writing.pillar import write_pillar
-from cvsheet.books.partner.writing.progress import sheet_progress
+from cvsheet.books.partner.writing.progress import sheet_progress, when_done
 from cvsheet.books.partner.writing.technical import code_lists, hidden_texts, list_ranges, value_lists, write_technical
 from cvsheet.model.framework import Framework
 from cvsheet.model.submission import Identity
@@ -61,7 +61,8 @@ def partner_workbook(
     filled = {layout.name: fill(framework, layout.area, typed, codes) for layout in layouts}
     book = Book(f"{framework.contract.name} – {chosen.title}", chosen.start, framework.partner[partner].name)
     progress = tuple(sheet_progress(layout, filled[layout.name]) for layout in layouts)
-    guide = Guide(framework, chosen, framework.partner[partner], progress, printed_identity(identity))
+    done = when_done(progress, correction=additions is not None)
+    guide = Guide(framework, chosen, framework.partner[partner], progress, printed_identity(identity), done)
     cells = guide_cells(book, guide)
     if additions:
         additions.before(book)
