@@ -44,6 +44,12 @@ def test_the_workbook_as_text(small: Framework, campaign: str) -> None:
     assert seen == golden.read_text(encoding="utf-8")
 
 
+def test_an_objective_that_the_band_says_stays_in_its_cell_and_is_shown_in_two_words(small: Framework) -> None:
+    known = cell(made(small, "2021", "A"), "Actions", "A1", "objectif")
+    assert known.value == "1-1 Accompagner"
+    assert known.number_format == ';;;"voir plus haut"'
+
+
 @pytest.mark.parametrize(("campaign", "partner"), WORKBOOKS)
 def test_unlocked_cells_are_exactly_the_input_cells(amboise: Framework, campaign: str, partner: str) -> None:
     book = made(amboise, campaign, partner)

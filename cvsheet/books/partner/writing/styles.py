@@ -18,6 +18,7 @@ REPEATED = "mesure"  # a text that many rows share: large once, smaller and ligh
 SMALLER, SMALLEST = 9, 8  # points: of what is repeated, and of anything
 BAND_LOOKS = ({"bold": True}, {"bold": False, "font_color": INK})  # by how deep the line stands
 TEXT = "@"
+SEE_ABOVE = ';;;"voir plus haut"'
 MOST_DECIMALS = 3  # of a figure that is shown
 INDENTED = "ventilation"
 
@@ -56,9 +57,14 @@ def lightened(column: str, kind: RowKind) -> bool:
 
 
 def on_one_line(column: Column, kind: RowKind) -> bool:
-    """Whether the text is never wrapped: codes, what is hidden, and the objective of a known action, which the band
-    above says in full: the row would grow."""
-    return column.hidden or column.role is Role.CODE or (kind is RowKind.ACTION and column.added and not column.frozen)
+    """Whether the text is never wrapped: codes, what is hidden, and what the band above says."""
+    return column.hidden or column.role is Role.CODE or told_above(column, kind)
+
+
+def told_above(column: Column, kind: RowKind) -> bool:
+    """Whether the band above says it in full, as it does the objective of a known action: it stays in its cell, and a
+    short word is shown in its place."""
+    return kind is RowKind.ACTION and column.added and not column.frozen
 
 
 class Styles:
@@ -117,6 +123,8 @@ def _locked_looks(column: Column, kind: RowKind) -> dict[str, Any]:
     looks: dict[str, Any] = {"text_wrap": not one_line, "font_color": INK}
     if one_line:
         looks["font_color"] = MUTED
+    if told_above(column, kind):
+        looks["num_format"] = SEE_ABOVE
     if kind is RowKind.TOTAL:
         looks["bold"] = name in (INDENTED, "mesure")
     if kind is RowKind.CATEGORY:
