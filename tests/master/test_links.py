@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,6 +34,18 @@ def test_an_answer_leads_to_its_cell_in_the_received_file_and_back_to_its_line(t
     assert "'Pilier'!A5" in found  # from Données and Contributions to the line
     assert "'Données'!A5" in found  # from Contributions to the answer
     assert "'Contributions'!A5" in found  # from the line to its contributions
+
+
+@pytest.mark.parametrize(("label", "linked"), [("Nord", True), ("Patte d'Oie / Malétrenne / Plaisance", False)])
+def test_a_label_that_takes_two_lines_is_no_link_so_that_it_wraps(tmp_path: Path, label: str, linked: bool) -> None:
+    north, *others = CONTRACT.categories
+    contract = replace(CONTRACT, categories=(replace(north, title=label), *others))
+    one = returned("A", {"SUM.M1": 15, "SUM.M1/N": 9})
+    path = consolidate(contract, judged(one), "2021", tmp_path / "sorties", tmp_path).path
+    cell = next(
+        cell for row in openpyxl.load_workbook(path)["Pilier"].iter_rows() for cell in row if cell.value == label
+    )
+    assert (cell.hyperlink is not None, bool(cell.alignment.wrap_text)) == (linked, True)
 
 
 @pytest.mark.parametrize("name", ["/ailleurs/a.xlsx", "a#b.xlsx", "C:/a.xlsx", "a\\b.xlsx"])

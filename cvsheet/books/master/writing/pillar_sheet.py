@@ -11,6 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.kit.book import Book, input_message, put, put_formula, validate
 from cvsheet.books.kit.colours import SITUATION_COLOURS, colour_words
+from cvsheet.books.kit.heights import row_height
 from cvsheet.books.kit.spreads import CAMPAIGNS, Spread
 from cvsheet.books.kit.style import MUTED, NAVY, PILLAR_TAB, PROGRESS, WHOLE
 from cvsheet.books.kit.tables import (
@@ -38,6 +39,7 @@ from cvsheet.files.addresses import cell_name
 from cvsheet.model.framework import Line, Pillar
 from cvsheet.schema.tables import load_table
 from cvsheet.text.french import french_date
+from cvsheet.text.widths import ROOM, ems
 
 CATEGORY_HEIGHT, TOTAL_HEIGHT = 16.0, 20.0
 REPEATED = ("priorite", "objectif", "indicateur", "mesure", "unite", "principale", "sens", "agregation")
@@ -55,6 +57,9 @@ BANDS = (
 )
 """Headings above the header row, each from its first column on."""
 LINKED = "ventilation"  # leads to the answers of the line
+INDENT = 1.5  # of a category, in units of column width
+WRAPPED = ("mesure", LINKED)  # whole in every row: people read, filter and print them
+PLAIN, SMALLER = 10, 9  # points, of a label and of one that the row above has already
 LAST_PRINTED = "texte"  # what follows is for the coordination, or explains the calculation
 TREND_LOOK = {
     "type": "column", "series_color": "#8FA3BF", "last_point": True, "last_color": NAVY, "show_hidden": True,
@@ -83,7 +88,7 @@ def write_pillar_sheet(book: Book, content: MasterContent, pillar: Pillar) -> fr
             style = _style(book, row, spread)
             if formula:
                 put_formula(sheet, number, position, formula, value, style)
-            elif spread.column.name == LINKED and line.code in content.contributions_place:
+            elif _is_linked(row, spread):
                 put_link(sheet, number, position, line.label, content.contributions_place[line.code], style)
             else:
                 put(sheet, number, position, value, style)
@@ -153,7 +158,9 @@ def _add_trends(sheet: Worksheet, content: MasterContent, lines: Sequence[Line])
 def _set_height(sheet: Worksheet, row: PillarRow, texts: Mapping[str, str]) -> None:
     columns = [spread.column for spread in row.content.spread]
     if row.line.category is not None:
-        label = height([column for column in columns if column.name == LINKED], texts)
+        rooms = {column.name: column.width for column in columns}
+        rooms["mesure"] *= PLAIN / SMALLER
+        label = row_height((texts[name], rooms[name]) for name in WRAPPED)
         sheet.set_row(row.row, max(CATEGORY_HEIGHT, label), None, {"level": 1})
         return
     shown = texts if row.opens_indicator else {**texts, "indicateur": ""}
@@ -163,17 +170,17 @@ def _set_height(sheet: Worksheet, row: PillarRow, texts: Mapping[str, str]) -> N
 def _style(book: Book, row: PillarRow, spread: Spread) -> Format:
     name, line = spread.column.name, row.line
     total = line.category is None
-    looks: dict[str, Any] = {"text_wrap": spread.column.wrap and (total or name == LINKED), "valign": "vcenter"}
+    looks: dict[str, Any] = {"text_wrap": spread.column.wrap and (total or name in WRAPPED), "valign": "vcenter"}
     if spread.column.input and not (name == "arbitre" and line.measure.is_text):
         return book.style("input", **{**looks, "text_wrap": spread.column.wrap, **_number_look(row, name)})
     looks |= _number_look(row, name)
-    if name == LINKED and line.code in row.content.contributions_place:
+    if _is_linked(row, spread):
         looks["font_color"] = LINK
     if name in CENTRED:
         looks["align"] = "center"
     repeated = not total or (name == "indicateur" and not row.opens_indicator)
     if repeated and name in REPEATED:
-        looks |= {"font_color": MUTED, "text_wrap": False}
+        looks |= {"font_color": MUTED} | ({"font_size": SMALLER} if name in WRAPPED else {"text_wrap": False})
     if name.startswith("statut"):
         looks["font_color"] = MUTED
     if name == "situation" or (name == "ventilation" and not total):
@@ -182,6 +189,13 @@ def _style(book: Book, row: PillarRow, spread: Spread) -> Format:
         looks["bg_color"] = TOTAL_PAPER
         looks["bold"] = name in ("mesure", "situation", "retenu")
     return book.style("cell", **looks)
+
+
+def _is_linked(row: PillarRow, spread: Spread) -> bool:
+    """Whether the cell leads to the answers of its line: where its label fits on one line, as LibreOffice does not wrap
+    a link. The answers of a longer one stand below those of its total."""
+    fits = ems(row.line.label) <= (spread.column.width - INDENT) * ROOM
+    return spread.column.name == LINKED and fits and row.line.code in row.content.contributions_place
 
 
 def _number_look(row: PillarRow, name: str) -> dict[str, Any]:
