@@ -100,7 +100,7 @@ def list_looks(column: int) -> dict[str, Any]:
     if column == WORDS:
         return looks | {"text_wrap": True, "font_size": 8}
     if column >= PILOT:
-        return looks | {"left": int(column == PILOT), "right": int(column == LAST_COUNT)}
+        return looks | {"font_size": 8, "left": int(column == PILOT), "right": int(column == LAST_COUNT)}
     return looks | {"align": "center", "shrink": True, "bold": column == VALUE}
 
 
