@@ -149,7 +149,7 @@ def _looks(line: Line, spread: Spread, followed: FollowUp) -> dict[str, Any]:
         )
         looks |= {"num_format": FORMATS.get(name, plain), "align": "right"}
     if name in ("sens", "statut_reference", "statut_cible"):
-        looks["align"] = "center"
+        looks |= {"align": "center", "text_wrap": True}  # folded, a text that is not wrapped shows beside its column
     if name.startswith("statut") or (name in ("unite", "sens") and not total):
         looks["font_color"] = MUTED
     if name == "situation" or (name == "ventilation" and not total):
