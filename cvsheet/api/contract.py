@@ -113,18 +113,19 @@ class Contract(Opened):
         folder: Path,
         campaign: str | None = None,
         assessment: Assessment | None = None,
+        partners: Sequence[str] | None = None,
         *,
         found: StatusResult | None = None,
         before: date | None = None,
     ) -> RemindResult:
         """Write into `folder` a message for each partner that was asked, and is late or incomplete, as `found`, the
-        status, tells. `before` is a new last day for them."""
+        status, tells; for `partners` only, if given. `before` is a new last day for them."""
         from cvsheet.workflows.sending import Sending, remind_partners
 
         self.refuse_targets(folder=folder)
         judged = assessment or self.validate()
         told = found or self.status(campaign, judged)
-        wanted = Sending(told.campaign.code, None, self._today, before, folder)
+        wanted = Sending(told.campaign.code, tuple(partners or ()) or None, self._today, before, folder)
         return remind_partners(self.framework, self.folder, judged, wanted, told)
 
     def figures(self, campaign: str | None = None, assessment: Assessment | None = None) -> Consolidation:

@@ -125,12 +125,10 @@ def remind(work: Work) -> Done:
     read = work.read()
     hand = work.contract.at_hand(work.asked.campaign, read)
     found = work.contract.status(hand.campaign.code, read)
-    if work.asked.partners:
-        found = replace(found, rows=tuple(row for row in found.rows if row.partner in work.asked.partners))
     if not found.awaited:
         return Done((hand.heading, *sending.nobody_reminded(found)))
     limit = work.settled(hand)
-    result = work.contract.remind(letters, hand.campaign.code, read, found=found, before=limit)
+    result = work.contract.remind(letters, hand.campaign.code, read, work.asked.partners, found=found, before=limit)
     lines = (heading(hand, limit), *sending.reminded(result, letters, work.show))
     return Done(lines, (letters, *(one.message for one in result.reminders)) if result.reminders else ())
 

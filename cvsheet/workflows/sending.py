@@ -76,6 +76,10 @@ def _named(framework: Framework, campaign: str, partners: Sequence[str] | None) 
     """The codes of `partners`, by default of all that are asked; UsageError where one is unknown."""
     if partners is None:
         return tuple(one.code for one in framework.partners_asked(campaign))
+    return _known(framework, partners)
+
+
+def _known(framework: Framework, partners: Sequence[str]) -> tuple[str, ...]:
     return tuple(known_code(one, framework.partner, "Le partenaire", "Partenaires du contrat") for one in partners)
 
 
@@ -85,6 +89,9 @@ def remind_partners(
     """Write the reminders of a campaign for the partners in `found`, and note them."""
     assert wanted.campaign is not None and wanted.folder is not None, "reminders are of one campaign, in a folder"
     campaign = wanted.campaign
+    if wanted.partners:
+        named = _known(framework, wanted.partners)
+        found = replace(found, rows=tuple(row for row in found.rows if row.partner in named))
     refuse_held_tracking(place.root)
     tracking = begun(framework, place, read_tracking(place.root), campaign, assessment)
     late = [row.partner for row in found.rows if row.standing not in NOT_LATE]
@@ -112,8 +119,9 @@ def annotate_returns(
     assert wanted.folder is not None, "corrections go into a folder"
     refuse_held_tracking(place.root)
     tracking, asking = read_tracking(place.root), framework
+    named = wanted.partners and _known(framework, wanted.partners)
     whose = {(one.identity.campaign, one.identity.partner) for one in assessment.current if one.identity}
-    only = {pair for pair in whose if wanted.campaign in (None, pair[0]) and pair[1] in (wanted.partners or (pair[1],))}
+    only = {pair for pair in whose if wanted.campaign in (None, pair[0]) and pair[1] in (named or (pair[1],))}
     for campaign in sorted({code for code, _ in only}):
         partners = [partner for code, partner in only if code == campaign]
         asking = asked_until(asking, campaign, partners, wanted.before)

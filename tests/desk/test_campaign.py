@@ -119,6 +119,20 @@ def test_only_the_partners_that_are_chosen_are_written_to(
     assert [name for name in made if f"_2021_{partner}" not in name] == []
 
 
+@pytest.mark.parametrize("action", ["preparer", "relancer", "controler"])
+def test_a_partner_that_the_contract_has_no_longer_is_named(browser: Browser, folder: Path, action: str) -> None:
+    """As of a tab that stayed open."""
+    job = browser.does(action, partenaire="PARTI", **{"sans-date": "oui"})
+    assert "Le partenaire « PARTI » n’existe pas" in plain(job.error)
+    assert [path for path in (folder / "sorties").rglob("*") if path.suffix != ".html"] == []
+
+
+def test_of_one_partner_nothing_is_concluded_for_all(browser: Browser) -> None:
+    told = browser.does("relancer", partenaire="CCIT", **{"sans-date": "oui"}).result.lines
+    assert "Personne à relancer : aucun message." in map(plain, told)
+    assert "Tout le monde" not in " ".join(told)
+
+
 def test_an_adoption_is_shown_before_it_is_written(browser: Browser, folder: Path) -> None:
     before = (folder / "contrat.xlsx").read_bytes()
     assert "Aperçu : rien n’a été écrit" in browser.does("adopter", campagne="2019-REF").result.lines[-1]

@@ -20,6 +20,7 @@ from cvsheet.model.framework import Framework
 from cvsheet.model.submission import Submission
 from cvsheet.workflows.generate import generate
 from cvsheet.workflows.reminders import RemindResult, remind
+from cvsheet.workflows.status import status
 from tests.partner.conftest import MESSAGE_END, small
 from tests.workflows.late_campaign import AFTER, BEFORE, CAMPAIGN, filled, four_ways, framework, judged
 
@@ -178,6 +179,17 @@ def test_a_message_of_yesterday_to_who_answered_since_is_told(framework: Framewo
     old.parent.mkdir()
     old.write_bytes(b"")
     assert reminded(framework, tmp_path).outdated == (old,)
+
+
+def test_some_partners_only(framework: Framework, tmp_path: Path) -> None:
+    """Of the others nothing is said, nor that what they were written before is not to be sent any more."""
+    reminded(framework, tmp_path)
+    assessment = judged(framework, tmp_path, four_ways(framework))
+    found = status(framework, assessment, framework.campaign[CAMPAIGN], AFTER)
+    found = replace(found, rows=tuple(row for row in found.rows if row.partner == "C"))
+    result = remind(framework, assessment, CAMPAIGN, tmp_path / "relances", today=AFTER, found=found)
+    assert [one.partner for one in result.reminders] == ["C"]
+    assert (result.complete, result.outdated, result.unfiled) == ((), (), ())
 
 
 @pytest.mark.parametrize("hostile", ["x\r\nBcc: a@b.example", "a@b.example\nX-Evil: 1", "\u2028Bcc: x", "nul\x00"])
