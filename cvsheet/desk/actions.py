@@ -6,7 +6,7 @@ A new action is its function here and one line in `ACTIONS`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -28,6 +28,14 @@ if TYPE_CHECKING:
 READING, WRITING = "Lecture des retours", "Contrôle et écriture"
 REPORT = "constats.html"  # in sorties/
 CELLS_NAMED = 5  # of a cause
+EXPORTS = {
+    "public-csv": "à publier, CSV",
+    "public-xlsx": "à publier, Excel",
+    "real-csv": "de travail, CSV",
+    "real-xlsx": "de travail, Excel",
+}
+"""What may be exported, masked or not, in which format; the first by default."""
+WRITE = "write"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,30 +166,33 @@ def validate(work: Work) -> Done:
 
 
 def consolidate(work: Work) -> Done:
-    """`cvsheet consolidate`, with `--diffusion` where that was chosen."""
+    """`cvsheet consolidate`."""
+    return _consolidated(work, public=False)
+
+
+def publish(work: Work) -> Done:
+    """`cvsheet consolidate --diffusion`."""
+    return _consolidated(work, public=True)
+
+
+def _consolidated(work: Work, *, public: bool) -> Done:
     read = work.read()
     result = work.contract.consolidate(_at_hand(work, read), read)
     lines = [*_said_first(work, read), *result.summary, f"Classeur maître : {work.show(result.path)}", result.next_step]
     made = [result.path]
-    if work.asked.choice == "diffusion":
-        public = work.contract.publish(result, read)
-        lines += [*public.summary, f"Classeur à publier : {work.show(public.path)}", public.next_step]
-        made = [public.path, *made]
+    if public:
+        masked = work.contract.publish(result, read)
+        lines += [*masked.summary, f"Classeur à publier : {work.show(masked.path)}", masked.next_step]
+        made = [masked.path, *made]
     if checking.exit_code(read):
         lines += checking.left_to_settle(read)
     return Done(tuple(lines), tuple(made))
 
 
-def publish(work: Work) -> Done:
-    """`cvsheet consolidate --diffusion`."""
-    return consolidate(replace(work, asked=replace(work.asked, choice="diffusion")))
-
-
 def export(work: Work) -> Done:
-    """`cvsheet export`; its choice is a format, with ``real`` before it where nothing is masked."""
-    kind, _, chosen = work.asked.choice.rpartition("-")
-    read = work.read()
-    chosen, public = chosen or "csv", kind != "real"
+    """`cvsheet export`, as `EXPORTS` say."""
+    kind, chosen = (work.asked.choice or next(iter(EXPORTS))).split("-")
+    read, public = work.read(), kind == "public"
     result = work.contract.export(chosen, read, public=public)
     where = exported(result.folder, chosen, work.show, public=public)
     lines = (*_said_first(work, read), *result.summary, *where)
@@ -209,9 +220,9 @@ def audit(work: Work) -> Done:
 
 
 def adopt(work: Work) -> Done:
-    """`cvsheet adopt`: a preview, unless ``write`` was chosen."""
+    """`cvsheet adopt`: a preview, unless `WRITE` was chosen."""
     contract = work.contract
-    writing = work.asked.choice == "write"
+    writing = work.asked.choice == WRITE
     if writing:
         contract.refuse_held()
     read = work.read()
@@ -268,12 +279,17 @@ class Group(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DeskAction:
-    """What can be asked for: its name, what it does, and how."""
+    """What can be asked for: its name, what it does, and how; `choices` are what it may be given, with their names."""
 
     title: str
     purpose: str
     run: Callable[[Work], Done]
     group: Group
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+    def offers(self, choice: str) -> bool:
+        """Whether `choice` may be given; the fields of other actions in the same form are of no matter."""
+        return not self.choices or choice in ("", *self.choices)
 
 
 ACTIONS: Mapping[str, DeskAction] = MappingProxyType(
@@ -288,10 +304,16 @@ ACTIONS: Mapping[str, DeskAction] = MappingProxyType(
         "consolider": DeskAction("Consolider", "le classeur maître", consolidate, Group.TOGETHER),
         "auditer": DeskAction("Auditer", "la campagne jugée comme un tout", audit, Group.TOGETHER),
         "publier": DeskAction("Publier", "le classeur à publier, petits effectifs masqués", publish, Group.PUBLIC),
-        "exporter": DeskAction("Exporter", "les données ouvertes", export, Group.PUBLIC),
+        "exporter": DeskAction("Exporter", "les données ouvertes", export, Group.PUBLIC, EXPORTS),
         "site": DeskAction("Faire la page", "une page web : graphiques, tableaux, données", site, Group.PUBLIC),
         "verifier": DeskAction("Vérifier le contrat", "codes, listes, règles, producteurs", check, Group.CONTRACT),
-        "adopter": DeskAction("Adopter", "références et cibles convenues, dans le contrat", adopt, Group.CONTRACT),
+        "adopter": DeskAction(
+            "Adopter",
+            "références et cibles convenues, dans le contrat",
+            adopt,
+            Group.CONTRACT,
+            {WRITE: "Inscrire (sinon, aperçu seulement)"},
+        ),
     }
 )
 """By the name that stands in addresses."""

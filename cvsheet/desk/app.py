@@ -13,7 +13,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+)
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
@@ -28,11 +35,13 @@ from cvsheet.desk.pages.findings import findings_page
 from cvsheet.desk.pages.follow_up import follow_up_page
 from cvsheet.desk.pages.returns import returns_page
 from cvsheet.desk.returned import corrected, dropped
+from cvsheet.desk.wording import for_the_desk
 from cvsheet.errors import CvsheetError, WithoutReturns, what_stopped
 
 DROPPING = "/retours/deposer"
 MOST_UPLOADED = 200 * MEGABYTE  # of all files dropped at once
 MOST_FILES = 200
+NOT_TAKEN = f"Rien n’a été gardé : déposez au plus {MOST_FILES} fichiers à la fois."
 STYLES = (
     ("cvsheet.reports", "templates/report.css"),
     ("cvsheet.reports", "templates/chart.css"),
@@ -89,14 +98,25 @@ def _shown(office: Office, page: Page, request: Request) -> Response:
     except WithoutReturns as error:
         return HTMLResponse(render(office, "nothing_yet.html", page=request.url.path.strip("/"), of=error.received))
     except Exception as error:
-        return HTMLResponse(render(office, "trouble.html", why=what_stopped(error)), HTTPStatus.OK)
+        return _trouble(request, what_stopped(error), HTTPStatus.OK)
+
+
+def _trouble(request: Request, why: str, status: int) -> Response:
+    """A page that says `why` something cannot be; only the sentence, for the desk's script."""
+    if _from_script(request):
+        return PlainTextResponse(for_the_desk(why.removeprefix("Erreur : ")), status)
+    return HTMLResponse(render(_office(request), "trouble.html", why=why), status)
+
+
+def _from_script(request: Request) -> bool:
+    return request.headers.get("accept") == "application/json"
 
 
 async def _unfound(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     gone = error.status_code in (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED)
-    why = "Cette page n’existe pas, ou plus." if gone else "Cette demande n’a pas été comprise : rien n’a été gardé."
-    return HTMLResponse(render(_office(request), "trouble.html", why=why), error.status_code)
+    why = "Cette page n’existe pas, ou plus." if gone else "Cette demande n’a pas été comprise : rien n’a été fait."
+    return _trouble(request, why, error.status_code)
 
 
 async def _too_large(request: Request, error: Exception) -> Response:
@@ -104,8 +124,7 @@ async def _too_large(request: Request, error: Exception) -> Response:
 
 
 async def _failed(request: Request, error: Exception) -> Response:
-    page = render(_office(request), "trouble.html", why=what_stopped(error))
-    return HTMLResponse(page, HTTPStatus.INTERNAL_SERVER_ERROR)
+    return _trouble(request, what_stopped(error), HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 async def _state(request: Request) -> Response:
@@ -122,10 +141,12 @@ async def _act(request: Request) -> Response:
         raise HTTPException(HTTPStatus.NOT_FOUND)
     async with request.form(max_files=0, max_fields=200) as form:
         words = {key: [str(value) for value in form.getlist(key)] for key in form}
-    job = office.start(name, _asked(words))
-    if job is None:
+    asked = _asked(words)
+    if not ACTIONS[name].offers(asked.choice):
+        raise HTTPException(HTTPStatus.BAD_REQUEST)
+    if office.start(name, asked) is None:
         why = "Un autre travail est en cours : attendez qu’il finisse, puis recommencez."
-        return HTMLResponse(render(office, "trouble.html", why=why), HTTPStatus.CONFLICT)
+        return _trouble(request, why, HTTPStatus.CONFLICT)
     query = urlencode([("campagne", code) for code in words.get("campagne", []) if code])
     return RedirectResponse(f"/campagne?{query}", HTTPStatus.SEE_OTHER)
 
@@ -146,13 +167,15 @@ def _asked(words: dict[str, list[str]]) -> Asked:
 async def _drop(request: Request) -> Response:
     """Keep the files that were dropped: their names, for the script; the page, for who has none."""
     office = _office(request)
-    async with request.form(max_files=MOST_FILES, max_fields=1) as form:
-        sent = [one for one in form.getlist("fichiers") if isinstance(one, UploadFile) and one.filename]
-        try:
+    try:
+        async with request.form(max_files=MOST_FILES, max_fields=1) as form:
+            sent = [one for one in form.getlist("fichiers") if isinstance(one, UploadFile) and one.filename]
             kept = [await run_in_threadpool(dropped, office, str(one.filename), one.file) for one in sent]
-        except CvsheetError as error:
-            return HTMLResponse(render(office, "trouble.html", why=what_stopped(error)), HTTPStatus.BAD_REQUEST)
-    if request.headers.get("accept") == "application/json":
+    except HTTPException:  # no form, or one with more files
+        return _trouble(request, NOT_TAKEN, HTTPStatus.BAD_REQUEST)
+    except CvsheetError as error:
+        return _trouble(request, what_stopped(error), HTTPStatus.BAD_REQUEST)
+    if _from_script(request):
         return JSONResponse({"kept": kept})
     return RedirectResponse("/retours", HTTPStatus.SEE_OTHER)
 
@@ -166,7 +189,7 @@ async def _correct(request: Request) -> Response:
     try:
         made = await run_in_threadpool(corrected, office, path)
     except CvsheetError as error:
-        return HTMLResponse(render(office, "trouble.html", why=what_stopped(error)), HTTPStatus.CONFLICT)
+        return _trouble(request, what_stopped(error), HTTPStatus.CONFLICT)
     return _attached(made.workbook if what == "correction" else made.message)
 
 
@@ -189,7 +212,7 @@ async def _open(request: Request) -> Response:
     try:
         await run_in_threadpool(office.open_file, path)
     except CvsheetError as error:
-        return HTMLResponse(render(office, "trouble.html", why=what_stopped(error)))
+        return _trouble(request, what_stopped(error), HTTPStatus.OK)
     return Response(status_code=HTTPStatus.NO_CONTENT)
 
 
@@ -197,7 +220,7 @@ async def _close(request: Request) -> Response:
     office = _office(request)
     if office.jobs.busy:
         why = "Un travail est en cours : attendez qu’il finisse, puis fermez le bureau."
-        return HTMLResponse(render(office, "trouble.html", why=why), HTTPStatus.CONFLICT)
+        return _trouble(request, why, HTTPStatus.CONFLICT)
     page = render(office, "closed.html")
     office.close()
     return HTMLResponse(page)

@@ -13,8 +13,14 @@ if TYPE_CHECKING:
     from cvsheet import AnnotatedFile
 
 
+FORBIDDEN_IN_FORMS = '"\r\n'
+"""What browsers write otherwise in the names of files, as the HTML standard says: ``%22``."""
+
+
 def dropped(office: Office, name: str, content: BinaryIO) -> str:
-    """Where the file sent as `name` is kept, as it is shown."""
+    """Where the file that a form sends as `name` is kept, as it is shown."""
+    for sign in FORBIDDEN_IN_FORMS:
+        name = name.replace(f"%{ord(sign):02X}", sign)
     return office.shelf.shown(cvsheet.open_contract(office.root).drop(name, content))
 
 

@@ -119,6 +119,13 @@ def test_only_the_partners_that_are_chosen_are_written_to(
     assert [name for name in made if f"_2021_{partner}" not in name] == []
 
 
+@pytest.mark.parametrize("choice", ["real-pdf", "public", "-", "<b>"])
+def test_a_choice_that_no_page_offers_is_refused(browser: Browser, choice: str) -> None:
+    answer = browser.post("/actions/exporter", data={"choix": choice})
+    assert (answer.status_code, "n’a pas été comprise : rien n’a été fait" in plain(answer.text)) == (400, True)
+    assert browser.desk.jobs.latest is None
+
+
 @pytest.mark.parametrize("action", ["preparer", "relancer", "controler"])
 def test_a_partner_that_the_contract_has_no_longer_is_named(browser: Browser, folder: Path, action: str) -> None:
     """As of a tab that stayed open."""

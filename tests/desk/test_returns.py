@@ -13,11 +13,13 @@ import pytest
 import cvsheet
 from cvsheet import ContractFolder, UsageError
 from cvsheet.cli.main import execute
+from cvsheet.desk.app import MOST_FILES
 from cvsheet.files.grid.limits import DEFAULT_LIMITS
 from cvsheet.workflows import dropping
 from cvsheet.workflows.dropping import drop, safe_name
 from tests.conftest import ROOT
 from tests.desk.conftest import Browser, until
+from tests.desk.test_follow_up import plain
 
 PE = ROOT / "examples" / "campagne" / "retours" / "2021" / "amboise_2021_PE.xlsx"
 
@@ -111,6 +113,38 @@ def test_a_dropped_file_is_judged_by_cause_with_the_cell_and_what_to_type(browse
     assert page.index(PE.name) < page.index("amboise_2021_CAF")  # the latest first
     said = r"Erreur « env. 181 » est une valeur approchée. À faire : Saisissez le nombre seul .*? Cellule Emploi!D\d+"
     assert re.search(said, page), page[page.index(PE.name) :][:900]
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_more_files_than_are_taken_at_once_are_refused_with_their_limit(
+    browser: Browser, folder: Path, accept: str
+) -> None:
+    before = {*(folder / "retours").rglob("*")}
+    files = [("fichiers", (f"{number}.csv", b"a;b")) for number in range(MOST_FILES + 1)]
+    answer = browser.post("/retours/deposer", files=files, headers={"Accept": accept})
+    assert answer.status_code == 400
+    assert "Rien n’a été gardé : déposez au plus 200 fichiers à la fois." in plain(answer.text)
+    assert {*(folder / "retours").rglob("*")} == before
+
+
+def test_the_script_is_told_in_a_sentence_why_a_file_is_refused(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dropping, "DEFAULT_LIMITS", replace(DEFAULT_LIMITS, file_size=1))
+    answer = browser.post(
+        "/retours/deposer", files={"fichiers": ("a.csv", b"a;b")}, headers={"Accept": "application/json"}
+    )
+    assert answer.status_code == 400
+    assert plain(answer.text).startswith("« a.csv » fait plus de")
+    assert "<" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [("la %22 CAF.xlsx", "la _ CAF.xlsx"), ("a%0D%0Ab.xlsx", "a__b.xlsx"), ("45%20.xlsx", "45%20.xlsx")],
+)
+def test_signs_that_forms_write_otherwise_are_no_part_of_a_name(browser: Browser, sent: str, kept: str) -> None:
+    assert dropped(browser, (sent, b"a;b")) == [f"retours/{kept}"]
 
 
 def test_a_file_that_nobody_can_read_is_said_like_any_other(browser: Browser) -> None:

@@ -69,7 +69,7 @@
       clearTimeout(next);
       next = setTimeout(look, BUSY);
       const kept = answer.ok ? (await answer.json()).kept : [];
-      line.textContent = kept.length ? `${file.name} : gardé sous ${kept.join(", ")}` : `${file.name} : refusé. ${parsed(await answer.text()).body.textContent.trim()}`;
+      line.textContent = kept.length ? `${file.name} : gardé sous ${kept.join(", ")}` : `${file.name} : refusé. ${await answer.text()}`;
     } catch {
       line.textContent = `${file.name} : le bureau ne répond pas, rien n’est gardé.`;
     }
