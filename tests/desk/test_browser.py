@@ -184,6 +184,14 @@ def consolidated(page: Page, desk: Started, root: Path, capsys: Captured) -> Non
         assert situations == {code: str(cells[-1]) for code, cells in in_master(sheet)}
 
 
+def dropped_on(page: Page, *paths: Path) -> None:
+    """Drop what lies at `paths` on the page, as from a window of the system."""
+    data = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
+    session = page.context.new_cdp_session(page)
+    for kind in ("dragEnter", "dragOver", "drop"):
+        session.send("Input.dispatchDragEvent", {"type": kind, "x": 300, "y": 300, "data": data})
+
+
 @pytest.fixture
 def example(tmp_path: Path) -> Iterator[Started]:
     desk = Started(Path(shutil.copytree(ROOT / "examples" / "campagne", tmp_path / "contrat")))
@@ -284,6 +292,20 @@ def test_without_a_script_everything_works(chromium: Browser, example: Started) 
     page.get_by_label("Sévérité").select_option("erreur")
     page.get_by_role("button", name="Filtrer").click()
     assert "0 avertissement" in plain(page.content())
+
+
+def test_a_folder_that_is_dropped_is_said_and_the_files_beside_it_are_kept(
+    chromium: Browser, example: Started, tmp_path: Path
+) -> None:
+    folder, file = tmp_path / "Réponses", tmp_path / "note.csv"
+    folder.mkdir()
+    file.write_text("a;b")
+    page = entered(chromium, example)
+    goes(page, f"{example.home}/retours")
+    dropped_on(page, folder, file)
+    told = page.locator("#deposes li")
+    expect(told.nth(1)).to_contain_text("gardé sous retours/note.csv", timeout=PATIENCE)
+    expect(told.nth(0)).to_contain_text("Réponses : ne peut pas être lu, rien n’est gardé. Si c’est un dossier")
 
 
 def test_on_paper_the_buttons_are_gone(chromium: Browser, example: Started) -> None:

@@ -61,6 +61,12 @@
     line.textContent = `${file.name} : envoi…`;
     document.getElementById("deposes").append(line);
     if (file.size > Number(form.dataset.most)) { line.textContent = `${file.name} : trop gros pour un retour, rien n’est gardé.`; return; }
+    try {
+      await file.slice(0, 1).arrayBuffer();
+    } catch { // a folder, or a file that has gone since
+      line.textContent = `${file.name} : ne peut pas être lu, rien n’est gardé. Si c’est un dossier, déposez les fichiers qu’il contient.`;
+      return;
+    }
     const data = new FormData();
     data.append("fichiers", file);
     try {
