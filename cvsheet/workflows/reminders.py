@@ -85,7 +85,6 @@ def remind(
     """
     found = found or status(framework, assessment, framework.campaign[campaign], today)
     rows = found.rows
-    left_out = {one.code for one in framework.partners_asked(campaign)} - {row.partner for row in rows}
     late = [row for row in rows if row.standing not in NOT_LATE and not row.unfiled]
     names = distinct_names(f"{file_stem(framework.contract.code, campaign, row.partner)}{ENDING}" for row in late)
     former = answers_before(framework, campaign, assessment)
@@ -106,17 +105,17 @@ def remind(
         tuple(written),
         tuple(row.partner for row in rows if row.standing is Standing.COMPLETE),
         tuple(row.partner for row in rows if row.standing is Standing.TO_CORRECT),
-        outdated(
-            framework,
-            campaign,
-            folder,
-            [one.message for one in written],
-            [code for code in framework.partner if code not in left_out],
-        ),
+        outdated(framework, campaign, folder, [one.message for one in written], _settled(framework, campaign, rows)),
         tuple(one for row in rows if row.standing not in ANSWERED for one in row.unfiled),
         tuple(one for one in found.unattributed if one.unfiled),
         tuple(row.partner for row in rows if row.standing is Standing.UNSENT),
     )
+
+
+def _settled(framework: Framework, campaign: str, rows: Sequence[Reception]) -> list[str]:
+    """Of whom it is known whether they need a message: the partners in `rows`, and those that are not asked."""
+    left_out = {one.code for one in framework.partners_asked(campaign)} - {row.partner for row in rows}
+    return [code for code in framework.partner if code not in left_out]
 
 
 def _completed(
