@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from cvsheet.books.master.data_seal import number_of
 from cvsheet.books.master.decisions import (
     DECISIONS,
     MOMENT,
@@ -26,7 +27,6 @@ from cvsheet.errors import OutputError, Refusal, UnreadableFile
 from cvsheet.files.scalars import answer_of
 from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.model.framework import Framework
-from cvsheet.model.submission import AnswerKind
 from cvsheet.schema.tables import load_table
 from cvsheet.workflows.kept_masters import KeptMasters
 from cvsheet.workflows.register import DECISIONS_FILE, NOTHING_REGISTERED, Merging, read_register
@@ -61,9 +61,10 @@ def carried_over(
     """What the register in `root`, the master at `target` and those of other campaigns beside it hold of the
     coordination's hand.
 
-    A number of the former *Données* that differs from what is read now, although the same cell of the same file holds
-    the same text, was corrected by hand: it is listed. OutputError, in French, where one of them
-    cannot be read back: nothing may be written then. What is `kept` of masters tells which nobody saved since.
+    Where somebody typed in the numbers of the former *Données*, one that differs from what is read now, although the
+    same cell of the same file holds the same text, was corrected by hand: it is listed. OutputError, in French, where
+    one of them cannot be read back: nothing may be written then. What is `kept` of masters tells which nobody saved
+    since.
     """
     register = NOTHING_REGISTERED if root is None else read_register(root, framework)
     merging = Merging(register)
@@ -295,8 +296,7 @@ def _corrected(former: FormerMaster, assessment: Assessment) -> Iterator[Note]:
         typed = " ".join(str(seen["saisie"]).split())
         if given is None or (given.file, given.cell, given.typed) != (seen["fichier"], seen["cellule"], typed):
             continue
-        number = seen["nombre"] if seen["reponse"] == AnswerKind.NUMBER.value else None
-        if not _alike(given.number, number):
+        if not _alike(given.number, number_of(seen)):
             yield Note("donnees", key, title, given.number, given.origin, Reason.CORRECTED)
         if given.counted == given.set_aside:
             yield Note("donnees", key, count, int(given.counted), given.origin, Reason.CORRECTED)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from cvsheet.books.master.data_seal import DATA, SEAL_LABEL, seal_of
 from cvsheet.books.master.decisions import (
     CONTRACT_LABEL,
     DECIDED,
@@ -58,7 +59,6 @@ from cvsheet.model.framework import Framework
 from cvsheet.model.records import Scalar
 from cvsheet.schema.tables import load_table
 
-DATA = "donnees"
 YOUNG_SHEETS = {"Bilan": "", "Décisions": "", "Par ventilation": "Indicateurs par ventilation",
                 "Synthèse détaillée": "Par pilier"}  # fmt: skip
 """Sheets that masters did not have at first, known by their table or by how a text of their first column begins: others
@@ -90,9 +90,9 @@ class FormerMaster:
 
     `contract` is empty where the workbook does not say; `touched` says that another program saved it since cvsheet
     wrote it, at `saved_at` where the file tells. `titles` are those of added columns as (sheet, table, title); `given`
-    the former *Données* by row key. `left_out` names the sheets that were too large to be read back. `rows` are the
-    keys of the rows that stand in each table; `own_sheets` are those that the coordination added; `register` is up to
-    when it knows what the register holds.
+    the former *Données* by row key, nothing where its numbers are known to be those that cvsheet wrote. `left_out`
+    names the sheets that were too large to be read back. `rows` are the keys of the rows that stand in each table;
+    `own_sheets` are those that the coordination added; `register` is up to when it knows what the register holds.
     """
 
     file: str
@@ -128,15 +128,18 @@ def read_master(path: Path, framework: Framework, without: Collection[str] = ())
     tables = tuple(table for sheet in grid.sheets for table in find_tables(sheet, known))
     if not any(found.table.name in OWN for found in tables):
         return None
+    given = {key: row for found in _of(tables, DATA) for key, row in _data(found, grid.file)}
+    sealed = _beside_label(grid, SEAL_LABEL)
+    as_written = sealed == seal_of({key: (row.number, row.counted) for key, row in given.items()})
     return FormerMaster(
         file=grid.file,
         contract=_beside_label(grid, CONTRACT_LABEL),
-        touched=saved_by_another(grid),
+        touched=saved_by_another(grid) or bool(sealed and given and not as_written),
         saved_at=grid.saved_at,
         arbitrations=_arbitrations(tables, framework),
         notes=(*_notes(grid, tables), *summary_notes(grid, tables, framework)),
         titles=tuple((found.sheet.name, found.table.name, title) for found in tables for title in added_columns(found)),
-        given={key: row for found in _of(tables, DATA) for key, row in _data(found, grid.file)},
+        given={} if as_written else given,
         left_out=left_out,
         rows=_rows(tables),
         own_sheets=_own_sheets(grid, tables),

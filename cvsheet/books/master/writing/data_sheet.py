@@ -28,6 +28,7 @@ from cvsheet.books.kit.tables import (
 )
 from cvsheet.books.master.content import MasterContent
 from cvsheet.books.master.data_places import DATA_SHEET
+from cvsheet.books.master.data_seal import number_of
 from cvsheet.books.master.decisions import DecisionKey
 from cvsheet.books.master.writing.margin import MarginWriter
 from cvsheet.books.master.writing.pillar_cells import Written
@@ -39,7 +40,7 @@ from cvsheet.memoising import MOST
 from cvsheet.model.data_rows import DataRow, FoundRows
 from cvsheet.model.framework import Line
 from cvsheet.model.long_table import other_remarks
-from cvsheet.model.submission import AnswerKind, Quantity
+from cvsheet.model.submission import Quantity
 from cvsheet.schema.tables import load_table
 
 COPIED = (
@@ -138,7 +139,7 @@ def _write_answer(
     key = f"{answer['campagne']}|{answer['ligne']}|{answer['grandeur']}"
     values: dict[str, Any] = {name: answer[name] for name in looks.copied}
     values["annee"] = None if answer["annee"] != answer["annee"] else answer["annee"]  # NaN is not itself
-    values["nombre"] = answer["nombre"] if answer["reponse"] == AnswerKind.NUMBER.value else None
+    values["nombre"] = number_of(answer)
     values["compte"] = 0 if answer["ecart"] else 1
     values["devenir"] = _fate(content, given, answer["ecart"])
     values["mesure"], values["ventilation"] = given.line.measure.title, given.line.label

@@ -13,6 +13,7 @@ from cvsheet.books.kit.book import Book, put, put_formula, put_text
 from cvsheet.books.kit.style import TABLE_TAB
 from cvsheet.books.kit.tables import height, listing_style
 from cvsheet.books.master.content import MasterContent
+from cvsheet.books.master.data_seal import SEAL_LABEL, seal_of_answers
 from cvsheet.books.master.decisions import CONTRACT_LABEL, REGISTER_LABEL, DecisionKey
 from cvsheet.books.master.writing.formulas import JOURNAL
 from cvsheet.books.master.writing.margin import MarginWriter
@@ -26,6 +27,7 @@ from cvsheet.text.french import quoted
 
 FIRST_SETTING = 4  # row 5: what `formulas` refers to
 IN_ORDER = 13  # row 14: `content.DATA_IN_ORDER`
+SEAL = 14
 ACCOUNTS = 17
 
 
@@ -67,6 +69,8 @@ def _settings(book: Book, sheet: Worksheet, content: MasterContent) -> None:
         put(sheet, row, 1, value, style)
     put_text(sheet, IN_ORDER, 0, "« Données » dans son ordre (1 : les totaux ne cherchent rien)", book.style("cell"))
     put_formula(sheet, IN_ORDER, 1, content.data.in_order_formula, float(content.data.rows > 0), plain)
+    put_text(sheet, SEAL, 0, SEAL_LABEL, book.style("cell"))
+    put_text(sheet, SEAL, 1, seal_of_answers(content.assessment.answers.records(content.data.order)), plain)
 
 
 def _files(book: Book, sheet: Worksheet, content: MasterContent, header: int) -> frozenset[DecisionKey]:
