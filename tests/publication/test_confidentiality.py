@@ -140,6 +140,20 @@ def test_a_share_is_masked_with_its_numerator_and_with_its_denominator() -> None
     assert masked(contract, "2020 A N.M1 6", "2020 A D.M1 40") == set()
 
 
+@pytest.mark.parametrize(("without", "hidden"), [(3, True), (5, False)])
+def test_what_a_share_leaves_is_protected_where_the_contract_asks_it_as_a_category(without: int, hidden: bool) -> None:
+    """Between two measures nothing says that one is a part of the other: 97 of 100 then tells the 3."""
+    apart = framework(
+        measure("N.M1", diffusion="personnes"), measure("D.M1", diffusion="personnes"), share("P.M1", "N.M1", "D.M1")
+    )
+    assert masked(apart, f"2020 A N.M1 {100 - without}", "2020 A D.M1 100") == set()
+    contract = framework(
+        measure("D.M1", diffusion="personnes", breakdowns=("quartier",)), share("P.M1", "D.M1/N", "D.M1")
+    )
+    found = masked(contract, "2020 A D.M1 100", f"2020 A D.M1/N {100 - without}", f"2020 A D.M1/S {without}")
+    assert found == ({("2020", "D.M1/N"), ("2020", "D.M1/S"), ("2020", "P.M1")} if hidden else set())
+
+
 def test_a_change_is_masked_with_either_year() -> None:
     contract = framework(measure("N.M1", diffusion="personnes"), evolution("E.M1", "N.M1"))
     assert ("2021", "E.M1") in masked(contract, "2020 A N.M1 4", "2021 A N.M1 40")
