@@ -11,14 +11,15 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from cvsheet import CvsheetError, UsageError
 from cvsheet.cli.main import execute
-from cvsheet.workflows.observatory.cluster import NO_DASK, on_cluster
-from cvsheet.workflows.observatory.contract import ContractOutcome, ContractTask, Unread, gather
+from cvsheet.workflows.observatory.cluster import NO_DASK, OTHER_VERSION, on_cluster
+from cvsheet.workflows.observatory.contract import ContractOutcome, ContractTask, gather
 from cvsheet.workflows.observatory.observe import observe
 from tests.conftest import ROOT
 from tests.observatory.country import observed, plain, state
@@ -146,7 +147,12 @@ def test_without_dask(country: Path, output: Path, monkeypatch: pytest.MonkeyPat
     assert not output.exists()
 
 
-def test_another_version_of_the_program_on_a_worker_is_one_line(country: Path) -> None:
-    found = gather(ContractTask(str(country / "aa"), False, "another"))
-    assert isinstance(found, Unread)
-    assert "même version" in plain(found.sentence)
+def of_another_version(task: ContractTask) -> ContractOutcome:
+    return gather(replace(task, program="another") if task.folder.endswith("aa") else task)
+
+
+def test_another_version_of_the_program_on_a_worker_is_one_line(country: Path, output: Path, tmp_path: Path) -> None:
+    with cluster(tmp_path, workers=1) as address:
+        result = observe([country], output, lambda tasks: on_cluster(tasks, address, of_another_version), public=False)
+    assert (result.added, len(result.unread)) == (("bb",), 1)
+    assert OTHER_VERSION in result.unread[0]

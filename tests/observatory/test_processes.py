@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 import cvsheet
-from cvsheet.workflows.observatory.contract import ContractOutcome, ContractTask, Unchanged, Unread
-from cvsheet.workflows.observatory.processors import in_order, in_processes
+from cvsheet.workflows.observatory.contract import ContractOutcome, ContractTask, Gathered, Unchanged, Unread
+from cvsheet.workflows.observatory.fingerprint import program
+from cvsheet.workflows.observatory.processors import UPDATED, in_order, in_processes
 from tests.observatory.country import observed, plain, state
 
 BAD = "aa"
@@ -50,6 +51,14 @@ def test_one_that_dies_is_one_line(country: Path) -> None:
 def test_one_that_hangs_is_one_line() -> None:
     found = list(in_processes(tasks(BAD, "bb"), jobs=1, wait=2, work=endless))
     assert [type(one) for one in found] == [Unread, Unchanged]
+
+
+def test_a_program_that_is_replaced_meanwhile_is_one_line(country: Path) -> None:
+    """Its processes start as long as contracts are left, and each reads the program that lies there then."""
+    now, before = (ContractTask(str(country / "aa"), False, one) for one in (program(), "before"))
+    found = list(in_processes([now, before], jobs=1))
+    assert [type(one) for one in found] == [Gathered, Unread]
+    assert found[1] == Unread(UPDATED)
 
 
 @pytest.mark.parametrize("ahead", [1, 3, 50])

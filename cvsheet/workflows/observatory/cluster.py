@@ -13,7 +13,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from cvsheet.errors import CvsheetError, UsageError
-from cvsheet.workflows.observatory.contract import ContractOutcome, ContractTask, gather
+from cvsheet.workflows.observatory.contract import ContractOutcome, ContractTask, OtherProgramError, Unread, gather
 from cvsheet.workflows.observatory.processors import AHEAD, in_order, stopped
 
 if TYPE_CHECKING:
@@ -25,6 +25,10 @@ NO_DASK = 'Il manque la bibliothèque Dask. Installez-la : pip install "cvsheet[
 LOST = (
     "L’ordonnanceur Dask ne répond plus : rien n’a été remplacé. Vérifiez qu’il tourne, puis relancez ; ou relancez "
     "sans --ordonnanceur, sur cette machine seule."
+)
+OTHER_VERSION = (
+    "La machine qui devait lire ce contrat n’a pas la même version de cvsheet. Installez la même partout, redémarrez "
+    "les ouvriers, puis relancez."
 )
 _alone = Lock()  # of a worker: with several threads, one contract at a time all the same
 
@@ -78,6 +82,8 @@ def _outcome(task: ContractTask, future: Future[ContractOutcome]) -> ContractOut
 
     try:
         found: ContractOutcome = future.result()
+    except OtherProgramError:
+        return Unread(OTHER_VERSION)
     except KilledWorker:
         return stopped(task, "La lecture de ce contrat a fait tomber plusieurs ouvriers l’un après l’autre.")
     except (CancelledError, OSError) as error:

@@ -75,8 +75,15 @@ OPENED_BY_ALL = "Remettez à sa place un classeur sain, au format .xlsx et sans 
 ContractOutcome = Gathered | Unchanged | Unread
 
 
+class OtherProgramError(Exception):
+    """The program that is to read a contract is not the one that asks: why depends on where it runs."""
+
+
 def gather(task: ContractTask) -> ContractOutcome:
-    """What the contract in the folder of `task` holds. Whatever stops it is said of this contract alone."""
+    """What the contract in the folder of `task` holds. Whatever stops it is said of this contract alone, except
+    OtherProgramError, which whoever started this process puts in words."""
+    if task.program != program():
+        raise OtherProgramError
     try:
         return _gathered(task)
     except FrameworkError as error:
@@ -112,11 +119,6 @@ def mark_of_folder(folder: Path) -> str:
 
 
 def _gathered(task: ContractTask) -> Gathered | Unchanged:
-    if task.program != program():
-        raise CvsheetError(
-            "La machine qui a lu ce contrat n’a pas la même version de cvsheet. Installez la même partout, puis "
-            "relancez."
-        )
     place = _contract_in(Path(task.folder))
     with own_turn(place.root) if task.public else nullcontext():  # what is published is noted in the folder
         return _read(task, place)

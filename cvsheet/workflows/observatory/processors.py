@@ -9,10 +9,11 @@ from multiprocessing import get_context
 from typing import TypeVar
 
 from cvsheet.text.shell import pasted
-from cvsheet.workflows.observatory.contract import ContractOutcome, ContractTask, Unread, gather
+from cvsheet.workflows.observatory.contract import ContractOutcome, ContractTask, OtherProgramError, Unread, gather
 from cvsheet.workflows.workers import processors
 
 WAIT = 3600.0  # seconds on the clock for a contract: ten thousand returns take some minutes
+UPDATED = "cvsheet a été mis à jour pendant la lecture : ce contrat n’a pas été lu. Relancez."
 AHEAD = 4  # contracts in hand for each worker: no more of what they hold is in memory
 InHand = TypeVar("InHand")
 
@@ -75,6 +76,8 @@ def _outcome(task: ContractTask, future: Future[ContractOutcome]) -> ContractOut
 
     try:
         return future.result()
+    except OtherProgramError:
+        return Unread(UPDATED)
     except TimeoutError:
         return stopped(task, "La lecture de ce contrat ne finit pas.")
     except ProcessExpired:
