@@ -43,6 +43,7 @@ MOST_UPLOADED = 200 * MEGABYTE  # of all files dropped at once
 MOST_FILES = 200
 NOT_TAKEN = f"Rien n’a été gardé : déposez au plus {MOST_FILES} fichiers à la fois."
 STYLES = (
+    ("cvsheet.reports", "templates/page.css"),
     ("cvsheet.reports", "templates/report.css"),
     ("cvsheet.reports", "templates/chart.css"),
     ("cvsheet.desk", "static/desk.css"),

@@ -24,12 +24,11 @@ from cvsheet.reports.site_indicator import STANDINGS
 from cvsheet.reports.site_rows import PublishedContract, text_of
 from cvsheet.reports.site_view import site_view
 
-STYLES = ("report.css", "chart.css", "site.css")
+STYLES = ("page.css", "chart.css", "site.css")
 POLICY = (
     "default-src 'none'; img-src data:; style-src {style}; script-src {script}; base-uri 'none'; form-action 'none'"
 )
 ARCHIVE = "data:application/zip;base64,"
-OF_REPORTS = "/* Of reports only. */"  # what follows it in their style sheet
 SPACED = re.compile(r"\s*([{};])\s*|(?<=[:,])\s")
 LEFT_OUT = re.compile(r"</(?:td|th|tr|thead|tbody|dt|dd|li)>\n?")
 """End tags that HTML lets one leave out, since what follows them ends the element too: a tenth of the page."""
@@ -50,8 +49,7 @@ def site_page(published: PublishedContract, package: Mapping[str, bytes]) -> byt
     """The page, in UTF-8; `package` are the files of the open data that it offers."""
     view, environment = site_view(published), page_environment()
     known = {"standings": STANDINGS, "numbers": view.numbers, "figures": view.figures, "judged": view.judged}
-    styles = [environment.get_template(name).render(known) for name in STYLES]
-    style = _tight("".join(one.partition(OF_REPORTS)[0] for one in styles))
+    style = _tight("".join(environment.get_template(name).render(known) for name in STYLES))
     script = _lean(environment.get_template("site.js").render())
     page = environment.get_template("site.html").render(
         view=view,
