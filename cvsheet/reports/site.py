@@ -19,8 +19,8 @@ from hashlib import sha256
 from markupsafe import Markup
 
 from cvsheet import __version__
+from cvsheet.books.kit.charts import PUBLIC_GROUPS
 from cvsheet.reports.html import page_environment
-from cvsheet.reports.site_indicator import STANDINGS
 from cvsheet.reports.site_rows import PublishedContract, text_of
 from cvsheet.reports.site_view import site_view
 
@@ -48,7 +48,7 @@ class Download:
 def site_page(published: PublishedContract, package: Mapping[str, bytes]) -> bytes:
     """The page, in UTF-8; `package` are the files of the open data that it offers."""
     view, environment = site_view(published), page_environment()
-    known = {"standings": STANDINGS, "numbers": view.numbers, "figures": view.figures, "judged": view.judged}
+    known = {"groups": PUBLIC_GROUPS, "numbers": view.numbers, "figures": view.figures, "judged": view.judged}
     style = _tight("".join(environment.get_template(name).render(known) for name in STYLES))
     script = _lean(environment.get_template("site.js").render())
     page = environment.get_template("site.html").render(

@@ -7,17 +7,14 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from cvsheet.books.kit.charts import GROUPS, SituationGroup
+from cvsheet.books.kit.charts import PUBLIC_GROUPS, SituationGroup
 from cvsheet.books.kit.style import FAIR, GOOD, NEUTRAL, POOR
-from cvsheet.figures.follow_up import SECRET_SITUATION
 from cvsheet.figures.progress import TINY, Situation
 from cvsheet.reports.charts import DatedFigure, IndicatorChart, chart_svg
 from cvsheet.reports.site_rows import NO_FIGURE, PublishedContract, PublishedFigure, PublishedLine
 from cvsheet.text.french import french_date, french_number, french_part, typeset
 
 KINDS = {GOOD: "good", FAIR: "warning", POOR: "error", NEUTRAL: "info"}
-SECRET = SituationGroup("Secret", "■", (SECRET_SITUATION,), NEUTRAL, "#9AA5B5", "#1B2A41")
-STANDINGS = (*GROUPS, SECRET)
 DECIMALS = {"pourcentage": 1, "montant": 0}
 USUAL_DECIMALS = 2
 PERCENT = "%"
@@ -67,7 +64,7 @@ def indicator_of(published: PublishedContract, line: PublishedLine) -> SiteIndic
     """What is shown of the indicator that `line` stands for."""
     own = [one for one in published.lines if one.text("indicateur") == line.text("indicateur")]
     totals = [one for one in own if one.is_total]
-    group = STANDINGS[slot_of(line.situation)]
+    group = PUBLIC_GROUPS[slot_of(line.situation)]
     return SiteIndicator(
         code=line.text("indicateur"),
         title=line.text("indicateur_intitule"),
@@ -155,8 +152,6 @@ def shown_number(line: PublishedLine, number: float) -> str:
 
 
 def slot_of(situation: str) -> int:
-    """The group that a situation is counted in: what is secret apart; what has no situation cannot be measured."""
-    if situation == SECRET_SITUATION:
-        return STANDINGS.index(SECRET)
+    """The group that a situation is counted in; what has no situation cannot be measured."""
     known = situation or Situation.NOT_FILLED.value
-    return next(slot for slot, group in enumerate(STANDINGS) if known in group.situations)
+    return next(slot for slot, group in enumerate(PUBLIC_GROUPS) if known in group.situations)

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from cvsheet.books.kit.charts import SituationGroup
+from cvsheet.books.kit.charts import PUBLIC_GROUPS, SituationGroup
 from cvsheet.books.kit.first_page import TROUBLE, WATCHED, WELL
 from cvsheet.figures.overview import ADVANCE, DECLINE, LEVEL, TO_CONFIRM, Counted, compared, headline, move
 from cvsheet.model.entities import CampaignType
-from cvsheet.reports.site_indicator import KINDS, STANDINGS, SiteIndicator, indicator_of, slot_of
+from cvsheet.reports.site_indicator import KINDS, SiteIndicator, indicator_of, slot_of
 from cvsheet.reports.site_rows import PublishedContract, PublishedLine, text_of
 from cvsheet.text.french import french_count, french_date, french_part, typeset
 
@@ -26,7 +26,7 @@ class StandingCount:
 
     @property
     def group(self) -> SituationGroup:
-        return STANDINGS[self.slot]
+        return PUBLIC_GROUPS[self.slot]
 
     @property
     def kind(self) -> str:
@@ -137,7 +137,7 @@ def site_view(published: PublishedContract) -> SiteView:
 def counts_of(lines: Sequence[PublishedLine]) -> tuple[StandingCount, ...]:
     """How many of the indicators that `lines` stand for are in each group."""
     found = Counter(slot_of(line.situation) for line in lines)
-    return tuple(StandingCount(slot, found[slot]) for slot in range(len(STANDINGS)))
+    return tuple(StandingCount(slot, found[slot]) for slot in range(len(PUBLIC_GROUPS)))
 
 
 def _sentence(published: PublishedContract) -> str:

@@ -96,7 +96,7 @@ def test_the_counts_are_those_of_the_first_page_of_the_publication(tmp_path: Pat
         title.replace(" ", "\n", 1): first.rows[9][column].value for title, column in titles.items() if column > 1
     }
     assert {title: row[title] for title in counts} == counts
-    assert row["Secret"] == 1
+    assert row["■\nSecret"] == 1
 
 
 @pytest.mark.parametrize("name", ["Synthèse", "Par campagne", "Réception", "Contrats"])

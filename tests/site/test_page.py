@@ -14,6 +14,7 @@ from zipfile import ZipFile
 import pytest
 from lxml import html
 
+from cvsheet.books.kit.charts import PUBLIC_GROUPS
 from cvsheet.books.opendata import ExportContent, Format, package_files, tables_of
 from cvsheet.books.publication import PublicationContent
 from cvsheet.books.publication.detail_sheet import counts_of
@@ -25,7 +26,6 @@ from cvsheet.model.framework import Campaign, CampaignType, Direction, Framework
 from cvsheet.model.submission import Identity, Submission
 from cvsheet.reports.ours import is_our_page, is_our_site
 from cvsheet.reports.site import package_in, site_page
-from cvsheet.reports.site_indicator import STANDINGS
 from cvsheet.reports.site_rows import PublishedContract
 from cvsheet.reports.site_view import site_view
 from cvsheet.workflows.site import site
@@ -314,10 +314,10 @@ def test_a_drawing_is_that_of_its_indicator() -> None:
 def test_a_situation_is_a_word_with_a_sign_whatever_its_colour() -> None:
     badges = [words(one) for one in read(page_of(PEOPLE, *ANSWERS)).xpath("//span[contains(@class, 'badge')]")]
     assert badges == ["▲ En bonne voie", "! À surveiller"]
-    assert len({one.sign for one in STANDINGS}) == len(STANDINGS)
+    assert len({one.sign for one in PUBLIC_GROUPS}) == len(PUBLIC_GROUPS)
 
 
-@pytest.mark.parametrize("group", STANDINGS, ids=lambda group: str(group.title))
+@pytest.mark.parametrize("group", PUBLIC_GROUPS, ids=lambda group: str(group.title))
 def test_the_parts_of_a_bar_can_be_read(group: object) -> None:
     assert contrast(group.fill, group.label) >= READABLE  # type: ignore[attr-defined]
 

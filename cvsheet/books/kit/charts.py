@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
@@ -56,6 +56,15 @@ GROUPS = (
     SituationGroup("Non mesurable", "?", UNMEASURED, NEUTRAL, "#EEF0F3", INK),
 )
 """Every situation is in one of them. Signs and words say what colours say."""
+SECRET = SituationGroup("Secret", "■", (SECRET_SITUATION,), NEUTRAL, "#9AA5B5", INK)
+PUBLIC_GROUPS = (
+    *(
+        replace(group, situations=tuple(one for one in group.situations if one not in SECRET.situations))
+        for group in GROUPS
+    ),
+    SECRET,
+)
+"""The same for what is published, where what is secret is counted apart."""
 
 
 def add_bars(book: Book, sheet: Worksheet, row: int, pillars: tuple[int, int], size: Size = BARS) -> None:

@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.kit.book import Book, put, put_text
-from cvsheet.books.kit.charts import FIRST_COUNT, GROUPS, add_bars, add_ring
+from cvsheet.books.kit.charts import FIRST_COUNT, GROUPS, PUBLIC_GROUPS, add_bars, add_ring
 from cvsheet.books.kit.heights import row_height
-from cvsheet.books.kit.style import NEUTRAL
 from cvsheet.books.publication.content import PublicationContent
-from cvsheet.figures.follow_up import SECRET_SITUATION
 from cvsheet.figures.progress import schedule
 from cvsheet.model.framework import Line
 from cvsheet.text.french import french_date, french_part, typeset
@@ -22,8 +20,7 @@ LABELS_ROW = 7  # what the ring says of each group
 CHART_ROWS, CHART_ROW_HEIGHT = 16, 20.0  # rows that the charts cover
 BARS, RING = (890, 420), (430, 420)  # width and height in pixels
 COUNTED = '0;-0;"–"'  # a dash is calmer than a zero
-SECRET = "Secret"
-TITLES = ("", "Indicateurs", *(group.title for group in GROUPS), SECRET)
+TITLES = ("", "Indicateurs", *(group.title for group in PUBLIC_GROUPS))
 
 
 def write_detail_sheet(book: Book, sheet: Worksheet, content: PublicationContent) -> None:
@@ -117,8 +114,8 @@ def _table(
 ) -> int:
     """A table of counts, one line per pillar or priority and a total; returns the row after it."""
     sheet.set_row(row, 32)
-    looks = [None, None, *(group.look for group in GROUPS), NEUTRAL]
-    headings = (title, TITLES[1], *(group.heading for group in GROUPS), SECRET)
+    looks = [None, None, *(group.look for group in PUBLIC_GROUPS)]
+    headings = (title, TITLES[1], *(group.heading for group in PUBLIC_GROUPS))
     for column, (heading, look) in enumerate(zip(headings, looks, strict=True)):
         colours = {"font_color": look[0], "bg_color": look[1]} if look else {}
         align = "left" if column == 0 else "center"
@@ -137,6 +134,5 @@ def _table(
 def counts_of(content: PublicationContent, lines: Sequence[Line]) -> dict[str, int]:
     """Indicators, those of each group of situations, those whose situation is secret: by title."""
     found = [content.followed[line.code].situation for line in lines]
-    public = [word for word in found if word != SECRET_SITUATION]  # counted apart here
-    groups = (sum(word in group.situations for word in public) for group in GROUPS)
-    return dict(zip(TITLES[1:], (len(lines), *groups, found.count(SECRET_SITUATION)), strict=True))
+    groups = (sum(word in group.situations for word in found) for group in PUBLIC_GROUPS)
+    return dict(zip(TITLES[1:], (len(lines), *groups), strict=True))

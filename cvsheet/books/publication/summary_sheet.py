@@ -13,7 +13,7 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.kit.book import Book, put, put_text, shorten
-from cvsheet.books.kit.charts import GROUPS
+from cvsheet.books.kit.charts import PUBLIC_GROUPS, SECRET
 from cvsheet.books.kit.first_page import (
     CARDS_ROW,
     CHANGE_ROW,
@@ -49,11 +49,11 @@ from cvsheet.books.kit.first_page import (
     write_card_titles,
     write_list_titles,
 )
-from cvsheet.books.kit.style import NEUTRAL, PROGRESS
+from cvsheet.books.kit.style import PROGRESS
 from cvsheet.books.kit.tables import change_format, never_rounded_up, number_format
 from cvsheet.books.publication.cells import COLOURS, LEGEND, put_figure
 from cvsheet.books.publication.content import PublicationContent
-from cvsheet.books.publication.detail_sheet import COUNTED, SECRET, counts_of, facts_of, source_of
+from cvsheet.books.publication.detail_sheet import COUNTED, counts_of, facts_of, source_of
 from cvsheet.figures.changes import ChangeKind, is_rate
 from cvsheet.figures.follow_up import FollowUp, Shown
 from cvsheet.figures.overview import ADVANCE, DECLINE, LEVEL, TO_CONFIRM, Counted, compared, headline, move
@@ -72,7 +72,7 @@ def write_summary_sheet(book: Book, sheet: Worksheet, content: PublicationConten
     counts = counts_of(content, content.headlines)
     _heading(book, sheet, content, counts)
     pillars = content.framework.pillars
-    write_card_titles(book, sheet, SECRET, "")
+    write_card_titles(book, sheet, SECRET.heading, "")
     _row_of_counts(book, sheet, CARDS_ROW, "", counts, 0)
     rows = list(_rows_of_pillars(pillars))
     heights = [least_height(len(pillars))] * len(rows)
@@ -150,11 +150,10 @@ def _row_of_counts(book: Book, sheet: Worksheet, row: int, label: str, counts: M
     together = typeset(f"Ensemble : {french_count(counts['Indicateurs'], 'indicateur')}")
     name = book.style("cell", **cell) if label else book.style("group", **cell, font_size=12)
     put_text(sheet, row, 0, label or together, name)
-    looks = [*((group.title, group.look) for group in GROUPS), (SECRET, NEUTRAL)]
-    for column, (title, look) in enumerate(looks, start=FIRST_CARD):
-        colours = {} if label else {"font_color": look[0], "bg_color": look[1]}
+    for column, group in enumerate(PUBLIC_GROUPS, start=FIRST_CARD):
+        colours = {} if label else {"font_color": group.look[0], "bg_color": group.look[1]}
         style = book.style("cell", num_format=COUNTED, align="center", **cell, **large, **colours)
-        put(sheet, row, column, counts[title], style)
+        put(sheet, row, column, counts[group.title], style)
 
 
 def _list(book: Book, sheet: Worksheet, content: PublicationContent, window: Window, trouble: list[FollowUp]) -> None:

@@ -12,11 +12,10 @@ from datetime import date
 from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.kit.book import Book, put, put_formula, put_text
-from cvsheet.books.kit.charts import GROUPS
+from cvsheet.books.kit.charts import PUBLIC_GROUPS
 from cvsheet.books.kit.heights import row_height
 from cvsheet.books.kit.style import FAIR, GOOD, HOME_TAB, NEUTRAL, POOR, TABLE_TAB
 from cvsheet.books.opendata.observatory.entries import CampaignEntry, ContractEntry
-from cvsheet.figures.follow_up import SECRET_SITUATION
 from cvsheet.files.addresses import cell_name
 from cvsheet.judging.campaign.reception import Standing
 from cvsheet.schema.tables import fold
@@ -69,13 +68,10 @@ class ContractState:
 
 
 def _situation_columns() -> tuple[CountColumn, ...]:
-    everything = frozenset(str(word) for group in GROUPS for word in group.situations)
-    secret = frozenset({SECRET_SITUATION})  # counted apart
-    groups = (
-        CountColumn(f"{one.sign}\n{one.title}", one.look, frozenset(map(str, one.situations)) - secret)
-        for one in GROUPS
-    )
-    return (CountColumn("Indicateurs", None, everything), *groups, CountColumn("Secret", NEUTRAL, secret))
+    groups = [
+        CountColumn(f"{one.sign}\n{one.title}", one.look, frozenset(map(str, one.situations))) for one in PUBLIC_GROUPS
+    ]
+    return (CountColumn("Indicateurs", None, frozenset().union(*(one.words for one in groups))), *groups)
 
 
 def _reception_columns() -> tuple[CountColumn, ...]:
