@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from cvsheet.books.kit.charts import PUBLIC_GROUPS, SituationGroup
-from cvsheet.books.kit.style import FAIR, GOOD, NEUTRAL, POOR
 from cvsheet.figures.progress import TINY, Situation
 from cvsheet.reports.charts import DatedFigure, IndicatorChart, chart_svg
 from cvsheet.reports.site_rows import NO_FIGURE, PublishedContract, PublishedFigure, PublishedLine
 from cvsheet.text.french import french_date, french_number, french_part, typeset
 
-KINDS = {GOOD: "good", FAIR: "warning", POOR: "error", NEUTRAL: "info"}
 DECIMALS = {"pourcentage": 1, "montant": 0}
 USUAL_DECIMALS = 2
 PERCENT = "%"
@@ -70,7 +68,7 @@ def indicator_of(published: PublishedContract, line: PublishedLine) -> SiteIndic
         title=line.text("indicateur_intitule"),
         situation=line.situation,
         sign=group.sign,
-        kind=KINDS[group.look],
+        kind=group.kind,
         facts=tuple(_facts(published, line)),
         progress=_progress(line),
         definitions=tuple(
@@ -122,7 +120,7 @@ def _chart(published: PublishedContract, line: PublishedLine, group: SituationGr
         baseline=None if start is None else DatedFigure(start, line.baseline.value),
         target=DatedFigure(published.when.end, line.target.value),
         sign="" if value is None else group.sign,
-        kind=KINDS[group.look],
+        kind=group.kind,
         shown=lambda number: shown_number(line, number),
     )
 

@@ -10,7 +10,7 @@ from cvsheet.books.kit.charts import PUBLIC_GROUPS, SituationGroup
 from cvsheet.books.kit.first_page import TROUBLE, WATCHED, WELL
 from cvsheet.figures.overview import ADVANCE, DECLINE, LEVEL, TO_CONFIRM, Counted, compared, headline, move
 from cvsheet.model.entities import CampaignType
-from cvsheet.reports.site_indicator import KINDS, SiteIndicator, indicator_of, slot_of
+from cvsheet.reports.site_indicator import SiteIndicator, indicator_of, slot_of
 from cvsheet.reports.site_rows import PublishedContract, PublishedLine, text_of
 from cvsheet.text.french import french_count, french_date, french_part, typeset
 
@@ -27,11 +27,6 @@ class StandingCount:
     @property
     def group(self) -> SituationGroup:
         return PUBLIC_GROUPS[self.slot]
-
-    @property
-    def kind(self) -> str:
-        """The class that colours it."""
-        return KINDS[self.group.look]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from cvsheet.figures.progress import Situation
 from cvsheet.text.french import NO_BREAK_SPACE
 
 NAME, DETAIL_SHEET = "Synthèse", "Synthèse détaillée"
+KINDS = {GOOD: "good", FAIR: "warning", POOR: "error", NEUTRAL: "info"}
 Size = tuple[int, int]  # width and height in pixels
 BARS: Size = (1215, 330)
 RING: Size = (560, 330)
@@ -36,6 +37,11 @@ class SituationGroup:
     def heading(self) -> str:
         """The title with its sign: ``▲ En bonne voie``."""
         return f"{self.sign}{NO_BREAK_SPACE}{self.title}"
+
+    @property
+    def kind(self) -> str:
+        """The class of style sheets that gives a page the look."""
+        return KINDS[self.look]
 
 
 UNMEASURED = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from cvsheet.books.kit.charts import GROUPS, SituationGroup
-from cvsheet.books.kit.style import FAIR, GOOD, NEUTRAL, POOR
 from cvsheet.books.master.content import MasterContent
 from cvsheet.figures.disclosure.confidentiality import NO_SECRECY
 from cvsheet.figures.follow_up import shown
@@ -12,7 +11,6 @@ from cvsheet.model.submission import Quantity
 from cvsheet.text.french import french_number
 
 NOTHING = "–"
-KINDS = {GOOD: "good", FAIR: "warning", POOR: "error", NEUTRAL: "info"}
 
 
 def group_of(situation: str) -> SituationGroup:
@@ -22,7 +20,7 @@ def group_of(situation: str) -> SituationGroup:
 
 def kind_of(situation: str) -> str:
     """The class that colours a situation."""
-    return KINDS[group_of(situation).look]
+    return group_of(situation).kind
 
 
 def figure_text(value: float | None) -> str:

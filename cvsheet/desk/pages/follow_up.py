@@ -14,7 +14,7 @@ from cvsheet.books.kit.charts import GROUPS, SituationGroup
 from cvsheet.books.master.content import MasterContent
 from cvsheet.desk.office import Office
 from cvsheet.desk.pages import render, seen_in
-from cvsheet.desk.pages.figures import KINDS, figure_text, group_of, kind_of, value_text, word_of
+from cvsheet.desk.pages.figures import figure_text, group_of, kind_of, value_text, word_of
 from cvsheet.figures.points import held
 from cvsheet.model.framework import Line, Pillar
 from cvsheet.model.submission import Quantity
@@ -97,7 +97,7 @@ def counts_of(content: MasterContent, pillar: Pillar | None = None) -> Situation
     """How many indicators of `pillar`, by default of all, are in each group of situations."""
     lines = [one for one in content.headline_lines if pillar is None or one.measure.pillar == pillar.code]
     found = Counter(group_of(content.shown_situation(line)).title for line in lines)
-    return tuple((group, KINDS[group.look], found[group.title]) for group in GROUPS if found[group.title])
+    return tuple((group, group.kind, found[group.title]) for group in GROUPS if found[group.title])
 
 
 def priorities_of(content: MasterContent, pillar: Pillar) -> tuple[FollowedPriority, ...]:
