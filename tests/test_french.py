@@ -8,6 +8,7 @@ from math import inf, nan
 import pytest
 
 from cvsheet.text.french import (
+    few,
     french_count,
     french_date,
     french_digits,
@@ -144,3 +145,8 @@ def test_a_list_of_names() -> None:
 )
 def test_a_day(day: date, text: str) -> None:
     assert french_date(day) == text
+
+
+@pytest.mark.parametrize(("words", "shown"), [("", ""), ("ab", "ab"), ("abc", "ab…")])
+def test_few_of_many_words_say_that_there_are_more(words: str, shown: str) -> None:
+    assert few([*words], 2) == [*shown]

@@ -70,6 +70,11 @@ def french_list(words: Sequence[str]) -> str:
     return " et ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else ""
 
 
+def few(words: Sequence[str], most: int) -> list[str]:
+    """The first of `words`, at `most`, and an ellipsis for the others."""
+    return [*words[:most], *(["…"] if len(words) > most else [])]
+
+
 def quoted(names: Sequence[str]) -> str:
     """``« a », « b » et « c »``"""
     return french_list([typeset(f"« {name} »") for name in names])

@@ -77,8 +77,8 @@ def audit(framework: Framework, assessment: Assessment, campaign: str | None, *,
 def write_audit(result: AuditResult, folder: Path) -> tuple[Path, tuple[str, ...]]:
     """Put the Data Docs at `folder` in place of former ones, whole or not at all: the page to open, and what a person
     must know, in French. Pages of somebody else are moved beside."""
-    strangers = [path.name for path in held_in(folder) if not _is_ours(path)]
-    aside = move_aside(folder, lambda path: path.name not in strangers)
+    strangers = [path for path in held_in(folder) if not _is_ours(path)]
+    aside = move_aside(folder, strangers)
     replace_folder(folder, result.pages)
     return folder / INDEX, () if aside is None else (_moved(folder, strangers, aside),)
 
@@ -88,8 +88,8 @@ def _is_ours(path: Path) -> bool:
     return path.is_file() and (path.suffix != ".html" or is_our_page(path.read_bytes()))
 
 
-def _moved(folder: Path, strangers: Sequence[str], aside: Path) -> str:
-    names = quoted([visible(name) for name in strangers[:MOST_MOVED]])
+def _moved(folder: Path, strangers: Sequence[Path], aside: Path) -> str:
+    names = quoted([visible(path.name) for path in strangers[:MOST_MOVED]])
     more = len(strangers) - MOST_MOVED
     others = f" et {french_count(more, 'autre')}" if more > 0 else ""
     return typeset(

@@ -18,7 +18,7 @@ from cvsheet.figures.disclosure.figures import figures
 from cvsheet.files.atomic import write_atomically
 from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.model.framework import Framework
-from cvsheet.text.french import french_list
+from cvsheet.text.french import few, french_list
 from cvsheet.workflows.export_folder import PUBLIC_FOLDER, REAL_FOLDER
 from cvsheet.workflows.lying_editions import editions_in, mark_of
 from cvsheet.workflows.replacing import ARCHIVES
@@ -127,11 +127,10 @@ def compared_sentences(secrecy: Secrecy, actions: Iterable[str]) -> tuple[str, .
     names = list(dict.fromkeys([*names, *(f"action {action}" for action in actions)]))
     if not names:
         return ()
-    shown = [*names[:MOST_NAMED], "…"] if len(names) > MOST_NAMED else names
     return (
         "Masqué aussi, car la différence avec une édition précédente donnerait un petit effectif : "
-        f"{french_list(shown)}. Si aucune n’a été diffusée, supprimez ces éditions et {ARCHIVES}/{RECORD}, puis "
-        "relancez.",
+        f"{french_list(few(names, MOST_NAMED))}. Si aucune n’a été diffusée, supprimez ces éditions et "
+        f"{ARCHIVES}/{RECORD}, puis relancez.",
     )
 
 

@@ -4,7 +4,7 @@ lie together, whatever happened to earlier runs."""
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -15,7 +15,7 @@ from cvsheet.books.opendata.rows import TABLES
 from cvsheet.errors import UsageError
 from cvsheet.files.atomic import held_in, refuse_unsound, replace_package
 from cvsheet.reports.visible import visible
-from cvsheet.text.french import french_count, french_list
+from cvsheet.text.french import few, french_count, french_list
 from cvsheet.workflows.folder import ContractFolder
 
 REAL_FOLDER, PUBLIC_FOLDER = "export", "export-diffusion"  # under the contract's results, unless another is asked for
@@ -51,8 +51,8 @@ def put_package(folder: Path, files: Mapping[str, bytes], results: Path) -> tupl
     for name, content in files.items():
         if name.endswith(WORKBOOK_ENDING):
             refuse_unsound(name, content)
-    strangers = [path.name for path in held_in(folder) if path.is_dir() or not former.owns(path)]
-    aside = replace_package(folder, files, lambda path: path.name not in strangers)
+    strangers = [path for path in held_in(folder) if path.is_dir() or not former.owns(path)]
+    aside = replace_package(folder, files, strangers)
     return () if aside is None else (_moved(folder, strangers, aside),)
 
 
@@ -89,11 +89,11 @@ def _refuse_working_folder(folder: Path, contract: ContractFolder) -> None:
 
 def _refuse_foreign(folder: Path) -> None:
     """UsageError where `folder` holds things and none of them is a table such as an interrupted run leaves."""
-    held = [path.name for path in held_in(folder)]
-    if held and not any(_may_be_ours(name) for name in held):
+    held = held_in(folder)
+    if held and not any(_may_be_ours(path.name) for path in held):
         raise UsageError(
-            f"« {folder} » contient déjà autre chose ({_names(held)}), et le dossier des données est remplacé entier. "
-            "Donnez un dossier vide ou nouveau avec --output."
+            f"« {folder} » contient déjà autre chose ({few_names(held)}), et le dossier des données est remplacé "
+            "entier. Donnez un dossier vide ou nouveau avec --output."
         )
 
 
@@ -102,14 +102,14 @@ def _may_be_ours(name: str) -> bool:
     return name in tables or name.endswith(WORKBOOK_ENDING)
 
 
-def _moved(folder: Path, strangers: list[str], aside: Path) -> str:
+def _moved(folder: Path, strangers: list[Path], aside: Path) -> str:
     count = french_count(len(strangers), "élément", "éléments")
     return (
         f"« {folder.name} » contenait aussi {count} qui n’en viennent pas tels quels, à ne pas publier avec : "
-        f"{_names(strangers)}. Ils sont maintenant dans « {aside.name} »."
+        f"{few_names(strangers)}. Ils sont maintenant dans « {aside.name} »."
     )
 
 
-def _names(names: list[str]) -> str:
-    shown = [visible(name) for name in names[:MOST_NAMES]]
-    return french_list([*shown, "…"] if len(names) > MOST_NAMES else shown)
+def few_names(paths: Sequence[Path]) -> str:
+    """The names of the first of `paths`."""
+    return french_list(few([visible(path.name) for path in paths], MOST_NAMES))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from cvsheet.errors import OutputError
-from cvsheet.files.atomic import replace_package, write_atomically
+from cvsheet.files.atomic import held_in, replace_package, write_atomically
 
 OLD = {"observations.csv": b"real answers", "datapackage.json": b"{real}"}
 NEW = {"valeurs.csv": b"masked", "datapackage.json": b"{public}"}
@@ -26,7 +26,7 @@ def deadly(path, *arguments):
         os.kill(os.getpid(), signal.SIGKILL)
     return genuine(path, *arguments)
 Path.{where} = deadly
-replace_package(Path({folder!r}), {files!r}, lambda path: path.name in {own!r})
+replace_package(Path({folder!r}), {files!r}, [])
 """
 
 
@@ -35,14 +35,14 @@ def content(folder: Path) -> dict[str, bytes]:
 
 
 def put(folder: Path, files: dict[str, bytes]) -> Path | None:
-    return replace_package(folder, files, lambda path: path.name in {*OLD, *NEW})
+    return replace_package(folder, files, [path for path in held_in(folder) if path.name not in {*OLD, *NEW}])
 
 
 @pytest.mark.parametrize(("where", "at"), [("write_bytes", 1), ("write_bytes", 2), ("rename", 1), ("rename", 2)])
 def test_a_kill_leaves_one_package_and_never_two(tmp_path: Path, where: str, at: int) -> None:
     folder = tmp_path / "export"
     put(folder, OLD)
-    code = KILLED.format(where=where, at=at, folder=str(folder), files=NEW, own=[*OLD, *NEW])
+    code = KILLED.format(where=where, at=at, folder=str(folder), files=NEW)
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == -signal.SIGKILL
     write_atomically(tmp_path / "autre.json", b"{}")  # any next run
     assert sorted(path.name for path in tmp_path.iterdir()) == ["autre.json", "export"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cvsheet.files.atomic.arriving import put_new
 from cvsheet.files.atomic.files import Digest, look, make_folder, refuse_held, seen_as, write_atomically
-from cvsheet.files.atomic.folders import aside_name, held_in, move_aside, replace_folder, replace_package
+from cvsheet.files.atomic.folders import held_in, move_aside, replace_folder, replace_package
 from cvsheet.files.atomic.names import dated_name, distinct_names, safe_stem
 from cvsheet.files.atomic.scratch import scratch_folder, temporary_folder
 from cvsheet.files.atomic.soundness import refuse_unsound, write_workbook
@@ -14,7 +14,6 @@ from cvsheet.files.atomic.turns import own_turn
 __all__ = [
     "Digest",
     "Staging",
-    "aside_name",
     "dated_name",
     "distinct_names",
     "held_in",

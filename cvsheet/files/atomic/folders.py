@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from itertools import count
 from pathlib import Path
 
@@ -29,19 +29,23 @@ def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         raise OutputError(
             f"« {folder} » contient autre chose que ce que cvsheet y écrit. Déplacez vos fichiers, puis relancez."
         )
-    _put(folder.resolve() if folder.is_symlink() else folder, files)
+    _put(linked_to(folder), files)
 
 
-def replace_package(folder: Path, files: Mapping[str, bytes], own: Callable[[Path], bool]) -> Path | None:
+def replace_package(folder: Path, files: Mapping[str, bytes], strangers: Sequence[Path]) -> Path | None:
     """Put `files`, by name, at `folder` as all that is there; OutputError where that fails.
 
-    What stood there goes with the former package where it is its `own`; all else is moved into a folder beside, which
-    is returned (None where there was nothing else). A failure leaves the former package whole.
+    What stood there goes with the former package, except `strangers`, which are moved as by `move_aside`. A failure
+    leaves the former package whole.
     """
-    target = folder.resolve() if folder.is_symlink() else folder
-    aside = move_aside(target, own)
-    _put(target, files)
+    aside = move_aside(folder, strangers)
+    _put(linked_to(folder), files)
     return aside
+
+
+def linked_to(folder: Path) -> Path:
+    """The folder to replace: where a link leads, so that the link stays."""
+    return folder.resolve() if folder.is_symlink() else folder
 
 
 def held_in(folder: Path) -> list[Path]:
@@ -51,23 +55,23 @@ def held_in(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if not _NOBODYS.fullmatch(path.name))
 
 
-def aside_name(folder: Path) -> Path:
+def _aside_name(folder: Path) -> Path:
     """A name beside `folder`, for what does not belong there, that nothing has yet."""
     names = (f"{folder.name} ({ASIDE}{'' if rank == 1 else f' {rank}'})" for rank in count(1))
     return next(path for name in names if not (path := folder.with_name(name)).exists())
 
 
-def move_aside(folder: Path, own: Callable[[Path], bool]) -> Path | None:
-    """Move the sub-folders of `folder` and the files that are not its `own` into a folder beside, which is returned;
-    None where there are none."""
-    strangers = [path for path in held_in(folder) if path.is_dir() or not own(path)]
+def move_aside(folder: Path, strangers: Sequence[Path]) -> Path | None:
+    """Move `strangers`, which stand in `folder` or further down, into a folder beside, each to its place there; that
+    folder, None where there are none."""
     if not strangers:
         return None
-    place = aside_name(folder)
+    place = _aside_name(linked_to(folder))
     try:
-        place.mkdir()
         for path in strangers:
-            path.rename(place / path.name)
+            target = place / path.relative_to(folder)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            path.rename(target)
     except OSError as error:
         raise OutputError(
             f"Impossible de déplacer ce qui n’est pas de cvsheet hors de « {folder} » : {reason(error)}. Fermez ces "

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from cvsheet.errors import OutputError
 from cvsheet.files.atomic.files import keep_permissions, sync
-from cvsheet.files.atomic.folders import swap
+from cvsheet.files.atomic.folders import linked_to, swap
 from cvsheet.files.atomic.refused import reason
 from cvsheet.files.atomic.scratch import OLD, temporary_folder
 
@@ -69,7 +69,7 @@ class Staging:
 @contextmanager
 def staging(folder: Path) -> Iterator[Staging]:
     """A place beside `folder` to make its successor in, gone afterwards. OutputError where there can be none."""
-    target = folder.resolve() if folder.is_symlink() else folder
+    target = linked_to(folder)
     with ExitStack() as held:
         with _told(target):
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -18,9 +18,9 @@ from cvsheet.workflows.folder import ContractFolder, refuse_inbox
 from cvsheet.workflows.observatory.contract import ContractOutcome, ContractTask
 from cvsheet.workflows.observatory.fingerprint import program
 from cvsheet.workflows.observatory.folders import contract_folders
+from cvsheet.workflows.observatory.foreign_files import move_foreign_aside
 from cvsheet.workflows.observatory.gathering import Gathering, tasks_of
 from cvsheet.workflows.observatory.state import FILE, DataSetState, state_file, state_of, unsound
-from cvsheet.workflows.observatory.strangers import put_strangers_aside
 from cvsheet.workflows.observatory.telling import states, told, unread_lines
 
 WORKBOOK = "observatoire.xlsx"
@@ -124,7 +124,7 @@ def _put(place: Staging, state: DataSetState, gathering: Gathering, seen: Digest
         raise OutputError(
             f"« {place.folder} » vient d’être refait par une autre exécution : rien n’a été remplacé. Relancez."
         )
-    aside = put_strangers_aside(place.folder, {*sound, FILE})
+    aside = move_foreign_aside(place.folder, {*sound, FILE})
     if gathering.unsound or look(place.folder / FILE) != sha256(content).hexdigest():
         for path, wanted in new.sums.items():
             if sound.get(path) == wanted:
