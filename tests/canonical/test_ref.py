@@ -144,6 +144,30 @@ def test_a_damaged_cell_gives_exactly_its_finding(case: Case) -> None:
     assert "{" not in message(finding)
 
 
+@pytest.mark.parametrize(
+    ("table", "row", "values", "line"),
+    [
+        ("indicateurs", "EMP-P1-I01.M1", {"mesure": None}, "EMP-P1-I01.M1"),
+        ("campagnes", "2021", {"limite": "fin février"}, "2021"),
+        ("ventilations", "VER", {"exclusive": "peut-être"}, "VER"),
+        ("contrat", "", {"seuil_surveiller": 99.0}, ""),  # a setting has no code
+    ],
+)
+def test_a_finding_names_the_code_of_its_row(table: str, row: str, values: dict[str, Scalar], line: str) -> None:
+    (finding,) = findings(damaged(table, row, values)[0])
+    assert finding.line == line
+
+
+@pytest.mark.parametrize(
+    ("values", "told"), [({}, True), ({"pilote": "CAF"}, False), ({"code": None}, False)]
+)  # fmt: skip
+def test_an_action_without_its_pilot_is_asked_for_one(values: dict[str, Scalar], told: bool) -> None:
+    """Of a row without a code that is what is said."""
+    canonical, record = damaged("actions", "EMP-1-1-A01", values)
+    asked = {finding.place.cell for finding in judge_canonical(canonical).findings if finding.code == WITHOUT_PILOT}
+    assert (record.cells["pilote"] in asked) is told
+
+
 def test_two_breakdowns_of_a_measure_may_not_share_a_category_code() -> None:
     canonical, record = damaged("indicateurs", "EMP-P1-I02.M1", {"ventilations": "sexe;doublon"})
     twin = Record("ventilations", {"ventilation": "doublon", "code": "F", "intitule": "x", "exclusive": True}, "V", 50)
@@ -264,14 +288,62 @@ def test_a_pillar_sheet_of_a_former_layout_takes_its_actions_along() -> None:
     assert [finding.code for finding in findings(without_pillar(former, "Emploi"))] == ["REF-008"]
 
 
+def without_what_names(canonical: Canonical, pillar: str) -> Canonical:
+    """`canonical` without the rows of other tables that name a line of `pillar`."""
+    left = {
+        name: tuple(row for row in canonical.rows(name) if not any(f"{pillar}-" in row.text(one) for one in columns))
+        for name, columns in LINE_COLUMNS.items()
+    }
+    return replace(canonical, tables={**canonical.tables, **left})
+
+
+UNNAMED = without_what_names(without_pillar(GOOD, "Emploi"), "EMP")
+
+
 def test_a_pillar_sheet_that_is_gone_and_that_nothing_names_is_told_too() -> None:
     """Its actions stand elsewhere, so that the pillar is not empty."""
-    gone = without_pillar(GOOD, "Emploi")
-    left = {name: tuple(row for row in gone.rows(name) if not any("EMP-" in row.text(column) for column in columns))
-            for name, columns in LINE_COLUMNS.items()}  # fmt: skip
-    (finding,) = findings(replace(gone, tables={**gone.tables, **left}))
+    (finding,) = findings(UNNAMED)
     assert (finding.code, finding.severity, finding.place.sheet) == ("REF-062", Severity.WARNING, "Piliers")
     assert message(finding).startswith("La feuille « Emploi » du pilier « EMP » n’a pas été trouvée : seules")
+
+
+NOWHERE = "EMP-P2-I02.M1"  # stood on the sheet *Emploi*
+
+
+@pytest.mark.parametrize(
+    ("table", "values", "told"),
+    [
+        ("regles", {"gauche": NOWHERE}, "REF-008"),
+        ("regles", {"droite": f"{NOWHERE}/VER"}, "REF-008"),
+        ("regles", {"droite": "deux mots"}, "REF-062"),  # names no line, whatever it may mean
+        ("indicateurs", {"poids": NOWHERE}, "REF-008"),
+        ("indicateurs", {"numerateur": NOWHERE}, "REF-008"),
+        ("references_modalites", {"ligne": f"{NOWHERE}/VER"}, "REF-008"),
+    ],
+)
+def test_a_sheet_is_lost_where_anything_still_names_one_of_its_lines(
+    table: str, values: dict[str, Scalar], told: str
+) -> None:
+    rows = UNNAMED.rows(table)
+    own = next(iter(rows), Record(table, {}, "Références par modalité", 5, {}))
+    naming = replace(own, values={**own.values, **values}, cells={**own.cells, **dict.fromkeys(values, "A9")})
+    changed = replace(UNNAMED, tables={**UNNAMED.tables, table: (naming, *rows[1:])})
+    about_sheets = {"REF-008", "REF-062"}
+    assert about_sheets & {finding.code for finding in findings(changed)} == {told}
+
+
+@pytest.mark.parametrize(("beside", "told"), [("actions", []), ("regles", ["REF-062"])])
+def test_a_sheet_with_the_titles_of_actions_is_there(beside: str, told: list[str]) -> None:
+    """In a former layout a pillar without indicators had its actions there."""
+    former = replace(UNNAMED, places=(*UNNAMED.places, HeaderPlace(beside, "Emploi", 4)))
+    assert [finding.code for finding in findings(former)] == told
+
+
+@pytest.mark.parametrize("blank", ["pilier", "priorite"])
+def test_an_indicator_is_of_a_pillar_by_its_own_word_or_by_its_priority(blank: str) -> None:
+    rows = tuple(replace(row, values={**row.values, blank: None}) for row in GOOD.rows("indicateurs"))
+    told = {finding.code for finding in findings(replace(GOOD, tables={**GOOD.tables, "indicateurs": rows}))}
+    assert not told & {"REF-008", "REF-009", "REF-062"}
 
 
 def test_each_of_all_pillar_sheets_that_are_gone_is_one_finding() -> None:

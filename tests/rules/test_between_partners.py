@@ -31,7 +31,9 @@ def codes(known: Framework, told: Told) -> set[str]:
         )
         for partner, rows in told.items()
     ]
-    return {one.code for one in assess(known, [Received(one.file, one) for one in files]).findings}
+    assessment = assess(known, [Received(one.file, one) for one in files])
+    assert assessment.incidents == ()
+    return {one.code for one in assessment.findings}
 
 
 @pytest.mark.parametrize(
@@ -80,6 +82,50 @@ def test_a_partner_asked_for_both_terms_of_a_share_gives_both(
 ) -> None:
     known = contract(measure("N.M1", producers=above), measure("D.M1", producers=below), SHARE)
     assert ("ENS-006" in codes(known, answers)) == said
+
+
+@pytest.mark.parametrize("terms", [("N.M1", "X.M1"), ("X.M1", "D.M1"), ("X.M1", "X.M2"), ("", "")])
+def test_of_a_share_whose_term_is_nowhere_nothing_is_said(terms: tuple[str, str]) -> None:
+    """That the line is unknown is said of the contract."""
+    share = replace(SHARE, numerator=terms[0], denominator=terms[1])
+    known = contract(measure("N.M1", producers=BOTH), measure("D.M1", producers=BOTH), share)
+    assert "ENS-006" not in codes(known, {"A": "N.M1 5, D.M1 10", "B": "N.M1 nd, D.M1 nd"})
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "said"),
+    [
+        (Aggregation.SUM, Aggregation.SUM, True),
+        (Aggregation.SUM, Aggregation.SINGLE_SOURCE, False),  # one partner speaks for all
+        (Aggregation.SINGLE_SOURCE, Aggregation.SUM, False),
+        (Aggregation.SINGLE_SOURCE, Aggregation.SINGLE_SOURCE, False),
+    ],
+)
+def test_a_missing_term_counts_where_both_are_sums_of_partners(
+    above: Aggregation, below: Aggregation, said: bool
+) -> None:
+    top, bottom = measure("N.M1", producers=BOTH, aggregation=above), measure("D.M1", producers=BOTH, aggregation=below)
+    told = codes(contract(top, bottom, SHARE), {"A": "N.M1 5, D.M1 10", "B": "N.M1 nd, D.M1 10"})
+    assert ("ENS-006" in told) is said
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ({"A": "P.M1 13, T.M1 12"}, False),  # one partner: its own finding says it
+        ({"A": "T.M1 12", "B": "P.M1 13"}, True),
+        ({"A": "T.M1 12"}, False),
+        ({"A": "T.M1 12", "B": "P.M1 nd"}, False),
+        ({"A": "T.M1 nd", "B": "P.M1 13"}, False),
+    ],
+)
+@pytest.mark.parametrize("operator", ["<=", "="])
+def test_totals_are_compared_where_several_partners_make_them(answers: Told, said: bool, operator: str) -> None:
+    single = len(answers) == 1
+    known = contract(
+        measure("P.M1", producers=("A",) if single else ("B",)), measure("T.M1"), rule=f"P.M1 {operator} T.M1"
+    )
+    assert ("ENS-005" in codes(known, answers)) is said
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,10 @@ def test_a_file_that_replaces_another_once_the_next_year_is_over() -> None:
     }  # fmt: skip
 
 
+def test_where_the_files_do_not_say_which_is_the_later_none_came_too_late() -> None:
+    assert said(filed(("a.xlsx", A_2021, None), ("a (1).xlsx", OTHER, NEXT_YEAR))) == [("FIC-042", "a.xlsx")]
+
+
 @pytest.mark.parametrize(("table", "saved"), [(OTHER, LATE), (A_2021, NEXT_YEAR), (OTHER, None)])
 def test_a_late_correction_or_the_same_answers_again_are_no_sign(table: str, saved: datetime | None) -> None:
     codes = [code for code, _ in said(filed(("a.xlsx", A_2021, IN_TIME), ("a (1).xlsx", table, saved)))]

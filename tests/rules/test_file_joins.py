@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import permutations
@@ -15,7 +16,8 @@ from cvsheet.judging.campaign.reception import reception
 from cvsheet.judging.engine.assess import assess
 from cvsheet.judging.engine.assessment import Assessment, Received
 from cvsheet.judging.engine.catalogue import find_rule
-from cvsheet.model.findings import Finding
+from cvsheet.judging.files.joins import said_of
+from cvsheet.model.findings import Finding, Place, Severity
 from cvsheet.model.submission import AnswerKind, StructureFact, StructureKind, Submission
 from cvsheet.text.french import typeset
 from cvsheet.workflows.consolidate import GIVEN_TWICE, REPLACED, balance
@@ -228,6 +230,33 @@ def test_where_nothing_tells_the_later_file_nothing_was_withdrawn(
     assert [code for code, _ in of_files(assessment)] == ["FIC-053"]
 
 
+def test_each_file_that_counts_is_listed_with_the_others_of_its_return() -> None:
+    assessment = beside(*(part(ROWS[start::3], f"a{start}") for start in range(3)))
+    told = {file: set(others) for file, others in assessment.companions.items() if file.startswith("a")}
+    assert told == {"a0": {"a1", "a2"}, "a1": {"a0", "a2"}, "a2": {"a0", "a1"}}
+    assert assessment.companions["B-2021.xlsx"] == ()
+
+
+JOINED = Finding("FIC-053", Severity.WARNING, Place("a2"), facts={"other_file": "a1", "count": 9, "other_count": 7})
+IN_FIRST = Finding("VAL-007", Severity.ERROR, Place("a1", "Emploi", "K11"))
+REPLACED_BY_FIRST = Finding("FIC-041", Severity.INFO, Place("a0"), facts={"other_file": "a1"})
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        (["a2"], [JOINED]),
+        (["a1"], [dataclasses.replace(JOINED, place=Place("a1"),
+                                      facts={"other_file": "a2", "count": 7, "other_count": 9}), IN_FIRST]),
+        (["a1", "a2"], [JOINED, IN_FIRST]),
+        (["a0"], [REPLACED_BY_FIRST]),
+        (["b"], []),
+    ],
+)  # fmt: skip
+def test_that_two_were_joined_is_said_of_either(files: list[str], told: list[Finding]) -> None:
+    assert list(said_of([JOINED, IN_FIRST, REPLACED_BY_FIRST], files)) == told
+
+
 # Comments and years
 
 
@@ -265,6 +294,18 @@ def test_words_beside_a_blank_explain_nothing_of_the_other_s_figure() -> None:
         part(SECOND, "a2", comments={"T1.M1": "voir le service logement"}),
     )
     assert any(one.code == "VAL-017" and one.line == "T1.M1" for one in told.findings)
+
+
+@pytest.mark.parametrize(("value", "silent"), [("600", True), ("", False)])
+def test_words_beside_the_same_figure_explain_it_in_whichever_file_they_stand(value: str, silent: bool) -> None:
+    for first, second in permutations(({}, {"T1.M1": "un forum de plus"})):
+        own, other = (value if words else "600" for words in (first, second))
+        told = beside(
+            part(FIRST, "a1", typed={"T1.M1": own}, comments=first),
+            part(SECOND, "a2", typed={"T1.M1": other}, comments=second),
+        )
+        assert any(one.code == "FIC-053" for one in told.findings)
+        assert ("VAL-017" not in [one.code for one in told.findings if one.line == "T1.M1"]) is silent
 
 
 def test_a_year_from_the_other_file_keeps_its_place() -> None:
@@ -308,6 +349,13 @@ def test_an_action_split_between_two_copies_is_one_report() -> None:
     more_women = only(assessment, "COH-030")
     assert (more_women.place.file, more_women.place.sheet) == ("a2", "Actions")
     assert {file for file, _, _ in assessment.aside} == {"a2"}
+
+
+def test_of_two_comments_that_are_mere_numbers_none_is_lost() -> None:
+    one = part(FIRST, "a1", actions=reports("ACT-1 | | En cours | 50 | | | | | 3"))
+    other = part(SECOND, "a2", actions=reports("ACT-1 | | En cours | 50 | | | | | 4"))
+    (report,) = (one for one in beside(one, other).action_reports if one.partner == "A")
+    assert report.entries["commentaire"].answer.text == typeset("« a2 » : 4 ; « a1 » : 3")
 
 
 def test_two_actions_in_the_same_free_row_are_two_actions() -> None:

@@ -10,6 +10,9 @@ from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.judging.engine.assessment import MOST_BESIDE, Assessment, Ignored, Received
 from cvsheet.judging.engine.catalogue import find_rule
 from cvsheet.judging.files.refusals import unread_files
+from cvsheet.judging.files.unusable import Blame, unusable_files
+from cvsheet.model.findings import Severity
+from tests.rules.small import FRAMEWORK
 
 
 def said(*received: Received) -> list[tuple[str, str]]:
@@ -33,6 +36,46 @@ def test_a_report_lists_what_lies_beside_as_long_as_it_is_little(photos: int, li
     beside = [Received(f"{number}.jpg", ignored=Ignored.NOT_A_WORKBOOK) for number in range(photos)]
     nothing: Any = None  # no answer is looked at
     assert len(Assessment((*beside, *returns), (), nothing, ()).listed) == listed
+
+
+@pytest.mark.parametrize(
+    ("refusal", "blame"),
+    [
+        (UnreadableFile(Refusal.EMAIL, names=("a.xlsx",)), Blame.COORDINATION),
+        (UnreadableFile(Refusal.EMAIL), Blame.COORDINATION),
+        (UnreadableFile(Refusal.SHORTCUT), Blame.COORDINATION),
+        (UnreadableFile(Refusal.MISSING), Blame.COORDINATION),
+        (UnreadableFile(Refusal.PLAIN_ZIP, names=("a.xlsx",)), Blame.COORDINATION),  # nobody unpacked it
+        (UnreadableFile(Refusal.PLAIN_ZIP), Blame.FILE),  # nothing is in it
+        (UnreadableFile(Refusal.DAMAGED, names=("a.xlsx",)), Blame.FILE),
+        (UnreadableFile(Refusal.DAMAGED), Blame.FILE),
+        (None, Blame.FILE),  # reading it failed
+    ],
+)
+def test_whoever_filed_an_envelope_unopened_is_to_open_it(refusal: UnreadableFile | None, blame: Blame) -> None:
+    nothing: Any = None  # no answer is looked at
+    received = Received("x", refusal=refusal, incident="" if refusal else "lecture impossible")
+    (found,) = unusable_files(FRAMEWORK, Assessment((received,), (), nothing, ()))
+    assert found.blame is blame
+
+
+@pytest.mark.parametrize(
+    ("reason", "names", "severity"),
+    [
+        (Refusal.EMAIL, ("a.xlsx",), Severity.ERROR),
+        (Refusal.EMAIL, ("b.pdf", "a.ods"), Severity.ERROR),
+        (Refusal.EMAIL, ("b.pdf",), Severity.WARNING),
+        (Refusal.EMAIL, (), Severity.WARNING),
+        (Refusal.PLAIN_ZIP, (), Severity.ERROR),
+        (Refusal.PLAIN_ZIP, ("a.xlsx",), Severity.ERROR),
+        (Refusal.DAMAGED, (), Severity.ERROR),
+    ],
+)
+def test_a_message_is_grave_where_a_workbook_is_attached(
+    reason: Refusal, names: tuple[str, ...], severity: Severity
+) -> None:
+    (ruling,) = unread_files([Received("x", refusal=UnreadableFile(reason, names=names))])
+    assert ruling.finding.severity is severity
 
 
 def test_a_message_without_a_workbook_is_asked_for_one() -> None:

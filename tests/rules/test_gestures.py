@@ -17,7 +17,7 @@ from cvsheet.demo.fictitious import typed_answers
 from cvsheet.files.addresses import cell_ranges
 from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.judging.engine.catalogue import find_rule
-from cvsheet.judging.engine.gestures import MOST_ALIKE, apart, told_together
+from cvsheet.judging.engine.gestures import MOST_ALIKE, apart, as_one, told_together
 from cvsheet.model.findings import Finding, Place, Severity
 from cvsheet.model.framework import CampaignType
 from cvsheet.reports.console import print_assessment
@@ -275,3 +275,28 @@ CELLS = tuple(f"K{row}" for row in range(5, 11))
 )
 def test_only_cells_of_one_sheet_that_say_the_same_are_one_gesture(findings: list[Finding], told: int) -> None:
     assert len(told_together(findings)) == told
+
+
+def alike(*places: tuple[str, str]) -> list[Finding]:
+    """Findings of one gesture at these lines and cells."""
+    return [Finding("STR-013", Severity.WARNING, Place("a.xlsx", "Emploi", cell), line=line) for line, cell in places]
+
+
+@pytest.mark.parametrize(
+    ("places", "told"),
+    [
+        ([("A", "K5"), ("B", "K6"), ("C", "K7")], "K6:K7"),
+        ([("A", "K5"), ("B", "K7"), ("C", "K6")], "K6:K7"),  # in the order of the sheet
+        ([("A", "K5"), ("B", "L6"), ("C", "K7"), ("D", "L7"), ("E", "K6")], "K6:K7, L6:L7"),  # column by column
+        ([("A", "K5"), ("B", "K10"), ("C", "K9")], "K9:K10"),
+        ([("A", "K5"), ("B", "K6"), ("C", "K6")], "K6"),
+        ([("A", "K5"), ("B", "K6"), ("C", "")], "K6"),
+        ([("A", ""), ("C", ""), ("B", ""), ("C", "")], "C, B"),  # without cells, the lines
+        ([("A", ""), ("B", ""), ("", "")], "B"),
+    ],
+)
+def test_the_others_are_told_by_their_cells_else_by_their_lines(places: list[tuple[str, str]], told: str) -> None:
+    first, *others = alike(*places)
+    one = as_one([first, *others])
+    assert (one.place, one.facts["alike"], one.facts["places"]) == (first.place, len(others), told)
+    assert one.also == tuple(others)

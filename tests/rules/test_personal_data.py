@@ -9,7 +9,7 @@ import pytest
 from cvsheet.model.submission import Answer, AnswerKind, Entry
 from cvsheet.schema.roles import name_of
 from cvsheet.schema.tables import Role
-from tests.rules.good import A_2021, A_ACTIONS, B_2021, judged, of
+from tests.rules.good import A_2021, A_ACTIONS, B_2021, judged, of, reported
 from tests.rules.tables import returned
 
 ADDRESS = "voir avec prenom.nom@exemple.fr"
@@ -52,3 +52,22 @@ def test_personal_data_are_told_where_they_stand(
     line: str, answer: str, texts: dict[str, str], told: list[tuple[str, str]]
 ) -> None:
     assert said_at(line, answer, **texts) == told
+
+
+def test_it_stands_at_the_comment_and_the_answer_s_own_fault_at_the_answer() -> None:
+    submission = returned(A_2021.replace("45.5 ", "approximate!env. 45 "), A_ACTIONS)
+    comment = Entry(Answer(AnswerKind.TEXT, text=ADDRESS), raw=ADDRESS, cell="M11")
+    seen = tuple(replace(one, beside={COMMENT: comment}) if one.line == "T2.M1" else one
+                 for one in submission.observations)  # fmt: skip
+    found = judged((of(submission, observations=seen), of(returned(B_2021, partner="B")))).findings
+    assert [(one.code, one.place.cell) for one in found if one.line == "T2.M1"] == [
+        ("VAL-007", "K11"),
+        ("VAL-021", "M11"),
+    ]
+
+
+def test_in_what_is_said_of_an_action_too() -> None:
+    found = judged(reported(f"ACT-1 | En cours | 50 | | | 20 | 12 | {ADDRESS}")()).findings
+    assert [(one.code, one.line, one.place.sheet, one.place.cell) for one in found] == [
+        ("VAL-021", "ACT-1", "Actions", "K5")
+    ]

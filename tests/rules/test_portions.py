@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 import pytest
 
@@ -13,6 +14,8 @@ from cvsheet.judging.engine.ruling import Outcome
 from cvsheet.workflows.folder import load_framework
 from cvsheet.workflows.receive import receive
 from tests.conftest import ROOT
+from tests.rules.small import FRAMEWORK as SMALL
+from tests.rules.tables import returned
 
 CAMPAIGN = ROOT / "examples" / "campagne"
 FRAMEWORK = load_framework(CAMPAIGN / "contrat.xlsx")
@@ -30,3 +33,29 @@ def test_the_same_is_said_of_all_at_once_and_of_each_alone(monkeypatch: pytest.M
     monkeypatch.setattr(schema, "MOST_AT_ONCE", 1)
     assert len(list(schema._portions(evidence))) == len(evidence.submissions) > 10
     assert said(judge_cells(evidence, {})) == said(together)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "together"),
+    [
+        ((), [[]]),
+        ((2, 3), [[2, 3]]),
+        ((2, 3, 1), [[2, 3], [1]]),
+        ((2, 2, 2), [[2, 2], [2]]),
+        ((6,), [[6]]),  # a return stays whole, however large
+        ((6, 6, 1), [[6], [6], [1]]),
+        ((1, 5, 5, 3, 2, 1), [[1], [5], [5], [3, 2], [1]]),
+    ],
+)
+def test_as_many_returns_are_judged_together_as_have_that_many_answers(
+    monkeypatch: pytest.MonkeyPatch, sizes: Sequence[int], together: list[list[int]]
+) -> None:
+    monkeypatch.setattr(schema, "MOST_AT_ONCE", 5)
+    lines = ("T1.M1", "T1.M2", "T2.M1", "T3.M1", "T4.M1", "T6.M1")
+    tables = (
+        "\n".join(["ligne | valeur | commentaire", *(f"{line} | 1 |" for line in lines[:size])]) for size in sizes
+    )
+    made = tuple(returned(table, file=f"{number}.xlsx") for number, table in enumerate(tables))
+    portions = list(schema._portions(Evidence(SMALL, made)))
+    assert [[len(one.observations) for one in portion.submissions] for portion in portions] == together
+    assert [one for portion in portions for one in portion.submissions] == list(made)

@@ -193,6 +193,7 @@ def test_a_reminder_keeps_the_fault_of_a_workbook_that_was_opened_to_itself(fram
         ("retours/REF/test_2021_B_correction.xlsx", ("2021", "B")),
         ("retours/test_2021_Bis.xlsx", ("2021", "")),
         ("retours/2021/B.xlsx", ("2021", "")),  # one letter is no name
+        ("retours/2021/ML rempli.xlsx", ("2021", "ML")),  # two may be
         ("retours/2021/CAF rempli.xlsx", ("2021", "CAF")),
         ("retours/2021/CAF-37.xlsx", ("2021", "CAF-37")),
         ("retours/2021/CAF et PMI.xlsx", ("2021", "")),
@@ -201,7 +202,7 @@ def test_a_reminder_keeps_the_fault_of_a_workbook_that_was_opened_to_itself(fram
     ],
 )
 def test_what_a_file_name_tells(framework: Framework, file: str, told: tuple[str, str]) -> None:
-    more = (*framework.partners, *(Partner(code, code) for code in ("CAF", "CAF-37", "PMI")))
+    more = (*framework.partners, *(Partner(code, code) for code in ("ML", "CAF", "CAF-37", "PMI")))
     assert Names(replace(framework, partners=more)).told(file) == told
 
 

@@ -40,7 +40,9 @@ RATES = [  # plausible from, to, least, value -> asked
     (None, None, -50, "-0.45", True),
     (None, None, -50, "-45", False),
     (0.2, None, None, "0.45", False),
+    (0.45, None, None, "0.45", False),
     (0.5, None, None, "0.45", True),
+    (0, None, None, "0.45", True),  # a range from 0 says nothing
     (None, 1, None, "0.45", False),
     (None, 1.5, None, "0.45", True),
 ]

@@ -108,12 +108,13 @@ AGAIN = replace(
         ({"2018-S1": 8, "2018-S2": 10, "2021-S2": 10}, []),
         ({"2018-S1": 10, "2018-S2": 8, "2021-S2": 10}, [8]),  # the same half of the year
         ({"2018-S1": 8, "2021-S2": 10}, [8]),
+        ({"2018-S1": 8, "2018-S2": "nd", "2021-S2": 10}, [8]),  # the half that gave a figure
         ({"2018-S2": 8, "2021-S1": 8}, []),
         ({"2021-S1": 8, "2021-S2": 10}, []),  # nothing of three years before
     ],
 )
 def test_a_figure_asked_again_is_compared_with_the_yearly_one_of_three_years_before(
-    answers: dict[str, float], told: list[float]
+    answers: dict[str, float | str], told: list[float]
 ) -> None:
     files = [
         returned(f"{TITLES}\nS.M1 | {value} |", campaign=code, file=f"{code}.xlsx", framework=AGAIN)

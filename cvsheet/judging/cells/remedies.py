@@ -63,6 +63,6 @@ def lookalikes(typed: str) -> str:
 
 def _alphabet(letter: str) -> str:
     """The alphabet of a letter, or of a digit, that is none of ours."""
-    if letter.isascii() or not letter.isalnum():
+    if not letter.isalnum():
         return ""
     return _ALPHABETS.get(unicodedata.name(letter, "").split(" ")[0], "")

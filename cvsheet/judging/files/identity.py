@@ -16,7 +16,7 @@ LOOKALIKES = (
     StructureKind.MASTER_WORKBOOK,
     StructureKind.RESULTS_WORKBOOK,
 )
-"""What a workbook without identity may be."""
+"""What a workbook may be that has no identity; noticed of no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def identity_erased(claim: Claim) -> bool:
     Exemple : la première feuille supprimée, puis le classeur passé par un outil qui retire les feuilles masquées.
     Correction : recopiez les réponses dans le classeur d’origine ; la mention « Réf. cvsheet » seule suffit.
     """
-    return claim.submission.identity is None and _has(claim, StructureKind.IDENTITY_MISSING)
+    return _has(claim, StructureKind.IDENTITY_MISSING)
 
 
 @rule(
@@ -80,7 +80,7 @@ def canonical_among_returns(claim: Claim) -> bool:
     Exemple : « contrat.xlsx » déposé dans « retours/ ».
     Correction : retirez-le de ce dossier.
     """
-    return claim.submission.identity is None and _has(claim, StructureKind.CANONICAL_WORKBOOK)
+    return _has(claim, StructureKind.CANONICAL_WORKBOOK)
 
 
 @rule(
@@ -97,7 +97,7 @@ def master_among_returns(claim: Claim) -> bool:
     Exemple : un classeur maître de 2021 déposé dans « retours/ ».
     Correction : retirez-le de ce dossier.
     """
-    return claim.submission.identity is None and _has(claim, StructureKind.MASTER_WORKBOOK)
+    return _has(claim, StructureKind.MASTER_WORKBOOK)
 
 
 @rule(
@@ -116,7 +116,7 @@ def results_among_returns(claim: Claim) -> bool:
     Exemple : le classeur « …_diffusion.xlsx » déposé dans « retours/ ».
     Correction : retirez-le de ce dossier.
     """
-    return claim.submission.identity is None and _has(claim, StructureKind.RESULTS_WORKBOOK)
+    return _has(claim, StructureKind.RESULTS_WORKBOOK)
 
 
 @rule(

@@ -15,7 +15,7 @@ from cvsheet.books.partner.rows import next_complementary_code
 from cvsheet.judging.engine.rule import rule
 from cvsheet.judging.engine.ruling import Rulings, found
 from cvsheet.judging.files.contents import Contents, action_names, answers_among, contents_of
-from cvsheet.model.findings import Finding, Place, Severity
+from cvsheet.model.findings import Fact, Finding, Place, Severity
 from cvsheet.model.submission import (
     ActionReport,
     Answer,
@@ -28,8 +28,7 @@ from cvsheet.model.submission import (
     StructureKind,
     Submission,
 )
-from cvsheet.schema.roles import name_of, remarks
-from cvsheet.schema.tables import Role
+from cvsheet.schema.roles import remarks
 from cvsheet.text.french import typeset
 
 Piece = TypeVar("Piece", Leftover, StructureFact)
@@ -133,8 +132,7 @@ def _completed(seen: Observation, others: Sequence[Observation]) -> Observation:
         given = [(row, row.beside[column]) for row in rows if column in row.beside]
         beside[column] = _all_said(seen, column, given)
     speaks = any(row.comment and row.entry.answer == seen.entry.answer for row in rows)
-    stale = seen.stale_comment or bool(name_of(Role.COMMENT) in beside and not speaks)
-    return replace(seen, beside=beside, stale_comment=stale)
+    return replace(seen, beside=beside, stale_comment=not speaks)
 
 
 def _reports(parts: Sequence[Submission]) -> Iterator[ActionReport]:
@@ -199,17 +197,13 @@ def _still_missing(part: Submission, parts: Sequence[Submission]) -> Iterator[St
     for fact in part.structure:
         given = fact.kind is StructureKind.LINE_MISSING and fact.line in codes
         if fact.kind is StructureKind.SHEET_MISSING:
-            given = any(_sheet(fact) not in map(_sheet, _missing_sheets(other)) for other in others)
+            given = any(fact.facts["expected"] not in _missing_sheets(other) for other in others)
         if not given:
             yield fact
 
 
-def _missing_sheets(part: Submission) -> Iterator[StructureFact]:
-    return (fact for fact in part.structure if fact.kind is StructureKind.SHEET_MISSING)
-
-
-def _sheet(fact: StructureFact) -> object:
-    return fact.facts.get("expected") or fact.sheet
+def _missing_sheets(part: Submission) -> Iterator[Fact]:
+    return (fact.facts["expected"] for fact in part.structure if fact.kind is StructureKind.SHEET_MISSING)
 
 
 def _together(parts: Sequence[Submission], pieces: Callable[[Submission], Iterable[Piece]]) -> tuple[Piece, ...]:

@@ -186,7 +186,7 @@ def unlike_three_years_ago(evidence: Evidence) -> Rulings:
     past = _by_year(evidence)
     for relation in relations(evidence.framework, THREE_YEARS):
         for answers in evidence.sets:
-            if answers.quantity is not Quantity.VALUE or relation.left.code not in answers.answers:
+            if answers.quantity is not Quantity.VALUE:
                 continue
             left = answers.number(relation.left.code)
             right = _three_years_before(evidence.framework, past, answers, relation.right.code)
