@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 
 from cvsheet.model.framework import Campaign
@@ -30,13 +30,21 @@ class Spread:
 
 
 def spread_columns(
-    table: str, campaigns: Sequence[Campaign] = (), judged: str = "", decided: Container[str] = ()
+    table: str,
+    campaigns: Sequence[Campaign] = (),
+    judged: str = "",
+    decided: Container[str] = (),
+    *,
+    quantities: Callable[[Campaign], Sequence[Quantity]] = lambda _: (Quantity.VALUE,),
 ) -> tuple[Spread, ...]:
-    """The columns of `table`, with its campaign column once per campaign; those `decided` are named by `judged`."""
+    """The columns of `table`, with its campaign column once for each of the `quantities` of a campaign; those `decided`
+    are named by `judged`."""
     found: list[Spread] = []
     for column in load_table(table).columns:
         if column.name == CAMPAIGNS:
-            found += [Spread(column, campaign.code) for campaign in campaigns]
+            found += [
+                Spread(column, campaign.code, quantity) for campaign in campaigns for quantity in quantities(campaign)
+            ]
         else:
             found.append(Spread(column, judged=judged if column.name in decided else ""))
     return tuple(found)

@@ -9,7 +9,7 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from cvsheet.books.kit.book import MESSAGE_LIMIT, MOST_ROWS, Book, format_where, put_text, put_url, shorten
+from cvsheet.books.kit.book import MESSAGE_LIMIT, MOST_ROWS, Book, format_where, put, put_text, put_url, shorten
 from cvsheet.books.kit.heights import row_height
 from cvsheet.books.kit.spreads import Spread
 from cvsheet.books.kit.style import NUMBER_FORMATS, SHARE, TABLE_TAB
@@ -38,6 +38,11 @@ LINK = "#0B57A4"  # ink of a cell that leads to another sheet
 CellRange = tuple[int, int, int, int]  # first row and column, last row and column, from 0
 A3 = 8  # Excel's number for the paper: wide sheets are read as posters
 TOTAL_PAPER = "#EEF2F8"
+TYPE_LOOKS: Mapping[str, Mapping[str, Any]] = {
+    "date": {"num_format": NUMBER_FORMATS["date"], "align": "center"},
+    "integer": {"num_format": NUMBER_FORMATS["integer"], "align": "right", "indent": 1},  # digits under digits
+    "string": {"quote_prefix": True},  # what looks like a formula stays a text, also once somebody edits the cell
+}
 
 
 def start_table(
@@ -87,6 +92,18 @@ def _lay_out(sheet: Worksheet, columns: Sequence[Column]) -> None:
     sheet.freeze_panes(FIRST_ROW, sum(column.frozen for column in columns))
 
 
+def write_bands(
+    book: Book, sheet: Worksheet, spreads: Sequence[Spread], bands: Mapping[str, str], campaign: str
+) -> None:
+    """The headings `bands` above the header row, each from the first column of its name on, on every page."""
+    sheet.repeat_rows(HEADER_ROW - 1, HEADER_ROW)
+    names = [spread.column.name for spread in spreads]
+    for position, name in enumerate(names):
+        starts = name in bands and names.index(name) == position
+        title = bands[name].format(campaign=campaign) if starts else None
+        put(sheet, HEADER_ROW - 1, position, title, book.style("band_start" if starts else "band"))
+
+
 def last_in_sight(columns: Sequence[Column]) -> int:
     """The position of the last column that is not folded."""
     return max(position for position, column in enumerate(columns) if not column.folded)
@@ -94,17 +111,9 @@ def last_in_sight(columns: Sequence[Column]) -> int:
 
 def listing_style(book: Book, column: Column, name: str = "cell", *, wrap: bool = True, **looks: Any) -> Format:
     """The style `name` for a schema column, with `looks` over it."""
-    by_type = {"date": NUMBER_FORMATS["date"], "integer": NUMBER_FORMATS["integer"]}
-    number_format = NUMBER_FORMATS[column.format] if column.format else by_type.get(column.type, "General")
-    looks_by_type: dict[str, dict[str, Any]] = {
-        "date": {"align": "center"},
-        "integer": {"align": "right", "indent": 1},
-    }  # digits under digits
-    align = looks_by_type.get(column.type, {})
-    # A partner's text that looks like a formula stays a text even when someone edits its cell in Excel.
-    kind = {"quote_prefix": True} if column.type == "string" else {}
-    styled = {"text_wrap": column.wrap and wrap, "num_format": number_format, **kind, **align, **looks}
-    return book.style(name, **styled)
+    own = {"num_format": NUMBER_FORMATS[column.format]} if column.format else {}
+    styled = {"text_wrap": column.wrap and wrap, "num_format": "General", **TYPE_LOOKS.get(column.type, {}), **own}
+    return book.style(name, **{**styled, **looks})
 
 
 def put_link(sheet: Worksheet, row: int, column: int, text: str, target: tuple[str, int] | str, style: Format) -> None:

@@ -8,48 +8,43 @@ from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.kit.book import Book, put, put_text
 from cvsheet.books.kit.charts import FIRST_COUNT, GROUPS, PUBLIC_GROUPS, add_bars, add_ring
-from cvsheet.books.kit.heights import row_height
+from cvsheet.books.kit.detail_page import (
+    COUNTED,
+    LABELS_ROW,
+    TABLE_ROW,
+    leave_room,
+    priorities_of,
+    set_up,
+    write_count_titles,
+    write_label,
+)
 from cvsheet.books.publication.content import PublicationContent
 from cvsheet.figures.progress import schedule
 from cvsheet.model.framework import Line
 from cvsheet.text.french import french_date, french_part, typeset
 
-LABEL_WIDTH, COUNT_WIDTH = 60, 11.5
-FACTS_ROW, TABLE_ROW = 3, 8
-LABELS_ROW = 7  # what the ring says of each group
-CHART_ROWS, CHART_ROW_HEIGHT = 16, 20.0  # rows that the charts cover
+CHART_ROWS = 16  # rows that the charts cover
 BARS, RING = (890, 420), (430, 420)  # width and height in pixels
-COUNTED = '0;-0;"–"'  # a dash is calmer than a zero
 TITLES = ("", "Indicateurs", *(group.title for group in PUBLIC_GROUPS))
 
 
 def write_detail_sheet(book: Book, sheet: Worksheet, content: PublicationContent) -> None:
     """Fill the sheet: titles, a table and charts by pillar, a table by priority, the source."""
-    sheet.set_column(0, 0, LABEL_WIDTH)
-    sheet.set_column(1, len(TITLES) - 1, COUNT_WIDTH)
-    sheet.fit_to_pages(1, 1)
-    sheet.center_horizontally()
     pillars = content.framework.pillars
     by_pillar = [
         (one.title, [line for line in content.headlines if line.measure.pillar == one.code]) for one in pillars
     ]
-    _heading(book, sheet, content)
+    set_up(book, sheet, content.framework, content.campaign, _facts(content), len(TITLES) - 1)
     row = _table(book, sheet, content, TABLE_ROW, "Par pilier", by_pillar)
-    for number in range(row, row + CHART_ROWS):
-        sheet.set_row(number, CHART_ROW_HEIGHT)
+    leave_room(sheet, row, CHART_ROWS)
     if pillars:
         _ring_labels(book, sheet, content)
         counted = (TABLE_ROW + 1, TABLE_ROW + len(pillars))
         add_bars(book, sheet, row, counted, BARS)
         add_ring(book, sheet, (row, 0), counted, RING, left=BARS[0] + 12, labels=LABELS_ROW)
     by_priority = [
-        (
-            f"{priority.code} {priority.title}",
-            [one for one in content.headlines if _is_of(one, pillar.code, priority.code)],
-        )
-        for pillar in pillars
-        for priority in content.framework.priorities
-        if priority.pillar == pillar.code
+        (label, [one for one in content.headlines if _is_of(one, pillar.code, priority.code)])
+        for label, pillar, priority in priorities_of(content.framework)
     ]
     row = _table(book, sheet, content, row + CHART_ROWS, "Par priorité", by_priority)
     put_text(sheet, row + 1, 0, typeset(source_of(content)), book.style("subtitle", font_size=10))
@@ -79,22 +74,14 @@ def facts_of(content: PublicationContent) -> str:
     )
 
 
-def _heading(book: Book, sheet: Worksheet, content: PublicationContent) -> None:
-    contract, judged = content.framework.contract, content.campaign
-    when = schedule(content.framework, judged.code)
-    subtitle = f"{judged.title} · situation au {french_date(judged.end)}"
-    sheet.set_row(0, 34)
-    put_text(sheet, 0, 0, contract.name, book.style("title", font_size=22))
-    put_text(sheet, 1, 0, subtitle, book.style("subtitle", font_size=13))
-    facts = (
+def _facts(content: PublicationContent) -> tuple[str, ...]:
+    contract, when = content.framework.contract, schedule(content.framework, content.campaign.code)
+    return (
         f"Territoire : {contract.territory}." if contract.territory else "",
         f"Durée du contrat écoulée : {french_part(when.elapsed)} (du {french_date(when.start)} au "
         f"{french_date(when.end)}).",
         "Les petits effectifs sont masqués (ns) : voir la feuille « Lecture ».",
     )
-    for row, text in enumerate(facts, start=FACTS_ROW):
-        put_text(sheet, row, 0, typeset(text), book.style(font_size=11, text_wrap=True))
-        sheet.set_row(row, max(24.0, row_height([(text, LABEL_WIDTH * 0.88)])))
 
 
 def _ring_labels(book: Book, sheet: Worksheet, content: PublicationContent) -> None:
@@ -113,18 +100,11 @@ def _table(
     rows: Sequence[tuple[str, Sequence[Line]]],
 ) -> int:
     """A table of counts, one line per pillar or priority and a total; returns the row after it."""
-    sheet.set_row(row, 32)
-    looks = [None, None, *(group.look for group in PUBLIC_GROUPS)]
-    headings = (title, TITLES[1], *(group.heading for group in PUBLIC_GROUPS))
-    for column, (heading, look) in enumerate(zip(headings, looks, strict=True)):
-        colours = {"font_color": look[0], "bg_color": look[1]} if look else {}
-        align = "left" if column == 0 else "center"
-        put_text(sheet, row, column, heading, book.style("header", align=align, valign="vcenter", **colours))
+    write_count_titles(book, sheet, row, (title, TITLES[1]), PUBLIC_GROUPS)
     everything = [line for _, lines in rows for line in lines]
     for number, (label, lines) in enumerate((*rows, ("Ensemble", everything)), start=row + 1):
         style = "group" if number == row + 1 + len(rows) else "cell"
-        sheet.set_row(number, max(20.0, row_height([(label, LABEL_WIDTH)])))
-        put_text(sheet, number, 0, label, book.style(style, text_wrap=True, valign="vcenter"))
+        write_label(book, sheet, number, label, style)
         counted = book.style(style, align="center", valign="vcenter", num_format=COUNTED)
         for column, count in enumerate(counts_of(content, lines).values(), start=1):
             put(sheet, number, column, count, counted)

@@ -21,6 +21,7 @@ from cvsheet.books.kit.tables import (
     never_rounded_up,
     number_format,
     start_table,
+    write_bands,
 )
 from cvsheet.books.publication.cells import COLOURS, LEGEND, put_figure
 from cvsheet.books.publication.content import PublicationContent
@@ -42,16 +43,8 @@ BANDS = {
 }
 """Headings above the header row, each from its first column on."""
 TEXTS = (
-    "code",
-    "indicateur",
-    "mesure",
-    "ventilation",
-    "unite",
-    "sens",
-    "statut_reference",
-    "statut_cible",
-    "situation",
-)
+    "code", "indicateur", "mesure", "ventilation", "unite", "sens", "statut_reference", "statut_cible", "situation",
+)  # fmt: skip
 SAID_ONCE = ("indicateur", "mesure")  # categories stand below their total, measures below their indicator
 FORMATS = {"progression": PROGRESS, "retard": "0.0"}
 
@@ -68,8 +61,7 @@ def write_pillar_sheet(book: Book, content: PublicationContent, pillar: Pillar) 
     subtitle = f"{content.framework.contract.name} · {judged.title}, au {french_date(judged.end)} · {LEGEND}"
     sheet = start_table(book, content.sheet_of(pillar), spreads, pillar.title, typeset(subtitle), tab=PILLAR_TAB)
     sheet.set_paper(A3)
-    sheet.repeat_rows(HEADER_ROW - 1, HEADER_ROW)
-    _write_bands(book, sheet, content, spreads)
+    write_bands(book, sheet, spreads, BANDS, judged.code)
     lines = content.framework.lines_of(pillar)
     for row, line in enumerate(lines, start=FIRST_ROW):
         _write_row(book, sheet, content, row, line)
@@ -81,16 +73,6 @@ def write_pillar_sheet(book: Book, content: PublicationContent, pillar: Pillar) 
         sheet.autofilter(HEADER_ROW, 0, last, len(spreads) - 1)
         colour_words(book, sheet, (FIRST_ROW, situation, last, situation), COLOURS)
     return sheet
-
-
-def _write_bands(book: Book, sheet: Worksheet, content: PublicationContent, spreads: tuple[Spread, ...]) -> None:
-    seen: set[str] = set()
-    for position, spread in enumerate(spreads):
-        name = spread.column.name
-        starts = name in BANDS and name not in seen
-        seen.add(name)
-        title = BANDS[name].format(campaign=content.campaign.code) if starts else None
-        put(sheet, HEADER_ROW - 1, position, title, book.style("band_start" if starts else "band"))
 
 
 def _write_row(book: Book, sheet: Worksheet, content: PublicationContent, row: int, line: Line) -> None:

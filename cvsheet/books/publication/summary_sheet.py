@@ -14,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.kit.book import Book, put, put_text, shorten
 from cvsheet.books.kit.charts import PUBLIC_GROUPS, SECRET
+from cvsheet.books.kit.detail_page import COUNTED
 from cvsheet.books.kit.first_page import (
     CARDS_ROW,
     CHANGE_ROW,
@@ -53,7 +54,7 @@ from cvsheet.books.kit.style import PROGRESS
 from cvsheet.books.kit.tables import change_format, never_rounded_up, number_format
 from cvsheet.books.publication.cells import COLOURS, LEGEND, put_figure
 from cvsheet.books.publication.content import PublicationContent
-from cvsheet.books.publication.detail_sheet import COUNTED, counts_of, facts_of, source_of
+from cvsheet.books.publication.detail_sheet import counts_of, facts_of, source_of
 from cvsheet.figures.changes import ChangeKind, is_rate
 from cvsheet.figures.follow_up import FollowUp, Shown
 from cvsheet.figures.overview import ADVANCE, DECLINE, LEVEL, TO_CONFIRM, Counted, compared, headline, move

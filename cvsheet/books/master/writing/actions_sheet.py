@@ -10,13 +10,12 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.kit.book import Book, put, put_formula, put_text
-from cvsheet.books.kit.colours import STATUS_COLOURS, colour_words
-from cvsheet.books.kit.spreads import spread_columns
+from cvsheet.books.kit.colours import STATUS_COLOURS
 from cvsheet.books.kit.style import MUTED, PILLAR_TAB
-from cvsheet.books.kit.tables import A3, FIRST_ROW, HEADER_ROW, TOTAL_PAPER, height, listing_style, start_table
+from cvsheet.books.kit.tables import A3, FIRST_ROW, TOTAL_PAPER, height, listing_style
 from cvsheet.books.master.content import MasterContent
 from cvsheet.books.master.decisions import DecisionKey
-from cvsheet.books.master.writing.margin import MarginWriter
+from cvsheet.books.master.writing.margin import MarginWriter, start_noted_table
 from cvsheet.figures.action_results import SUMMED, ActionResult, figure_of
 from cvsheet.figures.actions import ADDED as SUM
 from cvsheet.figures.actions import AVERAGED, OfReports
@@ -41,12 +40,15 @@ class _ActionsSheet:
 
     book: Book
     content: MasterContent
-    sheet: Worksheet
-    columns: tuple[Column, ...]
     margin: MarginWriter
 
-    def position(self, name: str) -> int:
-        return [column.name for column in self.columns].index(name)
+    @property
+    def sheet(self) -> Worksheet:
+        return self.margin.sheet
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return self.margin.table.columns
 
 
 def write_actions_sheet(book: Book, content: MasterContent) -> tuple[frozenset[DecisionKey], int]:
@@ -54,13 +56,12 @@ def write_actions_sheet(book: Book, content: MasterContent) -> tuple[frozenset[D
 
     Returns the keys of its rows, and the last of them.
     """
-    table = load_table("suivi_actions")
     subtitle = SUBTITLE.format(campaign=content.campaign.code)
-    sheet = start_table(book, "Actions", spread_columns("suivi_actions"), table.title, subtitle, tab=PILLAR_TAB)
-    margin = MarginWriter(book, sheet, table, len(table.columns), content.coordination.margin(table.name))
-    margin.titles(HEADER_ROW)
+    margin = start_noted_table(book, "Actions", "suivi_actions", subtitle, content.coordination)
+    sheet = margin.sheet
     sheet.set_paper(A3)
-    place = _ActionsSheet(book, content, sheet, table.columns, margin)
+    sheet.set_tab_color(PILLAR_TAB)
+    place = _ActionsSheet(book, content, margin)
     reports, added = _reports(content)
     row = FIRST_ROW
     objective = ""
@@ -69,16 +70,12 @@ def write_actions_sheet(book: Book, content: MasterContent) -> tuple[frozenset[D
         row = _write_action(place, row, result, reports.get(result.action.code, ()), opens=first)
     if added:
         put_text(sheet, row, 0, ADDED, book.style("group"))
-        for position in range(1, len(table.columns)):
+        for position in range(1, len(place.columns)):
             put(sheet, row, position, None, book.style("group"))
         row += 1
     for report in added:
         row = _write_report(place, row, report, level=0)
-    if row > FIRST_ROW:
-        sheet.autofilter(HEADER_ROW, 0, row - 1, margin.last)
-        status = place.position("statut")
-        colour_words(book, sheet, (FIRST_ROW, status, row - 1, status), STATUS_COLOURS)
-    return margin.placed, row - 1
+    return margin.finish(row - FIRST_ROW, colours={"statut": STATUS_COLOURS}), row - 1
 
 
 def _reports(content: MasterContent) -> tuple[Mapping[str, Sequence[ActionReport]], Sequence[ActionReport]]:
@@ -153,7 +150,7 @@ def _sums(place: _ActionsSheet, row: int, result: ActionResult) -> dict[str, tup
 
 def _formula(place: _ActionsSheet, row: int, name: str, reports: tuple[int, int], method: OfReports) -> str:
     """`method` over the cells `name` of the reports (first and last, from 0) below the action in `row`."""
-    column = place.position(name) + 1
+    column = place.margin.table.position(name) + 1
     return method.formula(*(cell_name(row + 2 + report, column) for report in reports))
 
 

@@ -33,11 +33,10 @@ def write_conflicts_sheet(book: Book, content: MasterContent) -> frozenset[Decis
     rows = [values for _, values in found]
     if LINKS_PER_ROW * len(rows) <= MOST_LINKS:
         rows = [_linked(content, values, conflict) for conflict, values in found]
-    nothing = "Aucun désaccord entre partenaires."
-    listing = write_listing(book, "Conflits", "conflits", rows, SUBTITLE, nothing, content.coordination)
+    listing = write_listing(book, "Conflits", "conflits", rows, SUBTITLE, content.coordination)
     if rows:
         listing.sheet.set_tab_color(TO_DO_TAB)
-    return listing.placed
+    return listing.finish(len(rows), "Aucun désaccord entre partenaires.")
 
 
 def conflict_rows(content: MasterContent) -> list[tuple[Conflict, dict[str, object]]]:

@@ -9,18 +9,17 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.kit.book import MOST_LINKS, Book, put, put_formula
-from cvsheet.books.kit.spreads import Spread
-from cvsheet.books.kit.tables import FIRST_ROW, HEADER_ROW, LINK, number_format, put_link, start_table
+from cvsheet.books.kit.spreads import Spread, spread_columns
+from cvsheet.books.kit.tables import FIRST_ROW, LINK, number_format, put_link
 from cvsheet.books.master.content import CONTRIBUTIONS_SHEET, MasterContent
 from cvsheet.books.master.data_places import DATA_IN_ORDER, DATA_SHEET
 from cvsheet.books.master.decisions import DecisionKey
-from cvsheet.books.master.writing.margin import MarginWriter
+from cvsheet.books.master.writing.margin import start_noted_table
 from cvsheet.figures.consolidation import retained
 from cvsheet.figures.contributions import IN_RESULT, READING, Contribution
 from cvsheet.files.addresses import column_letters
 from cvsheet.model.framework import Line
 from cvsheet.model.submission import quantities_of
-from cvsheet.schema.tables import load_table
 
 NOT_RECEIVED, NOT_ANSWERED = "non reçu", "sans réponse"
 WORDS = "nd : non disponible ; ns : secret statistique ; so : sans objet."
@@ -42,7 +41,7 @@ class Producer:
 class _ContributionsSheet:
     """The sheet being filled: its columns, the letters of those that formulas need, the styles of its cells.
 
-    `received` gives the campaigns of which each partner sent a return that counts; `linked` says whether its rows lead
+    `received` are the partners and campaigns of the returns that count; `linked` says whether its rows lead
     to the lines and to the answers.
     """
 
@@ -50,7 +49,7 @@ class _ContributionsSheet:
     content: MasterContent
     sheet: Worksheet
     spreads: tuple[Spread, ...]
-    received: Mapping[str, set[str]]
+    received: set[tuple[str, str]]
     linked: bool
     letters: Mapping[str, str]
     plain: Mapping[str, Format]
@@ -59,14 +58,13 @@ class _ContributionsSheet:
 def write_contributions_sheet(book: Book, content: MasterContent) -> frozenset[DecisionKey]:
     """One row per line and producer, for every line that somebody types."""
     spreads = contribution_columns(content)
-    table = load_table("contributions")
     rows = sum(len(line.measure.producers) for line in content.framework.input_lines)
     linked = rows + content.data.rows <= MOST_LINKS
     subtitle = SUBTITLE if linked else SUBTITLE_UNLINKED
-    sheet = start_table(book, CONTRIBUTIONS_SHEET, spreads, table.title, subtitle, rows=rows)
-    margin = MarginWriter(book, sheet, table, len(spreads), content.coordination.margin(table.name))
-    margin.titles(HEADER_ROW)
-    place = _place(book, content, sheet, spreads, linked=linked)
+    margin = start_noted_table(
+        book, CONTRIBUTIONS_SHEET, "contributions", subtitle, content.coordination, spreads=spreads, rows=rows
+    )
+    place = _place(book, content, margin.sheet, spreads, linked=linked)
     answered = _answers(content)
     row = FIRST_ROW
     for line in content.framework.input_lines:
@@ -76,18 +74,14 @@ def write_contributions_sheet(book: Book, content: MasterContent) -> frozenset[D
             _write_row(place, row, Producer(line, partner, given), number)
             margin.keyed(row, (line.code, partner))
             row += 1
-    if row > FIRST_ROW:
-        sheet.autofilter(HEADER_ROW, 0, row - 1, margin.last)
-    return margin.placed
+    return margin.finish(row - FIRST_ROW)
 
 
 def _place(
     book: Book, content: MasterContent, sheet: Worksheet, spreads: tuple[Spread, ...], *, linked: bool
 ) -> _ContributionsSheet:
-    received: dict[str, set[str]] = {}
-    for one in content.assessment.current:
-        if one.identity:
-            received.setdefault(one.identity.partner, set()).add(one.identity.campaign)
+    identities = (one.identity for one in content.assessment.current)
+    received = {(one.partner, one.campaign) for one in identities if one}
     letters = {spread.column.name: column_letters(number) for number, spread in enumerate(spreads, start=1)}
     plain = {
         spread.column.name: book.style("cell", text_wrap=spread.column.wrap, valign="vcenter") for spread in spreads
@@ -97,17 +91,7 @@ def _place(
 
 def contribution_columns(content: MasterContent) -> tuple[Spread, ...]:
     """The columns of the sheet: baseline and target of `référence` campaigns, the value of yearly ones."""
-    found: list[Spread] = []
-    for column in load_table("contributions").columns:
-        if column.name != "campagnes":
-            found.append(Spread(column))
-            continue
-        found += [
-            Spread(column, campaign.code, quantity)
-            for campaign in content.answered_campaigns
-            for quantity in quantities_of(campaign)
-        ]
-    return tuple(found)
+    return spread_columns("contributions", content.answered_campaigns, quantities=quantities_of)
 
 
 def _answers(content: MasterContent) -> dict[tuple[str, str], dict[tuple[str, str], Contribution]]:
@@ -122,7 +106,6 @@ def _answers(content: MasterContent) -> dict[tuple[str, str], dict[tuple[str, st
 def _write_row(place: _ContributionsSheet, row: int, producer: Producer, number: Format) -> None:
     """One row; `number` is the style of the line's values."""
     content, sheet, line = place.content, place.sheet, producer.line
-    received = place.received.get(producer.partner, set())
     values = {
         "code": line.code,
         "mesure": line.measure.title,
@@ -140,7 +123,7 @@ def _write_row(place: _ContributionsSheet, row: int, producer: Producer, number:
             put(sheet, row, position, values[name], place.plain[name])
         elif spread.campaign:
             one = producer.given.get((spread.campaign, spread.quantity.value))
-            word = NOT_ANSWERED if spread.campaign in received else NOT_RECEIVED
+            word = NOT_ANSWERED if (producer.partner, spread.campaign) in place.received else NOT_RECEIVED
             if one and place.linked:  # the formula then takes the place of the link's text
                 put_link(sheet, row, position, "", (DATA_SHEET, content.data.place[one.row]), number)
             formula = f'=IFERROR({_found(place, row, "lecture", spread, producer)},"{word}")'

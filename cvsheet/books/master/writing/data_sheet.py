@@ -14,23 +14,20 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.kit.book import MOST_LINKS, Book, put, put_formula
-from cvsheet.books.kit.spreads import spread_columns
 from cvsheet.books.kit.tables import (
     FIRST_ROW,
-    HEADER_ROW,
     LINK,
     last_in_sight,
     listing_style,
     number_format,
     put_file_link,
     put_link,
-    start_table,
 )
 from cvsheet.books.master.content import MasterContent
 from cvsheet.books.master.data_places import DATA_SHEET
 from cvsheet.books.master.data_seal import number_of
 from cvsheet.books.master.decisions import DecisionKey
-from cvsheet.books.master.writing.margin import MarginWriter
+from cvsheet.books.master.writing.margin import start_noted_table
 from cvsheet.books.master.writing.pillar_cells import Written
 from cvsheet.figures.consolidation import Consolidated, fate, retained
 from cvsheet.figures.contributions import ALONE, COUNTS, OWN_WEIGHT, READING, WEIGHT, Contribution
@@ -74,10 +71,7 @@ class DataEntry:
 
 def write_data_sheet(book: Book, content: MasterContent) -> frozenset[DecisionKey]:
     """One row per answer that is not blank, line by line."""
-    table = load_table("donnees")
-    sheet = start_table(book, DATA_SHEET, spread_columns("donnees"), table.title, SUBTITLE, rows=content.data.rows)
-    margin = MarginWriter(book, sheet, table, len(table.columns), content.coordination.margin(table.name))
-    margin.titles(HEADER_ROW)
+    margin = start_noted_table(book, DATA_SHEET, "donnees", SUBTITLE, content.coordination, rows=content.data.rows)
     given = {
         one.row: (content.framework.line[code], one, result)
         for (_, code, _), result in content.consolidation.typed.items()
@@ -86,12 +80,11 @@ def write_data_sheet(book: Book, content: MasterContent) -> frozenset[DecisionKe
     looks = _looks(book, content)
     answers = content.assessment.answers.records(content.data.order)
     for row, (number, answer) in enumerate(zip(content.data.order, answers, strict=True), start=FIRST_ROW):
-        _write_answer(sheet, content, row, answer, DataEntry(*given.pop(number)), looks)
+        _write_answer(margin.sheet, content, row, answer, DataEntry(*given.pop(number)), looks)
         margin.row(row, answer)
-    last = FIRST_ROW + max(1, content.data.rows) - 1
-    sheet.autofilter(HEADER_ROW, 0, last, margin.last)
-    sheet.print_area(0, 0, last, last_in_sight(table.columns))  # the calculation is for the screen
-    return margin.placed
+    rows, printed = max(1, content.data.rows), last_in_sight(margin.table.columns)  # the calculation is for the screen
+    margin.sheet.print_area(0, 0, FIRST_ROW + rows - 1, printed)
+    return margin.finish(rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,14 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from cvsheet.books.kit.book import Book, put, put_formula, put_text
-from cvsheet.books.kit.colours import colour_words
-from cvsheet.books.kit.spreads import spread_columns
+from cvsheet.books.kit.book import Book, put, put_formula
 from cvsheet.books.kit.style import TO_DO_TAB
-from cvsheet.books.kit.tables import FIRST_ROW, HEADER_ROW, LINK, height, number_format, put_link, start_table
+from cvsheet.books.kit.tables import LINK, height, number_format, put_link
 from cvsheet.books.master.content import DECISIONS_SHEET, MasterContent
 from cvsheet.books.master.decisions import DECIDED, DECISIONS, Arbitration, DecisionKey, as_text, state_formula
 from cvsheet.books.master.writing import formulas
 from cvsheet.books.master.writing.listing import STATE_COLOURS
-from cvsheet.books.master.writing.margin import MarginWriter
+from cvsheet.books.master.writing.margin import start_noted_table
 from cvsheet.books.master.writing.pillar_cells import decision_cells
 from cvsheet.model.framework import Line
 from cvsheet.model.submission import judged_quantity
@@ -35,22 +33,13 @@ NUMBERS = ("calcule", "arbitre", "alors")
 
 def write_decisions_sheet(book: Book, content: MasterContent) -> frozenset[DecisionKey]:
     """One row per campaign and line with a decision, a comment or a conflict. Returns the keys of its rows."""
-    table = load_table(DECISIONS)
-    sheet = start_table(book, DECISIONS_SHEET, spread_columns(DECISIONS), table.title, SUBTITLE)
-    margin = MarginWriter(book, sheet, table, len(table.columns), content.coordination.margin(DECISIONS))
-    margin.titles(HEADER_ROW)
+    margin = start_noted_table(book, DECISIONS_SHEET, DECISIONS, SUBTITLE, content.coordination)
     for (campaign, line), row in content.decided.items():
-        _write_row(book, sheet, content, row, content.arbitration(campaign, line))
+        _write_row(book, margin.sheet, content, row, content.arbitration(campaign, line))
         margin.keyed(row, (campaign, line))
-    last = FIRST_ROW + len(content.decided) - 1
     if content.decided:
-        sheet.set_tab_color(TO_DO_TAB)
-        sheet.autofilter(HEADER_ROW, 0, last, margin.last)
-        state = table.position("etat")
-        colour_words(book, sheet, (FIRST_ROW, state, last, state), STATE_COLOURS)
-    else:
-        put_text(sheet, FIRST_ROW, 0, NOTHING, book.style("paragraph", text_wrap=False))
-    return margin.placed
+        margin.sheet.set_tab_color(TO_DO_TAB)
+    return margin.finish(len(content.decided), NOTHING, {"etat": STATE_COLOURS})
 
 
 def _write_row(book: Book, sheet: Worksheet, content: MasterContent, row: int, one: Arbitration) -> None:

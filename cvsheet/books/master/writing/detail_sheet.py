@@ -8,7 +8,16 @@ from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.kit.book import Book, put_formula, put_text
 from cvsheet.books.kit.charts import DETAIL_SHEET, FIRST_COUNT, GROUPS, add_bars, add_ring
-from cvsheet.books.kit.heights import row_height
+from cvsheet.books.kit.detail_page import (
+    COUNTED,
+    LABELS_ROW,
+    TABLE_ROW,
+    leave_room,
+    priorities_of,
+    set_up,
+    write_count_titles,
+    write_label,
+)
 from cvsheet.books.kit.style import WHOLE
 from cvsheet.books.kit.tables import FIRST_ROW
 from cvsheet.books.master.content import MasterContent
@@ -19,16 +28,11 @@ from cvsheet.figures.progress import Situation
 from cvsheet.files.addresses import cell_name, quoted
 from cvsheet.model.framework import Line, Pillar
 from cvsheet.model.submission import Quantity
-from cvsheet.text.french import french_count, french_date, french_number, french_part, typeset
+from cvsheet.text.french import french_count, french_date, french_number, french_part
 
-LABEL_WIDTH, COUNT_WIDTH = 60, 11.5
-FACTS_ROW, TABLE_ROW = 3, 8
-LABELS_ROW = 7  # hidden: what the ring says of each group
 CHART_ROWS = 13  # rows that the charts cover
-CHART_ROW_HEIGHT = 20.0
 LISTS_BELOW = 1  # rows between the first table and the list beside the bars
 WITHOUT_FIGURE = (Situation.NOT_FILLED.value, SECRET_SITUATION)
-COUNTED = '0;-0;"–"'  # a dash is calmer than a zero
 COMPLETENESS = "Complétude"
 TITLES = ("", "Indicateurs", *(group.title for group in GROUPS), COMPLETENESS)
 
@@ -38,27 +42,17 @@ def write_detail_sheet(book: Book, sheet: Worksheet, content: MasterContent, las
 
     `last_action` is the last row of *Actions*, counted from 0; `orphans` notes of the coordination have lost their row.
     """
-    sheet.set_column(0, 0, LABEL_WIDTH)
-    sheet.set_column(1, len(TITLES) - 1, COUNT_WIDTH)
-    sheet.fit_to_pages(1, 1)
-    sheet.center_horizontally()
-    _heading(book, sheet, content)
+    set_up(book, sheet, content.framework, content.campaign, _facts(content), len(TITLES) - 1)
     set_up_lists(sheet)
     pillars = content.framework.pillars
     after = _table(book, sheet, content, TABLE_ROW, "Par pilier", [(p.title, p, "") for p in pillars])
-    for row in range(after, after + CHART_ROWS):
-        sheet.set_row(row, CHART_ROW_HEIGHT)
+    leave_room(sheet, after, CHART_ROWS)
     counted = (TABLE_ROW + 1, TABLE_ROW + len(pillars))
     add_bars(book, sheet, after, counted)
     _ring_labels(book, sheet, content, after - 1)
     add_ring(book, sheet, (1, COLUMN), counted, labels=LABELS_ROW)
     write_waiting(book, sheet, content, orphans, after + LISTS_BELOW)
-    priorities = [
-        (f"{priority.code} {priority.title}", pillar, priority.code)
-        for pillar in pillars
-        for priority in content.framework.priorities
-        if priority.pillar == pillar.code
-    ]
+    priorities = [(label, pillar, priority.code) for label, pillar, priority in priorities_of(content.framework)]
     below = _table(book, sheet, content, after + CHART_ROWS, "Par priorité", priorities)
     write_moves(book, sheet, content, after + CHART_ROWS)
     if content.framework.actions:
@@ -80,26 +74,18 @@ def totals(content: MasterContent, pillars: Sequence[Pillar] | None = None) -> d
     return dict(zip(TITLES[1:], (len(headlines), *counts, _completeness(content, lines)), strict=True))
 
 
-def _heading(book: Book, sheet: Worksheet, content: MasterContent) -> None:
-    contract, judged = content.framework.contract, content.campaign
-    sheet.set_row(0, 34)
-    put_text(sheet, 0, 0, contract.name, book.style("title", font_size=22))
-    put_text(
-        sheet, 1, 0, f"{judged.title} · situation au {french_date(judged.end)}", book.style("subtitle", font_size=13)
-    )
+def _facts(content: MasterContent) -> tuple[str, ...]:
+    judged = content.campaign
     receptions = [row for row in content.receptions if row.campaign == judged.code]
     received = sum(bool(row.file) for row in receptions)
     asked = french_count(len(receptions), "partenaire sollicité", "partenaires sollicités")
-    facts = (
+    return (
         f"Durée du contrat écoulée : {french_part(content.schedule.elapsed)} "
         f"(du {french_date(content.schedule.start)} au {french_date(content.schedule.end)}).",
         f"Retours de la campagne {judged.code} : {french_number(received)} pour {asked}.",
         f"Indicateurs jugeables (référence et cible connues) : {french_number(_judged(content))} sur "
         f"{french_number(len(content.headline_lines))}.",
     )
-    for row, text in enumerate(facts, start=FACTS_ROW):
-        put_text(sheet, row, 0, typeset(text), book.style(font_size=11, text_wrap=True))
-        sheet.set_row(row, max(24.0, row_height([(text, LABEL_WIDTH * 0.88)])))
 
 
 def _judged(content: MasterContent) -> int:
@@ -130,17 +116,10 @@ def _table(
     lines: Sequence[tuple[str, Pillar, str]],
 ) -> int:
     """A table of counts, one line per pillar or priority and a total; returns the row after it."""
-    sheet.set_row(row, 32)
-    colours = [None, None, *(group.look for group in GROUPS), None]
-    headings = (title, TITLES[1], *(group.heading for group in GROUPS), COMPLETENESS)
-    for column, (heading, colour) in enumerate(zip(headings, colours, strict=True)):
-        looks = {"bg_color": colour[1], "font_color": colour[0]} if colour else {}
-        align = "left" if column == 0 else "center"
-        put_text(sheet, row, column, heading, book.style("header", align=align, valign="vcenter", **looks))
+    write_count_titles(book, sheet, row, (title, TITLES[1]), GROUPS, COMPLETENESS)
     first = row + 1
     for number, (label, pillar, priority) in enumerate(lines, start=first):
-        sheet.set_row(number, max(20.0, row_height([(label, LABEL_WIDTH)])))
-        put_text(sheet, number, 0, label, book.style("cell", text_wrap=True, valign="vcenter"))
+        write_label(book, sheet, number, label)
         _count_row(book, sheet, content, number, pillar, priority)
     _total_row(book, sheet, content, first, first + len(lines) - 1)
     return first + len(lines) + 1

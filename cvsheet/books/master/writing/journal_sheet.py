@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -18,7 +16,7 @@ from cvsheet.books.master.decisions import CONTRACT_LABEL, REGISTER_LABEL, Decis
 from cvsheet.books.master.writing.formulas import JOURNAL
 from cvsheet.books.master.writing.margin import MarginWriter
 from cvsheet.files.addresses import cell_name
-from cvsheet.judging.engine.assessment import Received
+from cvsheet.judging.engine.assessment import Assessment, Received
 from cvsheet.judging.engine.catalogue import find_rule
 from cvsheet.model.findings import Finding
 from cvsheet.model.submission import CellKey
@@ -82,10 +80,15 @@ def _files(book: Book, sheet: Worksheet, content: MasterContent, header: int) ->
     sheet.set_row(header, 32)
     for position, column in enumerate(table.columns):
         put_text(sheet, header, position, column.title, book.style("header", valign="vcenter"))
-    known = _Known.of(content)
+    twice = frozenset[CellKey]().union(*(submission.given_twice for submission in content.assessment.current))
+    companions = content.assessment.companions
+    aside = Counter(file for file, _, _ in twice.union(content.assessment.aside))
+    findings = {finding.place.file: finding for finding in reversed(content.assessment.findings)}
     styles = [listing_style(book, column) for column in table.columns]
     for row, received in enumerate(content.assessment.listed, start=header + 1):
-        values = _file_row(known, received)
+        others = companions.get(received.file)
+        fate = _fate(content.assessment, received, others, findings.get(received.file))
+        values = _file_row(received, fate, None if others is None else aside[received.file])
         sheet.set_row(row, height(table.columns, values))
         for position, column in enumerate(table.columns):
             put(sheet, row, position, values.get(column.name), styles[position])
@@ -95,31 +98,10 @@ def _files(book: Book, sheet: Worksheet, content: MasterContent, header: int) ->
     return margin.placed
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What is known of files by their names: those that count, each with the others of its return, how many of
-    their answers are set aside, which later file replaces them, the first finding on them."""
-
-    counted: Mapping[str, tuple[str, ...]]
-    aside: Mapping[str, int]
-    superseded: Mapping[str, str]
-    finding: Mapping[str, Finding]
-
-    @classmethod
-    def of(cls, content: MasterContent) -> _Known:
-        assessment = content.assessment
-        twice = frozenset[CellKey]().union(*(submission.given_twice for submission in assessment.current))
-        return cls(
-            assessment.companions,
-            Counter(file for file, _, _ in twice.union(assessment.aside)),
-            assessment.superseded,
-            {finding.place.file: finding for finding in reversed(assessment.findings)},
-        )
-
-
-def _file_row(known: _Known, received: Received) -> dict[str, object]:
+def _file_row(received: Received, fate: str, aside: int | None) -> dict[str, object]:
+    """The values of a row by column; `aside` of its answers are set aside, all of them where it is None."""
     submission = received.submission
-    values: dict[str, object] = {"fichier": received.file, "sort": _fate(known, received)}
+    values: dict[str, object] = {"fichier": received.file, "sort": fate}
     if submission is None:
         return values
     identity = submission.identity
@@ -130,21 +112,19 @@ def _file_row(known: _Known, received: Received) -> dict[str, object]:
         "format": submission.format,
         "enregistre": submission.saved_at,
         "reponses": answers,
-        "ecartees": known.aside.get(received.file, 0) if received.file in known.counted else answers,
+        "ecartees": answers if aside is None else aside,
         "version": identity.version if identity else "",
         "sha256": submission.sha256,
     }
     return values
 
 
-def _fate(known: _Known, received: Received) -> str:
-    """What became of a file, in French."""
-    if received.submission is not None and received.file in known.counted:
-        others = known.counted[received.file]
+def _fate(assessment: Assessment, received: Received, others: tuple[str, ...] | None, finding: Finding | None) -> str:
+    """What became of a file, in French: it counts with `others`, or not (None); `finding` is the first on it."""
+    if received.submission is not None and others is not None:
         return f"Pris en compte avec {quoted(others)}" if others else "Pris en compte"
-    if received.file in known.superseded:
-        return f"Remplacé par {known.superseded[received.file]}"
-    if received.file in known.finding:
-        reason = known.finding[received.file]
-        return find_rule(reason.code).message(reason)
+    if received.file in assessment.superseded:
+        return f"Remplacé par {assessment.superseded[received.file]}"
+    if finding is not None:
+        return find_rule(finding.code).message(finding)
     return "Non lu : incident" if received.incident else "Non pris en compte"

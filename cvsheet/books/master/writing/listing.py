@@ -8,32 +8,13 @@ from dataclasses import dataclass
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from cvsheet.books.kit.book import Book, put, put_text
-from cvsheet.books.kit.spreads import spread_columns
+from cvsheet.books.kit.book import Book, put
 from cvsheet.books.kit.style import FAIR, GOOD
-from cvsheet.books.kit.tables import (
-    FIRST_ROW,
-    HEADER_ROW,
-    LINK,
-    height,
-    listing_style,
-    put_file_link,
-    put_link,
-    start_table,
-)
-from cvsheet.books.master.decisions import NOTHING_WRITTEN, TO_REVIEW, Coordination, DecisionKey, DecisionState
-from cvsheet.books.master.writing.margin import MarginWriter
-from cvsheet.schema.tables import load_table
+from cvsheet.books.kit.tables import FIRST_ROW, LINK, height, listing_style, put_file_link, put_link
+from cvsheet.books.master.decisions import NOTHING_WRITTEN, TO_REVIEW, Coordination, DecisionState
+from cvsheet.books.master.writing.margin import MarginWriter, start_noted_table
 
 STATE_COLOURS = {DecisionState.ARBITRATED.value: GOOD, **{state.value: FAIR for state in TO_REVIEW}}
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """A sheet that was written, and the keys of its rows."""
-
-    sheet: Worksheet
-    placed: frozenset[DecisionKey]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +35,14 @@ def write_listing(
     table_name: str,
     rows: Sequence[Mapping[str, object]],
     subtitle: str,
-    nothing: str,
     coordination: Coordination = NOTHING_WRITTEN,
-) -> Listing:
-    """A plain table of values and links, or the sentence `nothing` where it has no row."""
-    table = load_table(table_name)
-    spreads = spread_columns(table_name)
-    sheet = start_table(book, name, spreads, table.title, subtitle, rows=len(rows))
-    styles = [(spread.column.name, listing_style(book, spread.column)) for spread in spreads]
-    margin = MarginWriter(book, sheet, table, len(spreads), coordination.margin(table_name))
-    margin.titles(HEADER_ROW)
+) -> MarginWriter:
+    """A plain table of values and links, to be finished."""
+    margin = start_noted_table(book, name, table_name, subtitle, coordination, rows=len(rows))
+    sheet, columns = margin.sheet, margin.table.columns
+    styles = [(column.name, listing_style(book, column)) for column in columns]
     for row, values in enumerate(rows, start=FIRST_ROW):
-        sheet.set_row(row, height(table.columns, values))
+        sheet.set_row(row, height(columns, values))
         for position, (column, style) in enumerate(styles):
             value = values.get(column)
             put(sheet, row, position, value, style)
@@ -74,11 +51,7 @@ def write_listing(
                     sheet, row, position, value, book.style("cell", font_color=LINK, text_wrap=True, valign="top")
                 )
         margin.row(row, values)
-    if rows:
-        sheet.autofilter(HEADER_ROW, 0, FIRST_ROW + len(rows) - 1, margin.last)
-    else:
-        put_text(sheet, FIRST_ROW, 0, nothing, book.style("paragraph", text_wrap=False))
-    return Listing(sheet, margin.placed)
+    return margin
 
 
 def _put_over(sheet: Worksheet, row: int, column: int, link: Link, style: Format) -> None:

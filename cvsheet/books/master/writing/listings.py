@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from cvsheet.books.kit.book import Book
-from cvsheet.books.kit.colours import SEVERITY_COLOURS, colour_words
+from cvsheet.books.kit.colours import SEVERITY_COLOURS
 from cvsheet.books.kit.style import FAIR, GOOD, NEUTRAL, POOR
-from cvsheet.books.kit.tables import A3, FIRST_ROW
+from cvsheet.books.kit.tables import A3
 from cvsheet.books.master.content import MasterContent
 from cvsheet.books.master.decisions import DecisionKey
 from cvsheet.books.master.writing.listing import write_listing
@@ -14,7 +14,6 @@ from cvsheet.judging.engine.catalogue import find_rule
 from cvsheet.judging.engine.gestures import told_together
 from cvsheet.judging.files.unusable import Names, UnusableFile
 from cvsheet.model.findings import Finding, Severity
-from cvsheet.schema.tables import load_table
 from cvsheet.text.french import NO_BREAK_SPACE, typeset
 
 Values = dict[str, object]
@@ -38,20 +37,12 @@ def write_findings_sheet(book: Book, content: MasterContent) -> frozenset[Decisi
     told = told_together(content.assessment.findings)
     findings = sorted(told, key=lambda finding: _ORDER[finding.severity])
     names = Names(content.framework)
-    listing = write_listing(
-        book,
-        "Anomalies",
-        "anomalies",
-        [_finding_row(content, names, finding) for finding in findings],
-        "ERREUR : réponse tenue hors des totaux. AVERTISSEMENT : réponse gardée, à confirmer. INFO : pour mémoire.",
-        "Aucun constat.",
-        content.coordination,
+    rows = [_finding_row(content, names, finding) for finding in findings]
+    subtitle = (
+        "ERREUR : réponse tenue hors des totaux. AVERTISSEMENT : réponse gardée, à confirmer. INFO : pour mémoire."
     )
-    if findings:
-        severity = load_table("anomalies").position("severite")
-        area = (FIRST_ROW, severity, FIRST_ROW + len(findings) - 1, severity)
-        colour_words(book, listing.sheet, area, SEVERITY_COLOURS)
-    return listing.placed
+    listing = write_listing(book, "Anomalies", "anomalies", rows, subtitle, content.coordination)
+    return listing.finish(len(rows), "Aucun constat.", {"severite": SEVERITY_COLOURS})
 
 
 def write_reception_sheet(book: Book, content: MasterContent) -> frozenset[DecisionKey]:
@@ -59,14 +50,10 @@ def write_reception_sheet(book: Book, content: MasterContent) -> frozenset[Decis
     rows = [_reception_row(content, one) for one in content.receptions]
     rows += [_unattributed_row(one) for one in content.unattributed]
     subtitle = "Une ligne par partenaire sollicité et par campagne, la plus récente en tête, qui relancer d’abord."
-    nothing = "Aucun partenaire n’est sollicité."
-    listing = write_listing(book, "Réception", "reception", rows, subtitle, nothing, content.coordination)
+    listing = write_listing(book, "Réception", "reception", rows, subtitle, content.coordination)
     listing.sheet.set_paper(A3)
-    if rows:
-        state = load_table("reception").position("etat")
-        colours = {_state(standing): colour for standing, colour in STANDING_COLOURS.items()} | {NOT_TAKEN: POOR}
-        colour_words(book, listing.sheet, (FIRST_ROW, state, FIRST_ROW + len(rows) - 1, state), colours)
-    return listing.placed
+    colours = {_state(standing): colour for standing, colour in STANDING_COLOURS.items()} | {NOT_TAKEN: POOR}
+    return listing.finish(len(rows), "Aucun partenaire n’est sollicité.", {"etat": colours})
 
 
 def _reception_row(content: MasterContent, one: Reception) -> Values:

@@ -27,6 +27,7 @@ from cvsheet.books.kit.tables import (
     number_format,
     put_link,
     start_table,
+    write_bands,
 )
 from cvsheet.books.master.content import TREND, MasterContent
 from cvsheet.books.master.decisions import DecisionKey
@@ -45,16 +46,16 @@ CATEGORY_HEIGHT, TOTAL_HEIGHT = 16.0, 20.0
 REPEATED = ("priorite", "objectif", "indicateur", "mesure", "unite", "principale", "sens", "agregation")
 CENTRED = ("priorite", "objectif", "sens", "statut_reference", "statut_cible", "couverture", "principale")
 VALUES = ("reference", "cible", "campagnes", "calcule", "arbitre", "retenu", "attendu")
-BANDS = (
-    ("mesure", "Ligne"),
-    ("unite", "Où en est-on ? Campagne {campaign}"),
-    ("arbitre", "Arbitrage"),
-    ("variation", "Pour en savoir plus"),
-    ("motif", "Coordination"),
-    ("campagnes", "Valeurs retenues"),
-    ("calcule", "Calcul"),
-    ("indicateur", "Pour mémoire"),
-)
+BANDS = {
+    "mesure": "Ligne",
+    "unite": "Où en est-on ? Campagne {campaign}",
+    "arbitre": "Arbitrage",
+    "variation": "Pour en savoir plus",
+    "motif": "Coordination",
+    "campagnes": "Valeurs retenues",
+    "calcule": "Calcul",
+    "indicateur": "Pour mémoire",
+}
 """Headings above the header row, each from its first column on."""
 LINKED = "ventilation"  # leads to the answers of the line
 INDENT = 1.5  # of a category, in units of column width
@@ -72,7 +73,8 @@ def write_pillar_sheet(book: Book, content: MasterContent, pillar: Pillar) -> fr
     judged = content.campaign
     subtitle = f"{content.framework.contract.name} · {judged.title}, au {french_date(judged.end)}"
     sheet = start_table(book, content.sheet_of(pillar), content.spread, pillar.title, subtitle, tab=PILLAR_TAB)
-    _set_up(book, sheet, content)
+    sheet.set_paper(A3)
+    write_bands(book, sheet, content.spread, BANDS, judged.code)
     lines = content.framework.lines_of(pillar)
     table, keys = load_table("suivi"), [(line.code,) for line in lines]
     added = content.coordination.margin(table.name, keys, content.sheet_of(pillar))
@@ -95,17 +97,6 @@ def write_pillar_sheet(book: Book, content: MasterContent, pillar: Pillar) -> fr
     if lines:
         _dress(book, sheet, content, lines, margin.last)
     return margin.placed
-
-
-def _set_up(book: Book, sheet: Worksheet, content: MasterContent) -> None:
-    """Paper, outline and the headings above the header row."""
-    sheet.set_paper(A3)
-    sheet.repeat_rows(HEADER_ROW - 1, HEADER_ROW)
-    starts = {content.position(name): title for name, title in BANDS if name != "campagnes" or content.campaigns}
-    for position in range(len(content.spread)):
-        title = starts.get(position, "").format(campaign=content.campaign.code)
-        style = book.style("band_start" if position in starts else "band")
-        put(sheet, HEADER_ROW - 1, position, title, style)
 
 
 def _dress(book: Book, sheet: Worksheet, content: MasterContent, lines: Sequence[Line], last_column: int) -> None:

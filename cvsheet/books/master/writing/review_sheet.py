@@ -12,7 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.kit.book import Book, put, put_formula
-from cvsheet.books.kit.colours import SITUATION_COLOURS, colour_words
+from cvsheet.books.kit.colours import SITUATION_COLOURS
 from cvsheet.books.kit.spreads import spread_columns
 from cvsheet.books.kit.style import FAIR, HOME_TAB, PROGRESS
 from cvsheet.books.kit.tables import (
@@ -56,7 +56,7 @@ def write_review_sheet(book: Book, review: Review) -> frozenset[DecisionKey]:
     for row in review.rows:
         _write_row(book, sheet, review, row)
         margin.keyed(row.row, row.key(judged.code))
-    _dress(book, sheet, review, margin)
+    _dress(review, margin)
     others = {key for key in review.comments if key[0] != judged.code and key[0] in content.framework.campaign}
     return margin.placed | others | {key for row in review.rows if (key := row.key(judged.code)) in review.comments}
 
@@ -117,15 +117,10 @@ def gap_format(measure: Measure) -> str:
     return change_format(measure, ChangeKind.POINTS if is_rate(measure) else ChangeKind.DIFFERENCE)
 
 
-def _dress(book: Book, sheet: Worksheet, review: Review, margin: MarginWriter) -> None:
-    table = load_table(REVIEW)
+def _dress(review: Review, margin: MarginWriter) -> None:
+    sheet, table = margin.sheet, margin.table
     last = FIRST_ROW + max(1, len(review.rows)) - 1
-    printed = last_in_sight(table.columns)
-    sheet.print_area(0, 0, last, printed)
-    if review.rows:
-        sheet.autofilter(HEADER_ROW, 0, last, margin.last)
+    sheet.print_area(0, 0, last, last_in_sight(table.columns))
     progress = table.position("progression")
-    never_rounded_up(book, sheet, (FIRST_ROW, progress, last, progress))
-    for name, colours in (("situation", SITUATION_COLOURS), ("fiabilite", DOUBT_COLOURS)):
-        at = table.position(name)
-        colour_words(book, sheet, (FIRST_ROW, at, last, at), colours)
+    never_rounded_up(margin.book, sheet, (FIRST_ROW, progress, last, progress))
+    margin.finish(len(review.rows), colours={"situation": SITUATION_COLOURS, "fiabilite": DOUBT_COLOURS})

@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.kit.book import Book, put, put_formula, put_text
 from cvsheet.books.kit.charts import DETAIL_SHEET, GROUPS
+from cvsheet.books.kit.detail_page import COUNTED
 from cvsheet.books.kit.first_page import (
     CARDS_ROW,
     CHANGE_ROW,
@@ -45,7 +46,7 @@ from cvsheet.books.kit.style import WHOLE
 from cvsheet.books.kit.tables import LINK, put_link
 from cvsheet.books.master.content import MasterContent
 from cvsheet.books.master.review import REVIEW_SHEET
-from cvsheet.books.master.writing.detail_sheet import COMPLETENESS, COUNTED, completeness_formula, counts_cell, totals
+from cvsheet.books.master.writing.detail_sheet import COMPLETENESS, completeness_formula, counts_cell, totals
 from cvsheet.books.master.writing.pillar_cells import campaign_before
 from cvsheet.books.master.writing.review_cells import Review
 from cvsheet.books.master.writing.summary_lists import NOTHING_WAITS, waiting_of
