@@ -99,11 +99,13 @@ def processor_seconds(code: Path, folder: Path, command: Sequence[str]) -> float
         "import sys; sys.modules['hypothesis'] = None\n"
         "if __name__ == '__main__':\n    from cvsheet.cli.main import run\n    run()"
     )
+    # Compiled modules are kept, as where a program is installed: without them most of a short command is compiling.
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     before = _of_children()
     run = subprocess.run(
         [sys.executable, "-c", program, *command],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(code)},
+        env={**kept, "PYTHONPATH": str(code)},
         capture_output=True,
         check=False,
     )
