@@ -71,7 +71,7 @@ def carried_over(
     twins, unread = _twins(framework, target)
     noted = [one.note for one in register.notes.values()]
     masters = [
-        _read(framework, path, () if kept is None else kept.as_written(path, noted))
+        (kept and kept.untouched(path)) or _read(framework, path, kept.as_written(path, noted) if kept else ())
         for path in _masters(framework, target)
     ]
     replaced = masters[0] if masters and masters[0].file == target.name else None

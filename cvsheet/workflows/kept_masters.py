@@ -1,7 +1,8 @@
 """Masters as cvsheet wrote them: one that nobody saved since is known by its sha256.
 
-Then nobody typed anything in it, and its long sheets are not parsed for what nobody typed there; and where its content
-would be what it was, it is not made again.
+Then nobody typed anything in it, and its long sheets are not parsed for what nobody typed there, nor is anything of one
+that was written before anybody had decided or noted something; and where its content would be what it was, it is not
+made again.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cvsheet.books.master.content import MasterContent
-from cvsheet.books.master.decisions import Coordination, Note
-from cvsheet.books.master.read_back import LARGE_SHEETS
+from cvsheet.books.master.decisions import NOTHING_WRITTEN, Coordination, Note
+from cvsheet.books.master.read_back import LARGE_SHEETS, FormerMaster
 from cvsheet.workflows.kept import FOLDER, Store, key_of
 from cvsheet.workflows.kept_judgements import judgement_to_bytes, told_of
 from cvsheet.workflows.kept_readings import digest_of
 
 LONG_TABLES = ("donnees", "contributions")  # of the `LARGE_SHEETS`
+NOTHING, SOMETHING = b"", b"1"  # of the coordination's in a master as it was written
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,14 @@ class KeptMasters:
     """What is known of masters that were written, by `store`."""
 
     store: Store
+
+    def untouched(self, path: Path) -> FormerMaster | None:
+        """What reading the master at `path` would yield, where nothing was decided or noted when it was written and
+        nobody saved it since; None where that is not known."""
+        content = digest_of(path)
+        if content is None or self.store.find(_written(content)) != NOTHING:
+            return None
+        return FormerMaster(path.name, "", touched=False, saved_at=None, arbitrations=(), notes=(), titles=(), given={})
 
     def as_written(self, path: Path, notes: Iterable[Note]) -> tuple[str, ...]:
         """The sheets of the master at `path` that hold nothing of the coordination's, since they are as they were
@@ -46,7 +56,7 @@ class KeptMasters:
         if key is not None:
             self.store.keep(key, made)
         if not _has_margins(content.coordination):
-            self.store.keep(_written(made), b"")
+            self.store.keep(_written(made), NOTHING if content.coordination == NOTHING_WRITTEN else SOMETHING)
         self.store.forget_unused()
 
 

@@ -76,15 +76,35 @@ def rebuild(
     return consolidate(contract, judged(*submissions), campaign, root / "sorties", root, keep=keep)
 
 
-def test_a_master_is_neither_parsed_whole_nor_made_twice(tmp_path: Path, opened: list[str]) -> None:
+def test_a_master_without_a_decision_is_neither_parsed_nor_made_twice(tmp_path: Path, opened: list[str]) -> None:
     first = rebuild(tmp_path)
     content = first.path.read_bytes()
     opened.clear()
     again = rebuild(tmp_path)
-    assert opened == ["part"]
+    assert opened == []
     assert (again.path.read_bytes(), again.summary) == (content, first.summary)
     rebuild(tmp_path, OTHERS)
-    assert opened == ["part", "part", "made"]
+    assert opened == ["made"]
+
+
+def test_of_one_with_decisions_the_long_sheets_are_not_parsed(tmp_path: Path, opened: list[str]) -> None:
+    by_hand(rebuild(tmp_path).path)
+    rebuild(tmp_path)
+    opened.clear()
+    rebuild(tmp_path)
+    assert opened[0] == "part"
+
+
+def test_a_decision_that_was_withdrawn_is_known_as_such(tmp_path: Path, opened: list[str]) -> None:
+    by_hand(rebuild(tmp_path).path)
+    former = rebuild(tmp_path).path.parent.parent / "decisions.csv"
+    before = former.read_bytes()
+    decided(None)(tmp_path)
+    rebuild(tmp_path)
+    former.write_bytes(before)
+    opened.clear()
+    rebuild(tmp_path)
+    assert opened[0] == "part"
 
 
 def by_hand(path: Path) -> None:
