@@ -22,7 +22,16 @@ from cvsheet.files.grid import open_grid
 from cvsheet.judging.engine.assessment import Received
 from cvsheet.model.findings import Severity
 from cvsheet.model.framework import Framework
-from cvsheet.model.submission import StructureFact, StructureKind
+from cvsheet.model.submission import (
+    Answer,
+    AnswerKind,
+    Entry,
+    Observation,
+    Quantity,
+    StructureFact,
+    StructureKind,
+    Submission,
+)
 from cvsheet.workflows import kept as module
 from cvsheet.workflows import receive as receiving
 from cvsheet.workflows.folder import load_framework
@@ -313,6 +322,29 @@ def test_every_reading_of_the_examples_comes_back_as_it_was() -> None:
     assert [repr(from_bytes(one.file, to_bytes(one))) for one in found if not one.incident] == [
         repr(one) for one in found if not one.incident
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "shared"),
+    [
+        (Answer(AnswerKind.NUMBER, 42.0), Answer(AnswerKind.NUMBER, 42.0), True),
+        (Answer(AnswerKind.TEXT, text="Bilan"), Answer(AnswerKind.TEXT, text="Bilan"), True),
+        (Answer(AnswerKind.NUMBER, 0.0), Answer(AnswerKind.NUMBER, -0.0), False),
+        (Answer(AnswerKind.NUMBER, 1.0), Answer(AnswerKind.TEXT, text="1"), False),
+    ],
+)
+def test_equal_answers_of_two_files_are_one_in_memory(first: Answer, second: Answer, shared: bool) -> None:
+    one, other = (
+        from_bytes(name, to_bytes(Received(name, submission_with(answer)))).submission.observations[0].entry.answer
+        for name, answer in (("a.xlsx", first), ("b.xlsx", second))
+    )
+    assert (repr(one), repr(other)) == (repr(first), repr(second))
+    assert (one is other) == shared
+
+
+def submission_with(answer: Answer) -> Submission:
+    seen = Observation("2021", "CAF", "X.M1", Quantity.VALUE, Entry(answer, raw="x", cell="J5"), "f.xlsx", "Pilier")
+    return Submission("f.xlsx", "00", "xlsx", None, None, (seen,))
 
 
 def test_the_commands_say_the_same_with_and_without(
