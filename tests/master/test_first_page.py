@@ -15,6 +15,7 @@ from openpyxl.utils import column_index_from_string
 
 from cvsheet.books.kit.charts import GROUPS
 from cvsheet.books.master.decisions import NOTHING_WRITTEN, Arbitration, Coordination
+from cvsheet.books.master.read_back import read_master
 from cvsheet.books.master.review import doubtful
 from cvsheet.books.master.writing import MasterContent, master_workbook
 from cvsheet.books.master.writing.summary_lists import moves_of
@@ -247,7 +248,8 @@ CASES: dict[str, tuple[Framework, tuple[str, ...]]] = {
 
 
 @pytest.mark.parametrize(
-    ("pillars", "named", "others"), [(17, 17, ""), (18, 16, "2 autres piliers"), (31, 16, "15 autres piliers")]
+    ("pillars", "named", "others"),
+    [(12, 12, ""), (17, 17, ""), (18, 13, "5 autres piliers : plus bas"), (31, 13, "18 autres piliers : plus bas")],
 )
 def test_pillars_that_no_screen_has_room_for_are_added_up(
     pillars: int, named: int, others: str, tmp_path: Path
@@ -263,6 +265,64 @@ def test_pillars_that_no_screen_has_room_for_are_added_up(
     assert [sum(column) for column in zip(*(row[1:] for row in shown[:end]), strict=True)] == cards(path)
 
 
+MANY = [17, 18, 30, 70]
+
+
+def further(path: Path) -> list[list[object]]:
+    """The rows below the first page: titles of parts, and pillars."""
+    page = openpyxl.load_workbook(path, data_only=True)[SUMMARY]
+    starts = [one.id + 1 for one in page.row_breaks.brk]
+    columns = page.iter_rows(min_row=starts[0], max_col=11, values_only=True) if starts else ()
+    return [list(row) for row in columns if row[0]]
+
+
+@pytest.mark.parametrize("pillars", MANY)
+def test_every_pillar_is_named_once_with_its_counts(pillars: int, tmp_path: Path) -> None:
+    rows = tuple(f"2021 A P{p}-I{i}.M1 {i + p}" for p in range(1, pillars + 1) for i in range(1, 3))
+    path = written(tmp_path / "m.xlsx", contract(pillars, 2), *rows)
+    page = openpyxl.load_workbook(path, data_only=True)[SUMMARY]
+    found = [row for row in page.iter_rows(max_col=9, values_only=True) if str(row[0]).startswith("Pilier numéro")]
+    assert [row[0] for row in found] == [f"Pilier numéro {number}" for number in range(1, pillars + 1)]
+    assert {sum(row[1:]) for row in found} == {2}
+    assert [sum(column) for column in zip(*(row[1:] for row in found), strict=True)] == cards(path)
+
+
+@pytest.mark.parametrize(("pillars", "parts"), [(17, 0), (18, 1), (30, 1), (70, 2)])
+def test_further_pillars_stand_under_titles_on_each_page(
+    pillars: int, parts: int, tmp_path: Path, libreoffice: Convert
+) -> None:
+    path = written(tmp_path / "m.xlsx", contract(pillars, 1), *(f"2021 A P{p}-I1.M1 {p}" for p in range(1, pillars)))
+    titled = [row for row in further(path) if row[0] == "Autres piliers"]
+    assert len(titled) == parts and all(row[1] == "✔\xa0Atteinte" for row in titled)
+    assert differences(path, recalculated(path, tmp_path / "recalculated.xlsx"))[1] == []
+    pages = libreoffice(only(path, SUMMARY), "pdf").read_bytes()
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", pages)) == 1 + parts
+
+
+LONG = "Emploi, insertion et développement économique des quartiers prioritaires de la politique de la ville"
+TITLES = [
+    (6, "Emploi, insertion et développement économique des quartiers prioritaires de la politique de la…"),
+    (12, "Emploi, insertion et développement…"),
+    (30, LONG),
+]
+
+
+@pytest.mark.parametrize(("pillars", "shown"), TITLES)
+def test_a_long_title_of_a_pillar_is_cut_at_a_word_where_there_is_no_room(
+    pillars: int, shown: str, tmp_path: Path
+) -> None:
+    """A comment typed beside it is one on this pillar all the same."""
+    made = contract(pillars, 1)
+    renamed = replace(made, pillars=(*made.pillars[:-1], replace(made.pillars[-1], title=LONG)))
+    path = written(tmp_path / "m.xlsx", renamed, "2021 A P1-I1.M1 5")
+    book = openpyxl.load_workbook(path)
+    row = next(cell.row for cell in book[SUMMARY]["A"] if cell.value == shown)
+    book[SUMMARY].cell(row, 11).value = "tapé ici"
+    book.save(path)
+    (note,) = [note for note in read_master(path, renamed).notes if note.value == "tapé ici"]
+    assert note.key == ("2021", "Pilier", f"P{pillars}")
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_the_page_fits_a_screen_of_1366_by_768(case: str, tmp_path: Path) -> None:
     path = written(tmp_path / "m.xlsx", CASES[case][0], *CASES[case][1])
@@ -270,7 +330,8 @@ def test_the_page_fits_a_screen_of_1366_by_768(case: str, tmp_path: Path) -> Non
     _, last_column, last_row = re.fullmatch(r".*\$A\$1:(\$?)([A-Z]+)\$(\d+)", page.print_area).groups()  # type: ignore[union-attr]
     shown = [one for one in page.column_dimensions.values() if one.min <= column_index_from_string(last_column)]
     widths = [one.width * (one.max - one.min + 1) for one in shown]
-    heights = [page.row_dimensions[row].height or 15 for row in range(1, int(last_row) + 1)]
+    ends = [one.id for one in page.row_breaks.brk] or [int(last_row)]
+    heights = [page.row_dimensions[row].height or 15 for row in range(1, ends[0] + 1)]
     assert sum(widths) * LIBREOFFICE <= SCREEN[0]
     assert sum(heights) / 0.75 <= SCREEN[1]
 
@@ -280,7 +341,7 @@ def test_the_page_is_one_page_of_paper(case: str, tmp_path: Path, libreoffice: C
     path = written(tmp_path / "m.xlsx", CASES[case][0], *CASES[case][1])
     assert differences(path, recalculated(path, tmp_path / "recalculated.xlsx"))[1] == []
     pages = libreoffice(only(path, SUMMARY), "pdf").read_bytes()
-    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", pages)) == 1
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", pages)) == 1 + bool(further(path))
     boxes = re.findall(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)", pages)
     assert {tuple(sorted(round(float(side), -1) for side in box)) for box in boxes} == {(600, 840)}  # A4 in points
 

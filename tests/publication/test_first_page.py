@@ -20,7 +20,8 @@ from cvsheet.workflows.publish import publish
 from tests.conftest import Convert
 from tests.consolidation.frameworks import answers, as_table, framework, measure
 from tests.letters import cut_letters
-from tests.master.test_first_page import CASES, LIBREOFFICE, SCREEN, only, rows_of, texts, trouble
+from tests.master.test_first_page import CASES, LIBREOFFICE, MANY, SCREEN, further, only, rows_of, texts, trouble
+from tests.master.test_first_page import contract as pillars_of
 from tests.publication.test_workbook import MASKED, published  # noqa: F401 - a fixture
 
 GOALS = Reference(100, 2019, "validée", 400, 2023, "validée")
@@ -91,8 +92,17 @@ def test_the_page_fits_a_screen_and_a_page(case: str, tmp_path: Path, libreoffic
     page = openpyxl.load_workbook(path)["Synthèse"]
     last_column, last_row = re.fullmatch(r".*\$A\$1:\$([A-Z]+)\$(\d+)", page.print_area).groups()  # type: ignore[union-attr]
     columns = [one for one in page.column_dimensions.values() if one.min <= column_index_from_string(last_column)]
-    heights = [page.row_dimensions[row].height or 15 for row in range(1, int(last_row) + 1)]
+    ends = [one.id for one in page.row_breaks.brk] or [int(last_row)]
+    heights = [page.row_dimensions[row].height or 15 for row in range(1, ends[0] + 1)]
     assert sum(one.width * (one.max - one.min + 1) for one in columns) * LIBREOFFICE <= SCREEN[0]
     assert sum(heights) / 0.75 <= SCREEN[1]
     pages = libreoffice(only(path, "Synthèse"), "pdf").read_bytes()
-    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", pages)) == 1
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", pages)) == 1 + bool(further(path))
+
+
+@pytest.mark.parametrize("pillars", MANY)
+def test_every_pillar_is_named_once(pillars: int, tmp_path: Path) -> None:
+    of = pillars_of(pillars, 1)
+    page = openpyxl.load_workbook(made(tmp_path, of, *(f"2021 A P{p}-I1.M1 {p}" for p in range(1, pillars))))
+    names = [str(cell.value) for cell in page["Synthèse"]["A"] if str(cell.value).startswith("Pilier numéro")]
+    assert names == [one.title for one in of.pillars]

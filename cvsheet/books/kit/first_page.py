@@ -1,4 +1,7 @@
-"""The layout of *Synthèse*, in the master and in the publication: one screen of 1366 x 768 pixels, one page of A4."""
+"""The layout of *Synthèse*, in the master and in the publication: one screen of 1366 x 768 pixels, one page of A4.
+
+A contract of more pillars than the screen names has the others further down, on pages of their own (`further_pages`).
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,8 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.kit.book import Book, put, put_text
-from cvsheet.books.kit.charts import DETAIL_SHEET, GROUPS
+from cvsheet.books.kit.charts import GROUPS
+from cvsheet.books.kit.heights import TEXT_SIZE, fitted, height_of
 from cvsheet.text.french import french_number, typeset
 
 LABEL_WIDTH, COUNT_WIDTH, LAST_COUNT_WIDTH, WORDS_WIDTH = 39, 9.4, 9.4, 30
@@ -24,7 +28,7 @@ HEIGHTS = {
 FIRST_PILLAR = CARDS_ROW + 1
 GAP = 5.0
 FEW_PILLARS = 6  # whose rows may be as tall as their texts
-PILLAR_HEIGHT, LEAST_HEIGHT = 15.0, 10.0
+PILLAR_HEIGHT, EASY_HEIGHT, LEAST_HEIGHT = 15.0, 12.0, 10.0
 SIZES = ((14.0, 10), (12.0, 9), (0.0, 8))  # from this height of a row on, the size of its text
 LEAST_TROUBLE, MOST_TROUBLE = 3, 14  # rows
 SPARE = 2  # rows for indicators that fall behind before the next consolidation
@@ -72,15 +76,16 @@ def window_below(sheet: Worksheet, heights: Sequence[float], found: int) -> Wind
     return Window(first, SCREEN - sum(HEIGHTS.values()) - sum(heights) - GAP, found)
 
 
-def write_card_titles(book: Book, sheet: Worksheet, last: str, words: str) -> None:
+def write_card_titles(book: Book, sheet: Worksheet, last: str, words: str, row: int = HEADER_ROW) -> None:
     """The titles of the cards: each group of situations, then what is counted `last`, then `words`."""
-    put_text(sheet, HEADER_ROW, 0, "Indicateurs par situation", book.style("header", valign="vcenter"))
+    title = "Indicateurs par situation" if row == HEADER_ROW else "Autres piliers"
+    put_text(sheet, row, 0, title, book.style("header", valign="vcenter"))
     for column, group in enumerate(GROUPS, start=FIRST_CARD):
         looks = {"font_color": group.look[0], "bg_color": group.look[1], "align": "center", "valign": "vcenter"}
-        put_text(sheet, HEADER_ROW, column, group.heading, book.style("header", **looks))
-    put_text(sheet, HEADER_ROW, LAST_COUNT, last, book.style("header", align="center", valign="vcenter"))
+        put_text(sheet, row, column, group.heading, book.style("header", **looks))
+    put_text(sheet, row, LAST_COUNT, last, book.style("header", align="center", valign="vcenter"))
     if words:
-        put_text(sheet, HEADER_ROW, WORDS, words, book.style("header", valign="vcenter"))
+        put_text(sheet, row, WORDS, words, book.style("header", valign="vcenter"))
 
 
 def write_list_titles(book: Book, sheet: Worksheet, row: int, titles: Sequence[str | None]) -> None:
@@ -105,25 +110,46 @@ def list_looks(column: int) -> dict[str, Any]:
 
 
 def named_pillars(pillars: int) -> int:
-    """How many of several `pillars` have a row of their own: all, as far as the screen goes. Else the last of the rows
-    adds up the others."""
-    most = int(_room_of_pillars() // LEAST_HEIGHT)
-    return pillars if pillars <= most else most - 1
+    """How many of several `pillars` have a row on the first screen: all, as far as it goes in small letters. Else as
+    many as are read with ease, and the last of the rows adds up the others, which stand further down."""
+    if pillars * LEAST_HEIGHT <= _room_of_pillars():
+        return pillars
+    return int(_room_of_pillars() // EASY_HEIGHT) - 1
 
 
 def others_in(pillars: int) -> str:
-    """What the row says that adds up the pillars without a row of their own."""
-    return typeset(f"{french_number(pillars - named_pillars(pillars))} autres piliers (« {DETAIL_SHEET} »)")
+    """What the row says that adds up the pillars further down."""
+    return typeset(f"{french_number(pillars - named_pillars(pillars))} autres piliers : plus bas")
 
 
 def least_height(pillars: int) -> float:
     """The height of a pillar's row that leaves some of the screen to the indicators in trouble."""
+    if named_pillars(pillars) < pillars:
+        return EASY_HEIGHT
     return max(LEAST_HEIGHT, min(PILLAR_HEIGHT, floor(4 * _room_of_pillars() / max(1, pillars)) / 4))
 
 
 def text_size(pillars: int) -> int:
     """The size of the text in a pillar's row."""
     return next(size for least, size in SIZES if least_height(pillars) >= least)
+
+
+def pillar_looks(pillars: int) -> dict[str, Any]:
+    """How the rows of several `pillars` look: few have room for titles of two lines."""
+    return {"valign": "vcenter", "font_size": text_size(pillars), "text_wrap": pillars <= FEW_PILLARS}
+
+
+def pillar_height(pillars: int, title: str, words: str = "") -> float:
+    """The height of the row of one of several `pillars`, with `words` beside its counts."""
+    if pillars > FEW_PILLARS:
+        return least_height(pillars)
+    return max(least_height(pillars), min(2 * PILLAR_HEIGHT, height_of([(title, LABEL_WIDTH), (words, WORDS_WIDTH)])))
+
+
+def pillar_title(pillars: int, title: str) -> str:
+    """As much of the `title` of one of several `pillars` as its row shows."""
+    width = LABEL_WIDTH * TEXT_SIZE / text_size(pillars)
+    return fitted(title, width, 2 if pillars <= FEW_PILLARS else 1)
 
 
 def _room_of_pillars() -> float:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from cvsheet.text.widths import ROOM, ems
 
-LINE = 12.75  # points, for 10 point text
+TEXT_SIZE, LINE = 10, 12.75  # points: of ordinary text, of a line of it
 PADDING = 2.5
 LEAST, MOST = 15.0, 150.0  # a long note must not push the next rows off the screen; the formula bar shows the rest
 
@@ -20,6 +20,15 @@ def height_of(texts: Iterable[tuple[str, float]], lines: int = 1) -> float:
 def row_height(texts: Iterable[tuple[str, float]]) -> float:
     """The same, never less than an ordinary row nor more than a screen bears."""
     return min(MOST, max(LEAST, height_of(texts)))
+
+
+def fitted(text: str, width: float, lines: int) -> str:
+    """`text` as far as it goes on so many `lines` of a column, cut at a word and marked with an ellipsis."""
+    shown, words = text, text.split()
+    while len(words) > 1 and _lines(shown, width) > lines:
+        words.pop()
+        shown = f"{' '.join(words).rstrip(',;:–- ')}…"
+    return shown
 
 
 @lru_cache(maxsize=4096)

@@ -21,7 +21,6 @@ def summary_notes(grid: Grid, tables: tuple[FoundTable, ...], framework: Framewo
     own = load_table(REVIEW).column("commentaire").title
     campaigns = {text_at(found, row, "campagne") for found in tables if found.table.name == REVIEW
                  for row in range(found.header_row + 1, found.last_row + 1)} - {""}  # fmt: skip
-    pillars = {pillar.title: pillar.code for pillar in framework.pillars}
     for sheet in grid.sheets:
         if sheet.name != SUMMARY or len(campaigns) != 1:
             continue
@@ -30,10 +29,17 @@ def summary_notes(grid: Grid, tables: tuple[FoundTable, ...], framework: Framewo
             place = cell_name(row, column)
             origin = f"{grid.file}, feuille « {SUMMARY} », cellule {place}"
             value = free_value(cell)
-            if name in pillars:
-                yield Note(REVIEW, (*campaigns, "Pilier", pillars[name]), own, value, origin)
+            if code := _pillar_called(name, framework):
+                yield Note(REVIEW, (*campaigns, "Pilier", code), own, value, origin)
             else:
                 yield Note(SUMMARY, (name or place,), own, value, origin, Reason.ON_SUMMARY)
+
+
+def _pillar_called(name: str, framework: Framework) -> str:
+    """The code of the pillar of that title, or of the only one whose title begins so where it is cut short."""
+    begun = [one.code for one in framework.pillars if name.endswith("…") and one.title.startswith(name[:-1])]
+    named = [one.code for one in framework.pillars if one.title == name] or begun
+    return named[0] if len(named) == 1 else ""
 
 
 def _typed(sheet: Sheet) -> Iterator[tuple[int, int]]:

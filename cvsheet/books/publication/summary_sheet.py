@@ -7,7 +7,7 @@ counted as such and not named, and the order of the names is that of the contrac
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
@@ -40,18 +40,20 @@ from cvsheet.books.kit.first_page import (
     WELL,
     WORDS,
     Window,
-    least_height,
     list_looks,
     named_pillars,
     others_in,
+    pillar_height,
+    pillar_looks,
+    pillar_title,
     set_up,
-    text_size,
     window_below,
     write_card_titles,
     write_list_titles,
 )
+from cvsheet.books.kit.further_pages import FURTHER_LOOKS, further_height, write_further_pages
 from cvsheet.books.kit.style import PROGRESS
-from cvsheet.books.kit.tables import change_format, never_rounded_up, number_format
+from cvsheet.books.kit.tables import LINK, change_format, never_rounded_up, number_format, put_link
 from cvsheet.books.publication.cells import COLOURS, LEGEND, put_figure
 from cvsheet.books.publication.content import PublicationContent
 from cvsheet.books.publication.detail_sheet import counts_of, facts_of, source_of
@@ -64,6 +66,7 @@ from cvsheet.model.framework import Campaign, CampaignType, Pillar
 from cvsheet.text.french import french_count, french_date, typeset
 
 LONGEST_PRIORITY = 80  # characters
+CARD_TITLES = (SECRET.heading, "")
 ORDER = (Situation.BACKWARDS, Situation.NOT_HELD, Situation.LATE)
 
 
@@ -73,18 +76,19 @@ def write_summary_sheet(book: Book, sheet: Worksheet, content: PublicationConten
     counts = counts_of(content, content.headlines)
     _heading(book, sheet, content, counts)
     pillars = content.framework.pillars
-    write_card_titles(book, sheet, SECRET.heading, "")
-    _row_of_counts(book, sheet, CARDS_ROW, "", counts, 0)
+    write_card_titles(book, sheet, *CARD_TITLES)
+    _row_of_counts(book, sheet, CARDS_ROW, "", counts, {})
     rows = list(_rows_of_pillars(pillars))
-    heights = [least_height(len(pillars))] * len(rows)
-    for row, (label, codes) in enumerate(rows, start=FIRST_PILLAR):
-        lines = [line for line in content.headlines if line.measure.pillar in codes]
-        _row_of_counts(book, sheet, row, label, counts_of(content, lines), len(pillars))
-        sheet.set_row(row, heights[0])
+    heights = [pillar_height(len(pillars), label) for label, _ in rows]
+    looks = pillar_looks(len(pillars))
+    for number, (label, codes) in enumerate(rows):
+        shown = pillar_title(len(pillars), label)
+        _row_of_counts(book, sheet, FIRST_PILLAR + number, shown, _counts(content, codes), looks)
+        sheet.set_row(FIRST_PILLAR + number, heights[number])
     trouble = in_trouble(content)
     window = window_below(sheet, heights, len(trouble))
     _list(book, sheet, content, window, trouble)
-    sheet.print_area(0, 0, window.first + 1 + window.rows, WORDS)
+    sheet.print_area(0, 0, _further_pillars(book, sheet, content, window.first + 1 + window.rows), WORDS)
 
 
 def _rows_of_pillars(pillars: Sequence[Pillar]) -> Iterator[tuple[str, set[str]]]:
@@ -93,6 +97,28 @@ def _rows_of_pillars(pillars: Sequence[Pillar]) -> Iterator[tuple[str, set[str]]
     yield from ((pillar.title, {pillar.code}) for pillar in pillars[:named])
     if named < len(pillars):
         yield others_in(len(pillars)), {pillar.code for pillar in pillars[named:]}
+
+
+def _further_pillars(book: Book, sheet: Worksheet, content: PublicationContent, last: int) -> int:
+    """The pillars for which the screen has no row, below its row `last`, with the way to them; returns the last row."""
+    pillars = content.framework.pillars
+    named, others = named_pillars(len(pillars)), pillars[named_pillars(len(pillars)) :]
+    if not others:
+        return last
+
+    def put_pillar(row: int, position: int) -> None:
+        one = others[position]
+        _row_of_counts(book, sheet, row, one.title, _counts(content, {one.code}), FURTHER_LOOKS)
+
+    style = book.style("cell", **pillar_looks(len(pillars)), font_color=LINK)
+    put_link(sheet, FIRST_PILLAR + named, 0, others_in(len(pillars)), (sheet.get_name(), last + 2), style)
+    heights = [further_height(one.title) for one in others]
+    return write_further_pages(book, sheet, last + 2, CARD_TITLES, heights, put_pillar)
+
+
+def _counts(content: PublicationContent, pillars: Set[str]) -> dict[str, int]:
+    """The counts of the indicators of these pillars, given by code."""
+    return counts_of(content, [line for line in content.headlines if line.measure.pillar in pillars])
 
 
 def in_trouble(content: PublicationContent) -> list[FollowUp]:
@@ -144,9 +170,11 @@ def _number(figure: Shown) -> float | None:
     return figure if isinstance(figure, float | int) else None
 
 
-def _row_of_counts(book: Book, sheet: Worksheet, row: int, label: str, counts: Mapping[str, int], pillars: int) -> None:
-    """The counts of one of several `pillars`; without a label, of all indicators in large type."""
-    cell: dict[str, Any] = {"valign": "vcenter", **({"font_size": text_size(pillars)} if label else {})}
+def _row_of_counts(
+    book: Book, sheet: Worksheet, row: int, label: str, counts: Mapping[str, int], looks: Mapping[str, Any]
+) -> None:
+    """The counts of a pillar with these `looks`; without a label, of all indicators in large type."""
+    cell: dict[str, Any] = {"valign": "vcenter", **looks}
     large: dict[str, Any] = {} if label else {"font_size": 17, "bold": True}
     together = typeset(f"Ensemble : {french_count(counts['Indicateurs'], 'indicateur')}")
     name = book.style("cell", **cell) if label else book.style("group", **cell, font_size=12)

@@ -34,6 +34,7 @@ CHART_ROWS = 13  # rows that the charts cover
 LISTS_BELOW = 1  # rows between the first table and the list beside the bars
 WITHOUT_FIGURE = (Situation.NOT_FILLED.value, SECRET_SITUATION)
 COMPLETENESS = "Complétude"
+ASKED, MISSING = COLUMN + 5, COLUMN + 6  # hidden columns: lines that are asked for, those that are not filled
 TITLES = ("", "Indicateurs", *(group.title for group in GROUPS), COMPLETENESS)
 
 
@@ -44,6 +45,7 @@ def write_detail_sheet(book: Book, sheet: Worksheet, content: MasterContent, las
     """
     set_up(book, sheet, content.framework, content.campaign, _facts(content), len(TITLES) - 1)
     set_up_lists(sheet)
+    sheet.set_column(ASKED, MISSING, None, None, {"hidden": True})
     pillars = content.framework.pillars
     after = _table(book, sheet, content, TABLE_ROW, "Par pilier", [(p.title, p, "") for p in pillars])
     leave_room(sheet, after, CHART_ROWS)
@@ -136,17 +138,12 @@ def _count_row(book: Book, sheet: Worksheet, content: MasterContent, row: int, p
         formula = "+".join(f'COUNTIFS({chosen},{area["situation"]},"{word}")' for word in group.situations)
         put_formula(sheet, row, column, f"={formula}", _count(content, headlines, group.situations), style)
     within = f',{area["priorite"]},"{priority}"' if priority else ""
-    asked, missing = _asked(content, pillar, within)
+    missing = "+".join(f'COUNTIFS({area["situation"]},"{word}"{within})' for word in WITHOUT_FIGURE)
+    put_formula(sheet, row, ASKED, f'=COUNTIFS({area["situation"]},"<>"{within})', len(lines), style)
+    put_formula(sheet, row, MISSING, f"={missing}", _count(content, lines, WITHOUT_FIGURE), style)
     share = book.style("cell", align="center", valign="vcenter", num_format=WHOLE)
-    formula = f'=IF({asked}=0,"",1-{missing}/{asked})'
+    formula = _share(cell_name(row + 1, ASKED + 1), cell_name(row + 1, MISSING + 1))
     put_formula(sheet, row, len(TITLES) - 1, formula, _completeness(content, lines), share)
-
-
-def _asked(content: MasterContent, pillar: Pillar, within: str) -> tuple[str, str]:
-    """How many lines of a pillar sheet have a situation, and how many of them are not filled."""
-    situation = _area(content, pillar, "situation")
-    missing = "+".join(f'COUNTIFS({situation},"{word}"{within})' for word in WITHOUT_FIGURE)
-    return f'COUNTIFS({situation},"<>"{within})', f"({missing})"
 
 
 def _total_row(book: Book, sheet: Worksheet, content: MasterContent, first: int, last: int) -> None:
@@ -158,14 +155,21 @@ def _total_row(book: Book, sheet: Worksheet, content: MasterContent, first: int,
         area = f"{cell_name(first + 1, column + 1)}:{cell_name(last + 1, column + 1)}"
         put_formula(sheet, row, column, f"=SUM({area})", value, style)
     share = book.style("group", align="center", valign="vcenter", num_format=WHOLE)
-    formula = completeness_formula(content, content.framework.pillars)
-    put_formula(sheet, row, len(values) + 1, formula, completeness, share)
+    put_formula(sheet, row, len(values) + 1, _share(*_sums(first, last)), completeness, share)
 
 
-def completeness_formula(content: MasterContent, pillars: Sequence[Pillar]) -> str:
-    """The share of the lines of all `pillars` that are filled."""
-    pairs = [_asked(content, pillar, "") for pillar in pillars]
-    asked, missing = ("(" + "+".join(terms) + ")" for terms in zip(*pairs, strict=True))
+def completeness_formula(first: int, last: int) -> str:
+    """The share of the lines that are filled, of the pillars numbered `first` to `last`."""
+    return _share(*_sums(TABLE_ROW + 1 + first, TABLE_ROW + 1 + last, f"{quoted(DETAIL_SHEET)}!"))
+
+
+def _sums(first: int, last: int, sheet: str = "") -> tuple[str, str]:
+    """How many lines the rows `first` to `last` ask for, and how many of them are not filled."""
+    areas = [f"{cell_name(first + 1, column + 1)}:{cell_name(last + 1, column + 1)}" for column in (ASKED, MISSING)]
+    return f"SUM({sheet}{areas[0]})", f"SUM({sheet}{areas[1]})"
+
+
+def _share(asked: str, missing: str) -> str:
     return f'=IF({asked}=0,"",1-{missing}/{asked})'
 
 

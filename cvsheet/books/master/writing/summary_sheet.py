@@ -6,6 +6,7 @@ trouble by name. All of it is live: the counts come from *Synthèse détaillée*
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,13 +19,10 @@ from cvsheet.books.kit.first_page import (
     CARDS_ROW,
     CHANGE_ROW,
     FACTS_ROW,
-    FEW_PILLARS,
     FIRST_CARD,
     FIRST_PILLAR,
-    LABEL_WIDTH,
     LAST_COUNT,
     MOVES_ROW,
-    PILLAR_HEIGHT,
     SENTENCE_ROW,
     TITLE_ROW,
     TROUBLE,
@@ -32,16 +30,17 @@ from cvsheet.books.kit.first_page import (
     WATCHED,
     WELL,
     WORDS,
-    WORDS_WIDTH,
     least_height,
     named_pillars,
     others_in,
+    pillar_height,
+    pillar_looks,
+    pillar_title,
     set_up,
-    text_size,
     window_below,
     write_card_titles,
 )
-from cvsheet.books.kit.heights import height_of
+from cvsheet.books.kit.further_pages import FURTHER_LOOKS, further_height, write_further_pages
 from cvsheet.books.kit.style import WHOLE
 from cvsheet.books.kit.tables import LINK, put_link
 from cvsheet.books.master.content import MasterContent
@@ -65,9 +64,11 @@ from cvsheet.figures.overview import (
     words,
 )
 from cvsheet.files.addresses import cell_name
+from cvsheet.model.framework import Pillar
 from cvsheet.text.french import french_count, french_date, french_list, french_number, french_part, typeset
 
 LONGEST_NAME = 60  # characters of a name in a sentence
+CARD_TITLES = (COMPLETENESS, typeset(f"Commentaire (feuille « {REVIEW_SHEET} »)"))
 REST = tuple(group.title for group in GROUPS if group.title not in (*WELL, *WATCHED, *TROUBLE))
 
 
@@ -80,7 +81,7 @@ def write_summary_sheet(book: Book, sheet: Worksheet, review: Review, orphans: i
     _waiting(book, sheet, content, orphans)
     window = window_below(sheet, _pillars(book, sheet, review), cards.trouble.number)
     last = write_trouble(book, sheet, review, window, cards.trouble)
-    sheet.print_area(0, 0, last, WORDS)
+    sheet.print_area(0, 0, _further_pillars(book, sheet, review, last), WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,70 +181,90 @@ def _pillars(book: Book, sheet: Worksheet, review: Review) -> list[float]:
     """The cards, and under each of them its indicators pillar by pillar; returns the heights of the pillars' rows."""
     content = review.content
     pillars, named = content.framework.pillars, named_pillars(len(content.framework.pillars))
-    write_card_titles(book, sheet, COMPLETENESS, typeset(f"Commentaire (feuille « {REVIEW_SHEET} »)"))
-    _row_of_counts(book, sheet, content, CARDS_ROW, None)
+    looks = pillar_looks(len(pillars))
+    write_card_titles(book, sheet, *CARD_TITLES)
+    _row_of_counts(book, sheet, content, CARDS_ROW, None, {})
     heights = []
     for number in range(named):
         row = FIRST_PILLAR + number
-        _row_of_counts(book, sheet, content, row, number)
-        heights.append(_comment(book, sheet, review, row, number))
+        title = pillars[number].title
+        _row_of_counts(book, sheet, content, row, number, looks)
+        put_text(sheet, row, 0, pillar_title(len(pillars), title), book.style("cell", **looks))
+        heights.append(pillar_height(len(pillars), title, _comment(book, sheet, review, row, number, looks)))
         sheet.set_row(row, heights[-1])
     if named < len(pillars):
         heights.append(least_height(len(pillars)))
-        _other_pillars(book, sheet, content, FIRST_PILLAR + named)
         sheet.set_row(FIRST_PILLAR + named, heights[-1])
     return heights
 
 
-def _other_pillars(book: Book, sheet: Worksheet, content: MasterContent, row: int) -> None:
-    """All pillars for which the screen has no row, added up in `row`; the way to them."""
+def _further_pillars(book: Book, sheet: Worksheet, review: Review, last: int) -> int:
+    """The pillars for which the screen has no row, below its row `last`, with the way to them; returns the last row."""
+    content = review.content
+    pillars, named = content.framework.pillars, named_pillars(len(content.framework.pillars))
+    if named == len(pillars):
+        return last
+
+    def put_pillar(row: int, position: int) -> None:
+        _row_of_counts(book, sheet, content, row, named + position, FURTHER_LOOKS)
+        put_text(sheet, row, 0, pillars[named + position].title, book.style("cell", **FURTHER_LOOKS))
+        _comment(book, sheet, review, row, named + position, FURTHER_LOOKS)
+
+    _other_pillars(book, sheet, content, FIRST_PILLAR + named, last + 2)
+    heights = [further_height(one.title, _commented(review, one)) for one in pillars[named:]]
+    return write_further_pages(book, sheet, last + 2, CARD_TITLES, heights, put_pillar)
+
+
+def _other_pillars(book: Book, sheet: Worksheet, content: MasterContent, row: int, below: int) -> None:
+    """All pillars for which the screen has no row, added up in `row`; the way to them, from the row `below` on."""
     pillars = content.framework.pillars
     count, first = len(pillars), named_pillars(len(pillars))
     values = totals(content, pillars[first:])
-    cell: dict[str, Any] = {"valign": "vcenter", "font_size": text_size(count)}
-    put_link(sheet, row, 0, others_in(count), (DETAIL_SHEET, 0), book.style("cell", **cell, font_color=LINK))
+    cell = pillar_looks(count)
+    put_link(sheet, row, 0, others_in(count), (sheet.get_name(), below), book.style("cell", **cell, font_color=LINK))
     for column, group in enumerate(GROUPS, start=FIRST_CARD):
         start, end = (counts_cell(number, group.title, count) for number in (first, count - 1))
         formula = f"=SUM({start}:{end.rpartition('!')[2]})"
         style = book.style("cell", num_format=COUNTED, align="center", **cell)
         put_formula(sheet, row, column, formula, values[group.title], style)
     share = book.style("cell", num_format=WHOLE, align="center", **cell)
-    put_formula(sheet, row, LAST_COUNT, completeness_formula(content, pillars[first:]), values[COMPLETENESS], share)
+    put_formula(sheet, row, LAST_COUNT, completeness_formula(first, count - 1), values[COMPLETENESS], share)
     put(sheet, row, WORDS, None, book.style("cell"))
 
 
-def _row_of_counts(book: Book, sheet: Worksheet, content: MasterContent, row: int, number: int | None) -> None:
-    """The counts of all indicators, in large type (`number` None), or of one pillar."""
+def _row_of_counts(
+    book: Book, sheet: Worksheet, content: MasterContent, row: int, number: int | None, looks: Mapping[str, Any]
+) -> None:
+    """The counts of all indicators, in large type (`number` None), or those of one pillar with these `looks`."""
     pillars = content.framework.pillars
     values = totals(content, None if number is None else pillars[number : number + 1])
-    cell = {"valign": "vcenter", **({} if number is None else {"font_size": text_size(len(pillars))})}
+    cell = {"valign": "vcenter", **looks}
     if number is None:
         known = Counted(counts_cell(None, "Indicateurs", len(pillars)), int(values["Indicateurs"] or 0))
         label = by_count(known, "Aucun indicateur", "Ensemble : 1 indicateur", "Ensemble : {} indicateurs")
         put_formula(sheet, row, 0, label.formula, label.text, book.style("group", **cell, font_size=12))
-    else:
-        put_text(sheet, row, 0, pillars[number].title, book.style("cell", **cell))
     for column, group in enumerate(GROUPS, start=FIRST_CARD):
-        looks: dict[str, Any] = {"num_format": COUNTED, "align": "center", **cell}
+        counted: dict[str, Any] = {"num_format": COUNTED, "align": "center", **cell}
         if number is None:
-            looks |= {"font_size": 17, "bold": True, "font_color": group.look[0], "bg_color": group.look[1]}
+            counted |= {"font_size": 17, "bold": True, "font_color": group.look[0], "bg_color": group.look[1]}
         formula = f"={counts_cell(number, group.title, len(pillars))}"
-        put_formula(sheet, row, column, formula, values[group.title], book.style("cell", **looks))
+        put_formula(sheet, row, column, formula, values[group.title], book.style("cell", **counted))
     share = {"num_format": WHOLE, "align": "center", **cell, **({"bold": True} if number is None else {})}
     formula = f"={counts_cell(number, COMPLETENESS, len(pillars))}"
     put_formula(sheet, row, LAST_COUNT, formula, values[COMPLETENESS], book.style("cell", **share))
     put(sheet, row, WORDS, None, book.style("group" if number is None else "cell"))
 
 
-def _comment(book: Book, sheet: Worksheet, review: Review, row: int, number: int) -> float:
-    """The comment on a pillar, from *Bilan*; returns the height of its row."""
+def _comment(book: Book, sheet: Worksheet, review: Review, row: int, number: int, looks: Mapping[str, Any]) -> str:
+    """Write the comment on a pillar, from *Bilan*, beside counts with these `looks`; returns it."""
     pillar = review.content.framework.pillars[number]
-    source = next(one for one in review.rows if one.line is None and one.pillar == pillar)
-    said = str(review.comment(source)[1] or "")
+    said = _commented(review, pillar)
     cell = f'INDEX({review.area("commentaire")},MATCH("{pillar.code}",{review.area("code")},0))'
-    pillars = len(review.content.framework.pillars)
-    style = book.style("cell", text_wrap=True, valign="vcenter", font_size=min(9, text_size(pillars)))
+    style = book.style("cell", text_wrap=True, valign="vcenter", font_size=min(9, looks.get("font_size", 9)))
     put_formula(sheet, row, WORDS, f'=IFERROR(IF({cell}="","",{cell}),"")', said, style)
-    texts = ((pillar.title, LABEL_WIDTH), (said, WORDS_WIDTH))
-    tall = min(2 * PILLAR_HEIGHT, height_of(texts)) if pillars <= FEW_PILLARS else 0.0
-    return max(least_height(pillars), tall)
+    return said
+
+
+def _commented(review: Review, pillar: Pillar) -> str:
+    """What the coordination says of a pillar."""
+    return str(review.comment(next(one for one in review.rows if one.line is None and one.pillar == pillar))[1] or "")
