@@ -75,6 +75,71 @@ def test_a_line_that_is_only_followed_has_nothing_to_mask() -> None:
     assert (seen.progress, seen.expected, seen.lag, seen.situation) == (None, None, None, "Suivi")
 
 
+SHARE_BASELINE, SHARE_TARGET = ("", "S.M1", "référence"), ("", "S.M1", "cible")
+BASE = (Reference(0.4, 2019, "validée", None, 2023, ""), "validée", "")
+AIM = (Reference(None, 2019, "", 0.8, 2023, "validée"), "", "validée")
+
+
+@pytest.mark.parametrize(
+    ("own", "direction", "answer", "hidden", "situation", "dated"),
+    [
+        # without a target nothing is judged; that a masked share has a baseline at all tells of who it counts
+        (BASE, Direction.RISE, "5", (), "Cible à préciser", True),
+        (BASE, Direction.RISE, "5", (SHARE_BASELINE,), "Secret statistique", False),
+        (BASE, Direction.RISE, "nd", (SHARE_BASELINE,), "Non renseigné", False),
+        (BASE, Direction.WATCH, "5", (SHARE_BASELINE,), "Suivi", False),
+        (AIM, Direction.RISE, "5", (), "Référence à préciser", False),
+        (AIM, Direction.RISE, "5", (SHARE_TARGET,), "Secret statistique", False),
+    ],
+)
+def test_a_masked_share_does_not_show_by_its_situation_or_date_what_it_is_made_of(
+    own: tuple[Reference, str, str],
+    direction: Direction,
+    answer: str,
+    hidden: tuple[Key, ...],
+    situation: str,
+    dated: bool,
+) -> None:
+    reference, *statuses = own
+    shared = replace(share("S.M1", "M.M1", "N.M1"), direction=direction)
+    known = framework(measure("M.M1"), measure("N.M1"), shared, references={"S.M1": reference})
+    found = aggregate(known, answers(f"2021 A M.M1 {answer}", "2021 A N.M1 10"))
+    seen = follow_up(found, masked(found, *hidden), known.line["S.M1"], known.campaign["2021"])
+    assert (seen.situation, seen.baseline_date is not None) == (situation, dated)
+    assert [seen.baseline_status, seen.target_status] == statuses
+
+
+@pytest.mark.parametrize(
+    ("reference", "hidden", "situation", "dated", "statuses"),
+    [
+        (Reference(100, 2019, "validée"), (), "Cible à préciser", True, ("validée", "")),
+        (Reference(100, 2019, "validée"), (BASELINE,), "Cible à préciser", True, ("validée", "")),
+        (Reference(100, 2019, "validée"), (VALUE,), "Secret statistique", True, ("validée", "")),
+        (Reference(), (), "Référence à préciser", False, ("", "")),
+        (Reference(), (BASELINE,), "Référence à préciser", False, ("", "")),  # masked beside others, though it is not there
+        (Reference(), (VALUE,), "Secret statistique", False, ("", "")),
+    ],
+)
+def test_a_typed_line_keeps_its_word_and_date_beside_a_masked_baseline(
+    reference: Reference, hidden: tuple[Key, ...], situation: str, dated: bool, statuses: tuple[str, str]
+) -> None:
+    """Without a target nothing is judged: only a masked value has a word of its own."""
+    known = framework(measure("M.M1"), references={"M.M1": reference})
+    found = aggregate(known, answers("2021 A M.M1 150"))
+    seen = follow_up(found, masked(found, *hidden), known.line["M.M1"], known.campaign["2021"])
+    assert (seen.situation, seen.baseline_date is not None) == (situation, dated)
+    assert (seen.baseline_status, seen.target_status) == statuses
+
+
+@pytest.mark.parametrize(("hidden", "status"), [((), ""), ((SHARE_BASELINE,), "calculée")])
+def test_a_masked_share_has_the_status_of_one_in_any_case(hidden: tuple[Key, ...], status: str) -> None:
+    """Without one its denominator would be known to be zero."""
+    known = framework(measure("M.M1"), measure("N.M1"), share("S.M1", "M.M1", "N.M1"))
+    found = aggregate(known, answers("2021 A M.M1 5", "2021 A N.M1 10"))
+    seen = follow_up(found, masked(found, *hidden), known.line["S.M1"], known.campaign["2021"])
+    assert seen.baseline_status == status
+
+
 FORMER = ("2020", "M.M1", "valeur")
 
 
