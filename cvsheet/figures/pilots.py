@@ -12,7 +12,7 @@ def pilots_of(framework: Framework, measure: Measure) -> str:
     numerator."""
     actions = (one for one in framework.actions if measure.objective and one.objective == measure.objective)
     codes = list(dict.fromkeys(one.pilot for one in actions if one.pilot))
-    if not codes and measure.computed and measure.numerator in framework.line:
+    if measure.computed and measure.numerator in framework.line:
         measure = framework.line[measure.numerator].measure
     codes = codes or list(measure.producers[:1])
     names = [_short(framework.partner[code].name) if code in framework.partner else code for code in codes]

@@ -223,7 +223,7 @@ def _is_logical(formula: str) -> bool:
 def _unusable(cell: Cell) -> Form | None:
     """An error, a truth value or a formula written out as text: what a program left of the cell that it could not
     keep. It is refused like the cell itself."""
-    if cell.kind is not CellKind.TEXT or not _WRITTEN_OUT.fullmatch(cell.raw.strip()):
+    if not _WRITTEN_OUT.fullmatch(cell.raw.strip()):
         return None
     form = number_in(cell.raw)
     return form if isinstance(form, Form) and form in _LEFT_BY_PROGRAMS else None

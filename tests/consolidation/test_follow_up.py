@@ -116,7 +116,13 @@ def test_a_masked_share_does_not_show_by_its_situation_or_date_what_it_is_made_o
         (Reference(100, 2019, "validée"), (BASELINE,), "Cible à préciser", True, ("validée", "")),
         (Reference(100, 2019, "validée"), (VALUE,), "Secret statistique", True, ("validée", "")),
         (Reference(), (), "Référence à préciser", False, ("", "")),
-        (Reference(), (BASELINE,), "Référence à préciser", False, ("", "")),  # masked beside others, though it is not there
+        (
+            Reference(),
+            (BASELINE,),
+            "Référence à préciser",
+            False,
+            ("", ""),
+        ),  # masked, though not there
         (Reference(), (VALUE,), "Secret statistique", False, ("", "")),
     ],
 )

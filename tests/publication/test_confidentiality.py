@@ -1,66 +1,27 @@
-"""No masked count can be worked out from what is published: attacked by linear programming over random contracts."""
+"""Which figures a publication masks: at the thresholds, beside what is masked, and with what a rule ties to it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from cvsheet.books.opendata import ExportContent
-from cvsheet.books.opendata.rows import rows_of
 from cvsheet.errors import CvsheetError
-from cvsheet.figures.consolidation import Consolidation, aggregate
+from cvsheet.figures.consolidation import aggregate
 from cvsheet.figures.disclosure.confidentiality import hidden_beneficiaries, secrecy
-from cvsheet.figures.disclosure.figures import POINT, figures
-from cvsheet.model.framework import Campaign, CampaignType, Category, CoherenceRule, Direction, Framework, Reference
+from cvsheet.figures.disclosure.figures import POINT
+from cvsheet.model.framework import (
+    Campaign,
+    CampaignType,
+    Category,
+    CoherenceRule,
+    Direction,
+    Framework,
+    Measure,
+    Reference,
+)
 from tests.consolidation.frameworks import answers, evolution, framework, measure, share
-from tests.publication.attack import Publication, extremes_of
-from tests.publication.contracts import random_consolidation
-
-
-def published(consolidation: Consolidation, *, complementary: bool = True) -> Publication:
-    """What a reader finds in the open data; without the complementary suppressions, small counts alone are masked."""
-    numbers = figures(consolidation)
-    contract = consolidation.framework
-    small = {key for key, value in numbers.items() if 0 < value < contract.contract.secrecy_people}
-    small = {key for key in small if contract.line[key[1]].measure.diffusion == "personnes" and key[2] != "cible"}
-    small = {key for key in small if not contract.line[key[1]].measure.computed}
-    masks = secrecy(consolidation)
-    masks = masks if complementary else replace(masks, hidden=frozenset(small))
-    content = ExportContent(contract, consolidation, masks, {})
-    values, progress = rows_of(content, "valeurs"), rows_of(content, "progression")
-    return Publication.of_rows(contract, values, progress, small)
-
-
-def narrowed(publication: Publication) -> Iterator[tuple[tuple[str, str, str], int, int]]:
-    """The small counts that equations keep from being any number below the threshold, with their bounds."""
-    least, most = 1, publication.framework.contract.secrecy_people - 1
-    worlds: list[dict[tuple[str, str, str], int]] = []  # those of one count may settle another
-    for key in sorted(publication.small):
-        if any(world[key] <= least for world in worlds) and any(world[key] >= most for world in worlds):
-            continue
-        extremes = extremes_of(publication, key)
-        worlds += extremes
-        low, high = (world[key] for world in extremes)
-        if low > least or high < most:
-            yield key, low, high
-
-
-@pytest.mark.parametrize(("threshold", "seed"), [*((5, seed) for seed in range(20)), *((3, seed) for seed in range(8))])
-def test_no_masked_count_can_be_worked_out(threshold: int, seed: int) -> None:
-    publication = published(random_consolidation(seed, threshold))
-    assert publication.small <= set(publication.masked)
-    assert list(narrowed(publication)) == []
-
-
-@pytest.mark.parametrize("seed", range(6))
-def test_the_attack_breaks_a_publication_that_masks_small_counts_alone(seed: int) -> None:
-    consolidation = random_consolidation(seed)
-    found = narrowed(published(consolidation, complementary=False))
-    key, low = next((key, low) for key, low, high in found if low == high)
-    assert figures(consolidation)[key] == low
 
 
 def masked(contract: Framework, *rows: str) -> set[tuple[str, str]]:
@@ -122,6 +83,38 @@ def test_companies_have_their_own_threshold() -> None:
 def test_a_mean_of_small_counts_is_small() -> None:
     contract = people(aggregation="moyenne", breakdowns=())
     assert set(masked(contract, "2020 A I.M1 2", "2020 B I.M1 3")) == {("2020", "I.M1")}
+
+
+def three_districts() -> Framework:
+    made = people()
+    return replace(made, categories=(*made.categories, Category("quartier", "O", "Ouest", True)))
+
+
+def test_a_zero_of_a_breakdown_that_is_masked_is_masked_with_it() -> None:
+    hidden = masked(three_districts(), "2020 A I.M1 20", "2020 A I.M1/N 3", "2020 A I.M1/S 17", "2020 A I.M1/O 0")
+    assert hidden == {("2020", "I.M1/N"), ("2020", "I.M1/S"), ("2020", "I.M1/O")}
+
+
+@pytest.mark.parametrize(
+    ("rows", "hidden"),
+    [
+        (("A I.M1 0", "A I.M1/N ns", "A I.M1/S 0"), set()),  # who publishes a total of 0 has said it of all
+        (("A I.M1 0", "A I.M1/N ns", "A I.M1/S 7"), {"I.M1/S"}),
+        (("A I.M1 0", "A I.M1/N ns", "B I.M1/S 0"), {"I.M1/S"}),  # the 0 is A's alone
+        (("A I.M1 1", "A I.M1/N ns", "A I.M1/S 0"), {"I.M1", "I.M1/S"}),
+        (("A I.M1/N ns", "A I.M1/S 0"), {"I.M1/S"}),
+    ],
+)
+def test_a_zero_is_known_where_its_whole_table_is_published_as_zero(rows: tuple[str, ...], hidden: set[str]) -> None:
+    assert masked(people(), *(f"2020 {row}" for row in rows)) == {("2020", line) for line in hidden}
+
+
+def test_a_breakdown_that_is_wrong_by_a_small_number_is_masked() -> None:
+    """Nobody misses a category: that 3 of 20 stand in none could be a correction of one of them."""
+    assert masked(people(), "2020 A I.M1 20", "2020 A I.M1/N 12", "2020 A I.M1/S 5") == {
+        ("2020", "I.M1/N"),
+        ("2020", "I.M1/S"),
+    }
 
 
 def test_overlapping_categories_do_not_give_each_other_away() -> None:
@@ -191,6 +184,22 @@ def test_a_rate_of_five_persons_is_published(rate: float, hidden: bool) -> None:
     of = measure("T.M1", "moyenne pondérée", type="pourcentage", weight="C.M1", diffusion="personnes")
     contract = framework(of, measure("C.M1", diffusion="personnes"))
     assert (("2020", "T.M1") in masked(contract, f"2020 A T.M1 {rate}", "2020 A C.M1 50")) == hidden
+
+
+def test_a_mean_that_nobody_gave_is_not_masked_with_what_weighs_it() -> None:
+    mean = measure("J.M1", "moyenne pondérée", type="note", weight="C.M1", diffusion="personnes")
+    contract = framework(mean, measure("C.M1", diffusion="personnes"))
+    assert masked(contract, "2020 A J.M1 nd", "2020 A C.M1 3") == {("2020", "C.M1")}
+    assert masked(contract, "2020 A J.M1 14", "2020 A C.M1 3") == {("2020", "C.M1"), ("2020", "J.M1")}
+
+
+@pytest.mark.parametrize("operator", ["<=", "="])
+def test_a_rate_is_not_masked_with_a_count_that_a_rule_compares_it_with(operator: str) -> None:
+    """They count unlike things: a share of 80 % says nothing of three persons."""
+    rate = measure("T.M1", "moyenne pondérée", type="pourcentage", weight="C.M1")
+    contract = framework(rate, measure("C.M1"), measure("I.M1", diffusion="personnes"))
+    contract = replace(contract, rules=(CoherenceRule("R", "I.M1", operator, "T.M1", "erreur", ""),))
+    assert ("2020", "T.M1") not in masked(contract, "2020 A T.M1 80", "2020 A C.M1 200", "2020 A I.M1 3")
 
 
 def test_what_a_partner_keeps_secret_is_not_the_rest_of_a_total() -> None:
@@ -352,6 +361,28 @@ def test_a_secret_figure_that_nobody_can_count_is_masked() -> None:
     assert masked(contract, "2020 A J.M1 14", "2020 A C.M1 5") == set()
 
 
+def test_an_amount_that_is_public_an_aim_or_a_share_of_many_is_published() -> None:
+    def amount(diffusion: str) -> Measure:
+        return measure("I.M1", type="montant", unit="€", diffusion=diffusion)
+
+    assert masked(framework(amount("publique")), "2020 A I.M1 9000") == set()
+    aim = framework(amount("personnes"), references={"I.M1": Reference(None, None, "", 9000, 2023, "validée")})
+    assert masked(aim) == set()
+    ratio = replace(share("S.M1", "C.M1", "D.M1"), diffusion="personnes")
+    many = framework(ratio, measure("C.M1", diffusion="personnes"), measure("D.M1", diffusion="personnes"))
+    assert masked(many, "2020 A C.M1 60", "2020 A D.M1 90") == set()
+
+
+def test_an_amount_that_is_averaged_is_backed_by_nobody_whatever_is_named_as_its_weight() -> None:
+    of = measure("I.M1", "moyenne", type="montant", unit="€", weight="C.M1", diffusion="personnes")
+    assert masked(framework(of, measure("C.M1")), "2020 A I.M1 9000", "2020 A C.M1 60") == {("2020", "I.M1")}
+
+
+def test_a_rate_of_which_nobody_can_say_of_how_many_is_masked() -> None:
+    of = measure("T.M1", "moyenne pondérée", type="pourcentage", weight="C.M1", diffusion="personnes")
+    assert masked(framework(of, measure("C.M1")), "2020 A T.M1 50") == {("2020", "T.M1")}
+
+
 def test_a_baseline_in_the_contract_is_protected_whatever_the_method_of_its_measure() -> None:
     contract = framework(measure("I.M1", "aucune", diffusion="personnes"), references={"I.M1": Reference(3, 2019, "")})
     assert (POINT, "I.M1") in masked(contract, "2020 A I.M1 12")
@@ -400,6 +431,12 @@ def test_measures_are_masked_together_through_a_third_one_and_however_large_they
     assert tied("<=", *rows) == BESIDE
 
 
+def test_a_zero_total_is_masked_with_its_categories_where_a_rule_ties_it() -> None:
+    """Its zeros alone would tell it."""
+    rows = ("2020 A I.M1 0", "2020 A I.M1/N 0", "2020 A I.M1/S 0")
+    assert tied("<=", *rows) == BESIDE | {("2020", line) for line in ("J.M1", "I.M1", "I.M1/N", "I.M1/S")}
+
+
 @pytest.mark.parametrize("asked", [("A",), ("A", "B")])
 @pytest.mark.parametrize(
     ("given", "public", "hidden"),
@@ -429,9 +466,18 @@ def test_the_only_category_of_a_breakdown_is_masked_with_its_total(number: int) 
     assert masked(contract, *rows) == BESIDE | {("2020", "J.M1"), ("2020", "I.M1"), ("2020", "I.M1/Z")}
 
 
-def test_a_secret_answer_hides_the_rest_of_a_public_count_too() -> None:
-    rows = ("2020 A I.M1 20", "2020 A I.M1/N ns", "2020 A I.M1/S 17")
-    assert masked(framework(measure("I.M1", breakdowns=("quartier",))), *rows) == {("2020", "I.M1/S")}
+@pytest.mark.parametrize(
+    ("total", "south", "hidden"),
+    [
+        (20, 17, {"I.M1/S"}),
+        (5, 2, {"I.M1/S"}),
+        (4, 2, {"I.M1/S", "I.M1"}),  # of a total below the threshold of persons, no category may be any number below
+    ],
+)
+def test_a_secret_answer_hides_the_rest_of_a_public_count_too(total: int, south: int, hidden: set[str]) -> None:
+    rows = (f"2020 A I.M1 {total}", "2020 A I.M1/N ns", f"2020 A I.M1/S {south}")
+    found = masked(framework(measure("I.M1", breakdowns=("quartier",))), *rows)
+    assert found == {("2020", line) for line in hidden}
 
 
 @pytest.mark.parametrize("diffusion", ["personnes", "publique"])

@@ -8,10 +8,17 @@ from datetime import date
 import pytest
 
 from cvsheet.figures.consolidation import Key, aggregate
-from cvsheet.figures.disclosure.figures import POINT, point_sources, three_years_apart
-from cvsheet.model.framework import Campaign, CampaignType
+from cvsheet.figures.disclosure.figures import (
+    POINT,
+    bound_lines,
+    inputs,
+    point_sources,
+    same_figures,
+    three_years_apart,
+)
+from cvsheet.model.framework import Campaign, CampaignType, CoherenceRule, Reference
 from cvsheet.model.submission import Quantity
-from tests.consolidation.frameworks import answers, measure
+from tests.consolidation.frameworks import answers, framework, measure, share
 from tests.consolidation.test_points import END_2022, END_2025, PARTS, contract
 from tests.rules.small import FRAMEWORK
 
@@ -74,3 +81,38 @@ def test_a_baseline_is_told_by_the_figures_that_it_repeats_or_is_made_of(
     made = contract(measure("M.M1"), *PARTS)
     found = aggregate(made, answers(*rows))
     assert [*point_sources(found, made.line[f"{line}.M1"], Quantity.BASELINE, at)] == sources
+
+
+def rule(left: str, operator: str, right: str) -> CoherenceRule:
+    return CoherenceRule("R", left, operator, right, "erreur", "")
+
+
+@pytest.mark.parametrize(
+    ("of", "pairs"),
+    [
+        (rule("M.M1", "<=", "N.M1"), ["M.M1 N.M1", "M.M1/N N.M1/N", "M.M1/S N.M1/S"]),
+        (rule("M.M1", "<=", "D.M1"), ["M.M1 D.M1"]),  # without breakdowns
+        (rule("M.M1/N", "<=", "N.M1"), ["M.M1/N N.M1"]),
+        (rule("M.M1", "<=", "N.M1/S"), ["M.M1 N.M1/S"]),
+        (rule("M.M1", "entre max et somme", "N.M1"), ["M.M1 N.M1"]),  # of the whole: each category has its own union
+    ],
+)
+def test_a_rule_between_two_totals_binds_the_categories_that_they_share(of: CoherenceRule, pairs: list[str]) -> None:
+    split = (measure(code, breakdowns=("quartier",)) for code in ("M.M1", "N.M1"))
+    made = replace(framework(*split, measure("D.M1")), rules=(of,))
+    assert [f"{left.code} {right.code}" for left, right in bound_lines(made, of.operator)] == pairs
+
+
+@pytest.mark.parametrize(("year", "same"), [(None, []), (2018, []), (2019, []), (2020, [("2020", "valeur")])])
+def test_an_adopted_baseline_repeats_the_value_of_its_year(year: int | None, same: list[tuple[str, str]]) -> None:
+    """Of 2019 there is a `référence` campaign alone, which asks no values; a target repeats nothing."""
+    adopted = {code: Reference(100, year, "", 200, 2023) for code in ("M.M1", "S.M1")}
+    made = framework(measure("M.M1"), share("S.M1", "M.M1", "M.M1"), references=adopted)
+    found = aggregate(made, answers("REF A M.M1 100 - référence", "2020 A M.M1 100", "2021 A M.M1 120"))
+    repeated = (other for one, other in same_figures(found) if one == (POINT, "M.M1", "référence"))
+    assert [key for key in repeated if key[2] == "valeur"] == [
+        (campaign, "M.M1", quantity) for campaign, quantity in same
+    ]
+    of_share = {name: inputs(found, (POINT, "S.M1", name)) for name in ("référence", "cible")}
+    told = {name: [key for key in keys if key[2] == "valeur"] for name, keys in of_share.items()}
+    assert told == {"référence": [(campaign, "S.M1", quantity) for campaign, quantity in same], "cible": []}

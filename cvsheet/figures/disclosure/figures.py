@@ -182,7 +182,7 @@ def _same_year(framework: Framework, key: Key) -> tuple[Key, ...]:
     """The yearly figure that an adopted baseline repeats: that of its own year."""
     _, code, quantity = key
     year = framework.reference.get(code, Reference()).baseline_year
-    if quantity != BASELINE or year is None:
+    if quantity != BASELINE:
         return ()
     return tuple(
         (campaign.code, code, VALUE)

@@ -50,7 +50,7 @@ def relations_of(counts: TiedCounts) -> Relations:
     found = [*_sums(counts), *(AtMost(_with_rest(counts, (low,)), (high,)) for low, high in pairs)]
     found += [AtMost((union.unique,), union.parts) for union in counts.unions]
     above = _above(counts, pairs)
-    tables = [(total, parts) for total, ways in counts.tables.items() for parts in ways if len(parts) > 1]
+    tables = [(total, parts) for total, ways in counts.tables.items() for parts in ways]
     return Relations(tuple(dict.fromkeys(chain(found, _several(tables, above), _one_by_one(tables, above)))))
 
 

@@ -78,7 +78,7 @@ def _is_backed(counts: TiedCounts, shown: Mapping[Key, float], key: Key) -> bool
     bound = threshold(counts.framework.contract, line.measure)
     if not bound or line.measure.computed or quantity == Quantity.TARGET.value:
         return True
-    if not line.measure.method.weighed or counts.is_rate(key):
+    if not line.measure.method.weighed:
         return False
     weight = shown.get((campaign, paired(counts.framework, line.measure.weight, line), quantity))
     return weight is not None and weight >= bound

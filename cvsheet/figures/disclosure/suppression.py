@@ -15,6 +15,7 @@ tells something of it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -66,14 +67,14 @@ class _Masking:
         before = (relation for edition in former for relation in edition.relations)
         self.relations = replace(known, every=(*known.every, *before))
         self.hidden: set[Key] = set()
-        self.protected: dict[Key, int] = {}
+        self.protected = Counter[Key]()
         self.small: dict[Key, int] = {}
         self.hidden_beside: set[Key] = set()
 
     def hide(self, key: Key, threshold: int, *, small: bool = False) -> None:
         """Hide a figure with all of its breakdown, all that it totals, and all that is said to be equal."""
         for one in self._together(key):
-            self.protected[one] = max(threshold, self.protected.get(one, 0))
+            self.protected[one] = max(threshold, self.protected[one])
         waiting = [(key, small and key not in self.counts.block and not self.counts.is_rate(key))]
         done = {key}
         while waiting:
@@ -94,7 +95,7 @@ class _Masking:
         would so keep what a partner adds later: whether there was any."""
         shown = {key: value for key, value in self.counts.value.items() if key not in self.hidden}
         given = {key: value for key, value in shown.items() if not self._is_awaited(key)}
-        later = self._to_blame_in(Bounds(self.relations, given, {}), shown) if len(given) < len(shown) else ()
+        later = self._to_blame_in(Bounds(self.relations, given, {}), shown) if given != shown else ()
         small = self._known_small()
         for edition in self.former:
             shown.update(edition.shown)
@@ -102,7 +103,8 @@ class _Masking:
         now = self._to_blame_in(Bounds(self.relations, shown, small), {})
         telling = frozenset().union(*now, *later) - self.hidden
         for key in sorted(telling):
-            self.hide(key, self.counts.threshold(key), small=self.counts.threshold(key) > 0)
+            threshold = self.counts.threshold(key)
+            self.hide(key, threshold, small=bool(threshold))
         return bool(telling)
 
     def hide_tied(self) -> bool:
@@ -146,7 +148,7 @@ class _Masking:
         return frozenset((*totals, *(part for total in totals for part in self.counts.parts.get(total, ()))))
 
     def _threshold(self, key: Key) -> int:
-        return max(self.counts.threshold(without_rest(key)), self.protected.get(key, 0))
+        return max(self.counts.threshold(without_rest(key)), self.protected[key])
 
     def _together(self, key: Key) -> tuple[Key, ...]:
         return self.counts.block.get(key, (key,))
