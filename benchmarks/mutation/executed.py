@@ -25,7 +25,10 @@ LIKELY: Mapping[str, tuple[str, ...]] = {
     "books/master/writing/": ("tests/master/test_live_formulas.py",),  # each formula is computed there, and compared
     "formula ": ("tests/master/test_pairs.py",),
     "figures/disclosure/bounds.py": ("tests/publication/test_bounds.py",),
-    "figures/disclosure/": ("tests/publication/test_confidentiality.py", "tests/publication/test_editions.py"),
+    "figures/disclosure/": (
+        *("tests/publication/test_confidentiality.py", "tests/publication/test_editions.py"),
+        *("tests/publication/test_figures.py", "tests/publication/test_relations.py"),
+    ),
     "figures/overview.py": ("tests/master/test_overview.py",),
     "figures/": ("tests/consolidation/",),
     "judging/campaign/reception.py": ("tests/rules/test_reception.py",),
@@ -39,6 +42,7 @@ LIKELY: Mapping[str, tuple[str, ...]] = {
     "judging/structure/": ("tests/rules/test_structure_facts.py",),
     "files/": ("tests/returned/test_values.py", "tests/returned/test_odd_entries.py"),
     "text/": ("tests/returned/test_odd_entries.py", "tests/returned/test_values.py", "tests/test_french.py"),
+    "books/master/review.py": ("tests/master/test_first_page.py",),
     "books/master/": ("tests/master/test_coordination.py", "tests/master/test_sorted_data.py"),
 }
 """The tests most likely to see a fault, beside those of the module's own name and of the rules that it names; the
