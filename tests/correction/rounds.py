@@ -12,7 +12,7 @@ import openpyxl
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cvsheet.books.partner.correction import correction_workbook
+from cvsheet.books.partner.correction import correct
 from cvsheet.books.partner.reading import read_returned
 from cvsheet.books.partner.writing import partner_workbook
 from cvsheet.books.partner.writing.entries import Prefill
@@ -50,7 +50,7 @@ class Round:
 
     @property
     def correction(self) -> bytes:
-        return correction_workbook(self.framework, self.submission, self.assessment.findings)
+        return correct(self.framework, self.submission, self.assessment.findings).content
 
 
 def returned(framework: Framework, folder: Path, content: bytes, name: str = "retour.xlsx") -> Round:

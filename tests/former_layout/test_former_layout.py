@@ -14,7 +14,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cvsheet.books.partner.correction import correction_workbook
+from cvsheet.books.partner.correction import correct
 from cvsheet.books.partner.reading import read_returned
 from cvsheet.books.partner.writing import partner_workbook
 from cvsheet.judging.engine.assess import assess
@@ -65,7 +65,7 @@ def test_its_correction_is_of_today_and_holds_all_of_it(small: Framework, tmp_pa
     first = read(small, name)
     findings = assess(small, [Received(name, first)]).findings
     path = tmp_path / "correction.xlsx"
-    path.write_bytes(correction_workbook(small, first, findings))
+    path.write_bytes(correct(small, first, findings).content)
     again = read_returned(path, small, path.name)
     assert {*held(first)} - {*held(again)} == set()
     assert again.leftovers == ()

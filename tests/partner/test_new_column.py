@@ -13,7 +13,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from cvsheet.books.partner.correction import correction_workbook
+from cvsheet.books.partner.correction import correct
 from cvsheet.books.partner.reading import read_returned
 from cvsheet.books.partner.writing import partner_workbook
 from cvsheet.cli.main import execute
@@ -90,7 +90,7 @@ def test_nothing_typed_in_it_is_lost_in_a_correction(small: Framework, tmp_path:
     submission = read_returned(path, small, path.name)
     assert submission.leftovers == ()
     findings = assess(small, [Received(path.name, submission)]).findings
-    path.write_bytes(correction_workbook(small, submission, findings))
+    path.write_bytes(correct(small, submission, findings).content)
     again = read_returned(path, small, path.name)
     assert answers(again) == answers(submission)
     assert set(map(seen, typed.values())) - set(map(seen, values(path))) == set()

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cvsheet.books.partner.correction import correction_workbook
+from cvsheet.books.partner.correction import correct
 from cvsheet.books.partner.reading.more_actions import MOST_MORE
 from cvsheet.books.partner.rows import COMPLEMENTARY_ROWS
 from cvsheet.model.submission import ActionReport, StructureKind, Submission
@@ -123,7 +123,7 @@ def test_they_are_judged_like_the_others(tmp_path: Path) -> None:
 
 def test_a_correction_has_a_row_for_each(returns: Returns) -> None:
     read = returns.read(damaged(workbook(PARTNER), with_actions(7)))
-    again = returns.read(correction_workbook(amboise(), read, ()), "correction.xlsx")
+    again = returns.read(correct(amboise(), read, ()).content, "correction.xlsx")
     assert [(one.action, one.title) for one in own_actions(again)] == [(o.action, o.title) for o in own_actions(read)]
     assert not again.leftovers and not again.kept
     (fact,) = facts(again, StructureKind.ACTIONS_ADDED)

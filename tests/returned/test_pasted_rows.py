@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cvsheet.books.partner.correction import correction_workbook
+from cvsheet.books.partner.correction import correct
 from cvsheet.books.partner.identity import row_fingerprint
 from cvsheet.judging.engine.assess import assess
 from cvsheet.judging.engine.assessment import Received
@@ -92,7 +92,7 @@ def test_a_row_pasted_from_ones_own_workbook_of_last_year_is_to_be_checked(retur
     read = returns.after(mine(), damage)
     (fact,) = facts(read, StructureKind.ROW_OF_ANOTHER_CAMPAIGN)
     assert (fact.line, fact.facts) == (LINE, {"found": "2020"})
-    correction = correction_workbook(amboise(), read, assess(amboise(), [Received("retour.xlsx", read)]).findings)
+    correction = correct(amboise(), read, assess(amboise(), [Received("retour.xlsx", read)]).findings).content
     assert kinds(returns.read(correction)) == [StructureKind.ROW_OF_ANOTHER_CAMPAIGN]
 
     def explained(book: Workbook) -> None:
@@ -120,7 +120,7 @@ def test_a_workbook_made_before_marks_knew_the_partner_is_read_as_before(returns
 def test_the_correction_sets_the_answer_apart_and_asks_again_until_it_is_typed(returns: Returns) -> None:
     read = returns.after(mine(), pasted)
     findings = assess(amboise(), [Received("retour.xlsx", read)]).findings
-    again = returns.read(correction_workbook(amboise(), read, findings), "correction.xlsx")
+    again = returns.read(correct(amboise(), read, findings).content, "correction.xlsx")
     assert [fact.line for fact in facts(again, StructureKind.ROW_OF_ANOTHER)] == [LINE]
     assert [one.text for one in again.kept] == ["55"]
 
@@ -128,7 +128,7 @@ def test_the_correction_sets_the_answer_apart_and_asks_again_until_it_is_typed(r
         sheet, row = sheet_with(book, LINE)
         sheet.cell(row, VALUE).value = 41
 
-    assert kinds(returns.after(correction_workbook(amboise(), read, findings), answered)) == []
+    assert kinds(returns.after(correct(amboise(), read, findings).content, answered)) == []
 
 
 @pytest.mark.parametrize("extension", ["ods", "xlsx"])

@@ -15,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from cvsheet.books.kit.book import Book, put, put_text
 from cvsheet.books.kit.charts import GROUPS
 from cvsheet.books.kit.heights import TEXT_SIZE, fitted, height_of
+from cvsheet.books.kit.page import set_widths
 from cvsheet.text.french import french_number, typeset
 
 LABEL_WIDTH, COUNT_WIDTH, LAST_COUNT_WIDTH, WORDS_WIDTH = 39, 9.4, 9.4, 30
@@ -59,9 +60,7 @@ class Window:
 
 def set_up(sheet: Worksheet) -> None:
     """Widths, heights and paper."""
-    widths = (LABEL_WIDTH, *[COUNT_WIDTH] * len(GROUPS), LAST_COUNT_WIDTH, WORDS_WIDTH)
-    for column, width in enumerate(widths):
-        sheet.set_column(column, column, width)
+    set_widths(sheet, (LABEL_WIDTH, *[COUNT_WIDTH] * len(GROUPS), LAST_COUNT_WIDTH, WORDS_WIDTH))
     for row, height in HEIGHTS.items():
         sheet.set_row(row, height)
     sheet.fit_to_pages(1, 1)

@@ -11,6 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.kit.book import MESSAGE_LIMIT, MOST_ROWS, Book, format_where, put, put_text, put_url, shorten
 from cvsheet.books.kit.heights import row_height
+from cvsheet.books.kit.page import write_titles
 from cvsheet.books.kit.spreads import Spread
 from cvsheet.books.kit.style import NUMBER_FORMATS, SHARE, TABLE_TAB
 from cvsheet.errors import CvsheetError
@@ -67,9 +68,7 @@ def start_table(
             "son dossier : cvsheet consolidate retours/2021"
         )
     sheet = book.sheet(name, in_order=rows is not None, tab_color=tab)
-    sheet.set_row(TITLE_ROW, 27)
-    put_text(sheet, TITLE_ROW, 0, title, book.style("title"))
-    put_text(sheet, TITLE_ROW + 1, 0, subtitle, book.style("subtitle"))
+    write_titles(book, sheet, title, subtitle)
     sheet.set_row(HEADER_ROW, 32)
     for position, spread in enumerate(spreads):
         style = "header_input" if spread.column.input else "header"

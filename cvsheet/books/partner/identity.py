@@ -8,17 +8,18 @@ It is a key to look things up, not a proof.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple
 from datetime import date
 from enum import StrEnum
 
-from cvsheet.memoising import remembered
 from cvsheet.model.framework import fingerprint
 from cvsheet.model.submission import Identity
 from cvsheet.schema.tables import Table
 
 HIDDEN_SHEET = "_cvsheet"
 FORMAT_VERSION = "1"
+IDENTITY_KEYS = ("contrat", "campagne", "partenaire", "version", "empreinte")  # of the fields of an identity, in order
 TEXTS_KEY = "textes"
 COLUMNS_KEY = "colonnes"
 MARKS_PER_ROW = 2000  # of 13 characters: a cell holds 32 767
@@ -47,29 +48,15 @@ _PRINTED = re.compile(
 )
 
 
-def _marking(place: TextPlace) -> Callable[[str], str]:
-    return remembered(lambda text: fingerprint(f"{place.value}\x1f{text}"))
-
-
-_mark_in = {place: _marking(place) for place in TextPlace}
-
-
 def identity_pairs(identity: Identity) -> tuple[tuple[str, str], ...]:
     """The key and value of each row of the hidden sheet."""
-    return (
-        ("format", FORMAT_VERSION),
-        ("contrat", identity.contract),
-        ("campagne", identity.campaign),
-        ("partenaire", identity.partner),
-        ("version", identity.version),
-        ("empreinte", identity.content),
-        ("controle", _check(identity)),
-    )
+    stated = zip(IDENTITY_KEYS, astuple(identity), strict=True)
+    return (("format", FORMAT_VERSION), *stated, ("controle", _check(identity)))
 
 
 def text_mark(place: TextPlace, value: object) -> str:
     """The fingerprint by which a fixed text (or figure) of the workbook is recognised in its place."""
-    return _mark_in[place](normal_text(value))
+    return fingerprint(f"{place.value}\x1f{normal_text(value)}")
 
 
 def texts_pairs(texts: Iterable[tuple[TextPlace, object]]) -> tuple[tuple[str, str], ...]:
@@ -100,9 +87,7 @@ def known_texts(pairs: Mapping[str, str]) -> frozenset[str]:
 def identity_from_pairs(pairs: Mapping[str, str]) -> Identity | None:
     """The identity that the hidden sheet's rows state; None where a field is missing or the check digits disagree."""
     try:
-        identity = Identity(
-            pairs["contrat"], pairs["campagne"], pairs["partenaire"], pairs["version"], pairs["empreinte"]
-        )
+        identity = Identity(*(pairs[key] for key in IDENTITY_KEYS))
     except KeyError:
         return None
     return identity if pairs.get("controle") == _check(identity) else None
@@ -121,8 +106,9 @@ def identity_from_print(text: str) -> Identity | None:
     match = _PRINTED.search(re.sub(r"\s", " ", text)) if SIGN in text else None
     if match is None:
         return None
-    identity = Identity(match["contract"], match["campaign"], match["partner"], match["version"], match["content"])
-    return identity if match["check"] == _check(identity) else None
+    *stated, check = match.groups()
+    identity = Identity(*stated)
+    return identity if check == _check(identity) else None
 
 
 def file_stem(contract: str, campaign: str, partner: str) -> str:
@@ -163,5 +149,4 @@ def normal_text(value: object) -> str:
 
 
 def _check(identity: Identity) -> str:
-    fields = (identity.contract, identity.campaign, identity.partner, identity.version, identity.content)
-    return fingerprint("|".join(fields))[:4]
+    return fingerprint("|".join(astuple(identity)))[:4]

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from cvsheet.books.partner.identity import TextPlace, row_fingerprint, text_mark
+from cvsheet.books.partner.identity import TextPlace, text_mark
 from cvsheet.model.findings import Fact
 from cvsheet.model.submission import Leftover, StructureFact, StructureKind
 
@@ -25,19 +25,15 @@ _MOST_ROWS = 60  # of the hidden sheet
 class Question:
     """The fact noticed in the earlier file, and what stands as long as nobody answered.
 
-    `typed` is the fingerprint of the input cells of `lines`; `kept` are the marks of rows of *Contenu non repris*. The
-    question is open while the former is unchanged and, where there are any of the latter, one still stands.
+    `typed` is the `row_fingerprint` of the input cells of `lines`; `kept` are the marks of rows of *Contenu non
+    repris*. The question is open while the former is unchanged and, where there are any of the latter, one of these
+    still stands.
     """
 
     fact: StructureFact
     lines: tuple[str, ...]
     typed: str
     kept: frozenset[str] = frozenset()
-
-
-def typed_fingerprint(values: Iterable[object]) -> str:
-    """The fingerprint of what stands in some input cells."""
-    return row_fingerprint(values)
 
 
 def kept_mark(leftover: Leftover) -> str:

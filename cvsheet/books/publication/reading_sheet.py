@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
-from cvsheet.books.kit.book import Book, put, put_text
+from cvsheet.books.kit.book import Book, put_text
 from cvsheet.books.kit.heights import height_of
+from cvsheet.books.kit.page import set_widths, write_section, write_titles
 from cvsheet.books.kit.style import TABLE_TAB
 from cvsheet.books.publication.content import PublicationContent
 from cvsheet.model.framework import ContractSettings
@@ -38,12 +39,9 @@ def write_reading_sheet(book: Book, content: PublicationContent) -> Worksheet:
     """The last sheet, in five short sections."""
     contract, judged = content.framework.contract, content.campaign
     sheet = book.sheet(SHEET, landscape=False, tab_color=TABLE_TAB)
-    sheet.set_column(0, 0, LABEL_WIDTH)
-    sheet.set_column(1, 1, TEXT_WIDTH)
-    sheet.set_row(0, 34)
-    put_text(sheet, 0, 0, "Lecture", book.style("title"))
+    set_widths(sheet, (LABEL_WIDTH, TEXT_WIDTH))
     subtitle = f"{contract.name} · {judged.title}, valeurs au {french_date(judged.end)}"
-    put_text(sheet, 1, 0, subtitle, book.style("subtitle"))
+    write_titles(book, sheet, SHEET, subtitle, 34)
     row = _section(book, sheet, 3, "Ce que contient ce classeur", _contents())
     row = _section(book, sheet, row, "Chiffres masqués", _masks(content))
     row = _section(book, sheet, row, "Ce que disent les cases", WORDS)
@@ -55,9 +53,7 @@ def write_reading_sheet(book: Book, content: PublicationContent) -> Worksheet:
 
 def _section(book: Book, sheet: Worksheet, row: int, title: str, texts: tuple[tuple[str, str], ...]) -> int:
     """A title and its labelled sentences from `row` on; the row where the next section starts."""
-    sheet.set_row(row, 22)
-    put(sheet, row, 0, title, book.style("section"))
-    put(sheet, row, 1, None, book.style("section"))
+    write_section(book, sheet, row, title, 2)
     for at, (label, text) in enumerate(texts, start=row + 1):
         shown = typeset(text)
         put_text(sheet, at, 0, label, book.style("paragraph", bold=True, valign="vcenter"))

@@ -16,8 +16,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cvsheet.books.contract.adoption.opening import opened
-from cvsheet.books.contract.adoption.rows import free_rows, grow
+from cvsheet.books.contract.adoption.workbook import free_rows, grow, opened
 from cvsheet.errors import FrameworkError
 from cvsheet.files.addresses import cell_name, parse_cell_name
 from cvsheet.model.records import Canonical, Record, Scalar
@@ -37,6 +36,10 @@ class Proposal:
     target: float | None = None
     target_year: int | None = None
     source: str = ""
+
+    @property
+    def says_something(self) -> bool:
+        return self.baseline is not None or self.target is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ def edit(
     records = {row.text("code"): row for row in canonical.rows("indicateurs")}
     records |= {row.text("ligne"): row for row in canonical.rows(CATEGORIES)}
     known = {line: proposal for line, proposal in proposals.items() if line in lines}
-    missing = [line for line, proposal in known.items() if line not in records and _says_something(proposal)]
+    missing = [line for line, proposal in known.items() if line not in records and proposal.says_something]
     added = _new_rows(workbook, canonical, missing)
     changes: list[ValueChange] = []
     kept: list[ValueChange] = []
@@ -216,10 +219,6 @@ def _widen_comments(workbook: Workbook) -> None:
                 if cell.comment is not None:
                     lines = 1 + len(cell.comment.text) // 45 + cell.comment.text.count("\n")
                     cell.comment.width, cell.comment.height = 280, 30 + 16 * lines
-
-
-def _says_something(proposal: Proposal) -> bool:
-    return proposal.baseline is not None or proposal.target is not None
 
 
 def _shown(state: tuple[Scalar, ...]) -> str:

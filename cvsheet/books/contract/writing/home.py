@@ -13,6 +13,7 @@ from cvsheet.books.contract.writing.layout import HOME, LISTS, POINTS, SETTINGS_
 from cvsheet.books.contract.writing.lists import PILLARS_OF_ACTIONS, PILLARS_WITHOUT_PILOT
 from cvsheet.books.kit.book import Book, put, put_formula, put_text
 from cvsheet.books.kit.heights import row_height
+from cvsheet.books.kit.page import set_widths, write_header, write_section, write_titles
 from cvsheet.books.kit.style import HOME_TAB
 from cvsheet.files.addresses import cell_name, quoted
 from cvsheet.model.records import Canonical, Record
@@ -26,8 +27,7 @@ _Counted = tuple[str, int]  # a formula and its value
 def write_home(book: Book, canonical: Canonical, sheets: Sequence[SheetPlan], *, points: bool = False) -> None:
     """Write the sheet *Accueil*; its counts are live formulas. `points`: there is a sheet of points to decide."""
     sheet = book.sheet(HOME, tab_color=HOME_TAB)
-    for column, width in enumerate(WIDTHS):
-        sheet.set_column(column, column, width)
+    set_widths(sheet, WIDTHS)
     _write_title(book, sheet, canonical)
     row = _write_texts(book, sheet, 4, "À quoi sert ce classeur", (("", PURPOSE),))
     campaign = next((record.text("code") for record in canonical.rows("campagnes")), "2021")
@@ -44,15 +44,13 @@ def _write_title(book: Book, sheet: Worksheet, canonical: Canonical) -> None:
     settings = next(iter(canonical.rows("contrat")), Record("contrat", {}))
     days = (settings.values.get("debut"), settings.values.get("fin"))
     dates = " au ".join(french_date(day) for day in days if isinstance(day, date))
-    put_text(sheet, 0, 0, settings.text("nom") or "Contrat à nommer", book.style("title"))
-    put_text(sheet, 1, 0, settings.text("territoire"), book.style("subtitle"))
+    write_titles(book, sheet, settings.text("nom") or "Contrat à nommer", settings.text("territoire"), 32)
     put_text(sheet, 2, 0, f"Du {dates}" if dates else "", book.style("subtitle"))
-    sheet.set_row(0, 32)
 
 
 def _write_texts(book: Book, sheet: Worksheet, row: int, title: str, texts: Sequence[tuple[str, str]]) -> int:
     """Write a section of labelled sentences at `row`; the row after it."""
-    _write_section(book, sheet, row, title)
+    write_section(book, sheet, row, title, len(WIDTHS))
     for at, (label, text) in enumerate(texts, start=row + 1):
         if label:
             put_text(sheet, at, 0, label, book.style("plain", bold=True))
@@ -61,22 +59,10 @@ def _write_texts(book: Book, sheet: Worksheet, row: int, title: str, texts: Sequ
     return row + 1 + len(texts)
 
 
-def _write_section(book: Book, sheet: Worksheet, row: int, title: str) -> None:
-    for column in range(len(WIDTHS)):
-        put(sheet, row, column, title if column == 0 else None, book.style("section"))
-    sheet.set_row(row, 22)
-
-
-def _write_header(book: Book, sheet: Worksheet, row: int, titles: Sequence[str]) -> None:
-    for column, title in enumerate(titles):
-        put_text(sheet, row, column, title, book.style("header"))
-    sheet.set_row(row, 32)
-
-
 def _write_pillars(book: Book, sheet: Worksheet, row: int, canonical: Canonical, sheets: Sequence[SheetPlan]) -> int:
     """One row per pillar with what is left to settle, and a total; the row after it."""
-    _write_section(book, sheet, row, "Les piliers, et ce qui reste à préciser")
-    _write_header(book, sheet, row + 1, PILLAR_TITLES)
+    write_section(book, sheet, row, "Les piliers, et ce qui reste à préciser", len(WIDTHS))
+    write_header(book, sheet, row + 1, PILLAR_TITLES, 32)
     first, plans = row + 2, [plan for plan in sheets if plan.pillar]
     actions = next(plan.block for plan in sheets if plan.block.table.name == "actions")
     pillar_of = pillars_of(canonical)
@@ -147,8 +133,8 @@ def _count(block: Block, condition: str, test: _Test) -> _Counted:
 
 def _write_sheets(book: Book, sheet: Worksheet, row: int, plans: Sequence[SheetPlan], before: Sequence[str]) -> int:
     """One row per other sheet, those named `before` first, with how many rows it holds; the row after it."""
-    _write_section(book, sheet, row, "Les autres feuilles")
-    _write_header(book, sheet, row + 1, ("Feuille", "Ce qu’elle contient", "Lignes"))
+    write_section(book, sheet, row, "Les autres feuilles", len(WIDTHS))
+    write_header(book, sheet, row + 1, ("Feuille", "Ce qu’elle contient", "Lignes"), 32)
     at = row + 2
     for name in (*before, PILOT, SETTINGS_SHEET, *(plan.name for plan in plans), LISTS):
         plan = next((plan for plan in plans if plan.name == name), None)

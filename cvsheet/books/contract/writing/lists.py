@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.contract.writing.layout import LISTS, PREPARED_ELSEWHERE, Block, SheetPlan, pillars_of
 from cvsheet.books.kit.book import Book, put_formula, put_text
+from cvsheet.books.kit.page import write_titles
 from cvsheet.books.kit.style import TABLE_TAB
 from cvsheet.files.addresses import column_letters
 from cvsheet.model.records import Canonical, Record
@@ -66,11 +67,7 @@ def growing(header: str, area: str) -> str:
 def write_lists(book: Book, canonical: Canonical, sheets: Sequence[SheetPlan]) -> None:
     """The sheet *Listes* and the names of all lists."""
     sheet = book.sheet(LISTS, tab_color=TABLE_TAB)
-    sheet.set_row(0, 28)
-    put_text(sheet, 0, 0, "Listes", book.style("title"))
-    put_text(
-        sheet, 1, 0, "Les choix des listes déroulantes. cvsheet les lit ici : ne rien modifier.", book.style("subtitle")
-    )
+    write_titles(book, sheet, LISTS, "Les choix des listes déroulantes. cvsheet les lit ici : ne rien modifier.", 28)
     lists = closed_lists()
     for column, closed in enumerate(lists):
         sheet.set_column(column, column, max(16, *(len(choice) + 3 for choice in closed.choices)))

@@ -11,6 +11,7 @@ from cvsheet.books.contract.pilotage import Field, Task
 from cvsheet.books.contract.writing.layout import HOME, SheetPlan
 from cvsheet.books.contract.writing.lists import growing
 from cvsheet.books.kit.book import Book, input_message, put, put_text, validate
+from cvsheet.books.kit.page import set_widths, write_section, write_titles
 from cvsheet.books.kit.style import HOME_TAB
 from cvsheet.files.addresses import quoted
 from cvsheet.text.french import typeset
@@ -25,27 +26,19 @@ def write_pilot(book: Book, plans: Sequence[SheetPlan]) -> Worksheet:
     block = next(plan.block for plan in plans if plan.block.table.name == "campagnes")
     book.define_name(CAMPAIGNS, growing(block.reference("code", header=True), block.reference("code")))
     sheet = book.sheet(pilotage.SHEET, tab_color=HOME_TAB)
-    for column, width in enumerate(pilotage.WIDTHS):
-        sheet.set_column(column, column, width)
-    put_text(sheet, 0, 0, pilotage.TITLE, book.style("title"))
-    put_text(sheet, 1, 0, typeset(pilotage.SUBTITLE), book.style("subtitle"))
+    columns = len(pilotage.WIDTHS)
+    set_widths(sheet, pilotage.WIDTHS)
+    write_titles(book, sheet, pilotage.TITLE, typeset(pilotage.SUBTITLE), 28)
     sheet.write_url(2, 0, f"internal:{quoted(HOME)}!A1", book.style("link"), "← Accueil")
-    sheet.set_row(0, 28)
-    _write_section(book, sheet, _FIRST_SECTION, pilotage.SECTION)
+    write_section(book, sheet, _FIRST_SECTION, pilotage.SECTION, columns)
     for row, label in enumerate(Field, start=_FIRST_SECTION + 1):
         _write_choice(book, sheet, row, label)
     below = _FIRST_SECTION + 1 + len(Field)
     put_text(sheet, below, 0, typeset(pilotage.LAUNCH), book.style("plain", bold=True))
     sheet.set_row(below, 24)
-    _write_section(book, sheet, below + 2, pilotage.LAST_RUN)
+    write_section(book, sheet, below + 2, pilotage.LAST_RUN, columns)
     put_text(sheet, below + 3, 0, pilotage.NEVER, book.style("plain"))
     return sheet
-
-
-def _write_section(book: Book, sheet: Worksheet, row: int, title: str) -> None:
-    for column in range(len(pilotage.WIDTHS)):
-        put(sheet, row, column, title if column == 0 else None, book.style("section"))
-    sheet.set_row(row, 22)
 
 
 def _write_choice(book: Book, sheet: Worksheet, row: int, label: Field) -> None:

@@ -11,6 +11,7 @@ from cvsheet.books.contract.outline.model import OpenPoint
 from cvsheet.books.contract.writing.layout import POINTS
 from cvsheet.books.kit.book import FORMULA_SIGNS, Book, put, put_text
 from cvsheet.books.kit.heights import row_height
+from cvsheet.books.kit.page import set_widths, write_header
 from cvsheet.books.kit.style import TO_DO_TAB
 from cvsheet.text.french import typeset
 
@@ -35,28 +36,18 @@ _EXPLANATIONS = (
 def write_points(book: Book, points: Sequence[OpenPoint]) -> None:
     """Add the sheet: one row per point, those of a kind together."""
     sheet = book.sheet(POINTS, tab_color=TO_DO_TAB, growing=True)
-    for column, (_, width) in enumerate(_COLUMNS):
-        sheet.set_column(column, column, width)
+    set_widths(sheet, (width for _, width in _COLUMNS))
     put_text(sheet, 0, 0, POINTS, book.style("title"))
     sheet.set_row(0, 28)
     for row, text in enumerate(_EXPLANATIONS, start=1):
         put_text(sheet, row, 0, typeset(text), book.style("subtitle"))
-    sheet.set_row(_HEADER, 30)
-    for column, (title, _) in enumerate(_COLUMNS):
-        put_text(sheet, _HEADER, column, title, book.style("header"))
+    write_header(book, sheet, _HEADER, (title for title, _ in _COLUMNS), 30)
     cell, decision = book.style("cell", text_wrap=True, num_format="@"), book.style("input", text_wrap=True)
     quoted = book.style("cell", text_wrap=True, num_format="@", quote_prefix=True)
     for rank, point in enumerate(points, start=1):
         row, passage = _HEADER + rank, point.passage
-        texts = (
-            point.subject,
-            passage.sheet,
-            passage.cell,
-            passage.text,
-            typeset(point.done),
-            typeset(point.question),
-            "",
-        )
+        said = (typeset(point.done), typeset(point.question))
+        texts = (point.subject, passage.sheet, passage.cell, passage.text, *said, "")
         put(sheet, row, 0, rank, book.style("cell"))
         for column, text in enumerate(texts[:-1], start=1):
             put_text(sheet, row, column, text, quoted if text.startswith(FORMULA_SIGNS) else cell)

@@ -8,6 +8,7 @@ from cvsheet.books.contract.writing.block import explanation, put_free, rule_for
 from cvsheet.books.contract.writing.layout import SETTINGS_SHEET
 from cvsheet.books.kit.book import Book, input_message, put, put_text, validate
 from cvsheet.books.kit.heights import row_height
+from cvsheet.books.kit.page import set_widths, write_titles
 from cvsheet.books.kit.style import HOME_TAB
 from cvsheet.model.records import Canonical, Record
 from cvsheet.schema.tables import load_table
@@ -23,30 +24,20 @@ def write_settings(book: Book, canonical: Canonical) -> None:
     table = load_table("contrat")
     record = next(iter(canonical.rows("contrat")), Record("contrat", {}))
     sheet = book.sheet(SETTINGS_SHEET, tab_color=HOME_TAB)
-    for position, width in enumerate(WIDTHS):
-        sheet.set_column(position, position, width)
-    sheet.set_row(0, 28)
-    put_text(sheet, 0, 0, "Contrat", book.style("title"))
+    set_widths(sheet, WIDTHS)
     subtitle = typeset("Les réglages du contrat : un par ligne. Seule la colonne « Valeur » se modifie.")
-    put_text(sheet, 1, 0, subtitle, book.style("subtitle"))
+    write_titles(book, sheet, SETTINGS_SHEET, subtitle, 28)
     _write_table(book, sheet, len(table.columns) + len(record.extras))
     for row, column in enumerate(table.columns, start=_HEADER_ROW + 1):
         label = book.style("group" if column.required else "locked", num_format="@", valign="vcenter")
         put_text(sheet, row, 0, typeset(column.title), label)
         wrapped = column.type == "string"
         style = book.style("input", num_format=value_format(column), text_wrap=wrapped, align="left", valign="vcenter")
-        value = record.values.get(column.name)
-        put(sheet, row, 1, value, style)
-        put_text(
-            sheet,
-            row,
-            2,
-            explanation(column).replace("\n", " "),
-            book.style("locked", text_wrap=True, valign="vcenter"),
-        )
-        message = input_message(column.title, explanation(column))
-        validate(sheet, (row, 1, row, 1), {**rule_for(column), **message})
-        texts = [(record.text(column.name), WIDTHS[1]), (explanation(column).replace("\n", " "), WIDTHS[2])]
+        put(sheet, row, 1, record.values.get(column.name), style)
+        told = explanation(column)
+        put_text(sheet, row, 2, told.replace("\n", " "), book.style("locked", text_wrap=True, valign="vcenter"))
+        validate(sheet, (row, 1, row, 1), {**rule_for(column), **input_message(column.title, told)})
+        texts = [(record.text(column.name), WIDTHS[1]), (told.replace("\n", " "), WIDTHS[2])]
         sheet.set_row(row, max(20.0, row_height(texts)))
     for row, (title, value) in enumerate(record.extras.items(), start=_HEADER_ROW + 1 + len(table.columns)):
         put_text(sheet, row, 0, title, book.style("locked", num_format="@"))

@@ -14,6 +14,7 @@ from cvsheet.books.contract.writing.pilot_sheet import write_pilot
 from cvsheet.books.contract.writing.points import write_points
 from cvsheet.books.contract.writing.settings import write_settings
 from cvsheet.books.kit.book import Book, put_text
+from cvsheet.books.kit.page import write_titles
 from cvsheet.books.kit.style import PILLAR_TAB, TABLE_TAB
 from cvsheet.files.addresses import quoted
 from cvsheet.model.records import Canonical
@@ -47,9 +48,7 @@ def canonical_workbook(canonical: Canonical, points: Sequence[OpenPoint] = ()) -
 
 def _write_sheet(book: Book, plan: SheetPlan) -> None:
     sheet = book.sheet(plan.name, tab_color=PILLAR_TAB if plan.pillar else TABLE_TAB)
-    put_text(sheet, 0, 0, plan.title, book.style("title"))
-    put_text(sheet, 1, 0, typeset(plan.subtitle), book.style("subtitle"))
-    sheet.set_row(0, 28)
+    write_titles(book, sheet, plan.title, typeset(plan.subtitle), 28)
     sheet.write_url(2, 0, f"internal:{quoted(HOME)}!A1", book.style("link"), "← Accueil")
     if any(column.folded for column in plan.block.table.columns):
         put_text(sheet, 2, 1, typeset(UNFOLD), book.style("subtitle"))

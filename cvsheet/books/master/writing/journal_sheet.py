@@ -8,6 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from cvsheet import __version__
 from cvsheet.books.kit.book import Book, put, put_formula, put_text
+from cvsheet.books.kit.page import set_widths, write_header, write_titles
 from cvsheet.books.kit.style import TABLE_TAB
 from cvsheet.books.kit.tables import height, listing_style
 from cvsheet.books.master.content import MasterContent
@@ -33,12 +34,9 @@ def write_journal_sheet(book: Book, content: MasterContent) -> frozenset[Decisio
     """Settings first, where the formulas look for them; then the accounts; then one row per file."""
     sheet = book.sheet(JOURNAL, in_order=True, tab_color=TABLE_TAB)
     table = load_table("journal")
-    for position, column in enumerate(table.columns):
-        sheet.set_column(position, position, column.width)
-    sheet.set_row(0, 27)
-    put_text(sheet, 0, 0, table.title, book.style("title"))
+    set_widths(sheet, (column.width for column in table.columns))
     versions = f"cvsheet {__version__} · version du contrat {content.framework.version_for(content.campaign.code)}"
-    put_text(sheet, 1, 0, versions, book.style("subtitle"))
+    write_titles(book, sheet, table.title, versions)
     put_text(sheet, FIRST_SETTING - 1, 0, "Dates et seuils du calcul", book.style("section", bottom=0))
     _settings(book, sheet, content)
     put_text(sheet, ACCOUNTS - 1, 0, "Réponses reçues, consolidées, écartées", book.style("section", bottom=0))
@@ -77,9 +75,7 @@ def _files(book: Book, sheet: Worksheet, content: MasterContent, header: int) ->
     margin = MarginWriter(book, sheet, table, len(table.columns), content.coordination.margin(table.name))
     margin.titles(header)
     put_text(sheet, header - 1, 0, "Fichiers", book.style("section", bottom=0))
-    sheet.set_row(header, 32)
-    for position, column in enumerate(table.columns):
-        put_text(sheet, header, position, column.title, book.style("header", valign="vcenter"))
+    write_header(book, sheet, header, (column.title for column in table.columns), 32, valign="vcenter")
     twice = frozenset[CellKey]().union(*(submission.given_twice for submission in content.assessment.current))
     companions = content.assessment.companions
     aside = Counter(file for file, _, _ in twice.union(content.assessment.aside))

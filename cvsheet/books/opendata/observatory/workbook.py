@@ -14,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from cvsheet.books.kit.book import Book, put, put_formula, put_text
 from cvsheet.books.kit.charts import PUBLIC_GROUPS
 from cvsheet.books.kit.heights import row_height
+from cvsheet.books.kit.page import set_widths, write_header, write_titles
 from cvsheet.books.kit.style import FAIR, GOOD, HOME_TAB, NEUTRAL, POOR, TABLE_TAB
 from cvsheet.books.opendata.observatory.entries import CampaignEntry, ContractEntry
 from cvsheet.files.addresses import cell_name
@@ -22,7 +23,7 @@ from cvsheet.schema.tables import fold
 from cvsheet.text.french import french_count, french_date, typeset
 
 MANY_ROWS = 20_000  # from here on rows leave memory as they are written
-TITLE, SUBTITLE, TOTALS, HEADERS, FIRST = 0, 1, 3, 4, 5  # rows
+TOTALS, HEADERS, FIRST = 3, 4, 5  # rows
 LABELS = (("Contrat", 23.0), ("Territoire", 16.0), ("Campagne", 10.0), ("Année", 7.0))
 COUNT_WIDTH = 9.4  # all of it on a screen of 1366 pixels
 HEADERS_HEIGHT = 48.0  # a sign and two lines, above the buttons of the filter
@@ -154,16 +155,13 @@ def _sheets(
 def _write_counts(book: Book, wanted: CountSheet) -> None:
     sheet = _start(book, wanted.name, wanted.title, wanted.subtitle, HOME_TAB)
     widths = [*(width for _, width in LABELS), *[COUNT_WIDTH] * len(wanted.columns)]
-    for position, width in enumerate(widths):
-        sheet.set_column(position, position, width)
+    set_widths(sheet, widths)
     if not wanted.rows:
         put_text(sheet, TOTALS, 0, wanted.nothing, book.style("paragraph", text_wrap=False))
         return
     counted = [[column.of(wanted.counts(campaign)) for column in wanted.columns] for _, campaign in wanted.rows]
     _write_totals(book, sheet, counted)
-    sheet.set_row(HEADERS, HEADERS_HEIGHT)
-    for position, (title, _) in enumerate(LABELS):
-        put_text(sheet, HEADERS, position, title, book.style("header", valign="top"))
+    write_header(book, sheet, HEADERS, (title for title, _ in LABELS), HEADERS_HEIGHT, valign="top")
     for position, column in enumerate(wanted.columns, start=len(LABELS)):
         colours = {"font_color": column.look[0], "bg_color": column.look[1]} if column.look else {}
         style = book.style("header", align="center", valign="top", font_size=8, **colours)
@@ -205,10 +203,8 @@ def _write_states(book: Book, states: Sequence[ContractState]) -> None:
     columns = (("Contrat", 29.0), ("Code", 18.0), ("Campagnes", 12.0), ("Dernière", 12.0), ("État", 84.0))
     subtitle = "Ce que la dernière exécution a lu de chaque contrat, et ce qui reste à faire."
     sheet = _start(book, "Contrats", "Contrats lus", subtitle, TABLE_TAB)
-    sheet.set_row(HEADERS, 24)
-    for position, (title, width) in enumerate(columns):
-        sheet.set_column(position, position, width)
-        put_text(sheet, HEADERS, position, title, book.style("header", valign="vcenter"))
+    set_widths(sheet, (width for _, width in columns))
+    write_header(book, sheet, HEADERS, (title for title, _ in columns), 24, valign="vcenter")
     for row, state in enumerate(states, start=FIRST):
         _write_state(book, sheet, row, state)
         sheet.set_row(row, row_height([(state.name, columns[0][1]), (state.sentence, columns[-1][1])]))
@@ -236,7 +232,5 @@ def _write_state(book: Book, sheet: Worksheet, row: int, state: ContractState) -
 
 def _start(book: Book, name: str, title: str, subtitle: str, tab: str) -> Worksheet:
     sheet = book.sheet(name, in_order=True, tab_color=tab)
-    sheet.set_row(TITLE, 27)
-    put_text(sheet, TITLE, 0, title, book.style("title"))
-    put_text(sheet, SUBTITLE, 0, typeset(subtitle), book.style("subtitle"))
+    write_titles(book, sheet, title, typeset(subtitle))
     return sheet

@@ -7,6 +7,6 @@ needs an answer travels as a `cvsheet.books.partner.questions.Question` until th
 """
 
 from cvsheet.books.partner.correction.remarks import needs_correction, own_findings
-from cvsheet.books.partner.correction.workbook import Correction, correct, correction_workbook
+from cvsheet.books.partner.correction.workbook import Correction, correct
 
-__all__ = ["Correction", "correct", "correction_workbook", "needs_correction", "own_findings"]
+__all__ = ["Correction", "correct", "needs_correction", "own_findings"]

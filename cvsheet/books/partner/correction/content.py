@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from cvsheet.books.kit.book import TEXT_LIMIT
 from cvsheet.books.partner.correction.answers import AnswerKey, Typed, typed_cells
-from cvsheet.books.partner.questions import Question, typed_fingerprint
+from cvsheet.books.partner.identity import row_fingerprint
+from cvsheet.books.partner.questions import Question
 from cvsheet.books.partner.reading.earlier import mark_of
 from cvsheet.books.partner.rows import PartnerSheet, entry_table
 from cvsheet.books.partner.writing.action_controls import input_columns
@@ -110,7 +111,7 @@ def _questions(
         concerned = _concerned(fact, submission, kept, sheets)
         if concerned is not None:
             lines, rows = concerned
-            typed = typed_fingerprint(_typed(lines, layouts, prefill))
+            typed = row_fingerprint(_typed(lines, layouts, prefill))
             yield Question(fact, lines, typed, frozenset(map(mark_of, rows)))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from cvsheet.books.kit.book import FORMULA_SIGNS, Book, put_text
 from cvsheet.books.kit.heights import row_height
+from cvsheet.books.kit.page import set_widths
 from cvsheet.books.kit.style import NEUTRAL
 from cvsheet.books.partner.identity import KEPT_TITLE
 from cvsheet.books.partner.reading.earlier import KEPT_COLUMNS
@@ -42,8 +43,7 @@ def write_kept(book: Book, name: str, kept: Sequence[Leftover]) -> None:
     """Add the sheet. The contents may be erased, nothing else."""
     sheet = book.sheet(name, tab_color=NEUTRAL[0], growing=True)
     sheet.set_column(0, 0, 2)
-    for column, width in enumerate(_WIDTHS, start=_FIRST):
-        sheet.set_column(column, column, width)
+    set_widths(sheet, _WIDTHS, _FIRST)
     put_text(sheet, 0, _FIRST, KEPT_TITLE, book.style("title"))
     sheet.set_row(0, 28)
     for row, text in enumerate(_EXPLANATIONS, start=2):

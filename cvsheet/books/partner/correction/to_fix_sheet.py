@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.kit.book import Book, format_where, put_formula, put_text, shorten
 from cvsheet.books.kit.heights import row_height
+from cvsheet.books.kit.page import set_widths
 from cvsheet.books.kit.style import GOOD, MUTED, POOR, RULE
 from cvsheet.books.partner.correction import wording
 from cvsheet.books.partner.correction.answers import AnswerKey
@@ -21,6 +22,7 @@ from cvsheet.books.partner.correction.settled import TO_CHECK, settled_formula
 from cvsheet.books.partner.identity import NO, TO_FIX_TITLE, YES
 from cvsheet.books.partner.writing.entries import Prefill
 from cvsheet.books.partner.writing.pillar import protect
+from cvsheet.books.partner.writing.workbook import subtitle_of
 from cvsheet.files.addresses import quoted
 from cvsheet.judging.engine.catalogue import find_rule
 from cvsheet.judging.engine.gestures import apart, told_together
@@ -75,7 +77,7 @@ def rows_of(sheet: ToFix) -> tuple[ToFixRow, ...]:
     steps = wording.steps(sheet.framework, sheet.identity, sheet.today, kept=sheet.kept)
     return (
         ToFixRow((TO_FIX_TITLE,), "title"),
-        ToFixRow((wording.subtitle(sheet.framework, sheet.identity),), "subtitle"),
+        ToFixRow((subtitle_of(sheet.framework, sheet.identity.campaign, sheet.identity.partner),), "subtitle"),
         ToFixRow((), ""),
         ToFixRow((wording.summary(sheet.remarks),), "summary"),
         *(ToFixRow((step,), "step") for step in steps),
@@ -91,8 +93,7 @@ def write_to_fix(book: Book, name: str, rows: Sequence[ToFixRow]) -> None:
     sheet = book.sheet(name, tab_color=POOR[0])
     sheet.set_column(0, 0, 2)
     widths = _widths(rows)
-    for column, width in enumerate(widths, start=_FIRST):
-        sheet.set_column(column, column, width)
+    set_widths(sheet, widths, _FIRST)
     header = next(number for number, row in enumerate(rows) if row.style == "header")
     for number, row in enumerate(rows):
         _write(book, sheet, number, row)

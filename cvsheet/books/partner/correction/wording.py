@@ -27,12 +27,6 @@ def summary(remarks: tuple[Remark, ...]) -> str:
     return f"{' et '.join(parts)}." if parts else "Rien à corriger."
 
 
-def subtitle(framework: Framework, identity: Identity) -> str:
-    """Contract, campaign and partner."""
-    partner = framework.partner[identity.partner].name
-    return f"{framework.contract.name} · {framework.campaign[identity.campaign].title} · {partner}"
-
-
 def steps(framework: Framework, identity: Identity, today: date | None, *, kept: bool) -> tuple[str, ...]:
     """How to go about it, one short sentence per line; no deadline that is past on the day `today`."""
     contract, campaign = framework.contract, framework.campaign[identity.campaign]

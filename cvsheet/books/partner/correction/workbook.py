@@ -35,13 +35,6 @@ class Correction:
     findings: tuple[Finding, ...]
 
 
-def correction_workbook(
-    framework: Framework, submission: Submission, findings: Iterable[Finding], previous: FormerAnswers | None = None
-) -> bytes:
-    """The correction of `submission` as the bytes of an .xlsx file; see `correct`."""
-    return correct(framework, submission, findings, previous).content
-
-
 def correct(
     framework: Framework,
     submission: Submission,

@@ -38,7 +38,6 @@ from cvsheet.books.partner.reading.earlier import (
 )
 from cvsheet.books.partner.reading.expected import Expected, expected_rows
 from cvsheet.books.partner.reading.identity import FoundIdentity, find_identity
-from cvsheet.books.partner.reading.invisible import invisible_facts
 from cvsheet.books.partner.reading.layout import Layout, layouts_of
 from cvsheet.books.partner.reading.locked import locked_facts
 from cvsheet.books.partner.reading.lookalike import is_open_data, lookalike_facts
@@ -46,7 +45,7 @@ from cvsheet.books.partner.reading.merges import merge_facts, merged_cells
 from cvsheet.books.partner.reading.outside import Outside, outside
 from cvsheet.books.partner.reading.placed import PlacedRow
 from cvsheet.books.partner.reading.rows import Rows, codeless_sheets, missing_facts, place_rows
-from cvsheet.books.partner.reading.visibility import visibility_facts
+from cvsheet.books.partner.reading.visibility import invisible_facts, visibility_facts
 from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.files.grid import open_grid
 from cvsheet.files.grid.model import Grid

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from cvsheet.books.partner.identity import KEPT_TITLE, TO_FIX_TITLE, TextPlace, text_mark
-from cvsheet.books.partner.questions import Question, kept_mark, typed_fingerprint
+from cvsheet.books.partner.identity import KEPT_TITLE, TO_FIX_TITLE, TextPlace, row_fingerprint, text_mark
+from cvsheet.books.partner.questions import Question, kept_mark
 from cvsheet.books.partner.reading.expected import Expected, code_key
 from cvsheet.books.partner.reading.identity import FoundIdentity
 from cvsheet.books.partner.reading.layout import Layout
@@ -62,7 +62,7 @@ def open_questions(
         for question in found.questions
         if all(code_key(code) in expected.rows for code in question.lines)
         and (not question.kept or question.kept & standing)
-        and question.typed == typed_fingerprint(_typed(question, rows))
+        and question.typed == row_fingerprint(_typed(question, rows))
     )
 
 

@@ -1,13 +1,21 @@
-"""Answers that nobody sees: hidden sheets, hidden or filtered rows, hidden columns."""
+"""What nobody sees of what a partner typed: hidden sheets, rows and columns; signs that show nothing, which are left
+out of what is read.
+
+Marks of direction come with a copy from some programs, zero-width spaces and soft hyphens from web pages. They make two
+texts that look alike different, and can make a text read backwards where it is shown next.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from cvsheet.books.partner.reading.placed import PlacedRow
+from cvsheet.files.addresses import cell_name
+from cvsheet.files.grid.model import Cell, CellKind
 from cvsheet.files.values import is_blank
 from cvsheet.model.findings import Fact
 from cvsheet.model.submission import StructureFact, StructureKind
+from cvsheet.text.numerals import legible
 
 MOST_LINES = 10  # named in a fact
 
@@ -59,3 +67,21 @@ def _filled(placed: PlacedRow) -> bool:
 
 def _has(placed: PlacedRow, column: str) -> bool:
     return not is_blank(placed.cell(column))
+
+
+def invisible_facts(placed: Iterable[PlacedRow]) -> Iterator[StructureFact]:
+    """One fact per filled input cell that holds such signs, with what is read of it."""
+    for row in placed:
+        for column in row.layout.table.columns:
+            cell = row.cell(column.name) if column.input or row.expected.row.complementary else None
+            if cell is not None and _holds_marks(cell):
+                place = cell_name(cell.row, cell.column)
+                facts = {"found": legible(cell.raw).strip()}
+                code = row.expected.row.code
+                yield StructureFact(StructureKind.INVISIBLE_MARKS, row.layout.sheet.name, place, code, facts)
+
+
+def _holds_marks(cell: Cell) -> bool:
+    if cell.kind is not CellKind.TEXT or cell.raw.isascii() or is_blank(cell):
+        return False
+    return legible(cell.raw) != cell.raw

@@ -56,7 +56,8 @@ def fill(framework: Framework, area: Area, typed: Prefill, lists: Mapping[str, C
     """`area` with the controls that fit what is `typed`; `lists` as in `LineControl`."""
     checks = [_checks(framework, area, placed, typed, lists) for placed in area.placed()]
     controls = tuple(Control(control_formula(each), control_word(each)) for each in checks)
-    return FilledArea(area, controls, sum(_expected(entry) for entry in area.rows))
+    expected = sum(row.line.required if row.line is not None else row.action is not None for row in area.rows)
+    return FilledArea(area, controls, expected)
 
 
 def _checks(
@@ -66,7 +67,3 @@ def _checks(
     if entry.line is not None:
         return line_checks(LineControl(framework, area, row, entry.line, typed, lists))
     return action_checks(ActionControl(area, row, entry, typed))
-
-
-def _expected(entry: PartnerRow) -> bool:
-    return entry.line.required if entry.line is not None else entry.action is not None

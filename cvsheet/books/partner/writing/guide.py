@@ -14,7 +14,7 @@ from cvsheet.books.partner.writing import wording
 from cvsheet.books.partner.writing.pillar import CONTROL_COLOURS, protect
 from cvsheet.books.partner.writing.progress import Live, Missing, SheetProgress, sentence, sentence_formula
 from cvsheet.files.addresses import quoted
-from cvsheet.model.framework import Campaign, ContractSettings, Framework, Partner
+from cvsheet.model.framework import Campaign, Framework, Partner
 from cvsheet.text.french import french_date, typeset
 
 GUIDE_SHEET = "Mode d’emploi"
@@ -23,20 +23,19 @@ _B, _C = 1, 2
 _LAST = 6  # the last column of the page
 _COUNTED = ("Renseigné", "Attendu", "À revoir")
 _ROW, _SECTION_ROW, _HEADER_ROW = 16.5, 24.0, 31.0  # heights in points
-GuideValue = str | int | date | Live | None
+GuideValue = str | int | date | Live[int] | Live[str] | None
 
 
 @dataclass(frozen=True, slots=True)
 class GuideCell:
-    """One cell of the sheet: `link` is the pillar sheet that it leads to, `shown` what a text formula shows, `height`
-    what its row needs in points where that is more than usual."""
+    """One cell of the sheet: `link` is the pillar sheet that it leads to, `height` what its row needs in points
+    where that is more than usual."""
 
     row: int
     column: int
     content: GuideValue
     style: Format | None = None
     link: str = ""
-    shown: str = ""
     height: float = 0.0
 
 
@@ -69,26 +68,21 @@ def write_guide(book: Book, cells: Sequence[GuideCell], *, first: bool = True) -
     sheet.set_column(_C, _LAST, _FIGURES)
     for cell in cells:
         if isinstance(cell.content, Live) and cell.content.formula:
-            shown = cell.shown or cell.content.value
-            put_formula(sheet, cell.row, cell.column, cell.content.formula, shown, cell.style)
+            put_formula(sheet, cell.row, cell.column, cell.content.formula, cell.content.value, cell.style)
         elif cell.link:
             target = f"internal:{quoted(cell.link)}!A1"
             sheet.write_url(cell.row, cell.column, target, cell.style, cell.link, f"Aller à la feuille « {cell.link} »")
         else:
             content = cell.content.value if isinstance(cell.content, Live) else cell.content
             put(sheet, cell.row, cell.column, content, cell.style)
-    for row, height in _heights(cells):
-        sheet.set_row(row, height)
+    sheet.set_row(0, 28.0)
+    for cell in cells:
+        if cell.height:
+            sheet.set_row(cell.row, cell.height)
     sheet.print_area(0, 0, cells[-1].row, _LAST)
     protect(sheet)
     if first:
         sheet.activate()
-
-
-def _heights(cells: Sequence[GuideCell]) -> Iterator[tuple[int, float]]:
-    """The rows that are taller than the others: the title, and those that a cell asks for."""
-    yield 0, 28.0
-    yield from ((cell.row, cell.height) for cell in cells if cell.height)
 
 
 def fixed_texts(cells: Sequence[GuideCell]) -> Iterator[object]:
@@ -112,16 +106,12 @@ def _heading(book: Book, guide: Guide) -> Iterator[GuideCell]:
         ("Partenaire", guide.partner.name, strong),
         ("Campagne", f"{campaign.title} ({campaign.code}), {period}", text),
         ("Date limite", french_date(limit) if limit else "", strong),
-        ("Une question ?", _contact(contract), text),
+        ("Une question ?", " · ".join(filter(None, (contract.coordinator, contract.email, contract.phone))), text),
     )
     shown = [fact for fact in facts if fact[1]]
     for row, (name, content, style) in enumerate(shown, start=3):
         yield GuideCell(row, _B, typeset(name), label)
         yield GuideCell(row, _C, content, style)
-
-
-def _contact(contract: ContractSettings) -> str:
-    return " · ".join(part for part in (contract.coordinator, contract.email, contract.phone) if part)
 
 
 def _instructions(book: Book, guide: Guide, row: int) -> Iterator[GuideCell]:
@@ -151,7 +141,7 @@ def _progress(book: Book, guide: Guide, row: int) -> Iterator[GuideCell]:
         yield GuideCell(total, _C + n, Live(formula, sum(value.value for value in values)), band)
 
 
-def _counts(sheet: SheetProgress) -> tuple[Live, ...]:
+def _counts(sheet: SheetProgress) -> tuple[Live[int], ...]:
     return sheet.filled, Live("", sheet.expected), sheet.again
 
 
@@ -167,9 +157,8 @@ def _sentence(book: Book, guide: Guide, row: int, first: int, total: int) -> Gui
     actions = "".join(f"(D{place}-C{place})" for place in places) or "0"
     lines = f"(D{total + 1}-C{total + 1}-{actions})"
     formula = sentence_formula(lines, actions, f"E{total + 1}", guide.done)
-    words = sentence(missing, guide.done)
     style = book.style("plain", font_size=12, bold=True, font_color=NAVY)
-    return GuideCell(row, _B, Live(formula, 0), style, shown=words, height=_SECTION_ROW)
+    return GuideCell(row, _B, Live(formula, sentence(missing, guide.done)), style, height=_SECTION_ROW)
 
 
 def _legend(book: Book, guide: Guide, row: int) -> Iterator[GuideCell]:

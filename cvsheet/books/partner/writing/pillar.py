@@ -87,7 +87,7 @@ def _write_top(book: Book, sheet: Worksheet, layout: SheetLayout, subtitle: str,
     sheet.set_row(TITLE_ROW, 27)
     below = book.style("subtitle", font_size=_size(subtitle, room * PLAIN, _SUBTITLE))
     put_text(sheet, SUBTITLE_ROW, 0, subtitle, below)
-    put_formula(sheet, PROGRESS_ROW, 0, count.formula, count.words, book.style("plain", bold=True, font_color=NAVY))
+    put_formula(sheet, PROGRESS_ROW, 0, count.formula, count.value, book.style("plain", bold=True, font_color=NAVY))
     aside = book.style("plain", font_color=MUTED, font_size=_size(words, beside * PLAIN, _LETTERS))
     put_text(sheet, PROGRESS_ROW, 1, words, aside)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from cvsheet.books.partner.identity import TO_FIX_TITLE
 from cvsheet.books.partner.writing.checks import QUIET, Word
@@ -16,6 +17,7 @@ from cvsheet.books.partner.writing.layout import SheetLayout
 from cvsheet.files.addresses import quoted
 from cvsheet.text.french import NO_BREAK_SPACE
 
+Shown = TypeVar("Shown", int, str)
 DONE = "Tout est renseigné. Vous pouvez renvoyer le classeur."
 NOTHING_HERE, TO_REVIEW = "Rien d’obligatoire ici", "à revoir"
 NOTHING_REQUIRED = "Aucune ligne n’est obligatoire. Renseignez celles que vous connaissez, puis renvoyez le classeur."
@@ -23,11 +25,11 @@ TO_CORRECT = f"Tout est renseigné. Corrigez ou confirmez ce que liste « {TO_FI
 
 
 @dataclass(frozen=True, slots=True)
-class Live:
-    """A cell of the counts: a formula and what it shows now, or a plain figure (`formula` empty)."""
+class Live(Generic[Shown]):
+    """A count or a text: a formula and what it shows now, or a plain figure (`formula` empty)."""
 
     formula: str
-    value: int
+    value: Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +37,10 @@ class SheetProgress:
     """One sheet: rows filled and expected, and those to look at again; whether they are actions."""
 
     sheet: str
-    filled: Live
+    filled: Live[int]
     expected: int
-    again: Live
+    again: Live[int]
     of_actions: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """A live text and what it says now."""
-
-    formula: str
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +57,13 @@ def sheet_progress(layout: SheetLayout, table: FilledArea) -> SheetProgress:
     return SheetProgress(layout.name, _filled(table), table.expected, _again(table), layout.of_actions)
 
 
-def count_of(table: FilledArea) -> Count:
+def count_of(table: FilledArea) -> Live[str]:
     """``18 sur 27 · 1 à revoir``, for the sheet of `table` itself."""
     filled, again = _filled(table), _again(table)
     left, more = filled.formula.removeprefix("="), again.formula.removeprefix("=")
     words = f"{filled.value} sur {table.expected}" if table.expected else NOTHING_HERE
     start = f'({left})&" sur {table.expected}"' if table.expected else f'"{NOTHING_HERE}"'
-    return Count(
+    return Live(
         f'={start}&IF({more}>0," · "&({more})&" {TO_REVIEW}","")',
         f"{words} · {again.value} {TO_REVIEW}" if again.value else words,
     )
@@ -107,12 +101,12 @@ def sentence_formula(lines: str, actions: str, again: str, done: str) -> str:
     )
 
 
-def _filled(table: FilledArea) -> Live:
+def _filled(table: FilledArea) -> Live[int]:
     where = _controls(table)
     return Live(f'={table.expected}-COUNTIF({where},"{Word.TO_FILL}")', table.expected - table.count()[Word.TO_FILL])
 
 
-def _again(table: FilledArea) -> Live:
+def _again(table: FilledArea) -> Live[int]:
     """The rows whose word is none of the quiet ones."""
     where, count = _controls(table), table.count()
     quiet = "".join(f'-COUNTIF({where},"{word}")' for word in QUIET)

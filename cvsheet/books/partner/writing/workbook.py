@@ -10,7 +10,7 @@ from cvsheet.books.partner.identity import TextPlace, columns_pairs, file_stem, 
 from cvsheet.books.partner.rows import HELP, content_fingerprint, entry_table, partner_sheets
 from cvsheet.books.partner.writing.checks import Word
 from cvsheet.books.partner.writing.entries import Marks, Prefill, fill
-from cvsheet.books.partner.writing.guide import Guide, GuideCell, fixed_texts, guide_cells, write_guide
+from cvsheet.books.partner.writing.guide import Guide, fixed_texts, guide_cells, write_guide
 from cvsheet.books.partner.writing.layout import SheetLayout, sheet_layouts
 from cvsheet.books.partner.writing.pillar import write_pillar
 from cvsheet.books.partner.writing.progress import sheet_progress, when_done
@@ -67,11 +67,12 @@ def partner_workbook(
     if additions:
         additions.before(book)
     write_guide(book, cells, first=additions is None)
-    subtitle = _subtitle(framework, campaign, partner)
+    subtitle = subtitle_of(framework, campaign, partner)
     ranges = list_ranges(lists)
     for layout in layouts:
         write_pillar(book, layout, subtitle, filled[layout.name], typed, ranges, additions.marks if additions else {})
-    texts = (*_sheet_texts(layouts, subtitle), *_guide_texts(cells), *hidden_texts(lists))
+    guide_texts = ((TextPlace.GUIDE, text) for text in fixed_texts(cells))
+    texts = (*_sheet_texts(layouts, subtitle), *guide_texts, *hidden_texts(lists))
     if additions:
         additions.after(book)
         texts = (*texts, *additions.texts)
@@ -85,12 +86,9 @@ def partner_file_name(framework: Framework, campaign: str, partner: str) -> str:
     return f"{file_stem(framework.contract.code, campaign, partner)}.xlsx"
 
 
-def _subtitle(framework: Framework, campaign: str, partner: str) -> str:
+def subtitle_of(framework: Framework, campaign: str, partner: str) -> str:
+    """Contract, campaign and partner, as each sheet names them."""
     return f"{framework.contract.name} · {framework.campaign[campaign].title} · {framework.partner[partner].name}"
-
-
-def _guide_texts(cells: Sequence[GuideCell]) -> Iterator[tuple[TextPlace, object]]:
-    return ((TextPlace.GUIDE, text) for text in fixed_texts(cells))
 
 
 def _sheet_texts(layouts: Sequence[SheetLayout], subtitle: str) -> Iterator[tuple[TextPlace, object]]:
