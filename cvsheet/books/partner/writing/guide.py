@@ -10,6 +10,7 @@ from xlsxwriter.format import Format
 
 from cvsheet.books.kit.book import Book, put, put_formula
 from cvsheet.books.kit.style import MUTED, NAVY, POOR, RULE
+from cvsheet.books.partner.identity import TextPlace
 from cvsheet.books.partner.writing import wording
 from cvsheet.books.partner.writing.pillar import CONTROL_COLOURS, protect
 from cvsheet.books.partner.writing.progress import Live, Missing, SheetProgress, sentence, sentence_formula
@@ -85,13 +86,13 @@ def write_guide(book: Book, cells: Sequence[GuideCell], *, first: bool = True) -
         sheet.activate()
 
 
-def fixed_texts(cells: Sequence[GuideCell]) -> Iterator[object]:
+def fixed_texts(cells: Sequence[GuideCell]) -> Iterator[tuple[TextPlace, object]]:
     """What stands on the sheet in so many words and figures, formulas aside."""
     for cell in cells:
-        if isinstance(cell.content, Live):
-            yield cell.content.value if not cell.content.formula else None
-        else:
-            yield cell.link or cell.content
+        if not isinstance(cell.content, Live):
+            yield TextPlace.GUIDE, cell.link or cell.content
+        elif not cell.content.formula:
+            yield TextPlace.GUIDE, cell.content.value
 
 
 def _heading(book: Book, guide: Guide) -> Iterator[GuideCell]:

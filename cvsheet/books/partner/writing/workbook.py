@@ -71,8 +71,7 @@ def partner_workbook(
     ranges = list_ranges(lists)
     for layout in layouts:
         write_pillar(book, layout, subtitle, filled[layout.name], typed, ranges, additions.marks if additions else {})
-    guide_texts = ((TextPlace.GUIDE, text) for text in fixed_texts(cells))
-    texts = (*_sheet_texts(layouts, subtitle), *guide_texts, *hidden_texts(lists))
+    texts = (*_sheet_texts(layouts, subtitle), *fixed_texts(cells), *hidden_texts(lists))
     if additions:
         additions.after(book)
         texts = (*texts, *additions.texts)
