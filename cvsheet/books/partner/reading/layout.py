@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 
 from cvsheet.books.partner.reading.expected import Expected, TableKind, code_key, comparable
 from cvsheet.files.addresses import cell_name
-from cvsheet.files.grid.model import CellKind, Sheet
+from cvsheet.files.grid.model import Cell, CellKind, Sheet
 from cvsheet.files.headers import FoundTable, find_tables, title_text
 from cvsheet.files.values import is_blank
 from cvsheet.model.findings import Fact
@@ -95,7 +95,7 @@ def _from_codes(sheet: Sheet, kind: TableKind, expected: Expected) -> Layout | N
     if code is None:
         return None
     table = expected.tables[kind]
-    rows = [row for row in sheet.rows if _expected_kind(sheet, row, code, expected) is kind]
+    rows = [row for row, cells in sheet.rows.items() if _kind(cells.get(code), expected) is kind]
     columns = _by_content(sheet, rows, code, kind, expected)
     if len(columns) > 1:
         columns = _with_neighbours(table, _order(expected.orders[kind], columns), columns, sheet, 0, rows)
@@ -111,16 +111,12 @@ def _from_codes(sheet: Sheet, kind: TableKind, expected: Expected) -> Layout | N
 
 def _code_column(sheet: Sheet, rows: Iterable[int], kind: TableKind, expected: Expected) -> int | None:
     """The column in which most codes of `kind` stand, None where there is none."""
-    seen: Counter[int] = Counter()
-    for row in rows:
-        for column in sheet.rows[row]:
-            if _expected_kind(sheet, row, column, expected) is kind:
-                seen[column] += 1
+    seen = Counter(cell.column for row in rows for cell in sheet.rows[row].values() if _kind(cell, expected) is kind)
     return max(seen, key=lambda column: (seen[column], -column)) if seen else None
 
 
-def _expected_kind(sheet: Sheet, row: int, column: int, expected: Expected) -> TableKind | None:
-    cell = sheet.rows[row].get(column)
+def _kind(cell: Cell | None, expected: Expected) -> TableKind | None:
+    """Of the row whose code stands in `cell`."""
     if cell is None or cell.kind is not CellKind.TEXT:
         return None
     found = expected.rows.get(code_key(cell.raw))

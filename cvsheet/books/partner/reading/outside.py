@@ -128,11 +128,11 @@ class Outside:
 
     def leftovers(self, sheet: Sheet) -> Iterator[tuple[Position, Leftover]]:
         """The cells and notes of `sheet` that have no place, in reading order, with their position."""
-        labelled_row = 0
+        place, labelled_row = self._place(sheet), 0
         for cell in self._unread(sheet):
-            if self._is_label(cell, sheet):
+            if self._is_label(cell, place):
                 labelled_row = cell.row
-            elif not self._is_figure(cell, sheet, labelled_row == cell.row):
+            elif not self._is_figure(cell, place, labelled_row == cell.row):
                 yield (
                     (cell.row, cell.column),
                     Leftover(sheet.name, cell_name(cell.row, cell.column), shown(as_seen(cell))),
@@ -160,9 +160,8 @@ class Outside:
             return TextPlace.GUIDE
         return TextPlace.CORRECTION if sheet.name in self.corrections else None
 
-    def _is_label(self, cell: Cell, sheet: Sheet) -> bool:
-        """Whether cvsheet wrote this text outside the tables."""
-        place = self._place(sheet)
+    def _is_label(self, cell: Cell, place: TextPlace | None) -> bool:
+        """Whether cvsheet wrote this text outside the tables of a sheet of its own, `place`."""
         if place is None or not isinstance(cell.value, str) or cell.formula is not None or _is_struck(cell):
             return False
         text = tidy(cell.value)
@@ -174,10 +173,9 @@ class Outside:
             return fold(text) in self.hidden_words
         return all(fold(part) in self.words for part in text.split(" · "))
 
-    def _is_figure(self, cell: Cell, sheet: Sheet, labelled: bool) -> bool:
+    def _is_figure(self, cell: Cell, place: TextPlace | None, labelled: bool) -> bool:
         """Whether cvsheet wrote this number, formula or live text: the counts of the first sheet beside their labels,
         that above a table, what a correction says of its lines."""
-        place = self._place(sheet)
         if place is TextPlace.CORRECTION:
             return cell.formula is not None and all(f'"{word}"' in cell.formula for word in SETTLED)
         if place is TextPlace.SHEET:
@@ -201,18 +199,19 @@ class Outside:
         return text in self.described or text_mark(TextPlace.NOTE, tidy(text)) in self.found.texts
 
     def _read_in(self, placed: PlacedRow) -> Iterator[Position]:
-        table = placed.layout.table
-        answered = placed.expected.row.line is None or not named(Role.ANSWER).isdisjoint(placed.layout.columns)
-        for name, column in placed.layout.columns.items():
-            role = table.column(name).role
-            if not answered and table.column(name).remark:
+        layout, row = placed.layout, placed.row
+        answered = placed.expected.row.line is None or not named(Role.ANSWER).isdisjoint(layout.columns)
+        for name, place in layout.columns.items():
+            column = layout.table.column(name)
+            role = column.role
+            if not answered and column.remark:
                 continue  # a comment goes with an answer
             if role is Role.LABEL and _is_struck(placed.cell(name)):
                 continue  # « not ours any more »: nothing else tells it
-            if self.merged and covered(self.merged, placed.layout.sheet.name, placed.row, column):
+            if self.merged and covered(self.merged, layout.sheet.name, row, place):
                 continue
             if role not in INTERNAL or self._is_internal(placed, name):
-                yield placed.row, column
+                yield row, place
 
     def _written_in(self, placed: PlacedRow) -> Iterator[Position]:
         """What a further row of the same code repeats of the first; what was typed in it is left over."""
