@@ -10,6 +10,9 @@ demo: $(VENV)/base
 	@rm -rf demo
 	$(BIN)/cvsheet demo demo
 
+# What is compiled is kept, whatever the environment says: two workers and the processes that tests start compile it once.
+test fast: export PYTHONDONTWRITEBYTECODE :=
+
 # Linters, types, layers, then all tests.
 test: check
 	$(BIN)/python -m pytest -n 2 --dist worksteal -q

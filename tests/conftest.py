@@ -3,6 +3,7 @@ tests that never change."""
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -13,7 +14,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+import cvsheet
 from cvsheet.judging.engine.assessment import Received
+from cvsheet.memoising import seldom_collect
 from cvsheet.model.framework import Framework
 from cvsheet.workflows import receive, workers
 
@@ -47,6 +50,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if {"libreoffice", "chromium"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("other_program")
+
+
+def pytest_collection_finish() -> None:
+    """Look for cycles as seldom as commands do, and never through the thousands of tests that were collected."""
+    gc.collect()
+    gc.freeze()
+    seldom_collect()
 
 
 def read_here(
@@ -84,6 +94,15 @@ def in_workers(monkeypatch: pytest.MonkeyPatch) -> None:
     """This test reads returns as commands do for a user: in processes of their own."""
     monkeypatch.setattr(receive, "read_in_workers", workers.read_in_workers)
     monkeypatch.setattr(receive, "warm_reader", workers.warm_reader)
+
+
+@pytest.fixture(scope="session")
+def read_example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example campaign as a second command finds it: its returns were read and judged, which is kept."""
+    root = tmp_path_factory.mktemp("example") / "contrat"
+    shutil.copytree(ROOT / "examples" / "campagne", root)
+    cvsheet.open_contract(root, jobs=0, keep=True).validate()
+    return root
 
 
 @pytest.fixture(scope="session")

@@ -141,9 +141,7 @@ def one_by_one(framework: Framework, root: Path, workers: Workers | None) -> Ite
             if known is not None:
                 return known
             received = read(framework, arrival)
-            if kept is not None and key is not None:
-                kept.keep(key, arrival.path, received)
-            return received
+            return received if kept is None or key is None else kept.keep(key, arrival.path, received)
 
         yield known_or_read
 

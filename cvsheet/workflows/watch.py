@@ -18,6 +18,7 @@ from cvsheet.judging.engine.assessment import Assessment, Ignored, Received
 from cvsheet.judging.files.joins import said_of
 from cvsheet.model.findings import Finding
 from cvsheet.model.framework import Framework
+from cvsheet.workflows.kept_judgements import judged_once
 from cvsheet.workflows.receive import Arrival, arrivals, one_by_one, read_arrival
 from cvsheet.workflows.workers import Reader, Workers
 
@@ -113,7 +114,9 @@ def watch_returns(
             before, desk = desk, look(framework, desk, arrivals(paths, root), time.time(), chosen, read)
             news = changes(before, desk)
             if beat == 0 or news:
-                yield Round(assess(framework, desk.settled), news, desk.waiting)
+                keeping = workers is not None and workers.keep
+                judged = judged_once(root, framework, desk.settled) if keeping else assess(framework, desk.settled)
+                yield Round(judged, news, desk.waiting)
 
 
 def _beats(paths: Sequence[Path], stop: Event, pace: Pace) -> Iterator[None]:

@@ -16,7 +16,6 @@ from cvsheet.desk.app import desk_app
 from cvsheet.desk.guard import Door
 from cvsheet.desk.jobs import Running
 from cvsheet.desk.office import Office
-from tests.conftest import ROOT
 
 PORT = 8470
 PATIENCE = 60.0  # seconds: a loaded machine is no fault of the desk's
@@ -62,9 +61,9 @@ def opened(root: Path) -> Office:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(read_example: Path, tmp_path: Path) -> Path:
     """A copy of the example campaign."""
-    return Path(shutil.copytree(ROOT / "examples" / "campagne", tmp_path / "contrat"))
+    return Path(shutil.copytree(read_example, tmp_path / "contrat"))
 
 
 @pytest.fixture
@@ -78,3 +77,12 @@ def desk(folder: Path) -> Iterator[Office]:
 @pytest.fixture
 def browser(desk: Office) -> Browser:
     return Browser(desk)
+
+
+@pytest.fixture(scope="session")
+def visitor(read_example: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """A browser at a desk that all tests share which only look, or ask for what is refused."""
+    office = opened(Path(shutil.copytree(read_example, tmp_path_factory.mktemp("desk") / "contrat")))
+    until(lambda: office.follower.seen is not None)
+    yield Browser(office)
+    office.follower.stop()

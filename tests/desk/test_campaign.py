@@ -28,9 +28,9 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def test_the_page_shows_what_status_prints(browser: Browser, folder: Path, capsys: Captured) -> None:
+def test_the_page_shows_what_status_prints(visitor: Browser, folder: Path, capsys: Captured) -> None:
     said = plain(printed(capsys, "status", "-C", str(folder)))
-    page = browser.text("/campagne")
+    page = visitor.text("/campagne")
     assert plain(re.search(r"Campagne en cours : .*?\.", said)[0]) in page  # type: ignore[index]
     came = re.search(r"Reçus : (\d+ sur \d+)", said)
     assert came is not None
@@ -40,13 +40,13 @@ def test_the_page_shows_what_status_prints(browser: Browser, folder: Path, capsy
         assert re.search(rf"{row.partner} {row.standing.value.capitalize()} .*?{row.answered} sur {row.expected}", page)
 
 
-def test_another_campaign_is_shown_where_it_is_chosen(browser: Browser) -> None:
-    assert "Campagne : Bilan annuel 2020 (2020)" in browser.text("/campagne?campagne=2020")
+def test_another_campaign_is_shown_where_it_is_chosen(visitor: Browser) -> None:
+    assert "Campagne : Bilan annuel 2020 (2020)" in visitor.text("/campagne?campagne=2020")
 
 
 @pytest.mark.parametrize("code", ["1999", "<script>", "../.."])
-def test_a_campaign_that_is_not_there_is_said(browser: Browser, code: str) -> None:
-    page = browser.get("/campagne", params={"campagne": code})
+def test_a_campaign_that_is_not_there_is_said(visitor: Browser, code: str) -> None:
+    page = visitor.get("/campagne", params={"campagne": code})
     assert "n’existe pas" in page.text
     assert "<script>»" not in page.text
 
@@ -120,10 +120,10 @@ def test_only_the_partners_that_are_chosen_are_written_to(
 
 
 @pytest.mark.parametrize("choice", ["real-pdf", "public", "-", "<b>"])
-def test_a_choice_that_no_page_offers_is_refused(browser: Browser, choice: str) -> None:
-    answer = browser.post("/actions/exporter", data={"choix": choice})
+def test_a_choice_that_no_page_offers_is_refused(visitor: Browser, choice: str) -> None:
+    answer = visitor.post("/actions/exporter", data={"choix": choice})
     assert (answer.status_code, "n’a pas été comprise : rien n’a été fait" in plain(answer.text)) == (400, True)
-    assert browser.desk.jobs.latest is None
+    assert visitor.desk.jobs.latest is None
 
 
 @pytest.mark.parametrize("action", ["preparer", "relancer", "controler"])
@@ -244,9 +244,9 @@ def test_before_any_return_the_figures_are_no_failure(tmp_path: Path, page: str)
 
 
 @pytest.mark.parametrize("page", ["suivi", "a-decider"])
-def test_a_campaign_without_returns_leads_to_those_that_have_some(browser: Browser, page: str) -> None:
-    assert "Aucun retour utilisable de cette campagne." in browser.text(f"/{page}?campagne=2022")
-    assert 'href="?campagne=2021"' in browser.get(f"/{page}?campagne=2022").text
+def test_a_campaign_without_returns_leads_to_those_that_have_some(visitor: Browser, page: str) -> None:
+    assert "Aucun retour utilisable de cette campagne." in visitor.text(f"/{page}?campagne=2022")
+    assert 'href="?campagne=2021"' in visitor.get(f"/{page}?campagne=2022").text
 
 
 def test_until_the_folder_is_read_the_page_says_so(tmp_path: Path) -> None:

@@ -31,15 +31,15 @@ def by_severity(findings: tuple[Finding, ...]) -> list[int]:
     return [sum(one.severity is severity for one in findings) for severity in Severity]
 
 
-def test_without_a_filter_every_finding_of_the_campaign_is_there(browser: Browser) -> None:
-    assert counted(browser, "/constats") == by_severity(found(browser))
+def test_without_a_filter_every_finding_of_the_campaign_is_there(visitor: Browser) -> None:
+    assert counted(visitor, "/constats") == by_severity(found(visitor))
 
 
 @pytest.mark.parametrize("name", ["partenaire", "pilier", "severite", "regle"])
-def test_each_filter_leaves_what_it_says(browser: Browser, name: str) -> None:
-    every = found(browser)
+def test_each_filter_leaves_what_it_says(visitor: Browser, name: str) -> None:
+    every = found(visitor)
     field = dict(zip(("partenaire", "pilier", "severite", "regle"), fields(FindingFilter), strict=True))[name].name
-    framework = browser.desk.follower.seen.framework  # type: ignore[union-attr]
+    framework = visitor.desk.follower.seen.framework  # type: ignore[union-attr]
     values = {
         "partner": {one.partner for one in every},
         "pillar": {pillar_of(framework, one) for one in every},
@@ -49,36 +49,36 @@ def test_each_filter_leaves_what_it_says(browser: Browser, name: str) -> None:
     assert values
     for value in sorted(values):
         wanted = matching(framework, every, FindingFilter(**{field: value}))
-        assert counted(browser, f"/constats?{name}={value}") == by_severity(wanted)
+        assert counted(visitor, f"/constats?{name}={value}") == by_severity(wanted)
         assert 0 < len(wanted) <= len(every)
 
 
-def test_filters_go_together(browser: Browser) -> None:
-    assert counted(browser, "/constats?partenaire=PE&severite=erreur") == by_severity(
-        tuple(one for one in found(browser) if one.partner == "PE" and one.severity is Severity.ERROR)
+def test_filters_go_together(visitor: Browser) -> None:
+    assert counted(visitor, "/constats?partenaire=PE&severite=erreur") == by_severity(
+        tuple(one for one in found(visitor) if one.partner == "PE" and one.severity is Severity.ERROR)
     )
-    assert "Rien à signaler" in browser.text("/constats?partenaire=CCIT&severite=erreur&regle=VAL-016")
+    assert "Rien à signaler" in visitor.text("/constats?partenaire=CCIT&severite=erreur&regle=VAL-016")
 
 
 @pytest.mark.parametrize("value", ["nobody", "<b>", "%27"])
-def test_an_unknown_value_leaves_nothing_and_is_no_page(browser: Browser, value: str) -> None:
-    page = browser.get(f"/constats?partenaire={value}")
+def test_an_unknown_value_leaves_nothing_and_is_no_page(visitor: Browser, value: str) -> None:
+    page = visitor.get(f"/constats?partenaire={value}")
     assert "Rien à signaler" in page.text
     assert "<b>" not in page.text
 
 
-def test_the_page_of_a_rule_stands_beside_its_findings(browser: Browser) -> None:
-    code = next(one.code for one in found(browser) if one.severity is Severity.ERROR)
-    links = re.findall(r'href="([^"]*fiche=[\w-]+)#fiche"', browser.get("/constats?partenaire=PE").text)
+def test_the_page_of_a_rule_stands_beside_its_findings(visitor: Browser) -> None:
+    code = next(one.code for one in found(visitor) if one.severity is Severity.ERROR)
+    links = re.findall(r'href="([^"]*fiche=[\w-]+)#fiche"', visitor.get("/constats?partenaire=PE").text)
     assert links
     assert all("partenaire=PE" in link for link in links)
-    page = browser.text(f"/constats?fiche={code}")
+    page = visitor.text(f"/constats?fiche={code}")
     for heading, text in page_parts(find_rule(code)):
         assert f"{heading} {' '.join(text.split())}" in page
 
 
-def test_an_unknown_rule_has_no_page(browser: Browser) -> None:
-    assert "Règles citées" in browser.text("/constats?fiche=ZZZ-001")
+def test_an_unknown_rule_has_no_page(visitor: Browser) -> None:
+    assert "Règles citées" in visitor.text("/constats?fiche=ZZZ-001")
 
 
 def test_the_pillar_of_a_finding_is_that_of_its_line_else_of_its_sheet() -> None:

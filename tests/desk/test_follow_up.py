@@ -44,13 +44,12 @@ def in_master(sheet: Sheet) -> Iterator[tuple[str, list[object]]]:
             yield str(row[header["Code"]].value), [None if cell is None else cell.value for cell in cells]
 
 
-def test_every_figure_of_the_page_is_that_of_the_master(browser: Browser, folder: Path) -> None:
-    master = cvsheet.open_contract(folder).consolidate().path
-    grid = open_grid(master)
-    framework = cvsheet.open_contract(folder).framework
+def test_every_figure_of_the_page_is_that_of_the_master(visitor: Browser, folder: Path) -> None:
+    contract = cvsheet.open_contract(folder, jobs=0, keep=True)
+    grid, framework = open_grid(contract.consolidate().path), contract.framework
     compared = 0
     for pillar in framework.pillars:
-        shown = rows_of(browser.get(f"/suivi?pilier={pillar.code}").text)
+        shown = rows_of(visitor.get(f"/suivi?pilier={pillar.code}").text)
         (sheet,) = (one for one in grid.sheets if one.name == pillar.sheet)
         expected = dict(in_master(sheet))
         assert shown.keys() == expected.keys()
@@ -66,18 +65,18 @@ def test_every_figure_of_the_page_is_that_of_the_master(browser: Browser, folder
     assert compared > 300
 
 
-def test_each_pillar_counts_its_indicators_by_situation(browser: Browser) -> None:
-    page = browser.get("/suivi").text
+def test_each_pillar_counts_its_indicators_by_situation(visitor: Browser) -> None:
+    page = visitor.get("/suivi").text
     pillars = re.search(r'<nav class="pillars".*?</nav>', page, re.DOTALL)
     assert pillars is not None
     counted = sum(int(number) for number in re.findall(r":\s(\d+)</li>", pillars[0]))
-    seen = browser.desk.follower.seen
+    seen = visitor.desk.follower.seen
     assert seen is not None
     assert counted == len(seen.content("2021").headline_lines)
 
 
-def test_an_indicator_with_figures_has_a_chart_that_a_strict_policy_allows(browser: Browser) -> None:
-    page = browser.get("/suivi").text
+def test_an_indicator_with_figures_has_a_chart_that_a_strict_policy_allows(visitor: Browser) -> None:
+    page = visitor.get("/suivi").text
     assert page.count("<svg") >= 7
     assert " style=" not in page
 
@@ -88,14 +87,14 @@ def content_of(browser: Browser) -> MasterContent:
     return seen.content("2021")
 
 
-def test_a_figure_opens_into_the_answers_that_make_it(browser: Browser, folder: Path) -> None:
+def test_a_figure_opens_into_the_answers_that_make_it(visitor: Browser) -> None:
     """Down to the received file: partner, what was typed, sheet, cell, comment."""
-    content = content_of(browser)
-    addresses = re.findall(r'<a href="(/contributions[^"]+grandeur=valeur)"', browser.get("/suivi?pilier=EMP").text)
+    content = content_of(visitor)
+    addresses = re.findall(r'<a href="(/contributions[^"]+grandeur=valeur)"', visitor.get("/suivi?pilier=EMP").text)
     assert len(addresses) > 50
     place = ("2021", "EMP-P1-I01.M1/VER", Quantity.VALUE.value)
     address = next(html.unescape(one) for one in addresses if "2021" in one and "I01.M1%2FVER" in one)
-    page = browser.get(address).text
+    page = visitor.get(address).text
     text = plain(page)
     for one in content.consolidation.typed[place].contributions:
         (row,) = content.assessment.answers.records([one.row])
@@ -103,16 +102,16 @@ def test_a_figure_opens_into_the_answers_that_make_it(browser: Browser, folder: 
         assert f"{row['feuille']} !{row['cellule']}" in text
         number = re.search(r'href="/fichiers/([\w-]+)"', page)
         assert number is not None
-        assert browser.get(f"/fichiers/{number[1]}").content == (folder / row["fichier"]).read_bytes()
+        assert visitor.get(f"/fichiers/{number[1]}").content == (visitor.desk.root / row["fichier"]).read_bytes()
 
 
 @pytest.mark.parametrize("quantity", list(Quantity))
-def test_all_figures_open(browser: Browser, quantity: Quantity) -> None:
+def test_all_figures_open(visitor: Browser, quantity: Quantity) -> None:
     """Computed ones lead to their terms, baselines and targets to the campaign that proposed them."""
-    content = content_of(browser)
+    content = content_of(visitor)
     campaign = "2021" if quantity is Quantity.VALUE else "2019-REF"
     for line in content.framework.line.values():
-        page = browser.get("/contributions", params={"campagne": campaign, "ligne": line.code, "grandeur": quantity})
+        page = visitor.get("/contributions", params={"campagne": campaign, "ligne": line.code, "grandeur": quantity})
         text = plain(page.text)
         assert line.full_title.split()[0] in text
         assert "Impossible" not in text, line.code
@@ -124,9 +123,9 @@ def test_all_figures_open(browser: Browser, quantity: Quantity) -> None:
     ("name", "value"),
     [("ligne", "none"), ("ligne", "<b>"), ("campagne", "1999"), ("grandeur", "none"), ("ligne", "../x")],
 )
-def test_what_is_not_in_the_contract_opens_into_nothing(browser: Browser, name: str, value: str) -> None:
+def test_what_is_not_in_the_contract_opens_into_nothing(visitor: Browser, name: str, value: str) -> None:
     asked = {"campagne": "2021", "ligne": "EMP-P1-I01.M1", "grandeur": "valeur"} | {name: value}
-    page = browser.get("/contributions", params=asked)
+    page = visitor.get("/contributions", params=asked)
     assert "Impossible d’afficher cette page" in page.text
     assert "<b>" not in page.text
 

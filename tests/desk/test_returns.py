@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-import cvsheet
 from cvsheet import ContractFolder, UsageError
 from cvsheet.cli.main import execute
 from cvsheet.desk.app import MOST_FILES
@@ -90,18 +89,18 @@ def test_what_is_too_large_is_not_kept(tmp_path: Path, monkeypatch: pytest.Monke
     assert [path.name for path in (tmp_path / "retours").iterdir()] == ["a.xlsx"]
 
 
-def test_more_than_the_desk_takes_at_once_is_not_even_read(browser: Browser) -> None:
-    answer = browser.post("/retours/deposer", content=b"x", headers={"Content-Length": "200000001"})
+def test_more_than_the_desk_takes_at_once_is_not_even_read(visitor: Browser) -> None:
+    answer = visitor.post("/retours/deposer", content=b"x", headers={"Content-Length": "200000001"})
     assert answer.status_code == 413
 
 
 @pytest.mark.parametrize("content", [b"--x\r\nnonsense", b"", b"\0" * 100])
-def test_a_request_that_is_no_form_keeps_nothing(browser: Browser, folder: Path, content: bytes) -> None:
-    before = {*(folder / "retours").rglob("*")}
+def test_a_request_that_is_no_form_keeps_nothing(visitor: Browser, content: bytes) -> None:
+    before = {*(visitor.desk.root / "retours").rglob("*")}
     kind = {"Content-Type": "multipart/form-data; boundary=x"}
-    answer = browser.post("/retours/deposer", content=content, headers=kind, follow_redirects=False)
+    answer = visitor.post("/retours/deposer", content=content, headers=kind, follow_redirects=False)
     assert answer.status_code in (303, 400)
-    assert {*(folder / "retours").rglob("*")} == before
+    assert {*(visitor.desk.root / "retours").rglob("*")} == before
 
 
 @pytest.mark.usefixtures("in_workers")
@@ -116,22 +115,20 @@ def test_a_dropped_file_is_judged_by_cause_with_the_cell_and_what_to_type(browse
 
 
 @pytest.mark.parametrize("accept", ["text/html", "application/json"])
-def test_more_files_than_are_taken_at_once_are_refused_with_their_limit(
-    browser: Browser, folder: Path, accept: str
-) -> None:
-    before = {*(folder / "retours").rglob("*")}
+def test_more_files_than_are_taken_at_once_are_refused_with_their_limit(visitor: Browser, accept: str) -> None:
+    before = {*(visitor.desk.root / "retours").rglob("*")}
     files = [("fichiers", (f"{number}.csv", b"a;b")) for number in range(MOST_FILES + 1)]
-    answer = browser.post("/retours/deposer", files=files, headers={"Accept": accept})
+    answer = visitor.post("/retours/deposer", files=files, headers={"Accept": accept})
     assert answer.status_code == 400
     assert "Rien n’a été gardé : déposez au plus 200 fichiers à la fois." in plain(answer.text)
-    assert {*(folder / "retours").rglob("*")} == before
+    assert {*(visitor.desk.root / "retours").rglob("*")} == before
 
 
 def test_the_script_is_told_in_a_sentence_why_a_file_is_refused(
-    browser: Browser, monkeypatch: pytest.MonkeyPatch
+    visitor: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(dropping, "DEFAULT_LIMITS", replace(DEFAULT_LIMITS, file_size=1))
-    answer = browser.post(
+    answer = visitor.post(
         "/retours/deposer", files={"fichiers": ("a.csv", b"a;b")}, headers={"Accept": "application/json"}
     )
     assert answer.status_code == 400
@@ -190,21 +187,23 @@ def test_correction_and_message_are_one_click_away(
 
 
 @pytest.mark.parametrize("name", ["amboise_2021_CCIT.xlsx", "amboise_2021_CCIT (1).xlsx"])
-def test_what_has_no_correction_offers_none_and_says_so(browser: Browser, folder: Path, name: str) -> None:
-    number = browser.desk.shelf.put(folder / "retours" / "2021" / name)
-    assert f"/retours/{number}/correction" not in browser.get("/retours").text
-    answer = browser.post(f"/retours/{number}/correction")
+def test_what_has_no_correction_offers_none_and_says_so(visitor: Browser, name: str) -> None:
+    number = visitor.desk.shelf.put(visitor.desk.root / "retours" / "2021" / name)
+    assert f"/retours/{number}/correction" not in visitor.get("/retours").text
+    answer = visitor.post(f"/retours/{number}/correction")
     assert (answer.status_code, "rien à corriger" in answer.text) == (409, True)
 
 
 @pytest.mark.parametrize("path", ["/retours/x/correction", "/retours/../contrat.xlsx/correction"])
-def test_only_what_is_on_the_shelf_is_corrected(browser: Browser, path: str) -> None:
-    assert browser.post(path).status_code == 404
+def test_only_what_is_on_the_shelf_is_corrected(visitor: Browser, path: str) -> None:
+    assert visitor.post(path).status_code == 404
 
 
-def test_files_of_other_campaigns_are_shown_where_they_are_chosen(browser: Browser) -> None:
+def test_files_of_other_campaigns_are_shown_where_they_are_chosen(visitor: Browser) -> None:
     counts = [
-        len(re.findall('<article class="file"', browser.get(f"/retours?campagne={code}").text))
+        len(re.findall('<article class="file"', visitor.get(f"/retours?campagne={code}").text))
         for code in ("2020", "toutes")
     ]
-    assert counts == [6, len(cvsheet.open_contract(browser.desk.root).validate().received)]
+    seen = visitor.desk.follower.seen
+    assert seen is not None
+    assert counts == [6, len(seen.assessment.received)]

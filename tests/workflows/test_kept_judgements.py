@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -18,6 +19,7 @@ from cvsheet.workflows import kept as module
 from cvsheet.workflows import kept_judgements
 from cvsheet.workflows.folder import load_framework
 from cvsheet.workflows.validate import validate
+from cvsheet.workflows.watch import watch_returns
 from cvsheet.workflows.workers import Workers
 from tests.conftest import ROOT
 
@@ -51,10 +53,13 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return counts
 
 
+def found(root: Path, framework: Framework = FRAMEWORK, *, keep: bool = True) -> Assessment:
+    return validate(framework, [root / "retours"], root, workers=Workers(count=1, keep=True) if keep else None)
+
+
 def said(root: Path, framework: Framework = FRAMEWORK, *, keep: bool = True) -> str:
-    workers = Workers(count=1, keep=True) if keep else None
-    found = validate(framework, [root / "retours"], root, workers=workers)
-    return repr(replace(found, received=tuple(replace(one, reading="", refusal=None) for one in found.received)))
+    told = found(root, framework, keep=keep)
+    return repr(replace(told, received=tuple(replace(one, reading="", refusal=None) for one in told.received)))
 
 
 def entries(root: Path) -> list[Path]:
@@ -66,6 +71,13 @@ def test_returns_are_judged_once(contract: Path, judged: list[int]) -> None:
     assert "VAL-" in first
     assert said(contract) == first == said(contract, keep=False)
     assert len(judged) == 1
+
+
+def test_the_first_look_of_who_watches_asks_for_what_was_judged(contract: Path, judged: list[int]) -> None:
+    watched = watch_returns(FRAMEWORK, [contract / "retours"], contract, Event(), workers=Workers(count=1, keep=True))
+    before, first = found(contract), next(watched)
+    watched.close()
+    assert (repr(first.assessment.findings), judged) == (repr(before.findings), [len(before.received)])
 
 
 def add_a_byte(root: Path) -> None:
