@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -55,12 +56,15 @@ __all__ = [
     "fingerprint",
 ]
 
+_ELIDED = re.compile(r"(?<=\b[dl]) (?=[aeiouyàâéèêëîïôœuûh])", re.IGNORECASE)  # type d emploi: type d’emploi
+
 
 @dataclass(frozen=True)
 class Framework:
     """A whole contract. All look-ups are by code.
 
     `severities` gives what the contract decides otherwise than the catalogue, by rule code; None switches a rule off.
+    `breakdown_titles` gives what people read instead of the code of a breakdown, where the contract says it.
     """
 
     contract: ContractSettings
@@ -75,6 +79,7 @@ class Framework:
     references: tuple[tuple[str, Reference], ...] = ()
     rules: tuple[CoherenceRule, ...] = ()
     severities: tuple[tuple[str, Severity | None], ...] = ()
+    breakdown_titles: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def partner(self) -> dict[str, Partner]:
@@ -111,6 +116,11 @@ class Framework:
         for category in self.categories:
             found[category.breakdown] = (*found.get(category.breakdown, ()), category)
         return found
+
+    def breakdown_title(self, breakdown: str) -> str:
+        """What people read for the code of a breakdown; where the contract does not say it, the words of the code:
+        ``type_d_emploi`` is *type d’emploi*."""
+        return dict(self.breakdown_titles).get(breakdown) or _ELIDED.sub("’", breakdown.replace("_", " "))
 
     @cached_property
     def line(self) -> dict[str, Line]:
@@ -169,7 +179,8 @@ class Framework:
         """By campaign, its version, then the same with each deadline announced before."""
         content = asdict(self)
         del content["references"], content["severities"], content["campaigns"]
-        del content["contract"]["identity"]  # whose it is shapes no workbook: those sent before are no older version
+        # Whose it is and how breakdowns are called shape no workbook: those sent before are no older version.
+        del content["contract"]["identity"], content["breakdown_titles"]
         return {
             one.code: tuple(
                 _version({**content, "campaign": {**_settings(one), "deadline": day}})

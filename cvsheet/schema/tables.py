@@ -45,7 +45,7 @@ class Column:
     `width` is in characters. A sheet keeps its `frozen` columns, the first ones, in sight, and opens with the `folded`
     ones hidden in groups. In a partner's table, `role` says what it is there for, `quantity` what an answer or a
     year speaks of, and `added` that it is typed in rows for actions of the partner's own; `printed` columns go on
-    paper, `hidden` ones are for programs.
+    paper, `hidden` ones are for programs. Contracts made before a `young` column lack it without a fault.
     """
 
     name: str
@@ -73,6 +73,7 @@ class Column:
     added: bool
     printed: bool
     hidden: bool
+    young: bool
 
     @property
     def beside(self) -> bool:
@@ -279,4 +280,5 @@ def _column(field: dict[str, Any]) -> Column:
         added=excel.get("added", False),
         printed=excel.get("printed", False),
         hidden=excel.get("hidden", False),
+        young=excel.get("young", False),
     )

@@ -86,6 +86,8 @@ CASES = (
     Case("REF-058", "indicateurs", "HAB-P5-I03.M1", {"poids": "EMP-P1-I01.M4"}, "poids", "n’est pas demandé à"),
     Case("REF-037", "indicateurs", "EMP-P1-I02.M1", {"principale": False}, "principale", "n’est la principale"),
     Case("REF-038", "indicateurs", "EMP-P1-I01.M2", {"principale": True}, "principale", "déjà une mesure principale"),
+    Case("REF-063", "ventilations", "PMP", {"ventilation_intitule": "Secteur"}, "ventilation_intitule",
+         "« Quartier », qui est retenu, et « Secteur »"),
     Case("REF-040", "indicateurs", "EMP-P1-I02.M1", {"statut_cible": "validée"}, "statut_cible", "la valeur manque"),
     Case("REF-041", "indicateurs", "EMP-P1-I02.M1", {"cible": 12.5}, "cible", "La valeur 12,5 n’a pas de statut"),
     Case("REF-042", "indicateurs", "EMP-P1-I01.M1", {"maximum": -1.0}, "minimum", "dépasse le maximum"),

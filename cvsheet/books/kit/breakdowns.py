@@ -5,7 +5,6 @@ The master and the publication lay it out alike and fill its cells in their own 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -24,8 +23,6 @@ PAGE_ROWS = 22  # of a landscape page, whatever the heights of its rows
 TOTAL = "Total"
 NOTHING = "Le contrat ne demande aucune ventilation."
 
-_ELIDED = re.compile(r"(?<=\b[dl]) (?=[aeiouyàâéèêëîïôœuûh])", re.IGNORECASE)  # type d emploi: type d’emploi
-
 PutFigure = Callable[[tuple[int, int], Line], None]
 
 
@@ -33,13 +30,15 @@ PutFigure = Callable[[tuple[int, int], Line], None]
 class BreakdownTable:
     """A breakdown, its categories, and the measures that are asked by it: each total with its category lines."""
 
-    breakdown: str
+    name: str
     categories: tuple[Category, ...]
     lines: tuple[tuple[Line, tuple[Line | None, ...]], ...]
 
     @property
     def title(self) -> str:
-        return f"Par {_ELIDED.sub('’', self.breakdown.replace('_', ' '))}"
+        first, *more = self.name.split(" ")
+        inside = " ".join([first if any(map(str.isupper, first[1:])) else first[:1].lower() + first[1:], *more])
+        return self.name if first.casefold() == "par" else f"Par {inside}"
 
 
 def blocks_of(framework: Framework) -> tuple[BreakdownTable, ...]:
@@ -50,7 +49,7 @@ def blocks_of(framework: Framework) -> tuple[BreakdownTable, ...]:
         asked = [one for one in framework.measures if breakdown in one.breakdowns and not one.is_text]
         lines = tuple(_lines(framework, measure, categories) for measure in asked)
         if lines:
-            found.append(BreakdownTable(breakdown, categories, lines))
+            found.append(BreakdownTable(framework.breakdown_title(breakdown), categories, lines))
     return tuple(sorted(found, key=lambda block: -len(block.lines)))
 
 

@@ -111,16 +111,18 @@ SHARED = {
 
 
 def code_rows(framework: Framework, tables: tuple[str, ...]) -> Iterator[dict[str, object]]:
-    """One row per coded value that the schemas of `tables` allow; the partners' codes with their names."""
+    """One row per coded value that the schemas of `tables` allow; partners and breakdowns with their names."""
     contract = framework.contract.code
+    partners = {one.code: one.name for one in framework.partners}
+    breakdowns = {name: framework.breakdown_title(name) for name in framework.breakdown}
+    named = {"pilote": partners, "partenaire": partners, "ventilation": breakdowns}
     for table in tables:
         for column in load_table(f"export_{table}").columns:
             words = MEANINGS.get(SHARED.get(column.name, column.name), {})
             for code in column.enum:
                 yield _row(contract, table, column.name, code, words[code])
-            if column.name in ("pilote", "partenaire"):
-                for partner in framework.partners:
-                    yield _row(contract, table, column.name, partner.code, partner.name)
+            for code, name in named.get(column.name, {}).items():
+                yield _row(contract, table, column.name, code, name)
 
 
 def _row(contract: str, table: str, column: str, code: str, meaning: str) -> dict[str, object]:

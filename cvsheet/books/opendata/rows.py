@@ -98,6 +98,7 @@ def _lines(content: ExportContent) -> Iterator[OpenDataRow]:
             "mesure_intitule": measure.title,
             "definition": measure.definition,
             "ventilation": category.breakdown if category else None,
+            "ventilation_intitule": framework.breakdown_title(category.breakdown) if category else None,
             "modalite": category.code if category else None,
             "modalite_intitule": line.label,
             "exclusive": _adds_up(framework, line),

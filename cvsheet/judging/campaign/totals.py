@@ -103,7 +103,7 @@ def _parts(subject: Subject, line: Line) -> Mapping[str, Any]:
     return {
         "plafond": total.value + slack,
         "modalites": largest[0],
-        "ventilation": largest[1],
+        "ventilation": subject.framework.breakdown_title(largest[1]),
         "sans_total": french_list(silent),
         **_place(subject, total, silent[0]),
     }

@@ -177,6 +177,28 @@ def ambiguous_category(survey: Survey) -> Rulings:
 
 
 @rule(
+    "REF-063",
+    Severity.WARNING,
+    "La ventilation « {breakdown} » a deux intitulés : « {first} », qui est retenu, et « {found} ».",
+    "Gardez-en un seul : il suffit sur une ligne de la ventilation.",
+)
+def breakdown_titled_twice(survey: Survey) -> Rulings:
+    """Une ventilation a deux intitulés différents.
+
+    Constat : deux lignes d’une même ventilation ont des textes différents dans « Intitulé de la ventilation ».
+    Pourquoi : un seul est montré, celui de la première ligne.
+    Exemple : « Sexe » sur la ligne des femmes, « Genre » sur celle des hommes.
+    Correction : gardez-en un seul.
+    """
+    first: dict[str, str] = {}
+    for row in survey.canonical.rows("ventilations"):
+        breakdown, title = row.text("ventilation"), row.text("ventilation_intitule")
+        if title and title != first.setdefault(breakdown, title):
+            facts = {"breakdown": breakdown, "first": first[breakdown]}
+            yield fault(breakdown_titled_twice, survey, row, "ventilation_intitule", facts)
+
+
+@rule(
     "REF-040",
     Severity.WARNING,
     "« {column} » est « {found} », mais la valeur manque.",

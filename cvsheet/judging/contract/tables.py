@@ -88,7 +88,7 @@ def optional_column_missing(survey: Survey) -> Rulings:
     Correction : rien, ou rétablissez le titre exact.
     """
     for at, column in _missing(survey):
-        if not column.required:
+        if not column.required and not column.young:
             yield _at_header(optional_column_missing, survey, at, column)
 
 

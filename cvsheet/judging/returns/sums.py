@@ -25,6 +25,7 @@ class _Breakdown:
 
     measure: Measure
     name: str
+    title: str
     lines: Mapping[str, Line]
     exclusive: bool
 
@@ -36,6 +37,7 @@ class Split:
     answers: AnswerSet
     measure: Measure
     breakdown: str
+    title: str  # of the breakdown, as people read it
     total: float
     parts: tuple[tuple[Line, float], ...]
     complete: bool  # every category has its number
@@ -196,6 +198,7 @@ def _breakdowns(framework: Framework, measure: Measure) -> tuple[_Breakdown, ...
         _Breakdown(
             measure,
             name,
+            framework.breakdown_title(name),
             {line.code: line for line in (Line(measure, category) for category in categories)},
             all(category.exclusive for category in categories),
         )
@@ -224,6 +227,7 @@ def _split(answers: AnswerSet, asked: _Breakdown) -> Split | None:
         answers,
         asked.measure,
         asked.name,
+        asked.title,
         total or 0.0,
         parts,
         len(parts) == len(asked.lines),
@@ -235,7 +239,7 @@ def _split(answers: AnswerSet, asked: _Breakdown) -> Split | None:
 def _found_split(judge: AnyRule, split: Split) -> Ruling:
 
     facts: dict[str, Fact] = {
-        "breakdown": split.breakdown,
+        "breakdown": split.title,
         "total": split.total,
         "sum": split.sum,
         "difference": split.gap,

@@ -69,6 +69,7 @@ def framework_from(canonical: Canonical) -> Framework:
         references=_references(canonical),
         rules=tuple(_rule(row) for row in _unique(canonical, "regles")),
         severities=tuple(_severity(row) for row in _unique(canonical, "severites")),
+        breakdown_titles=_breakdown_titles(canonical),
     )
 
 
@@ -185,6 +186,12 @@ def _category(row: Record) -> Category:
     return Category(
         _need(row, "ventilation"), _need(row, "code"), _need(row, "intitule"), row.values.get("exclusive") is True
     )
+
+
+def _breakdown_titles(canonical: Canonical) -> tuple[tuple[str, str], ...]:
+    """By breakdown, the first title that one of its rows gives."""
+    rows = [row for row in _unique(canonical, "ventilations") if row.text("ventilation_intitule")]
+    return tuple({row.text("ventilation"): row.text("ventilation_intitule") for row in reversed(rows)}.items())
 
 
 def _rule(row: Record) -> CoherenceRule:
