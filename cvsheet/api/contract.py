@@ -9,8 +9,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cvsheet.api.opened import Opened
-from cvsheet.api.turns import in_turn
+from cvsheet.api.opened import Opened, in_turn
 
 if TYPE_CHECKING:
     from cvsheet.books.master.content import MasterContent

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Self
+from typing import TYPE_CHECKING, BinaryIO, Concatenate, ParamSpec, Self, TypeVar
 
 if TYPE_CHECKING:
     from threading import Event
@@ -23,12 +23,31 @@ if TYPE_CHECKING:
     from cvsheet.workflows.watch import Round
     from cvsheet.workflows.workers import Workers
 
+_Given = ParamSpec("_Given")
+_Made = TypeVar("_Made")
+_Of = TypeVar("_Of", bound="Opened")
 Progress = Callable[[int, int], None]
 """Called while files are read or written, with how many are done and how many there are."""
 
 
 def unseen(done: int, total: int) -> None:
     """Progress that nobody looks at."""
+
+
+def in_turn(
+    method: Callable[Concatenate[_Of, _Given], _Made],
+) -> Callable[Concatenate[_Of, _Given], _Made]:
+    """`method`, which writes in the folder of a contract, in its turn: it waits while another process or thread does.
+    Commands, the desk and programs at once lose nothing."""
+
+    @wraps(method)
+    def alone(contract: _Of, /, *given: _Given.args, **named: _Given.kwargs) -> _Made:
+        from cvsheet.files.atomic import own_turn
+
+        with own_turn(contract.folder.root):
+            return method(contract, *given, **named)
+
+    return alone
 
 
 @dataclass(frozen=True)

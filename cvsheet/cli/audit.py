@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 import cvsheet
-from cvsheet.cli.options import campaign_option, common_options, contract_at, say, shown_path
+from cvsheet.cli.options import campaign_option, common_options, contract_at, report_options, say, shown_path
 from cvsheet.cli.progress import read_returns, said_first
 from cvsheet.text.french import typeset
 
@@ -15,10 +15,7 @@ from cvsheet.text.french import typeset
 @click.command(options_metavar="[OPTIONS]")
 @click.argument("paths", metavar="[FICHIERS]...", nargs=-1, type=click.Path(path_type=Path))
 @campaign_option("Campagne à auditer (par défaut : celle en cours).")
-@click.option("--json", "json_file", metavar="FICHIER", type=click.Path(path_type=Path), help="Écrire le rapport JSON.")
-@click.option(
-    "--html", "html_file", metavar="FICHIER", type=click.Path(path_type=Path), help="Écrire le rapport en une page web."
-)
+@report_options
 @common_options
 def audit(
     paths: tuple[Path, ...],

@@ -7,16 +7,14 @@ from pathlib import Path
 import click
 
 import cvsheet
-from cvsheet.cli.options import campaign_option, common_options, contract_at, say, shown_path
+from cvsheet.cli.options import campaign_option, common_options, contract_at, output_option, say, shown_path
 from cvsheet.cli.progress import read_returns, said_first
 
 
 @click.command(options_metavar="[OPTIONS]")
 @click.argument("paths", metavar="[FICHIERS]...", nargs=-1, type=click.Path(path_type=Path))
 @campaign_option("Campagne à juger (par défaut : celle en cours).")
-@click.option(
-    "--output", "--sortie", "-o", metavar="FICHIER", type=click.Path(path_type=Path), help="Classeur maître à écrire."
-)
+@output_option("FICHIER", "Classeur maître à écrire.")
 @click.option("--strict", is_flag=True, help="Ne rien écrire s’il reste des constats de sévérité ERREUR.")
 @click.option(
     "--diffusion", is_flag=True, help="Écrire aussi, à côté, le classeur à publier : petits effectifs masqués."

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cvsheet.cli.options import common_options, contract_at, say, shown_path
+from cvsheet.cli.options import common_options, contract_at, output_option, say, shown_path
 from cvsheet.cli.progress import read_returns, said_first
 
 FORMATS = ("csv", "parquet", "xlsx")
@@ -17,13 +17,10 @@ FORMATS = ("csv", "parquet", "xlsx")
     "--format", "chosen", type=click.Choice(FORMATS), default="csv", help="Format des tables (csv par défaut)."
 )
 @click.option("--diffusion", is_flag=True, help="Masquer les petits effectifs : les données peuvent être publiées.")
-@click.option(
-    "--output",
-    "--sortie",
-    "-o",
-    metavar="DOSSIER",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Dossier où écrire (par défaut : sorties/export, et sorties/export-diffusion avec --diffusion).",
+@output_option(
+    "DOSSIER",
+    "Dossier où écrire (par défaut : sorties/export, et sorties/export-diffusion avec --diffusion).",
+    file_okay=False,
 )
 @common_options
 def export(chosen: str, diffusion: bool, output: Path | None, folder: Path, quiet: bool) -> None:

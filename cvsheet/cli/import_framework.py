@@ -8,20 +8,12 @@ from pathlib import Path
 import click
 
 import cvsheet
-from cvsheet.cli.options import ExistingPath, debug_option, quiet_option, say, shown_path, typed_path
+from cvsheet.cli.options import ExistingPath, debug_option, output_option, quiet_option, say, shown_path, typed_path
 
 
 @click.command("import-framework", options_metavar="[OPTIONS]")
 @click.argument("document", metavar="FICHIER", type=ExistingPath(path_type=Path, exists=True, dir_okay=False))
-@click.option(
-    "--output",
-    "--sortie",
-    "-o",
-    metavar="CLASSEUR",
-    default="contrat.xlsx",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Classeur à créer (par défaut : contrat.xlsx).",
-)
+@output_option("CLASSEUR", "Classeur à créer (par défaut : contrat.xlsx).", "contrat.xlsx", dir_okay=False)
 @click.option(
     "--sheet", "--feuille", metavar="FEUILLE", default="", help="Feuille à lire, si plusieurs contiennent un tableau."
 )

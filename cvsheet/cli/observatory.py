@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 import cvsheet
-from cvsheet.cli.options import complain, debug_option, quiet_option, say, shown_path
+from cvsheet.cli.options import complain, debug_option, output_option, quiet_option, say, shown_path
 from cvsheet.cli.progress import progress_bar
 from cvsheet.text.french import french_count
 
@@ -21,13 +21,8 @@ FOLDER, PUBLIC_FOLDER = Path("observatoire"), Path("observatoire-diffusion")
 
 @click.command(options_metavar="[OPTIONS]")
 @click.argument("folders", nargs=-1, type=click.Path(path_type=Path), metavar="DOSSIER...")
-@click.option(
-    "--output",
-    "--sortie",
-    "-o",
-    metavar="DOSSIER",
-    type=click.Path(path_type=Path),
-    help="Dossier du jeu de données (par défaut : observatoire, et observatoire-diffusion avec --diffusion).",
+@output_option(
+    "DOSSIER", "Dossier du jeu de données (par défaut : observatoire, et observatoire-diffusion avec --diffusion)."
 )
 @click.option("--diffusion", is_flag=True, help="Masquer les petits effectifs : les données peuvent être publiées.")
 @click.option(

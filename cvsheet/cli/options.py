@@ -109,6 +109,23 @@ def yes_option(help_text: str) -> Callable[[Command], Command]:
     return click.option("--yes", "--oui", is_flag=True, help=help_text)
 
 
+def output_option(
+    metavar: str, help_text: str, default: str | None = None, **settings: bool
+) -> Callable[[Command], Command]:
+    """``--output``, where to write what is made; `settings` are those of a path."""
+    kind = click.Path(path_type=Path, **settings)
+    return click.option("--output", "--sortie", "-o", metavar=metavar, default=default, type=kind, help=help_text)
+
+
+def report_options(command: Command) -> Command:
+    """``--json`` and ``--html``: files for what was found."""
+    named = (("--html", "Écrire le rapport en une page web."), ("--json", "Écrire le rapport JSON."))
+    for name, help_text in named:
+        kind = click.Path(path_type=Path)
+        command = click.option(name, f"{name[2:]}_file", metavar="FICHIER", type=kind, help=help_text)(command)
+    return command
+
+
 def folder_option(*names: str, help_text: str) -> Callable[[Command], Command]:
     """An option for a folder of what is made, which may be left out: then it is one in `sorties/`."""
     return click.option(

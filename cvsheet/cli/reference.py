@@ -6,6 +6,7 @@ Run ``python -m cvsheet.cli.reference docs/commandes.md`` after changing a comma
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -25,28 +26,16 @@ pu faire son travail (une phrase dit pourquoi ; `--debug` donne le détail techn
 
 def reference() -> str:
     """The page, in Markdown."""
-    context = click.Context(cvsheet, info_name="cvsheet", max_content_width=WIDTH, terminal_width=WIDTH)
-    sections = [INTRODUCTION, _section("cvsheet", cvsheet, context)]
-    for name in cvsheet.list_commands(context):
-        command = cvsheet.commands[name]
-        own = click.Context(command, info_name=name, parent=context, max_content_width=WIDTH, terminal_width=WIDTH)
-        sections.append(_section(f"cvsheet {name}", command, own))
-        sections += _subsections(f"cvsheet {name}", command, own)
-    return "\n".join(sections)
+    return "\n".join((INTRODUCTION, *_sections("cvsheet", cvsheet, None)))
 
 
-def _subsections(title: str, command: click.Command, context: click.Context) -> list[str]:
-    """The commands of a group, such as `cvsheet excel`."""
-    found = command.commands if isinstance(command, click.Group) else {}
-    contexts = {
-        name: click.Context(one, info_name=name, parent=context, max_content_width=WIDTH, terminal_width=WIDTH)
-        for name, one in found.items()
-    }
-    return [_section(f"{title} {name}", found[name], own) for name, own in contexts.items()]
-
-
-def _section(title: str, command: click.Command, context: click.Context) -> str:
-    return f"## {title}\n\n```text\n{command.get_help(context)}\n```\n"
+def _sections(title: str, command: click.Command, parent: click.Context | None) -> Iterator[str]:
+    """What a command says of itself, and those of a group below it."""
+    name = title.rpartition(" ")[2]
+    context = click.Context(command, info_name=name, parent=parent, max_content_width=WIDTH, terminal_width=WIDTH)
+    yield f"## {title}\n\n```text\n{command.get_help(context)}\n```\n"
+    for below, one in command.commands.items() if isinstance(command, click.Group) else ():
+        yield from _sections(f"{title} {below}", one, context)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import click
 
 import cvsheet
 from cvsheet.cli.names import BilingualGroup
-from cvsheet.cli.options import debug_option, quiet_option, say, shown_path
+from cvsheet.cli.options import debug_option, output_option, quiet_option, say, shown_path
 
 
 @click.group(
@@ -33,15 +33,7 @@ def schema(context: click.Context) -> None:
 
 
 @schema.command(options_metavar="[OPTIONS]")
-@click.option(
-    "--output",
-    "--sortie",
-    "-o",
-    metavar="DOSSIER",
-    default="schemas-cvsheet",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Dossier à remplir (par défaut : schemas-cvsheet).",
-)
+@output_option("DOSSIER", "Dossier à remplir (par défaut : schemas-cvsheet).", "schemas-cvsheet", file_okay=False)
 @quiet_option
 @debug_option
 def export(output: Path, quiet: bool) -> None:

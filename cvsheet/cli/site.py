@@ -6,20 +6,13 @@ from pathlib import Path
 
 import click
 
-from cvsheet.cli.options import campaign_option, common_options, contract_at, say, shown_path
+from cvsheet.cli.options import campaign_option, common_options, contract_at, output_option, say, shown_path
 from cvsheet.cli.progress import read_returns
 
 
 @click.command(options_metavar="[OPTIONS]")
 @campaign_option("Campagne dont montrer le bilan (par défaut : la dernière qui a des valeurs).")
-@click.option(
-    "--output",
-    "--sortie",
-    "-o",
-    metavar="FICHIER",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Page à écrire (par défaut : sorties/<contrat>_site.html).",
-)
+@output_option("FICHIER", "Page à écrire (par défaut : sorties/<contrat>_site.html).", dir_okay=False)
 @common_options
 def site(campaign: str | None, output: Path | None, folder: Path, quiet: bool) -> None:
     """Écrire la page web à publier : graphiques, tableaux, données ouvertes.

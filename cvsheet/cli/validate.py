@@ -17,6 +17,7 @@ from cvsheet.cli.options import (
     contract_at,
     folder_chosen,
     folder_option,
+    report_options,
     say,
     shown_path,
 )
@@ -56,10 +57,7 @@ def _wanted(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.command(options_metavar="[OPTIONS]")
 @click.argument("paths", metavar="[FICHIERS]...", nargs=-1, type=click.Path(path_type=Path))
 @campaign_option("Campagne à contrôler (par défaut : celle en cours ; de fichiers nommés, toutes).")
-@click.option("--json", "json_file", metavar="FICHIER", type=click.Path(path_type=Path), help="Écrire le rapport JSON.")
-@click.option(
-    "--html", "html_file", metavar="FICHIER", type=click.Path(path_type=Path), help="Écrire le rapport en une page web."
-)
+@report_options
 @folder_option(
     "--annotate",
     "--annoter",

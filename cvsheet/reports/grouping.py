@@ -99,7 +99,8 @@ def sections_of(findings: Iterable[Finding]) -> tuple[Section, ...]:
 def counts_of(assessment: Assessment) -> Counts:
     """The counts of the summary sentence."""
     errors, warnings, infos = (assessment.count(severity) for severity in ORDER)
-    return Counts(errors, warnings, infos, len(_answered_cells(assessment) - _questioned_cells(assessment)))
+    answered = {place for submission in assessment.current for place in submission.filled_cells}
+    return Counts(errors, warnings, infos, len(answered - _questioned_cells(assessment)))
 
 
 def in_file_order(findings: Iterable[Finding]) -> list[Finding]:
@@ -165,10 +166,6 @@ def _common(values: Iterable[str]) -> str:
     """The one value of `values`, empty where they differ or are unknown."""
     known = {value for value in values if value}
     return known.pop() if len(known) == 1 else ""
-
-
-def _answered_cells(assessment: Assessment) -> set[CellKey]:
-    return {place for submission in assessment.current for place in submission.filled_cells}
 
 
 def _questioned_cells(assessment: Assessment) -> set[CellKey]:

@@ -48,11 +48,8 @@ def _synchronised(folder: ContractFolder, machine: Machine) -> tuple[Check, ...]
     inside = any(root.is_relative_to(place.resolve()) for place in known)
     if not inside and not any(re.match(r"onedrive|sharepoint", part, re.IGNORECASE) for part in root.parts):
         return ()
-    return (Check("Dossier du contrat", False, "synchronisé par OneDrive ou SharePoint", _capital(SYNCHRONISED)),)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    remedy = f"{SYNCHRONISED[:1].upper()}{SYNCHRONISED[1:]}"
+    return (Check("Dossier du contrat", False, "synchronisé par OneDrive ou SharePoint", remedy),)
 
 
 def _excel(machine: Machine) -> Check:

@@ -163,7 +163,8 @@ def _configure(path: Path, machine: Machine) -> None:
     """Set the interpreter and the module of functions; other settings of the file stay."""
     settings = {**settings_in(path), interpreter_key(machine): str(machine.interpreter), "UDF MODULES": "contrat"}
     text = "".join(f'"{key}","{value}"\n' for key, value in settings.items())
-    write_atomically(path, text.encode(_encoding(machine), "replace"))
+    alphabet = "cp1252" if machine.is_windows else "utf-8"  # in which VBA reads a text file
+    write_atomically(path, text.encode(alphabet, "replace"))
 
 
 def settings_in(path: Path) -> dict[str, str]:
@@ -172,11 +173,6 @@ def settings_in(path: Path) -> dict[str, str]:
         return {}
     text = path.read_bytes().decode("utf-8", "replace")
     return {match["key"]: match["value"] for line in text.splitlines() if (match := _LINE.fullmatch(line))}
-
-
-def _encoding(machine: Machine) -> str:
-    """The alphabet in which VBA reads a text file: that of Windows there."""
-    return "cp1252" if machine.is_windows else "utf-8"
 
 
 def interpreter_key(machine: Machine) -> str:

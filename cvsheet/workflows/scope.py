@@ -10,7 +10,6 @@ from cvsheet.errors import UsageError
 from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.judging.files.unusable import unusable_files
 from cvsheet.model.framework import Framework
-from cvsheet.model.submission import Submission
 from cvsheet.text.nearby import missing
 
 _WILD = "*?["
@@ -18,7 +17,8 @@ _WILD = "*?["
 
 def of_campaign(framework: Framework, assessment: Assessment, campaign: str) -> Assessment:
     """What `assessment` says of the files of `campaign`, and of those that nobody can tell the campaign of."""
-    told = {one.file: one.identity.campaign for one in _submissions(assessment) if one.identity}
+    read = (one.submission for one in assessment.received if one.submission is not None)
+    told = {one.file: one.identity.campaign for one in read if one.identity}
     told |= {one.file: one.campaign for one in unusable_files(framework, assessment) if one.campaign}
 
     def concerned(file: str, code: str = "") -> bool:
@@ -32,10 +32,6 @@ def of_campaign(framework: Framework, assessment: Assessment, campaign: str) -> 
         skipped=tuple(one for one in assessment.skipped if concerned(one.file)),
         superseded={old: new for old, new in assessment.superseded.items() if concerned(old)},
     )
-
-
-def _submissions(assessment: Assessment) -> list[Submission]:
-    return [one.submission for one in assessment.received if one.submission is not None]
 
 
 def existing(paths: Sequence[Path]) -> tuple[Path, ...]:

@@ -52,7 +52,8 @@ def send(
     campaign = wanted.campaign
     refuse_held_tracking(place.root)
     tracking = begun(framework, place, read_tracking(place.root), campaign, assessment)
-    partners = _named(framework, campaign, wanted.partners)
+    everybody = (one.code for one in framework.partners_asked(campaign))
+    partners = tuple(everybody) if wanted.partners is None else _known(framework, wanted.partners)
     late = late_partners(framework, campaign, wanted.today)
     asking = asked_until(framework, campaign, partners, wanted.before)
     previous = (
@@ -72,14 +73,8 @@ def send(
     return result
 
 
-def _named(framework: Framework, campaign: str, partners: Sequence[str] | None) -> tuple[str, ...]:
-    """The codes of `partners`, by default of all that are asked; UsageError where one is unknown."""
-    if partners is None:
-        return tuple(one.code for one in framework.partners_asked(campaign))
-    return _known(framework, partners)
-
-
 def _known(framework: Framework, partners: Sequence[str]) -> tuple[str, ...]:
+    """The codes of `partners`; UsageError where one is unknown."""
     return tuple(known_code(one, framework.partner, "Le partenaire", "Partenaires du contrat") for one in partners)
 
 

@@ -31,9 +31,8 @@ TITLES = ("", "Indicateurs", *(group.title for group in PUBLIC_GROUPS))
 def write_detail_sheet(book: Book, sheet: Worksheet, content: PublicationContent) -> None:
     """Fill the sheet: titles, a table and charts by pillar, a table by priority, the source."""
     pillars = content.framework.pillars
-    by_pillar = [
-        (one.title, [line for line in content.headlines if line.measure.pillar == one.code]) for one in pillars
-    ]
+    own = {one.code: [line for line in content.headlines if line.measure.pillar == one.code] for one in pillars}
+    by_pillar = [(one.title, own[one.code]) for one in pillars]
     set_up(book, sheet, content.framework, content.campaign, _facts(content), len(TITLES) - 1)
     row = _table(book, sheet, content, TABLE_ROW, "Par pilier", by_pillar)
     leave_room(sheet, row, CHART_ROWS)
@@ -43,7 +42,7 @@ def write_detail_sheet(book: Book, sheet: Worksheet, content: PublicationContent
         add_bars(book, sheet, row, counted, BARS)
         add_ring(book, sheet, (row, 0), counted, RING, left=BARS[0] + 12, labels=LABELS_ROW)
     by_priority = [
-        (label, [one for one in content.headlines if _is_of(one, pillar.code, priority.code)])
+        (label, [one for one in own[pillar.code] if one.measure.priority == priority.code])
         for label, pillar, priority in priorities_of(content.framework)
     ]
     row = _table(book, sheet, content, row + CHART_ROWS, "Par priorité", by_priority)
@@ -58,10 +57,6 @@ def source_of(content: PublicationContent) -> str:
         f"{contract.licence}." if contract.licence else "",
     ]
     return " ".join(part for part in parts if part)
-
-
-def _is_of(line: Line, pillar: str, priority: str) -> bool:
-    return line.measure.pillar == pillar and line.measure.priority == priority
 
 
 def facts_of(content: PublicationContent) -> str:

@@ -16,6 +16,7 @@ SHEET = "Lecture"
 LABEL_WIDTH, TEXT_WIDTH = 26, 96
 WIDER = 1.12  # 11 point text takes that much more room than the 10 point text that heights are reckoned for
 
+NO_MASK = "Aucun chiffre n’est masqué."
 SITUATIONS = (
     ("Cible atteinte, Maintenue", "La valeur est à la cible ou la dépasse."),
     ("En bonne voie", "Au moins {on_track} % du chemin attendu à cette date est parcouru."),
@@ -74,7 +75,7 @@ def _contents() -> tuple[tuple[str, str], ...]:
 
 def _masks(content: PublicationContent) -> tuple[tuple[str, str], ...]:
     """The rule and the thresholds. Why a figure is masked, and how many are for each reason, would tell what it is."""
-    contract = content.framework.contract
+    contract, masks = content.framework.contract, content.masks + content.masked_beneficiaries
     return (
         (
             "La règle",
@@ -91,12 +92,8 @@ def _masks(content: PublicationContent) -> tuple[tuple[str, str], ...]:
             f"Personnes : {contract.secrecy_people}. Entreprises : {contract.secrecy_companies}. En dessous, un "
             "effectif non nul est masqué. Les cibles sont des objectifs : elles ne comptent personne.",
         ),
-        ("Dans ce classeur", _masked_count(content.masks + content.masked_beneficiaries)),
+        ("Dans ce classeur", f"{french_count(masks, 'chiffre masqué', 'chiffres masqués')}." if masks else NO_MASK),
     )
-
-
-def _masked_count(masks: int) -> str:
-    return f"{french_count(masks, 'chiffre masqué', 'chiffres masqués')}." if masks else "Aucun chiffre n’est masqué."
 
 
 def _situations(contract: ContractSettings) -> tuple[tuple[str, str], ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -94,8 +94,3 @@ class Gathering:
         for one in entry.files:
             if sums.get(one.path) != one.sha256:
                 place.write(one.path, files[one.path])
-
-
-def tasks_of(gathering: Gathering, folders: Sequence[Path], program: str, *, public: bool) -> list[ContractTask]:
-    """What is asked of each folder."""
-    return [ContractTask(str(folder), public, program, *gathering.asked_of(folder)) for folder in folders]

@@ -17,9 +17,8 @@ from cvsheet.workflows.current import known_code
 from cvsheet.workflows.folder import ContractFolder, refuse_inbox
 from cvsheet.workflows.observatory.contract import ContractOutcome, ContractTask
 from cvsheet.workflows.observatory.fingerprint import program
-from cvsheet.workflows.observatory.folders import contract_folders
-from cvsheet.workflows.observatory.foreign_files import move_foreign_aside
-from cvsheet.workflows.observatory.gathering import Gathering, tasks_of
+from cvsheet.workflows.observatory.folders import contract_folders, move_foreign_aside
+from cvsheet.workflows.observatory.gathering import Gathering
 from cvsheet.workflows.observatory.state import FILE, DataSetState, state_file, state_of, unsound
 from cvsheet.workflows.observatory.telling import states, told, unread_lines
 
@@ -81,7 +80,7 @@ def observe(
             raise UsageError("Donnez au moins un dossier de contrat, ou un dossier qui en contient.")
         former = {one.code: one for one in state.contracts if one.code not in removed}
         gathering = Gathering(former, unsound(folder, state))
-        tasks = tasks_of(gathering, folders, program(), public=public)
+        tasks = [ContractTask(str(one), public, program(), *gathering.asked_of(one)) for one in folders]
         for done, (task, outcome) in enumerate(zip(tasks, run(tasks), strict=True), start=1):
             gathering.take(place, task, outcome)
             tick(done, len(tasks))
