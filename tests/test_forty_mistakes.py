@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from cvsheet.cli.main import execute
-from cvsheet.workflows.kept import FOLDER
+from tests.folders import files_in
+from tests.words import Captured, said
 from tests.workflows.at_hand import Folder
 
-Captured = pytest.CaptureFixture[str]
 ENGLISH = ("Traceback", "Error:", "Usage:", "Invalid", "No such", "does not exist", "must be", "Missing")
 
 
@@ -21,17 +21,6 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
     made = Folder(tmp_path / "Contrat d'été (2)").make()
     monkeypatch.chdir(made.root)
     return made
-
-
-def said(capsys: Captured) -> str:
-    out, err = capsys.readouterr()
-    return (out + err).replace("\u00a0", " ").replace("\u202f", " ")
-
-
-def lying_there(root: Path) -> dict[str, bytes]:
-    """All files but what is kept for the next command, which nobody looks at."""
-    files = (path for path in root.rglob("*") if path.is_file() and FOLDER not in path.parts)
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
 
 
 @pytest.mark.parametrize(
@@ -89,12 +78,12 @@ def lying_there(root: Path) -> dict[str, bytes]:
 def test_each_is_answered_with_what_to_do_and_writes_nothing(
     place: Folder, typed: str, code: int, answer: str, capsys: Captured
 ) -> None:
-    before = lying_there(place.root)
+    before = files_in(place.root)
     assert execute(typed.split(" ")) == code
     text = said(capsys)
     assert answer in text
     assert not [word for word in ENGLISH if word in text]
-    assert lying_there(place.root) == before
+    assert files_in(place.root) == before
 
 
 @pytest.mark.parametrize("name", ["contrat.ods", "contrat_amboise.xlsx", "Contrat.XLSX", "contrat.xlsm"])
@@ -119,10 +108,10 @@ def test_a_contract_that_is_open_in_excel_is_said_so_before_anything_is_read(pla
     place.answer("R", "ASSO-1")
     place.answer("R", "Ville-2")
     (place.root / "~$contrat.xlsx").write_bytes(b"\x05Marie" + b" " * 40)
-    before = lying_there(place.root)
+    before = files_in(place.root)
     assert execute(["adopter", "--oui"]) == 3
     assert "est ouvert dans Excel par Marie" in said(capsys)
-    assert lying_there(place.root) == before
+    assert files_in(place.root) == before
 
 
 def test_stray_files_among_the_returns_are_named_and_take_nothing_with_them(place: Folder, capsys: Captured) -> None:

@@ -17,8 +17,7 @@ from cvsheet.books.master.writing import master_workbook
 from cvsheet.cli.main import execute
 from cvsheet.workflows.replacing import replace_workbook
 from tests.conftest import ROOT
-
-Captured = pytest.CaptureFixture[str]
+from tests.words import Captured, said
 
 
 @pytest.fixture(scope="module")
@@ -55,11 +54,6 @@ def saved_by_hand(path: Path) -> bytes:
 
 def master(folder: Path) -> Path:
     return next((folder / "sorties").glob("*_maitre.xlsx"))
-
-
-def said(capsys: Captured) -> str:
-    out, err = capsys.readouterr()
-    return (out + err).replace("\u00a0", " ").replace("\u202f", " ")
 
 
 @pytest.mark.parametrize(

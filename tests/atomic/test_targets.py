@@ -9,8 +9,8 @@ import pytest
 
 from cvsheet.cli.main import execute
 from tests.conftest import ROOT
-
-Captured = pytest.CaptureFixture[str]
+from tests.folders import files_in
+from tests.words import Captured, said
 
 
 @pytest.fixture(scope="module")
@@ -22,17 +22,6 @@ def campaign(tmp_path_factory: pytest.TempPathFactory) -> Path:
     returns = sorted((ROOT / "examples" / "campagne" / "retours").rglob("*.xlsx"))
     shutil.copy(returns[0], folder / "retours" / "cs.xlsx")
     return folder
-
-
-def said(capsys: Captured) -> str:
-    out, err = capsys.readouterr()
-    return (out + err).replace("\u00a0", " ").replace("\u202f", " ")
-
-
-def snapshot(folder: Path) -> dict[str, bytes]:
-    """Every file but what is kept of returns that were read."""
-    found = (path for path in folder.rglob("*") if path.is_file() and ".cvsheet" not in path.parts)
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
 @pytest.mark.parametrize(
@@ -69,9 +58,9 @@ def test_what_is_of_another_kind_is_refused_and_left_as_it_was(
         (campaign / name).write_text("[1]", encoding="utf-8")
     (campaign / "tableau.csv").write_text("Pilier;Priorité;Objectif;Action;Indicateur\nA;B;C;D;E\n", encoding="utf-8")
     monkeypatch.chdir(campaign)
-    before = snapshot(campaign)
+    before = files_in(campaign)
     assert execute([*options]) == 2
-    assert snapshot(campaign) == before
+    assert files_in(campaign) == before
     assert "Erreur" in said(capsys)
 
 

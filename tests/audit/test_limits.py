@@ -14,6 +14,7 @@ from cvsheet.judging.campaign.expectations import expectation
 from cvsheet.judging.engine.catalogue import all_rules, find_rule
 from cvsheet.workflows.audit import audit
 from tests.rules.test_limits import COMPARES
+from tests.words import plain
 
 from .campaigns import COHESION, FRAMEWORK, SUMS, good_values, judged, returned, returns
 
@@ -191,7 +192,7 @@ def test_an_expectation_is_kept_on_one_side_of_its_limit_and_missed_on_the_other
 @pytest.mark.parametrize("limit", LIMITS, ids=lambda one: f"{one.code} {one.what or one.words}")
 def test_its_page_says_on_which_side_the_limit_itself_is(limit: Limit) -> None:
     page = " ".join(find_rule(limit.code).page.split())
-    assert limit.words.casefold() in page.replace("\u00a0", " ").replace("\u202f", " ").casefold()
+    assert limit.words.casefold() in plain(page).casefold()
 
 
 def test_every_expectation_whose_page_compares_is_tried_at_its_limit() -> None:

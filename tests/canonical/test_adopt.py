@@ -28,6 +28,7 @@ from cvsheet.model.records import Canonical
 from cvsheet.workflows.adopt import AdoptResult, adopt
 from tests.canonical.conftest import TEMPLATE
 from tests.conftest import Convert
+from tests.words import plain
 
 TODAY = date(2021, 3, 1)
 LINE = "EMP-P1-I02.M1"
@@ -86,7 +87,7 @@ def test_totals_go_to_their_rows_and_categories_to_new_ones(contract: Path) -> N
         LINE: Agreed(120, 2019, "validée", 180.5, 2022, "validée", "Comité du 1er mars"),
         CATEGORY: Agreed(40, None, "validée", None, None, "", "Campagne 2019-REF"),
     }
-    said = [str(change).replace("\u00a0", " ").replace("\u202f", " ") for change in result.changes]
+    said = [plain(change) for change in result.changes]
     assert result.adopted == 3
     assert said[0].startswith("EMP-P1-I02.M1, référence : (vide) → 120 (2019), validée (feuille « Emploi », cellule ")
     assert said[2].startswith(

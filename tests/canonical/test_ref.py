@@ -27,6 +27,7 @@ from cvsheet.model.records import Canonical, HeaderPlace, Record, Scalar
 from cvsheet.schema.tables import fold
 from cvsheet.workflows.check import check
 from tests.canonical.conftest import CSV_FOLDER, TEMPLATE
+from tests.words import plain
 
 GOOD = read_canonical(TEMPLATE)
 WITHOUT_PILOT = "REF-031"
@@ -121,7 +122,7 @@ def findings(canonical: Canonical) -> list[Finding]:
 
 
 def message(finding: Finding) -> str:
-    return find_rule(finding.code).message(finding).replace("\u00a0", " ").replace("\u202f", " ")
+    return plain(find_rule(finding.code).message(finding))
 
 
 def test_the_template_has_no_fault_but_actions_without_a_pilot() -> None:

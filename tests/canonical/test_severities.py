@@ -20,6 +20,7 @@ from cvsheet.model.findings import Finding, Severity
 from cvsheet.model.records import Canonical, Record
 from tests.canonical.conftest import TEMPLATE
 from tests.canonical.csv_folder import write_csv_folder
+from tests.words import plain
 
 GOOD = read_canonical(TEMPLATE)
 TYPED = (
@@ -90,7 +91,7 @@ def test_a_severity_that_is_none_stops_the_framework_at_its_cell() -> None:
 def test_what_has_no_effect_is_told(row: tuple[str, str | None], code: str, cell: str, says: str) -> None:
     (finding,) = said(deciding(row))
     assert (finding.code, finding.place.sheet, finding.place.cell) == (code, "Règles", cell)
-    assert says in find_rule(code).message(finding).replace("\u00a0", " ").replace("\u202f", " ")
+    assert says in plain(find_rule(code).message(finding))
 
 
 def test_a_rule_named_twice_is_told_once() -> None:

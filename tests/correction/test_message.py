@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import email
 from dataclasses import replace
 from datetime import date
-from email.message import EmailMessage
-from email.policy import default
-from typing import cast
 
 import pytest
 from hypothesis import given, settings
@@ -20,6 +16,7 @@ from cvsheet.reports.draft import Attachment, attachment_name, draft
 from cvsheet.reports.message import correction_message
 from tests.correction.test_nothing_lost import HOSTILE
 from tests.partner.conftest import MESSAGE_END
+from tests.words import body_of, parsed
 
 WORKBOOK = Attachment("élan_correction.xlsx", b"PK\x03\x04 not really a workbook")
 ERROR = Finding("VAL-007", Severity.ERROR, Place("", "Emploi", "K12"), "E-I1.M1", facts={"typed": "env. 20"})
@@ -31,18 +28,8 @@ def message(framework: Framework, *findings: Finding, received: str = "retour.xl
     return correction_message(framework, Identity("test", "2021", "A"), received, findings or (ERROR,), WORKBOOK)
 
 
-def parsed(content: bytes) -> EmailMessage:
-    return cast(EmailMessage, email.message_from_bytes(content, policy=default))
-
-
-def text(content: bytes) -> str:
-    body = parsed(content).get_body()
-    assert body is not None
-    return str(body.get_content()).replace("\u00a0", " ").replace("\u202f", " ")
-
-
 def test_it_says_what_is_blocking_first_then_what_to_confirm(small: Framework) -> None:
-    assert text(message(small, WARNING, ERROR)).splitlines() == [
+    assert body_of(message(small, WARNING, ERROR)).splitlines() == [
         "Bonjour,",
         "",
         "Merci pour votre envoi « retour.xlsx » (Bilan 2021). Il reste 1 correction à apporter pour que tout entre "
@@ -98,13 +85,13 @@ def test_it_is_short_whatever_there_is_to_say(small: Framework) -> None:
     many = [replace(ERROR, place=Place("", "Emploi", f"K{row}")) for row in range(12, 60)]
     codes = ("VAL-002", "VAL-003", "VAL-004", "VAL-005", "VAL-006", "VAL-008", "VAL-009")
     others = [replace(ERROR, code=code, place=Place("", "Emploi", "K9")) for code in codes]
-    words = text(message(small, *many, *others))
+    words = body_of(message(small, *many, *others))
     assert "- … et 3 autres points dans le classeur joint." in words
     assert len(words.splitlines()) < 25
-    assert "De même 47 fois dans cette feuille : K13:K59." in text(message(small, *many))
+    assert "De même 47 fois dans cette feuille : K13:K59." in body_of(message(small, *many))
     some = [replace(one, place=Place("", f"Emploi {rank}", "K1")) for rank, one in enumerate(many)]
     named = ", ".join(f"Emploi {rank} K1 (Mesure E-I1.M1)" for rank in range(4))
-    assert f"{named} et 44 autres : " in text(message(small, *some))
+    assert f"{named} et 44 autres : " in body_of(message(small, *some))
 
 
 def test_the_same_inputs_give_the_same_bytes(small: Framework) -> None:

@@ -26,30 +26,23 @@ from cvsheet.model.framework import Framework, Reference
 from cvsheet.schema.tables import load_table
 from tests.conftest import ROOT
 from tests.consolidation.frameworks import answers, framework, measure
+from tests.folders import example_folder
+from tests.words import Captured
+from tests.words import said as shown
 
-Captured = pytest.CaptureFixture[str]
 TABLES = (*PUBLIC_TABLES, "observations")
 
 
 @pytest.fixture(scope="module")
 def campaign(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A contract folder with two returns of the example, of two years."""
-    folder = tmp_path_factory.mktemp("export") / "contrat"
-    example = ROOT / "examples" / "campagne"
-    for path in ("contrat.xlsx", "retours/2020/amboise_2020_CAF.xlsx", "retours/2021/amboise_2021_CAF.xlsx"):
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(example / path, folder / path)
-    return folder
+    returns = ("2020/amboise_2020_CAF.xlsx", "2021/amboise_2021_CAF.xlsx")
+    return example_folder(tmp_path_factory.mktemp("export") / "contrat", *returns)
 
 
 def exported(campaign: Path, *options: str) -> Path:
     assert execute(["export", "-C", str(campaign), "--quiet", *options]) == 0
     return campaign / "sorties" / ("export-diffusion" if "--diffusion" in options else "export")
-
-
-def shown(capsys: Captured) -> str:
-    out, err = capsys.readouterr()
-    return (out + err).replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def table(folder: Path, name: str) -> list[dict[str, str]]:

@@ -14,8 +14,9 @@ from tests.conftest import Convert
 from tests.consolidation.frameworks import answers, framework, measure
 from tests.engine import recalculated
 from tests.letters import cut_letters
-from tests.master.test_live_formulas import master, plain_spaces
+from tests.master.test_live_formulas import master
 from tests.recalculated import differences
+from tests.words import plain
 
 SHEET = "Par ventilation"
 
@@ -74,7 +75,7 @@ def test_a_contract_without_breakdowns_says_so(tmp_path: Path) -> None:
     path = tmp_path / "m.xlsx"
     path.write_bytes(master(framework(measure("C.M1")), answers("2021 A C.M1 3")))
     page = next(one for one in open_grid(path).sheets if one.name == SHEET)
-    assert "Le contrat ne demande aucune ventilation." in [plain_spaces(cell.value) for cell in page.cells()]
+    assert "Le contrat ne demande aucune ventilation." in [plain(cell.value) for cell in page.cells()]
 
 
 def test_short_blocks_share_a_page_and_a_long_one_begins_its_own(tmp_path: Path) -> None:

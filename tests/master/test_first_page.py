@@ -31,8 +31,9 @@ from tests.conftest import Convert
 from tests.consolidation.frameworks import answers, as_table, framework, measure
 from tests.engine import recalculated, results
 from tests.master.chance import random_answers, random_contract
-from tests.master.test_live_formulas import master, plain_spaces
+from tests.master.test_live_formulas import master
 from tests.recalculated import differences
+from tests.words import plain
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")  # openpyxl and sparklines
 SUMMARY = "Synthèse"
@@ -71,7 +72,7 @@ def rows_of(path: Path, sheet: str = SUMMARY) -> list[list[object]]:
 
 
 def texts(path: Path) -> str:
-    return plain_spaces("\n".join(str(cell) for row in rows_of(path) for cell in row))
+    return plain("\n".join(str(cell) for row in rows_of(path) for cell in row))
 
 
 def cards(path: Path) -> list[int]:
@@ -125,7 +126,7 @@ def test_the_headline_is_a_sentence_whatever_the_counts(
 ) -> None:
     counts = [everything, well, watched, late, everything - well - watched - late]
     sentence = headline("31/12/2021", *(Counted(f"A{n}", count) for n, count in enumerate(counts, start=1)))
-    assert plain_spaces(sentence.text) == said
+    assert plain(sentence.text) == said
     cells = {f"A{n}": float(count) for n, count in enumerate(counts, start=1)}
     [live] = results(cells, [sentence.formula])
     assert live == sentence.text
@@ -261,7 +262,7 @@ def test_pillars_that_no_screen_has_room_for_are_added_up(
     labels = [str(row[0]) for row in shown]
     end = next(number for number, label in enumerate(labels) if "difficulté" in label)
     assert labels[:named] == [f"Pilier numéro {number}" for number in range(1, named + 1)]
-    assert plain_spaces(" ".join(labels[named:end])).startswith(others) and end == named + bool(others)
+    assert plain(" ".join(labels[named:end])).startswith(others) and end == named + bool(others)
     assert [sum(column) for column in zip(*(row[1:] for row in shown[:end]), strict=True)] == cards(path)
 
 

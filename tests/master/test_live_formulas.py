@@ -21,6 +21,7 @@ from tests.consolidation.frameworks import answers, as_table, evolution, framewo
 from tests.consolidation.test_progress import HALF_GONE
 from tests.master.chance import random_answers, random_contract, random_decisions
 from tests.recalculated import differences
+from tests.words import plain
 
 DISTRICTS = ("quartier",)
 EVERYTHING = framework(
@@ -132,7 +133,7 @@ def test_the_remarks_say_what_a_reader_of_the_value_must_know(
 ) -> None:
     path = tmp_path / "maitre.xlsx"
     path.write_bytes(master(EVERYTHING, answers(*given)))
-    assert plain_spaces(shown(path, line, "Réponses en texte et remarques")) == remark
+    assert plain(shown(path, line, "Réponses en texte et remarques")) == remark
 
 
 def test_a_change_typed_in_the_data_moves_totals_and_progress(tmp_path: Path, libreoffice: Convert) -> None:
@@ -209,7 +210,3 @@ def shown(path: Path, line: str, title: str) -> object:
     row = next(row for row, cells in sheet.rows.items() if row > 4 and code in cells and cells[code].value == line)
     cell = sheet.cell(row, titles[title])
     return cell.value if cell else None
-
-
-def plain_spaces(text: object) -> str:
-    return str(text or "").replace("\u00a0", " ").replace("\u202f", " ")

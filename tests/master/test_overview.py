@@ -21,8 +21,8 @@ from cvsheet.figures.overview import (
 from cvsheet.figures.progress import Situation
 from cvsheet.model.entities import Direction
 from tests.engine import Held, results
-from tests.master.test_live_formulas import plain_spaces
 from tests.master.test_pairs import same
+from tests.words import plain
 
 RISE, FALL, WATCH = Direction.RISE, Direction.FALL, Direction.WATCH
 
@@ -103,7 +103,7 @@ WORDS = [
 @pytest.mark.parametrize(("change", "points", "words"), WORDS)
 def test_a_change_is_told_in_percent_or_points(change: float | None, points: bool, words: str) -> None:
     said = told(change, points=points)
-    assert plain_spaces(said) == words
+    assert plain(said) == words
     assert results({"A1": change}, [told_formula("A1", points=points)]) == [said or None]
 
 
@@ -119,7 +119,7 @@ def test_the_furthest_from_its_target_is_the_most_urgent(situation: Situation, p
 @pytest.mark.parametrize(("number", "words"), [(0, "rien"), (1, "une chose"), (2, "2 choses"), (12, "12 choses")])
 def test_a_count_is_said_in_the_singular_or_the_plural(number: int, words: str) -> None:
     said = by_count(Counted("A1", number), "rien", "une chose", "{} choses")
-    assert plain_spaces(said.text) == words
+    assert plain(said.text) == words
     assert results({"A1": float(number)}, [said.formula]) == [said.text]
 
 
@@ -136,5 +136,5 @@ def test_how_many_moved_which_way_is_one_sentence(numbers: tuple[int, ...], word
     *moved, alone = (Counted(f"A{row}", number) for row, number in enumerate(numbers, start=1))
     moves = dict(zip(("Progrès", "Stable", "Recul", "À confirmer"), moved, strict=True))
     said = compared("2020", moves, alone)
-    assert plain_spaces(said.text) == f"Par rapport à 2020 : {words}"
+    assert plain(said.text) == f"Par rapport à 2020 : {words}"
     assert results({one.cell: float(one.number) for one in (*moved, alone)}, [said.formula]) == [said.text]

@@ -13,7 +13,7 @@ from cvsheet.books.master.writing.pillar_row import PillarRow
 from cvsheet.model.framework import Framework
 from tests.consolidation.frameworks import evolution, framework, measure
 from tests.master.test_content import content
-from tests.master.test_live_formulas import plain_spaces
+from tests.words import plain
 
 CONTRACT = framework(
     measure("N.M1"),
@@ -29,7 +29,7 @@ def remark(
     line: str, *rows: str, made: Framework = CONTRACT, campaign: str = "2021", decided: tuple[str, ...] = ()
 ) -> str:
     found = content(*rows, made=made, campaign=campaign, decided=tuple((campaign, code) for code in decided))
-    return plain_spaces(str(texts_of(PillarRow(found, made.line[line], "Pilier", FIRST_ROW))["texte"]))
+    return plain(str(texts_of(PillarRow(found, made.line[line], "Pilier", FIRST_ROW))["texte"]))
 
 
 @pytest.mark.parametrize(

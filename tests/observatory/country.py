@@ -15,6 +15,7 @@ from cvsheet import ObservatoryResult
 from cvsheet.books.partner.writing import partner_file_name, partner_workbook
 from cvsheet.demo.fictitious import TypedCells
 from cvsheet.workflows.folder import ContractFolder, load_framework
+from tests.words import plain
 
 CAMPAIGN = "A2024"
 Row = Mapping[str, object]
@@ -52,10 +53,6 @@ def observed(output: Path, *folders: Path, **options: bool | tuple[str, ...]) ->
     result = cvsheet.observatory(folders, output, **options)  # type: ignore[arg-type]
     said = {name: tuple(map(plain, getattr(result, name))) for name in ("told", "unread")}
     return replace(result, **said)  # type: ignore[arg-type]
-
-
-def plain(text: str) -> str:
-    return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def rows(output: Path, table: str) -> list[Row]:

@@ -10,6 +10,7 @@ import pytest
 from cvsheet.cli.main import execute
 from tests.conftest import ROOT
 from tests.outline.documents import as_text, as_xlsx, table
+from tests.words import plain
 
 GOOD = "Objectif | Indicateur\nRecruter | Nombre d’emplois"
 Captured = pytest.CaptureFixture[str]
@@ -26,7 +27,7 @@ def refused(here: Path, capsys: Captured, document: Path, *more: str) -> str:
 
 def said_plainly(capsys: Captured) -> str:
     """What was said, its no-break spaces as ordinary ones."""
-    return capsys.readouterr().err.replace("\u00a0", " ").replace("\u202f", " ")
+    return plain(capsys.readouterr().err)
 
 
 @pytest.mark.parametrize(

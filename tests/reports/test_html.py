@@ -16,6 +16,7 @@ from tests.reports.pages import elements, texts
 from tests.rules.good import A_2021, A_ACTIONS, arriving, good, judged, of, retyped
 from tests.rules.small import FRAMEWORK
 from tests.rules.tables import returned
+from tests.words import plain
 
 SPOILT = retyped("T1.M1/N | 14 |", "T2.M1 | approximate!env. 45 |", "T3.M1 | converted!7 ans → 7 |")
 MIXED = arriving(
@@ -29,10 +30,6 @@ MIXED = arriving(
 
 def page(assessment: Assessment) -> bytes:
     return html_report(assessment, FRAMEWORK)
-
-
-def plain(text: str) -> str:
-    return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def found(*findings: Finding) -> Assessment:

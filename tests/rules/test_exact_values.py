@@ -9,12 +9,13 @@ from cvsheet.judging.engine.catalogue import find_rule
 from cvsheet.judging.engine.rule import SHOWN_AT_MOST, shown
 from cvsheet.model.findings import Fact, Finding, Place
 from cvsheet.text.french import french_exact
+from tests.words import plain
 
 
 def said(code: str, **facts: float | str) -> str:
     rule = find_rule(code)
     text = rule.fault(Finding(code, rule.severity, Place("a.xlsx"), facts=facts))
-    return text.replace("\u00a0", " ").replace("\u202f", " ")
+    return plain(text)
 
 
 @pytest.mark.parametrize(

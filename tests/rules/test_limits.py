@@ -18,6 +18,7 @@ from tests.rules.good import A_2021, A_ACTIONS, A_REF, B_2021, Returns, of, repo
 from tests.rules.small import FRAMEWORK
 from tests.rules.tables import returned
 from tests.rules.test_unchanged import T1_OF_LAST_YEAR, findings
+from tests.words import plain
 
 Speaks = Callable[[], bool]
 
@@ -531,7 +532,7 @@ def test_a_rule_is_silent_on_one_side_of_its_limit_and_speaks_on_the_other(limit
 
 @pytest.mark.parametrize("limit", LIMITS, ids=lambda one: f"{one.code} {one.what or one.words}")
 def test_its_page_says_on_which_side_the_limit_itself_is(limit: Limit) -> None:
-    assert limit.words in page_of(limit.code).replace("\u00a0", " ").replace("\u202f", " ")
+    assert limit.words in plain(page_of(limit.code))
 
 
 def test_every_rule_whose_page_compares_or_counts_is_tried_at_its_limit() -> None:

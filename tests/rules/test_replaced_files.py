@@ -7,13 +7,14 @@ from datetime import datetime
 import pytest
 
 from tests.rules.test_file_joins import EARLY, LATE, ROWS, beside, only, part
+from tests.words import plain
 
 
 def differences(typed: dict[str, str], later: datetime | None = LATE) -> str:
     """What FIC-041 says of the former file, of which the later one has other answers to some lines."""
     finding = only(beside(part(ROWS, "a1", EARLY, typed=typed), part(ROWS, "a2", later)), "FIC-041")
     assert finding.facts["count"] == len(typed)
-    return str(finding.facts["differences"]).replace("\u00a0", " ").replace("\u202f", " ")
+    return plain(finding.facts["differences"])
 
 
 @pytest.mark.parametrize(

@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from cvsheet.cli.main import execute
 from cvsheet.reports.site import package_in
-from tests.conftest import ROOT
-
-Captured = pytest.CaptureFixture[str]
+from tests.folders import example_folder
+from tests.words import Captured
+from tests.words import said as shown
 
 
 @pytest.fixture(scope="module")
 def campaign(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A contract folder with two returns of the example, of two years."""
-    folder = tmp_path_factory.mktemp("site") / "contrat"
-    example = ROOT / "examples" / "campagne"
-    for path in ("contrat.xlsx", "retours/2020/amboise_2020_CAF.xlsx", "retours/2021/amboise_2021_CAF.xlsx"):
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(example / path, folder / path)
-    return folder
-
-
-def shown(capsys: Captured) -> str:
-    out, err = capsys.readouterr()
-    return (out + err).replace("\u00a0", " ").replace("\u202f", " ")
+    returns = ("2020/amboise_2020_CAF.xlsx", "2021/amboise_2021_CAF.xlsx")
+    return example_folder(tmp_path_factory.mktemp("site") / "contrat", *returns)
 
 
 def test_the_page_lies_in_sorties_and_the_command_says_what_to_do(campaign: Path, capsys: Captured) -> None:

@@ -19,6 +19,7 @@ from cvsheet.workflows.reminders import RemindResult, remind
 from tests.conftest import Convert
 from tests.grid.packages import rels, zipped
 from tests.partner.conftest import small
+from tests.words import plain
 from tests.workflows.late_campaign import AFTER, CAMPAIGN, filled, framework, judged
 
 __all__ = ["framework", "small"]
@@ -56,7 +57,7 @@ def only(assessment: Assessment, name: str) -> Finding:
 
 
 def said(finding: Finding) -> str:
-    return find_rule(finding.code).message(finding).replace("\u00a0", " ").replace("\u202f", " ")
+    return plain(find_rule(finding.code).message(finding))
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,9 @@ from cvsheet.files.grid import open_grid
 from cvsheet.judging.campaign.reception import Standing
 from cvsheet.model.framework import Framework
 from cvsheet.workflows.tracking import FILE, Tracking, read_tracking, write_tracking
+from tests.words import Captured, said
 from tests.workflows.at_hand import Folder
 
-Captured = pytest.CaptureFixture[str]
 TODAY = date.today()
 
 
@@ -30,11 +30,6 @@ def about(_: Framework, typed: TypedCells) -> TypedCells:
 @pytest.fixture
 def place(tmp_path: Path) -> Folder:
     return Folder(tmp_path / "contrat").make()
-
-
-def said(capsys: Captured) -> str:
-    out, err = capsys.readouterr()
-    return (out + err).replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def current(place: Folder) -> str:

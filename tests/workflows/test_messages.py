@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import email
 from datetime import timedelta
-from email.message import EmailMessage
-from email.policy import default
 from pathlib import Path
-from typing import cast
 
 import pytest
 
 from cvsheet.demo import mistakes
 from cvsheet.workflows.messages import MessagesResult
 from cvsheet.workflows.tracking import Tracked, read_tracking
+from tests.words import Captured, body_of, parsed
 from tests.workflows.at_hand import Folder
-
-Captured = pytest.CaptureFixture[str]
 
 
 @pytest.fixture
@@ -44,16 +39,6 @@ def kinds(place: Folder, days: int) -> dict[str, list[str]]:
         "correction": [one.partner for one in result.corrections.files],
         "receipt": [one.partner for one in result.receipts],
     }
-
-
-def parsed(path: Path) -> EmailMessage:
-    return cast(EmailMessage, email.message_from_bytes(path.read_bytes(), policy=default))
-
-
-def words(path: Path) -> str:
-    body = parsed(path).get_body()
-    assert body is not None
-    return str(body.get_content()).replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def row(place: Folder, partner: str) -> Tracked:
@@ -113,7 +98,7 @@ def test_the_receipt_says_when_how_many_and_that_nothing_is_to_be_corrected(plac
     assert limit is not None
     came = f"reçu le {limit - timedelta(days=5):%d/%m/%Y}, 4 réponses, 0 à corriger"
     assert str(parsed(receipt.message)["Subject"]).replace("\u00a0", " ").endswith(came)
-    assert came in words(receipt.message)
+    assert came in body_of(receipt.message)
     assert not list(parsed(receipt.message).iter_attachments())
 
 
@@ -133,7 +118,7 @@ def test_a_new_deadline_is_told_with_the_old_one(place: Folder) -> None:
     assert limit is not None
     new = limit + timedelta(days=30)
     assert f"La date limite était le {limit:%d/%m/%Y} : merci de nous le renvoyer au plus tard le {new:%d/%m/%Y}." in (
-        words(reminder.message)
+        body_of(reminder.message)
     )
 
 
@@ -141,7 +126,7 @@ def test_a_new_deadline_is_told_with_the_old_one(place: Folder) -> None:
 def test_no_correction_asks_for_a_day_that_is_past(place: Folder, days: int, asked: str) -> None:
     place.answer("A1", "ASSO-1", mistakes.out_of_bounds)
     (file,) = sent(place, days).corrections.files
-    assert f"Merci de le renvoyer {asked}" in words(file.message)
+    assert f"Merci de le renvoyer {asked}" in body_of(file.message)
 
 
 def test_the_list_tells_each_step_with_its_day(place: Folder) -> None:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import email
 from dataclasses import replace
 from datetime import date
-from email.message import EmailMessage
-from email.policy import default
 from pathlib import Path
-from typing import cast
 
 import pytest
 
@@ -22,6 +18,7 @@ from cvsheet.workflows.generate import generate
 from cvsheet.workflows.reminders import RemindResult, remind
 from cvsheet.workflows.status import status
 from tests.partner.conftest import MESSAGE_END, small
+from tests.words import body_of, parsed
 from tests.workflows.late_campaign import AFTER, BEFORE, CAMPAIGN, filled, four_ways, framework, judged
 
 __all__ = ["framework", "small"]
@@ -32,16 +29,6 @@ def reminded(framework: Framework, root: Path, today: date = AFTER) -> RemindRes
     """The reminders of the campaign of `four_ways`, in a folder of their own."""
     assessment = judged(framework, root, four_ways(framework))
     return remind(framework, assessment, CAMPAIGN, root / "relances", today=today, outbox=root / "envois")
-
-
-def parsed(path: Path) -> EmailMessage:
-    return cast(EmailMessage, email.message_from_bytes(path.read_bytes(), policy=default))
-
-
-def text(path: Path) -> str:
-    body = parsed(path).get_body()
-    assert body is not None
-    return str(body.get_content()).replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def attached(framework: Framework, path: Path, folder: Path) -> tuple[str, Submission, bytes]:
@@ -86,7 +73,7 @@ def test_who_sent_nothing_gets_its_blank_workbook_and_what_is_asked(framework: F
     assert submission.identity is not None
     assert submission.identity.partner == "C"
     assert content == partner_workbook(framework, CAMPAIGN, "C")
-    assert text(path).splitlines() == [  # A2 has no pilot yet: A and C both report it
+    assert body_of(path).splitlines() == [  # A2 has no pilot yet: A and C both report it
         "Bonjour,",
         "",
         "Nous n’avons pas encore de réponse de votre part pour « Bilan 2021 ».",
@@ -110,7 +97,7 @@ def test_who_left_something_out_gets_its_answers_back_and_what_is_missing(framew
     name, submission, _ = attached(framework, path, tmp_path)
     assert name == "de-A_correction.xlsx"
     assert has_answers(submission)
-    words = text(path)
+    words = body_of(path)
     assert parsed(path)["Subject"].endswith("il reste 3 réponses à donner")
     assert "Merci pour votre envoi « de A.xlsx » (Bilan 2021). Il n’est pas encore complet." in words
     assert "- L'emploi & l’insertion : 1 ligne et 1 action\r\n- Habitat : 1 ligne\r\n" in words
@@ -118,21 +105,23 @@ def test_who_left_something_out_gets_its_answers_back_and_what_is_missing(framew
 
 def test_who_sent_a_file_that_cannot_be_read_is_told_so(framework: Framework, tmp_path: Path) -> None:
     path = message_of(reminded(framework, tmp_path), "B")
-    assert "Votre fichier « test_2021_B (1).xlsx » est arrivé, mais il n’a pas pu être repris." in text(path)
+    assert "Votre fichier « test_2021_B (1).xlsx » est arrivé, mais il n’a pas pu être repris." in body_of(
+        path.read_bytes()
+    )
     assert not has_answers(attached(framework, path, tmp_path)[1])
 
 
 def test_who_sent_its_workbook_back_empty_is_told_so(framework: Framework, tmp_path: Path) -> None:
     empty = {"c.xlsx": partner_workbook(framework, CAMPAIGN, "C")}
     result = remind(framework, judged(framework, tmp_path, empty), CAMPAIGN, tmp_path / "relances", today=AFTER)
-    words = text(message_of(result, "C"))
+    words = body_of(message_of(result, "C"))
     assert "Votre classeur « c.xlsx » (Bilan 2021) nous est revenu vide" in words
     assert "Vos réponses sont déjà" not in words
 
 
 def test_before_the_deadline_it_is_called_by_its_date(framework: Framework, tmp_path: Path) -> None:
     path = message_of(reminded(framework, tmp_path, BEFORE), "C")
-    assert "Merci de nous le renvoyer au plus tard le 28/02/2022." in text(path)
+    assert "Merci de nous le renvoyer au plus tard le 28/02/2022." in body_of(path)
 
 
 def test_the_workbook_that_was_sent_is_sent_again_unless_it_is_another_partners(
@@ -166,7 +155,7 @@ def test_a_workbook_that_is_not_as_it_was_sent_is_made_anew(framework: Framework
 def test_no_path_and_no_other_partner_stands_in_a_message(framework: Framework, tmp_path: Path) -> None:
     result = reminded(framework, tmp_path)
     assert all(str(tmp_path) not in one.message.read_text("utf-8", "replace") for one in result.reminders)
-    assert all("Association" not in text(message_of(result, code)) for code in "BC")
+    assert all("Association" not in body_of(message_of(result, code)) for code in "BC")
 
 
 def test_the_same_inputs_give_the_same_bytes(framework: Framework, tmp_path: Path) -> None:
