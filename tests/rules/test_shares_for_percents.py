@@ -67,3 +67,19 @@ def test_the_rate_of_a_line(
 def test_baselines_and_targets_are_asked_about_too(row: str) -> None:
     assessment = judged(retyped(row, table=A_REF, campaign="REF")())
     assert "VAL-018" in [finding.code for finding in assessment.findings]
+
+
+@pytest.mark.parametrize(
+    ("value", "codes"),
+    [
+        ("45", []),
+        ("41", ["VAL-017"]),
+        ("71", ["VAL-017"]),
+        ("0.45", ["VAL-018"]),  # a share of 1: that it is low follows
+        ("-1", ["VAL-016"]),  # impossible: that it is unusual follows
+        ("101", ["VAL-016"]),
+    ],
+)
+def test_one_slip_is_one_question(value: str, codes: list[str]) -> None:
+    found = judged(retyped(f"T2.M1 | {value} |")(), rate(42, 70, None)).findings
+    assert [finding.code for finding in found if finding.code.startswith("VAL")] == codes
