@@ -355,7 +355,11 @@ def only(path: Path, sheet: str) -> Path:
             text = source.read(name)
             if name == "xl/workbook.xml":
                 hidden = re.sub(rf'<sheet (?!name="{sheet}")', '<sheet state="hidden" ', text.decode())
-                text = re.sub(r'<definedName [^>]*localSheetId="(?!0")[^<]*</definedName>', "", hidden).encode()
+                own = re.findall(r'<sheet [^>]*?name="([^"]*)"', hidden).index(sheet)
+                others = rf'<definedName [^>]*localSheetId="(?!{own}")[^<]*</definedName>'
+                text = (
+                    re.sub(others, "", hidden).replace("<workbookView ", f'<workbookView activeTab="{own}" ').encode()
+                )
             target.writestr(name, text)
     return to
 
