@@ -190,6 +190,11 @@ class Measure:
         return self.type == "texte"
 
     @property
+    def is_shared(self) -> bool:
+        """Whether several partners give it, however often one is named."""
+        return any(one != self.producers[0] for one in self.producers)
+
+    @property
     def method(self) -> Method:
         """How the answers of its partners become one value."""
         return method_of(self.aggregation)

@@ -8,6 +8,7 @@ a script that starts workers needs ``if __name__ == "__main__":``.
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, TimeoutError
 from contextlib import contextmanager
@@ -113,11 +114,11 @@ def _collected(
 ) -> tuple[Received, ...]:
     from cvsheet.judging.cells.schema import import_libraries
 
-    futures = [pool.schedule(_read, args=(arrival,), timeout=workers.wait) for arrival in found]
+    futures = deque(pool.schedule(_read, args=(arrival,), timeout=workers.wait) for arrival in found)
     import_libraries()  # while the files are read: it takes as long as reading a hundred of them
     received = []
-    for done, (arrival, future) in enumerate(zip(found, futures, strict=True), start=1):
-        one = _outcome(arrival, future, workers)
+    for done, arrival in enumerate(found, start=1):
+        one = _outcome(arrival, futures.popleft(), workers)  # whose bytes, with it, leave memory
         received.append(one if one is not None else read(framework, arrival))
         tick(done, len(found))
     return tuple(received)

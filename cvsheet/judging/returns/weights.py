@@ -86,7 +86,7 @@ def weight_not_asked(evidence: Evidence) -> Rulings:
 def _unweighed(evidence: Evidence) -> Iterator[Unweighed]:
     """Every value of a mean of several partners that has no weight, those that a rule *suppose* tells aside."""
     framework = evidence.framework
-    wanted = [line for line in framework.input_lines if line.measure.method.weighed and _is_shared(line)]
+    wanted = [line for line in framework.input_lines if line.measure.method.weighed and line.measure.is_shared]
     weights = {line.code: framework.paired(line.measure.weight, line) for line in wanted}
     for answers in evidence.sets:
         for line in wanted:
@@ -95,11 +95,6 @@ def _unweighed(evidence: Evidence) -> Iterator[Unweighed]:
                 continue
             if not _is_supposed(framework, answers, line, weight):
                 yield Unweighed(answers, line.code, weight, _is_asked(framework, weight, answers.partner))
-
-
-def _is_shared(line: Line) -> bool:
-    """Whether its mean is over several partners: one alone needs no weight."""
-    return len(set(line.measure.producers)) > 1
 
 
 def _is_asked(framework: Framework, weight: str, partner: str) -> bool:

@@ -220,7 +220,7 @@ def _formulas(content: MasterContent, row: DataRow, given: DataEntry, answer: Ma
 def _kept_formula(row: DataRow, line: Line) -> str:
     """What goes into the value. A producer alone needs no comparison with others."""
     method, number = line.measure.method, row.cell["nombre"]
-    alone = len(set(line.measure.producers)) == 1 and not method.weighed
+    alone = not line.measure.is_shared and not method.weighed
     condition = "" if alone else method.kept_row(row)
     kept = f'IF({condition},{number},"")' if condition else number
     return f'=IF({row.cell["repond"]}=1,{kept},"")'
