@@ -32,6 +32,8 @@ _COLUMNS = (
     "feuille",
     "cellule",
 )
+NUMBERS = ("nombre", "annee")
+"""Those that hold numbers."""
 
 
 def columns() -> tuple[str, ...]:
@@ -48,9 +50,14 @@ def long_table(observations: Iterable[Observation]) -> pd.DataFrame:
     """One row per observation, in order, indexed from 0; columns as in `columns`. Blank answers have rows too."""
     import pandas as pd
 
+    frame = pd.DataFrame([*rows_of(observations)], columns=list(columns()))
+    return frame.astype(dict.fromkeys(NUMBERS, "float64"))
+
+
+def rows_of(observations: Iterable[Observation]) -> Iterator[tuple[object, ...]]:
+    """The row of each observation, its cells in the order of `columns`."""
     others = other_remarks()
-    frame = pd.DataFrame([_row(seen, others) for seen in observations], columns=list(columns()))
-    return frame.astype({"nombre": "float64", "annee": "float64"})
+    return (_row(seen, others) for seen in observations)
 
 
 @dataclass(frozen=True)

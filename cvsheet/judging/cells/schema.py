@@ -113,14 +113,15 @@ def _with_derived(cells: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     is_answer = cells["grandeur"].isin(["valeur", "référence"])
     typed = cells["texte"].where(cells["attendu"].eq("texte"), "")
     own = (cells["commentaire"] + "\n" + cells["source"]).where(is_answer, "")
-    days = _likely_days(framework)
-    windows = [days.get((campaign, name), ("", "")) for campaign, name in cells[["campagne", "colonne"]].to_numpy()]
+    days, lines = _likely_days(framework), cells["ligne"].tolist()
+    places = {code: place for place, code in enumerate(framework.line)}
+    windows = [days.get(key, ("", "")) for key in zip(cells["campagne"], cells["colonne"], strict=True)]
     breakdowns = {code: line.category.breakdown for code, line in framework.line.items() if line.category}
     titles = {code: line.full_title for code, line in framework.line.items()}
     return cells.assign(
-        rang=cells["ligne"].map({code: place for place, code in enumerate(framework.line)}).fillna(-1),
-        ventilation=[breakdowns.get(code, "") for code in cells["ligne"]],
-        intitule=[titles.get(code, "") for code in cells["ligne"]],
+        rang=[places.get(code, -1) for code in lines],
+        ventilation=[breakdowns.get(code, "") for code in lines],
+        intitule=[titles.get(code, "") for code in lines],
         refus=(cells["attendu"] + " " + cells["forme"]).where(unreadable),
         libre=(own + "\n" + typed).astype(str),
         premier_jour=[first for first, _ in windows],

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cvsheet.judging.engine.evidence import Evidence
 from cvsheet.model.framework import Framework, Line
-from cvsheet.model.long_table import columns, long_table, other_remarks
+from cvsheet.model.long_table import NUMBERS, columns, other_remarks, rows_of
 from cvsheet.model.submission import ActionReport, Entry, Observation, Quantity, Submission, place_of
 from cvsheet.schema.roles import ACTIONS, beside_answers, columns_of, name_of
 from cvsheet.schema.tables import Column, Role, Table, load_table
@@ -48,30 +48,26 @@ def cell_table(evidence: Evidence, empty: frozenset[str]) -> pd.DataFrame:
     import pandas as pd
 
     framework, observations = evidence.framework, evidence.observations
-    rows = [*_beside_rows(observations), *_action_rows(framework, evidence.submissions)]
     limits_of = {code: _wanted_line(line) for code, line in framework.line.items()}
-    wanted = [_wanted_answer(framework, limits_of, seen, seen.file in empty) for seen in observations]
-    table = long_table(observations).assign(
-        explication=[seen.explanation for seen in observations],
-        colonne=[columns_of(seen.quantity)[0] for seen in observations],
-    )
-    if rows:
-        others = pd.DataFrame([row for row, _ in rows], columns=[*columns(), "explication", "colonne"])
-        others = others.astype({"nombre": "float64", "annee": "float64"})
-        table = pd.concat([table, others], ignore_index=True) if len(table) else others
-        wanted += [want for _, want in rows]
-    limits = pd.DataFrame(wanted, columns=list(Wanted._fields)).astype(dict.fromkeys(BOUNDS, "float64"))
-    return table.assign(**{name: limits[name].to_numpy() for name in Wanted._fields})
+    rows = [
+        (*row, seen.explanation, columns_of(seen.quantity)[0], *_wanted_answer(framework, limits_of, seen, empty))
+        for seen, row in zip(observations, rows_of(observations), strict=True)
+    ]
+    rows += [
+        (*row, *wanted) for row, wanted in (*_beside_rows(observations), *_action_rows(framework, evidence.submissions))
+    ]
+    table = pd.DataFrame(rows, columns=[*columns(), "explication", "colonne", *Wanted._fields])
+    return table.astype(dict.fromkeys((*NUMBERS, *BOUNDS), "float64"))
 
 
 def _wanted_answer(
-    framework: Framework, limits_of: Mapping[str, Wanted], seen: Observation, in_empty_file: bool
+    framework: Framework, limits_of: Mapping[str, Wanted], seen: Observation, empty: frozenset[str]
 ) -> Wanted:
     line = framework.line.get(seen.line)
     if line is None:
         return Wanted("texte")
     there = bool(seen.entry.cell)  # a cell that is gone was never left blank: its column or row is missing
-    asked = there and line.required and not in_empty_file and seen.quantity is not Quantity.TARGET
+    asked = there and line.required and seen.file not in empty and seen.quantity is not Quantity.TARGET
     wanted = limits_of[seen.line]
     return wanted._replace(obligatoire=True) if asked else wanted
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cvsheet.judging.engine.rule import Rule, rule
 from cvsheet.model.findings import Severity
@@ -307,4 +307,8 @@ def _fine(predicate: Callable[[pd.DataFrame], pd.Series[bool]], cells: pd.DataFr
     from pandera.pandas import Check
 
     # All rows are judged, those without a blank in this column chosen: the other way round would copy the table.
-    return Check(lambda column: predicate(cells).loc[column.index])
+    def fine(column: pd.Series[Any]) -> pd.Series[bool]:
+        judged = predicate(cells)
+        return judged if len(column) == len(judged) else judged.loc[column.index]
+
+    return Check(fine)
