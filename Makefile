@@ -17,9 +17,11 @@ test fast: export PYTHONDONTWRITEBYTECODE :=
 test: check
 	$(BIN)/python -m pytest -n 2 --dist worksteal -q
 
-# The tests of one thing each, without other programs and whole campaigns, on fewer examples (`make test` has them all).
+# The tests of one thing each, without other programs and whole campaigns, on fewer examples and samples of sweeps: two
+# minutes on two cores (CONTRIBUTING.md tells what is left out; `make test` has it all). What became dear is named.
 fast: $(VENV)/dev
-	$(BIN)/python -m pytest -n 2 --dist worksteal -q -m "not other_program and not long" --hypothesis-profile=fast
+	$(BIN)/python -m pytest -n 2 --dist worksteal -q -m "not other_program and not long" --hypothesis-profile=fast \
+		--durations=10 --durations-min=2
 
 check: $(VENV)/dev
 	$(BIN)/ruff check .

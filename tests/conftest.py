@@ -4,6 +4,7 @@ tests that never change."""
 from __future__ import annotations
 
 import gc
+import hashlib
 import os
 import shutil
 import subprocess
@@ -18,7 +19,7 @@ import cvsheet
 from cvsheet.judging.engine.assessment import Received
 from cvsheet.memoising import seldom_collect
 from cvsheet.model.framework import Framework
-from cvsheet.workflows import receive, workers
+from cvsheet.workflows import folder, receive, workers
 
 ROOT = Path(__file__).parent.parent
 Convert = Callable[[Path, str], Path]
@@ -46,10 +47,19 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that wait for another program, which `make fast` leaves out."""
+    """Mark what `make fast` leaves out: the tests that wait for another program, and most cases of a long sweep."""
+    sweeps: dict[str, list[pytest.Item]] = {}
     for item in items:
         if {"libreoffice", "chromium"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("other_program")
+        if item.get_closest_marker("sample"):
+            sweeps.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    for cases in sweeps.values():
+        count = cases[0].get_closest_marker("sample").args[0]  # type: ignore[union-attr]
+        tried = {rank * len(cases) // count for rank in range(count)}
+        for rank, item in enumerate(cases):
+            if rank not in tried:
+                item.add_marker("long")
 
 
 def pytest_collection_finish() -> None:
@@ -86,6 +96,26 @@ def _without_workers() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(receive, "read_in_workers", read_here)
         patch.setattr(receive, "warm_reader", read_here_at_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _contracts_read_once() -> Iterator[None]:
+    """Commands read a contract of the same bytes once: most tests give them the same one, and nothing changes what was
+    read."""
+    known: dict[tuple[str, bytes], Framework] = {}
+    read = folder.load_framework
+
+    def read_once(workbook: Path) -> Framework:
+        if not workbook.is_file():
+            return read(workbook)
+        key = workbook.name, hashlib.sha256(workbook.read_bytes()).digest()
+        if key not in known:
+            known[key] = read(workbook)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(folder, "load_framework", read_once)
         yield
 
 

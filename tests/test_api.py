@@ -20,6 +20,7 @@ from tests.conftest import ROOT
 PAGE = ROOT / "docs" / "api.md"
 
 
+@pytest.mark.long
 def test_the_page_runs_as_it_is_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(ROOT / "examples" / "campagne", tmp_path / "campagne")
     monkeypatch.chdir(tmp_path)

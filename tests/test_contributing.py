@@ -75,7 +75,9 @@ def test_every_name_of_the_code_that_a_page_quotes_is_in_the_code(page: str) -> 
 
 @cache
 def code() -> str:
-    return "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "cvsheet").rglob("*.py"))
+    """The program, and what all tests share."""
+    paths = (*(ROOT / "cvsheet").rglob("*.py"), ROOT / "tests" / "conftest.py")
+    return "\n".join(path.read_text(encoding="utf-8") for path in paths)
 
 
 @pytest.mark.parametrize("page", COMMANDS)

@@ -30,6 +30,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.same_bytes
+@pytest.mark.long
 def test_the_example_campaign_is_what_its_command_makes(tmp_path: Path) -> None:
     made, committed = (contents(folder) for folder in (_made(tmp_path), EXAMPLE))
     assert made.keys() == committed.keys()

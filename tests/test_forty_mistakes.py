@@ -75,6 +75,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
         ("explain", 2, "Argument manquant"),
     ],
 )
+@pytest.mark.sample(14)
 def test_each_is_answered_with_what_to_do_and_writes_nothing(
     place: Folder, typed: str, code: int, answer: str, capsys: Captured
 ) -> None:

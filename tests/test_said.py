@@ -61,6 +61,7 @@ def _but_two(_: object, names: list[str]) -> list[str]:
 @pytest.mark.parametrize(
     "command", [["check"], ["excel", "install"], ["excel", "doctor"], ["validate"], ["status"], ["consolidate"]]
 )
+@pytest.mark.sample(2)
 def test_the_campaign_at_hand_is_said_first(
     command: list[str], folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

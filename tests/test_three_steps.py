@@ -43,6 +43,7 @@ def test_the_order_is_consolidate_arbitrate_adopt(text: str) -> None:
     assert order == sorted(order) and {0, 2} <= {*order}, text
 
 
+@pytest.mark.long
 def test_consolidating_a_baseline_leads_to_arbitrating_then_to_adopting(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:

@@ -83,6 +83,7 @@ def test_an_error_is_a_sentence_in_the_cell(shown: object, said: str) -> None:
     assert said in str(shown()).replace("\xa0", " ")  # type: ignore[operator]
 
 
+@pytest.mark.long
 def test_excel_shows_them_in_french_under_cv() -> None:
     """As a server tells Excel on the web: xlwings' own description of the functions and scripts."""
     code = (

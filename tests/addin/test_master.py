@@ -78,6 +78,7 @@ def cells(workbook: openpyxl.Workbook) -> dict[tuple[str, str], object]:
 
 
 @pytest.mark.parametrize("news", [True, False])
+@pytest.mark.sample(1)
 def test_the_open_master_gets_the_cells_of_a_new_one(news: bool, master: WebExcel, small: ContractFolder) -> None:
     if news:
         spoil(small)
@@ -86,6 +87,7 @@ def test_the_open_master_gets_the_cells_of_a_new_one(news: bool, master: WebExce
     assert "mis à jour" in master.alerts[-1]
 
 
+@pytest.mark.long
 def test_new_rows_look_like_the_one_above(small: ContractFolder) -> None:
     spoil(small)
     master = WebExcel.opened(made(small, small.results))
@@ -97,6 +99,7 @@ def test_new_rows_look_like_the_one_above(small: ContractFolder) -> None:
     assert sheet.cell(sheet.max_row, 1).border.left.style == sheet.cell(rows, 1).border.left.style == "thin"
 
 
+@pytest.mark.long
 def test_selection_filters_and_sheets_are_left_alone(master: WebExcel, small: ContractFolder) -> None:
     spoil(small)
     master.active = 2
@@ -132,6 +135,7 @@ def test_what_the_coordination_typed_and_did_not_save_is_carried_over(master: We
     assert {place: value for place, value in found.items() if place in wanted} == wanted
 
 
+@pytest.mark.long
 def test_links_lead_where_those_of_a_new_master_lead(master: WebExcel, small: ContractFolder) -> None:
     before = (small.results / master.name).read_bytes()
     spoil(small)

@@ -101,6 +101,7 @@ def test_generating_makes_the_files_of_the_command(small: ContractFolder) -> Non
 
 
 @pytest.mark.parametrize("code", [2020.0, "2020"])
+@pytest.mark.long
 def test_a_campaign_that_excel_makes_a_number_of_is_known(code: object, folder: ContractFolder) -> None:
     excel = ordered(folder, Task.GENERATE, CAMPAIGN=code, PARTNERS="VTH ; PE", BEFORE="oui")
     assert sorted(path.name for path in (folder.outbox / "2020").iterdir()) == [
@@ -111,12 +112,14 @@ def test_a_campaign_that_excel_makes_a_number_of_is_known(code: object, folder: 
 
 
 @pytest.mark.parametrize("task", [Task.GENERATE, Task.REMIND])
+@pytest.mark.sample(1)
 def test_a_deadline_that_is_past_is_asked_about_before_anything_is_written(task: Task, folder: ContractFolder) -> None:
     excel = ordered(folder, task, CAMPAIGN="2020")
     assert re.search("date limite de .* est passée depuis .* Rien n’a été écrit.*«.oui.»", line(excel, "Échec"))
     assert not folder.outbox.exists() and not (folder.results / "relances").exists()
 
 
+@pytest.mark.long
 def test_a_new_deadline_is_that_of_the_workbooks(folder: ContractFolder) -> None:
     new = date.today() + timedelta(days=20)
     for typed in (f"{new:%d/%m/%Y}", datetime.combine(new, time()), "20j"):
@@ -126,6 +129,7 @@ def test_a_new_deadline_is_that_of_the_workbooks(folder: ContractFolder) -> None
 
 
 @pytest.mark.parametrize("typed", ["bientôt", "01/01/2020"])
+@pytest.mark.sample(1)
 def test_what_is_no_day_to_come_is_no_deadline(typed: str, folder: ContractFolder) -> None:
     excel = ordered(folder, Task.GENERATE, CAMPAIGN="2020", BEFORE=typed)
     assert "n’est pas une date à venir" in line(excel, "Échec")
@@ -149,6 +153,7 @@ def test_what_stands_on_the_sheet_is_no_part_of_the_contract(small: ContractFold
     assert after.findings == before.findings
 
 
+@pytest.mark.long
 def test_reminding_writes_the_messages_of_the_command(small: ContractFolder) -> None:
     for file in (small.inbox / "A2").iterdir():
         file.unlink()
@@ -190,6 +195,7 @@ def test_a_contract_that_changed_since_it_was_saved_is_not_adopted_into(small: C
     assert not list(small.root.glob("contrat.avant-adoption-*"))
 
 
+@pytest.mark.long
 def test_what_is_typed_in_the_contract_and_not_saved_counts(small: ContractFolder) -> None:
     excel = WebExcel.opened(small.workbook)
     excel.values["Partenaires"]["A6"] = PARTNER

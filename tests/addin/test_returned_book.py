@@ -76,6 +76,7 @@ def test_open_workbooks_are_judged_like_their_files(framework: Framework) -> Non
     "typed",
     [None, "env. 20", 3.5, "nd", -4, "1 234,5", True, "2026-01-31T10:00:00", "2026-01-31T10:00:00.5", "#N/A"],
 )
+@pytest.mark.sample(3)
 def test_what_is_typed_and_not_saved_is_judged_as_if_it_were(
     typed: object, folder: ContractFolder, framework: Framework, tmp_path: Path
 ) -> None:
@@ -115,6 +116,7 @@ def test_the_cells_in_fault_are_coloured_and_no_others(folder: ContractFolder, f
     assert coloured == {place: PAPERS[severity] for place, severity in grave.items()}
 
 
+@pytest.mark.long
 def test_the_list_and_the_notes_say_what_the_command_line_says(folder: ContractFolder, framework: Framework) -> None:
     excel = WebExcel.opened(folder.root / WITH_FAULTS)
     run(excel, folder)
@@ -129,6 +131,7 @@ def test_the_list_and_the_notes_say_what_the_command_line_says(folder: ContractF
         assert message in excel.notes(sheet)[cell]
 
 
+@pytest.mark.long
 def test_a_second_run_shows_what_is_left_and_nothing_of_the_first(folder: ContractFolder, framework: Framework) -> None:
     path = folder.root / WITH_FAULTS
     excel = WebExcel.opened(path)

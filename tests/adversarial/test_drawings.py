@@ -119,6 +119,7 @@ def test_on_a_return_saved_by_excel(assessed: Assessed) -> None:
     judge(assessed("xlsx"))
 
 
+@pytest.mark.usefixtures("libreoffice")
 def test_on_a_return_saved_by_libreoffice(assessed: Assessed) -> None:
     judge(assessed("ods"))
 

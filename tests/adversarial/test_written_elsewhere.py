@@ -14,6 +14,7 @@ from cvsheet.model.findings import Severity
 from ..catalogue.contract import COUNT, good_return
 from ..catalogue.editing import SHEETS, Parts, by_parts, place_of
 from ..catalogue.verdicts import GOOD, answers_of, delivered
+from ..conftest import Convert
 from ..grid.packages import OFFICE, rels
 from .resaved import saved_and_judged
 from .test_drawings import SPACES, anchored, box
@@ -177,6 +178,7 @@ def test_a_header_is_quoted_and_its_fields_are_not(tmp_path: Path) -> None:
     assert kept(assessment) == ["En-tête ou pied de page : Chiffres provisoires"]
 
 
+@pytest.mark.usefixtures("libreoffice")
 def test_a_header_in_an_ods(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> None:
     assessment = saved_and_judged(by_parts(header)(good_return()), "ods", request, tmp_path_factory)
     assert [*texts(assessment)] == [("Chiffres provisoires", "")]
@@ -217,10 +219,7 @@ def test_the_caption_of_an_activex_control_is_quoted(tmp_path: Path) -> None:
     assert kept(assessment) == ["Zone de texte : Sans les mineurs (coché)"]
 
 
-def test_the_footers_of_our_own_workbooks_say_nothing(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    folder = tmp_path_factory.mktemp("own")
-    (folder / "retour.xlsx").write_bytes(good_return())
-    saved = request.getfixturevalue("libreoffice")(folder / "retour.xlsx", "ods")
+def test_the_footers_of_our_own_workbooks_say_nothing(libreoffice: Convert, tmp_path: Path) -> None:
+    (tmp_path / "retour.xlsx").write_bytes(good_return())
+    saved = libreoffice(tmp_path / "retour.xlsx", "ods")
     assert [sheet.drawn for sheet in open_grid(saved).sheets] == [(), (), (), (), ()]

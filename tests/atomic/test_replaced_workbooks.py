@@ -66,6 +66,7 @@ def master(folder: Path) -> Path:
     ],
     ids=["partner", "publication", "correction", "master"],
 )
+@pytest.mark.sample(1)
 def test_a_workbook_that_a_person_saved_is_kept_before_it_is_replaced(
     folder: Path, place: str, arguments: list[str], capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -88,6 +89,7 @@ def test_what_cvsheet_itself_wrote_is_replaced_without_a_copy(tmp_path: Path) ->
     assert [path.name for path in tmp_path.iterdir()] == ["a.xlsx"]
 
 
+@pytest.mark.long
 def test_a_master_saved_while_the_new_one_is_made_stays(
     folder: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -104,6 +106,7 @@ def test_a_master_saved_while_the_new_one_is_made_stays(
     assert master(folder).read_bytes() == by_hand[0]
 
 
+@pytest.mark.long
 def test_a_master_that_appears_while_the_first_one_is_made_stays(
     folder: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -129,6 +129,7 @@ def contract(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.long
 def test_no_name_acts_on_the_terminal_or_spoils_a_file(
     contract: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -151,6 +152,7 @@ def test_no_name_acts_on_the_terminal_or_spoils_a_file(
     assert execute(["consolidate", "-q"]) in (0, 1)  # the master is read back
 
 
+@pytest.mark.long
 def test_a_master_that_could_not_be_opened_replaces_nothing(contract: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert execute(["consolidate", "-C", str(contract), "-q"]) in (0, 1)
     path = next((contract / "sorties").glob("*_maitre.xlsx"))

@@ -63,6 +63,7 @@ def test_it_writes_its_pages_and_says_where(run: Run, folder: Path) -> None:
     assert len(list((folder / "sorties" / "audit").iterdir())) == 9
 
 
+@pytest.mark.long
 def test_pages_of_somebody_else_are_moved_and_said(run: Run, folder: Path) -> None:
     run()
     (folder / "sorties" / "audit" / "mes notes.html").write_text("<p>notes", encoding="utf-8")
@@ -73,6 +74,7 @@ def test_pages_of_somebody_else_are_moved_and_said(run: Run, folder: Path) -> No
     assert "mes notes" not in run()[1]
 
 
+@pytest.mark.long
 def test_its_findings_stand_in_the_same_report_as_the_others(run: Run, folder: Path, tmp_path: Path) -> None:
     run("--json", str(tmp_path / "r.json"), "--html", str(tmp_path / "r.html"))
     report = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
@@ -90,6 +92,7 @@ def test_nothing_of_the_library_is_left_or_shown(run: Run, folder: Path) -> None
     assert all(name in ("sorties", "sorties/audit") or name.endswith(".html") for name in new)
 
 
+@pytest.mark.long
 def test_former_pages_are_replaced_and_others_left_alone(run: Run, folder: Path) -> None:
     own = folder / "sorties" / "audit"
     replace_folder(own, {"ancienne.html": b"x"})

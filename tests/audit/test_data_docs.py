@@ -69,6 +69,7 @@ def test_what_others_wrote_changes_no_element(pages: Mapping[str, bytes]) -> Non
         assert skeleton(hostile[name]) == skeleton(pages[name])
 
 
+@pytest.mark.long
 def test_same_inputs_same_pages(pages: Mapping[str, bytes]) -> None:
     assert pages_with("x") == pages
 
@@ -87,6 +88,7 @@ def test_a_refused_row_says_where_it_comes_from(pages: Mapping[str, bytes]) -> N
     assert lead == "Bilan 2021 (2021) : 15 attentes tenues, 1 non tenue."
 
 
+@pytest.mark.long
 def test_a_refusal_that_another_finding_says_better_is_told_as_such() -> None:
     """The same round value everywhere: what is said is that it is the same."""
     values = {**good_values("A", 2021), **dict.fromkeys(SUMS, 90)}

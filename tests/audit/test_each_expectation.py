@@ -221,11 +221,13 @@ CASES = (
 
 
 @pytest.mark.parametrize("campaign", ENDS)
+@pytest.mark.sample(1)
 def test_a_good_campaign_keeps_every_expectation(campaign: str) -> None:
     assert findings_of(judged(returns()), campaign) == ()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.code)
+@pytest.mark.sample(5)
 def test_a_bad_campaign_gives_exactly_its_finding(case: Case) -> None:
     found = findings_of(case.spoilt())
     assert [one.code for one in found] == [case.code] * (1 + len(case.more))
@@ -256,12 +258,14 @@ def test_every_rule_of_the_family_is_tested_here() -> None:
     ],
     ids=["round, commented", "zeros, commented", "without object", "one without object"],
 )
+@pytest.mark.sample(2)
 def test_what_is_explained_or_without_object_is_not_asked_about(
     partner: str, values: Mapping[str, object], comments: Mapping[str, str]
 ) -> None:
     assert findings_of(judged(with_values(partner, values, **comments))) == ()
 
 
+@pytest.mark.long
 def test_values_set_aside_are_out_and_not_judged_again() -> None:
     """A total out of bounds is an ERREUR: the share made of what is left is not found impossible for that."""
     assessment = judged(with_values("A", {"N10.M1": -5}))
@@ -270,10 +274,12 @@ def test_values_set_aside_are_out_and_not_judged_again() -> None:
 
 
 @pytest.mark.parametrize("typed_everywhere", ["", "approximate!env. 20"], ids=["empty", "all to be corrected"])
+@pytest.mark.sample(1)
 def test_a_return_that_another_rule_finds_useless_is_not_judged_again(typed_everywhere: str) -> None:
     assert findings_of(judged(with_values("A", dict.fromkeys(good_values("A", 2021), typed_everywhere)))) == ()
 
 
+@pytest.mark.long
 def test_a_campaign_of_empty_returns_has_nothing_to_judge() -> None:
     empty = {("2021", who): returned("2021", who, dict.fromkeys(good_values(who, 2021), "")) for who in "AB"}
     result = audit(FRAMEWORK, judged(returns(empty)), "2021")
@@ -281,6 +287,7 @@ def test_a_campaign_of_empty_returns_has_nothing_to_judge() -> None:
     assert "retours.html" not in result.pages and "Rien à juger." in result.pages["index.html"].decode()
 
 
+@pytest.mark.long
 def test_a_partner_that_has_not_answered_makes_no_finding_of_its_own() -> None:
     assert [one.code for one in findings_of(judged(returns({("2021", "B"): None})))] == ["ATT-020"]
 
@@ -293,6 +300,7 @@ def test_a_contract_may_decide_otherwise_on_severity() -> None:
     assert [one.code for one in result.own.skipped] == ["ATT-015"]
 
 
+@pytest.mark.long
 def test_without_an_earlier_campaign_it_says_what_is_not_judged() -> None:
     only = [one for one in returns() if one.file.endswith("2021.xlsx")]
     result = audit(FRAMEWORK, judged(tuple(only)), None, docs=False)
@@ -303,6 +311,7 @@ def test_without_an_earlier_campaign_it_says_what_is_not_judged() -> None:
     assert result.own.findings == ()
 
 
+@pytest.mark.long
 def test_an_expectation_that_cannot_be_evaluated_is_an_incident_and_the_others_are_judged(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

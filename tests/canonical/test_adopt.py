@@ -81,6 +81,7 @@ def cell_at(workbook: Path, sheet: str, title: str, code: str) -> str:
     return page.cell(row, column).coordinate
 
 
+@pytest.mark.long
 def test_totals_go_to_their_rows_and_categories_to_new_ones(contract: Path) -> None:
     result = adopted(contract)
     assert references(contract) == {
@@ -124,6 +125,7 @@ def test_a_proposed_value_is_replaced(contract: Path) -> None:
     assert (references(contract)[LINE].baseline, references(contract)[LINE].baseline_status) == (120, "validée")
 
 
+@pytest.mark.long
 def test_a_value_that_another_program_saved_with_fifteen_digits_is_no_other_value(contract: Path) -> None:
     adopted(contract, {LINE: Proposal(baseline=3601.7999999999997)})
     change(contract, "Emploi", cell_at(contract, "Emploi", "Référence", LINE), 3601.8)
@@ -164,6 +166,7 @@ def test_nothing_new_writes_nothing(contract: Path) -> None:
     assert contract.read_bytes() == before
 
 
+@pytest.mark.long
 def test_a_blank_proposal_clears_nothing_and_an_unknown_line_is_told(contract: Path) -> None:
     adopted(contract)
     result = adopted(contract, {LINE: Proposal(), "EMP-P9-I99.M1": Proposal(baseline=1)})
@@ -171,6 +174,7 @@ def test_a_blank_proposal_clears_nothing_and_an_unknown_line_is_told(contract: P
     assert references(contract)[LINE].baseline == 120
 
 
+@pytest.mark.long
 def test_a_value_that_is_replaced_is_reported_with_what_stood_there(contract: Path) -> None:
     adopted(contract)
     later = {LINE: Proposal(baseline=120, target=200, source="Avenant 1")}
@@ -203,6 +207,7 @@ def look(sheet: Worksheet) -> tuple[object, ...]:
     return len(sheet.data_validations.dataValidation), sheet.freeze_panes, set(sheet.tables), widths
 
 
+@pytest.mark.long
 def test_a_table_without_room_left_grows_with_its_dropdowns(contract: Path) -> None:
     lines = [line.code for line in framework_from(read_canonical(contract)).input_lines if line.category]
     assert len(lines) > 40
@@ -237,6 +242,7 @@ def test_the_results_of_formulas_stay_except_where_they_must_change(contract: Pa
     assert [cell and cell.value for cell in (opened.cell(row, 54) for row in (1, 2, 3))] == [42, 361, "361 euros"]
 
 
+@pytest.mark.long
 def test_a_chart_is_refused_and_the_workbook_stays_as_it_was(contract: Path) -> None:
     book = openpyxl.load_workbook(contract)
     chart = BarChart()
@@ -317,6 +323,7 @@ def test_a_missing_column_is_named(contract: Path) -> None:
         adopted(contract)
 
 
+@pytest.mark.long
 def test_the_same_adoption_gives_the_same_bytes(contract: Path, tmp_path: Path) -> None:
     other = tmp_path / "autre" / "contrat.xlsx"
     other.parent.mkdir()

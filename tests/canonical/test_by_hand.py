@@ -109,11 +109,13 @@ def colour_and_annotate(workbook: Workbook) -> None:
      colour_and_annotate],
     ids=lambda edit: edit.__name__,
 )  # fmt: skip
+@pytest.mark.sample(2)
 def test_the_framework_stays_the_same(edit: Edit, amboise: Canonical, contract: Path) -> None:
     canonical = edited(contract, edit)
     assert {name: rows for name, rows in rows_of(canonical).items() if rows} == rows_of(amboise)
 
 
+@pytest.mark.long
 def test_columns_added_at_the_right_are_kept_beside_their_rows(contract: Path) -> None:
     def add_column(workbook: Workbook) -> None:
         sheet = workbook["Partenaires"]

@@ -41,6 +41,7 @@ def shown(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     [(words_without_meaning, "REF-010"), (unknown_pilots, "REF-021")],
     ids=["all say the same", "each says something else"],
 )
+@pytest.mark.sample(1)
 def test_every_cell_of_a_rule_is_listed_where_it_is_asked_for(
     contract: Path, damage: Callable[[Workbook], None], code: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

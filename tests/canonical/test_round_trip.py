@@ -105,6 +105,7 @@ VALUES: st.SearchStrategy[Scalar] = st.one_of(
 
 @settings(max_examples=15)
 @given(values=st.lists(VALUES, min_size=1, max_size=8))
+@pytest.mark.long
 def test_what_a_coordinator_adds_survives_whatever_it_looks_like(values: list[Scalar], tmp_path: Path) -> None:
     glossary = tuple(
         Record("glossaire", {"sigle": f"S{number}", "sens": "x"}, extras={"Note": value})

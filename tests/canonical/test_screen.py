@@ -145,6 +145,7 @@ def counts(path: Path) -> dict[str, tuple[float, ...]]:
     return {row[0]: row[2:9] for row in rows[start:end]}
 
 
+@pytest.mark.long
 def test_a_contract_of_the_former_layout_is_read_alike(amboise: Canonical, tmp_path: Path) -> None:
     """Two or three tables below one another, each with its title and what it is: sheets of earlier versions."""
     path = tmp_path / "contrat.xlsx"

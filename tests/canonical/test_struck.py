@@ -36,7 +36,7 @@ def test_the_template_has_nothing_struck() -> None:
     assert struck(TEMPLATE) == []
 
 
-@pytest.mark.parametrize("extension", ["xlsx", "ods"])
+@pytest.mark.parametrize("extension", ["xlsx", pytest.param("ods", marks=pytest.mark.other_program)])
 def test_one_finding_a_sheet_names_its_cells(contract: Path, extension: str, request: pytest.FixtureRequest) -> None:
     workbook = openpyxl.load_workbook(contract)
     strike(workbook["Emploi"], ["D8", "C9", "C8", "C10"])
@@ -65,6 +65,7 @@ def test_a_part_of_a_text_is_enough(contract: Path) -> None:
     assert [one.facts["places"] for one in struck(contract)] == ["C8"]
 
 
+@pytest.mark.long
 def test_what_is_struck_is_still_read(contract: Path) -> None:
     workbook = openpyxl.load_workbook(contract)
     for sheet in workbook:

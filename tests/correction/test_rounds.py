@@ -41,6 +41,7 @@ WRONG: tuple[dict[tuple[str, str], object], ...] = (
 
 
 @pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: str(next(iter(wrong.items()))))
+@pytest.mark.sample(4)
 def test_untouched_it_says_the_same_and_corrected_it_passes(
     small: Framework, good: Prefill, tmp_path: Path, wrong: dict[tuple[str, str], object]
 ) -> None:
@@ -190,6 +191,7 @@ CASES = (
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.damage.__name__)
+@pytest.mark.sample(3)
 def test_a_damaged_structure_is_asked_about_until_somebody_answers(
     small: Framework, good: Prefill, tmp_path: Path, case: Case
 ) -> None:

@@ -86,6 +86,7 @@ def test_nothing_is_settled_when_it_arrives(small: Framework, good: Prefill, tmp
     ids=lambda typed: "; ".join(f"{code} {title}={value}" for (code, title), value in typed.items())
     if isinstance(typed, dict) else "",
 )  # fmt: skip
+@pytest.mark.sample(3)
 def test_a_line_is_settled_by_its_cells(
     small: Framework, good: Prefill, tmp_path: Path, typed: Typed, settled: set[str]
 ) -> None:

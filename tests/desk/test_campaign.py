@@ -146,6 +146,7 @@ def test_an_adoption_is_shown_before_it_is_written(browser: Browser, folder: Pat
     assert (folder / "contrat.xlsx").read_bytes() == before
 
 
+@pytest.mark.long
 def test_what_fails_says_why_and_the_pages_stay(browser: Browser, folder: Path) -> None:
     (folder / "sorties").write_text("a file where a folder is to be")
     job = browser.does("consolider")
@@ -204,6 +205,7 @@ def test_the_page_follows_the_folder(browser: Browser, folder: Path) -> None:
     assert re.findall(r"Reçus : \d+", came) != re.findall(r"Reçus : \d+", browser.text("/campagne"))
 
 
+@pytest.mark.long
 def test_a_command_line_beside_it_is_seen(browser: Browser, folder: Path) -> None:
     """*suivi.csv* says to whom another deadline was given meanwhile."""
     assert "28/02/2022" in browser.text("/campagne")

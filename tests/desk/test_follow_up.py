@@ -106,6 +106,7 @@ def test_a_figure_opens_into_the_answers_that_make_it(visitor: Browser) -> None:
 
 
 @pytest.mark.parametrize("quantity", list(Quantity))
+@pytest.mark.long
 def test_all_figures_open(visitor: Browser, quantity: Quantity) -> None:
     """Computed ones lead to their terms, baselines and targets to the campaign that proposed them."""
     content = content_of(visitor)
@@ -130,6 +131,7 @@ def test_what_is_not_in_the_contract_opens_into_nothing(visitor: Browser, name: 
     assert "<b>" not in page.text
 
 
+@pytest.mark.long
 def test_conflicts_stand_as_in_the_master_with_the_way_to_its_cell(browser: Browser, folder: Path) -> None:
     assert "Il n’existe pas encore" in browser.text("/a-decider")
     browser.does("consolider")

@@ -170,11 +170,12 @@ def test_a_hostile_name_is_only_ever_text(browser: Browser) -> None:
 
 
 @pytest.mark.parametrize(("what", "ending"), [("correction", ".xlsx"), ("message", ".eml")])
+@pytest.mark.sample(1)
 def test_correction_and_message_are_one_click_away(
-    browser: Browser, folder: Path, tmp_path: Path, what: str, ending: str
+    browser: Browser, read_example: Path, folder: Path, tmp_path: Path, what: str, ending: str
 ) -> None:
     """The very files of `cvsheet validate --annotate`, noted in *suivi.csv* like there."""
-    other = Path(shutil.copytree(ROOT / "examples" / "campagne", tmp_path / "autre"))
+    other = Path(shutil.copytree(read_example, tmp_path / "autre"))
     execute(["validate", "-q", "-C", str(other), "--annotate", "--oui"])
     number = browser.desk.shelf.put(folder / "retours" / "2021" / PE.name)
     assert f'action="/retours/{number}/{what}"' in browser.get("/retours").text

@@ -44,8 +44,8 @@ class Started:
 
 
 @pytest.fixture
-def started(tmp_path: Path) -> Iterator[Started]:
-    folder = shutil.copytree(ROOT / "examples" / "campagne", tmp_path / "contrat")
+def started(read_example: Path, tmp_path: Path) -> Iterator[Started]:
+    folder = shutil.copytree(read_example, tmp_path / "contrat")
     desk = Started(folder)
     yield desk
     desk.process.kill()
@@ -53,6 +53,7 @@ def started(tmp_path: Path) -> Iterator[Started]:
         desk.process.communicate()
 
 
+@pytest.mark.long
 def test_ctrl_c_closes_it_cleanly(started: Started) -> None:
     assert "Ouvrir le bureau" in started.get(started.address)
     until(lambda: "Reçus" in started.get(started.home + "/campagne"))
@@ -90,6 +91,7 @@ def test_no_free_port_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
         free_socket(18_470)
 
 
+@pytest.mark.long
 def test_ctrl_c_in_the_middle_of_work_leaves_whole_files(started: Started) -> None:
     started.get(started.address)
     until(lambda: "Reçus" in started.get(started.home + "/campagne"))

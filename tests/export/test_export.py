@@ -60,10 +60,12 @@ def faults(folder: Path) -> list[str]:
 @pytest.mark.parametrize(
     "options", [(), ("--diffusion",), ("--diffusion", "--format", "xlsx")], ids=["real", "masked", "workbook"]
 )
+@pytest.mark.sample(1)
 def test_frictionless_finds_the_package_valid(campaign: Path, options: tuple[str, ...]) -> None:
     assert faults(exported(campaign, *options)) == []
 
 
+@pytest.mark.long
 def test_frictionless_would_find_a_fault(campaign: Path) -> None:
     folder = exported(campaign, "--diffusion")
     path = folder / "valeurs.csv"
@@ -158,6 +160,7 @@ def real(campaign: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("chosen", FORMATS)
+@pytest.mark.sample(1)
 def test_what_a_run_that_died_left_of_real_answers_never_stays_beside_tables_to_publish(
     campaign: Path, real: Path, tmp_path: Path, chosen: str, capsys: Captured
 ) -> None:
@@ -200,6 +203,7 @@ def test_a_run_killed_at_any_moment_leaves_one_package_whole(campaign: Path, tmp
     assert [path.name for path in tmp_path.iterdir()] == ["donnees"]
 
 
+@pytest.mark.long
 def test_what_a_person_put_or_changed_there_is_moved_beside_and_said(
     campaign: Path, tmp_path: Path, capsys: Captured
 ) -> None:
@@ -232,6 +236,7 @@ def test_a_folder_of_other_things_is_no_place_for_a_package(campaign: Path, tmp_
     assert [path.name for path in tmp_path.iterdir()] == ["photo.jpg"]
 
 
+@pytest.mark.long
 def test_no_return_no_package(tmp_path: Path, capsys: Captured) -> None:
     assert execute(["init", str(tmp_path / "vide"), "--quiet"]) == 0
     assert execute(["export", "-C", str(tmp_path / "vide")]) == 3
@@ -245,6 +250,7 @@ def test_licence_and_source_come_from_the_contract(campaign: Path) -> None:
     assert descriptor["sources"] == [{"title": "Ville d’Amboise et partenaires du contrat de ville"}]
 
 
+@pytest.mark.long
 def test_the_same_returns_give_the_same_bytes(campaign: Path) -> None:
     first = {path.name: path.read_bytes() for path in exported(campaign, "--diffusion").iterdir()}
     assert {path.name: path.read_bytes() for path in exported(campaign, "--diffusion").iterdir()} == first

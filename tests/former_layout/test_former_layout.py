@@ -61,6 +61,7 @@ def test_all_that_was_typed_is_read_and_nothing_is_amiss(small: Framework, name:
 
 
 @pytest.mark.parametrize("name", FILES)
+@pytest.mark.sample(3)
 def test_its_correction_is_of_today_and_holds_all_of_it(small: Framework, tmp_path: Path, name: str) -> None:
     first = read(small, name)
     findings = assess(small, [Received(name, first)]).findings

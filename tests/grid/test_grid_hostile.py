@@ -208,6 +208,7 @@ class TestBombs:
         assert refused(parts(32_768)) is Refusal.TOO_LARGE
         assert refused(with_sheet(f'<row><c t="str"><v>{"a" * 32_768}</v></c></row>')) is Refusal.TOO_LARGE
 
+    @pytest.mark.long
     def test_a_row_that_never_ends_needs_little_memory(self, refused: Refused) -> None:
         noise = "".join(f'<c r="{n}x"/>' for n in range(800_000))
         with within(10):
@@ -250,6 +251,7 @@ class TestGeometry:
             '<row r="{row}" s="3"><c r="A{row}" s="3"/><c r="B{row}" s="3"></c></row>',
         ],
     )
+    @pytest.mark.sample(1)
     def test_a_sheet_formatted_to_its_last_row(self, read: Read, blank: str) -> None:
         rows = "".join(blank.format(row=row) for row in range(2, 300_001))
         last = '<row r="300001" hidden="1"/><row r="300002"><c r="A300002" s="3"/><c r="B300002"><v>2</v></c></row>'
@@ -258,10 +260,12 @@ class TestGeometry:
         assert [(cell.row, cell.column, cell.value) for cell in sheet.cells()] == [(1, 1, 1.0), (300_002, 2, 2.0)]
         assert sheet.hidden_rows == {300_001}
 
+    @pytest.mark.long
     def test_blank_rows_stay_where_the_place_of_others_depends_on_them(self, read: Read) -> None:
         rows = "".join(f'<row r="{row}"/>' for row in range(1, 100_001))
         assert filled(read(with_sheet(f"{rows}<row><c><v>1</v></c></row>"))) == {"A100001": 1.0}
 
+    @pytest.mark.long
     def test_a_text_that_looks_like_a_blank_row_is_kept(self, read: Read) -> None:
         rows = "".join(f'<row r="{row}"/>' for row in range(2, 100_001))
         text = '<c r="A1" t="inlineStr"><is><t><![CDATA[<row r="5"/>]]></t></is></c>'

@@ -99,6 +99,7 @@ def orphans(path: Path) -> list[tuple[object, ...]]:
         ("Données", "A", "Vérifié", "oui", "Partenaire"),
     ],
 )
+@pytest.mark.sample(3)
 def test_what_was_typed_stands_at_its_row_after_two_rebuilds(
     tmp_path: Path, sheet: str, row: str, title: str, value: object, key: str
 ) -> None:
@@ -177,6 +178,7 @@ def as_formerly(book: Any) -> None:
                 page.cell(number, column + 1).value = row[order[column]] if column < len(order) else None
 
 
+@pytest.mark.long
 def test_a_master_laid_out_as_formerly_gives_its_decisions_and_notes(tmp_path: Path) -> None:
     path = rebuild(tmp_path)
     for title, value in (
@@ -201,6 +203,7 @@ def test_a_master_laid_out_as_formerly_gives_its_decisions_and_notes(tmp_path: P
     assert orphans(path) == []
 
 
+@pytest.mark.long
 def test_a_note_whose_line_is_gone_becomes_an_orphan_and_goes_home_with_its_line(tmp_path: Path) -> None:
     path = rebuild(tmp_path)
     for title, value in (("Valeur arbitrée 2021", 90), ("Motif 2021", "vu avec A"), ("Avis", "favorable")):
@@ -306,6 +309,7 @@ def test_a_decision_replaces_the_value_everywhere_and_keeps_the_computed_one(tmp
         ("env. 40", "vu avec A", 20, "À retaper : nombre, nd, ns ou so"),
     ],
 )
+@pytest.mark.sample(3)
 def test_what_may_be_typed_as_a_decision(
     tmp_path: Path, typed: object, motive: str | None, retained: float | None, state: str
 ) -> None:
@@ -345,6 +349,7 @@ def test_a_new_value_is_a_new_decision(tmp_path: Path) -> None:
     assert shown(path, "SUM.M1", "Arbitrage") == "Arbitrée"
 
 
+@pytest.mark.long
 def test_decisions_of_another_campaign_count_in_the_next_master_and_change_there(tmp_path: Path) -> None:
     former = rebuild(tmp_path, campaign="2020")
     edit(former, typing("Pilier", "SUM.M1", "Valeur arbitrée 2020", 10))

@@ -89,6 +89,7 @@ def trouble(path: Path) -> list[tuple[object, ...]]:
 
 
 @pytest.mark.parametrize("seed", range(4))
+@pytest.mark.sample(1)
 def test_the_cards_add_up_to_all_indicators(seed: int, tmp_path: Path) -> None:
     made = random_contract(seed)
     path = tmp_path / "m.xlsx"
@@ -252,6 +253,7 @@ CASES: dict[str, tuple[Framework, tuple[str, ...]]] = {
     ("pillars", "named", "others"),
     [(12, 12, ""), (17, 17, ""), (18, 13, "5 autres piliers : plus bas"), (31, 13, "18 autres piliers : plus bas")],
 )
+@pytest.mark.sample(1)
 def test_pillars_that_no_screen_has_room_for_are_added_up(
     pillars: int, named: int, others: str, tmp_path: Path
 ) -> None:
@@ -325,6 +327,7 @@ def test_a_long_title_of_a_pillar_is_cut_at_a_word_where_there_is_no_room(
 
 
 @pytest.mark.parametrize("case", CASES)
+@pytest.mark.sample(2)
 def test_the_page_fits_a_screen_of_1366_by_768(case: str, tmp_path: Path) -> None:
     path = written(tmp_path / "m.xlsx", CASES[case][0], *CASES[case][1])
     page = openpyxl.load_workbook(path)[SUMMARY]

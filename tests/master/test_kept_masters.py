@@ -206,6 +206,7 @@ STEPS: tuple[Step, ...] = (
 
 
 @pytest.mark.parametrize("seed", range(4))
+@pytest.mark.long
 def test_whatever_happens_the_result_is_the_one_without(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:

@@ -188,6 +188,7 @@ def test_a_change_is_shown_as_what_it_is_counted_in_whatever_is_decided_of_its_b
         ]
 
 
+@pytest.mark.long
 def test_the_same_content_gives_the_same_bytes() -> None:
     table = random_answers(EVERYTHING, 7)
     assert master(EVERYTHING, table) == master(EVERYTHING, table)

@@ -196,6 +196,7 @@ def in_order(holds: str, row: int = 0) -> InOrder:
 @pytest.mark.parametrize("aggregation", GATHERED)
 @given(answers=st.lists(st.tuples(OR_NONE, st.one_of(st.none(), st.integers(0, 5))), max_size=MOST))
 @settings(max_examples=60)
+@pytest.mark.sample(4)
 def test_a_method_gathers_the_same_in_both(
     aggregation: Aggregation, holds: str, answers: list[tuple[float | None, int | None]]
 ) -> None:
@@ -301,6 +302,7 @@ def test_whether_an_answer_is_in_the_result_is_the_same_word_in_both(number: flo
 @pytest.mark.parametrize("of", MEASURES, ids=lambda of: of.aggregation)
 @given(by=answered())
 @settings(max_examples=40)
+@pytest.mark.sample(4)
 def test_who_answered_is_the_same_in_both(pair: OfAnswers[object], of: Measure, by: list[Contribution]) -> None:
     found = results(data(by, of), [f"={pair.formula(rows, of)}" for rows in THEIR_ROWS])
     assert found == 2 * [pair.value(by, of)]
@@ -338,6 +340,7 @@ def test_a_figure_of_several_reports_is_the_same_in_both(
     assert found == value if isinstance(value, AnswerKind) else same(found, value)
 
 
+@pytest.mark.long
 def test_a_whole_master_is_what_another_program_computes(tmp_path: Path) -> None:
     contract = random_contract(10)
     path = tmp_path / "maitre.xlsx"

@@ -94,6 +94,7 @@ def listed(path: Path) -> list[str]:
 
 @pytest.mark.parametrize("save", [by_name, unseen])
 @pytest.mark.parametrize("change", [number(16), number("16 ?"), number(None), left_out])
+@pytest.mark.sample(3)
 def test_what_was_typed_over_is_listed_and_its_workbook_kept(
     tmp_path: Path, save: Callable[..., None], change: Callable[[Any], None]
 ) -> None:
@@ -104,6 +105,7 @@ def test_what_was_typed_over_is_listed_and_its_workbook_kept(
 
 @pytest.mark.parametrize("save", [by_name, unseen])
 @pytest.mark.parametrize("change", [nothing, sorted_by_hand, number(15)])
+@pytest.mark.sample(2)
 def test_another_reading_of_the_same_texts_is_no_correction(
     tmp_path: Path, save: Callable[..., None], change: Callable[[Any], None]
 ) -> None:

@@ -111,6 +111,7 @@ def test_a_copy_that_a_synchronisation_left_is_read_by_nobody(country: Path, out
     assert [*output.parent.glob("out (autres fichiers)/valeurs/*/*/valeurs-PC-DE-MARIE.parquet")]
 
 
+@pytest.mark.long
 def test_another_version_of_the_program_reads_all_anew(
     country: Path, output: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

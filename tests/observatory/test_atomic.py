@@ -47,6 +47,7 @@ def changed(country: Path) -> None:
 
 
 @pytest.mark.parametrize("when", ["before", "between"])
+@pytest.mark.long
 def test_a_kill_leaves_the_former_data_set(country: Path, output: Path, tmp_path: Path, when: str) -> None:
     """Also where the former folder has just been taken away: the next run puts it back first."""
     observed(output, country)

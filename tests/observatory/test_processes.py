@@ -33,6 +33,7 @@ def tasks(*folders: str) -> list[ContractTask]:
     return [ContractTask(folder, False, "") for folder in folders]
 
 
+@pytest.mark.long
 def test_processes_make_what_one_process_makes(country: Path, output: Path, tmp_path: Path) -> None:
     observed(output, country)
     cvsheet.observatory([country], tmp_path / "other", jobs=2)
@@ -48,11 +49,13 @@ def test_one_that_dies_is_one_line(country: Path) -> None:
     assert "cvsheet validate -C aa" in plain(found[1].sentence)
 
 
+@pytest.mark.long
 def test_one_that_hangs_is_one_line() -> None:
     found = list(in_processes(tasks(BAD, "bb"), jobs=1, wait=2, work=endless))
     assert [type(one) for one in found] == [Unread, Unchanged]
 
 
+@pytest.mark.long
 def test_a_program_that_is_replaced_meanwhile_is_one_line(country: Path) -> None:
     """Its processes start as long as contracts are left, and each reads the program that lies there then."""
     now, before = (ContractTask(str(country / "aa"), False, one) for one in (program(), "before"))

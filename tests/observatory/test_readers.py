@@ -109,6 +109,7 @@ def spelled(value: object) -> str:
 
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize("reader", READERS)
+@pytest.mark.long
 def test_every_reader_finds_every_value(output: Path, reader: Callable[[Path], list[Row]], table: str) -> None:
     written = rows(output, table)
     assert len(written) > 10
@@ -191,6 +192,7 @@ QUERIES = re.findall(r"```(sql|python)\n(.*?)```", PAGE.read_text(encoding="utf-
 @pytest.mark.parametrize(
     ("language", "query"), QUERIES, ids=[f"{number} {one[0]}" for number, one in enumerate(QUERIES)]
 )
+@pytest.mark.long
 def test_the_queries_of_the_page_run(output: Path, monkeypatch: pytest.MonkeyPatch, language: str, query: str) -> None:
     monkeypatch.chdir(output.parent)
     (output.parent / "observatoire").exists() or (output.parent / "observatoire").symlink_to(output)

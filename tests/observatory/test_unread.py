@@ -13,6 +13,7 @@ import pytest
 from benchmarks.country import SmallContract
 from cvsheet.cli.main import execute
 from cvsheet.workflows.observatory import contract as one_contract
+from cvsheet.workflows.observatory import processors
 from tests.observatory.country import CAMPAIGN, contract, observed, rows, state
 
 Captured = pytest.CaptureFixture[str]
@@ -89,6 +90,7 @@ def test_one_line_in_french_and_the_others_are_there(
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)
+@pytest.mark.sample(2)
 def test_what_was_read_before_stays(country: Path, output: Path, fault: Callable[[Path], None]) -> None:
     observed(output, country)
     before = {path: what for path, what in state(output).items() if path.endswith(".parquet")}
@@ -171,7 +173,10 @@ def test_the_same_folder_given_twice_is_one(country: Path, output: Path, tmp_pat
     assert (result.read, result.unread) == (2, ())
 
 
-def test_exit_codes(country: Path, output: Path, tmp_path: Path, capsys: Captured) -> None:
+def test_exit_codes(
+    country: Path, output: Path, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(processors, "in_processes", lambda tasks, _: processors.here(tasks))
     target = ["-o", str(output)]
     assert execute(["observatory", str(country), *target]) == 0
     no_workbook(country / "aa")

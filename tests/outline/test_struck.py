@@ -27,7 +27,7 @@ def points(draft: Draft) -> list[tuple[str, str, str]]:
     return [(one.passage.cell, one.done, one.question) for one in told]
 
 
-@pytest.mark.parametrize("extension", ["xlsx", "ods"])
+@pytest.mark.parametrize("extension", ["xlsx", pytest.param("ods", marks=pytest.mark.other_program)])
 def test_one_point_names_every_struck_cell(tmp_path: Path, extension: str, request: pytest.FixtureRequest) -> None:
     path = as_xlsx(tmp_path / "cadre.xlsx", table(ROWS))
     book = openpyxl.load_workbook(path)

@@ -107,6 +107,7 @@ def test_generate_stops_before_it_writes_anything(
     assert not (tmp_path / "A").exists()
 
 
+@pytest.mark.long
 def test_the_largest_master_holds_no_formula_too_long() -> None:
     """200 categories, 60 partners, every aggregation, 40 shares of proposed baselines, which are the longest."""
     partners = tuple(f"PARTENAIRE-{number}" for number in range(60))

@@ -104,6 +104,7 @@ def test_one_of_many_breakdowns_that_does_not_add_up_is_enough(small: Framework)
 
 @pytest.mark.parametrize("campaign", ["2021", "REF"])
 @pytest.mark.parametrize("kind", ["nombre", "montant"])
+@pytest.mark.sample(1)
 def test_no_formula_is_more_than_excel_takes(small: Framework, campaign: str, kind: str) -> None:
     """The worst there is: 200 categories beside other breakdowns, amounts, every bound, baseline and target."""
     bounds = {"maximum": 9_999_999.5, "plausible_minimum": 100_000.5, "plausible_maximum": 999_999.5}

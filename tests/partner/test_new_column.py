@@ -126,6 +126,7 @@ def answers(submission: Any) -> list[object]:
     ],
 )
 @pytest.mark.parametrize(("row", "answer"), [("E-I1.M2", ("valeur", 45.5)), ("A1", ("statut", "En cours"))])
+@pytest.mark.sample(6)
 def test_the_rules_judge_it_in_its_cell(
     small: Framework, tmp_path: Path, row: str, answer: tuple[str, Any], column: str, typed: Any, code: str
 ) -> None:
@@ -150,6 +151,7 @@ def place(path: Path, row: str, title: str) -> tuple[str, str]:
 
 
 @pytest.mark.usefixtures("more_columns")
+@pytest.mark.long
 def test_the_master_and_the_export_show_it(folder: Path) -> None:
     assert execute(["generate", "-C", str(folder), "-c", "2021", "-p", "CAF", "--oui", "--quiet"]) == 0
     sent = next((folder / "envois").rglob("*.xlsx"))

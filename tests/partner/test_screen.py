@@ -42,6 +42,7 @@ def unlocked(sheet: Worksheet) -> list[tuple[int, int]]:
     return [(cell.row, cell.column) for row in sheet.iter_rows() for cell in row if not cell.protection.locked]
 
 
+@pytest.mark.sample(1)
 def test_all_that_is_typed_lies_within_the_first_screen(books: list[Workbook]) -> None:
     for book in books:
         for sheet in typed_in(book):

@@ -45,6 +45,7 @@ def narrowed(publication: Publication) -> Iterator[tuple[tuple[str, str, str], i
 
 
 @pytest.mark.parametrize(("threshold", "seed"), [*((5, seed) for seed in range(20)), *((3, seed) for seed in range(8))])
+@pytest.mark.sample(7)
 def test_no_masked_count_can_be_worked_out(threshold: int, seed: int) -> None:
     publication = published(random_consolidation(seed, threshold))
     assert publication.small <= set(publication.masked)

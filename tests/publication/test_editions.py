@@ -302,6 +302,7 @@ def page(folder: Path, *rows: str, people_of_action: float = 30) -> str:
 
 
 @pytest.mark.parametrize("kind", ["workbook", "page", *Format])
+@pytest.mark.sample(2)
 def test_an_edition_that_lies_there_without_record_is_read_back(tmp_path: Path, kind: str) -> None:
     if kind == "workbook":
         published(tmp_path, *FIRST)

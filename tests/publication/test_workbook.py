@@ -19,7 +19,6 @@ from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.model.framework import Action, ContractSettings, Framework, Objective, Reference
 from cvsheet.model.submission import ActionReport, Answer, AnswerKind, Entry, Identity, Submission
 from cvsheet.workflows.publish import PublishResult, publish
-from tests.conftest import ROOT
 from tests.consolidation.frameworks import answers, as_table, evolution, framework, measure, share
 
 MASKED = (73_911, 68_207, 71_429, 69_833, 64_007)
@@ -194,8 +193,11 @@ def test_it_says_how_many_figures_are_masked_and_never_why(tmp_path: Path) -> No
     assert said.replace("\u00a0", " ") == ("9 chiffres masqués (ns), dont 2 nombres de bénéficiaires d’actions.")
 
 
-def test_the_command_writes_it_beside_the_master(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    campaign = shutil.copytree(ROOT / "examples" / "campagne", tmp_path / "contrat")
+@pytest.mark.long
+def test_the_command_writes_it_beside_the_master(
+    read_example: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    campaign = shutil.copytree(read_example, tmp_path / "contrat")
     target = tmp_path / "bilan.xlsx"
     assert execute(["consolidate", "-C", str(campaign), "--diffusion", "-o", str(target)]) == 1  # findings remain
     said = capsys.readouterr().out.replace("\u00a0", " ")

@@ -73,6 +73,7 @@ def test_any_number_of_pillars_fits_eighty_columns(pillars: int) -> None:
     assert "15/01/2022 (+9 j)" in text
 
 
+@pytest.mark.long
 def test_the_command_writes_reminders_and_says_what_it_did(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -188,6 +188,7 @@ SAME_ANSWERS: list[tuple[Callable[[Workbook], None], list[StructureKind]]] = [
 
 
 @pytest.mark.parametrize(("damage", "said"), SAME_ANSWERS, ids=[damage.__name__ for damage, _ in SAME_ANSWERS])
+@pytest.mark.sample(8)
 def test_answers_survive_and_what_was_recovered_is_said_once(
     returns: Returns, filled: bytes, damage: Callable[[Workbook], None], said: list[StructureKind]
 ) -> None:

@@ -26,6 +26,7 @@ def test_export_writes_each_table_three_times(tmp_path: Path) -> None:
     assert written == {place.format(name) for place in places for name in table_names()}
 
 
+@pytest.mark.long
 def test_the_same_tables_give_the_same_files(tmp_path: Path) -> None:
     for name in ("a", "b"):
         assert execute(["schema", "export", "-o", str(tmp_path / name), "--quiet"]) == 0

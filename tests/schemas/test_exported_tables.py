@@ -15,7 +15,6 @@ from pyarrow import parquet
 
 from cvsheet.books.opendata.rows import PUBLIC_TABLES
 from cvsheet.cli.main import execute
-from tests.conftest import ROOT
 
 TABLES = (*PUBLIC_TABLES, "observations")
 READERS: dict[str, Callable[[Path, str], pd.DataFrame]] = {
@@ -26,9 +25,9 @@ READERS: dict[str, Callable[[Path, str], pd.DataFrame]] = {
 
 
 @pytest.fixture(scope="module")
-def contract(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def contract(read_example: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example campaign with its tables and their schemas beside."""
-    folder = Path(shutil.copytree(ROOT / "examples" / "campagne", tmp_path_factory.mktemp("schemas") / "contrat"))
+    folder = Path(shutil.copytree(read_example, tmp_path_factory.mktemp("schemas") / "contrat"))
     for chosen in ("csv", "parquet"):
         options = ["--format", chosen, "-o", str(folder / chosen)]
         assert execute(["export", "-C", str(folder), "--quiet", *options]) == 0

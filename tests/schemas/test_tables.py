@@ -54,6 +54,7 @@ def test_a_reference_names_a_column_of_another_table(name: str) -> None:
 
 @every_table
 @pytest.mark.parametrize("of", [descriptor, table_schema], ids=["kept", "exported"])
+@pytest.mark.sample(20)
 def test_frictionless_accepts_the_schema_and_its_example(name: str, of: Any) -> None:
     source = of(name)
     assert Schema.from_descriptor(source)
@@ -90,6 +91,7 @@ def test_json_schema_accepts_the_example_row_and_the_row_without_what_may_be_lef
 
 
 @every_table
+@pytest.mark.sample(10)
 def test_pandera_loads_the_schema_back_and_accepts_the_example_row(name: str) -> None:
     table = load_table(name)
     schema = pa.DataFrameSchema.from_yaml(pandera_yaml(table))
@@ -110,6 +112,7 @@ def wrong(column: Column) -> str | float | None:
 
 
 @every_table
+@pytest.mark.sample(10)
 def test_what_a_constraint_refuses_is_refused_in_both_languages(name: str) -> None:
     table = load_table(name)
     validator = Draft202012Validator(json_schema(table))

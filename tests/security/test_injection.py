@@ -153,6 +153,7 @@ def test_the_longest_texts_that_cells_hold_stop_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("start", range(0, len(SEEDS), 5))
+@pytest.mark.sample(2)
 def test_each_hostile_text_stays_text_everywhere(start: int, tmp_path: Path) -> None:
     texts = [*SEEDS[start:], *SEEDS[:start]]
     assessment, master = delivered(tmp_path, texts)
@@ -196,6 +197,7 @@ def test_texts_reach_the_master_whole(start: int, tmp_path: Path) -> None:
         f"{{{{ 7 * 7 }}}} %s {{facts}} {MARK}.xlsx",
     ],
 )
+@pytest.mark.sample(3)
 def test_file_names_are_text_too(name: str, tmp_path: Path) -> None:
     assessment, master = delivered(tmp_path, ["des mots"], name)
     assert_harmless(master)

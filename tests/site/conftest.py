@@ -11,15 +11,14 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 import cvsheet
-from tests.conftest import ROOT
 
 
 @pytest.fixture(scope="session")
-def example_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def example_page(read_example: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page of the example campaign."""
     folder = tmp_path_factory.mktemp("page") / "contrat"
-    shutil.copytree(ROOT / "examples" / "campagne", folder, ignore=shutil.ignore_patterns(".cvsheet", "attendu"))
-    return cvsheet.open_contract(folder).site().path
+    shutil.copytree(read_example, folder, ignore=shutil.ignore_patterns("attendu"))
+    return cvsheet.open_contract(folder, jobs=0, keep=True).site().path
 
 
 @pytest.fixture(scope="session")

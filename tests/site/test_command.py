@@ -27,6 +27,7 @@ def test_the_page_lies_in_sorties_and_the_command_says_what_to_do(campaign: Path
     assert said.splitlines()[-1].startswith("À faire : ouvrez la page")
 
 
+@pytest.mark.long
 def test_its_data_are_the_files_of_the_export(campaign: Path) -> None:
     assert execute(["page", "-C", str(campaign), "-q"]) == 0
     assert execute(["export", "--diffusion", "-C", str(campaign), "-q"]) == 0

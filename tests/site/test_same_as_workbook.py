@@ -16,7 +16,6 @@ from lxml import html
 
 import cvsheet
 from cvsheet.reports.site import package_in
-from tests.conftest import ROOT
 
 COLUMNS = ("Référence", "Valeur 2020", "Valeur 2021", "Cible")
 ROUNDING = {"nombre": 0.005, "pourcentage": 0.05, "montant": 0.5}  # half of the last digit that is shown
@@ -34,10 +33,10 @@ class Published:
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
+def published(read_example: Path, tmp_path_factory: pytest.TempPathFactory) -> Published:
     folder = tmp_path_factory.mktemp("same") / "contrat"
-    shutil.copytree(ROOT / "examples" / "campagne", folder, ignore=shutil.ignore_patterns(".cvsheet", "attendu"))
-    found = cvsheet.open_contract(folder)
+    shutil.copytree(read_example, folder, ignore=shutil.ignore_patterns("attendu"))
+    found = cvsheet.open_contract(folder, jobs=0, keep=True)
     strict = replace(found.framework.contract, secrecy_people=SECRET_BELOW)
     contract = replace(found, known=replace(found.framework, contract=strict))
     assessment = contract.validate()
@@ -71,6 +70,7 @@ def in_page(page: bytes, codes: list[str]) -> dict[str, list[str]]:
     }
 
 
+@pytest.mark.long
 def test_every_line_is_in_both(published: Published) -> None:
     assert published.page.keys() == published.workbook.keys()
     assert len(published.page) == 341

@@ -72,6 +72,7 @@ def baselines(folder: Path) -> Mapping[str, float | None]:
 
 
 @pytest.mark.parametrize("option", ["--preview", "--aperçu"])
+@pytest.mark.sample(1)
 def test_a_preview_shows_and_writes_nothing(folder: Path, option: str, capsys: Captured) -> None:
     before = (folder / "contrat.xlsx").read_bytes()
     assert run(folder, option) == 0
@@ -82,6 +83,7 @@ def test_a_preview_shows_and_writes_nothing(folder: Path, option: str, capsys: C
     assert "en désaccord, attend votre arbitrage" in (folder / "sorties" / "adoption.csv").read_text("utf-8-sig")
 
 
+@pytest.mark.long
 def test_what_partners_disagree_on_waits_and_the_arbitrated_baseline_is_taken(
     folder: Path, template: Framework, capsys: Captured
 ) -> None:
@@ -103,6 +105,7 @@ def test_what_partners_disagree_on_waits_and_the_arbitrated_baseline_is_taken(
 @pytest.mark.parametrize(
     ("answer", "arguments", "written"), [(False, (), False), (True, (), True), (False, ("--oui",), True)]
 )
+@pytest.mark.sample(1)
 def test_on_a_terminal_it_asks(
     folder: Path, answer: bool, arguments: tuple[str, ...], written: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:

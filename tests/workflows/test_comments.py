@@ -67,6 +67,7 @@ def test_comments_are_kept_in_the_notes_of_the_contract_and_repeated_on_the_firs
 
 
 @pytest.mark.parametrize("lost", ["nothing", "file", "folder", "moved"])
+@pytest.mark.sample(2)
 def test_comments_survive_their_master(root: Path, lost: str) -> None:
     if lost == "file":
         master(root).unlink()
@@ -97,6 +98,7 @@ def test_a_comment_that_is_erased_or_changed_stays_so(root: Path) -> None:
     assert [said(made(root).path, code) for code in ("P", "SUM")] == [None, "revu"]
 
 
+@pytest.mark.long
 def test_each_campaign_has_comments_of_its_own(root: Path) -> None:
     before = made(root, "2020").path
     assert said(before, "P") is None
@@ -119,6 +121,7 @@ def test_a_comment_beside_a_line_of_the_pillar_sheet_stands_for_its_indicator(ro
     assert shown(path, "ALL.M1", LINE_COMMENT) == "vu en comité"
 
 
+@pytest.mark.long
 def test_a_comment_typed_on_the_first_page_is_taken_over_or_listed(root: Path) -> None:
     page = openpyxl.load_workbook(master(root))["Synthèse"]
     column = next(cell.column for row in page.iter_rows() for cell in row if str(cell.value).startswith("Commentaire"))
@@ -136,6 +139,7 @@ def test_a_comment_typed_on_the_first_page_is_taken_over_or_listed(root: Path) -
     assert [row[2] for row in orphans(path)] == ["tapé là"]
 
 
+@pytest.mark.long
 def test_a_comment_on_what_the_contract_no_longer_has_is_listed(root: Path) -> None:
     smaller = framework(measure("ALL.M1"))
     given = [returned("A", {"ALL.M1": 100.0}, "2021")]
@@ -144,6 +148,7 @@ def test_a_comment_on_what_the_contract_no_longer_has_is_listed(root: Path) -> N
     assert said(made(root).path, "SUM") == "à revoir"
 
 
+@pytest.mark.long
 def test_a_text_that_looks_like_a_formula_stays_a_text(root: Path) -> None:
     def change(book: openpyxl.Workbook) -> None:
         cell = next(cell for row in book["Bilan"].iter_rows() for cell in row if cell.value == "=")
@@ -168,6 +173,7 @@ def test_a_sheet_of_the_coordination_called_bilan_is_its_own(tmp_path: Path) -> 
     assert former.own_sheets == ("Bilan",)
 
 
+@pytest.mark.long
 def test_a_column_added_to_bilan_is_kept_beside_and_is_no_comment(root: Path) -> None:
     edit(master(root), typing("Bilan", "ALL", "Suite", "à voir en mars"))
     path = made(root).path

@@ -105,6 +105,7 @@ def test_deleting_its_rows_unsends_a_campaign_made_by_mistake(place: Folder) -> 
 
 
 @pytest.mark.parametrize("command", ["generate", "validate", "status", "consolidate", "export"])
+@pytest.mark.sample(2)
 def test_every_command_says_it_first(place: Folder, command: str, capsys: Captured) -> None:
     place.contract.generate("A1")
     place.answer("A1", "ASSO-1")

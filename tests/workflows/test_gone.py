@@ -51,6 +51,7 @@ def test_without_returns_the_master_stays_as_it_is(small: ContractFolder) -> Non
 
 
 @pytest.mark.parametrize("gone", [("decisions.csv",), ("notes.csv",), ("decisions.csv", "notes.csv"), ("sorties",)])
+@pytest.mark.sample(2)
 def test_decisions_and_notes_come_back_from_what_is_left(root: Path, gone: tuple[str, ...]) -> None:
     for name in gone:
         path = root / name

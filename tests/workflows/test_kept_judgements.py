@@ -106,6 +106,7 @@ def another_format(root: Path) -> None:
 
 
 @pytest.mark.parametrize("change", [add_a_byte, take_one_away, rename_what_is_no_answer, damage, another_format])
+@pytest.mark.sample(2)
 def test_what_changed_is_judged_again(contract: Path, judged: list[int], change: Callable[[Path], None]) -> None:
     said(contract)
     change(contract)
@@ -133,6 +134,7 @@ def one_day_told(framework: Framework) -> Framework:
 
 
 @pytest.mark.parametrize("change", [one_label, one_producer, one_severity, one_day_told])
+@pytest.mark.sample(2)
 def test_another_contract_judges_its_returns_itself(
     contract: Path, judged: list[int], change: Callable[[Framework], Framework]
 ) -> None:

@@ -347,6 +347,7 @@ def submission_with(answer: Answer) -> Submission:
     return Submission("f.xlsx", "00", "xlsx", None, None, (seen,))
 
 
+@pytest.mark.long
 def test_the_commands_say_the_same_with_and_without(
     contract: Path, read: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -53,6 +53,7 @@ def test_at_first_everybody_gets_its_workbook(place: Folder) -> None:
     assert kinds(place, -10) == {"first": BOTH, "reminder": NOBODY, "correction": NOBODY, "receipt": NOBODY}
 
 
+@pytest.mark.long
 def test_once_more_before_the_deadline_it_is_the_same_message(place: Folder) -> None:
     result = sent(place, -10)
     before = {one.message: one.message.read_bytes() for one in result.first}

@@ -181,6 +181,7 @@ def test_a_row_added_by_hand_counts_and_one_of_no_known_line_is_kept_and_listed(
 
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
 @pytest.mark.parametrize("delimiter", [";", "\t"])
+@pytest.mark.sample(2)
 def test_what_a_spreadsheet_makes_of_the_file_is_read(root: Path, encoding: str, delimiter: str) -> None:
     """Without the mark, other delimiters, empty columns at the right and empty lines at the end."""
     lines = [*csv.reader(io.StringIO((root / "decisions.csv").read_text("utf-8-sig"), newline=""), delimiter=";")]

@@ -139,6 +139,7 @@ def test_the_workbook_that_was_sent_is_sent_again_unless_it_is_another_partners(
 
 
 @pytest.mark.parametrize("damage", ["filled", "older contract", "no workbook"])
+@pytest.mark.sample(1)
 def test_a_workbook_that_is_not_as_it_was_sent_is_made_anew(framework: Framework, tmp_path: Path, damage: str) -> None:
     other = replace(framework, rules=(), measures=framework.measures[1:])
     content = {
@@ -158,6 +159,7 @@ def test_no_path_and_no_other_partner_stands_in_a_message(framework: Framework, 
     assert all("Association" not in body_of(message_of(result, code)) for code in "BC")
 
 
+@pytest.mark.long
 def test_the_same_inputs_give_the_same_bytes(framework: Framework, tmp_path: Path) -> None:
     first = {one.partner: one.message.read_bytes() for one in reminded(framework, tmp_path).reminders}
     assert {one.partner: one.message.read_bytes() for one in reminded(framework, tmp_path).reminders} == first

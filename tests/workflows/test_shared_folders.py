@@ -57,6 +57,7 @@ def test_a_conflict_copy_of_what_the_coordination_writes_is_asked_about(
     ["contrat - Copie.xlsx", "contrat 2022.xlsx", "contrat-2021-2022.xlsx", "contrat-VERSION2.xlsx",
      "contrat.avant-adoption-2019-12-31.xlsx", "notes de réunion.xlsx", "decisions du comité.csv"],
 )  # fmt: skip
+@pytest.mark.sample(3)
 def test_other_files_beside_the_contract_are_nobody_s_business(small: ContractFolder, name: str) -> None:
     shutil.copy(small.workbook, small.root / name)
     assert execute(["check", "-C", str(small.root), "--quiet"]) == 0

@@ -63,6 +63,7 @@ def untold(done: int, total: int) -> None:
 
 
 @pytest.mark.usefixtures("in_workers")
+@pytest.mark.long
 def test_the_result_is_that_of_one_process(tmp_path: Path) -> None:
     framework = load_framework(CAMPAIGN / "contrat.xlsx")
     others = dropped(tmp_path, "vide.xlsx", "~$caf.xlsx", "lettre.docx")
@@ -95,6 +96,7 @@ def test_a_file_that_kills_its_worker_costs_itself(tmp_path: Path) -> None:
         ("a attend.xlsx", Workers(count=1, seconds=0.5), None),  # time on the clock is no fault of the file's
     ],
 )
+@pytest.mark.long
 def test_a_file_that_hangs_costs_itself_and_its_seconds(
     tmp_path: Path, name: str, workers: Workers, refused: Refusal | None
 ) -> None:
@@ -118,6 +120,7 @@ def test_few_files_need_one_worker() -> None:
     assert [Workers(count=4).needed(files) for files in (1, 59, 60, 1000)] == [1, 1, 2, 4]
 
 
+@pytest.mark.long
 def test_a_reader_that_waits_outlives_a_file_that_kills_it(tmp_path: Path) -> None:
     found = dropped(tmp_path, "a.xlsx", "meurt.xlsx", "z.xlsx")
     with warm_reader(FRAMEWORK, Workers(), die_or_hang) as read:
