@@ -30,6 +30,7 @@ from tests.letters import cut_letters
 
 FIRST_SEEN = 1280  # pixels of a window of 1366, which a sidebar or scroll bars narrow
 PIXEL = 0.75  # points, to which heights are rounded
+A4_WIDTH = 841.9  # points, of a landscape page
 NUMBERS_OF_ROWS = 37  # pixels at the left edge
 DIGIT = 7.83  # pixels of a unit of width in LibreOffice, measured on its window; Excel takes 7
 LATER = {"questions"}  # remarks at the end of a row, in sight but at its right
@@ -196,3 +197,28 @@ def test_what_each_sheet_holds_is_read_whole_on_the_first_one(amboise: Canonical
     assert max(needed.values()) > 2 * LINE
     assert [place for place in heights if heights[place] < needed[place] - PIXEL] == []
     assert [cell.coordinate for cell in texts if not (cell.alignment.wrap_text or cell.font.b)] == []
+
+
+def test_on_paper_what_is_in_sight_takes_the_width_of_a_page(book: Workbook) -> None:
+    """No page holds the last column alone."""
+    for sheet in book:
+        setup, margins = sheet.page_setup, sheet.page_margins
+        room = A4_WIDTH - 72 * (margins.left + margins.right)
+        wide = sum(look.width * DIGIT * PIXEL for look in looks(sheet).values() if not look.hidden)
+        fits = bool(sheet.sheet_properties.pageSetUpPr and sheet.sheet_properties.pageSetUpPr.fitToPage)
+        assert fits or wide * (setup.scale or 100) / 100 <= room, sheet.title
+
+
+def test_lists_for_programs_do_not_go_on_paper(book: Workbook) -> None:
+    (area,) = book["Listes"].print_area if isinstance(book["Listes"].print_area, list) else [book["Listes"].print_area]
+    assert re.fullmatch(r"'Listes'!\$A\$1:\$[A-Z]\$1\d", str(area))
+
+
+def test_several_codes_in_a_cell_are_read_whole(book: Workbook) -> None:
+    """They are wrapped in a row that is tall enough, and asked for with an input message all the same."""
+    sheet = book["Cohésion"]
+    (cell,) = [cell for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("dispositif_de_par")][:1]
+    assert cell.alignment.wrap_text
+    assert (sheet.row_dimensions[cell.row].height or 15) >= 2 * LINE
+    asked = [rule for rule in sheet.data_validations.dataValidation if cell.coordinate in rule.sqref]
+    assert [bool(rule.prompt) for rule in asked] == [True]

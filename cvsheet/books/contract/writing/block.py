@@ -181,7 +181,7 @@ def _write_validation(sheet: Worksheet, block: Block, position: int, column: Col
     if column.reference == f"{block.table.name}.{block.table.key[0]}":  # codes of the same sheet
         source = growing(block.area(block.table.key[0], header=True), block.area(block.table.key[0]))
         rule = {"validate": "list", "source": source, "show_error": False}
-    message = {} if column.wrap else input_message(column.title, explanation(column))
+    message = {} if column.wrap and not column.separator else input_message(column.title, explanation(column))
     if rule["validate"] != "any" or message:
         validate(sheet, (HEADER_ROW + 1, position, block.last_row, position), {**rule, **message})
 

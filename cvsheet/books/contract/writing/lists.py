@@ -86,7 +86,7 @@ def write_lists(book: Book, canonical: Canonical, sheets: Sequence[SheetPlan]) -
     _write_breakdowns(book, sheet, len(lists), blocks["ventilations"])
     _write_pillars_of_actions(book, sheet, len(lists) + 1, blocks, pillars_of(canonical))
     sheet.freeze_panes(_FIRST, 0)
-    sheet.repeat_rows(_HEADER_ROW)
+    sheet.print_area(0, 0, _FIRST - 1 + max(len(one.choices) for one in lists), len(lists) - 1)
 
 
 def _write_breakdowns(book: Book, sheet: Worksheet, column: int, block: Block) -> None:

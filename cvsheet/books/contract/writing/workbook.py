@@ -21,7 +21,7 @@ from cvsheet.model.records import Canonical
 from cvsheet.text.french import typeset
 
 LONG_AGO = date(2000, 1, 1)  # the file's date where the contract gives no start
-PILLAR_SCALE = 80  # per cent: what is in sight takes one page; one page for all forty columns could not be read
+PILLAR_SCALE, PILLAR_MARGIN = 70, 0.3  # per cent, inches: what is in sight takes a page; all columns could not be read
 UNFOLD = "[+] au-dessus d’un titre : les colonnes qui le précisent. « 2 » à gauche : toutes."
 
 
@@ -57,5 +57,6 @@ def _write_sheet(book: Book, plan: SheetPlan) -> None:
     sheet.repeat_rows(HEADER_ROW)
     if plan.pillar:
         sheet.set_print_scale(PILLAR_SCALE)
+        sheet.set_margins(left=PILLAR_MARGIN, right=PILLAR_MARGIN, top=0.5, bottom=0.6)
         sheet.repeat_columns(0)
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
