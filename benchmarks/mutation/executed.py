@@ -22,7 +22,10 @@ CODES = re.compile(r"\b[A-Z]{3}-\d{3}\b")
 LIKELY: Mapping[str, tuple[str, ...]] = {
     "formula figures/overview.py": ("tests/master/test_overview.py",),
     "formula figures/progress.py": ("tests/master/test_formula_limits.py",),
-    "books/master/writing/": ("tests/master/test_live_formulas.py",),  # each formula is computed there, and compared
+    "books/master/writing/": (  # each formula is computed there, and compared
+        *("tests/master/test_recalculated_sheets.py", "tests/master/test_recalculated_pages.py"),
+        "tests/master/test_live_formulas.py",
+    ),
     "formula ": ("tests/master/test_pairs.py",),
     "figures/disclosure/bounds.py": ("tests/publication/test_bounds.py",),
     "figures/disclosure/": (
@@ -32,7 +35,11 @@ LIKELY: Mapping[str, tuple[str, ...]] = {
     "figures/overview.py": ("tests/master/test_overview.py",),
     "figures/": ("tests/consolidation/",),
     "judging/campaign/reception.py": ("tests/rules/test_reception.py",),
-    "judging/campaign/": ("tests/audit/test_tables.py", "tests/audit/test_subject.py"),
+    "judging/campaign/": (
+        "tests/audit/test_tables.py",
+        "tests/audit/test_subject.py",
+        "tests/audit/test_checkpoint.py",
+    ),
     "judging/cells/": (
         *("tests/rules/test_limits.py", "tests/rules/test_set_aside.py", "tests/rules/test_cell_facts.py"),
         *("tests/rules/test_shares_for_percents.py", "tests/rules/test_likely_days.py"),

@@ -98,6 +98,11 @@ def run_checkpoint(suites: Sequence[Suite], campaign: Campaign, *, docs: bool = 
         frames = {suite.text.name: _shown_frame(suite) for suite in suites}
         outcome = _run(context, definitions, frames, campaign)
         pages = _data_docs(context) if docs else {}
+    return _verdict(outcome, pages)
+
+
+def _verdict(outcome: Sequence[Any], pages: Mapping[str, str]) -> Verdict:
+    """What the library says of each check, in our words: one that fails and names no row is an incident."""
     refusals: list[RefusedRow] = []
     results: list[Result] = []
     incidents: list[str] = []

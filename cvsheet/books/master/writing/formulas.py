@@ -73,7 +73,7 @@ def point_at(content: MasterContent, code: str, quantity: Quantity, at: date, sh
     """The baseline or target of `code` as it was known at `at`: the cell that shows it where it is the one of the
     judged campaign, else an expression over *Données*."""
     known = content.consolidation.point(code, quantity, at)
-    if known.value is None or code not in content.framework.line:
+    if known.value is None:
         return '""'
     displayed = content.point(code, quantity)
     if (known.value, known.campaign) == (displayed.value, displayed.campaign):

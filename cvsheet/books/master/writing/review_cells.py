@@ -21,7 +21,6 @@ from cvsheet.books.master.review import (
 from cvsheet.books.master.writing import formulas
 from cvsheet.books.master.writing.pillar_cells import Written, campaign_before, variation_of
 from cvsheet.figures.changes import Change, is_rate
-from cvsheet.figures.contributions import is_reason
 from cvsheet.figures.overview import (
     TO_CONFIRM,
     move,
@@ -146,7 +145,7 @@ class Review:
     def _reliability(self, row: ReviewRow, line: Line, now: float | None) -> Written:
         undecided, decided = doubt_words(self.content, line, self.doubts)
         cell = self._source(line.code, "arbitre")
-        word = f'IF(OR(ISNUMBER({cell}),{is_reason(cell)}),"{decided}","{undecided}")'
+        word = f'IF(ISNUMBER({cell}),"{decided}","{undecided}")'  # a reason leaves no value to speak of
         said = decided if self.content.arbitration(self.content.campaign.code, line.code).decides else undecided
         return f'=IF(ISNUMBER({self.cell(row.row, "valeur")}),{word},"")', "" if now is None else said
 
