@@ -175,6 +175,7 @@ def test_consolidating_writes_the_master(small: ContractFolder) -> None:
     assert list(excel.links.values()) == [str(master)]
 
 
+@pytest.mark.long
 def test_adopting_writes_into_the_open_workbook_what_the_command_writes_into_the_file(small: ContractFolder) -> None:
     excel = ordered(small, Task.ADOPT)
     (backup,) = small.root.glob("contrat.avant-adoption-*.xlsx")
@@ -212,6 +213,7 @@ def test_what_is_typed_in_the_contract_and_not_saved_counts(small: ContractFolde
         ({"task": Task.VALIDATE_BOOK}, "cvsheet : valider ce classeur"),
     ],
 )
+@pytest.mark.sample(2)
 def test_a_wrong_order_is_said_in_a_cell_and_a_dialog_and_nothing_is_made(
     choices: dict[str, str], said: str, small: ContractFolder
 ) -> None:

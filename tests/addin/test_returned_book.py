@@ -76,7 +76,7 @@ def test_open_workbooks_are_judged_like_their_files(framework: Framework) -> Non
     "typed",
     [None, "env. 20", 3.5, "nd", -4, "1 234,5", True, "2026-01-31T10:00:00", "2026-01-31T10:00:00.5", "#N/A"],
 )
-@pytest.mark.sample(3)
+@pytest.mark.sample(1)
 def test_what_is_typed_and_not_saved_is_judged_as_if_it_were(
     typed: object, folder: ContractFolder, framework: Framework, tmp_path: Path
 ) -> None:

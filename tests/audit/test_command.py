@@ -133,6 +133,7 @@ def test_an_empty_folder_of_returns_is_said(run: Run, folder: Path) -> None:
     )
 
 
+@pytest.mark.long
 def test_a_place_that_cannot_be_written_is_said_and_nothing_half_written(run: Run, folder: Path) -> None:
     (folder / "sorties").write_text("un fichier", encoding="utf-8")
     code, said = run()

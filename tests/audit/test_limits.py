@@ -185,7 +185,7 @@ LIMITS = (
 
 
 @pytest.mark.parametrize("limit", LIMITS, ids=lambda one: f"{one.code} {one.what or one.words}")
-@pytest.mark.sample(5)
+@pytest.mark.sample(3)
 def test_an_expectation_is_kept_on_one_side_of_its_limit_and_missed_on_the_other(limit: Limit) -> None:
     assert (limit.kept(limit.code), limit.missed(limit.code)) == (False, True)
 

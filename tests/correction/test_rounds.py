@@ -191,7 +191,7 @@ CASES = (
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.damage.__name__)
-@pytest.mark.sample(3)
+@pytest.mark.sample(2)
 def test_a_damaged_structure_is_asked_about_until_somebody_answers(
     small: Framework, good: Prefill, tmp_path: Path, case: Case
 ) -> None:

@@ -140,6 +140,7 @@ def test_of_one_partner_nothing_is_concluded_for_all(browser: Browser) -> None:
     assert "Tout le monde" not in " ".join(told)
 
 
+@pytest.mark.long
 def test_an_adoption_is_shown_before_it_is_written(browser: Browser, folder: Path) -> None:
     before = (folder / "contrat.xlsx").read_bytes()
     assert "Aperçu : rien n’a été écrit" in browser.does("adopter", campagne="2019-REF").result.lines[-1]

@@ -214,6 +214,7 @@ class TestBombs:
         with within(10):
             assert refused(with_sheet(f'<row r="1">{noise}</row>')) in (Refusal.GEOMETRY, Refusal.BOMB)
 
+    @pytest.mark.long
     def test_an_attribute_of_megabytes_takes_no_time(self, refused: Refused) -> None:
         noise = "".join(map(str, range(2_000_000)))
         with within(5):

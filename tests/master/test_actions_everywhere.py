@@ -97,6 +97,7 @@ def master_of(assessment: Assessment, folder: Path) -> Path:
 
 
 @pytest.mark.parametrize(("first", "second", "retained"), CASES)
+@pytest.mark.sample(4)
 def test_master_publication_and_open_data_agree(tmp_path: Path, first: str, second: str, retained: str) -> None:
     assessment = judged(first, second)
     expected = [one.replace("_", " ") for one in words_of(retained)]

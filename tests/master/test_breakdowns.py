@@ -120,6 +120,7 @@ OTHERS = ["Par quartier", "Par age", "Par lieu"]
         (70, "", [["Par sexe"], ["Par sexe (suite)"], ["Par sexe (suite)", *OTHERS]]),
     ],
 )
+@pytest.mark.sample(2)
 def test_blocks_share_a_page_as_their_heights_allow_and_a_long_one_repeats_its_titles(
     measures: int, title: str, pages: list[list[str]], tmp_path: Path
 ) -> None:
@@ -129,6 +130,7 @@ def test_blocks_share_a_page_as_their_heights_allow_and_a_long_one_repeats_its_t
 
 
 @pytest.mark.parametrize(("categories", "columns"), [(1, [1]), (8, [8]), (9, [5, 4]), (12, [6, 6]), (17, [6, 6, 5])])
+@pytest.mark.sample(2)
 def test_a_breakdown_of_many_categories_has_parts_that_a_screen_and_a_page_show(
     categories: int, columns: list[int], tmp_path: Path
 ) -> None:

@@ -99,7 +99,7 @@ def orphans(path: Path) -> list[tuple[object, ...]]:
         ("Données", "A", "Vérifié", "oui", "Partenaire"),
     ],
 )
-@pytest.mark.sample(3)
+@pytest.mark.sample(1)
 def test_what_was_typed_stands_at_its_row_after_two_rebuilds(
     tmp_path: Path, sheet: str, row: str, title: str, value: object, key: str
 ) -> None:
@@ -250,6 +250,7 @@ def test_a_number_changed_in_the_data_is_not_kept_and_says_so(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("title", ["Valeur retenue", "Valeur 2021", "Situation"])
+@pytest.mark.sample(1)
 def test_what_was_typed_over_a_formula_is_not_kept_and_says_so(tmp_path: Path, title: str) -> None:
     path = rebuild(tmp_path)
     computed = shown(path, "SUM.M1", title)
@@ -309,7 +310,7 @@ def test_a_decision_replaces_the_value_everywhere_and_keeps_the_computed_one(tmp
         ("env. 40", "vu avec A", 20, "À retaper : nombre, nd, ns ou so"),
     ],
 )
-@pytest.mark.sample(3)
+@pytest.mark.sample(1)
 def test_what_may_be_typed_as_a_decision(
     tmp_path: Path, typed: object, motive: str | None, retained: float | None, state: str
 ) -> None:
@@ -321,6 +322,7 @@ def test_what_may_be_typed_as_a_decision(
     assert shown(path, "SUM.M1", "Arbitrage") == state
 
 
+@pytest.mark.long
 def test_a_decision_says_when_its_answers_changed_until_it_is_confirmed(tmp_path: Path) -> None:
     path = rebuild(tmp_path)
     edit(path, typing("Pilier", "SUM.M1", "Valeur arbitrée 2021", 40))

@@ -280,6 +280,7 @@ def further(path: Path) -> list[list[object]]:
 
 
 @pytest.mark.parametrize("pillars", MANY)
+@pytest.mark.sample(1)
 def test_every_pillar_is_named_once_with_its_counts(pillars: int, tmp_path: Path) -> None:
     rows = tuple(f"2021 A P{p}-I{i}.M1 {i + p}" for p in range(1, pillars + 1) for i in range(1, 3))
     path = written(tmp_path / "m.xlsx", contract(pillars, 2), *rows)
@@ -311,6 +312,7 @@ TITLES = [
 
 
 @pytest.mark.parametrize(("pillars", "shown"), TITLES)
+@pytest.mark.sample(1)
 def test_a_long_title_of_a_pillar_is_cut_at_a_word_where_there_is_no_room(
     pillars: int, shown: str, tmp_path: Path
 ) -> None:

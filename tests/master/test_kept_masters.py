@@ -95,6 +95,7 @@ def test_of_one_with_decisions_the_long_sheets_are_not_parsed(tmp_path: Path, op
     assert opened[0] == "part"
 
 
+@pytest.mark.long
 def test_a_decision_that_was_withdrawn_is_known_as_such(tmp_path: Path, opened: list[str]) -> None:
     by_hand(rebuild(tmp_path).path)
     former = rebuild(tmp_path).path.parent.parent / "decisions.csv"

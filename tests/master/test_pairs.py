@@ -102,6 +102,7 @@ def held_by_hand(numbers: Numbers) -> dict[str, Held]:
 @pytest.mark.parametrize("figure", [PROGRESS, ELAPSED, EXPECTED, LAG], ids=["progress", "elapsed", "expected", "lag"])
 @given(numbers=cases())
 @settings(max_examples=100)
+@pytest.mark.sample(2)
 def test_a_figure_is_the_same_in_both(figure: Figure, numbers: Numbers) -> None:
     [found] = results(held(numbers), [figure.formula(CELLS)])
     assert same(found, figure.value(numbers))

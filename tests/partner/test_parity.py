@@ -125,6 +125,7 @@ def _agree(
         ("fin", "bientôt", "Saisie non reconnue"),
     ],
 )
+@pytest.mark.sample(4)
 def test_the_live_control_of_an_action_accepts_what_the_rules_accept(
     small: Framework, tmp_path: Path, column: str, typed: str, word: str
 ) -> None:

@@ -51,7 +51,7 @@ def test_a_campaign_of_baselines_counts_no_actions(small: Framework) -> None:
 
 
 @pytest.mark.parametrize("campaign", ["2021", "2019-REF"])
-@pytest.mark.sample(1)
+@pytest.mark.long
 def test_good_answers_leave_nothing_to_do(amboise: Framework, campaign: str) -> None:
     for partner in amboise.reporting_partners:
         book = made(amboise, campaign, partner, typed_answers(amboise, campaign, partner), values=True)

@@ -101,6 +101,7 @@ def test_the_page_fits_a_screen_and_a_page(case: str, tmp_path: Path, libreoffic
 
 
 @pytest.mark.parametrize("pillars", MANY)
+@pytest.mark.sample(1)
 def test_every_pillar_is_named_once(pillars: int, tmp_path: Path) -> None:
     of = pillars_of(pillars, 1)
     page = openpyxl.load_workbook(made(tmp_path, of, *(f"2021 A P{p}-I1.M1 {p}" for p in range(1, pillars))))

@@ -180,6 +180,7 @@ CELLS = [  # where, what -> code of the finding, part of its sentence
 
 
 @pytest.mark.parametrize(("at", "edit", "code", "says"), [row for row in CELLS if row[2]])
+@pytest.mark.sample(5)
 def test_an_odd_cell_is_called_what_it_is(
     tmp_path: Path, at: tuple[str, str], edit: Callable[[OpenpyxlCell], None], code: str, says: str
 ) -> None:

@@ -74,7 +74,7 @@ def check_lines(submission: Submission, typed: Typed, wanted: dict[tuple[str, Qu
 @pytest.mark.parametrize("campaign", [YEARLY, BASELINE])
 @settings(max_examples=2)
 @given(seed=st.integers(0, 2**32))
-@pytest.mark.sample(1)
+@pytest.mark.long
 def test_every_line_of_every_partner_is_read_as_it_was_typed(tmp_path: Path, campaign: str, seed: int) -> None:
     chance, lines = random.Random(seed), set()
     for partner in amboise().reporting_partners:

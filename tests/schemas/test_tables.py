@@ -112,7 +112,7 @@ def wrong(column: Column) -> str | float | None:
 
 
 @every_table
-@pytest.mark.sample(10)
+@pytest.mark.sample(5)
 def test_what_a_constraint_refuses_is_refused_in_both_languages(name: str) -> None:
     table = load_table(name)
     validator = Draft202012Validator(json_schema(table))

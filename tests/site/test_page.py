@@ -138,6 +138,7 @@ def test_the_open_data_are_those_of_the_export_byte_for_byte() -> None:
 
 
 @pytest.mark.parametrize("seed", range(12))
+@pytest.mark.sample(6)
 def test_as_many_indicators_stand_where_as_in_the_workbook_to_publish(seed: int) -> None:
     consolidation = random_consolidation(seed)
     judged = consolidation.yearly[-1]

@@ -17,6 +17,7 @@ from lxml import html
 import cvsheet
 from cvsheet.reports.site import package_in
 
+pytestmark = pytest.mark.long
 COLUMNS = ("Référence", "Valeur 2020", "Valeur 2021", "Cible")
 ROUNDING = {"nombre": 0.005, "pourcentage": 0.05, "montant": 0.5}  # half of the last digit that is shown
 SECRET_BELOW = 30  # persons: the example has few small figures
@@ -70,7 +71,6 @@ def in_page(page: bytes, codes: list[str]) -> dict[str, list[str]]:
     }
 
 
-@pytest.mark.long
 def test_every_line_is_in_both(published: Published) -> None:
     assert published.page.keys() == published.workbook.keys()
     assert len(published.page) == 341

@@ -105,7 +105,7 @@ def test_what_partners_disagree_on_waits_and_the_arbitrated_baseline_is_taken(
 @pytest.mark.parametrize(
     ("answer", "arguments", "written"), [(False, (), False), (True, (), True), (False, ("--oui",), True)]
 )
-@pytest.mark.sample(1)
+@pytest.mark.long
 def test_on_a_terminal_it_asks(
     folder: Path, answer: bool, arguments: tuple[str, ...], written: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -134,7 +134,7 @@ def one_day_told(framework: Framework) -> Framework:
 
 
 @pytest.mark.parametrize("change", [one_label, one_producer, one_severity, one_day_told])
-@pytest.mark.sample(2)
+@pytest.mark.sample(1)
 def test_another_contract_judges_its_returns_itself(
     contract: Path, judged: list[int], change: Callable[[Framework], Framework]
 ) -> None:

@@ -101,6 +101,7 @@ def test_the_files_read_like_a_table_and_a_contract_without_decisions_has_none(t
 
 
 @pytest.mark.parametrize("lost", ["file", "folder", "moved"])
+@pytest.mark.sample(1)
 def test_nothing_is_lost_with_the_master(root: Path, lost: str) -> None:
     if lost == "file":
         master(root).unlink()
