@@ -24,6 +24,7 @@ from cvsheet.files.addresses import parse_cell_name
 from cvsheet.files.own_marks import NOTE_PREFIX, SHEET, TITLE
 from cvsheet.judging.engine.catalogue import find_rule
 from cvsheet.model.findings import Finding, Severity
+from cvsheet.model.groups import grouped
 from cvsheet.reports.visible import visible
 
 MarkedCell = tuple[str, int, int]  # sheet, row, column
@@ -152,11 +153,8 @@ def _noted(listed: xw.Sheet) -> Mapping[str, Sequence[str]]:
     """Sheet -> the cells, as they are called now, whose note the list says to be ours."""
     last = listed.used_range.last_cell.row
     rows = values_of(listed.range((HEADER_ROW + 1, 1), (max(last, HEADER_ROW + 1), len(TITLES))))
-    found: dict[str, list[str]] = {}
-    for row in rows:
-        if row[-1] == NOTED and row[1] and row[2]:
-            found.setdefault(str(row[1]), []).append(str(row[2]).replace("$", ""))
-    return found
+    noted = (row for row in rows if row[-1] == NOTED and row[1] and row[2])
+    return grouped((str(row[1]), str(row[2]).replace("$", "")) for row in noted)
 
 
 def _write_list(book: xw.Book, findings: Sequence[Finding], summary: str, noted: set[MarkedCell]) -> None:

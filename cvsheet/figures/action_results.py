@@ -13,6 +13,7 @@ from cvsheet.figures.disclosure.confidentiality import hidden_beneficiaries, hid
 from cvsheet.figures.disclosure.editions import Edition
 from cvsheet.figures.follow_up import Shown
 from cvsheet.model.framework import Action, Framework
+from cvsheet.model.groups import grouped
 from cvsheet.model.submission import REASONS, ActionReport, Answer, AnswerKind, CellKey, place_of
 from cvsheet.schema.roles import ACTIONS
 from cvsheet.schema.tables import load_table
@@ -50,10 +51,7 @@ def action_results(
     """Every action of the contract. Entries that a rule sets aside (`aside`) do not count; with `masked`, small numbers
     of persons, and what would give them back beside former `editions`, are hidden. Actions that partners propose are
     their words: left out."""
-    by_action: dict[str, list[ActionReport]] = {}
-    for report in reports:
-        if report.campaign == campaign:
-            by_action.setdefault(report.action, []).append(report)
+    by_action = grouped((report.action, report) for report in reports if report.campaign == campaign)
     for action in framework.actions:
         result = _result(action, sorted(by_action.get(action.code, ()), key=lambda one: one.partner), aside)
         former = [

@@ -32,6 +32,7 @@ from cvsheet.model.entities import (
     Reference,
 )
 from cvsheet.model.findings import Severity
+from cvsheet.model.groups import grouped
 from cvsheet.model.methods import Aggregation
 
 __all__ = [
@@ -112,10 +113,8 @@ class Framework:
     @cached_property
     def breakdown(self) -> dict[str, tuple[Category, ...]]:
         """Breakdown name -> its categories, in the order of the workbook."""
-        found: dict[str, tuple[Category, ...]] = {}
-        for category in self.categories:
-            found[category.breakdown] = (*found.get(category.breakdown, ()), category)
-        return found
+        found = grouped((category.breakdown, category) for category in self.categories)
+        return {name: tuple(categories) for name, categories in found.items()}
 
     def breakdown_title(self, breakdown: str) -> str:
         """What people read for the code of a breakdown; where the contract does not say it, the words of the code:
@@ -206,11 +205,8 @@ class Framework:
 
     @cached_property
     def _lines_by_partner(self) -> dict[str, tuple[Line, ...]]:
-        found: dict[str, list[Line]] = {}
-        for line in self.input_lines:
-            for partner in dict.fromkeys(line.measure.producers):
-                found.setdefault(partner, []).append(line)
-        return {partner: tuple(lines) for partner, lines in found.items()}
+        asked = ((partner, line) for line in self.input_lines for partner in dict.fromkeys(line.measure.producers))
+        return {partner: tuple(lines) for partner, lines in grouped(asked).items()}
 
     def actions_for(self, partner: str) -> tuple[Action, ...]:
         """The actions that `partner` reports: those it pilots and, while no pilot is named, those that name it.

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.model.findings import Finding, Severity
+from cvsheet.model.groups import grouped
 from cvsheet.reports.grouping import Cause, Section, Spot, counts_of, sections_of
 from cvsheet.reports.visible import visible
 from cvsheet.text.french import french_count, typeset
@@ -118,9 +119,7 @@ def _place(spot: Spot) -> str:
 
 def _each_fault(cause: Cause, most: int) -> Iterator[str]:
     """A line for each thing that is said, at `most` so many, with all places where it is said."""
-    alike: dict[str, list[Spot]] = {}
-    for spot in cause.spots:
-        alike.setdefault(spot.fault, []).append(spot)
+    alike = grouped((spot.fault, spot) for spot in cause.spots)
     for fault, spots in list(alike.items())[:most]:
         yield f"- {visible(fault)} {_places(spots, most)}" if spots[1:] else f"- {_place(spots[0])}{visible(fault)}"
     hidden = sum(map(len, list(alike.values())[most:]))

@@ -13,6 +13,7 @@ from cvsheet.judging.engine.catalogue import find_rule
 from cvsheet.judging.engine.gestures import apart, told_together
 from cvsheet.judging.files.versions import natural_key
 from cvsheet.model.findings import Finding, Severity
+from cvsheet.model.groups import grouped
 from cvsheet.model.submission import CellKey
 from cvsheet.text.french import french_count
 
@@ -85,9 +86,7 @@ def to_settle(errors: int, warnings: int) -> str:
 
 def sections_of(findings: Iterable[Finding]) -> tuple[Section, ...]:
     """`findings` by file in natural order, then by cause; what concerns no file comes last."""
-    by_file: dict[str, list[Finding]] = {}
-    for finding in in_file_order(findings):
-        by_file.setdefault(finding.place.file, []).append(finding)
+    by_file = grouped((finding.place.file, finding) for finding in in_file_order(findings))
     return _gathered(
         [
             Section(file, _common(one.partner for one in group), _common(one.campaign for one in group), _causes(group))
@@ -110,9 +109,7 @@ def in_file_order(findings: Iterable[Finding]) -> list[Finding]:
 
 def _gathered(sections: Sequence[Section]) -> tuple[Section, ...]:
     """`sections` with one in the place of many files of which the same is said, and nothing else."""
-    alike: dict[object, list[Section]] = {}
-    for section in sections:
-        alike.setdefault(_only_fault(section) or section.file, []).append(section)
+    alike = grouped((_only_fault(section) or section.file, section) for section in sections)
     return tuple(
         one for group in alike.values() for one in (group if len(group) <= MOST_BESIDE else [_one_section(group)])
     )
@@ -134,9 +131,7 @@ def _one_section(group: Sequence[Section]) -> Section:
 
 
 def _causes(findings: Sequence[Finding]) -> tuple[Cause, ...]:
-    groups: dict[tuple[int, str], list[Finding]] = {}
-    for finding in told_together(findings):
-        groups.setdefault((ORDER.index(finding.severity), finding.code), []).append(finding)
+    groups = grouped(((ORDER.index(one.severity), one.code), one) for one in told_together(findings))
     return tuple(cause_of(groups[key]) for key in sorted(groups))
 
 

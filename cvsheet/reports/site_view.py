@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cvsheet.books.kit.charts import PUBLIC_GROUPS, SituationGroup
 from cvsheet.books.kit.first_page import TROUBLE, WATCHED, WELL
 from cvsheet.figures.overview import ADVANCE, DECLINE, LEVEL, TO_CONFIRM, Counted, compared, headline, move
 from cvsheet.model.entities import CampaignType
+from cvsheet.model.groups import grouped
 from cvsheet.reports.site_indicator import SiteIndicator, indicator_of, slot_of
 from cvsheet.reports.site_rows import PublishedContract, PublishedLine, text_of
 from cvsheet.text.french import french_count, french_date, french_part, typeset
@@ -174,7 +175,7 @@ def _key(published: PublishedContract) -> Iterator[tuple[str, str]]:
 
 
 def _pillars(published: PublishedContract) -> Iterator[SitePillar]:
-    by_pillar = _grouped(published.headlines, lambda line: line.text("pilier"))
+    by_pillar = grouped((line.text("pilier"), line) for line in published.headlines).values()
     for number, lines in enumerate(by_pillar, start=1):
         priorities = tuple(
             SitePriority(
@@ -182,14 +183,6 @@ def _pillars(published: PublishedContract) -> Iterator[SitePillar]:
                 counts_of(own),
                 tuple(indicator_of(published, line) for line in own),
             )
-            for own in _grouped(lines, lambda line: line.text("priorite"))
+            for own in grouped((line.text("priorite"), line) for line in lines).values()
         )
         yield SitePillar(f"pilier-{number}", lines[0].text("pilier_intitule"), counts_of(lines), priorities)
-
-
-def _grouped(lines: Sequence[PublishedLine], key: Callable[[PublishedLine], str]) -> list[list[PublishedLine]]:
-    """The lines by `key`, in the order in which each key comes first."""
-    found: dict[str, list[PublishedLine]] = {}
-    for line in lines:
-        found.setdefault(key(line), []).append(line)
-    return list(found.values())

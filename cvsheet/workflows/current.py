@@ -11,6 +11,7 @@ from pathlib import Path
 from cvsheet.errors import CvsheetError, UsageError
 from cvsheet.files.file_names import is_lock, is_trace, sent_as_workbook
 from cvsheet.model.framework import Campaign, Framework
+from cvsheet.model.groups import grouped
 from cvsheet.schema.tables import fold
 from cvsheet.text.french import french_date, french_list, typeset
 from cvsheet.workflows.folder import ContractFolder
@@ -29,9 +30,7 @@ def known_code(code: str, codes: Iterable[str], noun: str, title: str) -> str:
     known = list(codes)
     if code in known:
         return code
-    by_fold: dict[str, list[str]] = {}
-    for other in known:
-        by_fold.setdefault(fold(other), []).append(other)
+    by_fold = grouped((fold(other), other) for other in known)
     meant = by_fold.get(fold(code), [])
     if len(meant) == 1:
         return meant[0]

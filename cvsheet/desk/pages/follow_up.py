@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -17,6 +17,7 @@ from cvsheet.desk.pages import render, seen_in
 from cvsheet.desk.pages.figures import figure_text, group_of, kind_of, value_text, word_of
 from cvsheet.figures.points import held
 from cvsheet.model.framework import Line, Pillar
+from cvsheet.model.groups import grouped
 from cvsheet.model.submission import Quantity
 from cvsheet.reports.charts import DatedFigure, IndicatorChart, chart_svg
 from cvsheet.text.french import french_count, french_date, french_part
@@ -103,22 +104,14 @@ def counts_of(content: MasterContent, pillar: Pillar | None = None) -> Situation
 def priorities_of(content: MasterContent, pillar: Pillar) -> tuple[FollowedPriority, ...]:
     """The priorities of `pillar` that have indicators, in their order."""
     framework = content.framework
-    by_priority = _grouped(framework.lines_of(pillar), lambda line: line.measure.priority)
+    by_priority = grouped((line.measure.priority, line) for line in framework.lines_of(pillar))
     return tuple(
         FollowedPriority(
             f"{code} {framework.priority[code].title}" if code in framework.priority else code,
-            tuple(_indicator(content, own) for own in _grouped(lines, lambda line: line.measure.indicator).values()),
+            tuple(_indicator(content, own) for own in grouped((one.measure.indicator, one) for one in lines).values()),
         )
         for code, lines in by_priority.items()
     )
-
-
-def _grouped(lines: Sequence[Line], key: Callable[[Line], str]) -> dict[str, list[Line]]:
-    """`lines` by `key`, in the order in which each comes first."""
-    found: dict[str, list[Line]] = {}
-    for line in lines:
-        found.setdefault(key(line), []).append(line)
-    return found
 
 
 def _indicator(content: MasterContent, lines: Sequence[Line]) -> FollowedIndicator:

@@ -14,6 +14,7 @@ from itertools import chain
 
 from cvsheet.figures.consolidation import Key
 from cvsheet.figures.disclosure.published_sums import TiedCounts
+from cvsheet.model.groups import grouped
 
 REST = "?"
 SplitTotal = tuple[Key, tuple[Key, ...]]
@@ -37,11 +38,8 @@ class Relations:
     @cached_property
     def of(self) -> Mapping[Key, tuple[AtMost, ...]]:
         """Figure -> the relations that it is in."""
-        found: dict[Key, list[AtMost]] = {}
-        for relation in self.every:
-            for key in dict.fromkeys((*relation.low, *relation.high)):
-                found.setdefault(key, []).append(relation)
-        return {key: tuple(relations) for key, relations in found.items()}
+        told = ((key, one) for one in self.every for key in dict.fromkeys((*one.low, *one.high)))
+        return {key: tuple(relations) for key, relations in grouped(told).items()}
 
 
 def relations_of(counts: TiedCounts) -> Relations:
@@ -85,9 +83,7 @@ def _with_rest(counts: TiedCounts, keys: tuple[Key, ...]) -> tuple[Key, ...]:
 
 def _above(counts: TiedCounts, pairs: Iterable[tuple[Key, Key]]) -> Mapping[Key, frozenset[Key]]:
     """Figure -> itself and all that it is at most, through any chain of others."""
-    direct: dict[Key, list[Key]] = {}
-    for low, high in chain(pairs, counts.total.items()):
-        direct.setdefault(low, []).append(high)
+    direct = grouped(chain(pairs, counts.total.items()))
     return {key: _reached(direct, key) for key in direct}
 
 

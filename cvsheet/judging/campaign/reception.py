@@ -13,6 +13,7 @@ from cvsheet.judging.files.identity import has_answers
 from cvsheet.judging.files.unusable import UnusableFile, unusable_files
 from cvsheet.model.findings import Severity
 from cvsheet.model.framework import CampaignType, Direction, Framework, Line
+from cvsheet.model.groups import grouped
 from cvsheet.model.submission import AnswerKind, Entry, Quantity, Submission
 from cvsheet.text.french import french_count, french_list
 
@@ -155,10 +156,7 @@ def reception(
     severities = Counter((finding.place.file, finding.severity) for finding in assessment.findings)
     versions = Counter(assessment.superseded.values())
     unusable = unusable_files(framework, assessment) if unusable is None else unusable
-    theirs: dict[str, list[UnusableFile]] = {}
-    for one in unusable:
-        if one.campaign in ("", campaign):
-            theirs.setdefault(one.partner, []).append(one)
+    theirs = grouped((one.partner, one) for one in unusable if one.campaign in ("", campaign))
     rows = []
     for code in dict.fromkeys([*asked, *current]):
         submission = current.get(code)

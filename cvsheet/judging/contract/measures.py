@@ -9,6 +9,7 @@ from cvsheet.judging.contract.survey import Survey, fault, is_computed
 from cvsheet.judging.engine.rule import rule
 from cvsheet.judging.engine.ruling import Rulings
 from cvsheet.model.findings import Severity
+from cvsheet.model.groups import grouped
 from cvsheet.model.records import Record
 
 VALUES = (("reference", "statut_reference"), ("cible", "statut_cible"))
@@ -244,8 +245,5 @@ def followed(survey: Survey) -> Iterator[tuple[Record, Record]]:
 
 
 def _indicators(survey: Survey) -> dict[str, list[Record]]:
-    indicators: dict[str, list[Record]] = {}
-    for row in survey.canonical.rows("indicateurs"):
-        if row.text("indicateur"):
-            indicators.setdefault(row.text("indicateur"), []).append(row)
-    return indicators
+    rows = survey.canonical.rows("indicateurs")
+    return grouped((row.text("indicateur"), row) for row in rows if row.text("indicateur"))

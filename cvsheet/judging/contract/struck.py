@@ -7,6 +7,7 @@ from cvsheet.judging.contract.survey import Survey
 from cvsheet.judging.engine.rule import rule
 from cvsheet.judging.engine.ruling import Rulings, found
 from cvsheet.model.findings import Fact, Place, Severity
+from cvsheet.model.groups import grouped
 from cvsheet.model.records import Record
 
 
@@ -25,11 +26,7 @@ def struck_through(survey: Survey) -> Rulings:
     Exemple : une action abandonnée, barrée au lieu d’être supprimée.
     Correction : supprimez la ligne, ou enlevez le barré si elle vaut toujours.
     """
-    sheets: dict[str, list[Record]] = {}
-    for _, row in survey.rows:
-        if row.struck:
-            sheets.setdefault(row.sheet, []).append(row)
-    for sheet, rows in sheets.items():
+    for sheet, rows in grouped((row.sheet, row) for _, row in survey.rows if row.struck).items():
         facts: dict[str, Fact] = {
             "count": sum(len(row.struck) for row in rows),
             "places": ", ".join(place for row in sorted(rows, key=_first) for place in _places(row)),

@@ -16,6 +16,7 @@ from cvsheet.judging.engine.rule import rule
 from cvsheet.judging.engine.ruling import Rulings, found
 from cvsheet.judging.files.contents import Contents, action_names, answers_among, contents_of
 from cvsheet.model.findings import Fact, Finding, Place, Severity
+from cvsheet.model.groups import grouped
 from cvsheet.model.submission import (
     ActionReport,
     Answer,
@@ -114,10 +115,7 @@ def join(parts: Sequence[Submission]) -> Submission:
 
 
 def _observations(parts: Sequence[Submission]) -> Iterator[Observation]:
-    rows: dict[object, list[Observation]] = {}
-    for part in parts:
-        for seen in part.observations:
-            rows.setdefault((seen.line, seen.quantity), []).append(seen)
+    rows = grouped(((seen.line, seen.quantity), seen) for part in parts for seen in part.observations)
     for group in rows.values():
         chosen = _first([(seen, seen.entry) for seen in group])[0]
         others = [seen for seen in group if seen is not chosen]
@@ -137,10 +135,7 @@ def _completed(seen: Observation, others: Sequence[Observation]) -> Observation:
 
 def _reports(parts: Sequence[Submission]) -> Iterator[ActionReport]:
     """One report per action; two that stand in the same free row and are not the same get a code each."""
-    rows: dict[str, list[ActionReport]] = {}
-    for part in parts:
-        for name, report in zip(action_names(part.actions), part.actions, strict=True):
-            rows.setdefault(name, []).append(report)
+    rows = grouped(pair for part in parts for pair in zip(action_names(part.actions), part.actions, strict=True))
     taken: set[str] = set()
     for group in rows.values():
         code = group[0].action

@@ -17,6 +17,7 @@ from cvsheet.errors import Refusal
 from cvsheet.judging.engine.assessment import Assessment, Ignored, Received
 from cvsheet.judging.engine.catalogue import find_rule
 from cvsheet.model.framework import Framework
+from cvsheet.model.groups import grouped
 from cvsheet.text.french import typeset
 
 _SHORTEST = 2  # letters of a partner's code that may be looked for among the words of a file name
@@ -87,10 +88,11 @@ class Names:
             for partner in framework.partners
         }
         self._stem_words = _Words(self._stems)
-        self._addresses: dict[str, list[str]] = {}
-        for code, partner in framework.partner.items():
-            for address in {*_WORDS.split(partner.email.casefold())}:
-                self._addresses.setdefault(address, []).append(code)
+        self._addresses = grouped(
+            (address, code)
+            for code, partner in framework.partner.items()
+            for address in {*_WORDS.split(partner.email.casefold())}
+        )
 
     def told(self, file: str) -> tuple[str, str]:
         """The campaign and the partner that the path `file` names, each empty where it names none or several.
@@ -146,9 +148,7 @@ class _Words:
     end: each piece between two of them is looked up, so that more words make no name take longer."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._known: dict[str, list[str]] = {}
-        for word in words:
-            self._known.setdefault(word.casefold(), []).append(word)
+        self._known = grouped((word.casefold(), word) for word in words)
         self._longest = max(map(len, self._known), default=0)
 
     def only_in(self, text: str) -> str:

@@ -11,6 +11,7 @@ from cvsheet.judging.engine.evidence import AnswerSet, Evidence, cell_key
 from cvsheet.judging.returns.sums import TINY
 from cvsheet.model.findings import Place
 from cvsheet.model.framework import ContractSettings, Framework, Line
+from cvsheet.model.groups import grouped
 from cvsheet.model.submission import Quantity
 
 COUNTED = (Quantity.VALUE, Quantity.BASELINE)
@@ -89,10 +90,7 @@ def copies(groups: Sequence[Sequence[Compared]], framework: Framework) -> Iterat
         return
     told: dict[Place, Sequence[Compared]] = {}
     for group in groups:
-        by_sheet: dict[tuple[str, str], list[Compared]] = {}
-        for one in group:
-            file, sheet, _ = cell_key(one.answers.answers[one.line])
-            by_sheet.setdefault((file, sheet), []).append(one)
+        by_sheet = grouped((cell_key(one.answers.answers[one.line])[:2], one) for one in group)
         told = {Place(*sheet): part for sheet, part in by_sheet.items() if is_copied(part, framework)} | told
     yield from told.items()
 

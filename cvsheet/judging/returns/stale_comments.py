@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from cvsheet.judging.files.versions import Replacement
+from cvsheet.model.groups import grouped
 from cvsheet.model.submission import Answer, Observation, Quantity, Submission
 
 
@@ -16,9 +17,7 @@ def with_stale_comments(
     submissions: Sequence[Submission], replacements: Iterable[Replacement]
 ) -> tuple[Submission, ...]:
     """`submissions` with the comments marked that a replaced file holds beside another answer."""
-    formers: dict[str, list[Submission]] = {}
-    for one in replacements:
-        formers.setdefault(one.kept.file, []).append(one.former)
+    formers = grouped((one.kept.file, one.former) for one in replacements)
     return tuple(_marked(submission, formers.get(submission.file, [])) for submission in submissions)
 
 
@@ -40,12 +39,8 @@ def _is_stale(seen: Observation, before: Sequence[Answer]) -> bool:
 
 def _explained(formers: Sequence[Submission]) -> dict[tuple[str, Quantity, str], list[Answer]]:
     """Line, quantity and comment -> the answers beside which that comment stood."""
-    found: dict[tuple[str, Quantity, str], list[Answer]] = {}
-    for former in formers:
-        for seen in former.observations:
-            if seen.comment:
-                found.setdefault(_key(seen), []).append(seen.entry.answer)
-    return found
+    commented = (seen for former in formers for seen in former.observations if seen.comment)
+    return grouped((_key(seen), seen.entry.answer) for seen in commented)
 
 
 def _key(seen: Observation) -> tuple[str, Quantity, str]:

@@ -21,6 +21,7 @@ from cvsheet.figures.actions import ADDED as SUM
 from cvsheet.figures.actions import AVERAGED, OfReports
 from cvsheet.figures.follow_up import Shown
 from cvsheet.files.addresses import cell_name
+from cvsheet.model.groups import grouped
 from cvsheet.model.submission import ActionReport, AnswerKind, Entry, place_of
 from cvsheet.schema.roles import ACTIONS
 from cvsheet.schema.tables import Column, load_table
@@ -85,9 +86,7 @@ def _reports(content: MasterContent) -> tuple[Mapping[str, Sequence[ActionReport
     judged = content.campaign
     told = [one for one in content.assessment.action_reports if dates[one.campaign] <= judged.end]
     told.sort(key=lambda one: (-dates[one.campaign].toordinal(), one.partner))
-    known: dict[str, list[ActionReport]] = {}
-    for report in told:
-        known.setdefault(report.action, []).append(report)
+    known = grouped((report.action, report) for report in told)
     added = [one for one in told if one.action not in content.framework.action and one.campaign == judged.code]
     rank = {pillar.sheet: number for number, pillar in enumerate(content.framework.pillars)}
     added.sort(key=lambda one: (rank.get(_pillar(content, one), len(rank)), one.objective, one.partner))
@@ -179,10 +178,9 @@ def _write_report(place: _ActionsSheet, row: int, report: ActionReport, *, level
 def _files(report: ActionReport) -> str:
     """The file of a report; of one that several files make, what was read in each of the others."""
     titles = {column.name: column.title for column in load_table(ACTIONS).columns}
-    others: dict[str, list[str]] = {}
-    for name, entry in report.entries.items():
-        if entry.elsewhere and entry.filled:
-            others.setdefault(entry.elsewhere[0], []).append(titles[name])
+    others = grouped(
+        (entry.elsewhere[0], titles[name]) for name, entry in report.entries.items() if entry.elsewhere and entry.filled
+    )
     return "\n".join([report.file, *(f"{file} ({', '.join(names)})" for file, names in others.items())])
 
 

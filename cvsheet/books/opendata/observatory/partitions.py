@@ -21,6 +21,7 @@ from cvsheet.books.opendata.rows import OpenDataRow, rows_of
 from cvsheet.figures.follow_up import follow_up
 from cvsheet.judging.campaign.reception import Reception
 from cvsheet.model.framework import Campaign, Framework
+from cvsheet.model.groups import grouped
 from cvsheet.schema.tables import Table, load_table
 
 CONTRACT_KEY, CAMPAIGN_KEY = "contract", "campaign"  # no columns of the files, which hold `contrat` and `campagne`
@@ -55,7 +56,8 @@ def partitions(
     content: ExportContent, campaigns: Sequence[Campaign], receptions: Mapping[str, Sequence[Reception]]
 ) -> Iterator[Partition]:
     """The files of each of `campaigns`; `receptions` tells by campaign where each partner stands."""
-    rows = {name: _by_campaign(made) for name, made in _rows(content, receptions).items()}
+    made = _rows(content, receptions).items()
+    rows = {name: grouped((str(row["campagne"]), row) for row in of_table) for name, of_table in made}
     for campaign in campaigns:
         yield _partition(content, campaign, {name: rows[name].get(campaign.code, []) for name in rows}, receptions)
 
@@ -155,10 +157,3 @@ def _of_reception(framework: Framework, one: Reception) -> OpenDataRow:
         "enregistre": one.saved_at.date() if one.saved_at else None,
         "fichier": "\n".join(one.files),
     }
-
-
-def _by_campaign(rows: Sequence[OpenDataRow]) -> Mapping[str, list[OpenDataRow]]:
-    found: dict[str, list[OpenDataRow]] = {}
-    for row in rows:
-        found.setdefault(str(row["campagne"]), []).append(row)
-    return found

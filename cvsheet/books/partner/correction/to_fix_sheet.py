@@ -28,6 +28,7 @@ from cvsheet.judging.engine.catalogue import find_rule
 from cvsheet.judging.engine.gestures import apart, told_together
 from cvsheet.model.findings import Finding, Severity
 from cvsheet.model.framework import Framework
+from cvsheet.model.groups import grouped
 from cvsheet.model.submission import Identity
 from cvsheet.text.french import french_count, typeset
 
@@ -121,11 +122,10 @@ class _Told:
 def _causes(remarks: Sequence[Remark]) -> Iterator[list[_Told]]:
     """What `remarks` say, those of one gesture as one sentence, the sentences on one cell together, gravest first."""
     own = {_identity(remark.finding): remark for remark in remarks}
-    by_cell: dict[object, list[_Told]] = {}
-    for rank, finding in enumerate(told_together(remark.finding for remark in remarks)):
-        told = _Told(finding, tuple(own.get(_identity(one), Remark(one)) for one in apart([finding])))
-        by_cell.setdefault(finding.place if finding.place.cell else rank, []).append(told)
-    yield from by_cell.values()
+    sentences = told_together(remark.finding for remark in remarks)
+    told = (_Told(one, tuple(own.get(_identity(part), Remark(part)) for part in apart([one]))) for one in sentences)
+    place = (one.place if one.place.cell else rank for rank, one in enumerate(sentences))
+    yield from grouped(zip(place, told, strict=True)).values()
 
 
 def _identity(finding: Finding) -> object:
@@ -157,10 +157,7 @@ def _for_information(remarks: Sequence[Remark]) -> Iterator[ToFixRow]:
         return
     yield ToFixRow((), "")
     yield ToFixRow(("Pour information : rien à faire si c’est juste",), "section")
-    causes: dict[str, list[Remark]] = {}
-    for remark in remarks:
-        causes.setdefault(remark.finding.code, []).append(remark)
-    for code, group in causes.items():
+    for code, group in grouped((remark.finding.code, remark) for remark in remarks).items():
         said = {typeset(find_rule(code).fault(one.finding)) for one in group}
         text = said.pop() if len(said) == 1 else typeset(find_rule(code).title)
         count = f" ({french_count(len(group), 'cas', 'cas')})" if len(group) > 1 else ""

@@ -21,6 +21,7 @@ from cvsheet.books.partner.writing.workbook import Additions, partner_workbook
 from cvsheet.judging.engine.gestures import apart
 from cvsheet.model.findings import Finding
 from cvsheet.model.framework import Framework
+from cvsheet.model.groups import grouped
 from cvsheet.model.submission import Leftover, Submission
 from cvsheet.text.numerals import tidy
 
@@ -80,10 +81,8 @@ def correct(
 
 def _marks(remarks: Sequence[Remark], room: frozenset[AnswerKey]) -> Mapping[AnswerKey, CellRemark]:
     """A note and a tint for each cell in fault."""
-    by_key: dict[AnswerKey, list[Remark]] = {}
-    for remark in remarks:
-        if remark.key in room and remark.key is not None and remark.finding.severity in NOTED:
-            by_key.setdefault(remark.key, []).append(remark)
+    noted = (one for one in remarks if one.finding.severity in NOTED)
+    by_key = grouped((one.key, one) for one in noted if one.key is not None and one.key in room)
     return {
         key: CellRemark(wording.note(group), wording.COLOURS[group[0].finding.severity][1])
         for key, group in by_key.items()

@@ -15,6 +15,7 @@ from cvsheet.books.partner.reading.placed import PlacedRow
 from cvsheet.books.partner.rows import PartnerRow, next_complementary_code
 from cvsheet.files.addresses import cell_name
 from cvsheet.files.values import is_blank, shown
+from cvsheet.model.groups import grouped
 from cvsheet.model.submission import StructureFact, StructureKind
 from cvsheet.schema.tables import Role, fold
 
@@ -43,10 +44,7 @@ def more_actions(layouts: Sequence[Layout], known: Sequence[PlacedRow], expected
 
 def more_actions_facts(rows: Iterable[PlacedRow]) -> Iterator[StructureFact]:
     """One fact per sheet with such rows, at the first."""
-    by_sheet: dict[str, list[PlacedRow]] = {}
-    for one in rows:
-        by_sheet.setdefault(one.layout.sheet.name, []).append(one)
-    for sheet, group in by_sheet.items():
+    for sheet, group in grouped((one.layout.sheet.name, one) for one in rows).items():
         place = cell_name(group[0].row, group[0].layout.columns[_TITLE])
         yield StructureFact(StructureKind.ACTIONS_ADDED, sheet, place, facts={"count": len(group)})
 

@@ -20,6 +20,7 @@ from cvsheet.books.partner.reading.placed import PlacedRow
 from cvsheet.files.addresses import cell_name
 from cvsheet.files.values import is_blank, shown
 from cvsheet.model.findings import Fact
+from cvsheet.model.groups import grouped
 from cvsheet.model.submission import StructureFact, StructureKind
 from cvsheet.schema.tables import Role, fold
 
@@ -157,11 +158,8 @@ def _free_rows(
 def _by_labels(
     rows: Sequence[ExpectedRow], kind: TableKind, names: tuple[str, ...]
 ) -> dict[Signature, list[ExpectedRow]]:
-    found: dict[Signature, list[ExpectedRow]] = {}
-    for row in rows:
-        if row.kind is kind and not row.row.complementary:
-            found.setdefault(row.labels(names), []).append(row)
-    return found
+    asked = (row for row in rows if row.kind is kind and not row.row.complementary)
+    return grouped((row.labels(names), row) for row in asked)
 
 
 def _uncoded(others: Sequence[tuple[Layout, int]], placed: Sequence[PlacedRow]) -> Iterator[tuple[Layout, int]]:

@@ -14,6 +14,7 @@ from cvsheet.files.addresses import cell_name
 from cvsheet.files.grid.model import Cell, CellKind
 from cvsheet.files.values import is_blank
 from cvsheet.model.findings import Fact
+from cvsheet.model.groups import grouped
 from cvsheet.model.submission import StructureFact, StructureKind
 from cvsheet.text.numerals import legible
 
@@ -22,10 +23,7 @@ MOST_LINES = 10  # named in a fact
 
 def visibility_facts(rows: Sequence[PlacedRow]) -> Iterator[StructureFact]:
     """One fact per hidden sheet with lines in it; else one for its hidden rows and one per hidden input column."""
-    by_sheet: dict[str, list[PlacedRow]] = {}
-    for placed in rows:
-        by_sheet.setdefault(placed.layout.sheet.name, []).append(placed)
-    for name, group in by_sheet.items():
+    for name, group in grouped((placed.layout.sheet.name, placed) for placed in rows).items():
         sheet = group[0].layout.sheet
         if sheet.hidden:
             facts: dict[str, Fact] = {"found": name, "count": sum(map(_filled, group))}

@@ -18,6 +18,7 @@ from cvsheet.books.partner.writing.action_controls import FIRST_DAY, LAST_DAY, i
 from cvsheet.books.partner.writing.checks import Seen, literal, reason
 from cvsheet.books.partner.writing.layout import Area
 from cvsheet.model.framework import Line
+from cvsheet.model.groups import grouped
 from cvsheet.schema.tables import Column, Role
 from cvsheet.text.french import french_date, french_number, typeset
 
@@ -55,10 +56,7 @@ def wanted(line: Line) -> Accepted:
 
 def validate_indicators(sheet: Worksheet, area: Area, lists: Mapping[str, str]) -> None:
     """The validations of every input column of an indicators table; `lists` as in `validate_actions`."""
-    kinds: dict[Accepted, list[int]] = {}
-    for row, entry in area.placed():
-        if entry.line is not None:
-            kinds.setdefault(wanted(entry.line), []).append(row)
+    kinds = grouped((wanted(entry.line), row) for row, entry in area.placed() if entry.line is not None)
     for column in area.table.columns:
         if column.role is Role.ANSWER:
             for kind, rows in kinds.items():
@@ -70,11 +68,8 @@ def validate_indicators(sheet: Worksheet, area: Area, lists: Mapping[str, str]) 
 
 def validate_actions(sheet: Worksheet, area: Area, lists: Mapping[str, str]) -> None:
     """The validations of an actions table; `lists` gives the range of each column that has a dropdown."""
-    columns: dict[str, list[int]] = {}
-    for row, action in area.placed():
-        for column in input_columns(area, action):
-            columns.setdefault(column.name, []).append(row)
-    for name, rows in columns.items():
+    columns = ((column.name, row) for row, action in area.placed() for column in input_columns(area, action))
+    for name, rows in grouped(columns).items():
         column = area.table.column(name)
         _attach(sheet, area, column, rows, _options(area, column, rows[0], lists))
 
