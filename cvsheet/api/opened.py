@@ -121,10 +121,11 @@ class Opened:
 
         return next_campaign(self.framework, campaign)
 
-    @property
-    def was_sent(self) -> bool:
-        """Whether any campaign was sent."""
-        return bool(self._sent)
+    def about(self, code: str | None, assessment: Assessment) -> AtHand | None:
+        """The campaign of `at_hand`; None where `code` names none and nothing was sent nor received."""
+        if code is None and not assessment.current and not self._sent:
+            return None
+        return self.at_hand(code, assessment)
 
     def is_adopted(self, campaign: str) -> bool:
         """Whether the baselines and targets of `campaign` were adopted: its returns are closed."""

@@ -16,7 +16,6 @@ from cvsheet.cli.options import (
     shown_path,
     yes_option,
 )
-from cvsheet.text.french import french_count
 
 
 @click.command(options_metavar="[OPTIONS]")
@@ -38,7 +37,6 @@ def adopt(campaign: str | None, replace: bool, preview: bool, yes: bool, folder:
     from cvsheet.sentences import adopting
 
     contract = contract_at(folder)
-    workbook = shown_path(contract.folder.workbook)
     if not preview:
         contract.refuse_held()
     assessment = contract.validate()
@@ -49,18 +47,16 @@ def adopt(campaign: str | None, replace: bool, preview: bool, yes: bool, folder:
     if result.changes or result.kept or result.held:
         say(quiet, *adopting.adoption(result), f"Détail : {shown_path(contract.write_adoption(result))}")
     if not result.changes:
-        after = adopting.after_adoption(result, contract.following(code))
-        nothing = not any(one.identity and one.identity.campaign == code for one in assessment.current)
-        say(quiet, *(adopting.nothing_to_adopt(code) if nothing else (adopting.NOTHING_NEW, *after)))
+        say(quiet, *adopting.nothing_adopted(result, assessment, contract.following(code)))
         return 0
     if preview:
+        workbook = shown_path(contract.folder.workbook)
         say(quiet, f"Aperçu : rien n’a été écrit dans {workbook}. Pour inscrire : cvsheet adopt --campaign {code}")
         return 0
     if not (yes or quiet) and asked_on_terminal() and not agreed("Inscrire ces valeurs ?"):
         say(quiet, "Rien n’a été écrit.")
         return 0
     written = contract.adopt(code, assessment, replace_validated=replace)
-    backup = f" ; copie de l’ancien : {shown_path(written.backup)}" if written.backup else ""
-    count = french_count(written.adopted, "valeur inscrite", "valeurs inscrites")
-    say(quiet, f"{count} dans {workbook}{backup}.", *adopting.after_adoption(written, contract.following(code)))
+    told = adopting.adopted(written, contract.folder.workbook, shown_path)
+    say(quiet, told, *adopting.after_adoption(written, contract.following(code)))
     return 0

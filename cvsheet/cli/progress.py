@@ -51,9 +51,9 @@ def read_returns(
 
 def said_first(contract: Contract, campaign: str | None, assessment: Assessment, *, quiet: bool) -> str | None:
     """The code of the campaign that a command is about, once it is said; None where nothing was sent nor received."""
-    if campaign is None and not assessment.current and not contract.was_sent:
+    hand = contract.about(campaign, assessment)
+    if hand is None:
         return None
-    hand = contract.at_hand(campaign, assessment)
     say(quiet, hand.heading)
     return hand.campaign.code
 

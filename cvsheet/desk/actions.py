@@ -5,7 +5,7 @@ A new action is its function here and one line in `ACTIONS`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from cvsheet.desk.jobs import Done, TellStage
 from cvsheet.errors import UsageError
-from cvsheet.model.findings import Severity
+from cvsheet.model.findings import Finding, Severity
 from cvsheet.reports.grouping import Cause, counts_of, sections_of, to_settle
 from cvsheet.sentences import adopting, checking, sending
 from cvsheet.sentences.deadline import heading, is_past, read_day
@@ -99,7 +99,7 @@ def check(work: Work) -> Done:
     errors, warnings = (
         sum(one.severity is grave for one in result.findings) for grave in (Severity.ERROR, Severity.WARNING)
     )
-    told = [f"- {line}" for section in sections_of(result.findings) for line in map(_in_a_line, section.causes)]
+    told = _causes(result.findings)
     end = "À faire : corrigez le classeur du contrat." if errors else "Le classeur du contrat peut servir."
     return Done((f"{to_settle(errors, warnings)}.", *told, end), (work.contract.folder.workbook,))
 
@@ -177,8 +177,9 @@ def publish(work: Work) -> Done:
 
 def _consolidated(work: Work, *, public: bool) -> Done:
     read = work.read()
-    result = work.contract.consolidate(_at_hand(work, read), read)
-    lines = [*_said_first(work, read), *result.summary, f"Classeur maître : {work.show(result.path)}", result.next_step]
+    code, said = _about(work, read)
+    result = work.contract.consolidate(code, read)
+    lines = [*said, *result.summary, f"Classeur maître : {work.show(result.path)}", result.next_step]
     made = [result.path]
     if public:
         masked = work.contract.publish(result, read)
@@ -194,8 +195,8 @@ def export(work: Work) -> Done:
     kind, chosen = (work.asked.choice or next(iter(EXPORTS))).split("-")
     read, public = work.read(), kind == "public"
     result = work.contract.export(chosen, read, public=public)
-    where = exported(result.folder, chosen, work.show, public=public)
-    lines = (*_said_first(work, read), *result.summary, *where)
+    _, said = _about(work, read)
+    lines = (*said, *result.summary, *exported(result.folder, chosen, work.show, public=public))
     return Done(lines, (result.folder, *sorted(path for path in result.folder.iterdir() if path.is_file())))
 
 
@@ -212,10 +213,10 @@ def audit(work: Work) -> Done:
 
     require_audit()
     read = work.read()
-    result = work.at("Audit").audit(_at_hand(work, read), read)
+    code, said = _about(work, read)
+    result = work.at("Audit").audit(code, read)
     index, moved = work.contract.write_audit(result)
-    found = [f"- {line}" for section in sections_of(result.own.findings) for line in map(_in_a_line, section.causes)]
-    lines = (*_said_first(work, read), result.sentence, *found, *checking.beside_audit(read), *moved)
+    lines = (*said, result.sentence, *_causes(result.own.findings), *checking.beside_audit(read), *moved)
     return Done((*lines, checking.after_audit(result)), (index,))
 
 
@@ -234,17 +235,18 @@ def adopt(work: Work) -> Done:
     if result.changes or result.kept or result.held:
         made = [contract.write_adoption(result)]
         lines += [*adopting.adoption(result), f"Détail : {work.show(made[0])}"]
-    after = adopting.after_adoption(result, contract.following(code))
+    following = contract.following(code)
     if not result.changes:
-        nothing = not any(one.identity and one.identity.campaign == code for one in read.current)
-        return Done((*lines, *(adopting.nothing_to_adopt(code) if nothing else (adopting.NOTHING_NEW, *after))))
+        return Done((*lines, *adopting.nothing_adopted(result, read, following)))
     if not writing:
         return Done((*lines, "Aperçu : rien n’a été écrit. Pour inscrire ces valeurs, cochez « Inscrire »."), (*made,))
     written = contract.adopt(code, read)
-    backup = f" ; copie de l’ancien : {work.show(written.backup)}" if written.backup else ""
-    count = french_count(written.adopted, "valeur inscrite", "valeurs inscrites")
-    told = f"{count} dans {work.show(contract.folder.workbook)}{backup}."
-    return Done((*lines, told, *after), (contract.folder.workbook, *made))
+    told = adopting.adopted(written, contract.folder.workbook, work.show)
+    return Done((*lines, told, *adopting.after_adoption(result, following)), (contract.folder.workbook, *made))
+
+
+def _causes(findings: Sequence[Finding]) -> list[str]:
+    return [f"- {line}" for section in sections_of(findings) for line in map(_in_a_line, section.causes)]
 
 
 def _in_a_line(cause: Cause) -> str:
@@ -256,16 +258,10 @@ def _in_a_line(cause: Cause) -> str:
     return f"{where}{cause.fault} {cause.advice}".strip()
 
 
-def _at_hand(work: Work, read: Assessment) -> str | None:
-    """The code of the campaign that is meant; None where nothing was sent nor received."""
-    if work.asked.campaign is None and not read.current and not work.contract.was_sent:
-        return None
-    return work.contract.at_hand(work.asked.campaign, read).campaign.code
-
-
-def _said_first(work: Work, read: Assessment) -> tuple[str, ...]:
-    code = _at_hand(work, read)
-    return () if code is None else (work.contract.at_hand(code, read).heading,)
+def _about(work: Work, read: Assessment) -> tuple[str | None, tuple[str, ...]]:
+    """The code of the campaign that is meant, and what is said first; neither where nothing was sent nor received."""
+    hand = work.contract.about(work.asked.campaign, read)
+    return (None, ()) if hand is None else (hand.campaign.code, (hand.heading,))
 
 
 class Group(StrEnum):

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cvsheet.sentences import Show
 from cvsheet.text.french import french_count
 
 if TYPE_CHECKING:
-    from cvsheet import AdoptResult, Campaign
+    from cvsheet import AdoptResult, Assessment, Campaign
 
-NOTHING_NEW = "Rien de nouveau à inscrire."
 MOST_SHOWN = 5  # lines of each kind on the screen; the file has them all
 
 
-def nothing_to_adopt(code: str) -> tuple[str, str]:
-    """That no return of the campaign can be used."""
-    return (
-        f"Aucun retour utilisable de la campagne « {code} » : rien à inscrire.",
+def nothing_adopted(result: AdoptResult, assessment: Assessment, following: Campaign | None) -> Iterator[str]:
+    """That there is nothing to write: all was adopted before, or no return of the campaign can be used."""
+    code = result.campaign
+    if any(one.identity and one.identity.campaign == code for one in assessment.current):
+        yield "Rien de nouveau à inscrire."
+        yield from after_adoption(result, following)
+        return
+    yield f"Aucun retour utilisable de la campagne « {code} » : rien à inscrire."
+    yield (
         "À faire : déposez les fichiers des partenaires dans retours/, consolidez (cvsheet consolidate), arbitrez, "
-        f"puis adoptez : cvsheet adopt --campaign {code}",
+        f"puis adoptez : cvsheet adopt --campaign {code}"
     )
 
 
@@ -44,6 +50,12 @@ def adoption(result: AdoptResult) -> Iterator[str]:
             len(result.held), "valeur en désaccord, mise de côté", "valeurs en désaccord, mises de côté"
         )
         yield held + _some([f"{line}, {quantity}" for line, quantity in result.held])
+
+
+def adopted(result: AdoptResult, workbook: Path, show: Show) -> str:
+    """How many values were written in the contract's `workbook`, and where the former one is."""
+    backup = f" ; copie de l’ancien : {show(result.backup)}" if result.backup else ""
+    return f"{french_count(result.adopted, 'valeur inscrite', 'valeurs inscrites')} dans {show(workbook)}{backup}."
 
 
 def _some(lines: Sequence[str]) -> str:
