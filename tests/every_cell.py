@@ -7,8 +7,8 @@ from itertools import count
 
 from cvsheet.books.partner.rows import entry_table, partner_sheets
 from cvsheet.books.partner.writing.action_controls import input_columns
-from cvsheet.books.partner.writing.checks import CellValue
 from cvsheet.books.partner.writing.layout import sheet_layouts
+from cvsheet.books.partner.writing.typed import CellValue
 from cvsheet.model.framework import Framework
 from cvsheet.schema.tables import Column, Role
 

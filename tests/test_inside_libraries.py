@@ -45,6 +45,8 @@ METHODS = [
      "StreamedSheet learns here that a row begins: is it still called for every cell, before it is stored?"),
     (Worksheet, "_write_sheet_data", "self", "StreamedSheet writes its packed rows in place of this element"),
     (Worksheet, "_write_rows", "self", "StreamedSheet has a block of 16 rows written: is `spans` still by 16?"),
+    (XMLwriter, "_xml_formula_element", "self, formula, result, attributes=[]",
+     "SharingSheet writes a formula that cells share: do formulas still pass here, with their marks?"),
     (XMLwriter, "_xml_start_tag", "self, tag, attributes=[]", "StreamedSheet writes <sheetData> with it"),
     (XMLwriter, "_xml_end_tag", "self, tag", "StreamedSheet writes </sheetData> with it"),
     (XMLwriter, "_xml_start_tag_unencoded", "self, tag, attributes=[]",

@@ -194,13 +194,20 @@ class Opened:
         html_file: Path | None = None,
         site_file: Path | None = None,
         folder: Path | None = None,
+        master: Path | None = None,
     ) -> None:
-        """UsageError where a report or a folder of what is made cannot be put there: known before anything is read."""
+        """UsageError where a report, a folder of what is made or a master cannot be put there: known before anything is
+        read."""
         from cvsheet.workflows.folder import refuse_inbox
         from cvsheet.workflows.report_files import refuse_other_targets
+        from cvsheet.workflows.targets import refuse_file_name, refuse_other_format
 
         refuse_other_targets(json_file, html_file, site_file)
-        for place in (folder, site_file):
+        if folder is not None:
+            refuse_file_name(folder)
+        if master is not None:
+            refuse_other_format(master)
+        for place in (folder, site_file, master):
             if place is not None:
                 refuse_inbox(place, self.folder)
 

@@ -37,7 +37,7 @@ def consolidate(
     from cvsheet.text.french import french_count
 
     contract = contract_at(folder)
-    contract.refuse_targets(folder=output)
+    contract.refuse_targets(master=output)
     assessment = read_returns(contract, paths, quiet=quiet)
     code_at_hand = said_first(contract, campaign, assessment, quiet=quiet)
     errors = assessment.count(cvsheet.Severity.ERROR)

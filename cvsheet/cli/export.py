@@ -20,7 +20,6 @@ FORMATS = ("csv", "parquet", "xlsx")
 @output_option(
     "DOSSIER",
     "Dossier où écrire (par défaut : sorties/export, et sorties/export-diffusion avec --diffusion).",
-    file_okay=False,
 )
 @common_options
 def export(chosen: str, diffusion: bool, output: Path | None, folder: Path, quiet: bool) -> None:

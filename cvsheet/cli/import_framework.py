@@ -13,7 +13,7 @@ from cvsheet.cli.options import ExistingPath, debug_option, output_option, quiet
 
 @click.command("import-framework", options_metavar="[OPTIONS]")
 @click.argument("document", metavar="FICHIER", type=ExistingPath(path_type=Path, exists=True, dir_okay=False))
-@output_option("CLASSEUR", "Classeur à créer (par défaut : contrat.xlsx).", "contrat.xlsx", dir_okay=False)
+@output_option("CLASSEUR", "Classeur à créer (par défaut : contrat.xlsx).", "contrat.xlsx")
 @click.option(
     "--sheet", "--feuille", metavar="FEUILLE", default="", help="Feuille à lire, si plusieurs contiennent un tableau."
 )

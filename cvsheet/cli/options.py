@@ -109,11 +109,9 @@ def yes_option(help_text: str) -> Callable[[Command], Command]:
     return click.option("--yes", "--oui", is_flag=True, help=help_text)
 
 
-def output_option(
-    metavar: str, help_text: str, default: str | None = None, **settings: bool
-) -> Callable[[Command], Command]:
-    """``--output``, where to write what is made; `settings` are those of a path."""
-    kind = click.Path(path_type=Path, **settings)
+def output_option(metavar: str, help_text: str, default: str | None = None) -> Callable[[Command], Command]:
+    """``--output``, where to write what is made: whether that is a file or a folder, `workflows/targets.py` says."""
+    kind = click.Path(path_type=Path)
     return click.option("--output", "--sortie", "-o", metavar=metavar, default=default, type=kind, help=help_text)
 
 
@@ -133,7 +131,7 @@ def folder_option(*names: str, help_text: str) -> Callable[[Command], Command]:
         metavar="[DOSSIER]",
         is_flag=False,
         flag_value=AUTOMATIC,
-        type=click.Path(path_type=Path, file_okay=False),
+        type=click.Path(path_type=Path),
         help=help_text,
     )
 

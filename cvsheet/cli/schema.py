@@ -33,7 +33,7 @@ def schema(context: click.Context) -> None:
 
 
 @schema.command(options_metavar="[OPTIONS]")
-@output_option("DOSSIER", "Dossier à remplir (par défaut : schemas-cvsheet).", "schemas-cvsheet", file_okay=False)
+@output_option("DOSSIER", "Dossier à remplir (par défaut : schemas-cvsheet).", "schemas-cvsheet")
 @quiet_option
 @debug_option
 def export(output: Path, quiet: bool) -> None:

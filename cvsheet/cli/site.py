@@ -12,7 +12,7 @@ from cvsheet.cli.progress import read_returns
 
 @click.command(options_metavar="[OPTIONS]")
 @campaign_option("Campagne dont montrer le bilan (par défaut : la dernière qui a des valeurs).")
-@output_option("FICHIER", "Page à écrire (par défaut : sorties/<contrat>_site.html).", dir_okay=False)
+@output_option("FICHIER", "Page à écrire (par défaut : sorties/<contrat>_site.html).")
 @common_options
 def site(campaign: str | None, output: Path | None, folder: Path, quiet: bool) -> None:
     """Écrire la page web à publier : graphiques, tableaux, données ouvertes.

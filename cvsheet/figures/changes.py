@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from cvsheet.model.entities import Campaign, Measure
+from cvsheet.model.entities import Campaign, ContractSettings, Measure
 from cvsheet.text.french import NO_BREAK_SPACE, french_number
 
 TINY = 1e-9  # smaller figures are noise of binary fractions, here and in every spreadsheet
@@ -72,6 +72,35 @@ VARIATION = OfTwo(
     ),
 )
 """The change of anything else: a share of a positive figure, else the difference."""
+
+
+@dataclass(frozen=True, slots=True)
+class StrongChange:
+    """What is asked to be confirmed: a figure further from its former one than `percent` of that (its sign aside), one
+    of both being `least` or more."""
+
+    percent: float
+    least: float
+
+    def holds(self, former: float, now: float) -> bool:
+        return max(abs(former), abs(now)) >= self.least and self.is_beyond(former, now)
+
+    def is_beyond(self, former: float, now: float) -> bool:
+        """Whether the percentage alone is passed, however small both are."""
+        limit = self.percent / 100 * abs(former)
+        return abs(now - former) - limit > TINY * max(1.0, limit)
+
+    def formula(self, former: str, now: str) -> str:
+        """`holds` over two cells, or numbers, as a condition."""
+        limit = f"{self.percent:.15g}/100*ABS({former})"
+        far = f"ABS({now}-{former})-{limit}>{_TINY}*MAX(1,{limit})"
+        both = f"ISNUMBER({former}),ISNUMBER({now})"
+        return f"IF(AND({both}),AND(MAX(ABS({former}),ABS({now}))>={self.least:.15g},{far}),FALSE)"
+
+
+def strong_change(contract: ContractSettings) -> StrongChange:
+    """The thresholds of `contract`."""
+    return StrongChange(contract.strong_change, contract.change_minimum)
 
 
 def variation(measure: Measure) -> OfTwo:

@@ -19,6 +19,7 @@ DOCUMENT_ENDINGS = (
     ".p7m", ".asc", ".bak", ".tmp", ".py", ".sh", ".bat",
 )  # fmt: skip
 """Under which nobody sends answers: a file that cannot be read is then no lost answer."""
+_FILE_ENDINGS = frozenset((*SENT_ENDINGS, *DOCUMENT_ENDINGS, ".parquet", ".eml", ".7z", ".gz", ".tar", ".yaml", ".yml"))
 
 LAUNCHER = "Bureau cvsheet"
 LAUNCHER_ENDINGS = (".bat", ".command", ".desktop")
@@ -62,3 +63,8 @@ def sent_as_workbook(name: str) -> bool:
 def named_as_document(name: str) -> bool:
     """Whether the last ending of `name` is that of a letter, a picture or a program."""
     return PurePath(name).suffix.casefold() in DOCUMENT_ENDINGS
+
+
+def named_as_file(name: str) -> bool:
+    """Whether nobody means a folder by `name`: its last ending is one of files."""
+    return PurePath(name).suffix.casefold() in _FILE_ENDINGS

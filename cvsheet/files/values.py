@@ -19,7 +19,7 @@ from cvsheet.files.grid.model import Cell, CellKind
 from cvsheet.model.submission import BLANK, Answer, AnswerKind, Entry, Form
 from cvsheet.schema.tables import fold
 from cvsheet.text.french import french_date, french_digits
-from cvsheet.text.numerals import legible, number_in, plain, reason_in, rounded, tidy, units_of
+from cvsheet.text.numerals import HYPHENS, as_typed, legible, number_in, plain, reason_in, rounded, units_of
 
 BEYOND = 1e15  # a text has at most 15 digits before its comma; sums of greater numbers lose units, or have no value
 UNREADABLE = Answer(AnswerKind.UNREADABLE)
@@ -122,7 +122,7 @@ def day_in(text: str) -> date | None:
     """The day that `text` names in full, day before month as in French; None for anything else."""
     if any(letter.isdigit() and not letter.isascii() for letter in text):
         return None  # a footnote call: 1/3/202¹ is no day of 2021
-    words = plain(text)
+    words = HYPHENS.sub("-", plain(as_typed(text)))
     if match := _DAY_FIRST.fullmatch(words):
         day, month, year = match[1], match[3], match[4]
     elif match := _YEAR_FIRST.fullmatch(words):
@@ -138,10 +138,11 @@ def day_in(text: str) -> date | None:
 
 
 def is_blank(cell: Cell | None) -> bool:
-    """Whether nothing shows in `cell`: no cell, spaces and invisible characters only, or a formula that gives ""."""
+    """Whether nothing shows in `cell`: no cell, spaces and invisible characters only, the apostrophe that makes a text,
+    or a formula that gives ""."""
     if cell is None:
         return True
-    return cell.kind is CellKind.TEXT and not cell.raw[:1].isalnum() and not tidy(cell.raw)
+    return cell.kind is CellKind.TEXT and not cell.raw[:1].isalnum() and not as_typed(cell.raw)
 
 
 def shown(cell: Cell) -> str:

@@ -95,6 +95,11 @@ class Column:
         """Whether its numbers are percentages: 50 is a half."""
         return self.type == "number" and "%" in self.title
 
+    @property
+    def counts(self) -> str:
+        """What its numbers are, as the type of a measure says it."""
+        return "pourcentage" if self.percentage else "montant" if self.format == "money" else "nombre"
+
 
 @dataclass(frozen=True)
 class Table:

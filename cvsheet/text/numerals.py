@@ -4,10 +4,11 @@ The grammar (digits are 0-9 only; "space" is any horizontal space, no-break and 
 
     text      = number [[space] unit] | "(" number ")"        (500) is -500, as accountants write it
     number    = ["'"] [sign] whole [("," | ".") digits]       the sign touches the digits
-    whole     = "0" | digits without leading 0 | 1 to 3 digits, then groups of 3 digits after a space, or after a '
+    whole     = "0" | digits without leading 0 | 1 to 3 digits, then groups of 3 digits, each after a space or a '
 
-The unit must be the line's own, or a synonym that `units_of` lists. Everything else is refused, for one wrong number
-in a total costs more than a question: 1,234 and 1.234 (thousands or decimals?), 1,234.5, 1.234,5, 500-, 1e5, .5, 007.
+Spaces that follow one another are one. The unit must be the line's own, or a synonym that `units_of` lists. Everything
+else is refused, for one wrong number in a total costs more than a question: 1,234 and 1.234 (thousands or decimals?),
+1,234.5, 1.234,5, 500-, 1e5, .5, 007. `cvsheet.books.partner.writing.typed` says the same in formulas.
 """
 
 from __future__ import annotations
@@ -30,10 +31,13 @@ _INVISIBLE = re.compile(
 _JOINERS = "\u200c\u200d\ufe0e\ufe0f"
 _FIRST_JOINED = "\u0600"  # from Arabic on, joiners belong to how letters and pictures look; no Latin letter needs one
 _SPACES = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_SEVERAL_SPACES = re.compile("  +")
 _MINUS = "\\-\u2010\u2011\u2012\u2013\u2212"  # for a character class
 
+HYPHENS = re.compile(f"[{_MINUS}]")
+
 _NUMBER = re.compile(
-    rf"(?P<sign>[+{_MINUS}]?)(?P<whole>[1-9]\d{{0,2}}(?:(?: \d{{3}}){{1,4}}|(?:['’]\d{{3}}){{1,4}})(?!['’\d])"
+    rf"(?P<sign>[+{_MINUS}]?)(?P<whole>[1-9]\d{{0,2}}(?:[ '’]\d{{3}}){{1,4}}(?!['’\d])"
     r"|0|[1-9]\d{0,14})"
     r"(?:(?P<point>[.,])(?P<fraction>\d{1,30}))?(?!\d)",
     re.ASCII,
@@ -43,7 +47,7 @@ _TOO_LONG = re.compile(rf"[+{_MINUS}]?[1-9](?:[ '’]?\d){{15,29}}(?:[.,]\d{{1,3
 _RATE = re.compile(r"(?:par|pour|sur)$|/")  # begins the part of a unit that makes it a rate
 _LINKS = ("de", "d'", "d’", "du", "des", "en", "par", "pour", "sur", "et", "ou", "/", "la", "le", "les")
 _GROUP = 3  # digits after a comma that may stand for thousands
-_LONGEST = 60  # characters; a longer text is a sentence
+LONGEST_NUMBER = 60  # characters; a longer text is a sentence
 
 _REASONS = {
     "nd": AnswerKind.NOT_AVAILABLE,
@@ -58,7 +62,11 @@ _REASONS = {
     "so": AnswerKind.NOT_APPLICABLE,
     "sans objet": AnswerKind.NOT_APPLICABLE,
 }
-_INITIALS = re.compile(r"(n|s) ?[./]? ?(d|s|o) ?\.?")
+_ACCENTED = {"donnee": "donnée", "donnees": "données"}  # in these
+_AROUND = (("", ""), ("", " "), (" ", ""), (" ", " "))  # a sign between two initials
+_ENDS = ("", *(f"{space}{'.' * dots}" for space in ("", " ") for dots in (1, 2, 3)))
+_FULL_STOP = re.compile(r" ?\.{1,3}$")
+_INITIALS = re.compile(r"(n|s) ?[./]? ?(d|s|o)")
 
 _EUROS = ("€", "eur", "euro", "euros")
 _MONTHS = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
@@ -97,6 +105,12 @@ def tidy(text: str) -> str:
     return unicodedata.normalize("NFC", _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip())
 
 
+def as_typed(text: str) -> str:
+    """`text` tidied, without the apostrophe that makes a text of a number, and with one space for several."""
+    words = _SEVERAL_SPACES.sub(" ", tidy(text))
+    return words[1:] if words[:1] in ("'", "’") else words
+
+
 @remembered
 def legible(text: str) -> str:
     """`text` as it is seen: without invisible characters, but for those that shape a picture or a letter."""
@@ -119,15 +133,38 @@ def plain(text: str) -> str:
 
 def reason_in(text: str) -> AnswerKind | None:
     """The reason that stands for an answer (nd, N.D., non disponible, s. o.), None where `text` is none."""
-    words = plain(text).rstrip(".")
+    words = _FULL_STOP.sub("", plain(as_typed(text)))
     initials = _INITIALS.fullmatch(words)
     return _REASONS.get("".join(initials.groups()) if initials else words)
+
+
+def spellings_of(reason: AnswerKind) -> tuple[str, ...]:
+    """How a reason may be spelled, in small letters: what `reason_in` reads, for formulas that can but compare."""
+    first, last = reason.value[0], reason.value[1]
+    initials = [f"{first}{mark}{last}" for mark in ("", " ", *(f"{a}{sign}{b}" for sign in "./" for a, b in _AROUND))]
+    words = [words for words, kind in _REASONS.items() if kind is reason and words != reason.value]
+    words += [words.replace(start, accented, 1) for words in words for start, accented in _ACCENTED.items()
+              if words.startswith(f"{start} ")]  # fmt: skip
+    return tuple(f"{each}{end}" for each in (*initials, *words) for end in _ENDS)
+
+
+def spelled_units(measure_type: str, unit: str) -> frozenset[str]:
+    """The forms of `units_of`, with their accents and signs too (m² beside m2), in small letters."""
+    own = _unit(measure_type, unit)
+    return _forms_of_unit(plain(own)) | _forms_of_unit(" ".join(tidy(own).lower().split()))
 
 
 @lru_cache(maxsize=512)
 def units_of(measure_type: str, unit: str) -> frozenset[str]:
     """The plain forms under which the unit of a line may follow its number: ``€ TTC`` as €, EUR, euros ttc..."""
-    own = plain(unit or {"pourcentage": "%", "montant": "€"}.get(measure_type, ""))
+    return _forms_of_unit(plain(_unit(measure_type, unit)))
+
+
+def _unit(measure_type: str, unit: str) -> str:
+    return unit or {"pourcentage": "%", "montant": "€"}.get(measure_type, "")
+
+
+def _forms_of_unit(own: str) -> frozenset[str]:
     words = own.split()
     found = {form for words_said in _said(words) for form in (" ".join(words_said), _singular(words_said))}
     if words and words[0] in _EUROS:
@@ -155,10 +192,9 @@ def _singular(words: Sequence[str]) -> str:
 
 def number_in(text: str, units: frozenset[str] = frozenset()) -> float | Form:
     """The number that `text` stands for without doubt, else the form that says what was typed instead."""
-    words = tidy(text)
-    if len(words) > _LONGEST:
+    words = as_typed(text)
+    if len(words) > LONGEST_NUMBER:
         return Form.NOT_A_NUMBER
-    words = words[1:] if words[:1] in ("'", "’") else words
     if words.startswith("(") and words.endswith(")") and words[1:2].isdigit():
         read = number_in(words[1:-1])
         return -read if isinstance(read, float) and read else read

@@ -11,7 +11,7 @@ from pathlib import Path
 from cvsheet.books.master.decisions import TO_REVIEW, Coordination
 from cvsheet.books.master.writing import MasterContent, master_workbook
 from cvsheet.books.master.writing.conflicts_sheet import unsettled
-from cvsheet.errors import CvsheetError, UsageError, WithoutReturns
+from cvsheet.errors import CvsheetError, WithoutReturns
 from cvsheet.figures.consolidation import Consolidation, consolidated, unused
 from cvsheet.files.atomic import look, refuse_held, refuse_unsound, write_atomically
 from cvsheet.judging.campaign.reception import Reception, by_urgency, latest_saving, reception, unattributed
@@ -25,9 +25,9 @@ from cvsheet.workflows.folder import ContractFolder, refuse_inbox
 from cvsheet.workflows.former_master import Carried, archive, carried_over, left_behind, master_name
 from cvsheet.workflows.kept_masters import kept_masters
 from cvsheet.workflows.register import write_register
+from cvsheet.workflows.targets import WORKBOOK_FORMAT, refuse_other_format
 
 REPLACED = "Écartées : fichier remplacé par un plus récent"
-OTHER_FORMATS = (".ods", ".xls", ".xlsm", ".xlsb", ".csv", ".pdf", ".html")
 LEFT_OUT = "Écartées : fichier non pris en compte"
 GIVEN_TWICE = "Réunies : même cellule remplie dans un fichier repris avec celui-ci"
 
@@ -61,7 +61,7 @@ def consolidate(
     """
     _refuse_target(target, root)
     judged = _judged_campaign(framework, assessment, campaign)
-    path = target if target.suffix.lower() == ".xlsx" else target / master_name(framework, judged.code)
+    path = target if target.suffix.lower() == WORKBOOK_FORMAT else target / master_name(framework, judged.code)
     seen, kept = look(path), kept_masters(root, keep=keep)
     carried = carried_over(framework, path, assessment, root, kept)
     content = content_of(framework, assessment, judged, carried.coordination, _way(path.parent, root))
@@ -134,8 +134,7 @@ def _told_of_former(content: MasterContent, carried: Carried, kept: Path | None)
 
 def _refuse_target(target: Path, root: Path | None) -> None:
     """UsageError where no master can stand at `target`: in another format, or among what came back."""
-    if target.suffix.lower() in OTHER_FORMATS and not target.is_dir():
-        raise UsageError(f"Le classeur maître est au format .xlsx : donnez à « {target.name} » un nom qui finit ainsi.")
+    refuse_other_format(target)
     if root is not None:
         refuse_inbox(target, ContractFolder(root))
 

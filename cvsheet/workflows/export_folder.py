@@ -17,6 +17,7 @@ from cvsheet.files.atomic import held_in, refuse_unsound, replace_package
 from cvsheet.reports.visible import visible
 from cvsheet.text.french import few, french_count, french_list
 from cvsheet.workflows.folder import ContractFolder
+from cvsheet.workflows.targets import refuse_file_name
 
 REAL_FOLDER, PUBLIC_FOLDER = "export", "export-diffusion"  # under the contract's results, unless another is asked for
 MOST_NAMES = 5  # named in one sentence
@@ -44,6 +45,7 @@ NO_PACKAGE = FormerPackage({})
 def put_package(folder: Path, files: Mapping[str, bytes], results: Path) -> tuple[str, ...]:
     """Put the package `files` at `folder`; what a person must know of it, in French. `results` is the contract folder's
     place for outputs. UsageError where the folder is not one for a package."""
+    refuse_file_name(folder)
     _refuse_working_folder(folder, ContractFolder(results.parent))
     former = _former(folder / DESCRIPTOR)
     if former is NO_PACKAGE and folder.resolve() not in _own_folders(results):

@@ -10,6 +10,7 @@ from typing import Any
 from cvsheet.errors import UsageError
 from cvsheet.files.atomic import write_atomically
 from cvsheet.schema.tables import load_table, table_names
+from cvsheet.workflows.targets import refuse_file_name
 
 _SIGNS = (b'"fields"', b'"$schema"', b"schema_type:")  # one of them stands in every description, in its language
 TABLE_SCHEMA, JSON_SCHEMA, PANDERA = "table-schema", "json-schema", "pandera"
@@ -23,6 +24,7 @@ def export_schemas(folder: Path) -> tuple[Path, ...]:
     Nothing is written before all is made. CvsheetError where a library is missing, OutputError where a file cannot be
     written; files that stood there under other names are left alone.
     """
+    refuse_file_name(folder)
     contents = dict(_contents())
     for name in contents:
         _refuse_foreign(folder / name)

@@ -13,6 +13,7 @@ from cvsheet.files.atomic import dated_name, refuse_held, refuse_unsound, write_
 from cvsheet.text.shell import pasted
 from cvsheet.workflows.check import unreadable
 from cvsheet.workflows.init import IDENTITY_BYTES, with_identity
+from cvsheet.workflows.targets import refuse_folder_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ def import_framework(document: Path, target: Path, *, sheet: str = "", force: bo
     from cvsheet.books.contract.outline import draft_contract, read_outline
     from cvsheet.books.contract.writing import canonical_workbook
 
+    refuse_folder_name(target, "contrat.xlsx")
     if target.exists() and (not force or target.samefile(document)):
         remedy = "" if target.samefile(document) else ", ou ajoutez --force pour le remplacer"
         raise UsageError(f"« {target} » existe déjà : rien n’a été modifié. Donnez un autre nom avec -o{remedy}.")

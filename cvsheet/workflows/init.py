@@ -11,6 +11,7 @@ from cvsheet.files.atomic import make_folder, write_atomically
 from cvsheet.model.records import Canonical
 from cvsheet.schema.tables import data_folder
 from cvsheet.workflows.folder import ContractFolder
+from cvsheet.workflows.targets import refuse_file_name
 
 TEMPLATE = "contrat_ville_template.xlsx"
 IDENTITY_BYTES = 4
@@ -24,8 +25,7 @@ def init(target: Path, identity: str | None = None) -> ContractFolder:
     folder = ContractFolder(target)
     if folder.workbook.exists():
         raise UsageError(f"« {folder.workbook} » existe déjà : rien n’a été modifié. Choisissez un autre dossier.")
-    if target.exists() and not target.is_dir():
-        raise UsageError(f"« {target} » est un fichier : choisissez un nom de dossier.")
+    refuse_file_name(target)
     for place in (folder.outbox, folder.inbox, folder.results):
         make_folder(place)
     identity = token_hex(IDENTITY_BYTES) if identity is None else identity

@@ -11,6 +11,7 @@ from cvsheet.files.atomic import write_atomically
 from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.model.framework import Framework
 from cvsheet.reports.ours import is_our_json, is_our_page, is_our_site
+from cvsheet.workflows.targets import refuse_folder_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ JSON = ReportKind("un rapport JSON", (".json",), is_our_json)
 
 def refuse_other_target(path: Path, kind: ReportKind) -> None:
     """UsageError where the file at `path` is another thing than a report of `kind`, or its name says so."""
+    refuse_folder_name(path, f"constats{kind.endings[0]}")
     if path.suffix.lower() not in kind.endings:
         raise UsageError(
             f"Ce qui s’écrit est {kind.name} : donnez à « {path} » un nom qui finit par {kind.endings[0]}. "

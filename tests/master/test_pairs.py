@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from cvsheet.books.master.decisions import Arbitration, Basis, DecisionState, as_text, state_formula, state_of
 from cvsheet.books.master.writing.pillar_row import SPREADSHEET_START
 from cvsheet.figures.actions import ADDED, AVERAGED, OfReports
-from cvsheet.figures.changes import EVOLUTION, POINTS, SHARE, VARIATION, OfTwo
+from cvsheet.figures.changes import EVOLUTION, POINTS, SHARE, VARIATION, OfTwo, StrongChange
 from cvsheet.figures.contributions import (
     ALONE,
     ANSWERED,
@@ -106,6 +106,18 @@ def held_by_hand(numbers: Numbers) -> dict[str, Held]:
 def test_a_figure_is_the_same_in_both(figure: Figure, numbers: Numbers) -> None:
     [found] = results(held(numbers), [figure.formula(CELLS)])
     assert same(found, figure.value(numbers))
+
+
+@given(former=OR_NONE, now=OR_NONE, near=st.sampled_from((0.0, 0.5, 1.5, 2.0, 0.3)), percent=PERCENTS)
+@settings(max_examples=150)
+def test_a_strong_change_is_the_same_in_both(
+    former: float | None, now: float | None, near: float, percent: float
+) -> None:
+    """Also right at the threshold: half of a figure, or as much again."""
+    change = StrongChange(percent, 10)
+    for value in (now, None if former is None else former * near):
+        [found] = results({"A1": former, "B1": value}, [f"={change.formula('A1', 'B1')}"])
+        assert found == (former is not None and value is not None and change.holds(former, value))
 
 
 @st.composite

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
@@ -14,20 +15,29 @@ from cvsheet.books.partner.rows import entry_table, partner_sheets
 from cvsheet.books.partner.writing import partner_workbook
 from cvsheet.books.partner.writing.entries import Prefill
 from cvsheet.books.partner.writing.layout import SheetLayout, sheet_layouts
+from cvsheet.books.partner.writing.typed import serial
 from cvsheet.model.framework import Framework
 from cvsheet.schema.tables import load_table
 
 
 def made(
-    framework: Framework, campaign: str, partner: str, typed: Prefill | None = None, *, values: bool = False
+    framework: Framework,
+    campaign: str,
+    partner: str,
+    typed: Prefill | None = None,
+    *,
+    values: bool = False,
+    previous: Mapping[str, float | str] | None = None,
 ) -> Workbook:
     """The workbook of `partner`, filled with `typed`: formulas, or the values cached beside them."""
-    content = partner_workbook(framework, campaign, partner, prefill=typed)
+    content = partner_workbook(framework, campaign, partner, prefill=typed, previous=previous)
     return load_workbook(io.BytesIO(content), data_only=values)
 
 
-def layouts(framework: Framework, campaign: str, partner: str) -> tuple[SheetLayout, ...]:
-    return sheet_layouts(partner_sheets(framework, campaign, partner), entry_table(framework, campaign))
+def layouts(
+    framework: Framework, campaign: str, partner: str, previous: Mapping[str, float | str] | None = None
+) -> tuple[SheetLayout, ...]:
+    return sheet_layouts(partner_sheets(framework, campaign, partner, previous), entry_table(framework, campaign))
 
 
 def cell(book: Workbook, sheet: str, code: str, column: str) -> Cell:
@@ -65,4 +75,7 @@ def formula_values(path: Path, formulas: Workbook) -> Mapping[tuple[str, str], o
 
 
 def _shown(value: object) -> object:
+    """Of a day its number, for a program may show one as a day."""
+    if isinstance(value, date):
+        return serial(value)
     return None if value == "" else value

@@ -8,23 +8,29 @@ from datetime import date
 
 import pytest
 
-from cvsheet.books.partner.writing.checks import CellValue, Word
+from cvsheet.books.partner.writing.checks import Word
 from cvsheet.books.partner.writing.entries import fill
 from cvsheet.books.partner.writing.technical import code_lists, value_lists
+from cvsheet.books.partner.writing.typed import CellValue
 from cvsheet.model.framework import Aggregation, Framework
 from tests.partner.cells import layouts
 
 Words = Mapping[str, Word]
 
 
-def words(framework: Framework, campaign: str, typed: Mapping[tuple[str, str], CellValue]) -> Words:
+def words(
+    framework: Framework,
+    campaign: str,
+    typed: Mapping[tuple[str, str], CellValue],
+    previous: Mapping[str, float | str] | None = None,
+) -> Words:
     """Row code -> the word shown, in the workbook of partner A."""
-    found = layouts(framework, campaign, "A")
+    found = layouts(framework, campaign, "A", previous)
     areas, lists = [area for layout in found for area in layout.areas], code_lists(value_lists(framework, found))
     return {
         row.code: control.word
         for area in areas
-        for row, control in zip(area.rows, fill(framework, area, typed, lists).controls, strict=True)
+        for row, control in zip(area.rows, fill(framework, campaign, area, typed, lists).controls, strict=True)
     }
 
 
@@ -42,7 +48,16 @@ COUNT, RATE, AMOUNT, TEXT, MARK = "E-I1.M1", "E-I1.M2", "E-I2.M1", "E-I2.M2", "E
         (COUNT, " S.O. ", Word.OK),
         (COUNT, "nd", Word.COMMENT),
         (COUNT, "env. 20", Word.UNREADABLE),
-        (COUNT, "1 234", Word.UNREADABLE),
+        (COUNT, "42 bénéficiaires", Word.UNREADABLE),
+        (COUNT, "12 34", Word.UNREADABLE),
+        (COUNT, "007", Word.UNREADABLE),
+        (COUNT, "+5", Word.OK),
+        (COUNT, "1\u202f234", Word.COMMENT),
+        (COUNT, "42", Word.OK),
+        (COUNT, "42 personnes", Word.OK),
+        (COUNT, "(42)", Word.OUT_OF_BOUNDS),
+        (COUNT, "12,5", Word.NOT_WHOLE),
+        (COUNT, "non disponible", Word.COMMENT),
         (COUNT, "nd ns", Word.UNREADABLE),
         (COUNT, -1, Word.OUT_OF_BOUNDS),
         (COUNT, 12.5, Word.NOT_WHOLE),
@@ -160,7 +175,7 @@ def test_one_cause_of_missing_categories_is_asked_about_once(
         ({"reference": 10, "annee_reference": 2019, "cible": 9}, Word.TARGET),
         ({"reference": 10, "annee_reference": 2019, "cible": 9, "commentaire": "Voulu."}, Word.OK),
         ({"reference": 10, "annee_reference": 19, "cible": 20}, Word.OUT_OF_BOUNDS),
-        ({"reference": 10, "annee_reference": "2019", "cible": 20}, Word.UNREADABLE),
+        ({"reference": 10, "annee_reference": "2019", "cible": 20}, Word.OK),
         ({"reference": 10, "annee_reference": 2019, "cible": "plus"}, Word.UNREADABLE),
         ({"reference": "nd"}, Word.COMMENT),
         ({"reference": "nd", "source_reference": "Enquête à venir"}, Word.OK),
@@ -238,3 +253,60 @@ def test_an_action(small: Framework, typed: Mapping[str, CellValue], word: Word)
 def test_an_action_of_ones_own(small: Framework, typed: Mapping[str, CellValue], word: Word) -> None:
     code = "COMPL-1"
     assert words(small, "2021", {(code, column): value for column, value in typed.items()})[code] is word
+
+
+@pytest.mark.parametrize(
+    ("former", "now", "comment", "word"),
+    [
+        (100, 150, "", Word.OK),
+        (100, 151, "", Word.CHANGE),
+        (100, "151", "", Word.CHANGE),
+        (100, 151, "Nouveau service.", Word.OK),
+        (100, 49, "", Word.CHANGE),
+        (20, 9, "", Word.CHANGE),
+        (9, 5, "", Word.OK),
+        ("nd", 151, "", Word.OK),
+        (None, 151, "", Word.OK),
+    ],
+)
+def test_a_value_far_from_the_former_one_is_to_be_confirmed(
+    small: Framework, former: float | str | None, now: CellValue, comment: str, word: Word
+) -> None:
+    line = f"{COUNT}/F"
+    typed = {(line, "valeur"): now, (line, "commentaire"): comment}
+    assert words(small, "2021", typed, {} if former is None else {line: former})[line] is word
+
+
+@pytest.mark.parametrize(("total", "word"), [(200, Word.OK), (101, Word.CHANGE), (None, Word.CHANGE)])
+def test_a_category_follows_its_total(small: Framework, total: CellValue, word: Word) -> None:
+    typed = {(COUNT, "valeur"): total, (f"{COUNT}/F", "valeur"): 90}
+    assert words(small, "2021", typed, {COUNT: 100, f"{COUNT}/F": 40})[f"{COUNT}/F"] is word
+
+
+@pytest.mark.parametrize(
+    ("typed", "word"),
+    [
+        ({"avancement": 0.5}, Word.COMMENT),
+        ({"avancement": 1}, Word.COMMENT),
+        ({"avancement": 0}, Word.OK),
+        ({"avancement": 1.5}, Word.OK),
+        ({"avancement": 1, "commentaire": "1 pour cent à ce jour."}, Word.OK),
+        ({"debut": date(1998, 5, 1)}, Word.COMMENT),
+        ({"debut": "1er mai 1998"}, Word.COMMENT),
+        ({"debut": date(1998, 5, 1), "commentaire": "Engagée en 1998."}, Word.OK),
+    ],
+)
+def test_what_is_possible_and_surprising_in_an_action(
+    small: Framework, typed: Mapping[str, CellValue], word: Word
+) -> None:
+    answers = {("A1", column): value for column, value in typed.items()} | {("A1", "statut"): "En cours"}
+    assert words(small, "2021", answers)["A1"] is word
+
+
+@pytest.mark.parametrize(
+    ("year", "comment", "word"),
+    [(1990, "", Word.COMMENT), (1990, "Recensement de 1990.", Word.OK), (2019, "", Word.OK)],
+)
+def test_a_year_far_from_the_contract(small: Framework, year: int, comment: str, word: Word) -> None:
+    typed: dict[str, CellValue] = {"reference": 10, "annee_reference": year, "cible": 20, "commentaire": comment}
+    assert words(small, "REF", {(COUNT, column): value for column, value in typed.items()})[COUNT] is word

@@ -12,7 +12,8 @@ from openpyxl import load_workbook
 
 from cvsheet.books.kit.limits import LONGEST_FORMULA, LONGEST_RULE, beyond
 from cvsheet.books.partner.writing import partner_workbook
-from cvsheet.books.partner.writing.checks import CellValue, Word
+from cvsheet.books.partner.writing.checks import Word
+from cvsheet.books.partner.writing.typed import CellValue
 from cvsheet.model.framework import Category, Framework, Measure, Pillar
 from tests.conftest import Convert
 from tests.partner.cells import formula_values, made

@@ -13,8 +13,8 @@ from openpyxl import load_workbook
 from cvsheet.books.partner.reading import read_returned
 from cvsheet.books.partner.writing import partner_workbook
 from cvsheet.books.partner.writing.action_controls import input_columns
-from cvsheet.books.partner.writing.checks import CellValue
 from cvsheet.books.partner.writing.entries import Prefill
+from cvsheet.books.partner.writing.typed import CellValue
 from cvsheet.model.framework import Framework
 from cvsheet.model.submission import AnswerKind
 from cvsheet.schema.roles import named
@@ -25,9 +25,10 @@ from tests.partner.cells import cell, formula_values, layouts, made
 
 ANSWERS: tuple[CellValue, ...] = (
     None, None, 0, 1, 7, 12, 30, 42, 450, 99_999, -3, 12.5, 0.35, 101, "nd", "ND", " n.d. ", "ns", "so", "S.O.", "12",
-    "1 234,5", "env. 20", "?", " ", "=1+1", "nd;ns", "nd so", date(2021, 3, 1),
+    "1 234,5", "env. 20", "?", " ", "=1+1", "nd;ns", "nd so", date(2021, 3, 1), "12 34", "007", "(500)", "+5", "'12",
+    "1\u202f234", "30 personnes", "non disponible", "12 %", "1 234 €",
 )  # fmt: skip
-YEARS: tuple[CellValue, ...] = (None, 2019, 2022, 19, 2019.5, "2019", "nd", 2025)
+YEARS: tuple[CellValue, ...] = (None, 2019, 2022, 19, 2019.5, "2019", "nd", 2025, "en 2019", 1998)
 STATUSES: tuple[CellValue, ...] = (
     None,
     "Réalisée",
@@ -39,13 +40,18 @@ STATUSES: tuple[CellValue, ...] = (
     3,
     "n.d.",
     "Non disponible",
+    "realisee",
+    "EN-COURS.",
 )
 NUMBERS: tuple[CellValue, ...] = (
     None, None, 0, 10, 50, 100, 101, -1, 12.5, "10", "nd", "S.O. ", "", "1 234 €", "1\u202f234",
-    "12,5 %", "non disponible", "1,234", "1e5", "€", "3.5", "env. 20", "1.234,5",
+    "12,5 %", "non disponible", "1,234", "1e5", "€", "3.5", "env. 20", "1.234,5", "12 34", "007", "(500)", "+5", 0.5,
 )  # fmt: skip
-DAYS: tuple[CellValue, ...] = (None, date(2021, 3, 1), date(2021, 12, 31), date(1921, 1, 1), 2021, "mars", "nd")
-WORDS: tuple[CellValue, ...] = (None, None, None, " ", "Estimation.", "=A1")
+DAYS: tuple[CellValue, ...] = (
+    None, date(2021, 3, 1), date(2021, 12, 31), date(1921, 1, 1), 2021, "mars", "nd", "01/03/2021", "1er mars 2021",
+    "2021-03-01", "31/02/2021", "1/3/21", "15 Août 2020", date(2015, 5, 1),
+)  # fmt: skip
+WORDS: tuple[CellValue, ...] = (None, None, None, " ", "Estimation.", "=A1", "Engagée en 2015, à 50 %.")
 
 
 def anything(framework: Framework, campaign: str, partner: str, seed: int) -> Prefill:
@@ -102,9 +108,13 @@ def _agree(
     framework: Framework, campaign: str, partner: str, seed: int | None, libreoffice: Convert, folder: Path
 ) -> None:
     typed = {} if seed is None else anything(framework, campaign, partner, seed)
+    luck = random.Random(seed)
+    former: dict[str, float | str] = {
+        line.code: luck.choice((5, 12, 40, 100, -7, "nd")) for line in framework.line.values()
+    }
     path = folder / "classeur.xlsx"
-    path.write_bytes(partner_workbook(framework, campaign, partner, prefill=typed))
-    formulas = made(framework, campaign, partner, typed)
+    path.write_bytes(partner_workbook(framework, campaign, partner, prefill=typed, previous=former))
+    formulas = made(framework, campaign, partner, typed, previous=former)
     cached, computed = formula_values(path, formulas), formula_values(libreoffice(path, "xlsx"), formulas)
     assert len(cached) > 10
     assert {place: (cached[place], computed[place]) for place in cached if cached[place] != computed[place]} == {}
@@ -123,6 +133,15 @@ def _agree(
         ("beneficiaires", "non disponible", "OK"),
         ("fin", "sans objet", "OK"),
         ("fin", "bientôt", "Saisie non reconnue"),
+        ("budget_prevu", "12 34", "Saisie non reconnue"),
+        ("budget_prevu", "007", "Saisie non reconnue"),
+        ("budget_prevu", "+5", "OK"),
+        ("budget_prevu", "1'234’567", "OK"),
+        ("debut", "1er mars 2021", "OK"),
+        ("debut", "01/03/2021", "OK"),
+        ("debut", "31/02/2021", "Saisie non reconnue"),
+        ("debut", "01/03/21", "Saisie non reconnue"),
+        ("statut", "realisee", "OK"),
     ],
 )
 @pytest.mark.sample(4)

@@ -96,7 +96,7 @@ def test_sheets_can_be_read_filtered_and_printed(amboise: Framework, campaign: s
     book = made(amboise, campaign, partner)
     assert book.active.title == "Mode d’emploi"
     assert book.worksheets[0].page_setup.orientation == "portrait"
-    for sheet in book.worksheets[1:-1]:
+    for sheet in [sheet for sheet in book.worksheets[1:] if sheet.sheet_state == "visible"]:
         assert not sheet.merged_cells.ranges
         assert sheet.freeze_panes == ("B5" if sheet.title == "Actions" else "C5")
         assert hidden_titles(sheet) == HIDDEN[sheet.title == "Actions"]
@@ -182,9 +182,10 @@ def test_actions_have_one_sheet_with_titles_of_its_own_and_the_partners_own_acti
     amboise: Framework,
 ) -> None:
     book = made(amboise, "2021", "EN")
-    assert book.sheetnames[-2] == "Actions"
+    assert [sheet.title for sheet in book if sheet.sheet_state == "visible"][-1] == "Actions"
     assert (book["Actions"]["A4"].value, book["Actions"].print_title_rows) == ("Action", "$4:$4")
-    codes = [value for sheet in book for row in sheet.values for value in row if str(value).startswith("COMPL-")]
+    visible = [sheet for sheet in book if sheet.sheet_state == "visible"]
+    codes = [value for sheet in visible for row in sheet.values for value in row if str(value).startswith("COMPL-")]
     assert codes == [f"COMPL-{number}" for number in range(1, 6)]
 
 

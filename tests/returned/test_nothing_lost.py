@@ -77,7 +77,7 @@ def _drop_hidden(book: Workbook, sheet: Worksheet, at: tuple[int, int], text: st
 
 
 def _delete_row(book: Workbook, sheet: Worksheet, at: tuple[int, int], text: str) -> None:
-    if sheet.title not in ("_cvsheet", book.sheetnames[0]):
+    if sheet.title not in ("_cvsheet", "_lecture", book.sheetnames[0]):
         sheet.delete_rows(at[0])
 
 

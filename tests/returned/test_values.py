@@ -106,7 +106,7 @@ REFUSED = {
     Form.TOO_LARGE: "1234567890123456;1 234 567 890 123 456;-1000000000000000",
     Form.CLOCK: "12:30;1h30;1 h 30;12:30:15",
     Form.NOT_A_NUMBER: "-;/;?;n/a;na;néant;aucun;zéro;oui;à compléter;500-;1e5;.5;,5;12,;12.;007;0612345678;0 123;"
-    "12 34;1  234;12;13;- 5;--5;(5;5);１２;²;12*;3/4;nd (en attente);ns?;12\n13;"
+    "12 34;12  34;12;13;- 5;--5;(5;5);１２;²;12*;3/4;nd (en attente);ns?;12\n13;"
     "20 (dont 5 femmes);Inf;nan",
 }
 REFUSED_CASES = [

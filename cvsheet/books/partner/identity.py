@@ -18,6 +18,8 @@ from cvsheet.model.submission import Identity
 from cvsheet.schema.tables import Table
 
 HIDDEN_SHEET = "_cvsheet"
+READING_SHEET = "_lecture"
+"""Where formulas read what is typed, for *Contrôle*."""
 FORMAT_VERSION = "1"
 IDENTITY_KEYS = ("contrat", "campagne", "partenaire", "version", "empreinte")  # of the fields of an identity, in order
 TEXTS_KEY = "textes"
@@ -36,6 +38,7 @@ class TextPlace(StrEnum):
     GUIDE = "guide"  # the first sheet
     SHEET = "feuille"  # above and between the tables of a pillar sheet
     HIDDEN = "interne"  # the hidden sheet
+    READING = "lecture"  # the hidden sheet on which formulas read what is typed
     CONTROL = "controle"  # what a live control may say
     CORRECTION = "correction"  # the sheets of a correction workbook: À corriger, Contenu non repris
     KEPT = "non repris"  # one row of the latter: sheet, cell, content

@@ -8,6 +8,7 @@ from datetime import date
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
+from cvsheet.figures.likely_days import likely_days
 from cvsheet.judging.cells import forms, typed
 from cvsheet.judging.cells.remedies import instead_of, lookalikes
 from cvsheet.judging.cells.table import cell_table
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 CONSTRAINTS: Mapping[str, tuple[Constraint, ...]] = {"refus": rules_of(typed), "forme": rules_of(forms), **VALUE_RULES}
 """Every VAL rule, by the column that it stands on."""
 MOST_AT_ONCE = 50_000  # answers: of 1,700 returns
-YEARS_BEFORE = 15  # a baseline this much older than the contract is asked about
 YEARS_OF_A_CALENDAR = (1000, 9999)
 
 
@@ -132,18 +132,11 @@ def _with_derived(cells: pd.DataFrame, framework: Framework) -> pd.DataFrame:
 
 def _likely_days(framework: Framework) -> Mapping[tuple[str, str], tuple[str, str]]:
     """Campaign and column of a date or a year -> the first and the last day that is not asked about, as ISO texts."""
-    found: dict[tuple[str, str], tuple[str, str]] = {}
-    for campaign in framework.campaigns:
-        start, end = min(framework.contract.start, campaign.start), max(framework.contract.end, campaign.end)
-        opening, closing = date(start.year, 1, 1), date(end.year, 12, 31)
-        likely = {
-            "debut": (opening, end),
-            "fin": (start, closing),
-            "annee_reference": (date(start.year - YEARS_BEFORE, 1, 1), date(campaign.end.year, 12, 31)),
-            "annee_cible": (date(start.year - YEARS_BEFORE, 1, 1), closing),
-        }
-        found |= {(campaign.code, name): (a.isoformat(), b.isoformat()) for name, (a, b) in likely.items()}
-    return found
+    return {
+        (campaign.code, name): (first.isoformat(), last.isoformat())
+        for campaign in framework.campaigns
+        for name, (first, last) in likely_days(framework, campaign).items()
+    }
 
 
 def _days_of(cells: pd.DataFrame) -> pd.Series[str]:

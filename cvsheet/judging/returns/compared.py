@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import isclose
 
-from cvsheet.figures.changes import by_nearness
+from cvsheet.figures.changes import by_nearness, strong_change
 from cvsheet.judging.engine.evidence import AnswerSet, Evidence, cell_key
 from cvsheet.judging.returns.sums import TINY
 from cvsheet.model.findings import Place
@@ -78,8 +78,7 @@ def _pairs(answers: AnswerSet, before: AnswerSet) -> Iterator[Compared]:
 
 def changed_strongly(value: float, previous: float, contract: ContractSettings) -> bool:
     """Whether `value` differs from `previous` by more than the contract's threshold."""
-    limit = contract.strong_change / 100 * abs(previous)
-    return abs(value - previous) - limit > TINY * max(1.0, limit)
+    return strong_change(contract).is_beyond(previous, value)
 
 
 def copies(groups: Sequence[Sequence[Compared]], framework: Framework) -> Iterator[tuple[Place, Sequence[Compared]]]:

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from cvsheet.figures.changes import in_words, nearest_before
+from cvsheet.figures.changes import strong_change as thresholds
 from cvsheet.files.addresses import parse_cell_name
 from cvsheet.judging.cells.values import line_unanswered
 from cvsheet.judging.engine.evidence import AnswerSet, Evidence, half_unit
 from cvsheet.judging.engine.rule import AnyRule, rule
 from cvsheet.judging.engine.ruling import Ruling, Rulings, found
 from cvsheet.judging.files.contents import answers_among, contents_of
-from cvsheet.judging.returns.compared import Compared, beside_former, changed_strongly, compared, copies
+from cvsheet.judging.returns.compared import Compared, beside_former, compared, copies
 from cvsheet.judging.returns.relations import THREE_YEARS, found_relation, relations
 from cvsheet.judging.returns.shifts import shifted_run
 from cvsheet.judging.returns.sums import TINY
@@ -252,8 +253,7 @@ def _shifted(evidence: Evidence) -> Iterator[tuple[tuple[Compared, ...], str]]:
 
 
 def _is_strong(one: Compared, contract: ContractSettings) -> bool:
-    large = max(abs(one.value), abs(one.previous)) >= contract.change_minimum
-    return large and changed_strongly(one.value, one.previous, contract)
+    return thresholds(contract).holds(one.previous, one.value)
 
 
 def _three_years_before(framework: Framework, past: Past, answers: AnswerSet, line: str) -> float | None:

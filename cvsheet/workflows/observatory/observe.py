@@ -21,6 +21,7 @@ from cvsheet.workflows.observatory.folders import contract_folders, move_foreign
 from cvsheet.workflows.observatory.gathering import Gathering
 from cvsheet.workflows.observatory.state import FILE, DataSetState, state_file, state_of, unsound
 from cvsheet.workflows.observatory.telling import states, told, unread_lines
+from cvsheet.workflows.targets import refuse_file_name
 
 WORKBOOK = "observatoire.xlsx"
 NO_PYARROW = (
@@ -68,6 +69,7 @@ def observe(
     `folder` serves another purpose.
     """
     _require_pyarrow()
+    refuse_file_name(folder)
     folders = contract_folders(given)
     _refuse_around(folder, (*folders, Path.cwd()))
     for one in folders:

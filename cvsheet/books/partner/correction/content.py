@@ -12,8 +12,8 @@ from cvsheet.books.partner.questions import Question
 from cvsheet.books.partner.reading.earlier import mark_of
 from cvsheet.books.partner.rows import PartnerSheet, entry_table
 from cvsheet.books.partner.writing.action_controls import input_columns
-from cvsheet.books.partner.writing.checks import CellValue as Value
 from cvsheet.books.partner.writing.layout import SheetLayout
+from cvsheet.books.partner.writing.typed import CellValue as Value
 from cvsheet.files.addresses import parse_cell_name
 from cvsheet.model.framework import Framework
 from cvsheet.model.submission import Leftover, StructureFact, StructureKind, Submission

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time
+from datetime import date
 
 from cvsheet.books.kit.limits import LONGEST_FORMULA, beyond
 from cvsheet.books.partner.correction.answers import AnswerKey
 from cvsheet.books.partner.correction.remarks import CorrectionCell, Remark
 from cvsheet.books.partner.identity import NO, YES
-from cvsheet.books.partner.writing.checks import Seen, Word, literal
+from cvsheet.books.partner.writing.checks import Word, literal
 from cvsheet.books.partner.writing.entries import Prefill
+from cvsheet.books.partner.writing.typed import serial
 from cvsheet.files.addresses import quoted
 from cvsheet.judging.engine.catalogue import find_rule
 from cvsheet.judging.engine.rule import LooksAt
@@ -67,8 +68,7 @@ def _changed(spot: CorrectionCell, sent: Prefill) -> str:
         lengths = {len(value), len(value.encode("utf-16-le")) // 2}  # programs count an emoji as one or as two
         return f"NOT(AND(ISTEXT({cell}),{_any([f'LEN({cell})={length}' for length in sorted(lengths)])}))"
     if isinstance(value, date):
-        moment = value if isinstance(value, datetime) else datetime.combine(value, time())
-        return f"{cell}<>{literal(Seen('', moment).number or 0)}"
+        return f"{cell}<>{literal(serial(value))}"
     return f'{cell}<>""' if value is None else f"{cell}<>{literal(value)}"
 
 

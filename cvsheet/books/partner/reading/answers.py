@@ -104,8 +104,7 @@ def _reader(column: Column) -> Callable[[Cell | None, str], Entry]:
     if column.type == "date":
         return read_date
     if column.type in ("number", "integer"):
-        measure_type = "pourcentage" if column.percentage else "montant" if column.format == "money" else "nombre"
-        return lambda cell, at: read_number(cell, measure_type, at=at)
+        return lambda cell, at: read_number(cell, column.counts, at=at)
     return lambda cell, at: read_text(cell, at, reasons=False)
 
 

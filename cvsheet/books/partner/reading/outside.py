@@ -16,6 +16,7 @@ from itertools import islice
 from unicodedata import normalize
 
 from cvsheet.books.partner.identity import (
+    READING_SHEET,
     SETTLED,
     TEXTS_KEY,
     TextPlace,
@@ -156,6 +157,8 @@ class Outside:
             return TextPlace.SHEET
         if sheet.name == self.found.hidden_sheet:
             return TextPlace.HIDDEN
+        if sheet.name == READING_SHEET:
+            return TextPlace.READING
         if sheet.name == self.guide:
             return TextPlace.GUIDE
         return TextPlace.CORRECTION if sheet.name in self.corrections else None
@@ -182,11 +185,19 @@ class Outside:
             return PROGRESS.fullmatch(normalize("NFC", tidy(cell.raw))) is not None or PROGRESS_SIGN in normalize(
                 "NFC", cell.formula or ""
             )
-        if place is not TextPlace.GUIDE:
+        if place not in (TextPlace.GUIDE, TextPlace.READING):
             return False
         if cell.formula is not None:
             return True
+        if place is TextPlace.READING:
+            return labelled and not self.counts_itself
         return labelled and text_mark(TextPlace.GUIDE, cell.value) in self.found.texts
+
+    @cached_property
+    def counts_itself(self) -> bool:
+        """Whether formulas still read what is typed: a program may have left their results alone."""
+        read = (sheet for sheet in self.grid.sheets if sheet.name == READING_SHEET)
+        return any(cell.formula is not None for sheet in read for cell in sheet.cells())
 
     @cached_property
     def described(self) -> frozenset[str]:
@@ -246,7 +257,7 @@ def outside(file: Outside) -> tuple[tuple[Leftover, ...], tuple[StructureFact, .
         more = file.count(sheet) - len(found) if len(found) == MOST_LEFTOVERS else 0
         if more:
             leftovers.append(Leftover(sheet.name, "", french_count(more, "autre cellule", "autres cellules")))
-        ours = sheet.name in {*file.answered, *file.corrections, file.guide, file.found.hidden_sheet}
+        ours = sheet.name in {*file.answered, *file.corrections, file.guide, file.found.hidden_sheet, READING_SHEET}
         new = [leftover for (row, _), leftover in found if (sheet.name, row) not in told]
         if sheet.name in file.codeless:
             continue

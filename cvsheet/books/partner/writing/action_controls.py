@@ -8,37 +8,41 @@ from datetime import date
 
 from cvsheet.books.partner.rows import PartnerRow
 from cvsheet.books.partner.writing.checks import (
-    CellValue,
     ControlCheck,
     Seen,
     Word,
     blank,
     is_error,
+    not_an_answer,
     not_whole,
     outside,
-    reason,
     text_literal,
+    unlikely,
 )
 from cvsheet.books.partner.writing.layout import Area
-from cvsheet.books.partner.writing.typed_as_text import WRITTEN_REASONS, no_answers
+from cvsheet.books.partner.writing.slots import seen_in
+from cvsheet.books.partner.writing.typed import CellValue, serial
+from cvsheet.judging.cells.values import speaks_of_percents
 from cvsheet.schema.tables import Column
 
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
-_DONE, _NOT_STARTED = "réalisée", "non démarrée"
+_DONE, _NOT_STARTED = "Réalisée", "Non démarrée"
 _COMPLETE = 100  # percent
 
 
 @dataclass(frozen=True, slots=True)
 class ActionControl:
-    """One action in its sheet row, with everything that is typed in the workbook so far."""
+    """One action in its sheet row, with everything that is typed in the workbook so far; `likely` are the first and
+    the last day of each column that is not asked about."""
 
     area: Area
     row: int
     action: PartnerRow
     typed: Mapping[tuple[str, str], CellValue]
+    likely: Mapping[str, tuple[date, date]]
 
     def seen(self, column: str) -> Seen:
-        return Seen(self.area.cell(column, self.row), self.typed.get((self.action.code, column)))
+        return seen_in(self.area, self.row, self.action, column, self.typed)
 
 
 def input_columns(area: Area, row: PartnerRow) -> tuple[Column, ...]:
@@ -58,28 +62,16 @@ def _checks(control: ActionControl) -> Iterator[ControlCheck]:
     yield is_error(cells)
     if control.action.complementary:
         yield ControlCheck(Word.OPTIONAL, blank(cells), all(seen.blank for seen in cells))
-    yield _unknown_status(control)
-    yield no_answers([(column, control.seen(column.name)) for column in counted])
+    yield not_an_answer(*(seen for seen in cells if seen.read))
     yield from (check for column in counted for check in _bounds(column, control.seen(column.name)))
     yield from _missing(control)
     yield from _contradictions(control)
-
-
-def _unknown_status(control: ActionControl) -> ControlCheck:
-    status = control.seen("statut")
-    words = [word.lower() for word in control.area.table.column("statut").enum]
-    listed = text_literal(f";{';'.join(words)};")
-    known = reason(status, WRITTEN_REASONS)
-    return ControlCheck(
-        Word.UNREADABLE,
-        f'NOT(OR({blank((status,))},ISNUMBER(FIND(";"&LOWER(TRIM({status.cell}))&";",{listed})),{known}))',
-        not status.blank and _lower(status) not in words and not status.reason_among(WRITTEN_REASONS),
-    )
+    yield from _doubtful(control)
 
 
 def _bounds(column: Column, seen: Seen) -> Iterator[ControlCheck]:
     if column.type == "date":
-        yield from outside(seen, Seen("", FIRST_DAY).number, Seen("", LAST_DAY).number)
+        yield from outside(seen, serial(FIRST_DAY), serial(LAST_DAY))
     else:
         yield from outside(seen, column.minimum, column.maximum)
     if column.type == "integer":
@@ -97,16 +89,36 @@ def _missing(control: ActionControl) -> Iterator[ControlCheck]:
 
 def _contradictions(control: ActionControl) -> Iterator[ControlCheck]:
     status, progress = control.seen("statut"), control.seen("avancement")
-    word, done = f"LOWER(TRIM({status.cell}))", progress.number
+    done = progress.number
     yield ControlCheck(
         Word.PROGRESS,
-        f"AND(ISNUMBER({progress.cell}),OR(AND({word}={text_literal(_DONE)},{progress.cell}<{_COMPLETE}),"
-        f"AND({word}={text_literal(_NOT_STARTED)},{progress.cell}>0)))",
+        f"AND(ISNUMBER({progress.read}),OR(AND({status.read}={text_literal(_DONE)},{progress.read}<{_COMPLETE}),"
+        f"AND({status.read}={text_literal(_NOT_STARTED)},{progress.read}>0)))",
         done is not None
-        and ((_lower(status) == _DONE and done < _COMPLETE) or (_lower(status) == _NOT_STARTED and done > 0)),
+        and ((status.answer == _DONE and done < _COMPLETE) or (status.answer == _NOT_STARTED and done > 0)),
     )
     yield _order(Word.DATES, control.seen("debut"), control.seen("fin"))
     yield _order(Word.WOMEN, control.seen("femmes"), control.seen("beneficiaires"))
+
+
+def _doubtful(control: ActionControl) -> Iterator[ControlCheck]:
+    """A share of 1 for a percentage, a day outside the contract: possible, and to be explained."""
+    comment = control.seen("commentaire")
+    yield _share_for_percent(control.seen("avancement"), comment)
+    for column, days in control.likely.items():
+        if column in control.area.read_columns:
+            yield unlikely(control.seen(column), comment, (serial(days[0]), serial(days[1])), of_days=True)
+
+
+def _share_for_percent(progress: Seen, comment: Seen) -> ControlCheck:
+    words = f'SUBSTITUTE(LOWER({comment.cell}),"pour cent","%")'
+    words = f'SUBSTITUTE({words},"pourcent","%")'
+    done = progress.number
+    return ControlCheck(
+        Word.COMMENT,
+        f'IF(ISNUMBER({progress.read}),AND({progress.read}<>0,ABS({progress.read})<=1,ISERROR(FIND("%",{words}))),FALSE)',
+        done is not None and 0 < abs(done) <= 1 and not speaks_of_percents(str(comment.value or "")),
+    )
 
 
 def _order(word: Word, small: Seen, large: Seen) -> ControlCheck:
@@ -114,10 +126,6 @@ def _order(word: Word, small: Seen, large: Seen) -> ControlCheck:
     low, high = small.number, large.number
     return ControlCheck(
         word,
-        f"AND(ISNUMBER({small.cell}),ISNUMBER({large.cell}),{small.cell}>{large.cell})",
+        f"AND(ISNUMBER({small.read}),ISNUMBER({large.read}),{small.read}>{large.read})",
         low is not None and high is not None and low > high,
     )
-
-
-def _lower(seen: Seen) -> str:
-    return " ".join(part for part in str(seen.value or "").split(" ") if part).lower()

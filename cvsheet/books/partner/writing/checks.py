@@ -9,13 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from enum import StrEnum
-from typing import TypeAlias
 
-CellValue: TypeAlias = str | float | date | None
-REASONS = "|nd|ns|so|"
-_EPOCH = datetime(1899, 12, 30)
+from cvsheet.books.partner.writing.typed import REFUSED, AnswerRead, CellValue, year_of
 
 
 class Word(StrEnum):
@@ -30,6 +26,7 @@ class Word(StrEnum):
     SUM = "Somme ≠ total"
     ABOVE = "Supérieur au total"
     COMMENT = "Commentaire demandé"
+    CHANGE = "À confirmer"
     YEAR = "Année à préciser"
     YEARS = "Années incohérentes"
     TARGET_MISSING = "Cible à proposer"
@@ -54,34 +51,24 @@ class ControlCheck:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One input cell: its name and what is typed in it."""
+    """One input cell: its name, what is typed in it, and for what asks for an answer the cell that says what is read
+    there, with what it says now (see `typed`)."""
 
     cell: str
-    value: CellValue
+    value: CellValue = None
+    read: str = ""
+    answer: AnswerRead = ""
 
     @property
     def number(self) -> float | None:
-        """What the spreadsheet counts with: a date is its serial number."""
-        if isinstance(self.value, date):
-            moment = (
-                self.value if isinstance(self.value, datetime) else datetime.combine(self.value, datetime.min.time())
-            )
-            return (moment - _EPOCH).total_seconds() / 86_400
-        return self.value if isinstance(self.value, int | float) else None
+        """The number read: of a day, its serial number."""
+        return self.answer if isinstance(self.answer, float) else None
 
     @property
     def blank(self) -> bool:
+        if self.read:
+            return self.answer == ""
         return self.value is None or (isinstance(self.value, str) and not self.value.strip(" "))
-
-    @property
-    def reason(self) -> str:
-        """nd, ns or so; empty where the cell holds none."""
-        return self.reason_among(REASONS)
-
-    def reason_among(self, reasons: str) -> str:
-        """The one of `reasons` that the cell holds, dots and case aside; empty where it holds none."""
-        word = _squeezed(self.value).lower().replace(".", "") if isinstance(self.value, str) else ""
-        return word if word and f"|{word}|" in reasons else ""
 
 
 def control_formula(checks: Sequence[ControlCheck]) -> str:
@@ -102,32 +89,26 @@ def is_error(cells: Sequence[Seen]) -> ControlCheck:
 
 def blank(cells: Sequence[Seen]) -> str:
     """Nothing in any of `cells`."""
-    return f'TRIM({"&".join(seen.cell for seen in cells)})=""'
+    if len(cells) == 1 and cells[0].read:
+        return f'{cells[0].read}=""'
+    return f'TRIM({"&".join(seen.read or seen.cell for seen in cells)})=""'
 
 
-def reason(seen: Seen, reasons: str = REASONS) -> str:
-    """One of `reasons` in `seen`, dots and case aside: n.d. is nd."""
-    return f'ISNUMBER(FIND("|"&SUBSTITUTE(LOWER(TRIM({seen.cell})),".","")&"|","{reasons}"))'
-
-
-def not_an_answer(seen: Seen) -> ControlCheck:
-    """Neither a number nor a reason, where something is typed."""
-    return ControlCheck(
-        Word.UNREADABLE,
-        f"NOT(OR({blank((seen,))},ISNUMBER({seen.cell}),{reason(seen)}))",
-        not seen.blank and seen.number is None and not seen.reason,
-    )
+def not_an_answer(*cells: Seen) -> ControlCheck:
+    """Something that the reader refuses in one of `cells`."""
+    tests = [f'{seen.read}="{REFUSED}"' for seen in cells]
+    return ControlCheck(Word.UNREADABLE, any_of(tests), any(seen.answer == REFUSED for seen in cells))
 
 
 def outside(
     seen: Seen, low: float | None, high: float | None, word: Word = Word.OUT_OF_BOUNDS
 ) -> tuple[ControlCheck, ...]:
     """A number under `low` or over `high`; no check where neither is set."""
-    tests = [f"{seen.cell}<{literal(low)}"] if low is not None else []
-    tests += [f"{seen.cell}>{literal(high)}"] if high is not None else []
+    tests = [f"{seen.read}<{literal(low)}"] if low is not None else []
+    tests += [f"{seen.read}>{literal(high)}"] if high is not None else []
     if not tests:
         return ()
-    return (ControlCheck(word, f"AND(ISNUMBER({seen.cell}),{any_of(tests)})", is_outside(seen, low, high)),)
+    return (ControlCheck(word, f"AND(ISNUMBER({seen.read}),{any_of(tests)})", is_outside(seen, low, high)),)
 
 
 def is_outside(seen: Seen, low: float | None, high: float | None) -> bool:
@@ -139,7 +120,20 @@ def not_whole(seen: Seen) -> ControlCheck:
     """A number with decimals where things are counted. N() keeps INT away from text."""
     number = seen.number
     return ControlCheck(
-        Word.NOT_WHOLE, f"N({seen.cell})<>INT(N({seen.cell}))", number is not None and number != int(number)
+        Word.NOT_WHOLE, f"N({seen.read})<>INT(N({seen.read}))", number is not None and number != int(number)
+    )
+
+
+def unlikely(seen: Seen, comment: Seen, between: tuple[float, float], *, of_days: bool = False) -> ControlCheck:
+    """A year, or a day, outside `between` that the comment does not name."""
+    (first, last), number = between, seen.number
+    year = 0 if number is None else year_of(number) if of_days else int(number)
+    named = f"YEAR({seen.read})" if of_days else seen.read
+    outside_all = f"OR({seen.read}<{literal(first)},{seen.read}>{literal(last)})"
+    return ControlCheck(
+        Word.COMMENT,
+        f"IF(ISNUMBER({seen.read}),AND({outside_all},ISERROR(FIND({named},{comment.cell}))),FALSE)",
+        number is not None and not first <= number <= last and str(year) not in str(comment.value or ""),
     )
 
 
@@ -156,8 +150,3 @@ def literal(number: float) -> str:
 def text_literal(text: str) -> str:
     """A text as formulas write it."""
     return '"' + text.replace('"', '""') + '"'
-
-
-def _squeezed(text: str) -> str:
-    """What Excel's TRIM makes of `text`."""
-    return " ".join(part for part in text.split(" ") if part)

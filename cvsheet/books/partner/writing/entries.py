@@ -11,11 +11,13 @@ from dataclasses import dataclass
 
 from cvsheet.books.partner.rows import PartnerRow
 from cvsheet.books.partner.writing.action_controls import ActionControl, action_checks
-from cvsheet.books.partner.writing.checks import CellValue, ControlCheck, Word, control_formula, control_word
+from cvsheet.books.partner.writing.checks import ControlCheck, Word, control_formula, control_word
 from cvsheet.books.partner.writing.indicator_controls import line_checks
 from cvsheet.books.partner.writing.layout import Area, CodeList
 from cvsheet.books.partner.writing.sums import LineControl
-from cvsheet.model.framework import Framework
+from cvsheet.books.partner.writing.typed import CellValue
+from cvsheet.figures.likely_days import likely_days
+from cvsheet.model.framework import Campaign, Framework
 
 Prefill = Mapping[tuple[str, str], CellValue]
 
@@ -52,18 +54,23 @@ class FilledArea:
         return Counter(control.word for control in self.controls)
 
 
-def fill(framework: Framework, area: Area, typed: Prefill, lists: Mapping[str, CodeList]) -> FilledArea:
+def fill(framework: Framework, campaign: str, area: Area, typed: Prefill, lists: Mapping[str, CodeList]) -> FilledArea:
     """`area` with the controls that fit what is `typed`; `lists` as in `LineControl`."""
-    checks = [_checks(framework, area, placed, typed, lists) for placed in area.placed()]
+    checks = [_checks(framework, framework.campaign[campaign], area, placed, typed, lists) for placed in area.placed()]
     controls = tuple(Control(control_formula(each), control_word(each)) for each in checks)
     expected = sum(row.line.required if row.line is not None else row.action is not None for row in area.rows)
     return FilledArea(area, controls, expected)
 
 
 def _checks(
-    framework: Framework, area: Area, placed: tuple[int, PartnerRow], typed: Prefill, lists: Mapping[str, CodeList]
+    framework: Framework,
+    campaign: Campaign,
+    area: Area,
+    placed: tuple[int, PartnerRow],
+    typed: Prefill,
+    lists: Mapping[str, CodeList],
 ) -> tuple[ControlCheck, ...]:
     row, entry = placed
     if entry.line is not None:
-        return line_checks(LineControl(framework, area, row, entry.line, typed, lists))
-    return action_checks(ActionControl(area, row, entry, typed))
+        return line_checks(LineControl(framework, area, row, entry.line, typed, lists, campaign))
+    return action_checks(ActionControl(area, row, entry, typed, likely_days(framework, campaign)))

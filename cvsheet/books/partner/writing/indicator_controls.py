@@ -1,6 +1,7 @@
 """*Contrôle* of indicator lines, in yearly campaigns and in those that collect baselines and targets.
 
-The words anticipate what `cvsheet validate` will say (rules VAL-001, 002, 015 to 019, COH-001 to 003, 020 to 023).
+The words anticipate what `cvsheet validate` will say (rules VAL-001 to 025, COH-001 to 003, 020 to 023,
+HIS-001).
 """
 
 from __future__ import annotations
@@ -15,18 +16,28 @@ from cvsheet.books.partner.writing.checks import (
     blank,
     is_error,
     is_outside,
+    literal,
     not_an_answer,
     not_whole,
     outside,
-    reason,
+    unlikely,
 )
-from cvsheet.books.partner.writing.sums import ANY_TEXT, LineControl, sum_checks, total_is_filled, total_is_number
+from cvsheet.books.partner.writing.sums import (
+    ANY_NUMBER,
+    ANY_TEXT,
+    LineControl,
+    sum_checks,
+    total_is_filled,
+    total_is_number,
+)
+from cvsheet.figures.changes import strong_change
+from cvsheet.figures.likely_days import likely_days
 from cvsheet.model.framework import Direction
+from cvsheet.schema.roles import name_of
 from cvsheet.schema.tables import Column, Role
 
 _YEARS = ("annee_reference", "annee_cible")
-_NOT_AVAILABLE = "|nd|"
-_SPELLED = ("nd", "n.d.")
+_NOT_AVAILABLE = "nd"
 
 
 def line_checks(control: LineControl) -> tuple[ControlCheck, ...]:
@@ -37,13 +48,14 @@ def line_checks(control: LineControl) -> tuple[ControlCheck, ...]:
 
 def _yearly(control: LineControl) -> Iterator[ControlCheck]:
     value = control.seen("valeur")
-    yield is_error((value, *(control.seen(column.name) for column in _counted(control))))
+    yield _is_error(control)
     yield _unanswered(control, (value,))
+    yield not_an_answer(value)
     if not control.line.measure.is_text:
-        yield not_an_answer(value)
         yield from _bounds(control, value)
         yield from sum_checks(control, "valeur")
         yield from _implausible(control, (value,))
+        yield from _changed(control, value)
     yield from _beside(control)
     yield _unexplained(control, "valeur", ("commentaire",))
 
@@ -51,9 +63,10 @@ def _yearly(control: LineControl) -> Iterator[ControlCheck]:
 def _baseline(control: LineControl) -> Iterator[ControlCheck]:
     value, target = control.seen("reference"), control.seen("cible")
     years = tuple(control.seen(name) for name in _YEARS)
-    yield is_error((value, years[0], target, years[1], *(control.seen(column.name) for column in _counted(control))))
+    yield _is_error(control)
     if control.line.measure.is_text:
         yield _unanswered(control, (value,))
+        yield not_an_answer(value)
     else:
         yield from (not_an_answer(seen) for seen in (value, target, *years))
         yield from (check for seen in (value, target) for check in _bounds(control, seen))
@@ -62,8 +75,16 @@ def _baseline(control: LineControl) -> Iterator[ControlCheck]:
         yield from (check for column in ("reference", "cible") for check in sum_checks(control, column))
         yield from _targets(control, value, target)
         yield from _implausible(control, (value, target))
+        yield from _unlikely_years(control)
     yield from _beside(control)
     yield _unexplained(control, "reference", ("commentaire", "source_reference"))
+
+
+def _is_error(control: LineControl) -> ControlCheck:
+    """An Excel error in what nothing reads."""
+    columns = control.area.table.columns
+    words = [column.name for column in columns if column.input and column.name not in control.area.read_columns]
+    return is_error([control.seen(name) for name in words])
 
 
 def _counted(control: LineControl) -> tuple[Column, ...]:
@@ -108,7 +129,7 @@ def _targets(control: LineControl, value: Seen, target: Seen) -> Iterator[Contro
     first, last = (control.seen(name) for name in _YEARS)
     yield ControlCheck(
         Word.YEARS,
-        f"AND(ISNUMBER({first.cell}),ISNUMBER({last.cell}),{last.cell}<={first.cell})",
+        f"AND(ISNUMBER({first.read}),ISNUMBER({last.read}),{last.read}<={first.read})",
         first.number is not None and last.number is not None and last.number <= first.number,
     )
 
@@ -116,7 +137,7 @@ def _targets(control: LineControl, value: Seen, target: Seen) -> Iterator[Contro
 def _year_missing(control: LineControl, value: Seen) -> ControlCheck:
     """A category without a year takes that of its total."""
     year = control.seen("annee_reference")
-    excel, holds = f"ISNUMBER({value.cell}),{blank((year,))}", value.number is not None and year.blank
+    excel, holds = f"ISNUMBER({value.read}),{blank((year,))}", value.number is not None and year.blank
     if control.line.category is not None:
         dated, is_dated = total_is_number(control, "annee_reference")
         excel, holds = f"{excel},NOT({dated})", holds and not is_dated
@@ -125,7 +146,7 @@ def _year_missing(control: LineControl, value: Seen) -> ControlCheck:
 
 def _target_missing(control: LineControl, value: Seen, target: Seen) -> ControlCheck:
     """Nothing is asked of a category whose total has no target."""
-    excel, holds = f"ISNUMBER({value.cell}),{blank((target,))}", value.number is not None and target.blank
+    excel, holds = f"ISNUMBER({value.read}),{blank((target,))}", value.number is not None and target.blank
     if control.line.category is not None:
         filled, is_filled = total_is_filled(control, "cible")
         excel, holds = f"{excel},{filled}", holds and is_filled
@@ -143,7 +164,7 @@ def _against_direction(control: LineControl, value: Seen, target: Seen) -> Itera
     sign = "<" if rise else ">"
     yield ControlCheck(
         Word.TARGET,
-        f"AND({blank((comment,))},ISNUMBER({value.cell}),ISNUMBER({target.cell}),{target.cell}{sign}{value.cell})",
+        f"AND({blank((comment,))},ISNUMBER({value.read}),ISNUMBER({target.read}),{target.read}{sign}{value.read})",
         comment.blank and numbers and (difference < 0 if rise else difference > 0),
     )
 
@@ -154,11 +175,41 @@ def _implausible(control: LineControl, cells: tuple[Seen, ...]) -> Iterator[Cont
     low, high = limits.plausible_minimum, limits.plausible_maximum
     tests = [check.excel for seen in cells for check in outside(seen, low, high)]
     holds = any(is_outside(seen, low, high) for seen in cells)
-    if control.line.measure.type == "pourcentage" and not (low and low < 1):
-        tests += [f"AND(ISNUMBER({seen.cell}),{seen.cell}>0,{seen.cell}<1)" for seen in cells]
-        holds = holds or any(seen.number is not None and 0 < seen.number < 1 for seen in cells)
+    if control.line.measure.type == "pourcentage" and not (high is not None and high <= 1):
+        below = f",{{cell}}<{literal(low)}" if low and low > 0 else ""
+        tests += [f"AND(N({seen.read})<>0,ABS(N({seen.read}))<1{below.format(cell=seen.read)})" for seen in cells]
+        holds = holds or any(_is_share(seen.number, low) for seen in cells)
     if tests:
         yield ControlCheck(Word.COMMENT, f"AND({blank((comment,))},{any_of(tests)})", comment.blank and holds)
+
+
+def _is_share(number: float | None, low: float | None) -> bool:
+    """Whether a percentage looks like a share of 1, and not like the few percents expected from `low` on."""
+    return number is not None and 0 < abs(number) < 1 and not (low and 0 < low <= number)
+
+
+def _changed(control: LineControl, value: Seen) -> Iterator[ControlCheck]:
+    """HIS-001: far from the former value, without a word; a category follows its total."""
+    former, of_total = (control.former(code) for code in (control.line.code, control.line.measure.code))
+    if former is None:
+        return
+    change, comment = strong_change(control.framework.contract), control.seen("commentaire")
+    cell = control.area.cell(name_of(Role.FORMER), control.row)
+    excel = f"{blank((comment,))},{change.formula(cell, value.read)}"
+    holds = comment.blank and value.number is not None and change.holds(former, value.number)
+    if control.line.category is not None and of_total is not None:
+        total = control.total("valeur")
+        moved, there = control.number_of_total("valeur"), control.count_of_total("valeur", ANY_NUMBER)
+        excel += f",IF({there}>0,NOT({change.formula(literal(of_total), moved)}),TRUE)"
+        holds = holds and not (isinstance(total, float) and change.holds(of_total, total))
+    yield ControlCheck(Word.CHANGE, f"AND({excel})", holds)
+
+
+def _unlikely_years(control: LineControl) -> Iterator[ControlCheck]:
+    days, comment = likely_days(control.framework, control.campaign), control.seen("commentaire")
+    for name in _YEARS:
+        first, last = days[name]
+        yield unlikely(control.seen(name), comment, (first.year, last.year))
 
 
 def _unexplained(control: LineControl, column: str, explanations: tuple[str, ...]) -> ControlCheck:
@@ -168,17 +219,15 @@ def _unexplained(control: LineControl, column: str, explanations: tuple[str, ...
     nd: one cause is asked about once.
     """
     value, words = control.seen(column), tuple(control.seen(name) for name in explanations)
-    excel = f"AND({blank(words)},{reason(value, _NOT_AVAILABLE)})"
-    holds = all(seen.blank for seen in words) and value.reason == "nd"
+    excel, holds = f'{blank(words)},{value.read}="{_NOT_AVAILABLE}"', value.answer == _NOT_AVAILABLE
+    excel, holds = f"AND({excel})", holds and all(seen.blank for seen in words)
     if control.line.category is not None:
-        said = [f'"{word}"' for word in _SPELLED]
-        counts = [control.count_of_total(column, criterion) for criterion in said]
+        said, lines = f'"{_NOT_AVAILABLE}"', (control.line.measure.code, *control.before)
+        counts = [control.count_of_total(column, said)]
         counts += [control.count_of_total(name, ANY_TEXT) for name in explanations]
-        counts += [control.count_before(column, criterion) for criterion in said if control.before]
-        unavailable = any(
-            str(seen.value).lower() in _SPELLED for seen in (control.total(column), *control.seen_before(column))
-        )
-        explained = any(control.total(name).value not in (None, "") for name in explanations)
+        counts += [control.count_before(column, said)] if control.before else []
+        unavailable = any(control.answer_of(line, column) == _NOT_AVAILABLE for line in lines)
+        explained = any(control.typed.get((lines[0], name)) not in (None, "") for name in explanations)
         # IF: the counts go through whole columns, and are needed where nd is typed only.
         excel, holds = f"IF({excel},{'+'.join(counts)}=0)", holds and not unavailable and not explained
     return ControlCheck(Word.COMMENT, excel, holds)

@@ -6,27 +6,35 @@ formulas and people get names such as ``K12``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from cvsheet.books.partner.identity import READING_SHEET
 from cvsheet.books.partner.rows import Band, PartnerRow, PartnerSheet, bands
+from cvsheet.books.partner.writing.slots import is_read
 from cvsheet.files.addresses import column_letters, quoted
 from cvsheet.schema.roles import ACTIONS
 from cvsheet.schema.tables import Table, load_table
 
 TITLE_ROW, SUBTITLE_ROW, PROGRESS_ROW, HEADER_ROW = range(4)
+READ_STEPS = 4  # cells of the reading sheet for each that is typed: what stands there, its words, spelled, its answer
+_FIRST_READ_COLUMN = 3
+_FIRST_READ_ROW = 5  # of the titles above the first table's rows on the reading sheet
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Area:
     """The table of a sheet: `header` is the row of its titles, `places` are those of its `rows`; `bands` are the lines
-    that stand right above each, with how deep they are."""
+    that stand right above each, with how deep they are. `read_from` is the row of the reading sheet from which on its
+    rows are read."""
 
     sheet: str
     table: Table
     rows: tuple[PartnerRow, ...]
     header: int
     bands: tuple[Band, ...]
+    read_from: int
     places: tuple[int, ...] = field(init=False, repr=False, compare=False)
     letters: dict[str, str] = field(init=False, repr=False, compare=False)
 
@@ -52,10 +60,56 @@ class Area:
         letter = self.letters[column]
         return f"${letter}${self.first + 1}:${letter}${self.last + 1}"
 
-    def above(self, column: str, row: int) -> str:
-        """The cells of `column` from its title to the row above 0-based `row`, which sorting moves along."""
-        letter = self.letters[column]
-        return f"${letter}${self.header + 1}:${letter}{row}"
+    @cached_property
+    def read_columns(self) -> tuple[str, ...]:
+        """The columns that the reading sheet reads."""
+        return tuple(column.name for column in self.table.columns if is_read(column))
+
+    @property
+    def read_rows(self) -> Sequence[int]:
+        """The rows of the reading sheet, in the order of `rows`."""
+        return range(self.read_from, self.read_from + len(self.rows))
+
+    def read_column(self, column: str) -> int:
+        """The first of the columns of the reading sheet for what is typed in `column`."""
+        return _FIRST_READ_COLUMN + READ_STEPS * self.read_columns.index(column)
+
+    def answer(self, column: str, row: int) -> str:
+        """The cell that says what is typed in `column` of 0-based sheet row `row`; empty where nothing reads it."""
+        if column not in self.read_columns:
+            return ""
+        return f"{READING_SHEET}!${self._answers(column)}${self.read_from + self._order[row] + 1}"
+
+    def answers(self, column: str) -> str:
+        """What is typed in `column`, in the rows of `codes`."""
+        return self._read(self._answers(column), self.read_from, self.read_rows[-1])
+
+    @property
+    def codes(self) -> str:
+        """The codes of the rows, in their first order, beside `answers`."""
+        return self._read("A", self.read_from, self.read_rows[-1])
+
+    def codes_above(self, row: int) -> str:
+        """The codes of the rows above 0-based sheet row `row`, and the title above them."""
+        return self._read("A", self.read_from - 1, self.read_from + self._order[row] - 1)
+
+    def answers_above(self, column: str, row: int) -> str:
+        """What is typed in `column`, in the rows of `codes_above`."""
+        return self._read(self._answers(column), self.read_from - 1, self.read_from + self._order[row] - 1)
+
+    def _answers(self, column: str) -> str:
+        return column_letters(self.read_column(column) + READ_STEPS)
+
+    def _read(self, letters: str, first: int, last: int) -> str:
+        return f"{READING_SHEET}!${letters}${first + 1}:${letters}${last + 1}"
+
+    def entry(self, row: int) -> PartnerRow:
+        """The row of the table that stands in 0-based sheet row `row`."""
+        return self.rows[self._order[row]]
+
+    @cached_property
+    def _order(self) -> Mapping[int, int]:
+        return {place: number for number, place in enumerate(self.places)}
 
     def placed(self) -> Iterator[tuple[int, PartnerRow]]:
         """Each row with the sheet row that it stands in."""
@@ -111,12 +165,16 @@ class SheetLayout:
 
 def sheet_layouts(sheets: Sequence[PartnerSheet], entries: Table) -> tuple[SheetLayout, ...]:
     """The layout of each sheet; `entries` is the table in which indicator lines are typed."""
-    return tuple(_layout(sheet, entries if sheet.indicators else load_table(ACTIONS)) for sheet in sheets)
+    layouts, read_from = [], _FIRST_READ_ROW + 1
+    for sheet in sheets:
+        layouts.append(_layout(sheet, entries if sheet.indicators else load_table(ACTIONS), read_from))
+        read_from += len(sheet.rows) + 1
+    return tuple(layouts)
 
 
-def _layout(sheet: PartnerSheet, table: Table) -> SheetLayout:
+def _layout(sheet: PartnerSheet, table: Table, read_from: int) -> SheetLayout:
     above = tuple(bands(sheet, table))
-    return SheetLayout(sheet.name, sheet.title, Area(sheet.name, table, sheet.rows, HEADER_ROW, above))
+    return SheetLayout(sheet.name, sheet.title, Area(sheet.name, table, sheet.rows, HEADER_ROW, above, read_from))
 
 
 def _places(first: int, above: Sequence[Band]) -> Iterator[int]:

@@ -13,7 +13,7 @@ from cvsheet.books.kit.book import FORMULA_SIGNS, Book, format_where, put, put_f
 from cvsheet.books.kit.heights import LEAST, LINE, PADDING, height_of
 from cvsheet.books.kit.style import FAIR, GOOD, MUTED, NAVY, NEUTRAL, NUMBER_FORMATS, POOR
 from cvsheet.books.partner.rows import HELP, PartnerRow
-from cvsheet.books.partner.writing.checks import CellValue, Word
+from cvsheet.books.partner.writing.checks import Word
 from cvsheet.books.partner.writing.entries import Control, FilledArea, Marks, Prefill
 from cvsheet.books.partner.writing.layout import PROGRESS_ROW, SUBTITLE_ROW, TITLE_ROW, Area, SheetLayout
 from cvsheet.books.partner.writing.progress import count_of
@@ -32,6 +32,7 @@ from cvsheet.books.partner.writing.styles import (
     row_format,
     row_kinds,
 )
+from cvsheet.books.partner.writing.typed import CellValue
 from cvsheet.books.partner.writing.validations import validate_actions, validate_indicators
 from cvsheet.files.addresses import column_letters
 from cvsheet.schema.tables import Column, Role
@@ -47,7 +48,9 @@ _NOTE_WIDTH, _NOTE_LINE = 210, 17  # pixels
 _NOTE_LETTERS = 32  # per line of a note
 _INDENT = 1.0  # units of column width
 _LETTERS = 10  # points, of ordinary text
-CONTROL_COLOURS = {Word.OK: GOOD, Word.TO_FILL: FAIR, Word.OPTIONAL: NEUTRAL, Word.COMMENT: FAIR}
+CONTROL_COLOURS = {
+    Word.OK: GOOD, Word.TO_FILL: FAIR, Word.OPTIONAL: NEUTRAL, Word.COMMENT: FAIR, Word.CHANGE: FAIR
+}  # fmt: skip
 
 
 def write_pillar(

@@ -12,12 +12,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from cvsheet.books.partner.writing.checks import CellValue, ControlCheck, Seen, Word, literal, text_literal
+from cvsheet.books.partner.writing.checks import ControlCheck, Seen, Word, literal, text_literal
 from cvsheet.books.partner.writing.layout import Area, CodeList
+from cvsheet.books.partner.writing.slots import seen_in, slot_of
+from cvsheet.books.partner.writing.typed import AnswerRead, CellValue, answer_in
 from cvsheet.files.addresses import column_letters, quoted
-from cvsheet.model.framework import Category, Framework, Line, Measure
+from cvsheet.model.framework import Campaign, Category, Framework, Line, Measure
+from cvsheet.schema.roles import name_of
+from cvsheet.schema.tables import Role
 
-_ANY_NUMBER = '">-1E+300"'  # as a criterion
+ANY_NUMBER = '">-1E+300"'  # as a criterion
 ANY_TEXT = '"?*"'
 _WHOLE_SLACK = 0.001  # whole numbers add up exactly
 _ROUNDED, _DECIMAL = 0.5, 0.05  # half a unit of what a whole number, or one with decimals, was rounded to
@@ -34,18 +38,36 @@ class LineControl:
     line: Line
     typed: Mapping[tuple[str, str], CellValue]
     lists: Mapping[str, CodeList]
+    campaign: Campaign
 
     def seen(self, column: str) -> Seen:
-        return Seen(self.area.cell(column, self.row), self.typed.get((self.line.code, column)))
+        return seen_in(self.area, self.row, self.area.entry(self.row), column, self.typed)
 
-    def total(self, column: str) -> Seen:
-        """What the total of this line's measure holds; its cell is not known by name."""
-        return Seen("", self.typed.get((self.line.measure.code, column)))
+    def answer_of(self, line: str, column: str) -> AnswerRead:
+        """What another line of this measure says in `column`; its cell is not known by name."""
+        slot = slot_of(self.area.entry(self.row), self.area.table.column(column))
+        return answer_in(slot, self.typed.get((line, column)))
+
+    def total(self, column: str) -> AnswerRead:
+        """What the total of this line's measure says."""
+        return self.answer_of(self.line.measure.code, column)
+
+    def number_of_total(self, column: str) -> str:
+        """The number that the total says in `column`, 0 where it says none."""
+        cells, code = self.area.answers(column), text_literal(self.line.measure.code)
+        return f"SUMIFS({cells},{self.area.codes},{code},{cells},{ANY_NUMBER})"
+
+    def former(self, line: str) -> float | None:
+        """The former value that is shown beside `line`, of this measure; None where there is none."""
+        value = next((row.locked.get(name_of(Role.FORMER)) for row in self.area.rows if row.code == line), None)
+        return float(value) if isinstance(value, int | float) else None
 
     def count_of_total(self, column: str, criterion: str) -> str:
         """1 where the cell of the total meets `criterion`, else 0."""
-        where, cells = self.area.range("code"), self.area.range(column)
-        return f"COUNTIFS({where},{text_literal(self.line.measure.code)},{cells},{criterion})"
+        area, code = self.area, text_literal(self.line.measure.code)
+        if column in area.read_columns:
+            return f"COUNTIFS({area.codes},{code},{area.answers(column)},{criterion})"
+        return f"COUNTIFS({area.range('code')},{code},{area.range(column)},{criterion})"
 
     @property
     def before(self) -> tuple[str, ...]:
@@ -56,29 +78,25 @@ class LineControl:
         siblings = self.framework.breakdown[category.breakdown]
         return tuple(f"{self.line.measure.code}/{each.code}" for each in siblings[: siblings.index(category)])
 
-    def seen_before(self, column: str) -> tuple[Seen, ...]:
-        """What the lines of `before` hold; their cells are not known by name."""
-        return tuple(Seen("", self.typed.get((code, column))) for code in self.before)
-
     def count_before(self, column: str, criterion: str) -> str:
         """How many cells of the lines of `before` meet `criterion`: they stand above, beginning with the same code, or
         begin the list of their breakdown. There is at least one such line."""
         area, category, measure = self.area, self.line.category, self.line.measure
         if category is None or not has_lists(measure):
-            where, cells = area.above("code", self.row), area.above(column, self.row)
+            where, cells = area.codes_above(self.row), area.answers_above(column, self.row)
             return f"COUNTIFS({where},{text_literal(measure.code + '/*')},{cells},{criterion})"
         codes = self.lists[category.breakdown].range(len(self.before))
-        where = f"{area.range('code')},{text_literal(measure.code + '/')}&{codes}"
-        return f"SUMPRODUCT(COUNTIFS({where},{area.range(column)},{criterion}))"
+        where = f"{area.codes},{text_literal(measure.code + '/')}&{codes}"
+        return f"SUMPRODUCT(COUNTIFS({where},{area.answers(column)},{criterion}))"
 
     def over(self, column: str, function: str, cells: str = "") -> str:
         """`function` (SUMIFS over `cells`, or COUNTIFS) over the numbers that the categories hold in `column`, on the
         row of their total: of a measure with several breakdowns, a row of such figures, one for each list."""
-        own, code = self.area.cell("code", self.row), self.area.range("code")
+        own, code = self.area.cell("code", self.row), self.area.codes
         if not has_lists(self.line.measure):
-            return f'{function}({cells}{code},{own}&"/*",{self.area.range(column)},{_ANY_NUMBER})'
+            return f'{function}({cells}{code},{own}&"/*",{self.area.answers(column)},{ANY_NUMBER})'
         each = f'{own}&"/"&{side_by_side(self.lists)}'
-        return f"MMULT({ones(self.lists)},{function}({cells}{code},{each},{self.area.range(column)},{_ANY_NUMBER}))"
+        return f"MMULT({ones(self.lists)},{function}({cells}{code},{each},{self.area.answers(column)},{ANY_NUMBER}))"
 
     def sizes(self, breakdowns: Collection[str]) -> str:
         """How many categories each of `breakdowns` has, in the shape of `over`; 0 at the lists of others."""
@@ -128,12 +146,12 @@ def sum_checks(control: LineControl, column: str) -> Iterator[ControlCheck]:
 
 def total_is_filled(control: LineControl, column: str) -> tuple[str, bool]:
     """Whether anything stands in the total's cell, as a formula and as it is now."""
-    texts, numbers = control.count_of_total(column, ANY_TEXT), control.count_of_total(column, _ANY_NUMBER)
-    return f"{texts}+{numbers}>0", control.total(column).value not in (None, "")
+    texts, numbers = control.count_of_total(column, ANY_TEXT), control.count_of_total(column, ANY_NUMBER)
+    return f"{texts}+{numbers}>0", control.total(column) != ""
 
 
 def total_is_number(control: LineControl, column: str) -> tuple[str, bool]:
-    return f"{control.count_of_total(column, _ANY_NUMBER)}>0", control.total(column).number is not None
+    return f"{control.count_of_total(column, ANY_NUMBER)}>0", isinstance(control.total(column), float)
 
 
 def _sum(control: LineControl, column: str, breakdowns: Mapping[str, Sequence[Category]]) -> ControlCheck:
@@ -141,8 +159,8 @@ def _sum(control: LineControl, column: str, breakdowns: Mapping[str, Sequence[Ca
     of what may be negative, the missing ones may make up for that. Conditions are factors, so that they hold for one
     figure and for a row of them."""
     line, total = control.line, control.seen(column)
-    whole, sizes = f"N({total.cell})", control.sizes(breakdowns)
-    added = control.over(column, "SUMIFS", f"{control.area.range(column)},")
+    whole, sizes = f"N({total.read})", control.sizes(breakdowns)
+    added = control.over(column, "SUMIFS", f"{control.area.answers(column)},")
     wrong = f"({control.over(column, 'COUNTIFS')}={sizes})"
     slack = literal(_WHOLE_SLACK)
     if not line.limits.whole:
@@ -154,15 +172,15 @@ def _sum(control: LineControl, column: str, breakdowns: Mapping[str, Sequence[Ca
         found = f"SUMPRODUCT({found}*({sizes}>0))"
     return ControlCheck(
         Word.SUM,
-        f"AND(ISNUMBER({total.cell}),{found}>0)",
+        f"AND(ISNUMBER({total.read}),{found}>0)",
         any(_sum_differs(line, total.number, _known(control, column, each), len(each)) for each in breakdowns.values()),
     )
 
 
 def _known(control: LineControl, column: str, categories: Sequence[Category]) -> list[float]:
     """The numbers that the categories of this total hold."""
-    seen = (Seen("", control.typed.get((f"{control.line.code}/{each.code}", column))).number for each in categories)
-    return [number for number in seen if number is not None]
+    answers = (control.answer_of(f"{control.line.code}/{each.code}", column) for each in categories)
+    return [answer for answer in answers if isinstance(answer, float)]
 
 
 def _sum_differs(line: Line, total: float | None, known: list[float], size: int) -> bool:
@@ -174,19 +192,17 @@ def _sum_differs(line: Line, total: float | None, known: list[float], size: int)
 
 
 def _above_total(control: LineControl, column: str) -> ControlCheck:
-    value, total = control.seen(column), control.total(column).number
-    where, cells = control.area.range("code"), control.area.range(column)
-    code = text_literal(control.line.measure.code)
-    of_total = f"SUMIFS({cells},{where},{code},{cells},{_ANY_NUMBER})"
+    value, total = control.seen(column), control.total(column)
+    of_total = control.number_of_total(column)
     slack, excel = _WHOLE_SLACK, literal(_WHOLE_SLACK)
     if not control.line.limits.whole:
-        slack = _half(total or 0) + _half(value.number or 0)
-        excel = f"{_half_unit(of_total)}+{_half_unit(f'N({value.cell})')}"
+        slack = _half(total if isinstance(total, float) else 0) + _half(value.number or 0)
+        excel = f"{_half_unit(of_total)}+{_half_unit(f'N({value.read})')}"
     there, _ = total_is_number(control, column)
     return ControlCheck(
         Word.ABOVE,
-        f"AND(ISNUMBER({value.cell}),{there},N({value.cell})-{of_total}>{excel})",
-        value.number is not None and total is not None and value.number - total > slack,
+        f"AND(ISNUMBER({value.read}),{there},N({value.read})-{of_total}>{excel})",
+        value.number is not None and isinstance(total, float) and value.number - total > slack,
     )
 
 

@@ -15,8 +15,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.kit.book import shorten, validate
 from cvsheet.books.partner.writing.action_controls import FIRST_DAY, LAST_DAY, input_columns
-from cvsheet.books.partner.writing.checks import Seen, literal, reason
+from cvsheet.books.partner.writing.checks import literal
 from cvsheet.books.partner.writing.layout import Area
+from cvsheet.books.partner.writing.typed import serial
 from cvsheet.model.framework import Line
 from cvsheet.model.groups import grouped
 from cvsheet.schema.tables import Column, Role
@@ -99,7 +100,7 @@ def _answer_options(area: Area, column: Column, kind: Accepted, row: int) -> dic
 def _report_options(area: Area, column: Column, row: int) -> dict[str, Any]:
     """A number or a day of an action report, or a reason; nothing at all is fine too."""
     if column.type == "date":
-        kind = Accepted(False, False, Seen("", FIRST_DAY).number, Seen("", LAST_DAY).number)
+        kind = Accepted(False, False, serial(FIRST_DAY), serial(LAST_DAY))
         words = f"une date, jj/mm/aaaa (du {french_date(FIRST_DAY)} au {french_date(LAST_DAY)})"
     else:
         kind = Accepted(False, column.type == "integer", column.minimum, column.maximum)
@@ -115,7 +116,8 @@ def _number_or_reason(cell: str, kind: Accepted) -> dict[str, Any]:
     tests += [f"{cell}<={literal(kind.high)}"] if kind.high is not None else []
     tests += [f"{cell}=INT({cell})"] if kind.whole else []
     number = f"AND({','.join(tests)})" if tests else "TRUE"
-    return {"validate": "custom", "value": f"=IF(ISNUMBER({cell}),{number},{reason(Seen(cell, None))})"}
+    reason = f'ISNUMBER(FIND("|"&SUBSTITUTE(LOWER(TRIM({cell})),".","")&"|","|nd|ns|so|"))'
+    return {"validate": "custom", "value": f"=IF(ISNUMBER({cell}),{number},{reason})"}
 
 
 def _plain_options(column: Column) -> dict[str, Any]:

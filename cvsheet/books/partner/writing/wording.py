@@ -31,7 +31,8 @@ _BASELINE_WORDS = {
     Word.TARGET_MISSING: "Proposez une cible, ou tapez nd ou so.",
     Word.TARGET: "La cible va à l’inverse du progrès attendu.",
 }
-_ACTION_WORDS = {
+_ONLY_YEARLY_WORDS = {
+    Word.CHANGE: "La valeur s’écarte beaucoup de la précédente : corrigez-la, ou expliquez-la en commentaire.",
     Word.INCOMPLETE: "Donnez l’intitulé et le statut de l’action ajoutée.",
     Word.PROGRESS: "Réalisée veut dire 100 %, non démarrée veut dire 0 %.",
     Word.DATES: "La fin précède le début.",
@@ -42,7 +43,7 @@ _ACTION_WORDS = {
 def control_words(campaign: Campaign) -> tuple[tuple[Word, str], ...]:
     """Each word that *Contrôle* may show in `campaign`, with what it asks for."""
     yearly = campaign.type is CampaignType.YEARLY
-    return tuple((_YEARLY_WORDS | (_ACTION_WORDS if yearly else _BASELINE_WORDS)).items())
+    return tuple((_YEARLY_WORDS | (_ONLY_YEARLY_WORDS if yearly else _BASELINE_WORDS)).items())
 
 
 def instructions(contract: ContractSettings, campaign: Campaign) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from cvsheet.books.partner.writing.guide import Guide, fixed_texts, guide_cells,
 from cvsheet.books.partner.writing.layout import SheetLayout, sheet_layouts
 from cvsheet.books.partner.writing.pillar import write_pillar
 from cvsheet.books.partner.writing.progress import sheet_progress, when_done
+from cvsheet.books.partner.writing.reading_sheet import reading_texts, write_reading
 from cvsheet.books.partner.writing.technical import code_lists, hidden_texts, list_ranges, value_lists, write_technical
 from cvsheet.model.framework import Framework
 from cvsheet.model.submission import Identity
@@ -57,8 +58,7 @@ def partner_workbook(
     identity = additions.identity if additions else sent
     layouts = sheet_layouts(sheets, entry_table(framework, campaign))
     lists = value_lists(framework, layouts)
-    codes = code_lists(lists)
-    filled = {layout.name: fill(framework, layout.area, typed, codes) for layout in layouts}
+    filled = {layout.name: fill(framework, campaign, layout.area, typed, code_lists(lists)) for layout in layouts}
     book = Book(f"{framework.contract.name} – {chosen.title}", chosen.start, framework.partner[partner].name)
     progress = tuple(sheet_progress(layout, filled[layout.name]) for layout in layouts)
     done = when_done(progress, correction=additions is not None)
@@ -67,16 +67,16 @@ def partner_workbook(
     if additions:
         additions.before(book)
     write_guide(book, cells, first=additions is None)
-    subtitle = subtitle_of(framework, campaign, partner)
-    ranges = list_ranges(lists)
+    subtitle, marks = subtitle_of(framework, campaign, partner), additions.marks if additions else {}
     for layout in layouts:
-        write_pillar(book, layout, subtitle, filled[layout.name], typed, ranges, additions.marks if additions else {})
-    texts = (*_sheet_texts(layouts, subtitle), *fixed_texts(cells), *hidden_texts(lists))
+        write_pillar(book, layout, subtitle, filled[layout.name], typed, list_ranges(lists), marks)
+    texts = (*_sheet_texts(layouts, subtitle), *fixed_texts(cells), *hidden_texts(lists), *reading_texts(layouts))
     if additions:
         additions.after(book)
         texts = (*texts, *additions.texts)
-    columns = columns_pairs(layout.area.table for layout in layouts)
-    write_technical(book, identity, lists, texts, (*columns, *(additions.pairs if additions else ())))
+    pairs = (*columns_pairs(layout.area.table for layout in layouts), *(additions.pairs if additions else ()))
+    write_technical(book, identity, lists, texts, pairs)
+    write_reading(book, layouts, typed)
     return book.content()
 
 
