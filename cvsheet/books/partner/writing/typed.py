@@ -238,7 +238,7 @@ def _number(words: str, spelled: str, units: str) -> str:
         f'MID({words},FIND("{_BAR}",{words})+1,1)<>" "',
         f'OR(AND({signed},{unit}),AND(LEFT({words},2)="({_BAR}",{behind}=")"))',
         f'OR({whole}="0",AND(ISNUMBER(FIND(LEFT({spelled}),"123456789")),'
-        f'OR({grouped},AND(ISERROR(FIND(" ",{whole})),LEN({whole})<16))))',
+        f'OR(AND({grouped},LEN({whole})<20),AND(ISERROR(FIND(" ",{whole})),LEN({whole})<16))))',
         f'RIGHT({spelled})<>","',
         f'SUBSTITUTE(SUBSTITUTE({fraction},",","")," ","")={fraction}',
         f"LEN({fraction})<31",
