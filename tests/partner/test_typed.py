@@ -162,6 +162,7 @@ def test_a_number(slot: Slot, text: str) -> None:
 @given(text=st.one_of(DAYS_WRITTEN, WRITTEN, REASON_WORDS, ANYTHING))
 @settings(max_examples=400)
 @example("1er mars 2021")
+@example("1-03-2021")
 @example("31/02/2021")
 @example("2021-03-01 00:00:00")
 @example("01/03/21")

@@ -251,8 +251,8 @@ def _number(words: str, spelled: str, units: str) -> str:
 def _day_spelled(words: str) -> str:
     """Day, month and year with slashes between them, whatever they are; empty where no day is written so."""
     text = words[1:] if words.startswith(_BAR) else ""
-    if text[4:5] == "-":
-        right = text[7:8] == "-" and len(text) >= len("2021-03-01") and text[10:] in _MIDNIGHT
+    if text[4:5] == text[7:8] == "-":
+        right = len(text) >= len("2021-03-01") and text[10:] in _MIDNIGHT
         return f"{text[8:10]}/{text[5:7]}/{text[:4]}" if right else ""
     sign = text[-5:-4]
     if sign == " ":
@@ -273,7 +273,7 @@ def _day_spelled(words: str) -> str:
 def _day_spelled_formula(words: str, months: str) -> str:
     text = f"MID({words},2,99)"
     year_first = (
-        f'IF(AND(MID({words},9,1)="-",LEN({words})>10,ISNUMBER(FIND("{_BAR}"&MID({words},12,99)&"{_BAR}","{searched(_MIDNIGHT)}"))),'
+        f'IF(AND(LEN({words})>10,ISNUMBER(FIND("{_BAR}"&MID({words},12,99)&"{_BAR}","{searched(_MIDNIGHT)}"))),'
         f'MID({words},10,2)&"/"&MID({words},7,2)&"/"&MID({words},2,4),"")'
     )
     first = f'LEFT({text},FIND(" ",{text})-1)'
@@ -286,8 +286,9 @@ def _day_spelled_formula(words: str, months: str) -> str:
     in_words = f'{day}&"/"&{month}&"/"&RIGHT({words},4)'
     sign = f"MID({words},LEN({words})-4,1)"
     in_figures = f'SUBSTITUTE(SUBSTITUTE({text},"/",IF({sign}="/","/","?")),{sign},"/")'
+    is_year_first = f'MID({words},6,1)&MID({words},9,1)="--"'
     return (
-        f'=IFERROR(IF(LEFT({words})<>"{_BAR}","",IF(MID({words},6,1)="-",{year_first},IF({sign}=" ",{in_words},'
+        f'=IFERROR(IF(LEFT({words})<>"{_BAR}","",IF({is_year_first},{year_first},IF({sign}=" ",{in_words},'
         f'IF(ISNUMBER(FIND({sign},"/.-")),{in_figures},"")))),"")'
     )
 
