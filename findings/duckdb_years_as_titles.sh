@@ -14,7 +14,7 @@ import duckdb
 
 def totals(titles, columns, options=""):
     Path("essai.csv").write_text(f"{titles}\nCAF,10,20\nMairie,30,40\n", encoding="utf-8")
-    return duckdb.sql(f"SELECT sum({columns[0]}), sum({columns[1]}) FROM read_csv('essai.csv'{options})").fetchone()
+    return duckdb.sql(f"SELECT sum({columns[0]}), sum({columns[1]}) FROM read_csv('essai.csv'{options})").fetchall()[0]
 
 
 words = totals("code,avant,apres", ("avant", "apres"))
