@@ -36,7 +36,7 @@ def die_or_hang(framework: Framework, arrival: Arrival) -> Received:
     if "meurt" in arrival.name:
         os._exit(9)
     if "attend" in arrival.name:
-        time.sleep(1.5)
+        time.sleep(0.8)  # more than the seconds of processor that it may take
     if "dort" in arrival.name:
         time.sleep(60)
     if "tourne" in arrival.name:
