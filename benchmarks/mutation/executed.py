@@ -29,7 +29,7 @@ LIKELY: Mapping[str, tuple[str, ...]] = {
     "formula ": ("tests/master/test_pairs.py",),
     "figures/disclosure/bounds.py": ("tests/publication/test_bounds.py",),
     "figures/disclosure/": (
-        *("tests/publication/test_confidentiality.py", "tests/publication/test_editions.py"),
+        *("tests/publication/test_confidentiality.py", "tests/publication/test_two_editions.py"),
         *("tests/publication/test_figures.py", "tests/publication/test_relations.py"),
     ),
     "figures/overview.py": ("tests/master/test_overview.py",),
