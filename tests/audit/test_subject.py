@@ -58,11 +58,11 @@ def test_eight_cells_are_named(files: tuple[str, ...], told: str) -> None:
 
 def test_a_column_of_numbers_alone_is_one_of_numbers() -> None:
     rows = [
-        {"ligne": "A", "nombre": 1, "peut": None, "oui": True, "mixte": 1},
-        {"ligne": "B", "nombre": None, "peut": 2.5, "oui": False, "mixte": "x"},
+        {"ligne": "A", "nombre": 1, "peut": None, "entier": 1, "vide": None, "oui": True, "mixte": 1},
+        {"ligne": "B", "nombre": None, "peut": 2.5, "entier": 2, "vide": None, "oui": False, "mixte": "x"},
     ]
     frame = table_of("essai", rows).frame
     numbers = [name for name in frame.columns if frame[name].dtype == "float64"]
-    assert numbers == ["nombre", "peut"]
+    assert numbers == ["nombre", "peut", "entier", "vide"]
     assert [*frame["ligne"]] == ["A", "B"]
     assert [*frame["cellule"]] == ["", ""]
