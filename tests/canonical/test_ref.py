@@ -257,6 +257,11 @@ def test_a_header_row_that_is_not_whole_is_told_at_its_place(code: str, place: H
     assert says in message(finding)
 
 
+def test_a_column_that_is_younger_than_the_contract_is_not_missed() -> None:
+    place = HeaderPlace("ventilations", "Ventilations", 4, ("ventilation_intitule",), (), "A4")
+    assert findings(replace(GOOD, places=(*GOOD.places, place))) == []
+
+
 def test_an_optional_table_that_is_gone_is_told_and_nothing_more() -> None:
     headers = {name: at for name, at in GOOD.headers.items() if name != "glossaire"}
     (finding,) = findings(replace(GOOD, headers=headers))
