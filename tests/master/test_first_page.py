@@ -328,6 +328,16 @@ def test_a_long_title_of_a_pillar_is_cut_at_a_word_where_there_is_no_room(
     assert note.key == ("2021", "Pilier", f"P{pillars}")
 
 
+@pytest.mark.parametrize(("length", "shown"), [(75, 75), (76, 75), (300, 75)])
+def test_a_long_name_in_trouble_is_cut_at_its_end(length: int, shown: int, tmp_path: Path) -> None:
+    """Two lines of it fit: of more, a row shows those in the middle."""
+    name = "Personnes accompagnées ".ljust(length, "x")
+    path = written(tmp_path / "m.xlsx", contract(1, 2, title=name), "2021 A P1-I1.M1 5", "2021 A P1-I2.M1 6")
+    names = [str(row[0]) for row in trouble(path)]
+    assert [(len(one), one[:30] == name[:30], one.endswith("…")) for one in names] == [(shown, True, length > 75)] * 2
+    assert differences(path, recalculated(path, tmp_path / "recalculated.xlsx"))[1] == []
+
+
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.sample(2)
 def test_the_page_fits_a_screen_of_1366_by_768(case: str, tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ SIZES = ((14.0, 10), (12.0, 9), (0.0, 8))  # from this height of a row on, the s
 LEAST_TROUBLE, MOST_TROUBLE = 3, 14  # rows
 SPARE = 2  # rows for indicators that fall behind before the next consolidation
 LIST_TITLE_HEIGHT, LIST_HEADER_HEIGHT, LIST_HEIGHT = 17.0, 15.0, 22.0
+LONGEST_LISTED = 75  # characters of a name in the list: two lines
 NAME, SITUATION, FORMER, VALUE, TARGET, DISTANCE, DOUBT, PILOT = range(8)  # columns of the list; a pilot's name runs on
 WELL, WATCHED, TROUBLE = ("Atteinte", "En bonne voie"), ("À surveiller",), ("En retard", "En recul")
 

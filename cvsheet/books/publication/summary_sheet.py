@@ -26,6 +26,7 @@ from cvsheet.books.kit.first_page import (
     FORMER,
     LIST_HEIGHT,
     LIST_TITLE_HEIGHT,
+    LONGEST_LISTED,
     MOVES_ROW,
     NAME,
     PILOT,
@@ -210,7 +211,11 @@ def _row(book: Book, sheet: Worksheet, content: PublicationContent, row: int, on
         return
     measure, former = one.line.measure, _former(content)
     priorities = {one.code: shorten(one.title, LONGEST_PRIORITY) for one in content.framework.priorities}
-    texts = {NAME: measure.title, PILOT: pilots_of(content.framework, measure), WORDS: priorities.get(measure.priority)}
+    texts = {
+        NAME: shorten(measure.title, LONGEST_LISTED),
+        PILOT: pilots_of(content.framework, measure),
+        WORDS: priorities.get(measure.priority),
+    }
     for column, text in texts.items():
         put(sheet, row, column, text, book.style("cell", **list_looks(column)))
     ink, paper = COLOURS[one.situation]

@@ -10,6 +10,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from cvsheet.books.contract.reading.lost_codes import with_lost_codes
+from cvsheet.books.contract.reading.measured import (
+    MEASURED,
+    MEASURES,
+    Unit,
+    measured_value,
+    unit_of,
+    units_of_measures,
+)
 from cvsheet.files.addresses import cell_name
 from cvsheet.files.grid import open_grid
 from cvsheet.files.grid.model import Cell, Grid
@@ -37,8 +45,9 @@ def canonical_from_grid(grid: Grid, file: str) -> Canonical:
         if (one := find_settings(sheet, table)) is not None
     ]
     records: dict[str, tuple[Record, ...]] = {}
-    for place in found:
-        records[place.table.name] = (*records.get(place.table.name, ()), *_records(place))
+    for place in sorted(found, key=lambda place: place.table.name != MEASURES):  # which tell the units of the others
+        units = units_of_measures(records.get(MEASURES, ()))
+        records[place.table.name] = (*records.get(place.table.name, ()), *_records(place, units))
     for setting in settings:
         records[setting.table.name] = (*records.get(setting.table.name, ()), _settings_record(setting))
     places = (*map(_settings_place, settings), *map(_table_place, found))
@@ -46,7 +55,9 @@ def canonical_from_grid(grid: Grid, file: str) -> Canonical:
     return Canonical(file, with_lost_codes(records), {name: at for name, at in headers.items() if at}, places)
 
 
-def _records(found: FoundTable) -> Iterator[Record]:
+def _records(found: FoundTable, units: Mapping[str, Unit | None]) -> Iterator[Record]:
+    """The rows of a table; `units` are those of the measures, by code, where these are known already."""
+    measured = MEASURED.get(found.table.name, frozenset[str]())
     untitled = untitled_columns(found)
     for row in range(found.header_row + 1, found.last_row + 1):
         cells = found.sheet.rows.get(row)
@@ -55,6 +66,10 @@ def _records(found: FoundTable) -> Iterator[Record]:
         values = {name: typed_value(cells.get(at), found.table.column(name)) for name, at in found.columns.items()}
         if all(value is None for value in values.values()):
             continue
+        line = str(values.get("ligne") or "").partition("/")[0]
+        unit = unit_of(values) if found.table.name == MEASURES else units.get(line)
+        for name in measured.intersection(found.columns):
+            values[name] = measured_value(cells.get(found.columns[name]), found.table.column(name), unit)
         yield Record(
             table=found.table.name,
             values={column.name: values.get(column.name) for column in found.table.columns},

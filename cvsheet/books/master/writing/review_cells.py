@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from cvsheet.books.kit.book import shorten
 from cvsheet.books.kit.tables import FIRST_ROW, number_format
 from cvsheet.books.master.content import MasterContent
 from cvsheet.books.master.decisions import DecisionKey
@@ -38,6 +39,8 @@ from cvsheet.model.framework import Line
 from cvsheet.model.records import Scalar
 from cvsheet.model.submission import Quantity
 from cvsheet.schema.tables import load_table
+
+LONGEST_PILOT = 60  # characters of the names of who pilots: more would make rows tall for nothing
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ class Review:
         return {
             "code": row.code,
             "intitule": row.title,
-            "pilote": pilots_of(self.content.framework, line.measure) if line else "",
+            "pilote": shorten(pilots_of(self.content.framework, line.measure), LONGEST_PILOT) if line else "",
             "format": self.formats.index(number_format(line.measure)) if line else None,
             "pilier": row.pillar.code,
             "nature": row.nature,

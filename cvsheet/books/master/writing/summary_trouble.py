@@ -14,6 +14,7 @@ from cvsheet.books.kit.first_page import (
     FORMER,
     LIST_HEIGHT,
     LIST_TITLE_HEIGHT,
+    LONGEST_LISTED,
     SITUATION,
     TARGET,
     WORDS,
@@ -98,7 +99,11 @@ def _put_found(
     """A column of the row of *Bilan* whose position stands in the cell `place`."""
     name, value = found
     source = f"INDEX({review.area(name)},{place})"
-    formula = f'=IF({place}="","",IF({source}="","",{source}))'
+    whole = source
+    if name == "intitule":  # of a longer one, the row would show the lines in its middle
+        whole = f'IF(LEN({source})>{LONGEST_LISTED},LEFT({source},{LONGEST_LISTED - 1})&"…",{source})'
+        value = f"{value[: LONGEST_LISTED - 1]}…" if value and len(value) > LONGEST_LISTED else value
+    formula = f'=IF({place}="","",IF({source}="","",{whole}))'
     put_formula(sheet, *at, formula, value, style)
 
 

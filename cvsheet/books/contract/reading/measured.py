@@ -1,0 +1,44 @@
+"""Numbers that the contract gives in the unit of a measure: read as a partner's answer to this measure is.
+
+« 1 234 personnes » is a number for a measure in personnes, « 12,5 % » for a rate only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from cvsheet.files.grid.model import Cell
+from cvsheet.files.scalars import seen_text, typed_value
+from cvsheet.files.values import is_blank, read_number
+from cvsheet.model.records import Record, Scalar
+from cvsheet.model.submission import AnswerKind
+from cvsheet.schema.tables import Column, load_table
+from cvsheet.text.numerals import tidy
+
+MEASURES = "indicateurs"
+MEASURED = {
+    MEASURES: {"reference", "cible", "minimum", "maximum", "alerte_min", "alerte_max"},
+    "references_modalites": {"reference", "cible"},
+}
+Unit = tuple[str, str]  # type and unit of a measure
+
+
+def measured_value(cell: Cell | None, column: Column, unit: Unit | None) -> Scalar:
+    """The number of `cell` in the `unit` of its measure, the text that was seen where it is none; by its column alone
+    where the measure is unknown."""
+    if cell is None or is_blank(cell) or unit is None:
+        return typed_value(cell, column)
+    answer = read_number(cell, *unit).answer
+    return answer.number if answer.kind is AnswerKind.NUMBER else tidy(seen_text(cell))
+
+
+def unit_of(values: Mapping[str, Scalar]) -> Unit | None:
+    """The unit of the measure in a row of *Indicateurs*; None where its type is none of a number."""
+    kind, unit = values.get("type"), values.get("unite")
+    known = kind in load_table(MEASURES).column("type").enum and kind != "texte"
+    return (str(kind), str(unit or "")) if known else None
+
+
+def units_of_measures(records: Iterable[Record]) -> dict[str, Unit | None]:
+    """The unit of each measure, by its code."""
+    return {record.text("code"): unit_of(record.values) for record in records}
