@@ -20,10 +20,10 @@ MEASURED = {
     MEASURES: {"reference", "cible", "minimum", "maximum", "alerte_min", "alerte_max"},
     "references_modalites": {"reference", "cible"},
 }
-Unit = tuple[str, str]  # type and unit of a measure
+MeasureUnit = tuple[str, str]  # type and unit of a measure
 
 
-def measured_value(cell: Cell | None, column: Column, unit: Unit | None) -> Scalar:
+def measured_value(cell: Cell | None, column: Column, unit: MeasureUnit | None) -> Scalar:
     """The number of `cell` in the `unit` of its measure, the text that was seen where it is none; by its column alone
     where the measure is unknown."""
     if cell is None or is_blank(cell) or unit is None:
@@ -32,13 +32,13 @@ def measured_value(cell: Cell | None, column: Column, unit: Unit | None) -> Scal
     return answer.number if answer.kind is AnswerKind.NUMBER else tidy(seen_text(cell))
 
 
-def unit_of(values: Mapping[str, Scalar]) -> Unit | None:
+def unit_of(values: Mapping[str, Scalar]) -> MeasureUnit | None:
     """The unit of the measure in a row of *Indicateurs*; None where its type is none of a number."""
     kind, unit = values.get("type"), values.get("unite")
     known = kind in load_table(MEASURES).column("type").enum and kind != "texte"
     return (str(kind), str(unit or "")) if known else None
 
 
-def units_of_measures(records: Iterable[Record]) -> dict[str, Unit | None]:
+def units_of_measures(records: Iterable[Record]) -> dict[str, MeasureUnit | None]:
     """The unit of each measure, by its code."""
     return {record.text("code"): unit_of(record.values) for record in records}

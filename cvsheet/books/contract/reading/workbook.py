@@ -13,7 +13,7 @@ from cvsheet.books.contract.reading.lost_codes import with_lost_codes
 from cvsheet.books.contract.reading.measured import (
     MEASURED,
     MEASURES,
-    Unit,
+    MeasureUnit,
     measured_value,
     unit_of,
     units_of_measures,
@@ -55,7 +55,7 @@ def canonical_from_grid(grid: Grid, file: str) -> Canonical:
     return Canonical(file, with_lost_codes(records), {name: at for name, at in headers.items() if at}, places)
 
 
-def _records(found: FoundTable, units: Mapping[str, Unit | None]) -> Iterator[Record]:
+def _records(found: FoundTable, units: Mapping[str, MeasureUnit | None]) -> Iterator[Record]:
     """The rows of a table; `units` are those of the measures, by code, where these are known already."""
     measured = MEASURED.get(found.table.name, frozenset[str]())
     untitled = untitled_columns(found)
