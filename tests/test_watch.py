@@ -163,12 +163,17 @@ def test_the_reports_are_kept_and_the_end_is_said(tmp_path: Path, capsys: pytest
     assert (tmp_path / "x.json").is_file() and (tmp_path / "x.html").is_file()
 
 
-def test_a_report_open_elsewhere_does_not_end_the_watch(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "x.html").mkdir()  # as good as locked: it cannot be replaced
+def test_a_report_open_elsewhere_does_not_end_the_watch(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "replace", held)
     stop = threading.Event()
     stop.set()
     assert keep_watching(Reports(contract_in(tmp_path), None, tmp_path / "x.html"), [tmp_path], stop=stop) == 0
-    assert "Impossible d’écrire" in capsys.readouterr().err
+    assert "Impossible de remplacer" in capsys.readouterr().err
 
 
 def test_interrupting_ends_cleanly(

@@ -222,4 +222,4 @@ def test_the_caption_of_an_activex_control_is_quoted(tmp_path: Path) -> None:
 def test_the_footers_of_our_own_workbooks_say_nothing(libreoffice: Convert, tmp_path: Path) -> None:
     (tmp_path / "retour.xlsx").write_bytes(good_return())
     saved = libreoffice(tmp_path / "retour.xlsx", "ods")
-    assert [sheet.drawn for sheet in open_grid(saved).sheets] == [(), (), (), (), ()]
+    assert {sheet.drawn for sheet in open_grid(saved).sheets} == {()}

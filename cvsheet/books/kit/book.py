@@ -249,7 +249,7 @@ def put_formula(
     CvsheetError where Excel would not take it.
     """
     refuse_formula(sheet, row, column, formula)
-    stored = _stored(value or "") if value is None or isinstance(value, str) else value
+    stored = stored_result(value or "") if value is None or isinstance(value, str) else value
     _loud(sheet.write_formula(row, column, without_impossible(formula), style, stored), formula)
 
 
@@ -295,7 +295,7 @@ def _writable(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _stored(text: str) -> str:
+def stored_result(text: str) -> str:
     """`text` as the result of a formula: XlsxWriter escapes control characters in plain cells only, and one of them
     left as it is makes the whole workbook unreadable."""
     return _ACTING.sub(lambda match: f"_x{ord(match[0]):04X}_", _writable(text))

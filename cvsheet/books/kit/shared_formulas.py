@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from itertools import count
 from typing import Any
 
-from cvsheet.books.kit.book import Book, PlainSheet, put_formula
+from cvsheet.books.kit.book import Book, PlainSheet, put_formula, stored_result
 from cvsheet.files.addresses import cell_name
 
 _MARK = "\x01"  # around what is said of a shared formula, in front of it
@@ -55,4 +55,5 @@ def put_down(sheet: SharingSheet, row: int, column: int, formula: str, values: I
 
 
 def _put(sheet: SharingSheet, row: int, column: int, formula: str, value: float | str) -> None:
-    assert sheet.write_formula(row, column, formula, None, value) == 0
+    shown = stored_result(value) if isinstance(value, str) else value
+    assert sheet.write_formula(row, column, formula, None, shown) == 0
