@@ -5,15 +5,15 @@ A partner that opens last year's workbook for this year's figures would silently
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from cvsheet.judging.engine.rule import AnyRule, rule
-from cvsheet.judging.engine.ruling import Ruling, Rulings, found
+from cvsheet.judging.engine.faults import found_in
+from cvsheet.judging.engine.rule import rule
+from cvsheet.judging.engine.ruling import Rulings
 from cvsheet.judging.files.versions import Replacement
-from cvsheet.model.findings import Fact, Place, Severity
+from cvsheet.model.findings import Fact, Severity
 from cvsheet.model.framework import Campaign, Framework
 from cvsheet.model.submission import Submission
 from cvsheet.text.french import french_date
@@ -57,7 +57,7 @@ def filed_under_another_campaign(filing: Filing) -> Rulings:
             continue
         for submission, named, own in files:
             if named != own:
-                yield _found(filed_under_another_campaign, submission, {"campaign": own, "expected": named})
+                yield found_in(filed_under_another_campaign, submission, {"campaign": own, "expected": named})
 
 
 @rule(
@@ -88,7 +88,7 @@ def replaced_a_campaign_later(filing: Filing) -> Rulings:
                 "other_file": one.former.file,
                 "count": one.differences,
             }
-            yield _found(replaced_a_campaign_later, one.kept, facts)
+            yield found_in(replaced_a_campaign_later, one.kept, facts)
 
 
 def _campaign(submission: Submission) -> str:
@@ -107,9 +107,3 @@ def _ended_campaign(framework: Framework, code: str, saved: datetime) -> Campaig
     own = framework.campaign[code]
     later = [one for one in framework.campaigns if one.type is own.type and own.end < one.end < saved.date()]
     return max(later, key=lambda one: one.end, default=None)
-
-
-def _found(judge: AnyRule, submission: Submission, facts: Mapping[str, Fact]) -> Ruling:
-    identity = submission.identity
-    assert identity is not None, "files without identity are left out before"
-    return found(judge, Place(submission.file), partner=identity.partner, campaign=identity.campaign, facts=facts)

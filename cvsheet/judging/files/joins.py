@@ -12,8 +12,9 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 
 from cvsheet.books.partner.rows import next_complementary_code
+from cvsheet.judging.engine.faults import found_in
 from cvsheet.judging.engine.rule import rule
-from cvsheet.judging.engine.ruling import Rulings, found
+from cvsheet.judging.engine.ruling import Rulings
 from cvsheet.judging.files.contents import Contents, action_names, answers_among, contents_of
 from cvsheet.model.findings import Fact, Finding, Place, Severity
 from cvsheet.model.groups import grouped
@@ -54,25 +55,18 @@ def completed_by_another(submission: Submission) -> Rulings:
     Exemple : le service emploi renvoie « caf.xlsx », le service logement « caf (1).xlsx ».
     Correction : faites confirmer ; sinon, gardez dans le dossier le seul fichier qui fait foi.
     """
-    identity = submission.identity
-    assert identity is not None, "files without identity are left out before"
     taken = {part.file: 0 for part in submission.parts}
     for held in answers_among(contents_of(submission)).values():
         taken[held.place.file] += 1
     own, *others = submission.parts
     for other in others:
-        yield found(
-            completed_by_another,
-            Place(own.file),
-            partner=identity.partner,
-            campaign=identity.campaign,
-            facts={
-                "other_file": other.file,
-                "count": taken[own.file],
-                "other_count": taken[other.file],
-                "common": len(answers_among(contents_of(own)).keys() & answers_among(contents_of(other)).keys()),
-            },
-        )
+        facts: dict[str, Fact] = {
+            "other_file": other.file,
+            "count": taken[own.file],
+            "other_count": taken[other.file],
+            "common": len(answers_among(contents_of(own)).keys() & answers_among(contents_of(other)).keys()),
+        }
+        yield found_in(completed_by_another, submission, facts, Place(own.file))
 
 
 def said_of(findings: Iterable[Finding], files: Collection[str]) -> Iterator[Finding]:

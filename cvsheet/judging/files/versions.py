@@ -10,12 +10,13 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from cvsheet.books.partner.rows import entry_table, is_added
+from cvsheet.judging.engine.faults import found_in
 from cvsheet.judging.engine.rule import AnyRule, rule
-from cvsheet.judging.engine.ruling import Ruling, Rulings, found
+from cvsheet.judging.engine.ruling import Ruling, Rulings
 from cvsheet.judging.files.contents import AnswerPlace, Contents, Held, answers_among, contents_of
 from cvsheet.judging.files.identity import has_answers
 from cvsheet.judging.files.joins import agree, completes, join
-from cvsheet.model.findings import Fact, Place, Severity
+from cvsheet.model.findings import Fact, Severity
 from cvsheet.model.framework import Framework
 from cvsheet.model.submission import Submission
 from cvsheet.schema.roles import ACTIONS, remarks
@@ -248,15 +249,7 @@ def _typed(held: Held | None, file: str) -> str:
 
 
 def _found_on_former(judge: AnyRule, replacement: Replacement) -> Ruling:
-    identity = replacement.former.identity
-    assert identity is not None
     facts: dict[str, Fact] = {"other_file": replacement.kept.file, "count": replacement.differences}
     if replacement.cells:
         facts["differences"] = _named(replacement)
-    return found(
-        judge,
-        Place(replacement.former.file),
-        partner=identity.partner,
-        campaign=identity.campaign,
-        facts=facts,
-    )
+    return found_in(judge, replacement.former, facts)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from cvsheet.figures.conflicts import DISAGREEMENT, DOUBLE_COUNT
 from cvsheet.judging.engine.evidence import AnswerSet, Evidence, half_unit
-from cvsheet.judging.engine.rule import AnyRule, rule
+from cvsheet.judging.engine.faults import found_at
+from cvsheet.judging.engine.rule import rule
 from cvsheet.judging.engine.ruling import Ruling, Rulings, found
 from cvsheet.judging.returns.relations import AT_MOST, SAME, Relation, relations
 from cvsheet.judging.returns.sums import TINY
@@ -65,7 +66,7 @@ def sources_disagree(evidence: Evidence) -> Rulings:
                 slack = half_unit(value, line) + half_unit(retained, line) + TINY
                 if abs(value - retained) > slack:
                     facts: dict[str, Fact] = {"value": value, "other_value": retained, "other_partner": source}
-                    yield _found(sources_disagree, answered.by_partner[partner], line.code, facts)
+                    yield found_at(sources_disagree, answered.by_partner[partner], line.code, facts)
 
 
 @rule(
@@ -94,7 +95,7 @@ def same_value_twice(evidence: Evidence) -> Rulings:
                     continue
                 if not any(answered.by_partner[code].answers[line.code].comment for code in (partner, other)):
                     facts: dict[str, Fact] = {"value": value, "other_partner": other}
-                    yield _found(same_value_twice, answered.by_partner[partner], line.code, facts)
+                    yield found_at(same_value_twice, answered.by_partner[partner], line.code, facts)
 
 
 @rule("ENS-003", Severity.INFO, "Aucune réponse encore à la campagne {campaign} : {name}.")
@@ -254,17 +255,6 @@ def _total(answered: Answered, line: Line) -> Total | None:
     values = [value for _, value in numbers]
     slack = sum(half_unit(value, line) for value in values) + TINY * max(1.0, abs(sum(values)))
     return Total(sum(values), slack, tuple(partner for partner, _ in numbers))
-
-
-def _found(judge: AnyRule, answers: AnswerSet, line: str, facts: Mapping[str, Fact]) -> Ruling:
-    return found(
-        judge,
-        answers.place(line),
-        line=line,
-        partner=answers.partner,
-        campaign=answers.campaign,
-        facts=facts,
-    )
 
 
 def _found_total(answered: Answered, relation: Relation, left: Total, right: Total) -> Ruling:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from cvsheet.figures.changes import in_words, nearest_before
@@ -10,16 +10,17 @@ from cvsheet.figures.changes import strong_change as thresholds
 from cvsheet.files.addresses import parse_cell_name
 from cvsheet.judging.cells.values import line_unanswered
 from cvsheet.judging.engine.evidence import AnswerSet, Evidence, half_unit
-from cvsheet.judging.engine.rule import AnyRule, rule
-from cvsheet.judging.engine.ruling import Ruling, Rulings, found
+from cvsheet.judging.engine.faults import found_at, found_in
+from cvsheet.judging.engine.rule import rule
+from cvsheet.judging.engine.ruling import Rulings, found
 from cvsheet.judging.files.contents import answers_among, contents_of
 from cvsheet.judging.returns.compared import Compared, beside_former, compared, copies
 from cvsheet.judging.returns.relations import THREE_YEARS, found_relation, relations
 from cvsheet.judging.returns.shifts import shifted_run
 from cvsheet.judging.returns.sums import TINY
-from cvsheet.model.findings import Fact, Place, Severity
+from cvsheet.model.findings import Fact, Severity
 from cvsheet.model.framework import CampaignType, ContractSettings, Framework
-from cvsheet.model.submission import Quantity, Submission
+from cvsheet.model.submission import Quantity
 
 YEARS_BACK = 3
 Past = dict[tuple[str, str, int], dict[str, float]]  # partner, line and year -> campaign -> number
@@ -55,19 +56,13 @@ def strong_change(evidence: Evidence) -> Rulings:
         follows = slash and (one.answers.campaign, one.answers.partner, total) in told
         if follows or one.answers.answers[one.line].explanation:
             continue
-        yield found(
-            strong_change,
-            one.answers.place(one.line),
-            line=one.line,
-            partner=one.answers.partner,
-            campaign=one.answers.campaign,
-            facts={
-                "value": one.value,
-                "previous": one.previous,
-                "previous_campaign": one.earlier_campaign,
-                "change": in_words(one.previous, one.value),
-            },
-        )
+        facts: dict[str, Fact] = {
+            "value": one.value,
+            "previous": one.previous,
+            "previous_campaign": one.earlier_campaign,
+            "change": in_words(one.previous, one.value),
+        }
+        yield found_at(strong_change, one.answers, one.line, facts)
 
 
 @rule(
@@ -122,13 +117,9 @@ def answer_blanked(evidence: Evidence) -> Rulings:
             if kept is None and former.row in told:
                 continue  # of an action, one finding for all its cells
             told.add(former.row)
-            yield _found_beside(
-                answer_blanked,
-                replacement.kept,
-                kept.place if kept else Place(replacement.kept.file),
-                former.code,
-                {"typed": former.typed if kept else former.row, "other_file": replacement.former.file},
-            )
+            typed, place = (former.typed, kept.place) if kept else (former.row, None)
+            facts: dict[str, Fact] = {"typed": typed, "other_file": replacement.former.file}
+            yield found_in(answer_blanked, replacement.kept, facts, place, former.code)
 
 
 @rule(
@@ -159,13 +150,7 @@ def answer_perhaps_withdrawn(evidence: Evidence) -> Rulings:
                 continue
             for held in blank.values():
                 facts: dict[str, Fact] = {"typed": held.typed, "other_file": leading.file}
-                yield _found_beside(answer_perhaps_withdrawn, submission, held.place, held.code, facts)
-
-
-def _found_beside(judge: AnyRule, submission: Submission, place: Place, line: str, facts: Mapping[str, Fact]) -> Ruling:
-    identity = submission.identity
-    assert identity is not None, "files without identity are left out before"
-    return found(judge, place, line=line, partner=identity.partner, campaign=identity.campaign, facts=facts)
+                yield found_in(answer_perhaps_withdrawn, submission, facts, held.place, held.code)
 
 
 @rule(
@@ -219,20 +204,14 @@ def column_shifted(evidence: Evidence) -> Rulings:
     """
     for run, direction in _shifted(evidence):
         first, last = run[0].answers.place(run[0].line), run[0].answers.place(run[-1].line)
-        yield found(
-            column_shifted,
-            first,
-            line=run[0].line,
-            partner=run[0].answers.partner,
-            campaign=run[0].answers.campaign,
-            facts={
-                "first_cell": first.cell,
-                "last_cell": last.cell,
-                "count": len(run),
-                "direction": direction,
-                "previous_campaign": run[0].earlier_campaign,
-            },
-        )
+        facts: dict[str, Fact] = {
+            "first_cell": first.cell,
+            "last_cell": last.cell,
+            "count": len(run),
+            "direction": direction,
+            "previous_campaign": run[0].earlier_campaign,
+        }
+        yield found_at(column_shifted, run[0].answers, run[0].line, facts)
 
 
 def _shifted(evidence: Evidence) -> Iterator[tuple[tuple[Compared, ...], str]]:

@@ -12,8 +12,9 @@ from math import inf
 
 from cvsheet.judging.engine.assessment import SkippedRule
 from cvsheet.judging.engine.evidence import AnswerSet, Evidence, half_unit
+from cvsheet.judging.engine.faults import found_at
 from cvsheet.judging.engine.rule import AnyRule, rule
-from cvsheet.judging.engine.ruling import Ruling, Rulings, found
+from cvsheet.judging.engine.ruling import Ruling, Rulings
 from cvsheet.judging.returns.sums import TINY
 from cvsheet.model.findings import Fact, Named, Severity
 from cvsheet.model.framework import CoherenceRule, Framework, Line
@@ -175,15 +176,7 @@ def found_relation(
         facts["bounds"] = french_interval(*bounds)
     lines = [line.code for line in ((relation.left, relation.right) if doubtful is None else doubtful)]
     right = [one for one in ((relation.right,) if compared is None else compared) if one.code in answers.answers]
-    breach = found(
-        judge,
-        answers.place(relation.left.code),
-        line=relation.left.code,
-        partner=answers.partner,
-        campaign=answers.campaign,
-        facts=facts,
-        doubtful=answers.keys(*lines),
-    )
+    breach = found_at(judge, answers, relation.left.code, facts, answers.keys(*lines))
     named = {
         "left": Named((answers.place(relation.left.code),), relation.left.full_title),
         "right": Named(tuple(answers.place(one.code) for one in right), relation.right.full_title),

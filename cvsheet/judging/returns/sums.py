@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 
 from cvsheet.judging.engine.assessment import SkippedRule
 from cvsheet.judging.engine.evidence import AnswerSet, Evidence, half_unit
+from cvsheet.judging.engine.faults import found_at
 from cvsheet.judging.engine.rule import AnyRule, rule
-from cvsheet.judging.engine.ruling import Judge, Outcome, Ruling, Rulings, Severities, found, run_rules
+from cvsheet.judging.engine.ruling import Judge, Outcome, Ruling, Rulings, Severities, run_rules
 from cvsheet.model.findings import Fact, Named, Severity
 from cvsheet.model.framework import Framework, Line, Measure
 from cvsheet.text.french import french_number
@@ -129,15 +130,9 @@ def category_above_total(splits: Sequence[Split]) -> Rulings:
             continue
         for line, value in split.too_large:
             kept = () if split.confirmed else (split.measure.code,)
-            yield found(
-                category_above_total,
-                split.answers.place(line.code),
-                line=line.code,
-                partner=split.answers.partner,
-                campaign=split.answers.campaign,
-                facts={"category": line.label, "value": value, "total": split.total},
-                doubtful=split.answers.keys(line.code, *kept),
-            ).naming(
+            facts: dict[str, Fact] = {"category": line.label, "value": value, "total": split.total}
+            doubtful = split.answers.keys(line.code, *kept)
+            yield found_at(category_above_total, split.answers, line.code, facts, doubtful).naming(
                 {
                     "category": Named((split.answers.place(line.code),)),
                     "total": Named((split.answers.place(split.measure.code),)),
@@ -237,7 +232,6 @@ def _split(answers: AnswerSet, asked: _Breakdown) -> Split | None:
 
 
 def _found_split(judge: AnyRule, split: Split) -> Ruling:
-
     facts: dict[str, Fact] = {
         "breakdown": split.title,
         "total": split.total,
@@ -246,15 +240,7 @@ def _found_split(judge: AnyRule, split: Split) -> Ruling:
         "detail": split.detail,
     }
     doubtful = [line.code for line, _ in split.parts] + ([] if split.confirmed else [split.measure.code])
-    return found(
-        judge,
-        split.answers.place(split.measure.code),
-        line=split.measure.code,
-        partner=split.answers.partner,
-        campaign=split.answers.campaign,
-        facts=facts,
-        doubtful=split.answers.keys(*doubtful),
-    ).naming(
+    return found_at(judge, split.answers, split.measure.code, facts, split.answers.keys(*doubtful)).naming(
         {
             "total": Named((split.answers.place(split.measure.code),)),
             "parts": Named(tuple(split.answers.place(line.code) for line, _ in split.parts)),

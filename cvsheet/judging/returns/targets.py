@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from cvsheet.judging.engine.evidence import AnswerSet, Evidence
+from cvsheet.judging.engine.faults import found_at
 from cvsheet.judging.engine.rule import AnyRule, rule
-from cvsheet.judging.engine.ruling import Ruling, Rulings, found
+from cvsheet.judging.engine.ruling import Ruling, Rulings
 from cvsheet.model.findings import Fact, Named, Place, Severity
 from cvsheet.model.framework import Direction, Line
 from cvsheet.model.submission import AnswerKind, Observation, Quantity, place_of
@@ -149,14 +150,7 @@ def _comment(pair: Pair) -> str:
 
 
 def _found(judge: AnyRule, answers: AnswerSet, pair: Pair, facts: Mapping[str, Fact]) -> Ruling:
-    return found(
-        judge,
-        answers.place(pair.line.code),
-        line=pair.line.code,
-        partner=answers.partner,
-        campaign=answers.campaign,
-        facts=facts,
-    ).naming(_cells(pair))
+    return found_at(judge, answers, pair.line.code, facts).naming(_cells(pair))
 
 
 def _cells(pair: Pair) -> Mapping[str, Named]:

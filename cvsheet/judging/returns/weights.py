@@ -5,16 +5,17 @@ Of several partners, who gives no weight stays out of the mean (`cvsheet.model.m
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cvsheet.judging.cells.values import line_unanswered
 from cvsheet.judging.engine.assessment import SkippedRule
 from cvsheet.judging.engine.evidence import AnswerSet, Evidence
-from cvsheet.judging.engine.rule import AnyRule, rule
-from cvsheet.judging.engine.ruling import Ruling, Rulings, found
+from cvsheet.judging.engine.faults import found_at
+from cvsheet.judging.engine.rule import rule
+from cvsheet.judging.engine.ruling import Rulings
 from cvsheet.judging.returns.relations import IMPLIES, relations
-from cvsheet.model.findings import Fact, Named, Severity
+from cvsheet.model.findings import Named, Severity
 from cvsheet.model.framework import Framework, Line
 from cvsheet.model.submission import AnswerKind
 from cvsheet.text.french import french_list
@@ -57,7 +58,8 @@ def weight_not_given(evidence: Evidence) -> Rulings:
         lines = french_list([one.line for one in several])
         title = french_list([evidence.framework.label_of(one.line) for one in several])
         named = {"line": Named(tuple(one.answers.place(one.line) for one in several), title)}
-        yield _found(weight_not_given, several[0], several[0].weight, {"line": lines}, named)
+        first = several[0]
+        yield found_at(weight_not_given, first.answers, first.weight, {"line": lines}).naming(named)
 
 
 @rule(
@@ -79,8 +81,8 @@ def weight_not_asked(evidence: Evidence) -> Rulings:
     """
     for one in _unweighed(evidence):
         if not one.asked:
-            title = evidence.framework.label_of(one.weight)
-            yield _found(weight_not_asked, one, one.line, {"weight": one.weight}, {"weight": Named((), title)})
+            named = {"weight": Named((), evidence.framework.label_of(one.weight))}
+            yield found_at(weight_not_asked, one.answers, one.line, {"weight": one.weight}).naming(named)
 
 
 def _unweighed(evidence: Evidence) -> Iterator[Unweighed]:
@@ -109,14 +111,3 @@ def _is_supposed(framework: Framework, answers: AnswerSet, line: Line, weight: s
     explained = any(code in answers.answers and answers.answers[code].explanation for code in codes)
     ruled = any((one.left.code, one.right.code) == codes for one in relations(framework, IMPLIES))
     return told and ruled and not explained
-
-
-def _found(judge: AnyRule, one: Unweighed, line: str, facts: Mapping[str, Fact], named: Mapping[str, Named]) -> Ruling:
-    return found(
-        judge,
-        one.answers.place(line),
-        line=line,
-        partner=one.answers.partner,
-        campaign=one.answers.campaign,
-        facts=facts,
-    ).naming(named)

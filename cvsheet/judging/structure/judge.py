@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from cvsheet.judging.engine.catalogue import rules_of
 from cvsheet.judging.engine.evidence import Evidence
+from cvsheet.judging.engine.faults import found_in
 from cvsheet.judging.engine.gestures import MOST_ALIKE, as_one
 from cvsheet.judging.engine.rule import Rule
-from cvsheet.judging.engine.ruling import Outcome, Ruling, Severities, found, settle
+from cvsheet.judging.engine.ruling import Outcome, Ruling, Severities, settle
 from cvsheet.judging.structure import drawn, files, rows, sheets
 from cvsheet.model.findings import Place
 from cvsheet.model.framework import Framework
-from cvsheet.model.submission import CellKey, Identity, StructureFact, StructureKind, Submission, place_of
+from cvsheet.model.submission import CellKey, StructureFact, StructureKind, Submission, place_of
 
 STRUCTURE_RULES: tuple[Rule[StructureFact, bool], ...] = rules_of(sheets, rows, drawn, files)
 EXPLAINED_BY_AGE = (StructureKind.LINE_MISSING, StructureKind.LINE_UNKNOWN, StructureKind.SHEET_MISSING)
@@ -59,24 +60,16 @@ def _found_in(framework: Framework, submission: Submission) -> Iterator[Ruling]:
             if judge(fact):
                 alike = (judge.code, fact.sheet, fact.facts.get("name"))
                 gestures.setdefault(alike if fact.kind in OF_ROWS else rank, []).append(
-                    _ruling(judge, submission, identity, fact)
+                    _ruling(judge, submission, fact)
                 )
     for group in gestures.values():
         yield from [_as_one(group)] if len(group) > MOST_ALIKE else group
 
 
-def _ruling(
-    judge: Rule[StructureFact, bool], submission: Submission, identity: Identity, fact: StructureFact
-) -> Ruling:
-    return found(
-        judge,
-        Place(submission.file, fact.sheet, fact.cell),
-        line=fact.line,
-        partner=identity.partner,
-        campaign=identity.campaign,
-        facts={"line": fact.line, **fact.facts},
-        doubtful=_doubtful(submission, fact),
-    )
+def _ruling(judge: Rule[StructureFact, bool], submission: Submission, fact: StructureFact) -> Ruling:
+    facts = {"line": fact.line, **fact.facts}
+    place = Place(submission.file, fact.sheet, fact.cell)
+    return found_in(judge, submission, facts, place, fact.line, _doubtful(submission, fact))
 
 
 def _as_one(group: Sequence[Ruling]) -> Ruling:
