@@ -17,6 +17,12 @@ from cvsheet.text.french import NO_BREAK_SPACE, typeset
 IN_TROUBLE = (Situation.LATE, Situation.BACKWARDS, Situation.NOT_HELD)
 ADVANCE, LEVEL, DECLINE = "Progrès", "Stable", "Recul"
 TO_CONFIRM = "À confirmer"  # a value that a partner or the coordination still has to confirm
+PROVISIONAL = (
+    "Chaque valeur est celle connue à ce jour. Une partie peut rester à confirmer, et changer dans une prochaine "
+    "édition. Aucune n’est signalée à part, car cela renseignerait sur des chiffres masqués."
+)
+"""What is published says this of all its values, whatever they are: a warning may follow from a masked figure, or from
+the answer of one partner."""
 SMALLEST_MOVE = 0.005  # relative: below, a figure stands still
 _TINY = f"{TINY:.9f}"
 _ROWS = 1_000_000_000  # a row adds so small a part to a rank that no two are the same

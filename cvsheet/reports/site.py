@@ -20,9 +20,11 @@ from markupsafe import Markup
 
 from cvsheet import __version__
 from cvsheet.books.kit.charts import PUBLIC_GROUPS
+from cvsheet.figures.overview import PROVISIONAL
 from cvsheet.reports.html import page_environment
 from cvsheet.reports.site_rows import PublishedContract, text_of
 from cvsheet.reports.site_view import site_view
+from cvsheet.text.french import typeset
 
 STYLES = ("page.css", "chart.css", "site.css")
 POLICY = (
@@ -57,6 +59,7 @@ def site_page(published: PublishedContract, package: Mapping[str, bytes]) -> byt
         script=Markup(script),
         policy=POLICY.format(style=_sum(style), script=_sum(script)),
         download=_download(published, package),
+        provisional=typeset(PROVISIONAL),
         version=__version__,
     )
     # Attributes stand in double quotes, and French is full of apostrophes.

@@ -23,7 +23,7 @@ from cvsheet.workflows.editions import compared_sentences, edition_of, masked_ac
 from cvsheet.workflows.export_folder import put_package
 from cvsheet.workflows.former_master import decided_in
 from cvsheet.workflows.kept_masters import kept_masters
-from cvsheet.workflows.publish import masks_sentence
+from cvsheet.workflows.publish import doubts_sentence, masks_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,9 @@ def export(  # noqa: PLR0913 - what is read, how, and where it goes
     files = {file.name: file.data for file in package_files(content, chosen)}
     with found.published_as(files[DESCRIPTOR], masters):
         told = put_package(folder, files, masters)
-    return ExportResult(folder, (*told, *summary_of(content), *compared_sentences(content.secrecy, found.moved)))
+    return ExportResult(
+        folder, (*told, *summary_of(content, assessment), *compared_sentences(content.secrecy, found.moved))
+    )
 
 
 def figures_of(
@@ -124,7 +126,7 @@ def content_of(
     return content, tuple(moved)
 
 
-def summary_of(content: ExportContent) -> tuple[str, ...]:
+def summary_of(content: ExportContent, assessment: Assessment) -> tuple[str, ...]:
     """What a person must know of the content before it is handed on."""
     contract = content.framework.contract
     lines = []
@@ -134,6 +136,7 @@ def summary_of(content: ExportContent) -> tuple[str, ...]:
                 content.secrecy.count(contexts(content.framework)), masked_beneficiaries(*content.actions.values())
             )
         )
+        lines += doubts_sentence(content.consolidation, assessment)
     else:
         lines.append(WARNING)
         lines.append("Pour des données à publier : cvsheet export --diffusion")

@@ -9,6 +9,7 @@ from cvsheet.books.publication import PublicationContent, publication_workbook
 from cvsheet.figures.consolidation import Consolidation
 from cvsheet.figures.disclosure.confidentiality import secrecy
 from cvsheet.judging.engine.assessment import Assessment
+from cvsheet.judging.engine.doubtful import doubtful_values
 from cvsheet.model.framework import Campaign
 from cvsheet.reports.kept import kept_sentence
 from cvsheet.text.french import french_count
@@ -63,7 +64,21 @@ def publish(
     with remembered(memory, editions, edition, workbook):
         kept = replace_workbook(path, workbook)
     told = (*compared_sentences(content.secrecy, moved), *(() if kept is None else (kept_sentence(path, kept),)))
-    return PublishResult(path, content, (masks_sentence(content.masks, content.masked_beneficiaries), *told), NEXT_STEP)
+    masks = masks_sentence(content.masks, content.masked_beneficiaries)
+    return PublishResult(path, content, (masks, *doubts_sentence(consolidation, assessment), *told), NEXT_STEP)
+
+
+def doubts_sentence(consolidation: Consolidation, assessment: Assessment) -> tuple[str, ...]:
+    """How many values are still to be confirmed, for the coordination alone; nothing where none is."""
+    decided = {(campaign, line) for campaign, line, _ in consolidation.arbitrated}
+    count = len(doubtful_values(consolidation.framework, assessment.findings, decided.__contains__))
+    if not count:
+        return ()
+    told = french_count(count, "valeur est encore à confirmer", "valeurs sont encore à confirmer")
+    return (
+        f"{told} (feuille « Anomalies » du classeur maître) : faites-le avant de publier. Ce qui est publié dit "
+        "seulement qu’une partie des valeurs peut changer.",
+    )
 
 
 def masks_sentence(masks: int, beneficiaries: int) -> str:

@@ -61,7 +61,7 @@ def site(
     kept = _kept(path, page, masters)
     with found.published_as(page, masters):
         write_report(path, page, SITE)
-    told = (*summary_of(content), *compared_sentences(content.secrecy, found.moved), *kept)
+    told = (*summary_of(content, assessment), *compared_sentences(content.secrecy, found.moved), *kept)
     return SiteResult(path, campaign, len(page), told, NEXT_STEP)
 
 

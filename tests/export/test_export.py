@@ -22,6 +22,7 @@ from cvsheet.books.opendata.rows import PUBLIC_TABLES
 from cvsheet.cli.main import execute
 from cvsheet.figures.consolidation import aggregate
 from cvsheet.figures.disclosure.confidentiality import NO_SECRECY, secrecy
+from cvsheet.figures.overview import PROVISIONAL
 from cvsheet.model.framework import Framework, Reference
 from cvsheet.schema.tables import load_table
 from tests.conftest import ROOT
@@ -103,6 +104,14 @@ def test_real_values_are_said_not_to_be_publishable(campaign: Path, capsys: Capt
     descriptor = json.loads((campaign / "sorties" / "export" / "datapackage.json").read_text(encoding="utf-8"))
     assert descriptor["diffusion"] == "non publiable"
     assert descriptor["description"].startswith("NON PUBLIABLE")
+
+
+def test_what_is_published_says_that_values_may_change(campaign: Path, tmp_path: Path) -> None:
+    target = tmp_path / "public"
+    assert execute(["export", "-C", str(campaign), "--diffusion", "-o", str(target)]) == 0
+    descriptor = json.loads((target / "datapackage.json").read_text(encoding="utf-8"))
+    assert PROVISIONAL in descriptor["description"]
+    assert not any("À confirmer" in path.read_text(encoding="utf-8") for path in target.iterdir())
 
 
 @pytest.mark.parametrize("options", [(), ("--diffusion",)], ids=["real", "masked"])

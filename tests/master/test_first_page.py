@@ -27,6 +27,7 @@ from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.model.findings import Fact, Finding, Severity
 from cvsheet.model.framework import Framework, Measure, Pillar, Priority, Reference
 from cvsheet.workflows.consolidate import arbitrated
+from cvsheet.workflows.publish import doubts_sentence
 from tests.conftest import Convert
 from tests.consolidation.frameworks import answers, as_table, framework, measure
 from tests.engine import recalculated, results
@@ -181,7 +182,10 @@ def test_only_what_is_said_of_the_value_itself_puts_it_in_doubt(
 ) -> None:
     made, rows = contract(1, 1), ("2021 A P1-I1.M1 2",)
     said = Finding(code, Severity.WARNING, line="P1-I1.M1", campaign="2021", partner="A", facts=facts)
-    assert doubtful(_content(made, rows, (said,))) == ({("2021", "P1-I1.M1")} if asked else set())
+    content = _content(made, rows, (said,))
+    assert doubtful(content) == ({("2021", "P1-I1.M1")} if asked else set())
+    told = doubts_sentence(content.consolidation, content.assessment)  # to the coordination that publishes
+    assert [sentence[2:33] for sentence in told] == (["valeur est encore à confirmer ("] if asked else [])
 
 
 def test_a_value_that_the_coordination_decided_is_confirmed(tmp_path: Path) -> None:

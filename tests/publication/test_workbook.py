@@ -14,6 +14,7 @@ import pytest
 
 from cvsheet.cli.main import execute
 from cvsheet.figures.consolidation import aggregate
+from cvsheet.figures.overview import PROVISIONAL
 from cvsheet.files.grid import open_grid
 from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.model.framework import Action, ContractSettings, Framework, Objective, Reference
@@ -174,7 +175,14 @@ def test_an_empty_lag_does_not_tell_that_baseline_and_target_are_equal(tmp_path:
 def test_the_reading_sheet_names_the_rule_the_threshold_and_the_licence(published: Path) -> None:
     sheet = openpyxl.load_workbook(published)["Lecture"]
     text = " ".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row).replace("\u00a0", " ")
-    for words in ("Personnes : 80000", "Licence Ouverte 2.0", "Ville d’Essai", "31/12/2021", "secret statistique"):
+    for words in (
+        "Personnes : 80000",
+        "Licence Ouverte 2.0",
+        "Ville d’Essai",
+        "31/12/2021",
+        "secret statistique",
+        PROVISIONAL,
+    ):
         assert words.casefold() in text.casefold(), words
 
 

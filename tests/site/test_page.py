@@ -21,6 +21,7 @@ from cvsheet.books.publication.detail_sheet import counts_of
 from cvsheet.figures.consolidation import Consolidation, aggregate
 from cvsheet.figures.disclosure.confidentiality import Secrecy, secrecy
 from cvsheet.figures.follow_up import follow_up
+from cvsheet.figures.overview import PROVISIONAL
 from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.model.framework import Campaign, CampaignType, Direction, Framework, Measure, Priority, Reference
 from cvsheet.model.submission import Identity, Submission
@@ -162,6 +163,12 @@ def test_the_year_before_is_compared_with() -> None:
     rows = ("2020 A J.M1 12.5", "2021 A J.M1 20", "2020 A I.M1 50", "2021 A I.M1 45")
     assert "Par rapport à 2020 : 1 progresse, 1 recule." in words(read(page_of(PEOPLE, *rows, shown="2021")))
     assert "Par rapport à" not in words(read(page_of(PEOPLE, *rows, shown="2020")))
+
+
+def test_values_are_said_to_change_and_none_is_marked_as_to_be_confirmed() -> None:
+    page = words(read(page_of(PEOPLE, *ANSWERS, shown="2021")))
+    assert PROVISIONAL in page
+    assert "À confirmer" not in page
 
 
 def test_campaigns_after_the_one_that_is_shown_have_no_column() -> None:

@@ -3,7 +3,7 @@ the coordination comments on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cvsheet.books.kit.tables import FIRST_ROW
@@ -11,13 +11,11 @@ from cvsheet.books.master.content import MasterContent
 from cvsheet.books.master.decisions import DecisionKey
 from cvsheet.figures.overview import TO_CONFIRM
 from cvsheet.figures.points import ARBITRATED, PROPOSED
-from cvsheet.judging.engine.catalogue import find_rule
-from cvsheet.model.findings import Finding, Severity
+from cvsheet.judging.engine.doubtful import doubtful_values
 from cvsheet.model.framework import Line, Pillar
 from cvsheet.model.records import Scalar
 from cvsheet.model.submission import Quantity
-from cvsheet.schema.roles import named
-from cvsheet.schema.tables import Role, load_table
+from cvsheet.schema.tables import load_table
 
 REVIEW, REVIEW_SHEET = "bilan", "Bilan"
 PILLAR, INDICATOR = "Pilier", "Indicateur"  # the two natures of its rows
@@ -65,31 +63,10 @@ def comments_of(content: MasterContent) -> Mapping[DecisionKey, Scalar]:
 
 
 def doubtful(content: MasterContent) -> frozenset[tuple[str, str]]:
-    """Campaign and line of the values that a warning asks to confirm and that nobody decided; of a computed line, also
-    where one of its terms is so. What is said of a comment, a year or a target is no doubt about the value."""
-    asked = {
-        (one.campaign, one.line)
-        for one in _each(content.assessment.findings)
-        if one.severity is Severity.WARNING and one.line in content.framework.line and _of_the_value(one)
-    }
-    found = {key for key in asked if not content.arbitration(*key).decides}
-    for line in content.framework.line.values():
-        if line.measure.computed:
-            terms = (line.measure.numerator, line.measure.denominator)
-            found |= {(campaign, line.code) for campaign, code in found if code in terms}
-    return frozenset(key for key in found if not content.arbitration(*key).decides)
-
-
-def _of_the_value(finding: Finding) -> bool:
-    """Whether the value itself is asked about, and not what stands beside it: a figure shown for comparison that was
-    typed over changes no answer, another label may mean another question."""
-    return not find_rule(finding.code).beside and finding.facts.get("name") not in named(Role.GOAL, Role.FORMER)
-
-
-def _each(findings: tuple[Finding, ...]) -> Iterator[Finding]:
-    for finding in findings:
-        yield finding
-        yield from finding.also
+    """Campaign and line of the values that a warning asks to confirm and that nobody decided."""
+    return doubtful_values(
+        content.framework, content.assessment.findings, lambda key: content.arbitration(*key).decides
+    )
 
 
 def doubt_words(content: MasterContent, line: Line, doubts: frozenset[tuple[str, str]]) -> tuple[str, str]:

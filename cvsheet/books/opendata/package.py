@@ -14,6 +14,7 @@ from typing import Any
 from cvsheet.books.opendata.content import ExportContent
 from cvsheet.books.opendata.files import END_OF_LINE, csv_bytes, parquet_bytes, workbook_bytes
 from cvsheet.books.opendata.rows import OpenDataRow, rows_of, table_names
+from cvsheet.figures.overview import PROVISIONAL
 from cvsheet.model.framework import ContractSettings
 from cvsheet.schema.tables import Table, descriptor, fold, load_table
 
@@ -25,7 +26,7 @@ WARNING = (
 )
 MASKED = (
     "Les petits effectifs sont masqués (état « ns », colonne « masques »), et les chiffres dont ils se déduiraient. "
-    "Les réponses de chaque partenaire et les textes libres n’y sont pas."
+    f"Les réponses de chaque partenaire et les textes libres n’y sont pas. {PROVISIONAL}"
 )
 PREFIXED = "En CSV, un texte qui commence par =, +, -, @, une tabulation ou un retour est précédé d’une apostrophe."
 LICENCES = {

@@ -9,6 +9,7 @@ from cvsheet.books.kit.heights import height_of
 from cvsheet.books.kit.page import set_widths, write_section, write_titles
 from cvsheet.books.kit.style import TABLE_TAB
 from cvsheet.books.publication.content import PublicationContent
+from cvsheet.figures.overview import PROVISIONAL
 from cvsheet.model.framework import ContractSettings
 from cvsheet.text.french import french_count, french_date, french_number, typeset
 
@@ -69,6 +70,7 @@ def _contents() -> tuple[tuple[str, str], ...]:
         ("Synthèse", "Combien d’indicateurs en sont où, par pilier et par priorité."),
         ("Piliers", "Référence, cible et valeurs de chaque mesure et de ses modalités, progression, situation."),
         ("Actions", "État, budget et bénéficiaires des actions du contrat."),
+        ("Provisoire", PROVISIONAL),
         ("N’y sont pas", "Les réponses de chaque partenaire, les textes libres, les commentaires."),
     )
 
