@@ -12,7 +12,7 @@ from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.model.findings import Severity
 
 from ..catalogue.contract import COUNT, good_return
-from ..catalogue.editing import SHEETS, Parts, by_parts, place_of
+from ..catalogue.editing import SHEETS, Parts, by_parts, cell_xml, in_cell, place_of
 from ..catalogue.verdicts import GOOD, answers_of, delivered
 from ..conftest import Convert
 from ..grid.packages import OFFICE, rels
@@ -223,3 +223,24 @@ def test_the_footers_of_our_own_workbooks_say_nothing(libreoffice: Convert, tmp_
     (tmp_path / "retour.xlsx").write_bytes(good_return())
     saved = libreoffice(tmp_path / "retour.xlsx", "ods")
     assert {sheet.drawn for sheet in open_grid(saved).sheets} == {()}
+
+
+@pytest.mark.parametrize(
+    ("result", "computed", "counts"),
+    [(0, False, None), (7, False, 7.0), (0, True, 0.0)],
+    ids=["0 in place of a result", "another result", "0 that a spreadsheet computed"],
+)
+def test_the_zero_of_a_program_that_computes_nothing_is_no_answer(
+    result: int, computed: bool, counts: float | None, tmp_path: Path
+) -> None:
+    def written(parts: Parts) -> None:
+        book = parts["xl/workbook.xml"]
+        assert b' fullCalcOnLoad="1"' in book
+        parts["xl/workbook.xml"] = book.replace(b' fullCalcOnLoad="1"', b"") if computed else book
+
+    content = in_cell((COUNT, "valeur"), lambda at: cell_xml(at, f"<f>SUM(1,2)</f><v>{result}</v>"))(good_return())
+    assessment = delivered({"retour.xlsx": by_parts(written)(content)}, tmp_path)
+    assert dict(answers_of(assessment)).get((COUNT, "valeur")) == counts
+    assert [one.code for one in assessment.findings if one.place.cell == ANSWER] == (
+        ["VAL-006"] if counts is None else ["VAL-032"]
+    )

@@ -136,3 +136,4 @@ class Grid:
     has_macros: bool = False
     external_links: tuple[str, ...] = ()
     first_day: date = DAY_ZERO  # the day that dates are counted from: what the file says, or the usual one
+    uncomputed: bool = False  # asks to have all formulas computed when it is opened, as what no spreadsheet saved does

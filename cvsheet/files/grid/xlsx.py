@@ -34,7 +34,7 @@ def read_xlsx(package: Package, file: str, sha256: str, limits: FileLimits) -> G
     package_links = relationships_of(package, "")
     workbook = workbook_part(package, package_links)
     links = relationships_of(package, workbook)
-    date1904, listed = _read_workbook(package.read(workbook), workbook)
+    date1904, uncomputed, listed = _read_workbook(package.read(workbook), workbook)
     budget = Budget(limits)
     strings, styles = _target(links, "sharedStrings"), _target(links, "styles")
     book = WorkbookParts(
@@ -54,6 +54,7 @@ def read_xlsx(package: Package, file: str, sha256: str, limits: FileLimits) -> G
         has_macros=has_macros,
         external_links=_external_links(package, links),
         first_day=FIRST_DAY_1904 if date1904 else DAY_ZERO,
+        uncomputed=uncomputed,
     )
 
 
@@ -82,23 +83,26 @@ def _target(links: Sequence[Relationship], kind: str) -> str:
     return next((link.target for link in links if link.kind == kind and not link.external), "")
 
 
-def _read_workbook(content: bytes, part: str) -> tuple[bool, list[tuple[str, str, bool]]]:
-    """Whether dates count from 1904, and each sheet's name, relationship and whether it is hidden."""
-    date1904 = False
+def _read_workbook(content: bytes, part: str) -> tuple[bool, bool, list[tuple[str, str, bool]]]:
+    """Whether dates count from 1904, whether formulas wait for a first computation, and each sheet's name,
+    relationship and whether it is hidden."""
+    date1904 = uncomputed = False
     listed = []
     for element in elements(
         content,
         part,
         root=main_tags("workbook"),
-        tags=main_tags("sheet", "workbookPr"),
+        tags=main_tags("sheet", "workbookPr", "calcPr"),
         otherwise=Refusal.OTHER_DOCUMENT,
     ):
         if element.tag in main_tags("sheet"):
             hidden = element.get("state", "visible") != "visible"
             listed.append((element.get("name", ""), relationship_id(element), hidden))
+        elif element.tag in main_tags("calcPr"):
+            uncomputed = is_on(element, "fullCalcOnLoad")
         else:
             date1904 = is_on(element, "date1904")
-    return date1904, listed
+    return date1904, uncomputed, listed
 
 
 def _read_sheets(

@@ -94,7 +94,7 @@ def _read(
     kept = kept_cells(grid, found)
     questions = open_questions(found, expected, rows.placed, kept)
     gone = gone_lines(questions)
-    source = Source(expected.identity, shown_as, merged)
+    source = Source(expected.identity, shown_as, merged, grid.uncomputed)
     codeless = codeless_sheets(layouts, rows, expected)
     file = Outside(grid, found, expected, layouts, rows, merged, frozenset(fact.sheet for fact in codeless.values()))
     leftovers, outside_facts = outside(file)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cvsheet.books.partner.reading.merges import Merged, covered
 from cvsheet.books.partner.reading.placed import PlacedRow
-from cvsheet.files.grid.model import Cell
+from cvsheet.files.grid.model import Cell, CellKind
 from cvsheet.files.looks import as_seen
 from cvsheet.files.values import read_choice, read_date, read_number, read_text
 from cvsheet.model.framework import Measure
@@ -23,13 +23,21 @@ class Source:
     identity: Identity
     file: str
     merged: Merged
+    uncomputed: bool = False  # no spreadsheet computed its formulas yet
 
     def cell(self, placed: PlacedRow, column: str) -> Cell | None:
-        """The cell to read, as it is seen; None where it is empty or lies under a merged area."""
+        """The cell to read, as it is seen; None where it is empty or lies under a merged area.
+
+        Programs that compute nothing (XlsxWriter, polars) store 0 as the result of a formula: it is no answer.
+        """
         sheet, place = placed.layout.sheet.name, placed.layout.columns.get(column, 0)
         hidden = self.merged and covered(self.merged, sheet, placed.row, place)
         cell = None if hidden else placed.cell(column)
-        return None if cell is None else as_seen(cell)
+        if cell is None:
+            return None
+        if self.uncomputed and cell.formula is not None and cell.value == 0:
+            return cell._replace(kind=CellKind.MISSING, value=None, raw="")
+        return as_seen(cell)
 
 
 def observations(placed: PlacedRow, source: Source) -> Iterator[Observation]:
