@@ -138,12 +138,16 @@ def _kind(content: MasterContent, line: Line) -> ChangeKind:
 
 def _add_trends(sheet: Worksheet, content: MasterContent, lines: Sequence[Line]) -> None:
     """Small bars of the values, campaign after campaign: from 0 on, as bars that start elsewhere mislead."""
-    first = content.position(CAMPAIGNS)
+    first, trend = content.position(CAMPAIGNS), content.position(TREND) + 1
+    alike: dict[bool, dict[str, str]] = {}  # whether a value is below 0 -> the cells and what they draw
     for row, line in enumerate(lines, start=FIRST_ROW):
         values = [content.consolidation.retained(campaign.code, line.code) for campaign in content.campaigns]
-        floor = {} if any(value is not None and value < 0 for value in values) else {"min": 0}
+        below = any(value is not None and value < 0 for value in values)
         area = f"{cell_name(row + 1, first + 1)}:{cell_name(row + 1, first + len(content.campaigns))}"
-        sheet.add_sparkline(row, content.position(TREND), {"range": area, **TREND_LOOK, **floor})
+        alike.setdefault(below, {})[cell_name(row + 1, trend)] = area
+    for below, areas in alike.items():
+        places = {"location": [*areas], "range": [*areas.values()]}
+        sheet.add_sparkline(FIRST_ROW, trend - 1, {**places, **TREND_LOOK, **({} if below else {"min": 0})})
 
 
 def _set_height(sheet: Worksheet, row: PillarRow, texts: Mapping[str, str]) -> None:
