@@ -105,7 +105,7 @@ def spreadsheet_error(_: pd.DataFrame) -> Check:
 def formula_without_value(_: pd.DataFrame) -> Check:
     """Une formule n’a pas de résultat enregistré.
 
-    Constat : la cellule contient une formule sans valeur, ou avec le 0 qu’un programme écrit à sa place dans un
+    Constat : la cellule contient une formule sans valeur, ou avec le zéro qu’un programme écrit à sa place dans un
         classeur qu’aucun tableur n’a encore calculé. La réponse n’entre pas dans les totaux.
     Pourquoi : le classeur a été écrit par un programme qui ne calcule pas ; cvsheet ne calcule pas à sa place.
     Exemple : un export d’un logiciel métier.
