@@ -143,7 +143,7 @@ def spellings_of(reason: AnswerKind) -> tuple[str, ...]:
     first, last = reason.value[0], reason.value[1]
     initials = [f"{first}{mark}{last}" for mark in ("", " ", *(f"{a}{sign}{b}" for sign in "./" for a, b in _AROUND))]
     words = [words for words, kind in _REASONS.items() if kind is reason and words != reason.value]
-    words += [words.replace(start, accented, 1) for words in words for start, accented in _ACCENTED.items()
+    words += [words.replace(start, accented) for words in words for start, accented in _ACCENTED.items()
               if words.startswith(f"{start} ")]  # fmt: skip
     return tuple(f"{each}{end}" for each in (*initials, *words) for end in _ENDS)
 

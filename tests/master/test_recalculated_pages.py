@@ -10,6 +10,7 @@ import pytest
 
 from cvsheet.books.kit.tables import number_format
 from cvsheet.books.master.decisions import Arbitration, Coordination, Note
+from cvsheet.books.master.writing.summary_trouble import LONGEST_LISTED
 from cvsheet.files.scalars import answer_of
 from cvsheet.model.findings import Finding, Severity
 from cvsheet.model.framework import Framework
@@ -74,6 +75,16 @@ def test_a_name_of_sixty_characters_is_said_whole(length: int, whole: bool, tmp_
     assert wrong(path) == []
     shown = "Mesure ".ljust(length, "x") if whole else "Mesure ".ljust(59, "x") + "…"
     assert f"Plus fort progrès : {shown} (+50 %). Plus fort recul : aucun." in texts(path)
+
+
+@pytest.mark.parametrize(("beyond", "whole"), [(-1, True), (0, True), (1, False)])
+def test_a_name_in_the_list_is_cut_where_it_has_no_room(beyond: int, whole: bool, tmp_path: Path) -> None:
+    length = LONGEST_LISTED + beyond
+    path = written(tmp_path / "m.xlsx", named(length), "2020 A M.M1 10", "2021 A M.M1 8")
+    assert wrong(path) == []
+    [(name, *_)] = trouble(path)
+    assert name == "Mesure ".ljust(length, "x") if whole else str(name).endswith("x…")
+    assert len(str(name)) <= LONGEST_LISTED
 
 
 @pytest.mark.parametrize("now", [10, 10.1, 9.9])
