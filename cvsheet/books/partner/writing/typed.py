@@ -232,7 +232,9 @@ def _number(words: str, spelled: str, units: str) -> str:
     if units:
         unit = f'OR({unit},ISNUMBER(FIND("{_BAR}"&SUBSTITUTE({behind},"/ ","/")&"{_BAR}",{units})))'
     signed = f'ISNUMBER(FIND(LEFT({words},FIND("{_BAR}",{words})),"-{_BAR}+{_BAR}"))'
-    grouped = f'RIGHT(TEXT(_xlfn.NUMBERVALUE({whole},","," "),"000 000 000 000 000"),LEN({whole}))={whole}'
+    # By hyphens, which every Excel takes as they are: for a French one a space in a format parts thousands its own way.
+    spaced = f'SUBSTITUTE(TEXT(_xlfn.NUMBERVALUE({whole},","," "),"000-000-000-000-000"),"-"," ")'
+    grouped = f"RIGHT({spaced},LEN({whole}))={whole}"
     conditions = (
         f"LEN({words})<{LONGEST_NUMBER + 2}",
         f'MID({words},FIND("{_BAR}",{words})+1,1)<>" "',
