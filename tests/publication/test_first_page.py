@@ -20,7 +20,18 @@ from cvsheet.workflows.publish import publish
 from tests.conftest import Convert
 from tests.consolidation.frameworks import answers, as_table, framework, measure
 from tests.letters import cut_letters
-from tests.master.test_first_page import CASES, LIBREOFFICE, MANY, SCREEN, further, only, rows_of, texts, trouble
+from tests.master.test_first_page import (
+    CASES,
+    LIBREOFFICE,
+    MANY,
+    SCREEN,
+    further,
+    only,
+    rows_of,
+    texts,
+    trouble,
+    written,
+)
 from tests.master.test_first_page import contract as pillars_of
 from tests.publication.test_workbook import MASKED, published  # noqa: F401 - a fixture
 
@@ -107,3 +118,13 @@ def test_every_pillar_is_named_once(pillars: int, tmp_path: Path) -> None:
     page = openpyxl.load_workbook(made(tmp_path, of, *(f"2021 A P{p}-I1.M1 {p}" for p in range(1, pillars))))
     names = [str(cell.value) for cell in page["Synthèse"]["A"] if str(cell.value).startswith("Pilier numéro")]
     assert names == [one.title for one in of.pillars]
+
+
+@pytest.mark.parametrize(("pillars", "several"), [(9, False), (10, True)], ids=["9 of each", "10 of each"])
+def test_the_details_of_a_long_contract_take_several_pages(pillars: int, several: bool, tmp_path: Path) -> None:
+    of = pillars_of(pillars, 1)
+    rows = [f"2021 A P{p}-I1.M1 {p}" for p in range(1, pillars)]
+    for path in (made(tmp_path, of, *rows), written(tmp_path / "maitre.xlsx", of, *rows)):
+        page = openpyxl.load_workbook(path)["Synthèse détaillée"]
+        assert page.sheet_properties.pageSetUpPr.fitToPage
+        assert (page.page_setup.fitToHeight == 0) == several  # a file that says nothing means one

@@ -1,4 +1,5 @@
-"""The layout of *Synthèse détaillée*, in master and publication: titles, facts, tables of counts, one page."""
+"""The layout of *Synthèse détaillée*, in master and publication: titles, facts, tables of counts. One page of
+paper, several where its letters would be too small."""
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ from cvsheet.text.french import french_date, typeset
 LABEL_WIDTH, COUNT_WIDTH = 60, 11.5
 FACTS_ROW, LABELS_ROW, TABLE_ROW = 3, 7, 8  # LABELS_ROW: what the ring says of each group
 CHART_ROW_HEIGHT = 20.0
+MOST_ON_A_PAGE = 18  # pillars and priorities: more of them on one page are smaller than what the width asks for
 COUNTED = '0;-0;"–"'  # a dash is calmer than a zero
 
 
@@ -24,7 +26,8 @@ def set_up(
     """Widths of the labels and of so many `columns`, paper; the contract, the campaign and the `facts` about them."""
     sheet.set_column(0, 0, LABEL_WIDTH)
     sheet.set_column(1, columns, COUNT_WIDTH)
-    sheet.fit_to_pages(1, 1)
+    on_one_page = len(framework.pillars) + len(framework.priorities) <= MOST_ON_A_PAGE
+    sheet.fit_to_pages(1, int(on_one_page))  # 0: as many as it takes
     sheet.center_horizontally()
     sheet.set_row(0, 34)
     subtitle = f"{campaign.title} · situation au {french_date(campaign.end)}"
