@@ -199,8 +199,8 @@ class Opened:
         """UsageError where a report, a folder of what is made or a master cannot be put there: known before anything is
         read."""
         from cvsheet.workflows.folder import refuse_inbox
+        from cvsheet.workflows.output_names import refuse_file_name, refuse_other_format
         from cvsheet.workflows.report_files import refuse_other_targets
-        from cvsheet.workflows.targets import refuse_file_name, refuse_other_format
 
         refuse_other_targets(json_file, html_file, site_file)
         if folder is not None:

@@ -110,7 +110,7 @@ def yes_option(help_text: str) -> Callable[[Command], Command]:
 
 
 def output_option(metavar: str, help_text: str, default: str | None = None) -> Callable[[Command], Command]:
-    """``--output``, where to write what is made: whether that is a file or a folder, `workflows/targets.py` says."""
+    """``--output``, where to write what is made, a file or a folder as `workflows/output_names.py` says."""
     kind = click.Path(path_type=Path)
     return click.option("--output", "--sortie", "-o", metavar=metavar, default=default, type=kind, help=help_text)
 

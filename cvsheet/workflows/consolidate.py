@@ -24,8 +24,8 @@ from cvsheet.workflows.current import latest, named_campaign, without_returns
 from cvsheet.workflows.folder import ContractFolder, refuse_inbox
 from cvsheet.workflows.former_master import Carried, archive, carried_over, left_behind, master_name
 from cvsheet.workflows.kept_masters import kept_masters
+from cvsheet.workflows.output_names import WORKBOOK_FORMAT, refuse_other_format
 from cvsheet.workflows.register import write_register
-from cvsheet.workflows.targets import WORKBOOK_FORMAT, refuse_other_format
 
 REPLACED = "Écartées : fichier remplacé par un plus récent"
 LEFT_OUT = "Écartées : fichier non pris en compte"

@@ -17,7 +17,7 @@ from cvsheet.files.atomic import held_in, refuse_unsound, replace_package
 from cvsheet.reports.visible import visible
 from cvsheet.text.french import few, french_count, french_list
 from cvsheet.workflows.folder import ContractFolder
-from cvsheet.workflows.targets import refuse_file_name
+from cvsheet.workflows.output_names import refuse_file_name
 
 REAL_FOLDER, PUBLIC_FOLDER = "export", "export-diffusion"  # under the contract's results, unless another is asked for
 MOST_NAMES = 5  # named in one sentence

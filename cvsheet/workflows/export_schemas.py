@@ -10,7 +10,7 @@ from typing import Any
 from cvsheet.errors import UsageError
 from cvsheet.files.atomic import write_atomically
 from cvsheet.schema.tables import load_table, table_names
-from cvsheet.workflows.targets import refuse_file_name
+from cvsheet.workflows.output_names import refuse_file_name
 
 _SIGNS = (b'"fields"', b'"$schema"', b"schema_type:")  # one of them stands in every description, in its language
 TABLE_SCHEMA, JSON_SCHEMA, PANDERA = "table-schema", "json-schema", "pandera"

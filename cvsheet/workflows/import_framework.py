@@ -13,7 +13,7 @@ from cvsheet.files.atomic import dated_name, refuse_held, refuse_unsound, write_
 from cvsheet.text.shell import pasted
 from cvsheet.workflows.check import unreadable
 from cvsheet.workflows.init import IDENTITY_BYTES, with_identity
-from cvsheet.workflows.targets import refuse_folder_name
+from cvsheet.workflows.output_names import refuse_folder_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from cvsheet.files.atomic import make_folder, write_atomically
 from cvsheet.model.records import Canonical
 from cvsheet.schema.tables import data_folder
 from cvsheet.workflows.folder import ContractFolder
-from cvsheet.workflows.targets import refuse_file_name
+from cvsheet.workflows.output_names import refuse_file_name
 
 TEMPLATE = "contrat_ville_template.xlsx"
 IDENTITY_BYTES = 4

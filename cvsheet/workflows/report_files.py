@@ -11,7 +11,7 @@ from cvsheet.files.atomic import write_atomically
 from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.model.framework import Framework
 from cvsheet.reports.ours import is_our_json, is_our_page, is_our_site
-from cvsheet.workflows.targets import refuse_folder_name
+from cvsheet.workflows.output_names import refuse_folder_name
 
 
 @dataclass(frozen=True, slots=True)

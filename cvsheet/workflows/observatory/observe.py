@@ -21,7 +21,7 @@ from cvsheet.workflows.observatory.folders import contract_folders, move_foreign
 from cvsheet.workflows.observatory.gathering import Gathering
 from cvsheet.workflows.observatory.state import FILE, DataSetState, state_file, state_of, unsound
 from cvsheet.workflows.observatory.telling import states, told, unread_lines
-from cvsheet.workflows.targets import refuse_file_name
+from cvsheet.workflows.output_names import refuse_file_name
 
 WORKBOOK = "observatoire.xlsx"
 NO_PYARROW = (
