@@ -7,6 +7,7 @@ import contextlib
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -256,11 +257,13 @@ def test_everything_is_reached_by_keyboard(chromium: Browser, example: Started) 
     page.keyboard.press("Enter")
     page.locator(".work.finished").wait_for()
     goes(page, f"{example.home}/retours")
-    page.locator("#fichiers").focus()
-    page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done, 500)))")  # keys before it are lost
-    with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Space")
-    assert chooser.value.is_multiple()
+    several: list[bool] = []  # of each window for choosing files, whether it takes several
+    page.on("filechooser", lambda chooser: several.append(chooser.is_multiple()))
+    until = time.monotonic() + PATIENCE / 1000
+    while not several and time.monotonic() < until:
+        page.locator("#fichiers").press("Space")  # a browser may lose the keys that come before its first picture
+        page.wait_for_timeout(500)
+    assert several[:1] == [True]
 
 
 def test_two_tabs_and_a_command_line_see_the_same(chromium: Browser, example: Started, tmp_path: Path) -> None:
