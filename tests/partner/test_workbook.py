@@ -101,7 +101,6 @@ def test_sheets_can_be_read_filtered_and_printed(amboise: Framework, campaign: s
         assert sheet.freeze_panes == ("B5" if sheet.title == "Actions" else "C5")
         assert hidden_titles(sheet) == HIDDEN[sheet.title == "Actions"]
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
-        assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
         assert sheet.print_title_rows == "$4:$4"
 
 

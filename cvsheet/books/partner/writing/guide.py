@@ -9,6 +9,7 @@ from datetime import date
 from xlsxwriter.format import Format
 
 from cvsheet.books.kit.book import Book, put, put_formula
+from cvsheet.books.kit.paper import LONG_SIDE, POINTS
 from cvsheet.books.kit.style import MUTED, NAVY, POOR, RULE
 from cvsheet.books.partner.identity import TextPlace
 from cvsheet.books.partner.writing import wording
@@ -23,7 +24,9 @@ _MARGIN, _LABELS, _FIGURES = 2, 25, 14  # widths of column A, column B and the c
 _B, _C = 1, 2
 _LAST = 6  # the last column of the page
 _COUNTED = ("Renseigné", "Attendu", "À revoir")
-_ROW, _SECTION_ROW, _HEADER_ROW = 16.5, 24.0, 31.0  # heights in points
+_ROW, _SECTION_ROW, _HEADER_ROW, _TITLE_ROW = 16.5, 24.0, 31.0, 28.0  # heights in points
+_PAGE = LONG_SIDE - 1.1 * POINTS  # points between the margins of a page
+_READABLE = 0.75  # of their size at least have the letters of a sheet that is made to fit one page
 GuideValue = str | int | date | Live[int] | Live[str] | None
 
 
@@ -76,10 +79,11 @@ def write_guide(book: Book, cells: Sequence[GuideCell], *, first: bool = True) -
         else:
             content = cell.content.value if isinstance(cell.content, Live) else cell.content
             put(sheet, cell.row, cell.column, content, cell.style)
-    sheet.set_row(0, 28.0)
-    for cell in cells:
-        if cell.height:
-            sheet.set_row(cell.row, cell.height)
+    own = {0: _TITLE_ROW} | {cell.row: cell.height for cell in cells if cell.height}
+    for row, height in own.items():
+        sheet.set_row(row, height)
+    tall = sum(own.values()) + _ROW * (cells[-1].row + 1 - len(own))
+    sheet.fit_to_pages(1, int(tall * _READABLE <= _PAGE))  # 0: as many as it takes
     sheet.print_area(0, 0, cells[-1].row, _LAST)
     protect(sheet)
     if first:

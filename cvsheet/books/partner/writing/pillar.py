@@ -16,6 +16,7 @@ from cvsheet.books.partner.rows import HELP, PartnerRow
 from cvsheet.books.partner.writing.checks import Word
 from cvsheet.books.partner.writing.entries import Control, FilledArea, Marks, Prefill
 from cvsheet.books.partner.writing.layout import PROGRESS_ROW, SUBTITLE_ROW, TITLE_ROW, Area, SheetLayout
+from cvsheet.books.partner.writing.paper import put_on_paper
 from cvsheet.books.partner.writing.progress import count_of
 from cvsheet.books.partner.writing.styles import (
     BAND_LOOKS,
@@ -44,6 +45,7 @@ _FREE = {
     "select_locked_cells": True, "select_unlocked_cells": True,
 }  # fmt: skip
 _TITLE, _SUBTITLE = 18, 11  # points
+_TOP = (27.0, LEAST, LEAST)  # points of height: title, subtitle, progress
 _NOTE_WIDTH, _NOTE_LINE = 210, 17  # pixels
 _NOTE_LETTERS = 32  # per line of a note
 _INDENT = 1.0  # units of column width
@@ -68,12 +70,13 @@ def write_pillar(
     for number, column in enumerate(area.table.columns):
         sheet.set_column(number, number, column.width, None, {"hidden": column.hidden})
     _write_top(book, sheet, layout, subtitle, filled)
-    _write_table(book, sheet, filled, typed, marks)
+    heights = _write_table(book, sheet, filled, typed, marks)
     if layout.of_actions:
         validate_actions(sheet, area, lists)
     else:
         validate_indicators(sheet, area, lists)
     _arrange(sheet, area)
+    put_on_paper(sheet, area, sum(_TOP), heights)
     return sheet
 
 
@@ -87,7 +90,8 @@ def _write_top(book: Book, sheet: Worksheet, layout: SheetLayout, subtitle: str,
     table, count, words = layout.area.table, count_of(filled), typeset(HELP)
     room, beside = table.room_on_paper, table.room_on_paper - table.columns[0].width
     put_text(sheet, TITLE_ROW, 0, layout.title, book.style("title", font_size=_size(layout.title, room, _TITLE)))
-    sheet.set_row(TITLE_ROW, 27)
+    for row, height in enumerate(_TOP):
+        sheet.set_row(row, height)
     below = book.style("subtitle", font_size=_size(subtitle, room * PLAIN, _SUBTITLE))
     put_text(sheet, SUBTITLE_ROW, 0, subtitle, below)
     put_formula(sheet, PROGRESS_ROW, 0, count.formula, count.value, book.style("plain", bold=True, font_color=NAVY))
@@ -101,25 +105,13 @@ def _size(text: str, width: float, wanted: int) -> int:
 
 
 def _arrange(sheet: Worksheet, area: Area) -> None:
-    """Panes, filter, paper, protection. Only input cells can be selected, so that Enter passes over the bands."""
+    """Panes, filter, protection. Only input cells can be selected, so that Enter passes over the bands."""
     sheet.freeze_panes(area.first, area.frozen)
     sheet.autofilter(area.header, 0, area.last, len(area.table.columns) - 1)
-    sheet.repeat_rows(area.header)
-    _put_on_paper(sheet, area)
-    sheet.set_footer("&L&8&F&C&8&A&R&8Page &P / &N", {"scale_with_doc": False})
     start = next(n for n, column in enumerate(area.table.columns) if column.input)
     sheet.set_selection(area.places[0], start, area.places[0], start)
     _no_green_triangles(sheet, area)
     protect(sheet, select_locked_cells=False)
-
-
-def _put_on_paper(sheet: Worksheet, area: Area) -> None:
-    """The columns meant for paper, on as many pages as the rows ask for. A program prints a range without gaps, but the
-    columns that it repeats on each page may stand apart from it: so what speaks while one types is left out."""
-    *repeated, rest = area.table.paper
-    if repeated:
-        sheet.repeat_columns(repeated[0][0], repeated[-1][-1])
-    sheet.print_area(0, rest[0], area.last, rest[-1])
 
 
 def _no_green_triangles(sheet: Worksheet, area: Area) -> None:
@@ -129,15 +121,20 @@ def _no_green_triangles(sheet: Worksheet, area: Area) -> None:
     sheet.ignore_errors({"formula_differs": where, "number_stored_as_text": table})
 
 
-def _write_table(book: Book, sheet: Worksheet, filled: FilledArea, typed: Prefill, marks: Marks) -> None:
+def _write_table(book: Book, sheet: Worksheet, filled: FilledArea, typed: Prefill, marks: Marks) -> Mapping[int, float]:
+    """Write titles, bands and rows, and give the height of each."""
     area, styles = filled.area, Styles(book, filled.area.table)
-    _write_header(book, sheet, area)
+    heights = {area.header: _write_header(book, sheet, area)}
     for row, depth, text in area.banded():
         _write_band(book, sheet, area, row, depth, text)
+        heights[row] = LEAST
     for (row, entry), kind, control in zip(area.placed(), row_kinds(area.rows), filled.controls, strict=True):
         _write_row(sheet, styles, area.table.columns, _Row(row, entry, kind, control, typed, marks))
-        sheet.set_row(row, _row_height(area.table.columns, entry, kind, typed))
+        heights[row] = _row_height(area.table.columns, entry, kind, typed)
+    for row, height in heights.items():
+        sheet.set_row(row, height)
     _colour_controls(book, sheet, area)
+    return heights
 
 
 def _write_band(book: Book, sheet: Worksheet, area: Area, row: int, depth: int, text: str) -> None:
@@ -146,7 +143,6 @@ def _write_band(book: Book, sheet: Worksheet, area: Area, row: int, depth: int, 
     put_text(sheet, row, 0, text, style)
     for column in range(1, area.printed + 1):
         put(sheet, row, column, None, style)
-    sheet.set_row(row, LEAST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +206,8 @@ def _row_height(columns: tuple[Column, ...], entry: PartnerRow, kind: RowKind, t
     return max(LEAST, height_of(texts))
 
 
-def _write_header(book: Book, sheet: Worksheet, area: Area) -> None:
-    """The titles, with the description of each column as a note."""
+def _write_header(book: Book, sheet: Worksheet, area: Area) -> float:
+    """The titles, with the description of each column as a note; gives the height that they need."""
     titles = []
     for number, column in enumerate(area.table.columns):
         style = book.style("header_input" if column.input else "header")
@@ -219,7 +215,7 @@ def _write_header(book: Book, sheet: Worksheet, area: Area) -> None:
         if not column.hidden:
             sheet.write_comment(area.header, number, typeset(column.description), _note(column.description))
             titles.append((column.title, column.width - 3))  # the filter's arrow
-    sheet.set_row(area.header, max(height_of(titles), 2 * LINE + PADDING))
+    return max(height_of(titles), 2 * LINE + PADDING)
 
 
 def _note(text: str) -> dict[str, Any]:
