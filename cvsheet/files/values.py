@@ -19,7 +19,7 @@ from cvsheet.files.grid.model import Cell, CellKind
 from cvsheet.model.submission import BLANK, Answer, AnswerKind, Entry, Form
 from cvsheet.schema.tables import fold
 from cvsheet.text.french import french_date, french_digits
-from cvsheet.text.numerals import HYPHENS, as_typed, legible, number_in, plain, reason_in, rounded, units_of
+from cvsheet.text.numerals import HYPHENS, as_typed, is_percent, legible, number_in, plain, reason_in, rounded, units_of
 
 BEYOND = 1e15  # a text has at most 15 digits before its comma; sums of greater numbers lose units, or have no value
 UNREADABLE = Answer(AnswerKind.UNREADABLE)
@@ -44,8 +44,8 @@ _LINKED_FILE = re.compile(r"'?file:[^'#]*'?#?", re.IGNORECASE)
 def read_number(cell: Cell | None, measure_type: str = "nombre", unit: str = "", at: str = "") -> Entry:
     """A number in the unit of its line; `measure_type` as in the canonical workbook (nombre, pourcentage, montant...).
 
-    A percentage is counted in percents: 0.125 in a cell that Excel shows as 12,5 % is 12.5. `at` names the cell
-    where there is none.
+    0.125 in a cell that Excel shows as 12,5 % is 12.5 on a line in percents, and refused on one in ‰ or persons.
+    `at` names the cell where there is none.
     """
     if cell is None or cell.kind is CellKind.TEXT:
         return _number_in_text(cell, units_of(measure_type, unit), at)
@@ -53,8 +53,7 @@ def read_number(cell: Cell | None, measure_type: str = "nombre", unit: str = "",
         return _no_number(cell)
     if _is_truth(cell):
         return _entry(cell, UNREADABLE, Form.BOOLEAN)
-    percent = measure_type == "pourcentage"
-    if cell.percent and not percent:
+    if cell.percent and not is_percent(measure_type, unit):
         return _entry(cell, UNREADABLE, Form.OTHER_UNIT)
     value = rounded(cell.value * 100 if cell.percent else cell.value)
     if not abs(value) < BEYOND:

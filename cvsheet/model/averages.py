@@ -21,10 +21,17 @@ _TITLE = re.compile(
     r"\bmedian(?:e?s?)\b|\bmoyennes?\b(?! section)|\bmoyen\b(?! (?:de|d)\b)"
     r"|\b(?:revenu|cout|loyer|montant|salaire|prix|delai|temps|effectif|niveau)s? moyens?\b"
     r"|\btaux (?:de|d|du|des)\b|\bratios?\b"
+    r"|\b(?:au|du) (?:m2|metre carre|kilo|litre)\b|\ba l (?:hectare|heure|habitant|unite)\b"
     rf"|\bpar (?:{'|'.join(_HEADS)})s?\b"
     rf"|/ ?(?:{'|'.join(_HEADS)})s?\b"
     r"|\bpour (?:1 ?000|10 ?000|100 ?000|100|mille|cent)\b"
 )
+_MEASURED = re.compile(  # what a title begins with: how long, how old, how dear something is, however many there are
+    r"(?:l |le |la |les )?(?:delais?|duree(?! (?:totale|cumulee))|ages?|anciennete|indices?|index|scores?|rangs?"
+    r"|densites?|temperatures?|frequences?|quotients?|coefficients?|taux|proportion|pourcentage|part (?:de|d|du|des)"
+    r"|loyer|salaire|(?:prix|tarifs?) (?:de|d|du|des|au|a)|niveau de vie|esperance de vie)\b"
+)
+_RATED = re.compile(r"ans|%.*|(?:en )?pour ?cent(?:age)?|indice\b.*")  # a whole unit
 _CLASS = re.compile(r"\bclasses? moyennes?\b|\b(?:petite|grande|toute)s? sections?\b")
 _TIMES = ("an", "annee", "semestre", "trimestre", "mois", "semaine", "jour")
 _UNIT = re.compile(rf"/ ?(?!(?:{'|'.join(_TIMES)})s?\b)[a-z]")
@@ -32,6 +39,7 @@ _UNIT = re.compile(rf"/ ?(?!(?:{'|'.join(_TIMES)})s?\b)[a-z]")
 
 @lru_cache(maxsize=4096)
 def names_an_average(title: str, unit: str) -> bool:
-    """``Revenu médian``, ``coût moyen par élève``, ``€/hab`` are averages; ``heures/an`` and a unit of time are not."""
-    words = _CLASS.sub(" ", fold(title))
-    return bool(_TITLE.search(words) or _TITLE.search(fold(unit)) or _UNIT.search(fold(unit)))
+    """``Revenu médian``, ``coût moyen par élève``, ``délai``, ``€/hab`` are averages; ``heures/an`` is not."""
+    words, counted = _CLASS.sub(" ", fold(title)), fold(unit.replace("‰", " pour mille "))
+    said = _TITLE.search(words) or _MEASURED.match(words)
+    return bool(said or _TITLE.search(counted) or _UNIT.search(counted) or _RATED.fullmatch(counted))

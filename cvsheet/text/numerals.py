@@ -45,6 +45,7 @@ _NUMBER = re.compile(
 _BETWEEN_GROUPS = re.compile("[ '’]")
 _TOO_LONG = re.compile(rf"[+{_MINUS}]?[1-9](?:[ '’]?\d){{15,29}}(?:[.,]\d{{1,30}})?$", re.ASCII)
 _RATE = re.compile(r"(?:par|pour|sur)$|/")  # begins the part of a unit that makes it a rate
+_PERCENT = re.compile(r"(?:(?:taux|part|proportion) )?\(?(?:en )?(?:%|pour ?cent(?:age)?\b(?! mille))")  # of a unit
 _LINKS = ("de", "d'", "d’", "du", "des", "en", "par", "pour", "sur", "et", "ou", "/", "la", "le", "les")
 _GROUP = 3  # digits after a comma that may stand for thousands
 LONGEST_NUMBER = 60  # characters; a longer text is a sentence
@@ -160,6 +161,11 @@ def units_of(measure_type: str, unit: str) -> frozenset[str]:
     return _forms_of_unit(plain(_unit(measure_type, unit)))
 
 
+def is_percent(measure_type: str, unit: str) -> bool:
+    """Whether a line is counted in percents: then 12,5 % stands for 12.5, as a text and as a cell that shows it."""
+    return "%" in units_of(measure_type, unit)
+
+
 def _unit(measure_type: str, unit: str) -> str:
     return unit or {"pourcentage": "%", "montant": "€"}.get(measure_type, "")
 
@@ -170,7 +176,7 @@ def _forms_of_unit(own: str) -> frozenset[str]:
     if words and words[0] in _EUROS:
         said = {rest[1:] for rest in map(tuple, _said(words))} | ({("ttc",)} if len(words) == 1 else set())
         found |= {" ".join((euro, *rest)) for euro in _EUROS for rest in said}
-    if words and words[0] == "%":
+    if _PERCENT.match(own):
         found |= {"%", "pour cent", "pourcent"}
     if words and words[0] in ("heure", "heures", "h"):
         found |= {"h", "heure", "heures"}

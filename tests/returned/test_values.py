@@ -74,6 +74,9 @@ UNITS = [
     ("12,5\u00a0%", "pourcentage", "%", 12.5),
     ("45 pour cent", "pourcentage", "% satisfaits", 45),
     ("45 % satisfaits", "pourcentage", "% satisfaits", 45),
+    ("45 %", "pourcentage", "en %", 45),
+    ("45 %", "pourcentage", "pourcentage", 45),
+    ("45 %", "pourcentage", "taux (%)", 45),
     ("1 234 €", "montant", "€ TTC", 1234),
     ("1234 EUR", "montant", "€ TTC", 1234),
     ("1234 euros ttc", "montant", "€ TTC", 1234),
@@ -130,6 +133,9 @@ def test_what_is_in_doubt_is_refused_and_says_what_it_is(form: Form, typed: str)
         ("12 k€", "montant", "€"),
         ("20 personnes ?", "nombre", "personnes"),
         ("8/20", "note", "note /10"),
+        ("1,2 %", "pourcentage", "‰"),
+        ("1,2 %", "pourcentage", "pour 1 000 habitants"),
+        ("1,2 %", "pourcentage", "pour cent mille habitants"),
     ],
 )
 def test_another_unit_than_the_line_s_is_never_dropped(typed: str, measure_type: str, unit: str) -> None:
@@ -169,6 +175,18 @@ def test_percentages_are_counted_in_percents_however_excel_shows_them() -> None:
     assert number(0.07, "pourcentage", percent=True) == (7, Form.PERCENT_CELL)
     assert number(12.5, "pourcentage") == (12.5, Form.PLAIN)
     assert read_number(cell(0.125, percent=True), "pourcentage").raw == "12,5\u00a0%"
+
+
+@pytest.mark.parametrize("unit", ["%", "% satisfaits", "en %", "pour cent"])
+@pytest.mark.parametrize("kind", ["pourcentage", "nombre", "note"])
+def test_a_cell_that_shows_a_percentage_is_one_on_each_line_in_percents(kind: str, unit: str) -> None:
+    assert number(0.125, kind, unit, percent=True) == (12.5, Form.PERCENT_CELL)
+
+
+@pytest.mark.parametrize("unit", ["‰", "pour 1 000 habitants", "points"])
+@pytest.mark.parametrize("kind", ["pourcentage", "nombre", "note"])
+def test_on_a_line_in_another_unit_it_is_refused_like_the_text(kind: str, unit: str) -> None:
+    assert number(0.012, kind, unit, percent=True) == (None, Form.OTHER_UNIT)
 
 
 def test_a_count_in_a_percent_cell_is_in_another_unit() -> None:

@@ -12,6 +12,11 @@ AVERAGES = (
     ("Dépense", "€/hab"), ("Dépense", "€ / logement"), ("Dépense par m²", "€"), ("Médecins pour 10 000 habitants", ""),
     ("Consommation d’énergie", "kWh/m²"), ("Moyenne des séjours", "jours"), ("Taux d’effort des locataires", "€"),
     ("Aides versées", "€ par habitant"),
+    ("Délai de traitement des demandes", "jours"), ("Durée d’attente", "mois"), ("Âge des bénéficiaires", "ans"),
+    ("Ancienneté dans le logement", "années"), ("Indice de position sociale", ""), ("Entreprises", "indice base 100"),
+    ("Score de bien-être", "points"), ("Densité commerciale", "commerces"), ("Quotient familial", "€"),
+    ("Taux brut de natalité", "‰"), ("Natalité", "‰"), ("Ménages pauvres", "% des ménages"), ("Prix du repas", "€"),
+    ("Loyer", "€"), ("Loyer demandé au m²", "€"), ("Part des femmes", ""), ("Fréquence des bus", "passages"),
 )  # fmt: skip
 SUMS = (
     ("Montant des moyens alloués", "€"), ("Nombre de moyens de transport", ""), ("Élèves de moyenne section", "élèves"),

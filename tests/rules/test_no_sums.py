@@ -44,9 +44,19 @@ def test_categories_of_a_sum_are(aggregation: str) -> None:
     assert sums(contract(aggregation=Aggregation(aggregation))) == {"COH-001", "COH-002"}
 
 
-@pytest.mark.parametrize("named", [{"title": "Revenu médian"}, {"title": "Coût moyen"}, {"unit": "€/hab"}])
-def test_of_a_single_source_the_words_say_whether_it_is_one(named: dict[str, str]) -> None:
-    assert sums(contract(aggregation=Aggregation.SINGLE_SOURCE, **named)) == set()
+@pytest.mark.parametrize("aggregation", ["source unique", "aucune"])
+@pytest.mark.parametrize(
+    "named",
+    [
+        {"title": "Revenu médian"},
+        {"title": "Coût moyen"},
+        {"unit": "€/hab"},
+        {"title": "Délai de traitement", "unit": "jours"},
+        {"title": "Vie chère", "unit": "indice base 100"},
+    ],
+)
+def test_where_the_aggregation_does_not_say_it_the_words_do(named: dict[str, str], aggregation: str) -> None:
+    assert sums(contract(aggregation=Aggregation(aggregation), **named)) == set()
 
 
 def test_a_sum_is_one_whatever_its_words() -> None:

@@ -112,8 +112,8 @@ def breakdown_of_a_mean(survey: Survey) -> Rulings:
     """Une mesure qui n’est pas une somme est ventilée.
 
     Constat : une mesure saisie, de type nombre, montant ou volume, a des ventilations, et ses modalités ne font pas son
-        total : son agrégation n’est pas une somme, ou elle a une source unique et son intitulé ou son unité disent
-        « moyenne », « médiane », « taux » ou « par habitant ».
+        total : son agrégation n’est pas une somme ; ou elle n’en dit rien (source unique, aucune) et son intitulé ou
+        son unité disent une moyenne, un taux, un délai, un âge, un prix, un indice, « par habitant »…
     Pourquoi : le revenu moyen des femmes peut dépasser celui de tous. cvsheet demande alors un total à part, réunit
         chaque modalité comme le total (par une moyenne, par exemple) et ne vérifie ni somme, ni maximum.
     Exemple : « Loyer moyen », ventilé par quartier : 420 € en tout, 390 € et 455 € dans les quartiers.
