@@ -34,7 +34,8 @@ class Unweighed:
 @rule(
     "COH-014",
     Severity.WARNING,
-    "Ce nombre pondère {the_line} : tant qu’il n’est pas supérieur à 0, votre réponse n’entre pas dans la moyenne.",
+    "Ce nombre pondère {the_line} : tant qu’il n’est pas supérieur à 0, votre réponse n’entre dans aucune moyenne avec "
+    "celles des autres.",
     "Saisissez-le ; s’il n’y en a pas, saisissez so ou nd à la place de la réponse qu’il pondère.",
     covers=(line_unanswered,),
 )
@@ -42,7 +43,8 @@ def weight_not_given(evidence: Evidence) -> Rulings:
     """Une réponse n’a pas son poids.
 
     Constat : un partenaire, parmi plusieurs producteurs d’une moyenne pondérée, donne une valeur, et la mesure qui pèse
-        est chez lui vide, nulle, nd, ns ou so. La valeur reste hors de la moyenne (« Conflits », « Données »).
+        est chez lui vide, nulle, nd, ns ou so. La valeur reste hors de la moyenne (« Conflits », « Données ») ; si elle
+        est la seule, elle est reprise telle quelle.
     Pourquoi : Σ valeur × poids / Σ poids ; sans poids, la moyenne serait celle des autres, sans que rien le dise.
     Exemple : 7,2 de satisfaction chez un bailleur, et « nd » au nombre de ses répondants.
     Correction : donnez le poids.
@@ -65,7 +67,8 @@ def weight_not_given(evidence: Evidence) -> Rulings:
 @rule(
     "COH-015",
     Severity.WARNING,
-    "Cette valeur n’entre pas dans la moyenne : son poids, {the_weight}, ne vous est pas demandé.",
+    "Cette valeur n’entre dans aucune moyenne avec celles des autres : son poids, {the_weight}, ne vous est pas "
+    "demandé.",
     "Signalez-le à la coordination, qui doit vous demander {weight}.",
     beside=True,
 )
@@ -73,7 +76,7 @@ def weight_not_asked(evidence: Evidence) -> Rulings:
     """Le poids d’une réponse n’est pas demandé à qui la donne.
 
     Constat : un partenaire, parmi plusieurs producteurs d’une moyenne pondérée, donne une valeur, et il n’est pas
-        producteur de la mesure qui pèse. La valeur reste hors de la moyenne.
+        producteur de la mesure qui pèse. La valeur reste hors de la moyenne ; si elle est la seule, elle est reprise.
     Pourquoi : chacun pèse ce qu’il dit peser ; le poids d’un autre ne dit rien de lui. C’est une faute du contrat
         (REF-058).
     Exemple : deux bailleurs donnent une note, un seul le nombre de ses répondants.

@@ -15,11 +15,12 @@ _QUANTITY = (
     r"[kmgt]?wh(?:ep|ef)?|[kmg]wc?|m[23]|metres? (?:carres?|cubes?|lineaires?)|km2?|kilometres?|ml|hl|litres?"
     r"|ha|hectares?|kg|kilos?|kilogrammes?|tonnes?|tep|(?:t|kg|kt|tonnes?|teq)(?: eq| equivalent)? ?co2e?q?"
 )
-_TIME = r"heures?|minutes?|jours?|semaines?|mois|ans|annees?"
+_WORKED = r"etp|equivalents?(?: temps pleins?)?|heures?"  # 12,5 ETP: a type *nombre* is whole
+_TIME = r"minutes?|jours?|semaines?|mois|ans|annees?"
 _SHORT = r"h|t|j|l|min"  # letters that are a unit between brackets only
-_COUNTED = {*PEOPLE, *FIRMS, "etp", "logements", "places", "lits", "passages", "visites", "repas", "foyers", "emplois"}
+_COUNTED = {*PEOPLE, *FIRMS, "logements", "places", "lits", "passages", "visites", "repas", "foyers", "emplois"}
 _PERCENT_WORDS = r"%|pourcentage|pourcent|pour cent"
-_KINDS = ((_PERCENT_WORDS, "pourcentage"), (_MONEY, "montant"), (_QUANTITY, "volume"))
+_KINDS = ((_PERCENT_WORDS, "pourcentage"), (_MONEY, "montant"), (f"{_QUANTITY}|{_WORKED}", "volume"))
 _BRACKETS = re.compile(r"[(\[]\s*(?:exprimée?s? )?(?:en |unité ?: ?)?([^()\[\]]{1,40}?)\s*[)\]]", re.IGNORECASE)
 _PER_MANY = re.compile(r"‰|\b(?:pour|sur) (?:mille|1\s?0{3}|10\s?0{3}|100\s?0{3})\b(?: [\w-]+)?", re.IGNORECASE)
 _AFTER_EN = re.compile(r"\ben\s+(?=(\S+(?:\s+\S+){0,2}))", re.IGNORECASE)
