@@ -151,14 +151,14 @@ def spellings_of(reason: AnswerKind) -> tuple[str, ...]:
 
 def spelled_units(measure_type: str, unit: str) -> frozenset[str]:
     """The forms of `units_of`, with their accents and signs too (m² beside m2), in small letters."""
-    own = _unit(measure_type, unit)
+    own = unit_said(measure_type, unit)
     return _forms_of_unit(plain(own)) | _forms_of_unit(" ".join(tidy(own).lower().split()))
 
 
 @lru_cache(maxsize=512)
 def units_of(measure_type: str, unit: str) -> frozenset[str]:
     """The plain forms under which the unit of a line may follow its number: ``€ TTC`` as €, EUR, euros ttc..."""
-    return _forms_of_unit(plain(_unit(measure_type, unit)))
+    return _forms_of_unit(plain(unit_said(measure_type, unit)))
 
 
 def is_percent(measure_type: str, unit: str) -> bool:
@@ -166,7 +166,8 @@ def is_percent(measure_type: str, unit: str) -> bool:
     return "%" in units_of(measure_type, unit)
 
 
-def _unit(measure_type: str, unit: str) -> str:
+def unit_said(measure_type: str, unit: str) -> str:
+    """The unit of a line as its contract says it, or as its type does; empty where neither says one."""
     return unit or {"pourcentage": "%", "montant": "€"}.get(measure_type, "")
 
 

@@ -11,6 +11,7 @@ from cvsheet.books.contract.reading.workbook import read_canonical
 from cvsheet.books.contract.writing import canonical_workbook
 from cvsheet.files.values import read_number
 from cvsheet.judging.contract.judge import judge_canonical
+from cvsheet.judging.engine.catalogue import find_rule
 from cvsheet.model.records import Canonical
 from cvsheet.model.submission import AnswerKind
 from tests.canonical.sheets import cell_of
@@ -56,6 +57,31 @@ def test_a_baseline_reads_as_an_answer_does(
         assert row.values["reference"] == (text if number is None else number)
     said = [(one.code, one.place.cell) for one in judge_canonical(canonical).findings if one.code == "REF-012"]
     assert said == [("REF-012", cells[code]) for code, number in ((COUNT, count), (AMOUNT, amount)) if number is None]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("12,5 %", "« 12,5 % » n’est pas dans l’unité de la mesure, « personnes »"),
+        ("40 k€", "« 40 k€ » n’est pas dans l’unité de la mesure, « personnes »"),
+        ("environ 40 %", "« environ 40 % » n’est pas un nombre"),
+        ("beaucoup", "« beaucoup » n’est pas un nombre"),
+    ],
+)
+@pytest.mark.parametrize("sheet", ["indicateurs", "references_modalites"])
+def test_where_only_the_unit_is_wrong_the_unit_is_said(
+    text: str, said: str, sheet: str, blank: Path, tmp_path: Path
+) -> None:
+    if sheet == "indicateurs":
+        canonical, _ = typed(blank, tmp_path / "contrat.xlsx", {COUNT: text})
+    else:
+        book = openpyxl.load_workbook(blank)
+        book["Références par modalité"]["A5"], book["Références par modalité"]["B5"] = f"{COUNT}/VER", text
+        book.save(tmp_path / "contrat.xlsx")
+        canonical = read_canonical(tmp_path / "contrat.xlsx")
+    (one,) = (one for one in judge_canonical(canonical).findings if one.code == "REF-012")
+    told = find_rule("REF-012").fault(one).replace("\u00a0", " ")
+    assert told.startswith(f"{said} (« Référence")
 
 
 @pytest.mark.parametrize(("text", "read"), [("40 personnes", 40), ("1 234", 1234), ("40 %", "40 %"), ("40 €", "40 €")])

@@ -10,11 +10,15 @@ from cvsheet.judging.contract.survey import Survey, fault, readable
 from cvsheet.judging.engine.rule import rule
 from cvsheet.judging.engine.ruling import Ruling, Rulings
 from cvsheet.model.findings import Severity
-from cvsheet.model.records import is_number
+from cvsheet.model.measured import MEASURED, MEASURES, measure_of_line, unit_of
+from cvsheet.model.records import Record, is_number
+from cvsheet.model.submission import Form
 from cvsheet.schema.tables import CANONICAL_TABLES, Column, load_table
 from cvsheet.text.french import french_interval
+from cvsheet.text.numerals import number_in, unit_said, units_of
 
 KINDS = {"number": "un nombre", "integer": "un nombre entier", "date": "une date, par exemple 31/12/2021"}
+_ANY, _CONVERT = "Corrigez cette cellule.", "Tapez le nombre seul, converti dans cette unité."
 
 
 @rule("REF-010", Severity.ERROR, "« {column} » doit être rempli.", "Remplissez cette cellule, ou supprimez la ligne.")
@@ -54,19 +58,20 @@ def not_in_list(survey: Survey) -> Rulings:
                 yield fault(not_in_list, survey, row, column.name, {"allowed": ", ".join(column.enum)})
 
 
-@rule("REF-012", Severity.ERROR, "« {found} » n’est pas {expected} (« {column} »).", "Corrigez cette cellule.")
+@rule("REF-012", Severity.ERROR, "« {found} » n’est pas {expected} (« {column} »).", "{remedy}")
 def wrong_type(survey: Survey) -> Rulings:
     """La valeur n’est pas du type attendu.
 
-    Constat : un texte se trouve là où un nombre ou une date est attendu, et il ne se lit pas comme tel sans doute.
+    Constat : un texte se trouve là où un nombre ou une date est attendu, et il ne se lit pas comme tel sans doute ; ou
+        un nombre est donné dans une autre unité que celle de sa mesure.
     Pourquoi : un nombre mal lu fausserait tout ce qui en dépend.
-    Exemple : « environ 120 » dans « Référence ».
+    Exemple : « environ 120 » dans « Référence » ; « 12,5 % » pour une mesure en personnes.
     Correction : tapez le nombre seul, ou la date sous la forme 31/12/2021.
     """
     for table, row in survey.rows:
         for column in table.columns:
             if column.type in KINDS and readable(row, column) and not _is_typed(row.values.get(column.name), column):
-                yield fault(wrong_type, survey, row, column.name, {"expected": KINDS[column.type]})
+                yield fault(wrong_type, survey, row, column.name, _expected(survey, row, column))
 
 
 @rule(
@@ -139,6 +144,17 @@ def _is_typed(value: object, column: Column) -> bool:
     if column.type == "date":
         return isinstance(value, date)
     return is_number(value)
+
+
+def _expected(survey: Survey, row: Record, column: Column) -> dict[str, str]:
+    """What should stand in the cell: a number in the unit of its measure where only this is wrong."""
+    measure = row if row.table == MEASURES else survey.measures.get(measure_of_line(row.values))
+    unit = unit_of(measure.values) if measure and column.name in MEASURED.get(row.table, ()) else None
+    if unit is None or number_in(row.text(column.name), units_of(*unit)) is not Form.OTHER_UNIT:
+        return {"expected": KINDS[column.type], "remedy": _ANY}
+    name = unit_said(*unit)
+    said = f"dans l’unité de la mesure, « {name} »" if name else "un nombre seul, et la mesure n’a pas d’unité"
+    return {"expected": said, "remedy": _CONVERT if name else _ANY}
 
 
 def _duplicates(survey: Survey, table: str, columns: tuple[str, ...]) -> Iterator[Ruling]:

@@ -5,22 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from cvsheet.files.grid.model import Cell
 from cvsheet.files.scalars import seen_text, typed_value
 from cvsheet.files.values import is_blank, read_number
+from cvsheet.model.measured import MeasureUnit, unit_of
 from cvsheet.model.records import Record, Scalar
 from cvsheet.model.submission import AnswerKind
-from cvsheet.schema.tables import Column, load_table
+from cvsheet.schema.tables import Column
 from cvsheet.text.numerals import tidy
-
-MEASURES = "indicateurs"
-MEASURED = {
-    MEASURES: {"reference", "cible", "minimum", "maximum", "alerte_min", "alerte_max"},
-    "references_modalites": {"reference", "cible"},
-}
-MeasureUnit = tuple[str, str]  # type and unit of a measure
 
 
 def measured_value(cell: Cell | None, column: Column, unit: MeasureUnit | None) -> Scalar:
@@ -30,13 +24,6 @@ def measured_value(cell: Cell | None, column: Column, unit: MeasureUnit | None) 
         return typed_value(cell, column)
     answer = read_number(cell, *unit).answer
     return answer.number if answer.kind is AnswerKind.NUMBER else tidy(seen_text(cell))
-
-
-def unit_of(values: Mapping[str, Scalar]) -> MeasureUnit | None:
-    """The unit of the measure in a row of *Indicateurs*; None where its type is none of a number."""
-    kind, unit = values.get("type"), values.get("unite")
-    known = kind in load_table(MEASURES).column("type").enum and kind != "texte"
-    return (str(kind), str(unit or "")) if known else None
 
 
 def units_of_measures(records: Iterable[Record]) -> dict[str, MeasureUnit | None]:

@@ -10,20 +10,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from cvsheet.books.contract.reading.lost_codes import with_lost_codes
-from cvsheet.books.contract.reading.measured import (
-    MEASURED,
-    MEASURES,
-    MeasureUnit,
-    measured_value,
-    unit_of,
-    units_of_measures,
-)
+from cvsheet.books.contract.reading.measured import measured_value, units_of_measures
 from cvsheet.files.addresses import cell_name
 from cvsheet.files.grid import open_grid
 from cvsheet.files.grid.model import Cell, Grid
 from cvsheet.files.headers import FoundSettings, FoundTable, find_settings, find_tables, untitled_columns
 from cvsheet.files.looks import is_struck
 from cvsheet.files.scalars import free_value, typed_value
+from cvsheet.model.measured import MEASURED, MEASURES, MeasureUnit, measure_of_line, unit_of
 from cvsheet.model.records import Canonical, HeaderPlace, Record, Scalar
 from cvsheet.schema.tables import CANONICAL_TABLES, Table, load_table
 
@@ -66,8 +60,7 @@ def _records(found: FoundTable, units: Mapping[str, MeasureUnit | None]) -> Iter
         values = {name: typed_value(cells.get(at), found.table.column(name)) for name, at in found.columns.items()}
         if all(value is None for value in values.values()):
             continue
-        line = str(values.get("ligne") or "").partition("/")[0]
-        unit = unit_of(values) if found.table.name == MEASURES else units.get(line)
+        unit = unit_of(values) if found.table.name == MEASURES else units.get(measure_of_line(values))
         for name in measured.intersection(found.columns):
             values[name] = measured_value(cells.get(found.columns[name]), found.table.column(name), unit)
         yield Record(
