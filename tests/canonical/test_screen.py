@@ -11,6 +11,7 @@ import ironcalc
 import openpyxl
 import pytest
 from openpyxl import Workbook
+from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -26,7 +27,10 @@ from cvsheet.model.records import Canonical
 from cvsheet.schema.tables import CANONICAL_TABLES, Table, load_table
 from cvsheet.workflows.check import check_records
 from tests.canonical.conftest import CSV_FOLDER
+from tests.conftest import Convert
 from tests.letters import cut_letters
+from tests.master.test_first_page import only
+from tests.partner.test_screen import LIBREOFFICE
 
 FIRST_SEEN = 1280  # pixels of a window of 1366, which a sidebar or scroll bars narrow
 PIXEL = 0.75  # points, to which heights are rounded
@@ -204,7 +208,8 @@ def test_on_paper_what_is_in_sight_takes_the_width_of_a_page(book: Workbook) -> 
     for sheet in book:
         setup, margins = sheet.page_setup, sheet.page_margins
         room = A4_WIDTH - 72 * (margins.left + margins.right)
-        wide = sum(look.width * DIGIT * PIXEL for look in looks(sheet).values() if not look.hidden)
+        seen = [look.width - 0.71 for look in looks(sheet).values() if not look.hidden]
+        wide = sum(int(7 * width + 5) for width in seen) * PIXEL * LIBREOFFICE
         fits = bool(sheet.sheet_properties.pageSetUpPr and sheet.sheet_properties.pageSetUpPr.fitToPage)
         assert fits or wide * (setup.scale or 100) / 100 <= room, sheet.title
 
@@ -222,3 +227,25 @@ def test_several_codes_in_a_cell_are_read_whole(book: Workbook) -> None:
     assert (sheet.row_dimensions[cell.row].height or 15) >= 2 * LINE
     asked = [rule for rule in sheet.data_validations.dataValidation if cell.coordinate in rule.sqref]
     assert [bool(rule.prompt) for rule in asked] == [True]
+
+
+def test_few_empty_rows_go_on_paper_and_dropdowns_reach_further(book: Workbook, amboise: Canonical) -> None:
+    """Blank rows are printed like others; no print area leaves them out, since it would hide what is typed there."""
+    tables = [(sheet, table) for sheet in book for table in sheet.tables.values()
+              if sheet.title != "Contrat"]  # fmt: skip
+    for sheet, table in tables:
+        _, first, _, last = range_boundaries(table.ref)
+        filled = sum(sheet.cell(row, 1).value is not None for row in range(first + 1, last + 1))
+        assert last - first - filled == (4 if filled else 12), sheet.title
+        assert not sheet.print_area
+        rules = [area.max_row for rule in sheet.data_validations.dataValidation for area in rule.sqref.ranges]
+        assert all(row >= last + 100 for row in rules), sheet.title
+
+
+@pytest.mark.parametrize("sheet", ["Partenaires", "Objectifs", "Glossaire", "Règles"])
+def test_no_page_holds_blank_rows_alone(sheet: str, amboise: Canonical, tmp_path: Path, libreoffice: Convert) -> None:
+    """The records of these fill a page."""
+    path = tmp_path / "contrat.xlsx"
+    path.write_bytes(canonical_workbook(amboise))
+    pages = libreoffice(only(path, sheet), "pdf").read_bytes()
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", pages)) == 1

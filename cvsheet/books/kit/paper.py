@@ -11,7 +11,7 @@ POINTS = 72.0  # in an inch
 LONG_SIDE, SHORT_SIDE = 841.9, 595.3  # points of a page of A4
 LIBREOFFICE = 1.058  # times as wide are columns there as in Excel
 FEW = 3  # rows that stay with their heading where the page cannot hold them all
-_UNSURE = 0.96  # of a page is filled: programs and printers do not agree on the last row
+UNSURE = 0.96  # of a page is filled: programs and printers do not agree on the last row
 
 
 def column_points(width: float) -> float:
@@ -25,9 +25,10 @@ def scale_for(widths: Iterable[float], room: float) -> int:
     return min(100, int(100 * room / (sum(map(column_points, widths)) * LIBREOFFICE)))
 
 
-def room_for_rows(scale: int, top: float, bottom: float) -> float:
-    """The points of height that the rows of a page on its side have at `scale`; its margins are in inches."""
-    return (SHORT_SIDE - (top + bottom) * POINTS) * _UNSURE * 100 / scale
+def room_for_rows(scale: int, top: float, bottom: float, filled: float = UNSURE) -> float:
+    """The points of height that the rows of a page on its side have at `scale`, where this part of it is filled; its
+    margins are in inches."""
+    return (SHORT_SIDE - (top + bottom) * POINTS) * filled * 100 / scale
 
 
 def pages_of(heights: Sequence[float], room: float, first: float | None = None) -> Iterator[range]:

@@ -95,6 +95,7 @@ def grow(sheet: Worksheet, header_row: int, last_row: int) -> None:
 def _grow_validations(sheet: Worksheet, left: int, right: int, bottom: int, last_row: int) -> None:
     for validation in sheet.data_validations.dataValidation:
         for area in list(validation.sqref.ranges):
-            if area.max_row == bottom and left <= area.min_col and area.max_col <= right:
-                below = CellRange(min_col=area.min_col, max_col=area.max_col, min_row=bottom + 1, max_row=last_row)
+            if bottom <= area.max_row < last_row and left <= area.min_col and area.max_col <= right:
+                columns = {"min_col": area.min_col, "max_col": area.max_col}
+                below = CellRange(**columns, min_row=area.max_row + 1, max_row=last_row)
                 validation.sqref.add(below)

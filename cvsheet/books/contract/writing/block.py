@@ -19,22 +19,22 @@ from cvsheet.model.records import Scalar
 from cvsheet.schema.tables import Column
 from cvsheet.text.french import french_date, typeset
 
-EXTRA_WIDTH = 24.0
 FILTER_BUTTON = 3.0  # characters that the filter's button takes from a title
 LARGEST = 1e15
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 
 
-def write_block(book: Book, sheet: Worksheet, block: Block) -> None:
-    """Write `block` on `sheet`: columns, header, records, prepared rows, dropdowns."""
-    widths = [column.width for column in block.table.columns] + [EXTRA_WIDTH] * len(block.extras)
+def write_block(book: Book, sheet: Worksheet, block: Block) -> list[float]:
+    """Write `block` on `sheet`: columns, header, records, prepared rows, dropdowns; gives the height of header and
+    records."""
+    widths = block.widths
     fold_columns(sheet, [column.folded for column in block.table.columns], widths)
-    _write_header(book, sheet, block, widths)
-    _write_records(book, sheet, block, widths)
+    heights = [_write_header(book, sheet, block, widths), *_write_records(book, sheet, block, widths)]
     _write_prepared(book, sheet, block)
     for position, column in enumerate(block.table.columns):
         _write_validation(sheet, block, position, column)
     _mark_duplicates(book, sheet, block)
+    return heights
 
 
 def value_format(column: Column) -> str:
@@ -107,7 +107,7 @@ def fold_columns(sheet: Worksheet, folded: Sequence[bool], widths: Sequence[floa
         sheet.set_column(position, position, width, None, options)
 
 
-def _write_header(book: Book, sheet: Worksheet, block: Block, widths: Sequence[float]) -> None:
+def _write_header(book: Book, sheet: Worksheet, block: Block, widths: Sequence[float]) -> float:
     columns = [
         *(
             (column.title, book.style("header_input" if column.required else "header"))
@@ -127,11 +127,13 @@ def _write_header(book: Book, sheet: Worksheet, block: Block, widths: Sequence[f
         },
     )
     texts = [(title, width - FILTER_BUTTON) for (title, _), width in zip(columns, widths, strict=False)]
-    sheet.set_row(HEADER_ROW, max(30.0, row_height(texts)))
+    height = max(30.0, row_height(texts))
+    sheet.set_row(HEADER_ROW, height)
     for position, column in enumerate(block.table.columns):
         text = explanation(column)
         options = {"x_scale": 2.2, "y_scale": 0.35 + 0.2 * (1 + len(text) // 45 + text.count("\n")), "font_size": 9}
         sheet.write_comment(HEADER_ROW, position, text, options)
+    return height
 
 
 def _distinct(block: Block) -> tuple[str, ...]:
@@ -148,7 +150,8 @@ def _distinct(block: Block) -> tuple[str, ...]:
     return tuple(titles)
 
 
-def _write_records(book: Book, sheet: Worksheet, block: Block, widths: Sequence[float]) -> None:
+def _write_records(book: Book, sheet: Worksheet, block: Block, widths: Sequence[float]) -> list[float]:
+    heights = []
     styles = [_cell_style(book, column, key=column.name in block.table.key) for column in block.table.columns]
     for row, record in enumerate(block.records, start=HEADER_ROW + 1):
         for position, column in enumerate(block.table.columns):
@@ -160,7 +163,9 @@ def _write_records(book: Book, sheet: Worksheet, block: Block, widths: Sequence[
             for column, width in zip(block.table.columns, widths, strict=False)
             if column.wrap and not column.folded
         ]
-        sheet.set_row(row, row_height(texts))
+        heights.append(row_height(texts))
+        sheet.set_row(row, heights[-1])
+    return heights
 
 
 def _write_prepared(book: Book, sheet: Worksheet, block: Block) -> None:
@@ -183,14 +188,14 @@ def _write_validation(sheet: Worksheet, block: Block, position: int, column: Col
         rule = {"validate": "list", "source": source, "show_error": False}
     message = {} if column.wrap and not column.separator else input_message(column.title, explanation(column))
     if rule["validate"] != "any" or message:
-        validate(sheet, (HEADER_ROW + 1, position, block.last_row, position), {**rule, **message})
+        validate(sheet, (HEADER_ROW + 1, position, block.last_typed_row, position), {**rule, **message})
 
 
 def _mark_duplicates(book: Book, sheet: Worksheet, block: Block) -> None:
     for position, column in enumerate(block.table.columns):
         if column.unique:
             bad = book.workbook.add_format({"font_color": "#8E1B1B", "bg_color": "#FBE0DE"})
-            area = (HEADER_ROW + 1, position, block.last_row, position)
+            area = (HEADER_ROW + 1, position, block.last_typed_row, position)
             format_where(sheet, area, {"type": "duplicate", "format": bad})
 
 

@@ -23,17 +23,8 @@ LISTS = "Listes"
 POINTS = "Points à décider"
 ROOM_BELOW = 200  # rows that a table may still grow by below those prepared
 
-PREPARED = {
-    "piliers": 3,
-    "priorites": 5,
-    "campagnes": 6,
-    "actions": 8,
-    "indicateurs": 8,
-    "references_modalites": 40,
-    "regles": 8,
-    "severites": 6,
-}
-PREPARED_ELSEWHERE = 12
+PREPARED, PREPARED_FIRST = 4, 12  # blank rows below records, where there is none; each is printed, needed or not
+EXTRA_WIDTH = 24.0  # of a coordinator's own columns
 
 _SHORTER = {"references_modalites": "Références par modalité"}  # names of sheets, where it is not the table's title
 HEADER_ROW = 3  # below title, subtitle and link
@@ -53,12 +44,28 @@ class Block:
     @property
     def last_row(self) -> int:
         """The last prepared row, 0-based."""
-        return HEADER_ROW + len(self.records) + PREPARED.get(self.table.name, PREPARED_ELSEWHERE)
+        return HEADER_ROW + len(self.records) + (PREPARED if self.records else PREPARED_FIRST)
+
+    @property
+    def widths(self) -> list[float]:
+        """How wide its columns are."""
+        return [column.width for column in self.table.columns] + [EXTRA_WIDTH] * len(self.extras)
+
+    @property
+    def widths_in_sight(self) -> list[float]:
+        """How wide those are that the sheet opens on."""
+        folded = [column.folded for column in self.table.columns] + [False] * len(self.extras)
+        return [width for width, out_of_sight in zip(self.widths, folded, strict=True) if not out_of_sight]
+
+    @property
+    def last_typed_row(self) -> int:
+        """The last row with dropdowns and checks, 0-based: the table may grow so far without them being copied."""
+        return self.last_row + ROOM_BELOW
 
     @property
     def rows(self) -> int:
         """How many rows `area` has."""
-        return self.last_row - HEADER_ROW + ROOM_BELOW
+        return self.last_typed_row - HEADER_ROW
 
     @property
     def excel_name(self) -> str:
@@ -70,7 +77,7 @@ class Block:
         letters = column_letters(self.table.position(column) + 1)
         if header:
             return f"${letters}${HEADER_ROW + 1}"
-        return f"${letters}${HEADER_ROW + 2}:${letters}${self.last_row + 1 + ROOM_BELOW}"
+        return f"${letters}${HEADER_ROW + 2}:${letters}${self.last_typed_row + 1}"
 
     def reference(self, column: str, *, header: bool = False) -> str:
         """The same range with its sheet, for formulas of other sheets."""

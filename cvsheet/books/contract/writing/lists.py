@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from xlsxwriter.worksheet import Worksheet
 
-from cvsheet.books.contract.writing.layout import LISTS, PREPARED_ELSEWHERE, Block, SheetPlan, pillars_of
+from cvsheet.books.contract.writing.layout import LISTS, PREPARED_FIRST, Block, SheetPlan, pillars_of
 from cvsheet.books.kit.book import Book, put_formula, put_text
 from cvsheet.books.kit.page import write_titles
 from cvsheet.books.kit.style import TABLE_TAB
@@ -94,7 +94,7 @@ def _write_breakdowns(book: Book, sheet: Worksheet, column: int, block: Block) -
     names = _breakdowns(block)
     letters = column_letters(column + 1)
     area = block.reference("ventilation")
-    rows = len(names) + PREPARED_ELSEWHERE
+    rows = len(names) + PREPARED_FIRST
     sheet.set_column(column, column, 24)
     put_text(sheet, _HEADER_ROW, column, "Ventilations", book.style("header"))
     for number in range(rows):

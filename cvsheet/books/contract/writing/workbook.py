@@ -10,6 +10,7 @@ from cvsheet.books.contract.writing.block import write_block
 from cvsheet.books.contract.writing.home import write_home
 from cvsheet.books.contract.writing.layout import HEADER_ROW, HOME, SheetPlan, plan_sheets
 from cvsheet.books.contract.writing.lists import write_lists
+from cvsheet.books.contract.writing.paper import TITLE_HEIGHT, put_on_paper
 from cvsheet.books.contract.writing.pilot_sheet import write_pilot
 from cvsheet.books.contract.writing.points import write_points
 from cvsheet.books.contract.writing.settings import write_settings
@@ -21,7 +22,6 @@ from cvsheet.model.records import Canonical
 from cvsheet.text.french import typeset
 
 LONG_AGO = date(2000, 1, 1)  # the file's date where the contract gives no start
-PILLAR_SCALE, PILLAR_MARGIN = 70, 0.3  # per cent, inches: what is in sight takes a page; all columns could not be read
 UNFOLD = "[+] au-dessus d’un titre : les colonnes qui le précisent. « 2 » à gauche : toutes."
 
 
@@ -48,15 +48,14 @@ def canonical_workbook(canonical: Canonical, points: Sequence[OpenPoint] = ()) -
 
 def _write_sheet(book: Book, plan: SheetPlan) -> None:
     sheet = book.sheet(plan.name, tab_color=PILLAR_TAB if plan.pillar else TABLE_TAB)
-    write_titles(book, sheet, plan.title, typeset(plan.subtitle), 28)
+    write_titles(book, sheet, plan.title, typeset(plan.subtitle), TITLE_HEIGHT)
     sheet.write_url(2, 0, f"internal:{quoted(HOME)}!A1", book.style("link"), "← Accueil")
     if any(column.folded for column in plan.block.table.columns):
         put_text(sheet, 2, 1, typeset(UNFOLD), book.style("subtitle"))
-    write_block(book, sheet, plan.block)
+    heights = write_block(book, sheet, plan.block)
     sheet.freeze_panes(HEADER_ROW + 1, len(plan.block.table.key))
     sheet.repeat_rows(HEADER_ROW)
+    put_on_paper(sheet, plan.block, heights, of_pillar=bool(plan.pillar))
     if plan.pillar:
-        sheet.set_print_scale(PILLAR_SCALE)
-        sheet.set_margins(left=PILLAR_MARGIN, right=PILLAR_MARGIN, top=0.5, bottom=0.6)
         sheet.repeat_columns(0)
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
