@@ -136,7 +136,7 @@ def summary_of(content: ExportContent, assessment: Assessment) -> tuple[str, ...
                 content.secrecy.count(contexts(content.framework)), masked_beneficiaries(*content.actions.values())
             )
         )
-        lines += doubts_sentence(content.consolidation, assessment)
+        lines += doubts_sentence(content.consolidation, assessment, contexts(content.framework))
     else:
         lines.append(WARNING)
         lines.append("Pour des données à publier : cvsheet export --diffusion")

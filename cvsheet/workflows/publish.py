@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from cvsheet.books.publication import PublicationContent, publication_workbook
 from cvsheet.figures.consolidation import Consolidation
 from cvsheet.figures.disclosure.confidentiality import secrecy
+from cvsheet.figures.disclosure.figures import POINT, VALUE
 from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.judging.engine.doubtful import doubtful_values
-from cvsheet.model.framework import Campaign
+from cvsheet.model.framework import Campaign, CampaignType
+from cvsheet.model.submission import Quantity
 from cvsheet.reports.kept import kept_sentence
 from cvsheet.text.french import french_count
 from cvsheet.workflows.editions import (
@@ -64,20 +68,43 @@ def publish(
     with remembered(memory, editions, edition, workbook):
         kept = replace_workbook(path, workbook)
     told = (*compared_sentences(content.secrecy, moved), *(() if kept is None else (kept_sentence(path, kept),)))
+    doubts = doubts_sentence(consolidation, assessment, content.contexts, campaign.end)
     masks = masks_sentence(content.masks, content.masked_beneficiaries)
-    return PublishResult(path, content, (masks, *doubts_sentence(consolidation, assessment), *told), NEXT_STEP)
+    return PublishResult(path, content, (masks, *doubts, *told), NEXT_STEP)
 
 
-def doubts_sentence(consolidation: Consolidation, assessment: Assessment) -> tuple[str, ...]:
-    """How many values are still to be confirmed, for the coordination alone; nothing where none is."""
+def doubts_sentence(
+    consolidation: Consolidation,
+    assessment: Assessment,
+    published: Container[tuple[str, str]],
+    at: date | None = None,
+) -> tuple[str, ...]:
+    """How many values of what is `published` (campaigns, each with a quantity) are still to be confirmed, for the
+    coordination alone; nothing where none is. Baselines and targets are those known `at` a date, by default now."""
     decided = {(campaign, line) for campaign, line, _ in consolidation.arbitrated}
-    count = len(doubtful_values(consolidation.framework, assessment.findings, decided.__contains__))
+    asked = doubtful_values(consolidation.framework, assessment.findings, decided.__contains__)
+    count = sum(_is_published(consolidation, key, published, at) for key in asked)
     if not count:
         return ()
     told = french_count(count, "valeur est encore à confirmer", "valeurs sont encore à confirmer")
     return (
         f"{told} (feuille « Anomalies » du classeur maître) : faites-le avant de publier. Ce qui est publié dit "
         "seulement qu’une partie des valeurs peut changer.",
+    )
+
+
+def _is_published(
+    consolidation: Consolidation, key: tuple[str, str], published: Container[tuple[str, str]], at: date | None
+) -> bool:
+    """Whether the answers to a line in a campaign stand in what is published: as such, or as the baseline or the target
+    of the line, as long as the contract adopted no other."""
+    campaign, line = key
+    if consolidation.framework.campaign[campaign].type is CampaignType.YEARLY:
+        return (campaign, VALUE) in published
+    return any(
+        (campaign, quantity.value) in published
+        or ((POINT, quantity.value) in published and consolidation.point(line, quantity, at).campaign == campaign)
+        for quantity in (Quantity.BASELINE, Quantity.TARGET)
     )
 
 

@@ -20,6 +20,7 @@ from cvsheet.books.master.review import doubtful
 from cvsheet.books.master.writing import MasterContent, master_workbook
 from cvsheet.books.master.writing.summary_lists import moves_of
 from cvsheet.figures.consolidation import aggregate
+from cvsheet.figures.disclosure.figures import contexts
 from cvsheet.figures.overview import Counted, headline
 from cvsheet.files.grid import open_grid
 from cvsheet.files.scalars import answer_of
@@ -184,7 +185,9 @@ def test_only_what_is_said_of_the_value_itself_puts_it_in_doubt(
     said = Finding(code, Severity.WARNING, line="P1-I1.M1", campaign="2021", partner="A", facts=facts)
     content = _content(made, rows, (said,))
     assert doubtful(content) == ({("2021", "P1-I1.M1")} if asked else set())
-    told = doubts_sentence(content.consolidation, content.assessment)  # to the coordination that publishes
+    told = doubts_sentence(
+        content.consolidation, content.assessment, contexts(made)
+    )  # to the coordination that publishes
     assert [sentence[2:33] for sentence in told] == (["valeur est encore à confirmer ("] if asked else [])
 
 
