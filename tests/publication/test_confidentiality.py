@@ -361,6 +361,25 @@ def test_a_secret_figure_that_nobody_can_count_is_masked() -> None:
     assert masked(contract, "2020 A J.M1 14", "2020 A C.M1 5") == set()
 
 
+def test_a_balance_of_persons_counts_nobody() -> None:
+    """Three more left than came, as ten left the north and seven came to the south: no small count is to be seen."""
+    contract = people(minimum=-1000)
+    rows = ("2020 A I.M1 -3", "2020 A I.M1/N -10", "2020 A I.M1/S 7")
+    assert masked(contract, *rows) == {("2020", "I.M1"), ("2020", "I.M1/N"), ("2020", "I.M1/S")}
+
+
+@pytest.mark.parametrize("kind", ["note", "pourcentage"])
+@pytest.mark.parametrize(("own", "hidden"), [(4, True), (5, False)])
+def test_a_mean_is_backed_by_those_whose_answers_it_is_made_of(kind: str, own: int, hidden: bool) -> None:
+    """Of 45 respondents 40 are those of a landlord that gives no mark: the mark is that of the others."""
+    mean = measure("J.M1", "moyenne pondérée", type=kind, weight="C.M1", diffusion="personnes")
+    contract = framework(mean, measure("C.M1"))
+    rows = ("2020 A J.M1 100", f"2020 A C.M1 {own}", "2020 B J.M1 nd", "2020 B C.M1 40")
+    assert (("2020", "J.M1") in masked(contract, *rows)) == hidden
+    former = [f"REF {row[5:]} - référence" for row in rows]
+    assert ((POINT, "J.M1") in masked(contract, *former)) == hidden
+
+
 def test_an_amount_that_is_public_an_aim_or_a_share_of_many_is_published() -> None:
     def amount(diffusion: str) -> Measure:
         return measure("I.M1", type="montant", unit="€", diffusion=diffusion)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
+from math import fsum
 
 from cvsheet.errors import CvsheetError
 from cvsheet.figures.consolidation import NOTHING, Consolidation, Key
@@ -173,16 +174,28 @@ def counts_of(consolidation: Consolidation, shown: Mapping[Key, float]) -> TiedC
 
 def count(consolidation: Consolidation, shown: Mapping[Key, float], key: Key, number: float) -> float | None:
     """How many things a figure counts: itself, or for a rate in secrecy, rate x weight; None where nobody can say."""
-    campaign, code, quantity = key
     framework = consolidation.framework
-    line = framework.line[code]
+    line = framework.line[key[1]]
     if line.measure.type == "nombre" and line.measure.method.counts_persons:
-        return number
+        return number if line.measure.never_negative else None  # a balance: nobody can say how many came and left
     rate = line.measure.type == "pourcentage" and line.measure.method.weighed
     if not rate or not threshold(framework.contract, line.measure):
         return None
-    weight = shown.get((campaign, paired(framework, line.measure.weight, line), quantity))
+    weight = weight_behind(consolidation, shown, key)
     return None if weight is None else number * weight / 100
+
+
+def weight_behind(consolidation: Consolidation, shown: Mapping[Key, float], key: Key) -> float | None:
+    """How many weigh in a weighted mean: those of the partners whose answers it is made of, though others give a weight
+    too; None where nobody can say."""
+    campaign, code, quantity = key
+    line = consolidation.framework.line[code]
+    told = shown.get((campaign, paired(consolidation.framework, line.measure.weight, line), quantity))
+    given = (campaign or consolidation.point(code, Quantity(quantity)).campaign, code, quantity)
+    kept = () if given in consolidation.arbitrated else consolidation.typed.get(given, NOTHING).kept
+    if told is None or not kept:
+        return told
+    return min(told, fsum(one.weight or 0.0 for one in kept)) or None
 
 
 def is_small(count: float, threshold: int) -> bool:

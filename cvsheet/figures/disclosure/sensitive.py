@@ -8,9 +8,8 @@ from math import fsum
 
 from cvsheet.figures.consolidation import Key
 from cvsheet.figures.disclosure.figures import POINT
-from cvsheet.figures.disclosure.published_sums import TiedCounts, is_small, keeps_secret, threshold
+from cvsheet.figures.disclosure.published_sums import TiedCounts, is_small, keeps_secret, threshold, weight_behind
 from cvsheet.figures.disclosure.suppression import Seed
-from cvsheet.figures.points import paired
 from cvsheet.model.submission import Quantity
 
 LEAST = 0.5
@@ -73,14 +72,14 @@ def uncountable(counts: TiedCounts, shown: Mapping[Key, float]) -> frozenset[Key
 def _is_backed(counts: TiedCounts, shown: Mapping[Key, float], key: Key) -> bool:
     """Whether a figure that counts nothing may be shown: it is public or worked out from others, or a mean weighed by
     enough of them."""
-    campaign, code, quantity = key
+    _, code, quantity = key
     line = counts.framework.line[code]
     bound = threshold(counts.framework.contract, line.measure)
     if not bound or line.measure.computed or quantity == Quantity.TARGET.value:
         return True
     if not line.measure.method.weighed:
         return False
-    weight = shown.get((campaign, paired(counts.framework, line.measure.weight, line), quantity))
+    weight = weight_behind(counts.consolidation, shown, key)
     return weight is not None and weight >= bound
 
 
