@@ -11,10 +11,10 @@ from cvsheet.books.kit.charts import PUBLIC_GROUPS, SituationGroup
 from cvsheet.figures.progress import TINY, Situation
 from cvsheet.reports.charts import DatedFigure, IndicatorChart, chart_svg
 from cvsheet.reports.site_rows import NO_FIGURE, PublishedContract, PublishedFigure, PublishedLine
+from cvsheet.text.amounts import amount_decimals
 from cvsheet.text.french import french_date, french_number, french_part, typeset
 
-DECIMALS = {"pourcentage": 1, "montant": 0}
-USUAL_DECIMALS = 2
+USUAL_DECIMALS, OF_PERCENT, MOST_DECIMALS = 2, 1, 6
 PERCENT = "%"
 SETTLED = ("validée", "calculée")  # by the contract, from other figures
 NOTHING = "–"
@@ -143,10 +143,16 @@ def _cell(line: PublishedLine, figure: PublishedFigure, status: str = "") -> Sit
 
 
 def shown_number(line: PublishedLine, number: float) -> str:
-    """A figure of `line` as people read it."""
-    kind = line.text("type")
-    text = french_number(number, DECIMALS.get(kind, USUAL_DECIMALS))
+    """A figure of `line` as people read it: what is not 0 is not shown as 0."""
+    decimals = _decimals(line.text("type"), line.text("unite"))
+    while number and not round(number, decimals) and decimals < MOST_DECIMALS:
+        decimals += 1
+    text = french_number(number, decimals)
     return typeset(f"{text} %") if line.text("unite").startswith(PERCENT) else text
+
+
+def _decimals(kind: str, unit: str) -> int:
+    return OF_PERCENT if kind == "pourcentage" else amount_decimals(unit) if kind == "montant" else USUAL_DECIMALS
 
 
 def slot_of(situation: str) -> int:

@@ -20,6 +20,7 @@ from cvsheet.files.addresses import quoted
 from cvsheet.memoising import MOST
 from cvsheet.model.framework import Measure
 from cvsheet.schema.tables import Column
+from cvsheet.text.amounts import amount_decimals, money_sign
 from cvsheet.text.french import NO_BREAK_SPACE, french_count, french_number, typeset
 
 TITLE_ROW = 0
@@ -29,10 +30,10 @@ SPARE_ROWS = 200  # rows that a coordinator may add under Données without losin
 MEASURE_FORMATS = {
     "nombre": "#,##0",
     "pourcentage": '0.0" %"',
-    "montant": '#,##0" €"',
     "volume": "#,##0.0",
     "note": "0.0",
 }
+FIGURE = {"align": "right", "shrink": True}  # 98 765 432 € in a narrow column is small, not ###
 EVERYWHERE = "A1:XFD1048576"  # Excel would mark every year written as a code, every formula unlike its neighbour
 ALMOST = 0.995  # of the way to a target: what whole percents round up to all of it
 LINK = "#0B57A4"  # ink of a cell that leads to another sheet
@@ -152,6 +153,9 @@ def number_format(measure: Measure) -> str:
     """How a measure's values are shown; the mean of whole numbers is none itself."""
     if measure.type == "nombre" and not measure.method.whole:
         return "#,##0.0"
+    if measure.type == "montant":
+        sign, decimals = money_sign(measure.unit), amount_decimals(measure.unit)
+        return f"#,##0{'.' * bool(decimals)}{'0' * decimals}" + (f'" {sign}"' if sign else "")
     return MEASURE_FORMATS.get(measure.type, "General")
 
 

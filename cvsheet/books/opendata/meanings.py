@@ -56,7 +56,7 @@ MEANINGS: dict[str, dict[str, str]] = {
     "type": {
         "nombre": "Dénombrement, en unités entières.",
         "pourcentage": "De 0 à 100.",
-        "montant": "Montant en euros.",
+        "montant": "Montant, dans l’unité indiquée.",
         "volume": "Volume.",
         "note": "Note d’une enquête.",
         "texte": "Réponse en texte : elle n’est pas publiée.",

@@ -13,6 +13,7 @@ from cvsheet.books.kit.spreads import Spread, spread_columns
 from cvsheet.books.kit.style import MUTED, PILLAR_TAB, PROGRESS
 from cvsheet.books.kit.tables import (
     A3,
+    FIGURE,
     FIRST_ROW,
     HEADER_ROW,
     TOTAL_PAPER,
@@ -129,7 +130,7 @@ def _looks(line: Line, spread: Spread, followed: FollowUp) -> dict[str, Any]:
         plain = (
             change_format(line.measure, followed.change_kind) if name == "variation" else number_format(line.measure)
         )
-        looks |= {"num_format": FORMATS.get(name, plain), "align": "right"}
+        looks |= {"num_format": FORMATS.get(name, plain), **FIGURE}
     if name in ("sens", "statut_reference", "statut_cible"):
         looks |= {"align": "center", "text_wrap": True}  # folded, a text that is not wrapped shows beside its column
     if name.startswith("statut") or (name in ("unite", "sens") and not total):

@@ -16,6 +16,7 @@ from cvsheet.books.kit.spreads import CAMPAIGNS, Spread
 from cvsheet.books.kit.style import MUTED, NAVY, PILLAR_TAB, PROGRESS, WHOLE
 from cvsheet.books.kit.tables import (
     A3,
+    FIGURE,
     FIRST_ROW,
     HEADER_ROW,
     LINK,
@@ -200,4 +201,4 @@ def _number_look(row: PillarRow, name: str) -> dict[str, Any]:
         formats[name] = number_format(row.line.measure)
     elif name == "variation":
         formats[name] = change_format(row.line.measure, _kind(row.content, row.line))
-    return {"num_format": formats[name], "align": "right"} if name in formats else {}
+    return {"num_format": formats[name], **FIGURE} if name in formats else {}

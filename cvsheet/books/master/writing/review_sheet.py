@@ -16,6 +16,7 @@ from cvsheet.books.kit.colours import SITUATION_COLOURS
 from cvsheet.books.kit.spreads import spread_columns
 from cvsheet.books.kit.style import FAIR, HOME_TAB, PROGRESS
 from cvsheet.books.kit.tables import (
+    FIGURE,
     FIRST_ROW,
     HEADER_ROW,
     LINK,
@@ -96,13 +97,13 @@ def _style(book: Book, review: Review, row: ReviewRow, column: Column) -> Format
         return book.style("group", **looks)
     measure = row.line.measure
     if column.name in ("precedente", "valeur", "cible"):
-        looks |= {"num_format": number_format(measure), "align": "right", "bold": column.name == "valeur"}
+        looks |= {"num_format": number_format(measure), **FIGURE, "bold": column.name == "valeur"}
     elif column.name == "ecart":
-        looks |= {"num_format": gap_format(measure), "align": "right"}
+        looks |= {"num_format": gap_format(measure), **FIGURE}
     elif column.name == "variation":
         change = review.change(row.line)
         kind = change.kind if change else ChangeKind.POINTS if is_rate(measure) else ChangeKind.RELATIVE
-        looks |= {"num_format": change_format(measure, kind), "align": "right"}
+        looks |= {"num_format": change_format(measure, kind), **FIGURE}
     elif column.name == "progression":
         looks |= {"num_format": PROGRESS, "align": "right"}
     elif column.name == "fiabilite":

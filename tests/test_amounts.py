@@ -1,0 +1,56 @@
+"""An amount is shown in its own unit: 1,25 M€ is neither 1 € nor 1 M€."""
+
+from __future__ import annotations
+
+import pytest
+
+from cvsheet.books.kit.tables import number_format
+from cvsheet.reports.site_indicator import shown_number
+from cvsheet.reports.site_rows import PublishedLine
+from cvsheet.text.amounts import money_sign
+from tests.consolidation.frameworks import measure
+
+UNITS = (  # unit, number format of workbooks, 1234.5 on the page to publish
+    ("", '#,##0" €"', "1 234"),
+    ("€", '#,##0" €"', "1 234"),
+    ("€ TTC", '#,##0" €"', "1 234"),
+    ("euros", '#,##0" €"', "1 234"),
+    ("k€", '#,##0.0" k€"', "1 234,5"),
+    ("en k€", '#,##0.0" k€"', "1 234,5"),
+    ("K€ HT", '#,##0.0" k€"', "1 234,5"),
+    ("milliers d’euros", '#,##0.0" k€"', "1 234,5"),
+    ("M€", '#,##0.00" M€"', "1 234,5"),
+    ("millions d'euros", '#,##0.00" M€"', "1 234,5"),
+    ("Md€", '#,##0.00" Md€"', "1 234,5"),
+    ("€/m²", '#,##0.00" €"', "1 234,5"),
+    ("€ par habitant", '#,##0.00" €"', "1 234,5"),
+    ("eurofranc", "#,##0", "1 234"),
+    ("FCFA", "#,##0", "1 234"),
+)
+
+
+@pytest.mark.parametrize(("unit", "shape", "shown"), UNITS, ids=[unit for unit, _, _ in UNITS])
+def test_the_unit_of_an_amount_is_the_one_that_is_shown(unit: str, shape: str, shown: str) -> None:
+    assert number_format(measure("A.M1", type="montant", unit=unit)) == shape
+    page = shown_number(PublishedLine({"type": "montant", "unite": unit}, {}), 1234.5)
+    assert page.replace("\u202f", " ") == shown
+
+
+@pytest.mark.parametrize("unit", ["personnes", "m€tres", "eurythmie"])
+def test_what_is_no_money_has_no_sign(unit: str) -> None:
+    assert money_sign(unit) == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "unit", "number", "shown"),
+    [
+        ("pourcentage", "%", 0.04, "0,04 %"),
+        ("pourcentage", "%", 0.05, "0,1 %"),
+        ("pourcentage", "%", 0, "0 %"),
+        ("montant", "€", 0.4, "0,4"),
+        ("volume", "t", -0.003, "−0,003"),
+    ],
+)
+def test_what_is_not_zero_is_not_shown_as_zero(kind: str, unit: str, number: float, shown: str) -> None:
+    page = shown_number(PublishedLine({"type": kind, "unite": unit}, {}), number)
+    assert page.replace("\u00a0", " ").replace("\u202f", " ") == shown
