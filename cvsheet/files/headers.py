@@ -120,7 +120,7 @@ def title_text(cell: Cell) -> str:
 def _match(sheet: Sheet, row: int, tables: Sequence[Table], titles: frozenset[str]) -> _Match | None:
     """The one of `tables` whose header stands in `row`; `titles` are those of all of them."""
     cells = [(_folded(cell), cell.column) for cell in sheet.rows[row].values() if cell.kind is CellKind.TEXT]
-    found = {title for title, _ in cells if title in titles}
+    found = titles.intersection([title for title, _ in cells])
     if not found:
         return None
     best, best_score = None, (0, 0)

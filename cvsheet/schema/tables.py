@@ -179,9 +179,10 @@ CANONICAL_TABLES = (
 @remembered
 def fold(text: str) -> str:
     """`text` as titles and words are compared: no case, accents, punctuation, invisible characters or double spaces."""
-    plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe"))
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
-    return " ".join(re.findall(r"[a-z0-9%€/<>=+]+", plain.casefold()))
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe"))
+        text = "".join([char for char in text if not unicodedata.combining(char)])
+    return " ".join(re.findall(r"[a-z0-9%€/<>=+]+", text.casefold()))
 
 
 def data_folder(name: str) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 import pytest
@@ -24,10 +24,12 @@ Refused = Callable[..., Refusal]
 def read(tmp_path: Path) -> Read:
     """``read(bytes or parts)``: the grid of such a file."""
 
-    def read(content: Content, name: str = "file.xlsx", limits: FileLimits = DEFAULT_LIMITS) -> Grid:
+    def read(
+        content: Content, name: str = "file.xlsx", limits: FileLimits = DEFAULT_LIMITS, computed: Collection[str] = ()
+    ) -> Grid:
         path = tmp_path / name
         path.write_bytes(content if isinstance(content, bytes) else zipped(content))
-        return open_grid(path, limits)
+        return open_grid(path, limits, computed)
 
     return read
 

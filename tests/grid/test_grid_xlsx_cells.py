@@ -264,3 +264,36 @@ def test_what_is_no_date_stays_a_text(read: Read, written: str) -> None:
 def test_durations_of_opendocument_have_as_many_decimals(read: Read) -> None:
     cell = '<table:table-cell office:value-type="time" office:time-value="PT10H30M00.12345678901234567S"/>'
     assert filled(read(ods_parts(table(row(cell))))) == {"A1": datetime(1899, 12, 31, 10, 30, 0, 123000)}
+
+
+@pytest.mark.parametrize(
+    ("rows", "left"),
+    [
+        (  # formulas as Excel, LibreOffice and XlsxWriter write them, beside what was typed
+            '<row r="1"><c r="A1" t="str" s="3"><f>"nd"</f><v>nd</v></c><c r="B1"><v>1</v></c>'
+            '<c r="C1"><f t="shared" ref="C1:C2" si="0">A1&lt;2</f><v>0</v></c></row>'
+            '<row r="2" hidden="1"><c r="A2"><f aca="false">1+1</f><v>2</v></c><c r="C2"><f t="shared" si="0"/><v/></c>'
+            '<c r="D2" t="inlineStr"><is><t>note</t></is></c></row>',
+            {"A1": "nd", "B1": 1.0, "D2": "note"},
+        ),
+        (  # a place that depends on the cells before it
+            '<row><c r="A1"><f>1</f><v>1</v></c><c r="B1"><f>2</f><v>2</v></c><c><v>3</v></c></row>',
+            {"A1": 1.0, "B1": 2.0, "C1": 3.0},
+        ),
+        (  # a text that looks like cells
+            '<row r="1"><c r="A1" t="inlineStr"><is><t><![CDATA[<c r="B1"><f>1</f></c><c r="C1"/>]]></t></is></c>'
+            "</row>",
+            {"A1": '<c r="B1"><f>1</f></c><c r="C1"/>'},
+        ),
+        ('<row r="1"><c r="A1"><v>1</v></c></row>', {"A1": 1.0}),
+    ],
+)
+def test_of_a_computed_sheet_one_formula_is_left_and_all_that_was_typed(
+    read: Read, rows: str, left: dict[str, object]
+) -> None:
+    parts = xlsx_parts(rows)
+    (whole,), (short,) = read(parts).sheets, read(parts, computed=("A",)).sheets
+    assert filled(read(parts, computed=("A",))) == left
+    assert short.hidden_rows == whole.hidden_rows
+    assert [cell for cell in short.cells() if cell.formula is None] == [c for c in whole.cells() if c.formula is None]
+    assert read(parts, computed=("B",)).sheets == (whole,)

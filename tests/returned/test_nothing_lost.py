@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cvsheet.books.partner.reading import submission_of
+from cvsheet.books.partner.reading import read_returned
 from cvsheet.files.grid import open_grid
 from cvsheet.files.values import is_blank, shown
 from cvsheet.model.submission import Submission
@@ -124,7 +124,7 @@ def test_every_cell_is_accounted_for_whatever_was_done_to_the_workbook(
     path = returns.folder / "retour.xlsx"
     path.write_bytes(damaged(FILLED, lambda book: edit(book, edits)))
     grid = open_grid(path)
-    submission = submission_of(grid, amboise(), "retour.xlsx")
+    submission = read_returned(path, amboise(), "retour.xlsx")
     if submission.identity is None:
         return
     texts = {text.strip() for text in kept(submission)} | written

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import stat
+from collections.abc import Collection
 from pathlib import Path
 
 from cvsheet.errors import Refusal, UnreadableFile
@@ -22,8 +23,11 @@ from cvsheet.files.grid.sniffing import refuse_lock_file, refuse_unless_zip
 from cvsheet.files.grid.xlsx import read_xlsx
 
 
-def open_grid(path: Path, limits: FileLimits = DEFAULT_LIMITS) -> Grid:
+def open_grid(path: Path, limits: FileLimits = DEFAULT_LIMITS, computed: Collection[str] = ()) -> Grid:
     """The content of a workbook file (xlsx, xlsm, ods), whatever its extension says.
+
+    `computed` names the sheets of whose formulas nobody wants more than the first: in an xlsx file the others, which
+    may be most of its cells, are left out.
 
     Raises UnreadableFile, and nothing else, for a file that cannot be read.
     """
@@ -34,7 +38,7 @@ def open_grid(path: Path, limits: FileLimits = DEFAULT_LIMITS) -> Grid:
     sha256 = hashlib.sha256(data).hexdigest()
     if is_ods(package):
         return read_ods(package, path.name, sha256, limits)
-    return read_xlsx(package, path.name, sha256, limits)
+    return read_xlsx(package, path.name, sha256, limits, computed)
 
 
 def _read_bytes(path: Path, limits: FileLimits) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from cvsheet.errors import Refusal, UnreadableFile
@@ -29,8 +29,8 @@ FIRST_DAY_1904 = date(1904, 1, 1)
 _MACROS = ("vbaProject", "xlMacrosheet", "xlIntlMacrosheet")
 
 
-def read_xlsx(package: Package, file: str, sha256: str, limits: FileLimits) -> Grid:
-    """The grid of a package that has an office document, which must be a workbook."""
+def read_xlsx(package: Package, file: str, sha256: str, limits: FileLimits, computed: Collection[str] = ()) -> Grid:
+    """The grid of a package that has an office document, which must be a workbook; `computed` as in `open_grid`."""
     package_links = relationships_of(package, "")
     workbook = workbook_part(package, package_links)
     links = relationships_of(package, workbook)
@@ -42,6 +42,7 @@ def read_xlsx(package: Package, file: str, sha256: str, limits: FileLimits) -> G
         formats=read_cell_formats(package.read_optional(styles, repeats_itself=True), styles),
         date1904=date1904,
         budget=budget,
+        computed=frozenset(computed),
     )
     has_macros = any(link.kind in _MACROS for link in links)
     return Grid(

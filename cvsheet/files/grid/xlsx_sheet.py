@@ -20,7 +20,7 @@ from cvsheet.files.grid.model import Cell, CellKind, Look, Merge, Value
 from cvsheet.files.grid.number_formats import CellFormats
 from cvsheet.files.grid.relationships import is_on, main_tags
 from cvsheet.files.grid.sheet_builder import Budget, SheetBuilder
-from cvsheet.files.grid.xlsx_blanks import without_blanks
+from cvsheet.files.grid.xlsx_cells import with_one_formula, without_blanks
 from cvsheet.files.grid.xlsx_strings import Strings, plain_text, rich_text, unescaped
 
 _ROOTS = main_tags("worksheet", "chartsheet", "dialogsheet") | {
@@ -32,12 +32,13 @@ _BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
 
 @dataclass(frozen=True, slots=True)
 class WorkbookParts:
-    """What the cells of a sheet refer to in their workbook."""
+    """What the cells of a sheet refer to in their workbook; the names of the sheets that are left with one formula."""
 
     strings: Strings
     formats: CellFormats
     date1904: bool
     budget: Budget
+    computed: frozenset[str]
 
 
 def read_sheet(content: bytes, part: str, name: str, book: WorkbookParts) -> SheetBuilder:
@@ -46,9 +47,8 @@ def read_sheet(content: bytes, part: str, name: str, book: WorkbookParts) -> She
     book.budget.sheet, book.budget.row = name, 0
     row_tags, merge_tags, margin_tags = main_tags("row"), main_tags("mergeCell"), main_tags("headerFooter")
     row = 0
-    for element in elements(
-        without_blanks(content), part, _ROOTS, main_tags("row", "mergeCell", "col", "headerFooter")
-    ):
+    content = with_one_formula(content) if name in book.computed else without_blanks(content)
+    for element in elements(content, part, _ROOTS, main_tags("row", "mergeCell", "col", "headerFooter")):
         if element.tag in row_tags:
             row = _read_row(element, row, sheet, book)
         elif element.tag in merge_tags:
@@ -119,7 +119,9 @@ def _read_cell(element: Element, row: int, column: int, book: WorkbookParts) -> 
         if cell_type is None or cell_type == "n":
             return _number_cell(element.get("s", "0"), row, column, stored, formula, book)
         if cell_type == "s":
-            text = _shared(stored, book.strings.texts)
+            text = book.strings.texts.get(stored)
+            if text is None:
+                text = book.strings.texts[_rank(stored, book.strings)]
             return Cell(row, column, CellKind.TEXT, text, text, formula) if text or formula is not None else None
     elif inline is None and (stored is None or cell_type != "str"):
         return None if formula is None else Cell(row, column, CellKind.MISSING, None, "", formula)
@@ -142,7 +144,7 @@ def _rich(element: Element, look: Look, strings: Strings) -> str | None:
         if child.tag in _INLINE and plain_text(child) is None:
             return rich_text(child, look)
         if child.tag in _VALUE and element.get("t") == "s":
-            pieces = strings.rich.get(whole_number(child.text or "") or 0)
+            pieces = strings.rich.get(_rank(child.text or "", strings))
             return None if pieces is None else joined(pieces, look)
     return None
 
@@ -191,11 +193,12 @@ def _typed(cell_type: str, stored: str | None, inline: str | None, book: Workboo
     return CellKind.TEXT, raw, raw
 
 
-def _shared(rank: str, strings: list[str]) -> str:
-    index = whole_number(rank)
-    if index is None or index >= len(strings):
-        raise UnreadableFile(Refusal.DAMAGED, f"no shared string {rank[:20]!r}")
-    return strings[index]
+def _rank(stored: str, strings: Strings) -> str:
+    """The rank of a shared string, as `strings` has it: some programs write spaces around it, or zeros before."""
+    rank = str(whole_number(stored))
+    if rank not in strings.texts:
+        raise UnreadableFile(Refusal.DAMAGED, f"no shared string {stored[:20]!r}")
+    return rank
 
 
 def _read_merge(element: Element, sheet: SheetBuilder) -> None:

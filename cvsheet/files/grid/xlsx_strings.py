@@ -23,25 +23,25 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Strings:
-    """The shared strings by their rank; `rich` has the pieces of those in which the look changes."""
+    """The shared strings by their rank, as cells write it; `rich` has the pieces of those in which the look changes."""
 
-    texts: list[str]
-    rich: dict[int, tuple[Piece, ...]]
+    texts: dict[str, str]
+    rich: dict[str, tuple[Piece, ...]]
 
 
 def read_shared_strings(content: bytes, part: str, budget: Budget) -> Strings:
     """The strings that cells refer to by their rank."""
-    strings = Strings([], {})
+    strings = Strings({}, {})
     if not content:
         return strings
-    for item in elements(content, part, root=main_tags("sst"), tags=main_tags("si")):
+    for rank, item in enumerate(elements(content, part, root=main_tags("sst"), tags=main_tags("si"))):
         text = plain_text(item)
         if text is None:
             pieces = pieces_of(item)
-            strings.rich[len(strings.texts)] = pieces
+            strings.rich[str(rank)] = pieces
             text = joined(pieces)
         budget.check_text(text)
-        strings.texts.append(text)
+        strings.texts[str(rank)] = text
         if len(strings.texts) > budget.limits.cells:
             raise UnreadableFile(Refusal.GEOMETRY, f"{part}: more than {budget.limits.cells} strings")
     return strings

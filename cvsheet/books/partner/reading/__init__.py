@@ -65,7 +65,7 @@ def read_returned(path: Path, framework: Framework, shown_as: str) -> Submission
     so. One without identity has none, and a fact where its lines are those of this contract.
     """
     try:
-        grid = open_grid(path)
+        grid = open_grid(path, computed=(READING_SHEET,))
     except UnreadableFile as refusal:
         if refusal.reason in (Refusal.CSV, Refusal.PROSE) and is_open_data(path):
             raise UnreadableFile(Refusal.OPEN_DATA) from refusal

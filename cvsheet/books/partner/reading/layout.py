@@ -111,7 +111,8 @@ def _from_codes(sheet: Sheet, kind: TableKind, expected: Expected) -> Layout | N
 
 def _code_column(sheet: Sheet, rows: Iterable[int], kind: TableKind, expected: Expected) -> int | None:
     """The column in which most codes of `kind` stand, None where there is none."""
-    seen = Counter(cell.column for row in rows for cell in sheet.rows[row].values() if _kind(cell, expected) is kind)
+    cells = (cell for row in rows for cell in sheet.rows[row].values() if cell.kind is CellKind.TEXT)
+    seen = Counter(cell.column for cell in cells if _kind(cell, expected) is kind)
     return max(seen, key=lambda column: (seen[column], -column)) if seen else None
 
 

@@ -71,15 +71,16 @@ class Outside:
     codeless: frozenset[str] = frozenset()  # sheets of ours that lost their codes: a fact of their own says so
 
     @cached_property
-    def read(self) -> dict[str, set[Position]]:
-        """The cells of each sheet that were read in the tables, or that stand there as they were written."""
-        read: dict[str, set[Position]] = {sheet.name: set() for sheet in self.grid.sheets}
+    def read(self) -> dict[tuple[str, int], set[int]]:
+        """The columns of each row, by sheet and number, that were read in a table, or stand there as they were
+        written."""
+        read: dict[tuple[str, int], set[int]] = {}
         for layout in self.layouts:
-            read[layout.sheet.name] |= {(layout.header_row, column) for column in layout.columns.values()}
+            read.setdefault((layout.sheet.name, layout.header_row), set()).update(layout.columns.values())
         for placed in self.rows.placed:
-            read[placed.layout.sheet.name] |= set(self._read_in(placed))
+            read.setdefault((placed.layout.sheet.name, placed.row), set()).update(self._read_in(placed))
         for _, further in self.rows.again:
-            read[further.layout.sheet.name] |= set(self._written_in(further))
+            read.setdefault((further.layout.sheet.name, further.row), set()).update(self._written_in(further))
         return read
 
     @cached_property
@@ -147,9 +148,10 @@ class Outside:
         return sum(1 for _ in self._unread(sheet)) + len(sheet.notes)
 
     def _unread(self, sheet: Sheet) -> Iterator[Cell]:
-        read = self.read[sheet.name]
-        for cells in sheet.rows.values():
-            yield from (cell for cell in cells.values() if (cell.row, cell.column) not in read and not is_blank(cell))
+        everything = self.read
+        for row, cells in sheet.rows.items():
+            read = everything.get((sheet.name, row), ())
+            yield from (cell for column, cell in cells.items() if column not in read and not is_blank(cell))
 
     def _place(self, sheet: Sheet) -> TextPlace | None:
         """Which of cvsheet's sheets this is; None for one that was added."""
@@ -209,8 +211,8 @@ class Outside:
         text = normal_text(note).removeprefix("cvsheet:").strip()
         return text in self.described or text_mark(TextPlace.NOTE, tidy(text)) in self.found.texts
 
-    def _read_in(self, placed: PlacedRow) -> Iterator[Position]:
-        layout, row = placed.layout, placed.row
+    def _read_in(self, placed: PlacedRow) -> Iterator[int]:
+        layout = placed.layout
         answered = placed.expected.row.line is None or not named(Role.ANSWER).isdisjoint(layout.columns)
         for name, place in layout.columns.items():
             column = layout.table.column(name)
@@ -219,18 +221,18 @@ class Outside:
                 continue  # a comment goes with an answer
             if role is Role.LABEL and _is_struck(placed.cell(name)):
                 continue  # « not ours any more »: nothing else tells it
-            if self.merged and covered(self.merged, layout.sheet.name, row, place):
+            if self.merged and covered(self.merged, layout.sheet.name, placed.row, place):
                 continue
             if role not in INTERNAL or self._is_internal(placed, name):
-                yield row, place
+                yield place
 
-    def _written_in(self, placed: PlacedRow) -> Iterator[Position]:
+    def _written_in(self, placed: PlacedRow) -> Iterator[int]:
         """What a further row of the same code repeats of the first; what was typed in it is left over."""
         for name, column in placed.layout.columns.items():
             locked = name in placed.expected.row.locked and locked_text(placed, name)
             role = placed.layout.table.column(name).role
             if locked or role is Role.CODE or (role in INTERNAL and self._is_internal(placed, name)):
-                yield placed.row, column
+                yield column
 
     def _is_internal(self, placed: PlacedRow, name: str) -> bool:
         """Whether an internal cell holds what cvsheet put there: a partner may have typed a note over it."""

@@ -20,8 +20,9 @@ class PlacedRow:
 
     def cell(self, column: str) -> Cell | None:
         """The cell in the column called `column`; None where it is empty or the column is missing."""
-        place = self.layout.columns.get(column)
-        return None if place is None else self.layout.sheet.cell(self.row, place)
+        layout = self.layout
+        cells = layout.sheet.rows.get(self.row)
+        return None if cells is None else cells.get(layout.columns.get(column, 0))
 
     def name(self, column: str) -> str:
         """The name of that cell (``J12``), empty where the column is missing."""
