@@ -20,6 +20,7 @@ from cvsheet.text.french import NO_BREAK_SPACE, french_number
 TINY = 1e-9  # smaller figures are noise of binary fractions, here and in every spreadsheet
 _TINY = f"{TINY:.9f}"
 HALF_A_YEAR = 184  # days, of the longer half
+A_QUARTER = 92  # of the longest one: a change from a campaign further from a year before is none of a year
 
 
 class ChangeKind(StrEnum):

@@ -48,7 +48,7 @@ VAL-024 cellule : heure pour un nombre        | VAL-023 cellule : réponse en co
 ENS-001 ligne entre partenaires : sources     | ENS-003 partenaire : sans réponse
 ENS-002 ligne entre partenaires : même valeur | ENS-004 ligne entre partenaires : personne
 ENS-005 deux totaux : règle du contrat        | ENS-006 part : partenaires des deux termes
-ENS-007 évolution : base positive
+ENS-007 évolution : base positive             | ENS-008 part : dénominateur nul
 """
 """What each rule on answers looks at, and for what. A new rule takes its line here, and no subject that is taken."""
 

@@ -11,7 +11,7 @@ from cvsheet.books.kit.tables import FIRST_ROW
 from cvsheet.books.master.writing.pillar_cells import texts_of
 from cvsheet.books.master.writing.pillar_row import PillarRow
 from cvsheet.model.framework import Framework
-from tests.consolidation.frameworks import evolution, framework, measure
+from tests.consolidation.frameworks import evolution, framework, measure, share
 from tests.master.test_content import content
 from tests.words import plain
 
@@ -22,6 +22,7 @@ CONTRACT = framework(
     measure("W.M1", "moyenne pondérée", weight="N.M1"),
     measure("X.M1", "aucune"),
     measure("T.M1", "texte", type="texte"),
+    share("P.M1", "S.M1", "N.M1"),
 )
 
 
@@ -49,6 +50,9 @@ def remark(
         ("E.M1", ("2020 A N.M1 nd", "2021 A N.M1 5"), ""),
         ("E.M1", ("2020 A N.M1 0", "2021 A N.M1 5"), "Pas d’évolution en % : la base (campagne 2020) vaut 0."),
         ("E.M1", ("2020 A N.M1 -3", "2021 A N.M1 5"), "Pas d’évolution en % : la base (campagne 2020) vaut −3."),
+        ("P.M1", ("2021 A S.M1 5", "2021 A N.M1 0"), "Pas de part : le dénominateur vaut 0."),
+        ("P.M1", ("2021 A S.M1 nd", "2021 A N.M1 0"), ""),
+        ("P.M1", ("2021 A S.M1 0", "2021 A N.M1 1"), ""),
     ],
 )
 def test_a_reader_is_told_what_he_must_know(line: str, rows: tuple[str, ...], said: str) -> None:
@@ -61,9 +65,12 @@ def test_a_baseline_is_named_as_the_base_of_a_change() -> None:
     assert remark("E.M1", *rows, campaign="REF") == ""
 
 
-@pytest.mark.parametrize(("end", "told"), [(date(2020, 6, 30), False), (date(2020, 6, 29), True)])
-def test_a_change_that_is_more_than_half_a_year_off_is_told(end: date, told: bool) -> None:
-    """184 days before the end of 2020, then 185."""
+@pytest.mark.parametrize(
+    ("end", "told"),
+    [(date(2020, 9, 30), False), (date(2020, 9, 29), True), (date(2021, 4, 2), False), (date(2021, 6, 30), True)],
+)
+def test_a_change_that_is_more_than_a_quarter_off_a_year_is_told(end: date, told: bool) -> None:
+    """92 days before the end of 2020, then 93; 92 after it, and the first half of the same year."""
     campaigns = tuple(
         replace(one, end=end) if one.code == "2020" else one for one in CONTRACT.campaigns if one.code != "REF"
     )

@@ -1,4 +1,4 @@
-"""ENS-007, and what the HIS rules compare with: the campaign that ends nearest to a year before."""
+"""ENS-007 and ENS-008, and what the HIS rules compare with: the campaign that ends nearest to a year before."""
 
 from __future__ import annotations
 
@@ -34,7 +34,18 @@ HALVES = tuple(
     )
 )
 TITLES = "ligne | valeur | commentaire"
-CONTRACT = replace(FRAMEWORK, measures=(BALANCE, CHANGE), campaigns=HALVES, actions=(), rules=())
+SHARE = measure(
+    "P.M1",
+    computed=True,
+    calculation=Calculation.SHARE,
+    numerator="S.M1",
+    denominator="D.M1",
+    aggregation=Aggregation.RECOMPUTED,
+    producers=(),
+)
+CONTRACT = replace(
+    FRAMEWORK, measures=(BALANCE, CHANGE, SHARE, measure("D.M1", type="volume")), campaigns=HALVES, actions=(), rules=()
+)
 
 
 def judged(**values: float) -> Assessment:
@@ -52,6 +63,17 @@ def judged(**values: float) -> Assessment:
 
 def of(code: str, **values: float) -> list[Finding]:
     return [finding for finding in judged(**values).findings if finding.code == code]
+
+
+@pytest.mark.parametrize(
+    ("top", "bottom", "said"),
+    [("3", "0", [3]), ("0", "0", [0]), ("0", "0.5", []), ("3", "-2", []), ("nd", "0", []), ("3", "nd", [])],
+)
+def test_a_share_of_nothing_is_said(top: str, bottom: str, said: list[float]) -> None:
+    file = returned(f"{TITLES}\nS.M1 | {top} | \nD.M1 | {bottom} |", campaign="2020-S2", framework=CONTRACT)
+    told = [one for one in assess(CONTRACT, [Received(file.file, file)]).findings if one.code == "ENS-008"]
+    assert [one.facts["left_value"] for one in told] == said
+    assert {(one.line, one.campaign) for one in told} <= {("P.M1", "2020-S2")}
 
 
 @pytest.mark.parametrize(("base", "said"), [(1, 0), (0, 1), (-40, 1)])

@@ -1,4 +1,5 @@
-"""ENS-007: a yearly change that the contract asks and that has no meaning. Judged on consolidated values."""
+"""ENS-007 and ENS-008: a yearly change and a share that the contract asks and that have no meaning. Judged on
+consolidated values."""
 
 from __future__ import annotations
 
@@ -38,6 +39,35 @@ def change_without_base(evidence: Evidence) -> Rulings:
             facts = _without_base(consolidation, line, campaign)
             if facts:
                 yield found(change_without_base, Place(), line=line.code, campaign=campaign.code, facts=facts)
+
+
+@rule(
+    "ENS-008",
+    Severity.INFO,
+    "La part {line} reste vide : {right} vaut 0 ({left} : {left_value}).",
+    "Vérifiez ce zéro ; s’il est juste, il n’y a pas de part à calculer.",
+)
+def share_of_nothing(evidence: Evidence) -> Rulings:
+    """Une part n’a pas de dénominateur.
+
+    Constat : une mesure calculée « part » a pour dénominateur une valeur nulle, et son numérateur a une valeur. Elle
+        reste vide.
+    Pourquoi : la part de rien n’est ni 0 % ni 100 % ; vide, elle ne doit pas passer pour une réponse oubliée.
+    Exemple : 0 relogement sur 0 demande.
+    Correction : vérifiez le zéro ; s’il est juste, rien.
+    """
+    framework = evidence.framework
+    shares = [line for line in framework.line.values() if line.measure.calculation is Calculation.SHARE]
+    if not shares:
+        return
+    consolidation = consolidated(framework, evidence.judged_table.records())
+    for campaign in consolidation.yearly:
+        for line in shares:
+            left, right = (paired(framework, one, line) for one in (line.measure.numerator, line.measure.denominator))
+            top, bottom = (consolidation.retained(campaign.code, one) for one in (left, right))
+            if top is not None and bottom == 0:
+                facts: dict[str, Fact] = {"line": line.code, "left": left, "right": right, "left_value": top}
+                yield found(share_of_nothing, Place(), line=line.code, campaign=campaign.code, facts=facts)
 
 
 def _without_base(consolidation: Consolidation, line: Line, campaign: Campaign) -> dict[str, Fact]:

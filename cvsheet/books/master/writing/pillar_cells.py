@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cvsheet.books.kit.book import TEXT_LIMIT, shorten
 from cvsheet.books.kit.spreads import Spread
 from cvsheet.books.master.content import DECISIONS_SHEET, MasterContent
 from cvsheet.books.master.decisions import DECIDED, as_text, state_formula
 from cvsheet.books.master.writing import formulas
+from cvsheet.books.master.writing.pillar_remarks import remarks_of
 from cvsheet.books.master.writing.pillar_row import SPREADSHEET_START, PillarRow
-from cvsheet.figures.changes import HALF_A_YEAR, SHARE, TINY, Change, change_of, distance, variation, years_before
+from cvsheet.figures.changes import SHARE, Change, change_of, variation
 from cvsheet.figures.contributions import COVERAGE, FOLLOWED, KEPT_SECRET, RETAINED
 from cvsheet.figures.follow_up import SECRET_SITUATION
 from cvsheet.figures.points import Point
 from cvsheet.figures.progress import ELAPSED, EXPECTED, LAG, PROGRESS, situation_formula
 from cvsheet.model.data_rows import DataRows
-from cvsheet.model.framework import Calculation, CampaignType, Line
+from cvsheet.model.framework import CampaignType, Line
 from cvsheet.model.submission import Quantity
-from cvsheet.text.french import french_date, french_number, typeset
-
-LONGEST_TEXTS = TEXT_LIMIT - 1_000  # of several partners side by side: the remarks below need room
 
 Written = tuple[str, float | str | None]  # formula (empty: none) and value
 
@@ -58,7 +55,7 @@ def texts_of(row: PillarRow) -> dict[str, str]:
         "principale": "oui" if headline else "",
         "sens": measure.direction.value,
         "agregation": measure.calculation.value if measure.calculation else measure.aggregation.value,
-        "texte": _remarks(row),
+        "texte": remarks_of(row),
         "tendance": "",
         "origine": row.content.answers_of(row.content.campaign.code, line.code),
     }
@@ -248,44 +245,3 @@ def _followed(row: PillarRow, unless: str = "") -> Written:
     followed = FOLLOWED.formula(_answers(row), row.line.measure)
     formula = f"=IF(ISNUMBER({row.value_cell}),{unless[1:]},{followed})" if unless else f"={followed}"
     return formula, row.content.shown_situation(row.line)
-
-
-def _arbitrated(row: PillarRow) -> list[str]:
-    """That the value was decided, in place of which one and why: what a reader of the printed sheet must know."""
-    arbitration = row.content.arbitration(row.content.campaign.code, row.line.code)
-    if not arbitration.decides:
-        return []
-    value = row.result.value
-    instead = "" if value is None else f" (calculée : {french_number(value)})"
-    return [f"Valeur arbitrée{instead}{f' : {arbitration.motive}' if arbitration.motive else '.'}"]
-
-
-def _on_change(row: PillarRow) -> list[str]:
-    """Why a yearly change is empty, or that it is not one of a year."""
-    judged, (numerator, _) = row.content.campaign, formulas.terms(row.content, row.line)
-    former = row.content.consolidation.former(numerator, judged) if judged.type is CampaignType.YEARLY else None
-    if former is None or former.value is None:
-        return []
-    since = f"campagne {former.campaign.code}" if former.campaign else "référence"
-    if former.value <= TINY:
-        return [f"Pas d’évolution en % : la base ({since}) vaut {french_number(former.value)}."]
-    if former.campaign and distance(former.campaign.end, years_before(judged.end)) > HALF_A_YEAR:
-        return [f"Évolution sur plus ou moins d’un an : depuis la {since}, au {french_date(former.campaign.end)}."]
-    return []
-
-
-def _remarks(row: PillarRow) -> str:
-    """Texts of the partners, and what a reader of the value must know."""
-    result, measure = row.result, row.line.measure
-    remarks = [shorten(result.text, LONGEST_TEXTS)] if result.text else []  # whole in « Données »
-    remarks += _arbitrated(row)
-    if result.fallback:
-        remarks.append(f"Source de repli : {result.counted[0].partner} (le premier producteur n’a pas répondu).")
-    if measure.method.weighed and result.conflict:
-        remarks.append("Poids manquant : voir « Conflits ».")
-    if (row.content.campaign.code, row.line.code) in row.content.disputed:
-        remarks.append("Désaccord : voir « Conflits ».")
-    remarks += _on_change(row) if measure.calculation is Calculation.CHANGE else []
-    if not measure.has_value and not measure.is_text and result.counted:
-        remarks.append("Les réponses ne se consolident pas : voir « Contributions ».")
-    return typeset(" ".join(remarks))
