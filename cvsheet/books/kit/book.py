@@ -31,6 +31,7 @@ TEXT_LIMIT = 32_767  # characters in an Excel cell
 MOST_LINKS = 65_530  # in one sheet: Excel drops the others
 MOST_ROWS = 1_048_576  # in one sheet
 FIRST_YEAR = 1900  # that a cell can hold as a date
+SIDE_MARGIN, TOP_MARGIN, BOTTOM_MARGIN = 0.4, 0.5, 0.6  # inches of paper
 MESSAGE_LIMIT = 255  # characters in an input message
 MESSAGE_TITLE_LIMIT = 32
 _ACTING = re.compile("_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ufffe\uffff]")  # in the text of a cell
@@ -187,7 +188,7 @@ class Book:
         if landscape:
             sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
-        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        sheet.set_margins(left=SIDE_MARGIN, right=SIDE_MARGIN, top=TOP_MARGIN, bottom=BOTTOM_MARGIN)
         sheet.set_footer("&L&8&F&C&8&A&R&8Page &P / &N")
         if tab_color:
             sheet.set_tab_color(tab_color)

@@ -9,14 +9,15 @@ from collections.abc import Iterable, Iterator, Sequence
 
 POINTS = 72.0  # in an inch
 LONG_SIDE, SHORT_SIDE = 841.9, 595.3  # points of a page of A4
-LIBREOFFICE = 1.058  # times as wide are columns there as in Excel
+TWICE = 2**0.5  # times as long are the sides of A3, on its side as high as A4 is wide
+LIBREOFFICE = 1.061  # times as wide are columns there as in Excel
 FEW = 3  # rows that stay with their heading where the page cannot hold them all
 UNSURE = 0.96  # of a page is filled: programs and printers do not agree on the last row
 
 
 def column_points(width: float) -> float:
     """How many points wide Excel shows a column of `width` letters."""
-    return int(7 * width + 5) * 0.75
+    return (7 * width + 5) * 0.75
 
 
 def scale_for(widths: Iterable[float], room: float) -> int:
@@ -25,10 +26,10 @@ def scale_for(widths: Iterable[float], room: float) -> int:
     return min(100, int(100 * room / (sum(map(column_points, widths)) * LIBREOFFICE)))
 
 
-def room_for_rows(scale: int, top: float, bottom: float, filled: float = UNSURE) -> float:
-    """The points of height that the rows of a page on its side have at `scale`, where this part of it is filled; its
-    margins are in inches."""
-    return (SHORT_SIDE - (top + bottom) * POINTS) * filled * 100 / scale
+def room_for_rows(scale: int, top: float, bottom: float, filled: float = UNSURE, *, side: float = SHORT_SIDE) -> float:
+    """The points of height that the rows of a page have at `scale`, where this part of it is `filled`: its `side` is so
+    high, its margins are in inches."""
+    return (side - (top + bottom) * POINTS) * filled * 100 / scale
 
 
 def pages_of(heights: Sequence[float], room: float, first: float | None = None) -> Iterator[range]:

@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from cvsheet.books.kit.book import MESSAGE_LIMIT, MOST_ROWS, Book, format_where, put, put_text, put_url, shorten
+from cvsheet.books.kit.book import (
+    BOTTOM_MARGIN,
+    MESSAGE_LIMIT,
+    MOST_ROWS,
+    SIDE_MARGIN,
+    TOP_MARGIN,
+    Book,
+    format_where,
+    put,
+    put_text,
+    put_url,
+    shorten,
+)
 from cvsheet.books.kit.heights import row_height
 from cvsheet.books.kit.page import write_titles
+from cvsheet.books.kit.paper import LONG_SIDE, POINTS, TWICE, room_for_rows, scale_for, starts_of_pages
 from cvsheet.books.kit.spreads import Spread
 from cvsheet.books.kit.style import NUMBER_FORMATS, SHARE, TABLE_TAB
 from cvsheet.errors import CvsheetError
 from cvsheet.figures.changes import TINY, ChangeKind
 from cvsheet.files.addresses import quoted
 from cvsheet.memoising import MOST
-from cvsheet.model.framework import Measure
+from cvsheet.model.framework import Line, Measure
 from cvsheet.schema.tables import Column
 from cvsheet.text.amounts import amount_decimals, money_sign
 from cvsheet.text.french import NO_BREAK_SPACE, french_count, french_number, typeset
@@ -26,6 +40,7 @@ from cvsheet.text.french import NO_BREAK_SPACE, french_count, french_number, typ
 TITLE_ROW = 0
 HEADER_ROW = 3
 FIRST_ROW = 4  # of the data, under the header; all counted from 0
+ABOVE = (27.0, 15.0, 15.0, 32.0)  # points of height of the rows above it
 SPARE_ROWS = 200  # rows that a coordinator may add under Données without losing them from the totals
 MEASURE_FORMATS = {
     "nombre": "#,##0",
@@ -70,7 +85,7 @@ def start_table(
         )
     sheet = book.sheet(name, in_order=rows is not None, tab_color=tab)
     write_titles(book, sheet, title, subtitle)
-    sheet.set_row(HEADER_ROW, 32)
+    sheet.set_row(HEADER_ROW, ABOVE[HEADER_ROW])
     for position, spread in enumerate(spreads):
         style = "header_input" if spread.column.input else "header"
         put_text(sheet, HEADER_ROW, position, spread.title, book.style(style, valign="vcenter"))
@@ -102,6 +117,22 @@ def write_bands(
         starts = name in bands and names.index(name) == position
         title = bands[name].format(campaign=campaign) if starts else None
         put(sheet, HEADER_ROW - 1, position, title, book.style("band_start" if starts else "band"))
+
+
+def keep_together(sheet: Worksheet, columns: Sequence[Column], blocks: Sequence[tuple[int, Sequence[float]]]) -> None:
+    """Print on A3 the `columns` that are in sight, broken between `blocks` (rows of a heading, the height of each row)
+    of the rows below the header; bands and header stand on each page.
+
+    Excel passes over breaks where it fits a page to a width.
+    """
+    sheet.set_paper(A3)
+    widths = (column.width for column in columns if not column.folded)
+    scale = scale_for(widths, TWICE * LONG_SIDE - 2 * SIDE_MARGIN * POINTS)
+    sheet.set_print_scale(scale)
+    sheet.repeat_columns(0, sum(column.frozen for column in columns) - 1)  # once somebody opens what is folded
+    room = room_for_rows(scale, TOP_MARGIN, BOTTOM_MARGIN, side=LONG_SIDE) - sum(ABOVE[HEADER_ROW - 1 :])
+    starts = starts_of_pages(blocks, room, room - sum(ABOVE[: HEADER_ROW - 1]))
+    sheet.set_h_pagebreaks([FIRST_ROW + start for start in starts])
 
 
 def last_in_sight(columns: Sequence[Column]) -> int:
@@ -141,6 +172,12 @@ def in_words(cell: str) -> str:
 def put_file_link(sheet: Worksheet, row: int, column: int, text: str, target: str, style: Format) -> None:
     """Write `text` as a link to a file by its way from this workbook, ``../retours/caf.xlsx#'Emploi'!J12``."""
     put_url(sheet, row, column, f"external:{target}", text, "Ouvrir le fichier reçu, à cette cellule", style)
+
+
+def by_measure(lines: Sequence[Line], heights: Sequence[float]) -> Iterator[tuple[int, Sequence[float]]]:
+    """The rows of `lines`, of these `heights`, in blocks of a total with its categories."""
+    for _, rows in groupby(zip(lines, heights, strict=True), lambda pair: pair[0].measure.code):
+        yield 1, [tall for _, tall in rows]
 
 
 def height(columns: Sequence[Column], values: Mapping[str, object]) -> float:

@@ -66,6 +66,8 @@ def _write_row(
     sheet.set_row(row, max(ACTION_HEIGHT, height(chosen, texts)))
     for position, column in enumerate(chosen):
         looks: dict[str, Any] = {"valign": "vcenter"}
+        if column.name in ("pilote", "objectif"):  # right after figures
+            looks["indent"] = 1
         if column.name in texts:
             put(sheet, row, position, texts[column.name], listing_style(book, column, **looks))
         else:

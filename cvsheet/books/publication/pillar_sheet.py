@@ -12,13 +12,14 @@ from cvsheet.books.kit.colours import colour_words
 from cvsheet.books.kit.spreads import Spread, spread_columns
 from cvsheet.books.kit.style import MUTED, PILLAR_TAB, PROGRESS
 from cvsheet.books.kit.tables import (
-    A3,
     FIGURE,
     FIRST_ROW,
     HEADER_ROW,
     TOTAL_PAPER,
+    by_measure,
     change_format,
     height,
+    keep_together,
     never_rounded_up,
     number_format,
     start_table,
@@ -61,11 +62,10 @@ def write_pillar_sheet(book: Book, content: PublicationContent, pillar: Pillar) 
     judged, spreads = content.campaign, columns(content)
     subtitle = f"{content.framework.contract.name} · {judged.title}, au {french_date(judged.end)} · {LEGEND}"
     sheet = start_table(book, content.sheet_of(pillar), spreads, pillar.title, typeset(subtitle), tab=PILLAR_TAB)
-    sheet.set_paper(A3)
     write_bands(book, sheet, spreads, BANDS, judged.code)
     lines = content.framework.lines_of(pillar)
-    for row, line in enumerate(lines, start=FIRST_ROW):
-        _write_row(book, sheet, content, row, line)
+    heights = [_write_row(book, sheet, content, row, line) for row, line in enumerate(lines, start=FIRST_ROW)]
+    keep_together(sheet, [spread.column for spread in spreads], [*by_measure(lines, heights)])
     if lines:
         last = FIRST_ROW + len(lines) - 1
         names = [spread.column.name for spread in spreads]
@@ -76,17 +76,20 @@ def write_pillar_sheet(book: Book, content: PublicationContent, pillar: Pillar) 
     return sheet
 
 
-def _write_row(book: Book, sheet: Worksheet, content: PublicationContent, row: int, line: Line) -> None:
+def _write_row(book: Book, sheet: Worksheet, content: PublicationContent, row: int, line: Line) -> float:
+    """Write the row of `line`; gives its height."""
     spreads, followed = columns(content), content.followed[line.code]
     texts = _texts(content, followed)
     least, level = (TOTAL_HEIGHT, {}) if line.category is None else (CATEGORY_HEIGHT, {"level": 1})
-    sheet.set_row(row, max(least, height([spread.column for spread in spreads], texts)), None, level)
+    tall = max(least, height([spread.column for spread in spreads], texts))
+    sheet.set_row(row, tall, None, level)
     for position, spread in enumerate(spreads):
         looks = _looks(line, spread, followed)
         if spread.column.name in TEXTS:
             put(sheet, row, position, texts[spread.column.name], book.style("cell", **looks))
         else:
             put_figure(book, sheet, (row, position), _figure(content, followed, spread), looks)
+    return tall
 
 
 def _texts(content: PublicationContent, followed: FollowUp) -> dict[str, str]:
@@ -135,7 +138,7 @@ def _looks(line: Line, spread: Spread, followed: FollowUp) -> dict[str, Any]:
         looks |= {"align": "center", "text_wrap": True}  # folded, a text that is not wrapped shows beside its column
     if name.startswith("statut") or (name in ("unite", "sens") and not total):
         looks["font_color"] = MUTED
-    if name == "situation" or (name == "ventilation" and not total):
+    if name in ("situation", "indicateur") or (name == "ventilation" and not total):  # right after figures
         looks["indent"] = 1
     if total:
         looks |= {"bg_color": TOTAL_PAPER, "bold": name in ("mesure", "situation", "retenu")}

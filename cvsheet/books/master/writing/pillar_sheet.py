@@ -15,15 +15,16 @@ from cvsheet.books.kit.heights import row_height
 from cvsheet.books.kit.spreads import CAMPAIGNS, Spread
 from cvsheet.books.kit.style import MUTED, NAVY, PILLAR_TAB, PROGRESS, WHOLE
 from cvsheet.books.kit.tables import (
-    A3,
     FIGURE,
     FIRST_ROW,
     HEADER_ROW,
     LINK,
     TOTAL_PAPER,
+    by_measure,
     change_format,
     follow_base,
     height,
+    keep_together,
     never_rounded_up,
     number_format,
     put_link,
@@ -74,18 +75,18 @@ def write_pillar_sheet(book: Book, content: MasterContent, pillar: Pillar) -> fr
     judged = content.campaign
     subtitle = f"{content.framework.contract.name} · {judged.title}, au {french_date(judged.end)}"
     sheet = start_table(book, content.sheet_of(pillar), content.spread, pillar.title, subtitle, tab=PILLAR_TAB)
-    sheet.set_paper(A3)
     write_bands(book, sheet, content.spread, BANDS, judged.code)
     lines = content.framework.lines_of(pillar)
     table, keys = load_table("suivi"), [(line.code,) for line in lines]
     added = content.coordination.margin(table.name, keys, content.sheet_of(pillar))
     margin = MarginWriter(book, sheet, table, len(content.spread), added)
     margin.titles(HEADER_ROW)
+    heights = []
     for number, line in enumerate(lines, start=FIRST_ROW):
         margin.keyed(number, (line.code,))
         row = PillarRow(content, line, content.sheet_of(pillar), number)
         texts = texts_of(row)
-        _set_height(sheet, row, texts)
+        heights.append(_set_height(sheet, row, texts))
         for position, spread in enumerate(content.spread):
             formula, value = cell_of(row, spread, texts)
             style = _style(book, row, spread)
@@ -95,6 +96,8 @@ def write_pillar_sheet(book: Book, content: MasterContent, pillar: Pillar) -> fr
                 put_link(sheet, number, position, line.label, content.contributions_place[line.code], style)
             else:
                 put(sheet, number, position, value, style)
+    printed = [spread.column for spread in content.spread[: content.position(LAST_PRINTED) + 1]]
+    keep_together(sheet, printed, [*by_measure(lines, heights)])
     if lines:
         _dress(book, sheet, content, lines, margin.last)
     return margin.placed
@@ -151,16 +154,19 @@ def _add_trends(sheet: Worksheet, content: MasterContent, lines: Sequence[Line])
         sheet.add_sparkline(FIRST_ROW, trend - 1, {**places, **TREND_LOOK, **({} if below else {"min": 0})})
 
 
-def _set_height(sheet: Worksheet, row: PillarRow, texts: Mapping[str, str]) -> None:
+def _set_height(sheet: Worksheet, row: PillarRow, texts: Mapping[str, str]) -> float:
+    """Make the row as tall as its texts ask for; gives its height."""
     columns = [spread.column for spread in row.content.spread]
     if row.line.category is not None:
         rooms = {column.name: column.width for column in columns}
         rooms["mesure"] *= PLAIN / SMALLER
         label = row_height((texts[name], rooms[name]) for name in WRAPPED)
-        sheet.set_row(row.row, max(CATEGORY_HEIGHT, label), None, {"level": 1})
-        return
-    shown = texts if row.opens_indicator else {**texts, "indicateur": ""}
-    sheet.set_row(row.row, max(TOTAL_HEIGHT, height(columns, shown)))
+        tall = max(CATEGORY_HEIGHT, label)
+        sheet.set_row(row.row, tall, None, {"level": 1})
+        return tall
+    tall = max(TOTAL_HEIGHT, height(columns, texts if row.opens_indicator else {**texts, "indicateur": ""}))
+    sheet.set_row(row.row, tall)
+    return tall
 
 
 def _style(book: Book, row: PillarRow, spread: Spread) -> Format:
