@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Never
 
 import pytest
 
-from cvsheet.judging.cells import schema
+from cvsheet.judging.cells import schema, values
 from cvsheet.judging.cells.schema import judge_cells
 from cvsheet.judging.engine.evidence import Evidence
 from cvsheet.judging.engine.ruling import Outcome
@@ -33,6 +35,19 @@ def test_the_same_is_said_of_all_at_once_and_of_each_alone(monkeypatch: pytest.M
     monkeypatch.setattr(schema, "MOST_AT_ONCE", 1)
     assert len(list(schema._portions(evidence))) == len(evidence.submissions) > 10
     assert said(judge_cells(evidence, {})) == said(together)
+
+
+def test_a_constraint_that_crashes_is_told_and_the_others_judge(monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(_: object) -> Never:
+        raise ZeroDivisionError("par zéro")
+
+    crashing = replace(values.not_whole, judge=crash)
+    rules = tuple(crashing if rule is values.not_whole else rule for rule in schema.CONSTRAINTS["nombre"])
+    monkeypatch.setattr(schema, "CONSTRAINTS", {**schema.CONSTRAINTS, "nombre": rules})
+    outcome = judge_cells(Evidence(SMALL, (returned("ligne | valeur | commentaire\nT1.M1 | -1 |\nT1.M2 | 1.5 |"),)), {})
+    assert [one.partition(" : ")[0] for one in outcome.incidents] == ["VAL-015"]
+    assert "par zéro" in outcome.incidents[0]
+    assert "VAL-016" in {one.code for one in outcome.findings}
 
 
 @pytest.mark.parametrize(

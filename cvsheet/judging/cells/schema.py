@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache, partial
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
-from cvsheet.figures.likely_days import likely_days
 from cvsheet.judging.cells import forms, typed
 from cvsheet.judging.cells.remedies import instead_of, lookalikes
 from cvsheet.judging.cells.table import cell_table
@@ -19,7 +20,6 @@ from cvsheet.judging.engine.rule import Rule
 from cvsheet.judging.engine.ruling import Outcome, Ruling, Severities, found, settle
 from cvsheet.judging.files.identity import has_answers
 from cvsheet.model.findings import Fact, Named, Place
-from cvsheet.model.framework import Framework
 from cvsheet.model.submission import AnswerKind, Observation, Submission, place_of
 from cvsheet.schema.roles import name_of, named
 from cvsheet.schema.tables import Role
@@ -29,13 +29,12 @@ if TYPE_CHECKING:
     import pandas as pd
     from pandera.pandas import Check, DataFrameSchema
 
-    Constraint = Rule[pd.DataFrame, Check]
+    Constraint = Rule[pd.DataFrame, pd.Series[bool]]
 
 
 CONSTRAINTS: Mapping[str, tuple[Constraint, ...]] = {"refus": rules_of(typed), "forme": rules_of(forms), **VALUE_RULES}
 """Every VAL rule, by the column that it stands on."""
 MOST_AT_ONCE = 50_000  # answers: of 1,700 returns
-YEARS_OF_A_CALENDAR = (1000, 9999)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def _portions(evidence: Evidence) -> Iterator[Evidence]:
 
 def _judge_portion(evidence: Evidence, severities: Severities) -> Outcome:
     empty = frozenset(one.file for one in evidence.submissions if not has_answers(one))
-    cells = _with_derived(cell_table(evidence, empty), evidence.framework)
+    cells = cell_table(evidence, empty)
     failures = _failures(cell_schema(cells), cells)
     rules = {rule.code: rule for several in CONSTRAINTS.values() for rule in several}
     rows = {failure.row for failure in failures if failure.row is not None}
@@ -91,65 +90,40 @@ def _judge_portion(evidence: Evidence, severities: Severities) -> Outcome:
 
 
 def cell_schema(cells: pd.DataFrame) -> DataFrameSchema:
-    """The schema of the cell table `cells`: every VAL rule as a constraint named by its code."""
+    """The schema of the cell table `cells`: every VAL rule that some cell breaks, as a constraint named by its code.
+    The others would take their time to say that nothing is wrong."""
     from pandera.pandas import Column, DataFrameSchema
 
-    checks = {name: [_named(rule, rule(cells)) for rule in rules] for name, rules in CONSTRAINTS.items()}
-    if cells["refus"].isna().all():
-        del checks["refus"]  # every constraint is kept there, and each would take its time to say so
-    return DataFrameSchema({name: Column(checks=constraints, nullable=True) for name, constraints in checks.items()})
+    checks = {name: [*_broken(rules, cells, name)] for name, rules in CONSTRAINTS.items()}
+    return DataFrameSchema({name: Column(checks=broken, nullable=True) for name, broken in checks.items() if broken})
 
 
-def _named(rule: Constraint, check: Check) -> Check:
-    """`check` under its rule's code: what comes back in pandera's `failure_cases.check`."""
-    check.name = check.error = rule.code
-    return check
+def _broken(rules: Sequence[Constraint], cells: pd.DataFrame, name: str) -> Iterator[Check]:
+    """The constraints on the column `name` that some cell breaks. One that crashes is among them: pandera tells why."""
+    from pandera.pandas import Check
+
+    filled = cells[name].notna()
+    if not filled.any():
+        return
+    for rule in rules:
+        kept = cache(partial(rule, cells))
+        with suppress(Exception):
+            if kept()[filled].all():
+                continue
+        yield Check(partial(_of_column, kept), name=rule.code, error=rule.code)
 
 
-def _with_derived(cells: pd.DataFrame, framework: Framework) -> pd.DataFrame:
-    """The table with what several constraints need: `refus`, `libre` (all free text of a cell), likely days, and the
-    place of a line in the framework (`rang`) with the breakdown of its category, empty for a total."""
-    unreadable = cells["reponse"].eq(AnswerKind.UNREADABLE)
-    is_answer = cells["grandeur"].isin(["valeur", "référence"])
-    typed = cells["texte"].where(cells["attendu"].eq("texte"), "")
-    own = (cells["commentaire"] + "\n" + cells["source"]).where(is_answer, "")
-    days, lines = _likely_days(framework), cells["ligne"].tolist()
-    places = {code: place for place, code in enumerate(framework.line)}
-    windows = [days.get(key, ("", "")) for key in zip(cells["campagne"], cells["colonne"], strict=True)]
-    breakdowns = {code: line.category.breakdown for code, line in framework.line.items() if line.category}
-    titles = {code: line.full_title for code, line in framework.line.items()}
-    return cells.assign(
-        rang=[places.get(code, -1) for code in lines],
-        ventilation=[breakdowns.get(code, "") for code in lines],
-        intitule=[titles.get(code, "") for code in lines],
-        refus=(cells["attendu"] + " " + cells["forme"]).where(unreadable),
-        libre=(own + "\n" + typed).astype(str),
-        premier_jour=[first for first, _ in windows],
-        dernier_jour=[last for _, last in windows],
-        jour=_days_of(cells),
-    )
-
-
-def _likely_days(framework: Framework) -> Mapping[tuple[str, str], tuple[str, str]]:
-    """Campaign and column of a date or a year -> the first and the last day that is not asked about, as ISO texts."""
-    return {
-        (campaign.code, name): (first.isoformat(), last.isoformat())
-        for campaign in framework.campaigns
-        for name, (first, last) in likely_days(framework, campaign).items()
-    }
-
-
-def _days_of(cells: pd.DataFrame) -> pd.Series[str]:
-    """The day that each cell holds, as an ISO text; for a year one within it, nothing for anything else."""
-    days = cells["texte"].where(cells["attendu"].eq("date") & cells["reponse"].eq(AnswerKind.TEXT), "")
-    years = cells["colonne"].isin(named(Role.YEAR)) & cells["nombre"].between(*YEARS_OF_A_CALENDAR)
-    return days.where(~years, cells["nombre"].map("{:04.0f}-07-01".format))
+def _of_column(kept: Callable[[], pd.Series[bool]], column: pd.Series[Any]) -> pd.Series[bool]:
+    """Which rows of `column`, that blanks were taken from, keep the constraint."""
+    return kept().loc[column.index]
 
 
 def _failures(schema: DataFrameSchema, cells: pd.DataFrame) -> list[Failure]:
     """The failures of `cells` in the order of the cells, then of the codes."""
     from pandera.errors import SchemaErrors
 
+    if not schema.columns:
+        return []
     try:
         schema.validate(cells, lazy=True)
     except SchemaErrors as errors:

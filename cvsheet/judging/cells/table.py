@@ -7,14 +7,17 @@ then judges all submissions together.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import repeat
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cvsheet.figures.likely_days import likely_days
 from cvsheet.judging.engine.evidence import Evidence
 from cvsheet.model.framework import Framework, Line
 from cvsheet.model.long_table import NUMBERS, columns, other_remarks, rows_of
-from cvsheet.model.submission import ActionReport, Entry, Observation, Quantity, Submission, place_of
-from cvsheet.schema.roles import ACTIONS, beside_answers, columns_of, name_of
+from cvsheet.model.submission import ActionReport, AnswerKind, Entry, Observation, Quantity, Submission, place_of
+from cvsheet.schema.roles import ACTIONS, beside_answers, columns_of, name_of, named
 from cvsheet.schema.tables import Column, Role, Table, load_table
 
 if TYPE_CHECKING:
@@ -22,6 +25,12 @@ if TYPE_CHECKING:
 
 PERCENT = "pourcentage"
 BOUNDS = ("minimum", "maximum", "plausible_minimum", "plausible_maximum")
+YEARS_OF_A_CALENDAR = (1000, 9999)
+_KINDS: Mapping[str, Any] = {
+    **dict.fromkeys((*NUMBERS, *BOUNDS), "float64"),
+    **dict.fromkeys(("entier", "pourcentage", "obligatoire"), "bool"),
+    "rang": "int64",
+}
 
 
 class Wanted(NamedTuple):
@@ -40,7 +49,7 @@ class Wanted(NamedTuple):
 
 def cell_table(evidence: Evidence, empty: frozenset[str]) -> pd.DataFrame:
     """One row per input cell; columns of the long table, `explication` (the comment, unless it was written for
-    another answer), `colonne` (its schema column) and those of `Wanted`.
+    another answer), `colonne` (its schema column), those of `Wanted` and those of `_derived`.
 
     The answers come first and keep the index of the long table. `empty` names the files that came back wholly
     empty: nothing is required of them, one finding says it all.
@@ -56,8 +65,68 @@ def cell_table(evidence: Evidence, empty: frozenset[str]) -> pd.DataFrame:
     rows += [
         (*row, *wanted) for row, wanted in (*_beside_rows(observations), *_action_rows(framework, evidence.submissions))
     ]
-    table = pd.DataFrame(rows, columns=[*columns(), "explication", "colonne", *Wanted._fields])
-    return table.astype(dict.fromkeys((*NUMBERS, *BOUNDS), "float64"))
+    names = (*columns(), "explication", "colonne", *Wanted._fields)
+    given = dict(zip(names, zip(*rows, strict=True) if rows else repeat(()), strict=bool(rows)))
+    # Texts stay Python's own: pandas would store each anew, which takes longer than all that is asked of them.
+    complete = {**given, **_derived(given, framework)}
+    return pd.DataFrame({name: pd.Series(cells, dtype=_KINDS.get(name, "object")) for name, cells in complete.items()})
+
+
+def _derived(cells: Mapping[str, Sequence[Any]], framework: Framework) -> Mapping[str, Sequence[object]]:
+    """What several constraints need: `refus`, `libre` (all free text of a cell), likely days, the day that stands in a
+    cell, and the place of a line in the framework (`rang`) with its title and the breakdown of its category, empty for
+    a total."""
+    places = {
+        code: (place, _breakdown(line), line.full_title) for place, (code, line) in enumerate(framework.line.items())
+    }
+    days = _likely_days(framework)
+    windows = [days.get(key, ("", "")) for key in zip(cells["campagne"], cells["colonne"], strict=True)]
+    lines = [places.get(code, (-1, "", "")) for code in cells["ligne"]]
+    return {
+        "rang": [place for place, _, _ in lines],
+        "ventilation": [breakdown for _, breakdown, _ in lines],
+        "intitule": [title for _, _, title in lines],
+        "refus": _each(_refused, cells, "reponse", "attendu", "forme"),
+        "libre": _each(_free_text, cells, "grandeur", "commentaire", "source", "attendu", "texte"),
+        "premier_jour": [first for first, _ in windows],
+        "dernier_jour": [last for _, last in windows],
+        "jour": _each(partial(_day, named(Role.YEAR)), cells, "attendu", "reponse", "texte", "colonne", "nombre"),
+    }
+
+
+def _each(function: Callable[..., object], cells: Mapping[str, Sequence[Any]], *names: str) -> Sequence[object]:
+    """`function` of these columns, row by row."""
+    return [*map(function, *(cells[name] for name in names))]
+
+
+def _breakdown(line: Line) -> str:
+    return line.category.breakdown if line.category else ""
+
+
+def _likely_days(framework: Framework) -> Mapping[tuple[str, str], tuple[str, str]]:
+    """Campaign and column of a date or a year -> the first and the last day that is not asked about, as ISO texts."""
+    return {
+        (campaign.code, name): (first.isoformat(), last.isoformat())
+        for campaign in framework.campaigns
+        for name, (first, last) in likely_days(framework, campaign).items()
+    }
+
+
+def _refused(answer: str, wanted: str, form: str) -> str | None:
+    """What was wanted and how it was typed, of a cell that could not be read."""
+    return f"{wanted} {form}" if answer == AnswerKind.UNREADABLE else None
+
+
+def _free_text(quantity: str, comment: str, source: str, wanted: str, text: str) -> str:
+    own = f"{comment}\n{source}" if quantity in (Quantity.VALUE, Quantity.BASELINE) else ""
+    return f"{own}\n{text if wanted == 'texte' else ''}"
+
+
+def _day(years: frozenset[str], wanted: str, answer: str, text: str, column: str, number: float | None) -> str:
+    """The day that a cell holds, as an ISO text; for a year one within it, nothing for anything else."""
+    if column in years and number is not None and YEARS_OF_A_CALENDAR[0] <= number <= YEARS_OF_A_CALENDAR[1]:
+        return f"{number:04.0f}-07-01"
+    return text if wanted == "date" and answer == AnswerKind.TEXT else ""
 
 
 def _wanted_answer(

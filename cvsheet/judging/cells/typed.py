@@ -1,7 +1,7 @@
 """VAL-002 to VAL-014: answers typed in a way that cannot be read as what their cell wants.
 
-Each rule makes a pandera constraint on the column `refus` (what was wanted and how it was typed, empty where the
-cell could be read); its docstring is the public page. What could be read all the same is in `forms`.
+Each rule is a constraint on the column `refus` (what was wanted and how it was typed, empty where the cell could be
+read): the rows that keep it; its docstring is the public page. What could be read all the same is in `forms`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from cvsheet.model.submission import Form
 
 if TYPE_CHECKING:
     import pandas as pd
-    from pandera.pandas import Check
 
 ANY = ("nombre", "date", "liste", "texte")
 NAMED = (Form.EXCEL_ERROR, Form.FORMULA_WITHOUT_VALUE)
@@ -28,7 +27,7 @@ UNREADABLE_FORMS = tuple(form for form in Form if list(Form).index(form) > list(
     "{instead}",
     unreadable=True,
 )
-def not_a_number(_: pd.DataFrame) -> Check:
+def not_a_number(cells: pd.DataFrame) -> pd.Series[bool]:
     """La réponse n’est pas un nombre.
 
     Constat : la cellule attend un nombre et contient autre chose. La valeur n’entre pas dans les totaux.
@@ -37,7 +36,7 @@ def not_a_number(_: pd.DataFrame) -> Check:
     Correction : un nombre seul ; 0 si c’est zéro ; nd (non disponible), ns (secret statistique) ou so (sans objet). Le
         constat dit ce qui convient à ce qui a été tapé.
     """
-    return _refused(("nombre",), Form.NOT_A_NUMBER)
+    return _refused(cells, ("nombre",), Form.NOT_A_NUMBER)
 
 
 @rule(
@@ -47,7 +46,7 @@ def not_a_number(_: pd.DataFrame) -> Check:
     "Mettez la cellule au format « Nombre », puis ressaisissez la valeur.",
     unreadable=True,
 )
-def date_instead_of_number(_: pd.DataFrame) -> Check:
+def date_instead_of_number(cells: pd.DataFrame) -> pd.Series[bool]:
     """La cellule contient une date au lieu d’un nombre.
 
     Constat : la cellule attend un nombre et son contenu est une date. La valeur n’entre pas dans les totaux.
@@ -55,7 +54,7 @@ def date_instead_of_number(_: pd.DataFrame) -> Check:
     Exemple : « 12/5 » devenu « 12/05/2021 ».
     Correction : remettez la cellule au format « Nombre » et ressaisissez.
     """
-    return _refused(("nombre",), Form.DATE)
+    return _refused(cells, ("nombre",), Form.DATE)
 
 
 @rule(
@@ -65,7 +64,7 @@ def date_instead_of_number(_: pd.DataFrame) -> Check:
     "Saisissez la valeur elle-même ; « oui » ou une croix ne suffit pas.",
     unreadable=True,
 )
-def boolean_answer(_: pd.DataFrame) -> Check:
+def boolean_answer(cells: pd.DataFrame) -> pd.Series[bool]:
     """La cellule contient VRAI ou FAUX.
 
     Constat : la cellule attend un nombre ou une date et contient une valeur logique. Elle n’entre pas dans les totaux.
@@ -73,7 +72,7 @@ def boolean_answer(_: pd.DataFrame) -> Check:
     Exemple : une case à cocher ou une formule de comparaison.
     Correction : saisissez la valeur.
     """
-    return _refused(("nombre", "date"), Form.BOOLEAN)
+    return _refused(cells, ("nombre", "date"), Form.BOOLEAN)
 
 
 @rule(
@@ -83,7 +82,7 @@ def boolean_answer(_: pd.DataFrame) -> Check:
     "Remplacez la formule par la valeur.",
     unreadable=True,
 )
-def spreadsheet_error(_: pd.DataFrame) -> Check:
+def spreadsheet_error(cells: pd.DataFrame) -> pd.Series[bool]:
     """La cellule affiche une erreur du tableur.
 
     Constat : la cellule contient #N/A, #REF!, #DIV/0!, Err:508… La valeur n’entre pas dans les totaux.
@@ -91,7 +90,7 @@ def spreadsheet_error(_: pd.DataFrame) -> Check:
     Exemple : une division par une cellule vide.
     Correction : saisissez la valeur à la place de la formule.
     """
-    return _refused(ANY, Form.EXCEL_ERROR)
+    return _refused(cells, ANY, Form.EXCEL_ERROR)
 
 
 @rule(
@@ -102,7 +101,7 @@ def spreadsheet_error(_: pd.DataFrame) -> Check:
     correction="Saisissez la valeur à la place de la formule.",
     unreadable=True,
 )
-def formula_without_value(_: pd.DataFrame) -> Check:
+def formula_without_value(cells: pd.DataFrame) -> pd.Series[bool]:
     """Une formule n’a pas de résultat enregistré.
 
     Constat : la cellule contient une formule sans valeur, ou avec le zéro qu’un programme écrit à sa place dans un
@@ -111,7 +110,7 @@ def formula_without_value(_: pd.DataFrame) -> Check:
     Exemple : un export d’un logiciel métier.
     Correction : ouvrez et enregistrez le classeur dans Excel ou LibreOffice.
     """
-    return _refused(ANY, Form.FORMULA_WITHOUT_VALUE)
+    return _refused(cells, ANY, Form.FORMULA_WITHOUT_VALUE)
 
 
 @rule(
@@ -121,7 +120,7 @@ def formula_without_value(_: pd.DataFrame) -> Check:
     "Saisissez le nombre seul et notez « estimation » en commentaire, ou saisissez nd.",
     unreadable=True,
 )
-def approximate_value(_: pd.DataFrame) -> Check:
+def approximate_value(cells: pd.DataFrame) -> pd.Series[bool]:
     """La valeur est donnée à peu près.
 
     Constat : la cellule contient « environ », « env. », « ~ »… La valeur n’entre pas dans les totaux.
@@ -129,7 +128,7 @@ def approximate_value(_: pd.DataFrame) -> Check:
     Exemple : « env. 20 ».
     Correction : « 20 », et « estimation » en commentaire.
     """
-    return _refused(("nombre",), Form.APPROXIMATE)
+    return _refused(cells, ("nombre",), Form.APPROXIMATE)
 
 
 @rule(
@@ -139,7 +138,7 @@ def approximate_value(_: pd.DataFrame) -> Check:
     "Saisissez une seule valeur ; l’intervalle peut aller en commentaire.",
     unreadable=True,
 )
-def range_of_values(_: pd.DataFrame) -> Check:
+def range_of_values(cells: pd.DataFrame) -> pd.Series[bool]:
     """La réponse est un intervalle.
 
     Constat : la cellule contient deux nombres. La valeur n’entre pas dans les totaux.
@@ -147,7 +146,7 @@ def range_of_values(_: pd.DataFrame) -> Check:
     Exemple : « 20-25 », « 10 ou 12 ».
     Correction : la meilleure valeur connue, l’intervalle en commentaire.
     """
-    return _refused(("nombre",), Form.RANGE)
+    return _refused(cells, ("nombre",), Form.RANGE)
 
 
 @rule(
@@ -157,7 +156,7 @@ def range_of_values(_: pd.DataFrame) -> Check:
     "Saisissez le nombre exact ; s’il est couvert par le secret statistique, saisissez ns.",
     unreadable=True,
 )
-def comparison(_: pd.DataFrame) -> Check:
+def comparison(cells: pd.DataFrame) -> pd.Series[bool]:
     """La réponse est une comparaison.
 
     Constat : la cellule contient « < », « > », « plus de », « moins de ». La valeur n’entre pas dans les totaux.
@@ -165,7 +164,7 @@ def comparison(_: pd.DataFrame) -> Check:
     Exemple : « < 5 ».
     Correction : le nombre exact, ou ns s’il ne peut être communiqué.
     """
-    return _refused(("nombre",), Form.COMPARISON)
+    return _refused(cells, ("nombre",), Form.COMPARISON)
 
 
 @rule(
@@ -175,7 +174,7 @@ def comparison(_: pd.DataFrame) -> Check:
     "Saisissez le nombre avec une virgule pour les décimales et sans séparateur de milliers.",
     unreadable=True,
 )
-def ambiguous_number(_: pd.DataFrame) -> Check:
+def ambiguous_number(cells: pd.DataFrame) -> pd.Series[bool]:
     """Le nombre peut se lire de deux façons.
 
     Constat : le point et la virgule se mélangent. La valeur n’entre pas dans les totaux.
@@ -183,7 +182,7 @@ def ambiguous_number(_: pd.DataFrame) -> Check:
     Exemple : « 1,234.5 ».
     Correction : « 1234,5 ».
     """
-    return _refused(("nombre",), Form.AMBIGUOUS)
+    return _refused(cells, ("nombre",), Form.AMBIGUOUS)
 
 
 @rule(
@@ -193,7 +192,7 @@ def ambiguous_number(_: pd.DataFrame) -> Check:
     "Convertissez la valeur dans l’unité demandée et saisissez le nombre seul.",
     unreadable=True,
 )
-def other_unit(_: pd.DataFrame) -> Check:
+def other_unit(cells: pd.DataFrame) -> pd.Series[bool]:
     """La valeur est donnée dans une autre unité.
 
     Constat : la cellule contient une autre unité que celle de la ligne. La valeur n’entre pas dans les totaux.
@@ -201,7 +200,7 @@ def other_unit(_: pd.DataFrame) -> Check:
     Exemple : « 12 k€ » pour une ligne en euros, « 45 % » pour un nombre de personnes.
     Correction : « 12000 ».
     """
-    return _refused(("nombre",), Form.OTHER_UNIT)
+    return _refused(cells, ("nombre",), Form.OTHER_UNIT)
 
 
 @rule(
@@ -211,7 +210,7 @@ def other_unit(_: pd.DataFrame) -> Check:
     "Saisissez la date en jj/mm/aaaa, par exemple 31/12/2021.",
     unreadable=True,
 )
-def not_a_date(_: pd.DataFrame) -> Check:
+def not_a_date(cells: pd.DataFrame) -> pd.Series[bool]:
     """La cellule attend une date.
 
     Constat : le contenu ne se lit pas comme un jour précis, ou ce jour n’existe pas.
@@ -220,7 +219,7 @@ def not_a_date(_: pd.DataFrame) -> Check:
     Correction : un jour précis en jj/mm/aaaa.
     """
     forms = [form for form in UNREADABLE_FORMS if form not in (*NAMED, Form.BOOLEAN, Form.AMBIGUOUS)]
-    return _refused(("date",), *forms)
+    return _refused(cells, ("date",), *forms)
 
 
 @rule(
@@ -230,7 +229,7 @@ def not_a_date(_: pd.DataFrame) -> Check:
     "Saisissez l’année en quatre chiffres : jj/mm/aaaa.",
     unreadable=True,
 )
-def ambiguous_date(_: pd.DataFrame) -> Check:
+def ambiguous_date(cells: pd.DataFrame) -> pd.Series[bool]:
     """La date peut se lire de plusieurs façons.
 
     Constat : l’année est écrite en deux chiffres.
@@ -238,7 +237,7 @@ def ambiguous_date(_: pd.DataFrame) -> Check:
     Exemple : « 01/03/21 ».
     Correction : « 01/03/2021 ».
     """
-    return _refused(("date",), Form.AMBIGUOUS)
+    return _refused(cells, ("date",), Form.AMBIGUOUS)
 
 
 @rule(
@@ -248,7 +247,7 @@ def ambiguous_date(_: pd.DataFrame) -> Check:
     "Choisissez dans la liste : {allowed}.",
     unreadable=True,
 )
-def not_in_list(_: pd.DataFrame) -> Check:
+def not_in_list(cells: pd.DataFrame) -> pd.Series[bool]:
     """La réponse n’est pas dans la liste proposée.
 
     Constat : la cellule attend un choix de la liste et contient autre chose.
@@ -256,7 +255,7 @@ def not_in_list(_: pd.DataFrame) -> Check:
     Exemple : « terminée » au lieu de « Réalisée ».
     Correction : choisissez dans la liste déroulante.
     """
-    return _refused(("liste",), *(form for form in UNREADABLE_FORMS if form not in NAMED))
+    return _refused(cells, ("liste",), *(form for form in UNREADABLE_FORMS if form not in NAMED))
 
 
 @rule(
@@ -266,7 +265,7 @@ def not_in_list(_: pd.DataFrame) -> Check:
     "Mettez la cellule au format « Nombre » et saisissez un nombre : 12,5 pour 12 h 30.",
     unreadable=True,
 )
-def clock_instead_of_number(_: pd.DataFrame) -> Check:
+def clock_instead_of_number(cells: pd.DataFrame) -> pd.Series[bool]:
     """La cellule contient une heure ou une durée au lieu d’un nombre.
 
     Constat : la cellule attend un nombre et contient une heure ou une durée. La valeur n’entre pas dans les totaux.
@@ -274,7 +273,7 @@ def clock_instead_of_number(_: pd.DataFrame) -> Check:
     Exemple : « 12:30 », « 1 h 30 », « 1234:00 ».
     Correction : un nombre dans l’unité de la ligne, par exemple 12,5 heures.
     """
-    return _refused(("nombre",), Form.CLOCK)
+    return _refused(cells, ("nombre",), Form.CLOCK)
 
 
 @rule(
@@ -284,7 +283,7 @@ def clock_instead_of_number(_: pd.DataFrame) -> Check:
     "Vérifiez le nombre et son unité.",
     unreadable=True,
 )
-def number_too_large(_: pd.DataFrame) -> Check:
+def number_too_large(cells: pd.DataFrame) -> pd.Series[bool]:
     """Le nombre a plus de 15 chiffres.
 
     Constat : la valeur compte plus de 15 chiffres avant la virgule. Elle n’entre pas dans les totaux.
@@ -292,11 +291,9 @@ def number_too_large(_: pd.DataFrame) -> Check:
     Exemple : « 1 000 000 000 000 000 », un identifiant tapé à la place d’une valeur.
     Correction : la valeur elle-même, dans l’unité de la ligne.
     """
-    return _refused(("nombre",), Form.TOO_LARGE)
+    return _refused(cells, ("nombre",), Form.TOO_LARGE)
 
 
-def _refused(wanted: tuple[str, ...], *forms: Form) -> Check:
+def _refused(cells: pd.DataFrame, wanted: tuple[str, ...], *forms: Form) -> pd.Series[bool]:
     """No cell that wants one of `wanted` is typed in one of `forms`."""
-    from pandera.pandas import Check
-
-    return Check.notin([f"{kind} {form.value}" for kind in wanted for form in forms])
+    return ~cells["refus"].isin([f"{kind} {form.value}" for kind in wanted for form in forms])

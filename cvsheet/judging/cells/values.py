@@ -1,14 +1,13 @@
 """VAL-001 and VAL-015 to VAL-023: what a cell says once it is read.
 
-Each function makes the pandera constraint of one column of the cell table; limits that differ from row to row are
-taken from the table itself. Its docstring is the public page.
+Each function is the constraint of one column of the cell table: the rows that keep it, by limits that stand in the rows
+themselves. Its docstring is the public page.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cvsheet.judging.engine.rule import Rule, rule
 from cvsheet.model.findings import Severity
@@ -17,7 +16,6 @@ from cvsheet.text.numerals import number_in
 
 if TYPE_CHECKING:
     import pandas as pd
-    from pandera.pandas import Check
 
 PERSONAL = {
     "une adresse électronique": re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]*\w"),
@@ -38,7 +36,7 @@ PLACEHOLDER = re.compile(
     "La ligne {the_line} n’a pas de réponse.",
     "Saisissez un nombre, 0 si c’est zéro, nd si la donnée n’est pas disponible, so si elle est sans objet.",
 )
-def line_unanswered(cells: pd.DataFrame) -> Check:
+def line_unanswered(rows: pd.DataFrame) -> pd.Series[bool]:
     """Une ligne obligatoire n’a pas de réponse.
 
     Constat : la cellule est vide. Rien n’est écarté : un blanc ne compte jamais pour zéro. Un classeur entièrement
@@ -47,7 +45,7 @@ def line_unanswered(cells: pd.DataFrame) -> Check:
     Exemple : la cellule « Valeur » de la ligne EMP-P1-I02.M1/VER laissée blanche.
     Correction : un nombre, 0, nd, ns ou so.
     """
-    return _fine(lambda rows: ~(rows["obligatoire"] & rows["reponse"].eq(AnswerKind.BLANK)), cells)
+    return ~(rows["obligatoire"] & rows["reponse"].eq(AnswerKind.BLANK))
 
 
 @rule(
@@ -56,7 +54,7 @@ def line_unanswered(cells: pd.DataFrame) -> Check:
     "{value} n’est pas un nombre entier.",
     "On compte ici des unités entières : saisissez un entier.",
 )
-def not_whole(cells: pd.DataFrame) -> Check:
+def not_whole(rows: pd.DataFrame) -> pd.Series[bool]:
     """Un dénombrement n’est pas entier.
 
     Constat : la ligne compte des personnes, des actions, des années… et la valeur a des décimales. Elle n’entre pas
@@ -65,11 +63,11 @@ def not_whole(cells: pd.DataFrame) -> Check:
     Exemple : « 12,5 » personnes.
     Correction : le nombre entier ; s’il s’agit d’un équivalent temps plein, dites-le en commentaire.
     """
-    return _fine(lambda rows: ~rows["entier"] | rows["nombre"].mod(1).eq(0), cells)
+    return ~rows["entier"] | rows["nombre"].mod(1).eq(0)
 
 
 @rule("VAL-016", Severity.ERROR, "{value} est hors des bornes : {bounds}.", "Vérifiez le chiffre et son unité.")
-def out_of_bounds(cells: pd.DataFrame) -> Check:
+def out_of_bounds(rows: pd.DataFrame) -> pd.Series[bool]:
     """La valeur est hors des bornes.
 
     Constat : la valeur est au-dessous du minimum ou au-dessus du maximum de la ligne. Elle n’entre pas dans les totaux.
@@ -77,7 +75,7 @@ def out_of_bounds(cells: pd.DataFrame) -> Check:
     Exemple : « 120 » pour un pourcentage, « 20210 » pour une année.
     Correction : vérifiez la valeur ; si la borne est fausse, la coordination la corrige dans le classeur du contrat.
     """
-    return _fine(_within_bounds, cells)
+    return _within_bounds(rows)
 
 
 @rule(
@@ -86,7 +84,7 @@ def out_of_bounds(cells: pd.DataFrame) -> Check:
     "{value} est inhabituel : on attend {plausible}.",
     "Si le chiffre est juste, dites pourquoi en commentaire ; sinon, corrigez-le.",
 )
-def implausible_value(cells: pd.DataFrame) -> Check:
+def implausible_value(rows: pd.DataFrame) -> pd.Series[bool]:
     """La valeur sort de la plage habituelle sans explication.
 
     Constat : la valeur est possible mais hors de la plage plausible de la ligne, et le commentaire est vide. Elle est
@@ -96,13 +94,9 @@ def implausible_value(cells: pd.DataFrame) -> Check:
     Correction : corrigez, ou confirmez d’une phrase en commentaire. Si la réponse change dans un envoi suivant, une
         nouvelle phrase est demandée.
     """
-
-    def fine(rows: pd.DataFrame) -> pd.Series[bool]:
-        low = ~rows["nombre"].lt(rows["plausible_minimum"])
-        high = ~rows["nombre"].gt(rows["plausible_maximum"])
-        return (low & high) | rows["explication"].ne("") | ~_within_bounds(rows) | _share_for_percent(rows)
-
-    return _fine(fine, cells)
+    low = ~rows["nombre"].lt(rows["plausible_minimum"])
+    high = ~rows["nombre"].gt(rows["plausible_maximum"])
+    return (low & high) | rows["explication"].ne("") | ~_within_bounds(rows) | _share_for_percent(rows)
 
 
 @rule(
@@ -111,7 +105,7 @@ def implausible_value(cells: pd.DataFrame) -> Check:
     "{value} % paraît très faible : vouliez-vous dire {hundredfold} % ?",
     "Saisissez 35 pour 35 % ; si c’est juste, écrivez « {value} % » en commentaire.",
 )
-def share_for_percent(cells: pd.DataFrame) -> Check:
+def share_for_percent(rows: pd.DataFrame) -> pd.Series[bool]:
     """Un pourcentage est donné comme une fraction de 1.
 
     Constat : la cellule attend un pourcentage, la valeur est comprise entre −1 et 1, zéro mis à part, et le commentaire
@@ -122,14 +116,10 @@ def share_for_percent(cells: pd.DataFrame) -> Check:
     Correction : « 35 » ; ou un commentaire si le taux est vraiment inférieur à 1 %. Si la ligne l’est toujours, la
         coordination le dit dans « Plausible jusqu’à » (1 au plus) : rien n’est plus demandé.
     """
-
-    def fine(rows: pd.DataFrame) -> pd.Series[bool]:
-        of_an_action = rows["grandeur"].eq("")
-        about_it = rows["explication"].map(speaks_of_percents).astype(bool)
-        explained = rows["explication"].ne("") & (~of_an_action | about_it)
-        return ~_share_for_percent(rows) | explained
-
-    return _fine(fine, cells)
+    of_an_action = rows["grandeur"].eq("")
+    about_it = rows["explication"].map(speaks_of_percents).astype(bool)
+    explained = rows["explication"].ne("") & (~of_an_action | about_it)
+    return ~_share_for_percent(rows) | explained
 
 
 @rule(
@@ -138,7 +128,7 @@ def share_for_percent(cells: pd.DataFrame) -> Check:
     "« nd » sans explication.",
     "Dites en commentaire pourquoi la donnée manque et quand elle sera disponible.",
 )
-def unavailable_without_comment(cells: pd.DataFrame) -> Check:
+def unavailable_without_comment(rows: pd.DataFrame) -> pd.Series[bool]:
     """Une donnée est dite non disponible sans explication.
 
     Constat : la réponse est « nd » et le commentaire est vide. L’explication n’est demandée qu’une fois par cause : sur
@@ -148,17 +138,13 @@ def unavailable_without_comment(cells: pd.DataFrame) -> Check:
     Exemple : « nd » sur le nombre de bénéficiaires ; un total connu dont les quatre tranches d’âge sont « nd ».
     Correction : « export prévu en mars » en commentaire, sur cette ligne ou sur celle du total.
     """
-
-    def fine(rows: pd.DataFrame) -> pd.Series[bool]:
-        asked = rows["grandeur"].isin([Quantity.VALUE, Quantity.BASELINE])
-        unavailable = asked & rows["reponse"].eq(AnswerKind.NOT_AVAILABLE)
-        if not unavailable.any():
-            return ~unavailable
-        explained = rows["explication"].ne("") | rows["source"].ne("")
-        settled = explained | _of_total(rows, unavailable | (asked & explained))
-        return ~unavailable | settled | ~_first_of_breakdown(rows, unavailable)
-
-    return _fine(fine, cells)
+    asked = rows["grandeur"].isin([Quantity.VALUE, Quantity.BASELINE])
+    unavailable = asked & rows["reponse"].eq(AnswerKind.NOT_AVAILABLE)
+    if not unavailable.any():
+        return ~unavailable
+    explained = rows["explication"].ne("") | rows["source"].ne("")
+    settled = explained | _of_total(rows, unavailable | (asked & explained))
+    return ~unavailable | settled | ~_first_of_breakdown(rows, unavailable)
 
 
 @rule(
@@ -167,7 +153,7 @@ def unavailable_without_comment(cells: pd.DataFrame) -> Check:
     "« {typed} » n’est pas une réponse.",
     "Remplacez-le par un texte, ou par nd si vous n’avez pas l’information.",
 )
-def placeholder_left(cells: pd.DataFrame) -> Check:
+def placeholder_left(rows: pd.DataFrame) -> pd.Series[bool]:
     """Un texte d’attente est resté dans la cellule.
 
     Constat : une réponse en texte ne contient qu’un signe ou une formule d’attente.
@@ -175,7 +161,7 @@ def placeholder_left(cells: pd.DataFrame) -> Check:
     Exemple : « à compléter », « ??? », « xxx ».
     Correction : le texte voulu, ou nd.
     """
-    return _fine(lambda rows: ~(rows["attendu"].eq("texte") & rows["texte"].str.fullmatch(PLACEHOLDER)), cells)
+    return ~(rows["attendu"].eq("texte") & rows["texte"].str.fullmatch(PLACEHOLDER))
 
 
 @rule(
@@ -185,7 +171,7 @@ def placeholder_left(cells: pd.DataFrame) -> Check:
     "Retirez-le : aucun nom ni coordonnée de personne ne doit figurer dans le classeur.",
     beside=True,
 )
-def personal_data(cells: pd.DataFrame) -> Check:
+def personal_data(rows: pd.DataFrame) -> pd.Series[bool]:
     """Un texte contient une donnée personnelle.
 
     Constat : un commentaire ou une réponse contient ce qui ressemble à une adresse électronique, à un numéro de
@@ -194,7 +180,7 @@ def personal_data(cells: pd.DataFrame) -> Check:
     Exemple : « voir avec prenom.nom@exemple.fr ».
     Correction : écrivez « voir avec le service » et retirez la coordonnée.
     """
-    return _fine(lambda rows: rows["libre"].map(lambda text: not personal_kinds(text)).astype(bool), cells)
+    return rows["libre"].map(lambda text: not personal_kinds(text)).astype(bool)
 
 
 @rule(
@@ -204,7 +190,7 @@ def personal_data(cells: pd.DataFrame) -> Check:
     "Tapez-la dans la colonne de la réponse.",
     covers=(line_unanswered,),
 )
-def answer_in_comment(cells: pd.DataFrame) -> Check:
+def answer_in_comment(rows: pd.DataFrame) -> pd.Series[bool]:
     """La réponse est dans la colonne du commentaire.
 
     Constat : la réponse est vide et le commentaire n’est qu’un nombre. Il n’est pas pris pour la réponse.
@@ -212,13 +198,9 @@ def answer_in_comment(cells: pd.DataFrame) -> Check:
     Exemple : rien en « Valeur », « 61 » en « Commentaire ».
     Correction : déplacez le nombre dans la colonne « Valeur ».
     """
-
-    def fine(rows: pd.DataFrame) -> pd.Series[bool]:
-        asked = rows["attendu"].eq("nombre") & rows["grandeur"].isin([Quantity.VALUE, Quantity.BASELINE])
-        alone = asked & rows["reponse"].eq(AnswerKind.BLANK) & rows["commentaire"].ne("")
-        return ~rows["commentaire"].where(alone, "").map(_is_number).astype(bool)
-
-    return _fine(fine, cells)
+    asked = rows["attendu"].eq("nombre") & rows["grandeur"].isin([Quantity.VALUE, Quantity.BASELINE])
+    alone = asked & rows["reponse"].eq(AnswerKind.BLANK) & rows["commentaire"].ne("")
+    return ~rows["commentaire"].where(alone, "").map(_is_number).astype(bool)
 
 
 @rule(
@@ -228,7 +210,7 @@ def answer_in_comment(cells: pd.DataFrame) -> Check:
     "Vérifiez l’année ; si elle est juste, écrivez-la en commentaire.",
     beside=True,
 )
-def unlikely_date(cells: pd.DataFrame) -> Check:
+def unlikely_date(rows: pd.DataFrame) -> pd.Series[bool]:
     """Une date est hors des années du contrat ou de la campagne.
 
     Constat : une action commence avant l’année où commence le contrat ou après sa fin, ou finit avant qu’il commence ou
@@ -239,18 +221,14 @@ def unlikely_date(cells: pd.DataFrame) -> Check:
     Exemple : « 01/03/2201 », « 01/03/0202 ».
     Correction : corrigez l’année ; ou confirmez-la en commentaire, par exemple « engagée en 2015 ».
     """
+    import pandas as pd
 
-    def fine(rows: pd.DataFrame) -> pd.Series[bool]:
-        import pandas as pd
-
-        likely = rows["jour"].ge(rows["premier_jour"]) & rows["jour"].le(rows["dernier_jour"])
-        told = [day[:4] in text for day, text in zip(rows["jour"], rows["explication"], strict=True)]
-        return rows["jour"].eq("") | likely | pd.Series(told, index=rows.index, dtype=bool)
-
-    return _fine(fine, cells)
+    likely = rows["jour"].ge(rows["premier_jour"]) & rows["jour"].le(rows["dernier_jour"])
+    told = [day[:4] in text for day, text in zip(rows["jour"], rows["explication"], strict=True)]
+    return rows["jour"].eq("") | likely | pd.Series(told, index=rows.index, dtype=bool)
 
 
-VALUE_RULES: dict[str, tuple[Rule[pd.DataFrame, Check], ...]] = {
+VALUE_RULES: dict[str, tuple[Rule[pd.DataFrame, pd.Series[bool]], ...]] = {
     "nombre": (not_whole, out_of_bounds, implausible_value, share_for_percent),
     "reponse": (line_unanswered, answer_in_comment, unavailable_without_comment, unlikely_date),
     "texte": (placeholder_left,),
@@ -300,15 +278,3 @@ def _first_of_breakdown(rows: pd.DataFrame, among: pd.Series[bool]) -> pd.Series
     measure = rows["ligne"].str.split("/").str[0]
     first = ranks.groupby([*(rows[name] for name in ANSWER_SET), measure, rows["ventilation"]]).transform("min")
     return ranks.eq(first)
-
-
-def _fine(predicate: Callable[[pd.DataFrame], pd.Series[bool]], cells: pd.DataFrame) -> Check:
-    """A constraint on one column that also looks at the rest of each row."""
-    from pandera.pandas import Check
-
-    # All rows are judged, those without a blank in this column chosen: the other way round would copy the table.
-    def fine(column: pd.Series[Any]) -> pd.Series[bool]:
-        judged = predicate(cells)
-        return judged if len(column) == len(judged) else judged.loc[column.index]
-
-    return Check(fine)
