@@ -44,6 +44,11 @@ METHODS = [
     (Worksheet, "_check_dimensions", "self, row, col, ignore_row=False, ignore_col=False",
      "StreamedSheet learns here that a row begins: is it still called for every cell, before it is stored?"),
     (Worksheet, "_write_sheet_data", "self", "StreamedSheet writes its packed rows in place of this element"),
+    (Worksheet, "_position_object_pixels",
+     "self, col_start, row_start, x1, y1, width, height, anchor",
+     "StreamedSheet refuses here what needs heights of rows that left memory: is it still the only place?"),
+    (XMLwriter, "_xml_inline_string", "self, string, preserve, attributes=[]",
+     "StreamedSheet writes with it the texts that no other cell repeats"),
     (Worksheet, "_write_rows", "self", "StreamedSheet has a block of 16 rows written: is `spans` still by 16?"),
     (XMLwriter, "_xml_formula_element", "self, formula, result, attributes=[]",
      "SharingSheet writes a formula that cells share: do formulas still pass here, with their marks?"),
@@ -59,9 +64,16 @@ SHEET = xlsxwriter.Workbook(io.BytesIO()).add_worksheet()
 ATTRIBUTES = [
     (SHEET, "fh", "StreamedSheet puts a text in its place while a block is written"),
     (SHEET, "table", "StreamedSheet empties it when a block is packed"),
+    (SHEET, "row_info", "StreamedSheet empties it when a block is packed"),
+    (
+        SHEET,
+        "row_sizes",
+        "StreamedSheet empties it when a block is packed: is it for pictures only?",
+    ),
     (SHEET, "dim_rowmin", "StreamedSheet narrows it to the rows of a block"),
     (SHEET, "dim_rowmax", "StreamedSheet narrows it to the rows of a block"),
     (SHEET, "external_hyper_links", "PlainSheet turns the backslashes of its second column"),
+    (xlsxwriter.Workbook(io.BytesIO()), "filename", "a large Book is put together in a file of ours"),
     (xlsxwriter.Workbook(io.BytesIO()), "tmpdir", "a large Book has its parts put in a folder of ours"),
     (
         openpyxl.Workbook().active.cell(1, 1),

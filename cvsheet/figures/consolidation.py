@@ -52,6 +52,12 @@ class Consolidated:
         """The contributions that carry a number which goes into the result, in their order."""
         return tuple(one for one in self.contributions if one.counts)
 
+    def keeps(self, one: Contribution) -> bool:
+        """Whether `one` of its contributions is in the value."""
+        if len(self.kept) == len(self.counted):  # as of most sums: nothing is looked for among thousands of answers
+            return one.counts
+        return any(one is other for other in self.kept)
+
 
 NOTHING = Consolidated()
 
@@ -231,7 +237,7 @@ def unused(framework: Framework, line: str, result: Consolidated, one: Contribut
         return Unused.NO_VALUE
     if measure.is_text:
         return Unused.SIDE_BY_SIDE
-    return None if any(one is other for other in result.kept) else measure.method.left_out
+    return None if result.keeps(one) else measure.method.left_out
 
 
 def retained(framework: Framework, line: str, result: Consolidated, one: Contribution) -> float | None:

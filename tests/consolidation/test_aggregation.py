@@ -356,3 +356,13 @@ def test_a_baseline_goes_before_a_campaign_that_ends_further_off(end: date, chan
     given = ("2020 A N.M1 100", "2021 A N.M1 100")
     assert aggregate(contract, answers("REF A N.M1 50 - référence", *given)).result("2021", "E.M1").value == change
     assert aggregate(contract, answers("REF A N.M1 nd - référence", *given)).result("2021", "E.M1").value == 0
+
+
+@pytest.mark.parametrize(
+    ("aggregation", "in_value"),
+    [("somme", "ABC"), ("source unique", "A"), ("maximum", "B"), ("aucune", "")],
+)
+def test_which_answers_are_in_a_value(aggregation: str, in_value: str) -> None:
+    table = answers("2020 A M.M1 10", "2020 B M.M1 99", "2020 C M.M1 7", "2020 C M.M1 nd", "2020 C M.M1 3 VAL-016")
+    result = aggregate(framework(measure("M.M1", aggregation)), table).result("2020", "M.M1")
+    assert "".join(one.partner for one in result.contributions if result.keeps(one)) == in_value

@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 from cvsheet.books.kit import tables
-from cvsheet.books.kit.book import Book, put
+from cvsheet.books.kit.book import Book, put, put_own_text
 from cvsheet.books.master import answers
 from cvsheet.books.master import read_back as master
 from cvsheet.books.master.writing import conflicts_sheet, contributions_sheet, data_sheet, workbook
@@ -76,6 +76,53 @@ def test_rows_of_a_large_book_stand_in_their_order_whatever_their_number() -> No
             put(sheet, row, 2, f"ligne {row}")
     plain, streamed = (sheet_xml(book.content()) for book in books)
     assert streamed == plain
+
+
+ODD_TEXTS = (
+    "2021|SUM.M1|valeur|CAF",
+    " deux  espaces ",
+    "<r>gras</r> & co",
+    "=1+1",
+    "fin_x0041_",
+    "bip\x07",
+    "deux\nlignes",
+)
+
+
+@pytest.mark.parametrize("text", ODD_TEXTS)
+def test_a_text_kept_in_its_cell_is_the_one_that_others_share(text: str, tmp_path: Path) -> None:
+    read = []
+    for large in (False, True):
+        book, path = Book("Essai", SOURCES.campaigns[0].end, large=large), tmp_path / "essai.xlsx"
+        put_own_text(book.sheet("Liste", in_order=True), 1, 2, text, book.style("cell"))
+        book.save(path)
+        read += [cell.value for cell in open_grid(path).sheets[0].cells()]
+    assert read == [text, text]
+
+
+def test_only_shared_texts_of_a_large_book_are_kept_until_it_is_written() -> None:
+    book = Book("Essai", SOURCES.campaigns[0].end, large=True)
+    sheet = book.sheet("Liste", in_order=True)
+    put(sheet, 1, 0, "partagé")
+    put_own_text(sheet, 1, 1, "seul")
+    with zipfile.ZipFile(io.BytesIO(book.content())) as package:
+        texts = package.read("xl/sharedStrings.xml").decode()
+    assert ("partagé" in texts, "seul" in texts) == (True, False)
+
+
+def test_a_note_on_a_row_whose_height_is_forgotten_is_refused() -> None:
+    book = Book("Essai", SOURCES.campaigns[0].end, large=True)
+    book.sheet("Liste", in_order=True).write_comment(1, 1, "note")
+    with pytest.raises(ValueError, match="let go of the heights"):
+        book.content()
+
+
+def test_a_large_book_that_is_given_up_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    sheet = Book("Essai", SOURCES.campaigns[0].end, large=True).sheet("Liste", in_order=True)
+    put(sheet, 1, 0, "a")
+    put(sheet, 100, 0, "b")
+    assert list(tmp_path.iterdir()) == []
 
 
 def sheet_xml(workbook_bytes: bytes) -> bytes:

@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import io
 import re
-import zlib
 from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_rowcol_to_cell_fast
-from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
+from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.kit.limits import LONGEST_RULE, refuse_formula, refuse_name
+from cvsheet.books.kit.sheets import GrowingSheet, PlainSheet, StreamedSheet
 from cvsheet.books.kit.style import BASE, STYLES
 from cvsheet.books.kit.xml_text import escape_everywhere, without_impossible
 from cvsheet.files.atomic import scratch_folder, write_workbook
@@ -35,103 +33,6 @@ SIDE_MARGIN, TOP_MARGIN, BOTTOM_MARGIN = 0.4, 0.5, 0.6  # inches of paper
 MESSAGE_LIMIT = 255  # characters in an input message
 MESSAGE_TITLE_LIMIT = 32
 _ACTING = re.compile("_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ufffe\uffff]")  # in the text of a cell
-
-
-class PlainSheet(Worksheet):  # type: ignore[misc]
-    """A sheet for formulas in functions that every spreadsheet has: XlsxWriter looks through each formula for thirty
-    newer ones, which is half of the time that a sheet of formulas takes. Its cells are told by numbers, so that no
-    call looks for « A1 » before."""
-
-    fh: Any
-    table: Any
-    write_string = Worksheet._write_string
-    write_number = Worksheet._write_number
-    write_blank = Worksheet._write_blank
-
-    def write_formula(self, row: int, col: int, formula: str, cell_format: Format | None = None, value: Any = 0) -> int:
-        if self._check_dimensions(row, col):
-            return -1
-        self.table[row][col] = CellFormulaTuple(formula.removeprefix("="), cell_format, value)
-        return 0
-
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
-        return formula.removeprefix("{").removeprefix("=").removesuffix("}")
-
-    def _write_cell(self, row: int, col: int, cell: Any) -> None:
-        """XlsxWriter's own words, for most cells without its list of attributes: a third of the time they take."""
-        kind, style = type(cell).__name__, cell.format
-        if style is None or kind not in ("String", "Number", "Blank"):
-            super()._write_cell(row, col, cell)
-            return
-        start = f'<c r="{xl_rowcol_to_cell_fast(row, col)}" s="{style._get_xf_index()}"'
-        if kind == "String":
-            self.fh.write(f'{start} t="s"><v>{cell.string}</v></c>')
-        elif kind == "Number":
-            self.fh.write(f"{start}><v>{cell.number:.16G}</v></c>")
-        else:
-            self.fh.write(f"{start}/>")
-
-    def _assemble_xml_file(self) -> None:
-        super()._assemble_xml_file()
-        # XlsxWriter writes the way to a file with backslashes, which lead nowhere outside Windows; slashes always do.
-        for link in vars(self)["external_hyper_links"]:
-            link[1] = link[1].replace("\\", "/")
-
-
-class GrowingSheet(PlainSheet):
-    """A sheet whose rows keep an automatic height: XlsxWriter marks every height as chosen by hand, and a row so marked
-    hides the end of a long comment instead of growing."""
-
-    def _xml_start_tag_unencoded(self, tag: str, attributes: list[tuple[str, Any]]) -> None:
-        if tag == "row":
-            attributes = [pair for pair in attributes if pair[0] != "customHeight"]
-        super()._xml_start_tag_unencoded(tag, attributes)
-
-
-class StreamedSheet(PlainSheet):
-    """A sheet whose rows are written from top to bottom: those done leave memory, compressed, block by block.
-
-    What stands in the file is what a `PlainSheet` writes; XlsxWriter's own `constant_memory` would repeat every string
-    in its cell, and keep the rows in a file that a crash leaves behind.
-    """
-
-    dim_rowmin: int | None
-    dim_rowmax: int
-    BLOCK = 16  # rows with one `spans` attribute in common, which XlsxWriter works out when it writes them
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._block = 0
-        self._packed: list[bytes] = []
-
-    def _check_dimensions(self, row: int, col: int, ignore_row: bool = False, ignore_col: bool = False) -> int:
-        block = row // self.BLOCK
-        if block != self._block and not ignore_row:
-            if block < self._block:
-                raise ValueError(f"row {row} of {self.name} comes after rows below it")
-            self._pack()
-            self._block = block
-        return int(super()._check_dimensions(row, col, ignore_row, ignore_col))
-
-    def _pack(self) -> None:
-        """Write the rows of the current block as XML, and let go of their cells."""
-        if self.dim_rowmin is None:
-            return
-        whole, fh = (self.dim_rowmin, self.dim_rowmax), self.fh
-        first = self._block * self.BLOCK
-        self.dim_rowmin, self.dim_rowmax = max(whole[0], first), min(whole[1], first + self.BLOCK - 1)
-        self.fh = io.StringIO()
-        self._write_rows()
-        self._packed.append(zlib.compress(self.fh.getvalue().encode(), level=1))
-        (self.dim_rowmin, self.dim_rowmax), self.fh = whole, fh
-        self.table.clear()
-
-    def _write_sheet_data(self) -> None:
-        self._pack()
-        self._xml_start_tag("sheetData")
-        for block in self._packed:
-            self.fh.write(zlib.decompress(block).decode())
-        self._xml_end_tag("sheetData")
 
 
 class Book:
@@ -213,10 +114,14 @@ class Book:
 
     def content(self) -> bytes:
         """The finished file. Nothing can be added afterwards."""
-        with scratch_folder() if self._large else nullcontext() as folder:
-            self._workbook.tmpdir = folder and str(folder)
+        if not self._large:
             self._workbook.close()
-        return self._buffer.getvalue()
+            return self._buffer.getvalue()
+        with scratch_folder() as folder:
+            self._workbook.tmpdir, whole = str(folder), folder / "whole.xlsx"
+            self._workbook.filename = str(whole)  # in memory, it would be moved again and again as it grows
+            self._workbook.close()
+            return whole.read_bytes()
 
 
 def put(sheet: Worksheet, row: int, column: int, value: object, style: Format | None = None) -> None:
@@ -240,6 +145,15 @@ def put(sheet: Worksheet, row: int, column: int, value: object, style: Format | 
 def put_text(sheet: Worksheet, row: int, column: int, text: str, style: Format | None = None) -> None:
     """Write `text` as text whatever it looks like."""
     _loud(sheet.write_string(row, column, _writable(text), style), text)
+
+
+def put_own_text(sheet: Worksheet, row: int, column: int, text: str, style: Format | None = None) -> None:
+    """Write `text`, which no other cell repeats: kept in its cell where the rows of the sheet leave memory, since there
+    a table of such texts would fill it."""
+    if isinstance(sheet, StreamedSheet) and len(text) <= TEXT_LIMIT:
+        _loud(sheet.write_own_text(row, column, stored_result(text), style), text)
+    else:
+        put_text(sheet, row, column, text, style)
 
 
 def put_formula(
@@ -297,8 +211,8 @@ def _writable(text: str) -> str:
 
 
 def stored_result(text: str) -> str:
-    """`text` as the result of a formula: XlsxWriter escapes control characters in plain cells only, and one of them
-    left as it is makes the whole workbook unreadable."""
+    """`text` as the result of a formula, or in its own cell: XlsxWriter escapes control characters in shared texts, and
+    one of them left as it is makes the whole workbook unreadable."""
     return _ACTING.sub(lambda match: f"_x{ord(match[0]):04X}_", _writable(text))
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from itertools import count
 from typing import Any
 
-from cvsheet.books.kit.book import Book, PlainSheet, put_formula, stored_result
+from cvsheet.books.kit.book import Book, put_formula, stored_result
+from cvsheet.books.kit.sheets import PlainSheet
 from cvsheet.files.addresses import cell_name
 
 _MARK = "\x01"  # around what is said of a shared formula, in front of it

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from array import array
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from cvsheet.books.kit.tables import FIRST_ROW, SPARE_ROWS
-from cvsheet.figures.consolidation import Consolidation
+from cvsheet.figures.consolidation import NOTHING, Consolidation
 from cvsheet.figures.consolidation import Key as FigureKey
 from cvsheet.files.addresses import column_letters
 from cvsheet.model.data_rows import InOrder
@@ -32,25 +33,29 @@ class DataPlaces:
         return len(self.order)
 
     @cached_property
-    def order(self) -> tuple[int, ...]:
+    def order(self) -> Sequence[int]:
         """The rows of the long table in the order of *Données*: by campaign, line and quantity, then by producer."""
-        return tuple(one.row for key in self._keys for one in self.consolidation.typed[key].contributions)
+        return array("l", (one.row for key in self.keys for one in self.consolidation.typed[key].contributions))
 
     @cached_property
-    def _keys(self) -> tuple[FigureKey, ...]:
+    def keys(self) -> tuple[FigureKey, ...]:
         dates = {campaign.code: campaign.end for campaign in self.framework.campaigns}
         rank = {code: number for number, code in enumerate(self.framework.line)}
         return tuple(sorted(self.consolidation.typed, key=lambda key: (dates[key[0]], key[0], rank[key[1]], key[2])))
 
     @cached_property
-    def place(self) -> Mapping[int, int]:
-        """Row of the long table -> row of *Données*."""
-        return {number: row for row, number in enumerate(self.order, start=FIRST_ROW)}
+    def place(self) -> Sequence[int]:
+        """The row of *Données* of each row of the long table; 0 for those that are not there. An array: as a dictionary
+        of whole numbers, it would take ten times the room."""
+        found = array("l", bytes(array("l").itemsize * (max(self.order, default=-1) + 1)))
+        for row, number in enumerate(self.order, start=FIRST_ROW):
+            found[number] = row
+        return found
 
     @cached_property
     def _blocks(self) -> Mapping[FigureKey, tuple[int, int]]:
         """First and last row of *Données* of each campaign, line and quantity that has answers."""
-        places = {key: self.consolidation.typed[key].contributions for key in self._keys}
+        places = {key: self.consolidation.typed[key].contributions for key in self.keys}
         return {key: (self.place[one[0].row], self.place[one[-1].row]) for key, one in places.items() if one}
 
     def placed(self, campaign: str, line: str, quantity: Quantity, row: int = 0) -> InOrder:
@@ -66,13 +71,16 @@ class DataPlaces:
 
     def answer_of(self, campaign: str, line: str, quantity: str, partner: str) -> int | None:
         """The row of the long table that holds what `partner` answered; None where it did not."""
-        return self._answer_rows.get((campaign, line, quantity, partner))
+        key = (campaign, line, quantity)
+        if key not in self._answer_rows:
+            result = self.consolidation.typed.get(key, NOTHING)
+            self._answer_rows[key] = {one.partner: one.row for one in reversed(result.contributions)}
+        return self._answer_rows[key].get(partner)
 
     @cached_property
-    def _answer_rows(self) -> Mapping[tuple[str, str, str, str], int]:
-        """The first answer of each partner."""
-        typed = self.consolidation.typed.items()
-        return {(*key, one.partner): one.row for key, result in typed for one in reversed(result.contributions)}
+    def _answer_rows(self) -> dict[FigureKey, Mapping[str, int]]:
+        """The first answer of each partner to a line, of the lines that were asked for: few weigh others."""
+        return {}
 
     def cell(self, name: str, number: int) -> str:
         """The cell of a column of *Données* in which row `number` of the long table stands."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -29,22 +29,21 @@ ELSEWHERE = "Dans le classeur du contrat, après adoption"  # a target is agreed
 
 def write_conflicts_sheet(book: Book, content: MasterContent) -> frozenset[DecisionKey]:
     """Disagreements between sources, figures that may be counted twice, answers without a weight."""
-    found = conflict_rows(content)
-    rows = [values for _, values in found]
-    if LINKS_PER_ROW * len(rows) <= MOST_LINKS:
-        rows = [_linked(content, values, conflict) for conflict, values in found]
-    listing = write_listing(book, "Conflits", "conflits", rows, SUBTITLE, content.coordination)
-    if rows:
+    count = sum(len(conflict.answers) for conflict in content.conflicts)
+    linked = LINKS_PER_ROW * count <= MOST_LINKS
+    rows = (_linked(content, values, conflict) if linked else values for conflict, values in conflict_rows(content))
+    listing = write_listing(book, "Conflits", "conflits", rows, count, SUBTITLE, content.coordination)
+    if count:
         listing.sheet.set_tab_color(TO_DO_TAB)
-    return listing.finish(len(rows), "Aucun désaccord entre partenaires.")
+    return listing.finish(count, "Aucun désaccord entre partenaires.")
 
 
-def conflict_rows(content: MasterContent) -> list[tuple[Conflict, dict[str, object]]]:
+def conflict_rows(content: MasterContent) -> Iterator[tuple[Conflict, dict[str, object]]]:
     """The rows of the sheet by column, an answer each, with the conflict that it belongs to."""
     saved = {part.file: part.saved_at for one in content.assessment.current for part in one.parts}
-    at_stake = [(conflict, one) for conflict in content.conflicts for one in conflict.answers]
-    seen = content.assessment.answers.records(one.row for _, one in at_stake)
-    return [(who[0], _row(content, saved, *who, where)) for who, where in zip(at_stake, seen, strict=True)]
+    at_stake = ((conflict, one) for conflict in content.conflicts for one in conflict.answers)
+    seen = content.assessment.answers.records(one.row for conflict in content.conflicts for one in conflict.answers)
+    return ((who[0], _row(content, saved, *who, where)) for who, where in zip(at_stake, seen, strict=True))
 
 
 def _linked(content: MasterContent, values: dict[str, object], conflict: Conflict) -> dict[str, object]:

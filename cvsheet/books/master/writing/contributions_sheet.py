@@ -65,13 +65,12 @@ def write_contributions_sheet(book: Book, content: MasterContent) -> frozenset[D
         book, CONTRIBUTIONS_SHEET, "contributions", subtitle, content.coordination, spreads=spreads, rows=rows
     )
     place = _place(book, content, margin.sheet, spreads, linked=linked)
-    answered = _answers(content)
     row = FIRST_ROW
     for line in content.framework.input_lines:
+        answered = _answers(content, line)
         number = book.style("cell", num_format=number_format(line.measure), align="right", valign="vcenter")
         for partner in line.measure.producers:
-            given = answered.get((line.code, partner), NO_ANSWER)
-            _write_row(place, row, Producer(line, partner, given), number)
+            _write_row(place, row, Producer(line, partner, answered.get(partner, NO_ANSWER)), number)
             margin.keyed(row, (line.code, partner))
             row += 1
     return margin.finish(row - FIRST_ROW)
@@ -94,12 +93,13 @@ def contribution_columns(content: MasterContent) -> tuple[Spread, ...]:
     return spread_columns("contributions", content.answered_campaigns, quantities=quantities_of)
 
 
-def _answers(content: MasterContent) -> dict[tuple[str, str], dict[tuple[str, str], Contribution]]:
-    """(line, partner) -> (campaign, quantity) -> what was answered."""
-    found: dict[tuple[str, str], dict[tuple[str, str], Contribution]] = {}
-    for (campaign, line, quantity), result in content.consolidation.typed.items():
-        for one in result.contributions:
-            found.setdefault((line, one.partner), {})[campaign, quantity] = one
+def _answers(content: MasterContent, line: Line) -> Mapping[str, Mapping[tuple[str, str], Contribution]]:
+    """Partner -> (campaign, quantity) -> what was answered to `line`; of all lines at once, it would fill memory."""
+    found: dict[str, dict[tuple[str, str], Contribution]] = {}
+    for campaign in content.answered_campaigns:
+        for quantity in quantities_of(campaign):
+            for one in content.consolidation.result(campaign.code, line.code, quantity).contributions:
+                found.setdefault(one.partner, {})[campaign.code, quantity.value] = one
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -13,7 +13,7 @@ from urllib.parse import quote
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from cvsheet.books.kit.book import MOST_LINKS, Book, put, put_formula
+from cvsheet.books.kit.book import MOST_LINKS, Book, put, put_formula, put_own_text
 from cvsheet.books.kit.tables import (
     FIRST_ROW,
     LINK,
@@ -72,19 +72,22 @@ class DataEntry:
 def write_data_sheet(book: Book, content: MasterContent) -> frozenset[DecisionKey]:
     """One row per answer that is not blank, line by line."""
     margin = start_noted_table(book, DATA_SHEET, "donnees", SUBTITLE, content.coordination, rows=content.data.rows)
-    given = {
-        one.row: (content.framework.line[code], one, result)
-        for (_, code, _), result in content.consolidation.typed.items()
-        for one in result.contributions
-    }
     looks = _looks(book, content)
     answers = content.assessment.answers.records(content.data.order)
-    for row, (number, answer) in enumerate(zip(content.data.order, answers, strict=True), start=FIRST_ROW):
-        _write_answer(margin.sheet, content, row, answer, DataEntry(*given.pop(number)), looks)
+    for row, (given, answer) in enumerate(zip(_entries(content), answers, strict=True), start=FIRST_ROW):
+        _write_answer(margin.sheet, content, row, answer, given, looks)
         margin.row(row, answer)
     rows, printed = max(1, content.data.rows), last_in_sight(margin.table.columns)  # the calculation is for the screen
     margin.sheet.print_area(0, 0, FIRST_ROW + rows - 1, printed)
     return margin.finish(rows)
+
+
+def _entries(content: MasterContent) -> Iterator[DataEntry]:
+    """What each row of the sheet shows, in their order."""
+    for key in content.data.keys:
+        result = content.consolidation.typed[key]
+        for one in result.contributions:
+            yield DataEntry(content.framework.line[key[1]], one, result)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +155,8 @@ def _write_answer(
             put_link(sheet, row, position, values["mesure"], content.place[given.line.code], looks.link)
         elif name == "cellule" and source:
             put_file_link(sheet, row, position, answer["cellule"], source, looks.link)
+        elif name == "cle_partenaire":
+            put_own_text(sheet, row, position, values[name], style)
         else:
             put(sheet, row, position, values.get(name), style)
 

@@ -66,7 +66,7 @@ def _settings(book: Book, sheet: Worksheet, content: MasterContent) -> None:
     put_text(sheet, IN_ORDER, 0, "« Données » dans son ordre (1 : les totaux ne cherchent rien)", book.style("cell"))
     put_formula(sheet, IN_ORDER, 1, content.data.in_order_formula, float(content.data.rows > 0), plain)
     put_text(sheet, SEAL, 0, SEAL_LABEL, book.style("cell"))
-    put_text(sheet, SEAL, 1, seal_of_answers(content.assessment.answers.records(content.data.order)), plain)
+    put_text(sheet, SEAL, 1, seal_of_answers(content.assessment.answers, content.data.order), plain)
 
 
 def _files(book: Book, sheet: Worksheet, content: MasterContent, header: int) -> frozenset[DecisionKey]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from xlsxwriter.format import Format
@@ -33,12 +33,14 @@ def write_listing(
     book: Book,
     name: str,
     table_name: str,
-    rows: Sequence[Mapping[str, object]],
+    rows: Iterable[Mapping[str, object]],
+    count: int,
     subtitle: str,
     coordination: Coordination = NOTHING_WRITTEN,
 ) -> MarginWriter:
-    """A plain table of values and links, to be finished."""
-    margin = start_noted_table(book, name, table_name, subtitle, coordination, rows=len(rows))
+    """A plain table of values and links, to be finished. Of its `rows`, `count` in all, one is asked for at a time:
+    there may be a hundred thousand."""
+    margin = start_noted_table(book, name, table_name, subtitle, coordination, rows=count)
     sheet, columns = margin.sheet, margin.table.columns
     styles = [(column.name, listing_style(book, column)) for column in columns]
     for row, values in enumerate(rows, start=FIRST_ROW):

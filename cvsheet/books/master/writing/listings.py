@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from cvsheet.books.kit.book import Book
 from cvsheet.books.kit.colours import SEVERITY_COLOURS
 from cvsheet.books.kit.style import FAIR, GOOD, NEUTRAL, POOR
@@ -37,23 +39,24 @@ def write_findings_sheet(book: Book, content: MasterContent) -> frozenset[Decisi
     told = told_together(content.assessment.findings)
     findings = sorted(told, key=lambda finding: _ORDER[finding.severity])
     names = Names(content.framework)
-    rows = [_finding_row(content, names, finding) for finding in findings]
+    rows = (_finding_row(content, names, finding) for finding in findings)
     subtitle = (
         "ERREUR : réponse tenue hors des totaux. AVERTISSEMENT : réponse gardée, à confirmer. INFO : pour mémoire."
     )
-    listing = write_listing(book, "Anomalies", "anomalies", rows, subtitle, content.coordination)
-    return listing.finish(len(rows), "Aucun constat.", {"severite": SEVERITY_COLOURS})
+    listing = write_listing(book, "Anomalies", "anomalies", rows, len(findings), subtitle, content.coordination)
+    return listing.finish(len(findings), "Aucun constat.", {"severite": SEVERITY_COLOURS})
 
 
 def write_reception_sheet(book: Book, content: MasterContent) -> frozenset[DecisionKey]:
     """Who was asked in every campaign that has returns, and what came; then the files whose sender nobody knows."""
-    rows = [_reception_row(content, one) for one in content.receptions]
-    rows += [_unattributed_row(one) for one in content.unattributed]
+    partners = (_reception_row(content, one) for one in content.receptions)
+    rows = chain(partners, (_unattributed_row(one) for one in content.unattributed))
+    count = len(content.receptions) + len(content.unattributed)
     subtitle = "Une ligne par partenaire sollicité et par campagne, la plus récente en tête, qui relancer d’abord."
-    listing = write_listing(book, "Réception", "reception", rows, subtitle, content.coordination)
+    listing = write_listing(book, "Réception", "reception", rows, count, subtitle, content.coordination)
     listing.sheet.set_paper(A3)
     colours = {_state(standing): colour for standing, colour in STANDING_COLOURS.items()} | {NOT_TAKEN: POOR}
-    return listing.finish(len(rows), "Aucun partenaire n’est sollicité.", {"etat": colours})
+    return listing.finish(count, "Aucun partenaire n’est sollicité.", {"etat": colours})
 
 
 def _reception_row(content: MasterContent, one: Reception) -> Values:

@@ -22,7 +22,7 @@ NOTHING = "Toutes les notes de la coordination sont à leur place."
 def write_orphans_sheet(book: Book, content: MasterContent, placed: Mapping[str, frozenset[DecisionKey]]) -> int:
     """The notes that found no row among those `placed`, by table. Returns how many."""
     rows = [_row(note) for note in content.coordination.orphans(placed)]
-    listing = write_listing(book, NAME, TABLE, rows, SUBTITLE)
+    listing = write_listing(book, NAME, TABLE, rows, len(rows), SUBTITLE)
     listing.finish(len(rows), NOTHING)
     if rows:
         listing.sheet.set_tab_color(TO_DO_TAB)
