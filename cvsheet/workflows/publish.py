@@ -12,7 +12,7 @@ from cvsheet.figures.consolidation import Consolidation
 from cvsheet.figures.disclosure.confidentiality import secrecy
 from cvsheet.figures.disclosure.figures import POINT, VALUE
 from cvsheet.judging.engine.assessment import Assessment
-from cvsheet.judging.engine.doubtful import doubtful_values
+from cvsheet.judging.engine.doubtful import asked_values
 from cvsheet.model.framework import Campaign, CampaignType
 from cvsheet.model.submission import Quantity
 from cvsheet.reports.kept import kept_sentence
@@ -82,7 +82,7 @@ def doubts_sentence(
     """How many values of what is `published` (campaigns, each with a quantity) are still to be confirmed, for the
     coordination alone; nothing where none is. Baselines and targets are those known `at` a date, by default now."""
     decided = {(campaign, line) for campaign, line, _ in consolidation.arbitrated}
-    asked = doubtful_values(consolidation.framework, assessment.findings, decided.__contains__)
+    asked = asked_values(consolidation.framework, assessment.findings, decided.__contains__)
     count = sum(_is_published(consolidation, key, published, at) for key in asked)
     if not count:
         return ()

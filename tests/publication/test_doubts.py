@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,11 @@ import pytest
 from cvsheet.figures.consolidation import aggregate
 from cvsheet.figures.disclosure.figures import contexts
 from cvsheet.judging.engine.assessment import Assessment
+from cvsheet.judging.engine.doubtful import doubtful_values
 from cvsheet.model.findings import Finding, Severity
 from cvsheet.model.framework import Framework, Reference
 from cvsheet.workflows.publish import doubts_sentence, publish
-from tests.consolidation.frameworks import answers, as_table, framework, measure
+from tests.consolidation.frameworks import answers, as_table, framework, measure, share
 
 CODE = "N.M1"
 ROWS = ("REF A N.M1 10 - référence", "2020 A N.M1 12", "2021 A N.M1 14")
@@ -62,3 +64,25 @@ def test_the_data_and_the_page_show_every_campaign() -> None:
     contract, assessment = made(adopted=True), judged(("REF", "2020", "2021"))
     figures = aggregate(contract, assessment.frame)
     assert count(doubts_sentence(figures, assessment, contexts(contract))) == 3
+
+
+@pytest.mark.parametrize(
+    ("asked", "doubtful"),
+    [
+        ("N.M1", {"N.M1", "S.M1"}),
+        ("N.M1/N", {"N.M1/N", "S.M1/N"}),
+        ("D.M1", {"D.M1", "S.M1", "S.M1/N", "S.M1/S"}),  # known as a total only: it divides each category
+    ],
+)
+def test_a_share_is_in_doubt_with_the_terms_of_its_own_category(asked: str, doubtful: set[str]) -> None:
+    split = ("quartier",)
+    shared = replace(share("S.M1", "N.M1", "D.M1"), breakdowns=split)
+    contract = framework(measure("N.M1", breakdowns=split), measure("D.M1"), shared)
+    said = Finding("HIS-001", Severity.WARNING, line=asked, campaign="2021", partner="A")
+    found = doubtful_values(contract, (said,), frozenset[tuple[str, str]]().__contains__)
+    assert found == {("2021", line) for line in doubtful}
+    figures = aggregate(contract, answers("2021 A N.M1 14"))
+    told = doubts_sentence(
+        figures, Assessment((), (), as_table(answers("2021 A N.M1 14")), (said,)), contexts(contract)
+    )
+    assert count(told) == 1  # what somebody can confirm: the cell that a warning names

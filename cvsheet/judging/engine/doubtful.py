@@ -14,20 +14,29 @@ from cvsheet.schema.tables import Role
 CampaignLine = tuple[str, str]
 
 
-def doubtful_values(
+def asked_values(
     framework: Framework, findings: Iterable[Finding], decided: Callable[[CampaignLine], bool]
 ) -> frozenset[CampaignLine]:
-    """Campaign and line of the values that a warning asks to confirm and that nobody decided; of a computed line, also
-    where one of its terms is so. What is said of a comment, a year or a target is no doubt about the value."""
+    """Campaign and line of the values that a warning asks to confirm and that nobody decided. What is said of a comment,
+    a year or a target is no doubt about the value."""
     asked = {
         (one.campaign, one.line)
         for one in _each(findings)
         if one.severity is Severity.WARNING and one.line in framework.line and _of_the_value(one)
     }
-    found = {key for key in asked if not decided(key)}
+    return frozenset(key for key in asked if not decided(key))
+
+
+def doubtful_values(
+    framework: Framework, findings: Iterable[Finding], decided: Callable[[CampaignLine], bool]
+) -> frozenset[CampaignLine]:
+    """The `asked_values`, and those of the computed lines of which one is a term: of the same category where it has
+    several."""
+    found = set(asked_values(framework, findings, decided))
     for line in framework.line.values():
         if line.measure.computed:
-            terms = (line.measure.numerator, line.measure.denominator)
+            measures = filter(None, (line.measure.numerator, line.measure.denominator))
+            terms = {framework.paired(code, line) for code in measures}
             found |= {(campaign, line.code) for campaign, code in found if code in terms}
     return frozenset(key for key in found if not decided(key))
 
