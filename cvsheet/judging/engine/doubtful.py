@@ -17,8 +17,8 @@ CampaignLine = tuple[str, str]
 def asked_values(
     framework: Framework, findings: Iterable[Finding], decided: Callable[[CampaignLine], bool]
 ) -> frozenset[CampaignLine]:
-    """Campaign and line of the values that a warning asks to confirm and that nobody decided. What is said of a comment,
-    a year or a target is no doubt about the value."""
+    """Campaign and line of the values that a warning asks to confirm and that nobody decided. What is said of a
+    comment, a year or a target is no doubt about the value."""
     asked = {
         (one.campaign, one.line)
         for one in _each(findings)
