@@ -27,7 +27,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 
-from cvsheet.books.partner.identity import READING_SHEET
+from cvsheet.books.partner.identity import HIDDEN_SHEET, READING_SHEET
 from cvsheet.books.partner.reading.answers import Source, action_report, observations
 from cvsheet.books.partner.reading.calendars import calendar_facts
 from cvsheet.books.partner.reading.earlier import (
@@ -87,7 +87,7 @@ def submission_of(grid: Grid, framework: Framework, shown_as: str) -> Submission
 def _read(
     grid: Grid, found: FoundIdentity, expected: Expected, shown_as: str, facts: tuple[StructureFact, ...]
 ) -> Submission:
-    ours = {*correction_sheets(grid, found), READING_SHEET}
+    ours = {*correction_sheets(grid, found), READING_SHEET, HIDDEN_SHEET}
     layouts = [layout for sheet in grid.sheets if sheet.name not in ours for layout in layouts_of(sheet, expected)]
     rows = place_rows(layouts, expected)
     merged = merged_cells(layouts)
