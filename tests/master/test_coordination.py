@@ -12,6 +12,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -308,6 +309,8 @@ def test_a_decision_replaces_the_value_everywhere_and_keeps_the_computed_one(tmp
         ("nd", "vu avec A", None, "Arbitrée"),
         ("N.D.", "vu avec A", None, "Arbitrée"),
         ("env. 40", "vu avec A", 20, "À retaper : nombre, nd, ns ou so"),
+        (-5, "vu avec A", -5, "À vérifier : hors des bornes de la mesure"),
+        (date(2021, 3, 1), "vu avec A", 20, "À retaper : nombre, nd, ns ou so"),
     ],
 )
 @pytest.mark.sample(1)
@@ -320,6 +323,24 @@ def test_what_may_be_typed_as_a_decision(
     rebuild(tmp_path)
     assert shown(path, "SUM.M1", "Valeur retenue") in (retained, "" if retained is None else retained)
     assert shown(path, "SUM.M1", "Arbitrage") == state
+
+
+def test_what_is_refused_as_a_decision_stays_refused(tmp_path: Path, libreoffice: Convert) -> None:
+    """The 0.9 of a cell that shows 90 % counts no persons, at the next rebuild either, nor once recalculated."""
+    path = rebuild(tmp_path)
+
+    def percent(book: Any) -> None:
+        typing("Pilier", "SUM.M1", "Valeur arbitrée 2021", 0.9)(book)
+        for row in book["Pilier"].iter_rows():
+            for cell in row:
+                if cell.value == 0.9:
+                    cell.number_format = "0%"
+
+    edit(path, percent)
+    for _ in range(2):
+        rebuild(tmp_path)
+        assert shown(path, "SUM.M1", "Valeur retenue") == 20
+        assert shown(libreoffice(path, "xlsx"), "SUM.M1", "Valeur retenue") == 20
 
 
 @pytest.mark.long

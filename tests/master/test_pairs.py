@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cvsheet.books.master.decision_doubts import DoubtfulValue, doubts_of
 from cvsheet.books.master.decisions import Arbitration, Basis, DecisionState, as_text, state_formula, state_of
 from cvsheet.books.master.writing.pillar_row import SPREADSHEET_START
 from cvsheet.figures.actions import ADDED, AVERAGED, OfReports
@@ -48,10 +49,10 @@ from cvsheet.figures.progress import (
 )
 from cvsheet.files.scalars import answer_of
 from cvsheet.model.data_rows import DataRow, DataRows, InOrder
-from cvsheet.model.framework import ContractSettings, Direction, Measure
+from cvsheet.model.framework import ContractSettings, Direction, Line, Measure
 from cvsheet.model.methods import Aggregation, Given, Method, method_of
 from cvsheet.model.submission import REASONS, AnswerKind
-from tests.consolidation.frameworks import measure
+from tests.consolidation.frameworks import evolution, measure
 from tests.engine import Held, recalculated, results
 from tests.master.chance import random_answers, random_contract, random_decisions
 from tests.master.test_live_formulas import master
@@ -164,28 +165,53 @@ def test_a_figure_of_two_others_is_the_same_in_both(pair: OfTwo, one: float | No
 
 
 ANSWERS = ("A 1", "A 1 · B nd")
+COUNT = Line(measure("C.M1"))
+AMOUNT = Line(measure("A.M1", type="montant", unit="€"))
+RATE = Line(measure("R.M1", type="pourcentage", unit="%"))
+LOW_RATE = Line(measure("L.M1", type="pourcentage", unit="%", plausible_maximum=1))
+YEARLY = Line(evolution("E.M1", "C.M1"))
+DOUBTED = (COUNT, AMOUNT, RATE, LOW_RATE, YEARLY)
 
 
 @given(
-    typed=st.sampled_from((None, 3.0, 0.0, "nd", "ns", "so", "env. 3")),
+    typed=st.sampled_from((None, 3.0, 0.0, 0.35, -0.35, 1.0, -1.0, 100.0, 100.1, "nd", "ns", "so", "env. 3")),
+    line=st.sampled_from(DOUBTED),
     motive=st.sampled_from(("", "Vu.")),
     basis=st.sampled_from((None, *ANSWERS)),
     now=st.sampled_from(ANSWERS),
     text_only=st.booleans(),
 )
 def test_the_state_of_a_decision_is_the_same_in_both(
-    typed: str | float | None, motive: str, basis: str | None, now: str, text_only: bool
+    typed: str | float | None, line: Line, motive: str, basis: str | None, now: str, text_only: bool
 ) -> None:
     decided = Arbitration("2021", "M1", typed, answer_of(typed), motive)
     decided = replace(decided, basis=Basis(as_text(typed), basis)) if basis else decided
     cells: dict[str, Held] = {"A1": typed, "B1": motive or None, "E1": now}
     cells |= {"C1": typed, "D1": basis} if basis else {}
-    formula = state_formula("A1", "B1", {"alors": "C1", "etabli": "D1", "origine": "E1"}, text_only=text_only)
-    assert results(cells, [formula]) == [state_of(decided, now, text_only=text_only)]
+    written, doubts = {"alors": "C1", "etabli": "D1", "origine": "E1"}, doubts_of(line)
+    formula = state_formula("A1", "B1", written, doubts, text_only=text_only)
+    assert results(cells, [formula]) == [state_of(decided, now, doubts, text_only=text_only)]
+
+
+@pytest.mark.parametrize(
+    ("line", "number", "said"),
+    [
+        (RATE, 100, None), (RATE, 100.1, DoubtfulValue.OUT_OF_BOUNDS), (RATE, -0.1, DoubtfulValue.OUT_OF_BOUNDS),
+        (RATE, 1, None), (RATE, 0.99, DoubtfulValue.SHARE), (RATE, 0, None), (LOW_RATE, 0.35, None),
+        (COUNT, 0, None), (COUNT, -1, DoubtfulValue.OUT_OF_BOUNDS), (COUNT, 0.5, None), (AMOUNT, -1, None),
+        (YEARLY, -12, None),
+    ],
+)  # fmt: skip
+def test_a_number_that_a_partner_would_be_asked_about_is_asked_about(
+    line: Line, number: float, said: DoubtfulValue | None
+) -> None:
+    assert next((doubt.says for doubt in doubts_of(line) if doubt.holds(number)), None) == said
 
 
 def test_every_state_of_a_decision_is_met() -> None:
     texts = [state_formula("A1", "B1", {"alors": "C1", "etabli": "D1", "origine": "E1"}, text_only=o) for o in (0, 1)]
+    texts += [state_formula("A1", "B1", None, doubts_of(RATE), text_only=False)]
+    assert {state for state in DoubtfulValue if any(f'"{state}"' in text for text in texts)} == set(DoubtfulValue)
     assert {state for state in DecisionState if any(f'"{state}"' in text for text in texts)} == set(DecisionState)
 
 

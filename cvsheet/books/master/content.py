@@ -10,13 +10,14 @@ from cvsheet.books.kit.spreads import Spread, spread_columns
 from cvsheet.books.kit.tables import FIRST_ROW
 from cvsheet.books.master.answers import answers_as_text
 from cvsheet.books.master.data_places import DataPlaces
+from cvsheet.books.master.decision_doubts import doubts_of
 from cvsheet.books.master.decisions import (
     DECIDED,
     NOTHING_WRITTEN,
     OUR_SHEETS,
     Arbitration,
     Coordination,
-    DecisionState,
+    State,
     state_of,
 )
 from cvsheet.figures.action_results import ActionResult, action_results
@@ -211,13 +212,13 @@ class MasterContent:
         """The A1 name of a column of *Décisions* in `row`."""
         return cell_name(row + 1, load_table("decisions").position(name) + 1)
 
-    def decision_state(self, campaign: str, line: str) -> DecisionState | None:
+    def decision_state(self, campaign: str, line: str) -> State | None:
         """What is to be said of a decision; None where there is none."""
         arbitration = self.arbitration(campaign, line)
         if arbitration.typed is None:  # as nearly everywhere: its answers need not be put into words
             return None
-        text_only = self.framework.line[line].measure.is_text
-        return state_of(arbitration, self.answers_of(campaign, line), text_only=text_only)
+        of = self.framework.line[line]
+        return state_of(arbitration, self.answers_of(campaign, line), doubts_of(of), text_only=of.measure.is_text)
 
     def answers_of(self, campaign: str, line: str) -> str:
         """The answers that make a value, as one text: what a decision is based on."""

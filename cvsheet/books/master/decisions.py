@@ -6,11 +6,12 @@ its table and key (`primaryKey` of the schema), never by where it stands.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
+from cvsheet.books.master.decision_doubts import Doubt, DoubtfulValue
 from cvsheet.figures.contributions import is_reason
 from cvsheet.model.records import Scalar
 from cvsheet.model.submission import Answer, AnswerKind
@@ -120,10 +121,19 @@ class DecisionState(StrEnum):
     ARBITRATED = "Arbitrée"
 
 
-TO_REVIEW = (DecisionState.WITHOUT_EFFECT, DecisionState.UNREADABLE, DecisionState.CHANGED, DecisionState.NO_MOTIVE)
+State = DecisionState | DoubtfulValue
+TO_REVIEW: tuple[State, ...] = (
+    DecisionState.WITHOUT_EFFECT,
+    DecisionState.UNREADABLE,
+    *DoubtfulValue,
+    DecisionState.CHANGED,
+    DecisionState.NO_MOTIVE,
+)
 
 
-def state_of(arbitration: Arbitration, answers: str, *, text_only: bool = False) -> DecisionState | None:
+def state_of(
+    arbitration: Arbitration, answers: str, doubts: Sequence[Doubt] = (), *, text_only: bool = False
+) -> State | None:
     """What is to be said of `arbitration` now that the `answers` are these; None where nothing is decided."""
     if arbitration.typed is None:
         return None
@@ -131,12 +141,23 @@ def state_of(arbitration: Arbitration, answers: str, *, text_only: bool = False)
         return DecisionState.WITHOUT_EFFECT
     if not arbitration.decides:
         return DecisionState.UNREADABLE
+    number = arbitration.answer.number
+    doubted = next((doubt.says for doubt in doubts if number is not None and doubt.holds(number)), None)
+    if doubted:
+        return doubted
     if arbitration.basis is not None and arbitration.basis.answers != answers:
         return DecisionState.CHANGED
     return DecisionState.ARBITRATED if arbitration.motive else DecisionState.NO_MOTIVE
 
 
-def state_formula(arbitration: str, motive: str, written: Mapping[str, str] | None, *, text_only: bool) -> str:
+def state_formula(
+    arbitration: str,
+    motive: str,
+    written: Mapping[str, str] | None,
+    doubts: Sequence[Doubt] = (),
+    *,
+    text_only: bool,
+) -> str:
     """The formula of `state_of`, by the same cases, over the cells of the value and its motive.
 
     `written` gives the cells of *Décisions* that say what was decided on which answers, where there are any.
@@ -148,6 +169,9 @@ def state_formula(arbitration: str, motive: str, written: Mapping[str, str] | No
         same_value = f"{written['alors']}={arbitration}"
         changed = f'AND({same_value},{written["etabli"]}<>"",{written["etabli"]}<>{written["origine"]})'
         told = f'IF({changed},"{DecisionState.CHANGED}",{told})'
+    for doubt in reversed(doubts):
+        holds = f"IF(ISNUMBER({arbitration}),{doubt.formula(arbitration)},FALSE)"
+        told = f'IF({holds},"{doubt.says}",{told})'
     decides = f"OR(ISNUMBER({arbitration}),{is_reason(arbitration)})"
     return f'=IF({arbitration}="","",IF({decides},{told},"{DecisionState.UNREADABLE}"))'
 

@@ -57,6 +57,7 @@ from cvsheet.files.scalars import free_value
 from cvsheet.files.values import read_number
 from cvsheet.model.framework import Framework
 from cvsheet.model.records import Scalar
+from cvsheet.model.submission import AnswerKind
 from cvsheet.schema.tables import load_table
 
 YOUNG_SHEETS = {"Bilan": "", "Décisions": "", "Par ventilation": "Indicateurs par ventilation",
@@ -264,14 +265,10 @@ def _arbitration(
     cell = None if written is None else as_seen(written)  # struck out: no decision any more
     known = framework.line.get(key[1])
     kind, unit = (known.measure.type, known.measure.unit) if known else ("nombre", "")
-    typed = free_value(cell)
-    read = Arbitration(
-        *key,
-        typed=typed,
-        answer=read_number(cell, kind, unit).answer,
-        motive=text_of(cells.get("motif")),
-        comment=text_of(cells.get("note")),
-    )
+    entry = read_number(cell, kind, unit)
+    typed = entry.raw if entry.answer.kind is AnswerKind.UNREADABLE else free_value(cell)  # « 90 % », never 0.9
+    motive, comment = (text_of(cells.get(name)) for name in ("motif", "note"))
+    read = Arbitration(*key, typed, entry.answer, motive, comment)
     return replace(read, basis=_basis(bases.get(key), as_text(typed), answers)) if read.decides else read
 
 

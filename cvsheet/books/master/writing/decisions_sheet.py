@@ -14,6 +14,7 @@ from cvsheet.books.kit.book import Book, put, put_formula
 from cvsheet.books.kit.style import TO_DO_TAB
 from cvsheet.books.kit.tables import LINK, height, number_format, put_link
 from cvsheet.books.master.content import DECISIONS_SHEET, MasterContent
+from cvsheet.books.master.decision_doubts import doubts_of
 from cvsheet.books.master.decisions import DECIDED, DECISIONS, Arbitration, DecisionKey, as_text, state_formula
 from cvsheet.books.master.writing import formulas
 from cvsheet.books.master.writing.listing import STATE_COLOURS
@@ -90,6 +91,7 @@ def _written(content: MasterContent, row: int, one: Arbitration) -> dict[str, st
             cells["arbitre"],
             cells["motif"],
             decision_cells(content, one.campaign, one.line),
+            doubts_of(line),
             text_only=line.measure.is_text,
         )
     }

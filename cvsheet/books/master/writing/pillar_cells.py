@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from cvsheet.books.kit.spreads import Spread
 from cvsheet.books.master.content import DECISIONS_SHEET, MasterContent
+from cvsheet.books.master.decision_doubts import doubts_of
 from cvsheet.books.master.decisions import DECIDED, as_text, state_formula
 from cvsheet.books.master.writing import formulas
 from cvsheet.books.master.writing.pillar_remarks import remarks_of
@@ -151,6 +152,7 @@ def _decision(row: PillarRow, name: str) -> Written:
         row.cell("arbitre"),
         row.cell("motif"),
         decision_cells(content, content.campaign.code, code),
+        doubts_of(row.line),
         text_only=row.line.measure.is_text,
     )
     return formula, content.decision_state(content.campaign.code, code)
