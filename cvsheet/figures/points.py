@@ -88,6 +88,20 @@ def moments(consolidation: Consolidation, at: date | None) -> Iterator[tuple[str
         yield campaign.code, campaign.end if number else at
 
 
+def newcomers(consolidation: Consolidation, campaign: Campaign, code: str) -> tuple[str, ...]:
+    """The partners whose numbers are in a sum of `campaign` and not in the proposed baseline that it is judged by: the
+    two do not count the same. None of a baseline that was agreed on or decided."""
+    line = consolidation.framework.line[code]
+    base = point(consolidation, code, Quantity.BASELINE, campaign.end)
+    if line.measure.computed or not line.measure.method.adds_partners or not base.campaign or base.status != PROPOSED:
+        return ()
+    then, now = (
+        [one.partner for one in consolidation.result(key, code, quantity).counted]
+        for key, quantity in ((base.campaign, Quantity.BASELINE), (campaign.code, Quantity.VALUE))
+    )
+    return tuple(dict.fromkeys(one for one in now if one not in then))
+
+
 def paired(framework: Framework, code: str, line: Line) -> str:
     """The line that `code` (a measure, or a line of its own) means for `line`: the same category where it has it."""
     return framework.paired(code, line)

@@ -49,6 +49,7 @@ ENS-001 ligne entre partenaires : sources     | ENS-003 partenaire : sans répon
 ENS-002 ligne entre partenaires : même valeur | ENS-004 ligne entre partenaires : personne
 ENS-005 deux totaux : règle du contrat        | ENS-006 part : partenaires des deux termes
 ENS-007 évolution : base positive             | ENS-008 part : dénominateur nul
+ENS-009 référence : partenaires de la valeur
 """
 """What each rule on answers looks at, and for what. A new rule takes its line here, and no subject that is taken."""
 

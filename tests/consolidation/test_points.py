@@ -10,6 +10,7 @@ import pytest
 from cvsheet.figures.consolidation import Consolidation, aggregate
 from cvsheet.figures.disclosure.confidentiality import NO_SECRECY, secrecy
 from cvsheet.figures.follow_up import follow_up
+from cvsheet.figures.points import newcomers
 from cvsheet.model.framework import Campaign, CampaignType, ContractSettings, Framework, Measure, Reference
 from cvsheet.model.submission import AnswerKind, Quantity
 from tests.consolidation.frameworks import answers, framework, measure, share
@@ -52,6 +53,34 @@ DATES = [
     (Reference(100, None), (), 100, END_2020),
     (Reference(130, None), (PROPOSED, "REF2 A M.M1 130 - référence"), 130, END_2024),  # the very figure of 2024
 ]
+
+
+FIRST = ("REF A M.M1 60 - référence", "REF B M.M1 40 - référence")
+LATER = ("2025 A M.M1 90", "2025 B M.M1 60")
+NEWCOMERS = [  # adopted, answers, who is in the value of 2025 and not in its baseline
+    (None, (*FIRST, *LATER), ()),
+    (None, (FIRST[0], *LATER), ("B",)),
+    (None, (FIRST[0], "REF B M.M1 nd - référence", *LATER), ("B",)),
+    (None, (*FIRST, "REF2 B M.M1 45 - référence", *LATER), ("A",)),  # revised by one of both
+    (None, (*FIRST, LATER[0]), ()),  # who is silent now: coverage says it
+    (None, (FIRST[0], LATER[0], "2025 B M.M1 nd"), ()),
+    (None, LATER, ()),
+    (Reference(100, 2020, "validée"), (FIRST[0], *LATER), ()),
+]
+
+
+@pytest.mark.parametrize(("adopted", "rows", "wanted"), NEWCOMERS)
+def test_who_is_in_the_value_and_not_in_the_baseline(
+    adopted: Reference | None, rows: tuple[str, ...], wanted: tuple[str, ...]
+) -> None:
+    made = contract(references={"M.M1": adopted} if adopted else None)
+    assert newcomers(aggregate(made, answers(*rows)), CAMPAIGNS[-1], "M.M1") == wanted
+
+
+@pytest.mark.parametrize("aggregation", ["moyenne", "source unique", "maximum"])
+def test_of_what_is_no_sum_the_partners_may_change(aggregation: str) -> None:
+    made = contract(measure("M.M1", aggregation))
+    assert newcomers(aggregate(made, answers(FIRST[0], *LATER)), CAMPAIGNS[-1], "M.M1") == ()
 
 
 @pytest.mark.parametrize(("adopted", "rows", "value", "start"), DATES)

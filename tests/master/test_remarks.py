@@ -50,6 +50,11 @@ def remark(
         ("E.M1", ("2020 A N.M1 nd", "2021 A N.M1 5"), ""),
         ("E.M1", ("2020 A N.M1 0", "2021 A N.M1 5"), "Pas d’évolution en % : la base (campagne 2020) vaut 0."),
         ("E.M1", ("2020 A N.M1 -3", "2021 A N.M1 5"), "Pas d’évolution en % : la base (campagne 2020) vaut −3."),
+        (
+            "N.M1",
+            ("REF A N.M1 4 - référence", "2021 A N.M1 5", "2021 B N.M1 5"),
+            "Référence sans B, que la valeur compte.",
+        ),
         ("P.M1", ("2021 A S.M1 5", "2021 A N.M1 0"), "Pas de part : le dénominateur vaut 0."),
         ("P.M1", ("2021 A S.M1 nd", "2021 A N.M1 0"), ""),
         ("P.M1", ("2021 A S.M1 0", "2021 A N.M1 1"), ""),

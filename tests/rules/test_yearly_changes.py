@@ -1,4 +1,4 @@
-"""ENS-007 and ENS-008, and what the HIS rules compare with: the campaign that ends nearest to a year before."""
+"""ENS-007 to ENS-009, and what the HIS rules compare with: the campaign that ends nearest to a year before."""
 
 from __future__ import annotations
 
@@ -74,6 +74,28 @@ def test_a_share_of_nothing_is_said(top: str, bottom: str, said: list[float]) ->
     told = [one for one in assess(CONTRACT, [Received(file.file, file)]).findings if one.code == "ENS-008"]
     assert [one.facts["left_value"] for one in told] == said
     assert {(one.line, one.campaign) for one in told} <= {("P.M1", "2020-S2")}
+
+
+BASELINES = "ligne | reference | annee_reference | cible | annee_cible | commentaire"
+
+
+@pytest.mark.parametrize(("of_b", "said"), [("10", []), ("nd", ["B"])])
+def test_a_baseline_without_a_partner_of_the_value_is_said_once_of_a_measure(of_b: str, said: list[str]) -> None:
+    sums = measure("T.M1", breakdowns=("quartier",), producers=("A", "B"))
+    made = replace(FRAMEWORK, measures=(sums,), actions=(), rules=())
+
+    def table(campaign: str, value: str) -> str:
+        first, row = (BASELINES, f"{value} | | | |") if campaign == "REF" else (TITLES, f"{value} |")
+        return "\n".join((first, f"T.M1 | {row}", f"T.M1/N | {row}"))
+
+    given = (("A", "REF", "20"), ("B", "REF", of_b), ("A", "2021", "22"), ("B", "2021", "12"))
+    files = [
+        returned(table(campaign, value), partner=who, campaign=campaign, file=f"{who}-{campaign}", framework=made)
+        for who, campaign, value in given
+    ]
+    told = [one for one in assess(made, [Received(one.file, one) for one in files]).findings if one.code == "ENS-009"]
+    assert [one.facts["partners"] for one in told] == said
+    assert {(one.line, one.campaign) for one in told} <= {("T.M1", "2021")}
 
 
 @pytest.mark.parametrize(("base", "said"), [(1, 0), (0, 1), (-40, 1)])

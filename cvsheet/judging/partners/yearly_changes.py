@@ -1,16 +1,17 @@
-"""ENS-007 and ENS-008: a yearly change and a share that the contract asks and that have no meaning. Judged on
+"""ENS-007 to ENS-009: a yearly change, a share or a progress that the contract asks and that has no meaning. Judged on
 consolidated values."""
 
 from __future__ import annotations
 
 from cvsheet.figures.changes import TINY
 from cvsheet.figures.consolidation import Consolidation, consolidated
-from cvsheet.figures.points import paired
+from cvsheet.figures.points import newcomers, paired
 from cvsheet.judging.engine.evidence import Evidence
 from cvsheet.judging.engine.rule import rule
 from cvsheet.judging.engine.ruling import Rulings, found
 from cvsheet.model.findings import Fact, Place, Severity
 from cvsheet.model.framework import Calculation, Campaign, Line
+from cvsheet.text.french import french_list
 
 
 @rule(
@@ -68,6 +69,36 @@ def share_of_nothing(evidence: Evidence) -> Rulings:
             if top is not None and bottom == 0:
                 facts: dict[str, Fact] = {"line": line.code, "left": left, "right": right, "left_value": top}
                 yield found(share_of_nothing, Place(), line=line.code, campaign=campaign.code, facts=facts)
+
+
+@rule(
+    "ENS-009",
+    Severity.INFO,
+    "La référence de {line} ne compte pas {partners}, et la valeur oui : l’avancement compare deux périmètres.",
+    "Obtenez la référence qui manque, ou convenez d’une référence commune (adopter).",
+)
+def baseline_of_others(evidence: Evidence) -> Rulings:
+    """La référence ne vient pas des mêmes partenaires que la valeur.
+
+    Constat : la valeur d’une somme compte un partenaire qui n’a donné aucun nombre à la campagne de référence dont elle
+        part. Une référence validée ou arbitrée n’est pas jugée, ni une modalité dont le total est déjà signalé.
+    Pourquoi : de 100 logements pour un bailleur à 150 pour deux, le progrès n’est peut-être que l’arrivée du second.
+    Exemple : la référence révisée en 2024 par un seul des deux bailleurs.
+    Correction : obtenez la référence du partenaire, ou convenez d’une référence.
+    """
+    framework = evidence.framework
+    lines = [line for line in framework.input_lines if len(line.measure.producers) > 1]
+    if not lines:
+        return
+    consolidation = consolidated(framework, evidence.judged_table.records())
+    for campaign in consolidation.yearly:
+        told: set[str] = set()
+        for line in lines:
+            partners = newcomers(consolidation, campaign, line.code)
+            if partners and line.measure.code not in told:
+                told.add(line.measure.code)
+                facts: dict[str, Fact] = {"line": line.code, "partners": french_list(list(partners))}
+                yield found(baseline_of_others, Place(), line=line.code, campaign=campaign.code, facts=facts)
 
 
 def _without_base(consolidation: Consolidation, line: Line, campaign: Campaign) -> dict[str, Fact]:

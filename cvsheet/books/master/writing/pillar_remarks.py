@@ -6,8 +6,9 @@ from cvsheet.books.kit.book import TEXT_LIMIT, shorten
 from cvsheet.books.master.writing import formulas
 from cvsheet.books.master.writing.pillar_row import PillarRow
 from cvsheet.figures.changes import A_QUARTER, TINY, distance, years_before
+from cvsheet.figures.points import newcomers
 from cvsheet.model.framework import Calculation, CampaignType
-from cvsheet.text.french import french_date, french_number, typeset
+from cvsheet.text.french import french_date, french_list, french_number, typeset
 
 LONGEST_TEXTS = TEXT_LIMIT - 1_000  # of several partners side by side: the remarks below need room
 
@@ -44,6 +45,15 @@ def _on_share(row: PillarRow) -> list[str]:
     return ["Pas de part : le dénominateur vaut 0."] if top is not None and bottom == 0 else []
 
 
+def _on_baseline(row: PillarRow) -> list[str]:
+    """Whose numbers the baseline lacks."""
+    campaign = row.content.campaign
+    if campaign.type is not CampaignType.YEARLY:
+        return []
+    partners = newcomers(row.content.consolidation, campaign, row.line.code)
+    return [f"Référence sans {french_list(list(partners))}, que la valeur compte."] if partners else []
+
+
 def remarks_of(row: PillarRow) -> str:
     """Texts of the partners, and what a reader of the value must know."""
     result, measure = row.result, row.line.measure
@@ -57,6 +67,7 @@ def remarks_of(row: PillarRow) -> str:
         remarks.append("Désaccord : voir « Conflits ».")
     remarks += _on_change(row) if measure.calculation is Calculation.CHANGE else []
     remarks += _on_share(row) if measure.calculation is Calculation.SHARE else []
+    remarks += _on_baseline(row)
     if not measure.has_value and not measure.is_text and result.counted:
         remarks.append("Les réponses ne se consolident pas : voir « Contributions ».")
     return typeset(" ".join(remarks))
