@@ -136,6 +136,12 @@ def read_example(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def new_contract(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A contract folder as `cvsheet init` leaves it, to be copied."""
+    return cvsheet.new_contract(tmp_path_factory.mktemp("contrat") / "essai").folder.root
+
+
+@pytest.fixture(scope="session")
 def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Convert:
     """``convert(path, "xlsx" | "ods" | "pdf")``: the file as LibreOffice saves it, every formula recalculated.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -25,9 +26,9 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def contract(here: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def contract(new_contract: Path, here: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A fresh contract folder, and the prompt in it."""
-    assert execute(["init", "essai", "--quiet"]) == 0
+    shutil.copytree(new_contract, here / "essai")
     monkeypatch.chdir(here / "essai")
     return here / "essai"
 

@@ -21,6 +21,8 @@ from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.workbook.defined_name import DefinedName
 
+from tests.opened import opened
+
 os.environ["XLWINGS_LICENSE_KEY"] = "noncommercial"
 
 import xlwings as xw
@@ -37,7 +39,7 @@ def loaded(content: bytes, *, data_only: bool = False) -> openpyxl.Workbook:
     """A workbook as openpyxl reads it, which says that it knows no sparklines."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=".*extension is not supported")
-        return openpyxl.load_workbook(BytesIO(content), data_only=data_only)
+        return opened(content, data_only=data_only)
 
 
 class WebExcel:

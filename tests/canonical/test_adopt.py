@@ -7,7 +7,6 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
-import openpyxl
 import pytest
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
@@ -28,6 +27,7 @@ from cvsheet.model.records import Canonical
 from cvsheet.workflows.adopt import AdoptResult, adopt
 from tests.canonical.conftest import TEMPLATE
 from tests.conftest import Convert
+from tests.opened import opened
 from tests.words import plain
 
 TODAY = date(2021, 3, 1)
@@ -68,14 +68,14 @@ def references(workbook: Path) -> dict[str, Agreed]:
 
 
 def change(workbook: Path, sheet: str, cell: str, value: object) -> None:
-    book = openpyxl.load_workbook(workbook)
+    book = opened(workbook)
     book[sheet][cell] = value
     book.save(workbook)
 
 
 def cell_at(workbook: Path, sheet: str, title: str, code: str) -> str:
     """The name of the cell below `title`, in the row of `code`."""
-    page = openpyxl.load_workbook(workbook)[sheet]
+    page = opened(workbook)[sheet]
     column = next(cell.column for row in page.iter_rows() for cell in row if cell.value == title)
     row = next(cell.row for cell in page["A"] if cell.value == code)
     return page.cell(row, column).coordinate
@@ -184,7 +184,7 @@ def test_a_value_that_is_replaced_is_reported_with_what_stood_there(contract: Pa
 
 
 def test_the_coordinator_s_colours_columns_notes_and_dropdowns_stay(contract: Path) -> None:
-    book = openpyxl.load_workbook(contract)
+    book = opened(contract)
     sheet = book["Emploi"]
     at = cell_at(contract, "Emploi", "Référence", LINE)
     sheet[at].fill = PatternFill("solid", fgColor="FFABCD12")
@@ -193,7 +193,7 @@ def test_the_coordinator_s_colours_columns_notes_and_dropdowns_stay(contract: Pa
     before = look(sheet)
     book.save(contract)
     adopted(contract)
-    after = openpyxl.load_workbook(contract)["Emploi"]
+    after = opened(contract)["Emploi"]
     assert after[at].value == 120
     assert after[at].fill.fgColor.rgb == "FFABCD12"
     assert after["A8"].comment.text == "À revoir avec la CAF"
@@ -214,7 +214,7 @@ def test_a_table_without_room_left_grows_with_its_dropdowns(contract: Path) -> N
     adopted(contract, {line: Proposal(baseline=n, target=n + 1) for n, line in enumerate(lines)})
     found = references(contract)
     assert [found[line].baseline for line in lines] == [float(n) for n in range(len(lines))]
-    sheet = openpyxl.load_workbook(contract)["Références par modalité"]
+    sheet = opened(contract)["Références par modalité"]
     (table,) = sheet.tables.values()
     assert table.ref == table.autoFilter.ref == f"A4:H{4 + len(lines)}"
     assert any(f"D{4 + len(lines)}" in validation.sqref for validation in sheet.data_validations.dataValidation)
@@ -244,7 +244,7 @@ def test_the_results_of_formulas_stay_except_where_they_must_change(contract: Pa
 
 @pytest.mark.long
 def test_a_chart_is_refused_and_the_workbook_stays_as_it_was(contract: Path) -> None:
-    book = openpyxl.load_workbook(contract)
+    book = opened(contract)
     chart = BarChart()
     chart.add_data(Reference(book["Campagnes"], min_col=4, min_row=5, max_row=8))
     book["Campagnes"].add_chart(chart, "J2")
@@ -315,7 +315,7 @@ def test_another_format_is_refused(contract: Path) -> None:
 
 
 def test_a_missing_column_is_named(contract: Path) -> None:
-    book = openpyxl.load_workbook(contract)
+    book = opened(contract)
     page = book["Emploi"]
     page[cell_at(contract, "Emploi", "Référence", "Code mesure")] = "Valeur de départ"
     book.save(contract)

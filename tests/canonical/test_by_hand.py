@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import openpyxl
 import pytest
 from openpyxl import Workbook
 from openpyxl.styles import PatternFill
@@ -18,13 +17,14 @@ from cvsheet.model.framework import Framework
 from cvsheet.model.records import Canonical
 from tests.canonical.conftest import TEMPLATE
 from tests.conftest import Convert
+from tests.opened import opened
 
 Edit = Callable[[Workbook], None]
 LISTS = {"liste_partenaires": 23, "liste_objectifs": 21, "liste_ventilations": 11, "liste_oui_non": 2, "liste_sens": 3}
 
 
 def edited(path: Path, edit: Edit) -> Canonical:
-    workbook = openpyxl.load_workbook(path)
+    workbook = opened(path)
     edit(workbook)
     workbook.save(path)
     return read_canonical(path)
@@ -201,7 +201,7 @@ def empty_table(sheet: Worksheet) -> None:
 
 
 def test_every_column_with_a_closed_list_has_a_dropdown() -> None:
-    workbook = openpyxl.load_workbook(TEMPLATE)
+    workbook = opened(TEMPLATE)
     for sheet, title in (
         ("Emploi", "Sens"), ("Emploi", "Producteurs"), ("Actions", "Pilote"), ("Actions", "Objectif de l’action"),
         ("Emploi", "Obligatoire"), ("Emploi", "Ventilations"), ("Emploi", "Poids"), ("Règles", "Opérateur"),

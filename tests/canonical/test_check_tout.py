@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import openpyxl
 import pytest
 from openpyxl import Workbook
 
@@ -13,6 +12,7 @@ from cvsheet.cli.main import execute
 from cvsheet.reports.console import CELLS_SHOWN
 from cvsheet.workflows.check import check
 from tests.canonical.conftest import TEMPLATE
+from tests.opened import opened
 
 MANY = 60
 
@@ -45,7 +45,7 @@ def shown(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 def test_every_cell_of_a_rule_is_listed_where_it_is_asked_for(
     contract: Path, damage: Callable[[Workbook], None], code: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    workbook = openpyxl.load_workbook(contract)
+    workbook = opened(contract)
     damage(workbook)
     workbook.save(contract)
     places = [f"{one.place.sheet}!{one.place.cell} " for one in check(contract).findings if one.code == code]

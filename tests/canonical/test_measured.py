@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from cvsheet.books.contract.reading.workbook import read_canonical
@@ -15,8 +15,9 @@ from cvsheet.judging.engine.catalogue import find_rule
 from cvsheet.model.records import Canonical
 from cvsheet.model.submission import AnswerKind
 from tests.canonical.sheets import cell_of
+from tests.opened import opened
 
-COUNT, AMOUNT = "EMP-P1-I02.M1", "HAB-P5-I01.M1"
+COUNT, AMOUNT, RATE = "EMP-P1-I02.M1", "HAB-P5-I01.M1", "VAL-P7-I01.M3"
 FORMS = [
     ("1 234", 1234, 1234), ("1\u202f234,5", 1234.5, 1234.5), ("12,5", 12.5, 12.5), ("12.5", 12.5, 12.5),
     ("120 personnes", 120, None), ("12,5 %", None, None), ("1 234 €", None, 1234), ("1 234 euros", None, 1234),
@@ -26,14 +27,17 @@ FORMS = [
 
 @pytest.fixture(scope="module")
 def blank(amboise: Canonical, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A contract with these measures only."""
     path = tmp_path_factory.mktemp("contrat") / "contrat.xlsx"
-    path.write_bytes(canonical_workbook(amboise))
+    measures = tuple(row for row in amboise.rows("indicateurs") if row.text("code") in (COUNT, AMOUNT, RATE))
+    few = replace(amboise, tables={**amboise.tables, "indicateurs": measures, "actions": (), "regles": ()})
+    path.write_bytes(canonical_workbook(few))
     return path
 
 
 def typed(blank: Path, to: Path, places: dict[str, str]) -> tuple[Canonical, dict[str, str]]:
     """The contract with a text in *Référence* of each of these measures; their cells."""
-    book, cells = openpyxl.load_workbook(blank), {}
+    book, cells = opened(blank), {}
     for sheet in book:
         titles = {cell.value: cell.column for cell in sheet[4]}
         for row in sheet.iter_rows(min_row=5):
@@ -75,7 +79,7 @@ def test_where_only_the_unit_is_wrong_the_unit_is_said(
     if sheet == "indicateurs":
         canonical, _ = typed(blank, tmp_path / "contrat.xlsx", {COUNT: text})
     else:
-        book = openpyxl.load_workbook(blank)
+        book = opened(blank)
         book["Références par modalité"]["A5"], book["Références par modalité"]["B5"] = f"{COUNT}/VER", text
         book.save(tmp_path / "contrat.xlsx")
         canonical = read_canonical(tmp_path / "contrat.xlsx")
@@ -86,7 +90,7 @@ def test_where_only_the_unit_is_wrong_the_unit_is_said(
 
 @pytest.mark.parametrize(("text", "read"), [("40 personnes", 40), ("1 234", 1234), ("40 %", "40 %"), ("40 €", "40 €")])
 def test_so_does_the_baseline_of_a_category(text: str, read: float | str, blank: Path, tmp_path: Path) -> None:
-    book = openpyxl.load_workbook(blank)
+    book = opened(blank)
     sheet = book["Références par modalité"]
     sheet["A5"], sheet["B5"] = f"{COUNT}/VER", text
     book.save(tmp_path / "contrat.xlsx")
@@ -94,11 +98,11 @@ def test_so_does_the_baseline_of_a_category(text: str, read: float | str, blank:
     assert row.values["reference"] == read
 
 
-@pytest.mark.parametrize(("measure", "read"), [(COUNT, "12,5 %"), ("VAL-P7-I01.M3", "12.5")])
+@pytest.mark.parametrize(("measure", "read"), [(COUNT, "12,5 %"), (RATE, "12.5")])
 def test_a_cell_that_shows_a_percentage_is_a_number_for_a_rate_only(
     measure: str, read: str, blank: Path, tmp_path: Path
 ) -> None:
-    book = openpyxl.load_workbook(blank)
+    book = opened(blank)
     for sheet in book:
         titles = {cell.value: cell.column for cell in sheet[4]}
         for row in sheet.iter_rows(min_row=5):

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from cvsheet.books.contract.reading.csv_folder import read_csv_folder
@@ -20,6 +19,7 @@ from cvsheet.model.findings import Finding, Severity
 from cvsheet.model.records import Canonical, Record
 from tests.canonical.conftest import TEMPLATE
 from tests.canonical.csv_folder import write_csv_folder
+from tests.opened import opened
 from tests.words import plain
 
 GOOD = read_canonical(TEMPLATE)
@@ -46,7 +46,7 @@ def said(canonical: Canonical) -> Iterator[Finding]:
 
 
 def test_what_a_coordinator_types_reaches_the_framework(contract: Path) -> None:
-    workbook = openpyxl.load_workbook(contract)
+    workbook = opened(contract)
     sheet = workbook["Sévérités"]
     (header,) = (cell.row for cell in sheet["A"] if cell.value == "Règle de cvsheet")
     for row, values in enumerate(TYPED, start=header + 1):

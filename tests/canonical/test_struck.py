@@ -18,6 +18,7 @@ from cvsheet.model.findings import Finding, Severity
 from cvsheet.workflows.check import check
 from tests.canonical.conftest import TEMPLATE
 from tests.conftest import Convert
+from tests.opened import opened
 
 CODE = "REF-017"
 STRUCK = Font(strike=True)
@@ -38,7 +39,7 @@ def test_the_template_has_nothing_struck() -> None:
 
 @pytest.mark.parametrize("extension", ["xlsx", pytest.param("ods", marks=pytest.mark.other_program)])
 def test_one_finding_a_sheet_names_its_cells(contract: Path, extension: str, request: pytest.FixtureRequest) -> None:
-    workbook = openpyxl.load_workbook(contract)
+    workbook = opened(contract)
     strike(workbook["Emploi"], ["D8", "C9", "C8", "C10"])
     strike(workbook["Partenaires"], [cell.coordinate for cell in workbook["Partenaires"][6] if cell.value is not None])
     workbook["Emploi"]["D8"] = "CAF"
@@ -51,7 +52,7 @@ def test_one_finding_a_sheet_names_its_cells(contract: Path, extension: str, req
         "Partenaires": ("A6", Severity.WARNING),
         "Emploi": ("C8", Severity.WARNING),
     }
-    last = max(cell.coordinate for cell in openpyxl.load_workbook(TEMPLATE)["Partenaires"][6] if cell.value is not None)
+    last = max(cell.coordinate for cell in opened(TEMPLATE)["Partenaires"][6] if cell.value is not None)
     assert found["Partenaires"].facts["places"] == f"A6:{last}"
     assert found["Emploi"].facts == {"count": 4, "places": "C8, D8, C9, C10"}
     assert "C8, D8, C9, C10" in find_rule(CODE).message(found["Emploi"])
@@ -67,7 +68,7 @@ def test_a_part_of_a_text_is_enough(contract: Path) -> None:
 
 @pytest.mark.long
 def test_what_is_struck_is_still_read(contract: Path) -> None:
-    workbook = openpyxl.load_workbook(contract)
+    workbook = opened(contract)
     for sheet in workbook:
         strike(sheet, [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.value is not None])
     workbook.save(contract)
@@ -79,7 +80,7 @@ def test_what_is_struck_is_still_read(contract: Path) -> None:
 
 
 def test_blank_cells_are_not_struck(contract: Path) -> None:
-    workbook = openpyxl.load_workbook(contract)
+    workbook = opened(contract)
     strike(workbook["Partenaires"], ["A400", "B401"])
     workbook.save(contract)
     assert struck(contract) == []

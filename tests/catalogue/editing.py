@@ -19,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cvsheet.files.addresses import cell_name, parse_cell_name
 from cvsheet.schema.tables import load_table
+from tests.opened import opened, saved
 
 from .contract import good_return
 
@@ -41,11 +42,9 @@ def by_hand(edit: Callable[[Workbook], object]) -> Damage:
     """Open the workbook, do `edit`, save it."""
 
     def damage(content: bytes) -> bytes:
-        book = openpyxl.load_workbook(io.BytesIO(content))
+        book = opened(content)
         edit(book)
-        saved = io.BytesIO()
-        book.save(saved)
-        return saved.getvalue()
+        return saved(book)
 
     return damage
 

@@ -27,6 +27,7 @@ from cvsheet.workflows.consolidate import consolidate
 from tests.conftest import Convert
 from tests.consolidation.frameworks import framework, measure, share
 from tests.master.test_accounts import judged, returned
+from tests.opened import opened
 
 CONTRACT = framework(
     measure("SUM.M1", breakdowns=("quartier",)),
@@ -50,7 +51,7 @@ def rebuild(folder: Path, *rows: str, contract: Framework = CONTRACT, campaign: 
 
 def edit(path: Path, *changes: Callable[[Any], None]) -> None:
     """Open the master as a person does, change it, save it."""
-    book = openpyxl.load_workbook(path)
+    book = opened(path)
     for change in changes:
         change(book)
     book.save(path)

@@ -19,11 +19,17 @@ SMALL = {"I1.M1": 1007, "I1.M1/01": 7, "I1.M1/02": 1000, "I2.M1": 31.5}
 REMARK = "Voir avec Mme Dupont"
 
 
-@pytest.fixture
-def country(tmp_path: Path) -> Path:
-    place = contract(tmp_path / "pays" / "aa", SmallContract("aa", breakdowns=("sexe",)), {CAMPAIGN: SMALL})
+@pytest.fixture(scope="module")
+def with_small_counts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    country = tmp_path_factory.mktemp("petits") / "pays"
+    place = contract(country / "aa", SmallContract("aa", breakdowns=("sexe",)), {CAMPAIGN: SMALL})
     answer(place, CAMPAIGN, "P02", {"I1.M1": 2000, "I1.M1/01": 0, "I1.M1/02": 2000})
-    return tmp_path / "pays"
+    return country
+
+
+@pytest.fixture
+def country(with_small_counts: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(with_small_counts, tmp_path / "pays"))
 
 
 def test_nothing_of_a_masked_count_stands_anywhere(country: Path, output: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -18,6 +17,7 @@ from cvsheet.books.partner.writing.layout import SheetLayout, sheet_layouts
 from cvsheet.books.partner.writing.typed import serial
 from cvsheet.model.framework import Framework
 from cvsheet.schema.tables import load_table
+from tests.opened import opened
 
 
 def made(
@@ -31,7 +31,7 @@ def made(
 ) -> Workbook:
     """The workbook of `partner`, filled with `typed`: formulas, or the values cached beside them."""
     content = partner_workbook(framework, campaign, partner, prefill=typed, previous=previous)
-    return load_workbook(io.BytesIO(content), data_only=values)
+    return opened(content, data_only=values)
 
 
 def layouts(

@@ -19,12 +19,14 @@ A4 = (297 - 2 * 0.4 * 25.4) / 25.4 * 96  # pixels between the margins of a page 
 SMALLEST = 8.0  # points
 LIBREOFFICE = 1.058  # times as wide are columns there, which shrinks no page for the columns that it repeats
 CAMPAIGNS = ("2021", "2019-REF")
+SHARES = 4
 
 
-@pytest.fixture(scope="module", params=CAMPAIGNS)
+@pytest.fixture(scope="module", params=[(campaign, rank) for campaign in CAMPAIGNS for rank in range(SHARES)])
 def books(amboise: Framework, request: pytest.FixtureRequest) -> list[Workbook]:
-    """The workbooks of every partner."""
-    return [made(amboise, request.param, partner.code) for partner in amboise.partners_asked(request.param)]
+    """The workbooks of every partner, some at a time."""
+    campaign, rank = request.param
+    return [made(amboise, campaign, partner.code) for partner in amboise.partners_asked(campaign)[rank::SHARES]]
 
 
 def typed_in(book: Workbook) -> list[Worksheet]:
@@ -42,7 +44,7 @@ def unlocked(sheet: Worksheet) -> list[tuple[int, int]]:
     return [(cell.row, cell.column) for row in sheet.iter_rows() for cell in row if not cell.protection.locked]
 
 
-@pytest.mark.sample(1)
+@pytest.mark.sample(2)
 def test_all_that_is_typed_lies_within_the_first_screen(books: list[Workbook]) -> None:
     for book in books:
         for sheet in typed_in(book):
@@ -53,6 +55,7 @@ def test_all_that_is_typed_lies_within_the_first_screen(books: list[Workbook]) -
             assert sum(heights) * 96 / 72 <= HIGH, sheet.title
 
 
+@pytest.mark.sample(2)
 def test_the_labels_stay_and_leave_room(books: list[Workbook]) -> None:
     for book in books:
         for sheet in typed_in(book):
@@ -103,6 +106,7 @@ def test_what_speaks_while_one_types_is_not_printed(
     assert [page.cell(header, column).value for column in on_paper(page)] == titles
 
 
+@pytest.mark.sample(2)
 def test_texts_above_the_rows_end_with_the_columns_repeated_on_paper(books: list[Workbook]) -> None:
     """A program cuts there what runs over empty cells."""
     for book in books:
@@ -115,6 +119,7 @@ def test_texts_above_the_rows_end_with_the_columns_repeated_on_paper(books: list
                     assert ems(cell.value) * cell.font.sz * 96 / 72 <= room * (1 if cell.font.b else PLAIN), cell.value
 
 
+@pytest.mark.sample(2)
 def test_on_paper_letters_stay_large_and_each_page_has_its_own_titles(books: list[Workbook]) -> None:
     for book in books:
         for sheet in typed_in(book):
@@ -136,6 +141,7 @@ def test_a_band_says_priority_and_indicator_once_above_each_block(amboise: Frame
     assert texts[2][:2] == ["Actions mobilité – adultes", "Total"]
 
 
+@pytest.mark.sample(2)
 def test_no_band_is_cut_and_none_is_taller_than_its_line(books: list[Workbook]) -> None:
     for book in books:
         for sheet in typed_in(book):
@@ -144,6 +150,7 @@ def test_no_band_is_cut_and_none_is_taller_than_its_line(books: list[Workbook]) 
                     assert (sheet.row_dimensions[row[0].row].height or 15) <= 16
 
 
+@pytest.mark.sample(2)
 def test_no_message_covers_the_rows_below(books: list[Workbook]) -> None:
     for book in books:
         for sheet in typed_in(book):
@@ -157,6 +164,7 @@ def test_each_sheet_says_how_far_it_is(small: Framework) -> None:
     assert (lines["A3"].value, actions["A3"].value) == ("1 sur 8 · 1 à revoir", "1 sur 2")
 
 
+@pytest.mark.sample(2)
 def test_only_input_cells_are_selected_so_that_enter_passes_over_the_bands(books: list[Workbook]) -> None:
     for book in books:
         for sheet in typed_in(book):

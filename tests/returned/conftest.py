@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
 
-import openpyxl
 import pytest
 from openpyxl import Workbook
 
@@ -18,6 +16,7 @@ from cvsheet.books.partner.reading import read_returned
 from cvsheet.books.partner.writing import partner_workbook
 from cvsheet.model.framework import Framework
 from cvsheet.model.submission import Observation, StructureFact, StructureKind, Submission
+from tests.opened import opened, saved
 
 REFERENTIEL = Path(__file__).parent.parent.parent / "examples" / "amboise" / "referentiel"
 
@@ -42,11 +41,9 @@ def workbook(partner: str, campaign: str = "2021", typed: Typed | None = None) -
 
 def damaged(content: bytes, damage: Damage) -> bytes:
     """`content` after somebody opened it, did `damage` and saved."""
-    book = openpyxl.load_workbook(io.BytesIO(content))
+    book = opened(content)
     damage(book)
-    saved = io.BytesIO()
-    book.save(saved)
-    return saved.getvalue()
+    return saved(book)
 
 
 class Returns:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import cvsheet
 from cvsheet.books.contract.reading.csv_folder import read_csv_folder
@@ -23,6 +25,17 @@ Ville-2,La Ville,
 INDICATORS = TABLES["indicateurs"].replace(",somme,âge,ASSO-1,0,,10", ",somme,âge,ASSO-1;Ville-2,0,,10")
 
 
+@cache
+def _workbook(campaigns: str) -> bytes:
+    """The small contract with these campaigns."""
+    tables = {**TABLES, "partenaires": PARTNERS, "indicateurs": INDICATORS, "campagnes": campaigns}
+    with TemporaryDirectory() as source:
+        for name, text in tables.items():
+            rows = [line.strip() for line in text.strip().splitlines()]
+            Path(source, f"{name}.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+        return canonical_workbook(read_csv_folder(Path(source)))
+
+
 @dataclass
 class Folder:
     """A contract folder; the last days of `R`, `A1` and `A2` are so many days from today."""
@@ -32,14 +45,8 @@ class Folder:
 
     def make(self) -> Folder:
         """Write its workbook, in place of a former one."""
-        source = self.root.parent / "csv"
-        source.mkdir(exist_ok=True)
-        tables = {**TABLES, "partenaires": PARTNERS, "indicateurs": INDICATORS, "campagnes": self._campaigns()}
-        for name, text in tables.items():
-            rows = [line.strip() for line in text.strip().splitlines()]
-            (source / f"{name}.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
         self.root.mkdir(exist_ok=True)
-        (self.root / "contrat.xlsx").write_bytes(canonical_workbook(read_csv_folder(source)))
+        (self.root / "contrat.xlsx").write_bytes(_workbook(self._campaigns()))
         (self.root / "retours").mkdir(exist_ok=True)
         return self
 

@@ -46,14 +46,20 @@ def master(root: Path, campaign: str = "2021") -> Path:
     return next((root / "sorties").glob(f"*_{campaign}_maitre.xlsx"))
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A contract whose coordination commented on a pillar and on an indicator."""
-    path = made(tmp_path).path
-    edit(path, typing("Bilan", "P", "Commentaire", ON_PILLAR))
-    edit(path, typing("Bilan", "SUM", "Commentaire", "à revoir"))
-    made(tmp_path)
-    return tmp_path
+    root = tmp_path_factory.mktemp("contrat")
+    path = made(root).path
+    edit(path, typing("Bilan", "P", "Commentaire", ON_PILLAR), typing("Bilan", "SUM", "Commentaire", "à revoir"))
+    made(root)
+    return root
+
+
+@pytest.fixture
+def root(original: Path, tmp_path: Path) -> Path:
+    """A copy of that contract."""
+    return Path(shutil.copytree(original, tmp_path / "contrat"))
 
 
 def test_comments_are_kept_in_the_notes_of_the_contract_and_repeated_on_the_first_page(root: Path) -> None:

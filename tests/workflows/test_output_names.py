@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -30,10 +31,9 @@ FILES = (  # what writes a file, and how it may be called in a folder
 
 
 @pytest.fixture
-def contract(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def contract(new_contract: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A contract folder, and the prompt in it."""
-    monkeypatch.chdir(tmp_path)
-    assert execute(["init", "essai", "--quiet"]) == 0
+    shutil.copytree(new_contract, tmp_path / "essai")
     monkeypatch.chdir(tmp_path / "essai")
     (tmp_path / "essai" / "tableau.csv").write_text("Pilier;Indicateur\nEmploi;Nombre de places\n", encoding="utf-8")
     return tmp_path / "essai"
