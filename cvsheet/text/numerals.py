@@ -149,6 +149,7 @@ def spellings_of(reason: AnswerKind) -> tuple[str, ...]:
     return tuple(f"{each}{end}" for each in (*initials, *words) for end in _ENDS)
 
 
+@lru_cache(maxsize=512)
 def spelled_units(measure_type: str, unit: str) -> frozenset[str]:
     """The forms of `units_of`, with their accents and signs too (m² beside m2), in small letters."""
     own = unit_said(measure_type, unit)

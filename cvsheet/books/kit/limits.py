@@ -6,6 +6,7 @@ Source: "Excel specifications and limits" in the help of Excel. LibreOffice take
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -43,7 +44,7 @@ def refuse_name(name: str, formula: str) -> None:
 
 def beyond(formula: str, longest: int) -> str:
     """What of `formula` is more than Excel takes, in words; empty where nothing is."""
-    depth, arguments, words = _measured(formula)
+    depth, arguments, words = _measured(_alike(formula))
     measures = (
         (len(formula), longest, "caractères"),
         (depth, DEEPEST, "niveaux de parenthèses"),
@@ -54,6 +55,14 @@ def beyond(formula: str, longest: int) -> str:
                  if size > most), "")  # fmt: skip
 
 
+def _alike(formula: str) -> str:
+    """`formula` with 0 for every digit: those of neighbouring rows are one, measured once."""
+    for digit in "123456789":
+        formula = formula.replace(digit, "0")
+    return formula
+
+
+@lru_cache(maxsize=1_024)
 def _measured(formula: str) -> tuple[int, int, int]:
     """Levels of brackets, arguments of the function that has most, characters of the longest text."""
     open_brackets: list[int] = []  # arguments so far of each, None being one; arrays in braces are one argument

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import Enum
+from functools import cache, lru_cache
 from typing import TypeAlias
 
 from cvsheet.files.values import day_in
@@ -64,7 +65,7 @@ class Slot:
     @property
     def units(self) -> str:
         """What may follow the number, as a list to search; empty where nothing may."""
-        return searched(sorted(spelled_units(self.counts, self.unit))) if self.kind is SlotKind.NUMBER else ""
+        return _searched_units(self.counts, self.unit) if self.kind is SlotKind.NUMBER else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,11 @@ def searched(words: list[str] | tuple[str, ...]) -> str:
     return f"{_BAR}{_BAR.join(words)}{_BAR}" if words else ""
 
 
+@lru_cache(maxsize=512)
+def _searched_units(counts: str, unit: str) -> str:
+    return searched(sorted(spelled_units(counts, unit)))
+
+
 def spelled_choice(choice: str) -> str:
     """How one of the choices may be typed, as a list to search."""
     words = (choice.lower(), plain(choice))
@@ -90,6 +96,7 @@ def spelled_choice(choice: str) -> str:
                                        for end in ("", "."))))  # fmt: skip
 
 
+@cache
 def reason_lists() -> Mapping[str, str]:
     """Reason -> how it may be typed, as a list to search."""
     return {reason.value: searched(list(spellings_of(reason))) for reason in REASONS}
