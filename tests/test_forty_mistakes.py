@@ -52,6 +52,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
         ("contrôler autre/dossier/caf.xlsx", 2, "le dossier « autre/dossier » non plus"),
         ("contrôler -C contrat", 2, "« contrat » n’existe pas. Il y a là : « contrat.xlsx »."),
         ("contrôler --html contrat.xlsx", 2, ".html"),
+        ("contrôler -C contrat.xlsx", 2, "est un fichier : donnez le dossier où il est, « . »"),
         ("contrôler --annotate retours", 2, "où cvsheet ne fait que lire"),
         ("vérifier contrat.xls", 2, "Il y a là : « contrat.xlsx »."),
         ("vérifier retours", 2, "est un dossier"),
@@ -68,7 +69,9 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
         ("contrôler", 0, "Aucun fichier reçu. À faire : déposez"),
         # commands and options
         ("prepareer", 2, "Vouliez-vous dire « generate » ?"),
-        ("envoyer", 2, "La commande « envoyer » n’existe pas."),
+        ("envoyer", 2, "cvsheet generate --messages"),
+        ("Arbitrer", 2, "On arbitre dans le classeur maître, puis : cvsheet consolidate"),
+        ("corriger", 2, "cvsheet validate --annotate"),
         ("consolider --diffuser", 2, "« --diffusion »"),
         ("exporter --format excel", 2, "« xlsx »"),
         ("explain COH-999", 2, "Pour les voir toutes : cvsheet rules"),

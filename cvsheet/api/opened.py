@@ -115,11 +115,12 @@ class Opened:
         known = self._sent | judged.answered
         return self.at_hand(baseline_campaign(self.framework, campaign, known).code, judged)
 
-    def following(self, campaign: str) -> Campaign | None:
-        """The campaign after `campaign`."""
+    def following(self, campaign: str, assessment: Assessment | None = None) -> Campaign | None:
+        """The campaign to prepare after `campaign`: the first that was neither sent nor received."""
         from cvsheet.workflows.current import next_campaign
 
-        return next_campaign(self.framework, campaign)
+        judged = assessment or self.validate()
+        return next_campaign(self.framework, campaign, self._sent | judged.answered)
 
     def about(self, code: str | None, assessment: Assessment) -> AtHand | None:
         """The campaign of `at_hand`; None where `code` names none and nothing was sent nor received."""

@@ -47,7 +47,7 @@ def adopt(campaign: str | None, replace: bool, preview: bool, yes: bool, folder:
     if result.changes or result.kept or result.held:
         say(quiet, *adopting.adoption(result), f"Détail : {shown_path(contract.write_adoption(result))}")
     if not result.changes:
-        say(quiet, *adopting.nothing_adopted(result, assessment, contract.following(code)))
+        say(quiet, *adopting.nothing_adopted(result, assessment, contract.following(code, assessment)))
         return 0
     if preview:
         workbook = shown_path(contract.folder.workbook)
@@ -58,5 +58,5 @@ def adopt(campaign: str | None, replace: bool, preview: bool, yes: bool, folder:
         return 0
     written = contract.adopt(code, assessment, replace_validated=replace)
     told = adopting.adopted(written, contract.folder.workbook, shown_path)
-    say(quiet, told, *adopting.after_adoption(written, contract.following(code)))
+    say(quiet, told, *adopting.after_adoption(written, contract.following(code, assessment)))
     return 0

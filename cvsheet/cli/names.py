@@ -33,6 +33,15 @@ FRENCH = {
 SHORTCUTS = {"relancer": ("status", "--relances"), "publier": ("consolidate", "--diffusion")}
 """French name -> the command and the option that it stands for."""
 
+ELSEWHERE = {
+    "arbitrer": "On arbitre dans le classeur maître, puis : cvsheet consolidate",
+    "décider": "On arbitre dans le classeur maître, puis : cvsheet consolidate",
+    "corriger": "Pour les classeurs de correction : cvsheet validate --annotate",
+    "envoyer": "Pour les classeurs et leurs messages, que vous envoyez : cvsheet generate --messages",
+    "aide": "Pour l’aide : cvsheet --help",
+}
+"""What people type for a step that is no command -> how it is done."""
+
 
 def plain(name: str) -> str:
     """`name` without accents, in small letters; one letter keeps its case: -c is the campaign, -C the folder."""
@@ -40,6 +49,7 @@ def plain(name: str) -> str:
     return bare.lower() if len(bare) > 1 else bare
 
 
+_ELSEWHERE = {plain(name): told for name, told in ELSEWHERE.items()}
 _ENGLISH = {plain(name): command for command, names in FRENCH.items() for name in names}
 
 
@@ -67,6 +77,8 @@ class BilingualGroup(click.Group):
         return called if called in self.commands else _ENGLISH.get(called, called)
 
     def _unknown(self, name: str) -> str:
+        if told := _ELSEWHERE.get(plain(name)):
+            return f"La commande « {name} » n’existe pas. {told}"
         known = {one: command for one, command in _ENGLISH.items() if command in self.commands}
         known |= {one: one for one in (*self.commands, *SHORTCUTS)}
         near = dict.fromkeys(known[one] for one in difflib.get_close_matches(plain(name), known))

@@ -43,6 +43,8 @@ class ExistingPath(click.Path):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if not Path(value).exists():
             raise UsageError(missing(Path(value)))
+        if not self.file_okay and Path(value).is_file():
+            raise UsageError(f"« {value} » est un fichier : donnez le dossier où il est, « {Path(value).parent} ».")
         return super().convert(value, param, ctx)
 
 

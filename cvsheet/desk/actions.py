@@ -235,7 +235,7 @@ def adopt(work: Work) -> Done:
     if result.changes or result.kept or result.held:
         made = [contract.write_adoption(result)]
         lines += [*adopting.adoption(result), f"Détail : {work.show(made[0])}"]
-    following = contract.following(code)
+    following = contract.following(code, read)
     if not result.changes:
         return Done((*lines, *adopting.nothing_adopted(result, read, following)))
     if not writing:

@@ -33,23 +33,24 @@ def adoption(result: AdoptResult) -> Iterator[str]:
     """What is to be written, what is not and why, on one screen."""
     new = [change for change in result.changes if change not in result.replaced]
     validated = sum(change.was_validated for change in result.replaced)
-    yield french_count(len(new), "valeur nouvelle", "valeurs nouvelles") + _some([str(one) for one in new])
+    yield from _listed(french_count(len(new), "valeur nouvelle", "valeurs nouvelles"), [str(one) for one in new])
     if result.replaced:
         told = french_count(len(result.replaced), "valeur du contrat remplacée", "valeurs du contrat remplacées")
         told += f", dont {french_count(validated, 'validée')}" if validated else ""
-        yield told + _some([str(one) for one in result.replaced])
+        yield from _listed(told, [str(one) for one in result.replaced])
     if result.kept:
         kept = french_count(
             len(result.kept),
             "valeur validée reste, autre que la proposition",
             "valeurs validées restent, autres que les propositions",
         )
-        yield f"{kept} (pour les remplacer : cvsheet adopt --replace)" + _some([str(one) for one in result.kept])
+        kept += " (pour les remplacer : cvsheet adopt --replace)"
+        yield from _listed(kept, [str(one) for one in result.kept])
     if result.held:
         held = french_count(
             len(result.held), "valeur en désaccord, mise de côté", "valeurs en désaccord, mises de côté"
         )
-        yield held + _some([f"{line}, {quantity}" for line, quantity in result.held])
+        yield from _listed(held, [f"{line}, {quantity}" for line, quantity in result.held])
 
 
 def adopted(result: AdoptResult, workbook: Path, show: Show) -> str:
@@ -58,11 +59,12 @@ def adopted(result: AdoptResult, workbook: Path, show: Show) -> str:
     return f"{french_count(result.adopted, 'valeur inscrite', 'valeurs inscrites')} dans {show(workbook)}{backup}."
 
 
-def _some(lines: Sequence[str]) -> str:
-    """The first of `lines`, each on its own; the others are counted."""
-    shown = "".join(f"\n- {line}" for line in lines[:MOST_SHOWN])
-    more = len(lines) - MOST_SHOWN
-    return f"{' :' if lines else '.'}{shown}" + (f"\n- … et {french_count(more, 'autre')}" if more > 0 else "")
+def _listed(heading: str, lines: Sequence[str]) -> Iterator[str]:
+    """The heading, then the first of `lines`, each a sentence of its own; the others are counted."""
+    yield f"{heading}{' :' if lines else '.'}"
+    yield from (f"- {line}" for line in lines[:MOST_SHOWN])
+    if (more := len(lines) - MOST_SHOWN) > 0:
+        yield f"- … et {french_count(more, 'autre')}"
 
 
 def after_adoption(result: AdoptResult, following: Campaign | None) -> Iterator[str]:

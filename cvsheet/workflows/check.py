@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from cvsheet.errors import FrameworkError, UnreadableFile
+from cvsheet.errors import FrameworkError, UnreadableFile, UsageError
 from cvsheet.model.findings import Finding
 from cvsheet.model.records import Canonical
+from cvsheet.text.french import typeset
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,20 @@ def read_contract(path: Path) -> Canonical:
     if path.is_dir():
         return read_csv_folder(path)
     try:
-        return read_canonical(path)
+        canonical = read_canonical(path)
     except UnreadableFile as error:
         raise unreadable(path, error) from error
+    if "indicateurs" not in canonical.headers:
+        refuse_other_workbook(path, "pas le classeur du contrat")
+    return canonical
+
+
+def refuse_other_workbook(path: Path, wanted: str) -> None:
+    """UsageError where `path` is a workbook that cvsheet made, and no contract; `wanted` says what it is not."""
+    from cvsheet.books.partner.reading.lookalike import other_workbook
+
+    if what := other_workbook(path):
+        raise UsageError(typeset(f"« {path} » est {what}, {wanted}. Rien n’a été modifié."))
 
 
 def unreadable(path: Path, error: UnreadableFile) -> FrameworkError:

@@ -175,22 +175,24 @@ def _told(content: MasterContent, kept: Path | None, left_out: Sequence[str]) ->
         yield (
             f"Vos décisions sont reprises. Feuilles trop grandes pour être relues : {names}. "
             "Si vous y avez tapé des notes, recopiez-les de l’ancien classeur, gardé tel quel : "
-            f"{kept.parent.name}/{kept.name}"
+            f"{_as_told(kept)}"
         )
     elif kept is not None:
-        yield (
-            "Vos notes sont reprises ; le classeur que vous aviez modifié est gardé tel quel : "
-            f"{kept.parent.name}/{kept.name}"
-        )
+        yield (f"Vos notes sont reprises ; le classeur que vous aviez modifié est gardé tel quel : {_as_told(kept)}")
 
 
 def _told_of_sheets(carried: Carried, kept: Path | None) -> Iterator[str]:
     """Where the sheets that the coordination added are now."""
     if kept is not None and carried.replaced is not None and carried.replaced.own_sheets:
-        yield (
-            f"Vos propres feuilles {quoted(carried.replaced.own_sheets)} ne sont pas dans le nouveau classeur : elles "
-            f"sont dans {kept.parent.parent.name}/{kept.parent.name}/{kept.name}."
-        )
+        names, several = quoted(carried.replaced.own_sheets), len(carried.replaced.own_sheets) > 1
+        whose = f"Vos feuilles {names} ne sont pas" if several else f"Votre feuille {names} n’est pas"
+        there = "elles sont" if several else "elle est"
+        yield f"{whose} dans le nouveau classeur : {there} dans {_as_told(kept)}."
+
+
+def _as_told(kept: Path) -> str:
+    """Where a copy is, from the folder of the contract."""
+    return f"{kept.parent.parent.name}/{kept.parent.name}/{kept.name}"
 
 
 def _told_of_others(left: Sequence[Path], path: Path) -> Iterator[str]:

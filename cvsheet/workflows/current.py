@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -109,10 +109,11 @@ def to_prepare(framework: Framework, today: date) -> Campaign:
     return next((one for one in in_order if one.deadline is None or one.deadline >= today), in_order[0])
 
 
-def next_campaign(framework: Framework, campaign: str) -> Campaign | None:
-    """The campaign that follows `campaign`."""
+def next_campaign(framework: Framework, campaign: str, known: Container[str]) -> Campaign | None:
+    """The first campaign after `campaign` that is none of those `known` to be sent or received; None after the last."""
     end = framework.campaign[campaign].end
-    return min((one for one in framework.campaigns if one.end > end), key=lambda one: one.end, default=None)
+    later = (one for one in framework.campaigns if one.end > end and one.code not in known)
+    return min(later, key=lambda one: one.end, default=None)
 
 
 def announced(framework: Framework, tracking: Tracking) -> Framework:

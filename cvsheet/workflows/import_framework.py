@@ -11,7 +11,7 @@ from cvsheet.books.contract.outline.model import Draft
 from cvsheet.errors import FrameworkError, UnreadableFile, UsageError
 from cvsheet.files.atomic import dated_name, refuse_held, refuse_unsound, write_atomically
 from cvsheet.text.shell import pasted
-from cvsheet.workflows.check import unreadable
+from cvsheet.workflows.check import refuse_other_workbook, unreadable
 from cvsheet.workflows.init import IDENTITY_BYTES, with_identity
 from cvsheet.workflows.output_names import refuse_folder_name
 
@@ -47,6 +47,8 @@ def import_framework(document: Path, target: Path, *, sheet: str = "", force: bo
             f"« {document} » est déjà un classeur du contrat. Pour le contrôler : cvsheet check {pasted(str(document))}"
         )
     try:
+        if document.suffix.lower() != ".csv":
+            refuse_other_workbook(document, "pas le tableau d’un contrat")
         outline = read_outline(document, sheet)
     except UnreadableFile as error:
         remedy = "Enregistrez le tableau en .xlsx, .ods ou .csv, sans mot de passe, puis relancez."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -137,6 +138,21 @@ def test_a_font_family_that_openpyxl_refuses_is_no_obstacle(contract: Path) -> N
     restyle(contract, b'<family val="2"/>', b'<family val="34"/>')
     adopted(contract)
     assert references(contract)[LINE].baseline == 120
+
+
+def test_a_link_whose_text_somebody_deleted_is_no_obstacle(contract: Path) -> None:
+    """openpyxl writes its target into the empty cell."""
+    link = re.compile(rb'<c r="A3"( s="\d+")?[^>]*><v>.*?</c>')
+    with zipfile.ZipFile(contract) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(contract, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, link.sub(rb'<c r="A3"\1/>', text) if "worksheets/sheet" in name else text)
+    before = open_grid(contract)
+    assert any(sheet.cell(3, 1) is None for sheet in before.sheets if sheet.name == "Partenaires")
+    adopted(contract)
+    after = {sheet.name: sheet for sheet in open_grid(contract).sheets}
+    assert after["Partenaires"].cell(3, 1) is None
 
 
 def test_any_other_refusal_of_a_style_says_what_to_do(contract: Path) -> None:

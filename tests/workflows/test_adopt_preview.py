@@ -71,6 +71,14 @@ def baselines(folder: Path) -> Mapping[str, float | None]:
     return {line: one.baseline for line, one in found.items()}
 
 
+def test_each_value_stands_on_a_line_of_its_own(folder: Path, capsys: Captured) -> None:
+    assert run(folder, "--preview") == 0
+    lines = capsys.readouterr().out.splitlines()
+    heading = next(number for number, line in enumerate(lines) if line.startswith("1\u00a0valeur nouvelle"))
+    assert lines[heading].endswith(":") and lines[heading + 1].startswith("- ")
+    assert "⏎" not in "".join(lines)
+
+
 @pytest.mark.parametrize("option", ["--preview", "--aperçu"])
 @pytest.mark.sample(1)
 def test_a_preview_shows_and_writes_nothing(folder: Path, option: str, capsys: Captured) -> None:

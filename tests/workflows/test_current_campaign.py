@@ -294,3 +294,15 @@ class TestList:
         assert place.run("generate", "-c", "A1") == 3
         assert FILE in said(capsys)
         assert not (place.root / "envois" / "A1").exists()
+
+
+@pytest.mark.parametrize(
+    ("received", "following"), [((), "A1"), (("A1",), "A2"), (("A2",), "A1"), (("A1", "A2"), None)]
+)
+def test_what_comes_after_an_adoption_is_what_nobody_was_asked_yet(
+    place: Folder, received: tuple[str, ...], following: str | None
+) -> None:
+    for campaign in received:
+        place.answer(campaign, "ASSO-1")
+    found = place.contract.following("R")
+    assert (found and found.code) == following

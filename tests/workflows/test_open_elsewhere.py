@@ -70,6 +70,6 @@ def test_sheets_of_ones_own_are_named_with_the_copy_that_holds_them(tmp_path: Pa
     edit(path, add)
     told = " ".join(" ".join(made(tmp_path).summary).split())
     [copy] = (tmp_path / "sorties" / "archives").iterdir()
-    assert "Vos propres feuilles « Mes calculs » ne sont pas dans le nouveau classeur" in told
+    assert "Votre feuille « Mes calculs » n’est pas dans le nouveau classeur : elle est dans sorties/archives/" in told
     assert f"elles sont dans sorties/archives/{copy.name}." in told
     assert "Vos propres feuilles" not in " ".join(made(tmp_path).summary)

@@ -15,6 +15,9 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cvsheet.errors import FrameworkError
+from cvsheet.files.grid.limits import DEFAULT_LIMITS
+from cvsheet.files.grid.package import Package
+from cvsheet.files.grid.xlsx import read_xlsx
 from cvsheet.text.french import french_count, typeset
 
 _STYLES = "xl/styles.xml"
@@ -32,7 +35,7 @@ def opened(data: bytes) -> Workbook:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return load_workbook(io.BytesIO(_with_known_families(data)), rich_text=True)
+            return _without_texts_of_links(load_workbook(io.BytesIO(_with_known_families(data)), rich_text=True), data)
         except Exception as error:  # openpyxl raises a dozen types for the styles of innocent files
             raise FrameworkError(
                 typeset(
@@ -41,6 +44,24 @@ def opened(data: bytes) -> Workbook:
                     f"puis relancez. Rien n’a été modifié. (Détail : {type(error).__name__}, {error})"
                 )
             ) from error
+
+
+def _without_texts_of_links(book: Workbook, data: bytes) -> Workbook:
+    """`book` with empty cells where the file `data` has them: where the cell of a link is empty, openpyxl 3.1.5 writes
+    the link's target into it."""
+    told = [
+        (number, cell)
+        for number, sheet in enumerate(book.worksheets)
+        for row in sheet.iter_rows()
+        for cell in row
+        if (link := cell.hyperlink) is not None and cell.value in (link.target, link.location)
+    ]
+    if told:
+        sheets = read_xlsx(Package(data, DEFAULT_LIMITS), "", "", DEFAULT_LIMITS).sheets
+        for number, cell in told:
+            if sheets[number].cell(cell.row or 0, cell.column or 0) is None:
+                cell.value = None
+    return book
 
 
 def _with_known_families(data: bytes) -> bytes:

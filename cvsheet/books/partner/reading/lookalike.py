@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cvsheet.books.partner.reading.expected import code_key
+from cvsheet.books.partner.reading.identity import find_identity
 from cvsheet.errors import UnreadableFile
 from cvsheet.files.grid import open_grid
 from cvsheet.files.grid.model import Grid, Sheet
@@ -45,6 +46,18 @@ def holds_a_contract(path: Path) -> bool:
         return _is_canonical(open_grid(path))
     except UnreadableFile:
         return False
+
+
+def other_workbook(path: Path) -> str:
+    """What workbook of cvsheet the file at `path` is, in French, where it is one and no contract; else nothing."""
+    grid = open_grid(path)
+    if _is_canonical(grid):
+        return ""
+    if _tables_in(grid, _MASTER) >= _ENOUGH:
+        return "un classeur maître"
+    if any(_is_published(sheet) or _is_open_data(_first_row(sheet)) for sheet in grid.sheets):
+        return "un classeur de résultats (à publier, ou données ouvertes)"
+    return "le classeur d’un partenaire" if find_identity(grid).identity else ""
 
 
 def _is_canonical(grid: Grid) -> bool:
