@@ -10,15 +10,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from math import isfinite
 
 from cvsheet.files.addresses import cell_name
 from cvsheet.files.grid.conversion import days_of_duration, number
 from cvsheet.files.grid.model import Cell, CellKind
+from cvsheet.files.grid.number_formats import SCALES
 from cvsheet.model.submission import BLANK, Answer, AnswerKind, Entry, Form
 from cvsheet.schema.tables import fold
-from cvsheet.text.french import french_date, french_digits
+from cvsheet.text.amounts import money_sign
+from cvsheet.text.french import french_date, french_digits, french_number
 from cvsheet.text.numerals import HYPHENS, as_typed, is_percent, legible, number_in, plain, reason_in, rounded, units_of
 
 BEYOND = 1e15  # a text has at most 15 digits before its comma; sums of greater numbers lose units, or have no value
@@ -59,6 +62,17 @@ def read_number(cell: Cell | None, measure_type: str = "nombre", unit: str = "",
     if not abs(value) < BEYOND:
         return _entry(cell, UNREADABLE, Form.TOO_LARGE)
     return _entry(cell, Answer(AnswerKind.NUMBER, value), Form.PERCENT_CELL if cell.percent else Form.PLAIN)
+
+
+def read_as_shown(cell: Cell | None, measure_type: str, unit: str, at: str = "") -> Entry:
+    """The same of a cell that a partner typed or pasted: refused where its format shows another number, 1 235 for
+    1 234 567 (« #,##0, »), or another money than that of an amount, € on a line in k€. On a line that is no amount, a
+    sign of money is a leftover."""
+    entry, sign = read_number(cell, measure_type, unit, at), money_sign(unit) if measure_type == "montant" else ""
+    seen = cell.shown_in if cell is not None and entry.answer.kind is AnswerKind.NUMBER else ""
+    if cell is None or (seen not in SCALES and not (seen and sign and seen != sign)):
+        return entry
+    return replace(entry, answer=UNREADABLE, form=Form.OTHER_UNIT, raw=_in_unit(cell))
 
 
 def read_text(cell: Cell | None, at: str = "", *, reasons: bool = True) -> Entry:
@@ -158,6 +172,14 @@ def shown(cell: Cell) -> str:
         hours = _hours(cell)
         return french_date(value) if hours is None else hours
     return legible(cell.raw)
+
+
+def _in_unit(cell: Cell) -> str:
+    """A number as its format shows it: ``1 235 k€``, ``1 235 k`` for 1 234 567 in thousands."""
+    value = cell.value if isinstance(cell.value, int | float) else 0.0
+    if cell.shown_in in SCALES:
+        value = float(round(value / 1000 ** (SCALES.index(cell.shown_in) + 1)))
+    return f"{french_number(rounded(value), 6)}\u00a0{cell.shown_in}"
 
 
 def _number_in_text(cell: Cell | None, units: frozenset[str], at: str) -> Entry:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from cvsheet.files.grid.number_formats import read_cell_formats, shows_date, shows_percent
+from cvsheet.files.grid.number_formats import read_cell_formats, shows_date, shows_percent, unit_seen, unit_shown
 from tests.grid.conftest import Read, filled
 from tests.grid.packages import MAIN, xlsx_parts
 
@@ -95,3 +95,30 @@ def test_formats_under_a_condition_are_not_those_of_cells(read: Read) -> None:
     alone = '<cellXfs><xf numFmtId="170"/></cellXfs>' + under_a_condition.format(id="170")
     (cell,) = read(xlsx_parts("<row><c><v>1</v></c></row>", styles=alone)).sheets[0].cells()
     assert not cell.percent
+
+
+@pytest.mark.parametrize(
+    ("code", "unit"),
+    [
+        ("General", ""), ("#,##0", ""), ("#,##0.00", ""), ("0.0%", ""), ("# ##0,00", ""),
+        ("#,##0 \\€", "€"), ('#,##0.00" €"', "€"), ("#,##0.00\\ [$€-40C]", "€"),
+        ('_-* #,##0.00\\ "€"_-;-* #,##0.00', "€"),
+        ('#,##0" k€"', "k€"), ('#,##0\\ "K€"', "k€"), ('0.0" M€"', "M€"),
+        ("#,##0,", "k"), ('#,##0," k€"', "k"), ("0.0,,", "M"), ('#,##0,,,"Md"', "Md"), ("#,##0, ;-#,##0,", "k"),
+        ('"k€, "0', "k€"),
+    ],
+)  # fmt: skip
+def test_the_unit_that_a_format_shows(code: str, unit: str) -> None:
+    assert unit_shown(code) == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("1 234", 1234, ""), ("1234,50", 1234.5, ""), ("12 345 €", 12345, "€"), ("12 k€", 12, "k€"), ("12", 12345, "k"),
+        ("-12 k€", -12345, "k"), ("1", 1234567, "M"), ("1,23E+06", 1234567, ""), ("0", 0.4, ""), ("", 12345, ""),
+        ("1235", 1234.6, ""), ("1 000", 999.7, ""),
+    ],
+)  # fmt: skip
+def test_the_unit_that_is_seen_of_a_value(text: str, value: float, unit: str) -> None:
+    assert unit_seen(text, value) == unit

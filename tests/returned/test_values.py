@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cvsheet.files.grid.model import Cell, CellKind, Value
-from cvsheet.files.values import read_choice, read_date, read_number, read_text
+from cvsheet.files.values import read_as_shown, read_choice, read_date, read_number, read_text
 from cvsheet.model.submission import AnswerKind, Entry, Form
 from cvsheet.text.numerals import number_in, units_of
+from tests.words import plain
 
 
 def cell(value: Value, *, percent: bool = False, formula: str | None = None, kind: CellKind | None = None) -> Cell:
@@ -187,6 +188,36 @@ def test_a_cell_that_shows_a_percentage_is_one_on_each_line_in_percents(kind: st
 @pytest.mark.parametrize("kind", ["pourcentage", "nombre", "note"])
 def test_on_a_line_in_another_unit_it_is_refused_like_the_text(kind: str, unit: str) -> None:
     assert number(0.012, kind, unit, percent=True) == (None, Form.OTHER_UNIT)
+
+
+@pytest.mark.parametrize(
+    ("kind", "unit", "shown_in", "raw"),
+    [
+        ("montant", "k€", "€", "1 234 000 €"),
+        ("montant", "milliers d’euros", "€", "1 234 000 €"),
+        ("montant", "", "k€", "1 234 000 k€"),
+        ("montant", "€", "k", "1 234 k"),
+        ("nombre", "personnes", "k", "1 234 k"),
+        ("montant", "k€", "M", "1 M"),
+    ],
+)
+def test_a_number_whose_format_shows_another_one_or_another_money_is_refused(
+    kind: str, unit: str, shown_in: str, raw: str
+) -> None:
+    entry = read_as_shown(cell(1_234_000.0)._replace(shown_in=shown_in), kind, unit)
+    assert (entry.answer.kind, entry.form, plain(entry.raw)) == (AnswerKind.UNREADABLE, Form.OTHER_UNIT, raw)
+
+
+@pytest.mark.parametrize(
+    ("kind", "unit", "shown_in"),
+    [
+        ("montant", "k€", "k€"), ("montant", "€", "€"), ("montant", "", "€"), ("montant", "€ TTC", "€"),
+        ("montant", "€ par habitant", "€"), ("montant", "FCFA", "€"), ("nombre", "personnes", "€"),
+        ("pourcentage", "%", "€"), ("montant", "k€", ""),
+    ],
+)  # fmt: skip
+def test_a_sign_that_says_the_same_or_nothing_of_the_line_is_well(kind: str, unit: str, shown_in: str) -> None:
+    assert read_as_shown(cell(12.0)._replace(shown_in=shown_in), kind, unit).answer.number == 12
 
 
 def test_a_count_in_a_percent_cell_is_in_another_unit() -> None:

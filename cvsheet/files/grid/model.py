@@ -46,6 +46,7 @@ class Cell(NamedTuple):
     `value` is a float, str, bool or datetime according to `kind`, None for ERROR and MISSING. `raw` is the text as
     stored in the file (after shared strings and escapes are resolved). `formula` is the formula's text without
     its ``=`` sign, None where there is none; `percent` says that the format shows a percentage (0.125 as 12,5 %).
+    `shown_in` is the unit that its format shows with a number: ``€``, ``k€``, or ``k`` where it leaves out thousands.
     `clock` says that a DATE shows a time of day or a duration, and no day.
     `look` is that of the whole cell; a run that looks otherwise bears its mark in the text (« 4¹ », « [barré : 12] »).
     """
@@ -59,6 +60,7 @@ class Cell(NamedTuple):
     percent: bool = False
     look: Look = PLAIN
     clock: bool = False
+    shown_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from math import isfinite
 from cvsheet.files.grid.conversion import date_of_serial, days_of_duration, iso_date, number
 from cvsheet.files.grid.markup import Element
 from cvsheet.files.grid.model import PLAIN, Cell, CellKind, Look
+from cvsheet.files.grid.number_formats import unit_seen
 from cvsheet.files.grid.ods_looks import SILENT, Looks
 from cvsheet.files.grid.ods_names import CALCEXT, OFFICE, TABLE
 from cvsheet.files.grid.ods_text import is_mixed, paragraphs
@@ -41,7 +42,11 @@ def _read(element: Element, row: int, column: int, budget: Budget, formula: str 
         return Cell(row, column, CellKind.ERROR, None, text or "#N/A", formula)
     if kind in _NUMBERS:
         raw = element.get(f"{OFFICE}value")
-        return _number(raw, row, column, formula, kind == "percentage") if raw else _text(text, row, column, formula)
+        if not raw:
+            return _text(text, row, column, formula)
+        found = _number(raw, row, column, formula, kind == "percentage")
+        unit = unit_seen(text, found.value) if text and isinstance(found.value, float) and not found.percent else ""
+        return found._replace(shown_in=unit) if unit else found
     if kind in ("boolean", "date", "time"):
         raw = element.get(f"{OFFICE}{kind}-value")
         return _READERS[kind](raw, row, column, formula) if raw else _text(text, row, column, formula)

@@ -176,7 +176,8 @@ def _number_cell(style: str, row: int, column: int, raw: str, formula: str | Non
             # A moment whose day is hidden by its format is still that day; a duration is not.
             clock = style in book.formats.clocks and (value < 1 or style in book.formats.durations)
             return Cell(row, column, CellKind.DATE, date, raw, formula, clock=clock)
-    return Cell(row, column, CellKind.NUMBER, value, raw, formula, style in book.formats.percents)
+    found = Cell(row, column, CellKind.NUMBER, value, raw, formula, style in book.formats.percents)
+    return found._replace(shown_in=book.formats.units[style]) if style in book.formats.units else found
 
 
 def _typed(cell_type: str, stored: str | None, inline: str | None, book: WorkbookParts) -> tuple[CellKind, Value, str]:

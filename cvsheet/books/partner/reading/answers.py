@@ -9,7 +9,7 @@ from cvsheet.books.partner.reading.merges import Merged, covered
 from cvsheet.books.partner.reading.placed import PlacedRow
 from cvsheet.files.grid.model import Cell, CellKind
 from cvsheet.files.looks import as_seen
-from cvsheet.files.values import read_choice, read_date, read_number, read_text
+from cvsheet.files.values import read_as_shown, read_choice, read_date, read_text
 from cvsheet.model.framework import Measure
 from cvsheet.model.submission import ActionReport, AnswerKind, Entry, Identity, Observation, Quantity
 from cvsheet.schema.roles import columns_of
@@ -97,7 +97,7 @@ def _answer(placed: PlacedRow, source: Source, column: str, measure: Measure) ->
     cell, name = source.cell(placed, column), placed.name(column)
     if measure.is_text:
         return read_text(cell, name)
-    return read_number(cell, measure.type, measure.unit, name)
+    return read_as_shown(cell, measure.type, measure.unit, name)
 
 
 def _entry(placed: PlacedRow, source: Source, name: str) -> Entry:
@@ -112,7 +112,7 @@ def _reader(column: Column) -> Callable[[Cell | None, str], Entry]:
     if column.type == "date":
         return read_date
     if column.type in ("number", "integer"):
-        return lambda cell, at: read_number(cell, column.counts, at=at)
+        return lambda cell, at: read_as_shown(cell, column.counts, "", at)
     return lambda cell, at: read_text(cell, at, reasons=False)
 
 
