@@ -61,15 +61,25 @@ def test_a_lock_older_than_two_days_was_left_by_a_crash(tmp_path: Path, age: int
     assert path.read_bytes() == (b"a" if refused else b"b")
 
 
-def test_sheets_of_ones_own_are_named_with_the_copy_that_holds_them(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (["Mes calculs"], "Votre feuille « Mes calculs » n’est pas dans le nouveau classeur : elle est dans"),
+        (["A", "B"], "Vos feuilles « A » et « B » ne sont pas dans le nouveau classeur : elles sont dans"),
+    ],
+)
+def test_sheets_of_ones_own_are_named_with_the_copy_that_holds_them(
+    names: list[str], told: str, tmp_path: Path
+) -> None:
     path = made(tmp_path).path
 
     def add(book: object) -> None:
-        book.create_sheet("Mes calculs")["A1"] = "=1+1"  # type: ignore[attr-defined]
+        for name in names:
+            book.create_sheet(name)["A1"] = "=1+1"  # type: ignore[attr-defined]
 
     edit(path, add)
-    told = " ".join(" ".join(made(tmp_path).summary).split())
+    said = " ".join(" ".join(made(tmp_path).summary).split())
     [copy] = (tmp_path / "sorties" / "archives").iterdir()
-    assert "Votre feuille « Mes calculs » n’est pas dans le nouveau classeur : elle est dans sorties/archives/" in told
-    assert f"elles sont dans sorties/archives/{copy.name}." in told
-    assert "Vos propres feuilles" not in " ".join(made(tmp_path).summary)
+    assert f"{told} sorties/archives/{copy.name}." in said
+    assert f"est gardé tel quel : sorties/archives/{copy.name}" in said
+    assert "nouveau classeur" not in " ".join(made(tmp_path).summary)
