@@ -17,7 +17,6 @@ from hypothesis import HealthCheck, settings
 
 import cvsheet
 from cvsheet.judging.engine.assessment import Received
-from cvsheet.memoising import seldom_collect
 from cvsheet.model.framework import Framework
 from cvsheet.workflows import folder, receive, workers
 
@@ -63,10 +62,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Look for cycles as seldom as commands do, and never through the thousands of tests that were collected."""
+    """Look for cycles more seldom than commands do, and never through the thousands of tests that were collected."""
     gc.collect()
     gc.freeze()
-    seldom_collect()
+    gc.set_threshold(500_000, 20, 20)  # 50 megabytes of what openpyxl leaves, which is found every few tests
 
 
 def read_here(
@@ -96,6 +95,14 @@ def _without_workers() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(receive, "read_in_workers", read_here)
         patch.setattr(receive, "warm_reader", read_here_at_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_wait_for_the_disk() -> Iterator[None]:
+    """What is written is not brought to the disk itself, for which a command waits: no test cuts the power."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _: None)
         yield
 
 
