@@ -103,7 +103,15 @@ class Consolidation:
 
     def point(self, line: str, quantity: Quantity, at: date | None = None) -> Point:
         """The baseline or the target of `line` as it was known at `at` (now, without a date), and where it is from."""
-        return point(self, line, quantity, at)
+        key = (line, quantity, at)
+        if key not in self._points:
+            self._points[key] = point(self, line, quantity, at)
+        return self._points[key]
+
+    @cached_property
+    def _points(self) -> dict[tuple[str, Quantity, date | None], Point]:
+        """Those that were asked for: a follow-up asks for each a dozen times."""
+        return {}
 
     def baseline(self, line: str, at: date | None = None) -> tuple[float | None, str]:
         """The baseline of `line` with its status: of the canonical workbook, else as proposed, else worked out."""

@@ -65,7 +65,7 @@ def terms_of(
     if measure.calculation is not Calculation.SHARE:
         return None
     top, bottom = (paired(consolidation.framework, code, line) for code in (measure.numerator, measure.denominator))
-    return point(consolidation, top, quantity, at), point(consolidation, bottom, quantity, at)
+    return consolidation.point(top, quantity, at), consolidation.point(bottom, quantity, at)
 
 
 def share_at(consolidation: Consolidation, line: Line, quantity: Quantity, at: date | None) -> Point | None:
@@ -92,7 +92,7 @@ def newcomers(consolidation: Consolidation, campaign: Campaign, code: str) -> tu
     """The partners whose numbers are in a sum of `campaign` and not in the proposed baseline that it is judged by: the
     two do not count the same. None of a baseline that was agreed on or decided."""
     line = consolidation.framework.line[code]
-    base = point(consolidation, code, Quantity.BASELINE, campaign.end)
+    base = consolidation.point(code, Quantity.BASELINE, campaign.end)
     if line.measure.computed or not line.measure.method.adds_partners or not base.campaign or base.status != PROPOSED:
         return ()
     then, now = (
