@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from cvsheet.model.averages import names_an_average
+from cvsheet.model.averages import may_be_negative, names_an_average
 from cvsheet.model.methods import Aggregation, Method, method_of
 
 ADDED_TYPES = ("nombre", "montant", "volume")  # rates and marks never add up
@@ -254,17 +254,19 @@ class Line:
 
     @property
     def limits(self) -> Limits:
-        """What the measure says and what its type implies: counts are whole and positive, percentages go to 100.
+        """What the measure says and what its type implies: counts are whole and positive, percentages go to 100, unless
+        their title says a balance or a change.
 
         The plausible minimum of what adds up holds for the total only: a category may be small.
         """
         measure = self.measure
         count, percent = measure.type == "nombre", measure.type == "pourcentage"
-        implied = 0.0 if count or percent else None
+        signed = may_be_negative(measure.type, measure.title)
+        implied = 0.0 if (count or percent) and not signed else None
         return Limits(
             whole=count,
             minimum=implied if measure.minimum is None else measure.minimum,
-            maximum=100.0 if percent and measure.maximum is None else measure.maximum,
+            maximum=100.0 if percent and not signed and measure.maximum is None else measure.maximum,
             plausible_minimum=measure.plausible_minimum if self.category is None or not measure.adds_up else None,
             plausible_maximum=measure.plausible_maximum,
         )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cvsheet.model.averages import names_an_average
+from cvsheet.model.framework import Line
+from tests.consolidation.frameworks import measure
 
 AVERAGES = (
     ("Revenu médian par unité de consommation", "€"), ("Revenus médians", "€"), ("Loyer moyen", "€"),
@@ -37,3 +39,29 @@ def test_words_of_an_average(title: str, unit: str) -> None:
 @pytest.mark.parametrize(("title", "unit"), SUMS)
 def test_words_of_a_sum(title: str, unit: str) -> None:
     assert not names_an_average(title, unit)
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "bounds"),
+    [
+        ("pourcentage", "Taux de chômage", (0, 100)),
+        ("pourcentage", "Évolution du chômage", (None, None)),
+        ("pourcentage", "Taux de croissance des effectifs", (None, None)),
+        ("pourcentage", "Écart de taux d’emploi", (None, None)),
+        ("pourcentage", "Taux de réduction accordé", (0, 100)),
+        ("nombre", "Solde migratoire", (None, None)),
+        ("nombre", "Évolution du nombre d’inscrits", (0, None)),  # which often just counts them
+        ("nombre", "Entreprises créées", (0, None)),
+        ("montant", "Solde", (None, None)),
+    ],
+)
+def test_a_balance_or_a_change_may_be_negative(
+    kind: str, title: str, bounds: tuple[float | None, float | None]
+) -> None:
+    limits = Line(measure("M.M1", type=kind, title=title)).limits
+    assert (limits.minimum, limits.maximum) == bounds
+
+
+def test_what_the_contract_says_of_its_bounds_counts() -> None:
+    limits = Line(measure("M.M1", title="Solde migratoire", minimum=0.0, maximum=50.0)).limits
+    assert (limits.minimum, limits.maximum) == (0, 50)

@@ -196,7 +196,7 @@ def other_unit(cells: pd.DataFrame) -> pd.Series[bool]:
     """La valeur est donnée dans une autre unité.
 
     Constat : la cellule contient une autre unité que celle de la ligne, ou son format en montre une autre : des % ou
-        des € sur une ligne en k€, 1 235 pour 1 234 567. La valeur n’entre pas dans les totaux.
+        des € sur une ligne en k€, un nombre sans ses milliers. La valeur n’entre pas dans les totaux.
     Pourquoi : convertir à la place du partenaire risque de multiplier ou diviser son chiffre par mille.
     Exemple : « 12 k€ » pour une ligne en euros, « 45 % » pour un nombre de personnes.
     Correction : « 12000 ».

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cvsheet.judging.contract.survey import Survey, fault, is_computed
 from cvsheet.judging.engine.rule import rule
 from cvsheet.judging.engine.ruling import Rulings
-from cvsheet.model.averages import names_an_average
+from cvsheet.model.averages import may_be_negative, names_an_average
 from cvsheet.model.entities import ADDED_TYPES, parts_add_up
 from cvsheet.model.findings import Severity
 from cvsheet.model.methods import Aggregation, Method, method_of
@@ -169,5 +169,6 @@ def _parts_add_up(row: Record) -> bool:
 
 
 def _never_negative(row: Record) -> bool:
-    low, implied = row.values.get("minimum"), row.text("type") == "nombre"
+    low, counted = row.values.get("minimum"), row.text("type") == "nombre"
+    implied = counted and not may_be_negative("nombre", row.text("mesure"))
     return low >= 0 if isinstance(low, int | float) else implied
