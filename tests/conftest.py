@@ -107,7 +107,7 @@ def _no_wait_for_the_disk() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _contracts_read_once() -> Iterator[None]:
+def contracts_read_once() -> Iterator[Callable[[Path], Framework]]:
     """Commands read a contract of the same bytes once: most tests give them the same one, and nothing changes what was
     read."""
     known: dict[tuple[str, bytes], Framework] = {}
@@ -123,7 +123,7 @@ def _contracts_read_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(folder, "load_framework", read_once)
-        yield
+        yield read_once
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from benchmarks.country import SmallContract, write_contract
 from cvsheet import ObservatoryResult
 from cvsheet.books.partner.writing import partner_file_name, partner_workbook
 from cvsheet.demo.fictitious import TypedCells
-from cvsheet.workflows.folder import ContractFolder, load_framework
+from cvsheet.workflows import folder
+from cvsheet.workflows.folder import ContractFolder
 from tests.words import plain
 
 CAMPAIGN = "A2024"
@@ -40,7 +41,7 @@ def two_contracts(folder: Path) -> Path:
 
 def answer(place: ContractFolder, campaign: str, partner: str, values: Typed) -> Path:
     """The return of `partner` in the folder of what came back."""
-    framework = load_framework(place.workbook)
+    framework = folder.load_framework(place.workbook)
     cells: TypedCells = {(line, "valeur"): value for line, value in values.items()}
     path = place.inbox / campaign / partner_file_name(framework, campaign, partner)
     path.parent.mkdir(parents=True, exist_ok=True)
