@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -46,9 +47,9 @@ def import_framework(document: Path, target: Path, *, sheet: str = "", force: bo
         raise UsageError(
             f"« {document} » est déjà un classeur du contrat. Pour le contrôler : cvsheet check {pasted(str(document))}"
         )
+    with suppress(UnreadableFile):  # a text, whatever it is called, or what is told below
+        refuse_other_workbook(document, "pas le tableau d’un contrat")
     try:
-        if document.suffix.lower() != ".csv":
-            refuse_other_workbook(document, "pas le tableau d’un contrat")
         outline = read_outline(document, sheet)
     except UnreadableFile as error:
         remedy = "Enregistrez le tableau en .xlsx, .ods ou .csv, sans mot de passe, puis relancez."

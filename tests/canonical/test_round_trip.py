@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cvsheet.books.contract.reading.csv_folder import read_csv_folder
@@ -23,6 +23,7 @@ from cvsheet.workflows.template import make_template
 from tests.canonical.conftest import CSV_FOLDER, TEMPLATE
 from tests.canonical.csv_folder import csv_files, write_csv_folder
 from tests.conftest import ROOT
+from tests.examples import examples
 
 Content = Mapping[str, list[tuple[Mapping[str, Scalar], Mapping[str, Scalar]]]]
 
@@ -103,7 +104,7 @@ VALUES: st.SearchStrategy[Scalar] = st.one_of(
 )
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(values=st.lists(VALUES, min_size=1, max_size=8))
 @pytest.mark.long
 def test_what_a_coordinator_adds_survives_whatever_it_looks_like(values: list[Scalar], tmp_path: Path) -> None:

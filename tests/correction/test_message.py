@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cvsheet.model.findings import Finding, Place, Severity
@@ -15,6 +15,7 @@ from cvsheet.model.submission import Identity
 from cvsheet.reports.draft import Attachment, attachment_name, draft
 from cvsheet.reports.message import correction_message
 from tests.correction.test_nothing_lost import HOSTILE
+from tests.examples import examples
 from tests.partner.conftest import MESSAGE_END
 from tests.words import body_of, parsed
 
@@ -105,7 +106,7 @@ def test_no_space_of_a_subject_is_lost_where_it_is_folded(subject: str) -> None:
     assert found == subject
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(hostile=HOSTILE, where=st.sampled_from(["typed", "file", "sheet", "campaign", "contract", "attachment"]))
 def test_no_text_becomes_a_header_or_a_part(hostile: str, where: str, small: Framework) -> None:
     framework, finding, received, workbook = small, ERROR, "retour.xlsx", WORKBOOK

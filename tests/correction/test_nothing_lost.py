@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -20,6 +20,7 @@ from cvsheet.model.framework import Framework
 from cvsheet.text.numerals import tidy
 from tests.correction.rounds import CAMPAIGN, PARTNER, cell_of, pillar, returned, typed_cells
 from tests.every_cell import every_cell
+from tests.examples import examples
 from tests.returned.conftest import damaged
 from tests.returned.test_nothing_lost import PLACES, Edit, edit
 
@@ -45,7 +46,7 @@ STARTS = st.sampled_from(
     ]
 )
 HOSTILE = st.builds(str.__add__, STARTS, INJECTION)
-CALM = settings(max_examples=12)
+CALM = examples(12)
 
 
 def compared(text: str) -> str:

@@ -13,13 +13,14 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from cvsheet.errors import Refusal, UnreadableFile
 from cvsheet.files.grid import open_grid
 from cvsheet.files.grid.model import Cell, CellKind, Sheet
+from tests.examples import examples
 from tests.grid.packages import ods_parts, row, table, xlsx_parts, zipped
 from tests.grid.samples import sample
 from tests.grid.test_grid_roundtrip import read, values, written
@@ -114,7 +115,7 @@ def test_the_same_saved_by_libreoffice(resaved: dict[str, Path], extension: str)
         assert list(openpyxl_differences(resaved[extension])) == []
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(cells=st.lists(st.lists(st.none() | values, max_size=4), max_size=4))
 def test_generated_files(tmp_path: Path, cells: list[list[object]]) -> None:
     read(written(cells), tmp_path)

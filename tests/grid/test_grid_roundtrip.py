@@ -10,11 +10,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cvsheet.files.grid import open_grid
 from cvsheet.files.grid.model import Cell, CellKind, Grid
+from tests.examples import examples
 from tests.grid.samples import sample
 
 # What XML cannot contain is escaped by XlsxWriter as _x0007_ and the like; a lone surrogate no program can write.
@@ -64,7 +65,7 @@ def same(value: object, cell: Cell | None) -> bool:
     return type(cell.value) is type(value) and cell.value == value
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(cells=st.lists(st.lists(st.none() | values, max_size=4), max_size=4), inline=st.booleans())
 @example(cells=[["_x000D_", "_x005F_", "\r\n", " ", "\u00a0", "=1+1", "😀", "\x07", "a\tb"]], inline=False)
 @example(cells=[[True, 1.0, "1", datetime(2025, 2, 1), 0.1 + 0.2, 1e300, -0.0]], inline=True)

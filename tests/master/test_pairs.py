@@ -9,7 +9,7 @@ from math import nan
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cvsheet.books.master.decision_doubts import DoubtfulValue, doubts_of
@@ -54,6 +54,7 @@ from cvsheet.model.methods import Aggregation, Given, Method, method_of
 from cvsheet.model.submission import REASONS, AnswerKind
 from tests.consolidation.frameworks import evolution, measure
 from tests.engine import Held, recalculated, results
+from tests.examples import examples
 from tests.master.chance import random_answers, random_contract, random_decisions
 from tests.master.test_live_formulas import master
 from tests.recalculated import differences
@@ -102,7 +103,7 @@ def held_by_hand(numbers: Numbers) -> dict[str, Held]:
 
 @pytest.mark.parametrize("figure", [PROGRESS, ELAPSED, EXPECTED, LAG], ids=["progress", "elapsed", "expected", "lag"])
 @given(numbers=cases())
-@settings(max_examples=100)
+@examples(100)
 @pytest.mark.sample(2)
 def test_a_figure_is_the_same_in_both(figure: Figure, numbers: Numbers) -> None:
     [found] = results(held(numbers), [figure.formula(CELLS)])
@@ -110,7 +111,7 @@ def test_a_figure_is_the_same_in_both(figure: Figure, numbers: Numbers) -> None:
 
 
 @given(former=OR_NONE, now=OR_NONE, near=st.sampled_from((0.0, 0.5, 1.5, 2.0, 0.3)), percent=PERCENTS)
-@settings(max_examples=150)
+@examples(150)
 def test_a_strong_change_is_the_same_in_both(
     former: float | None, now: float | None, near: float, percent: float
 ) -> None:
@@ -138,7 +139,7 @@ def judged_cases(draw: st.DrawFn) -> Numbers:
 
 @pytest.mark.parametrize("figure", [PROGRESS, EXPECTED, LAG], ids=["progress", "expected", "lag"])
 @given(numbers=judged_cases())
-@settings(max_examples=40)
+@examples(40)
 def test_a_figure_of_a_line_that_is_judged_is_the_same_in_both(figure: Figure, numbers: Numbers) -> None:
     [found] = results(held(numbers), [figure.formula(CELLS)])
     assert same(found, figure.value(numbers))
@@ -146,7 +147,7 @@ def test_a_figure_of_a_line_that_is_judged_is_the_same_in_both(figure: Figure, n
 
 
 @given(numbers=cases())
-@settings(max_examples=300)
+@examples(300)
 def test_a_situation_is_the_same_word_in_both(numbers: Numbers) -> None:
     open_word, secret_word = results(
         held(numbers), [situation_formula(CELLS, secret, SECRET_SITUATION) for secret in ("FALSE", "TRUE")]
@@ -158,7 +159,7 @@ def test_a_situation_is_the_same_word_in_both(numbers: Numbers) -> None:
 
 @pytest.mark.parametrize("pair", [SHARE, EVOLUTION, POINTS, VARIATION], ids=["share", "evolution", "points", "change"])
 @given(one=OR_NONE, other=st.one_of(OR_NONE, st.sampled_from((1e-9, 2e-9))))
-@settings(max_examples=100)
+@examples(100)
 def test_a_figure_of_two_others_is_the_same_in_both(pair: OfTwo, one: float | None, other: float | None) -> None:
     [found] = results({"A1": one, "B1": other}, [pair.formula("A1", "B1")])
     assert same(found, pair.value(one, other))
@@ -234,7 +235,7 @@ def in_order(holds: str, row: int = 0) -> InOrder:
 @pytest.mark.parametrize("holds", ["TRUE", "FALSE"])
 @pytest.mark.parametrize("aggregation", GATHERED)
 @given(answers=st.lists(st.tuples(OR_NONE, st.one_of(st.none(), st.integers(0, 5))), max_size=MOST))
-@settings(max_examples=60)
+@examples(60)
 @pytest.mark.sample(4)
 def test_a_method_gathers_the_same_in_both(
     aggregation: Aggregation, holds: str, answers: list[tuple[float | None, int | None]]
@@ -340,7 +341,7 @@ def test_whether_an_answer_is_in_the_result_is_the_same_word_in_both(number: flo
 @pytest.mark.parametrize("pair", [ANSWERED, COVERAGE, FOLLOWED], ids=["answered", "coverage", "followed"])
 @pytest.mark.parametrize("of", MEASURES, ids=lambda of: of.aggregation)
 @given(by=answered())
-@settings(max_examples=40)
+@examples(40)
 @pytest.mark.sample(4)
 def test_who_answered_is_the_same_in_both(pair: OfAnswers[object], of: Measure, by: list[Contribution]) -> None:
     found = results(data(by, of), [f"={pair.formula(rows, of)}" for rows in THEIR_ROWS])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cvsheet.books.contract.outline import Draft
@@ -18,6 +18,7 @@ from cvsheet.files.grid import open_grid
 from cvsheet.workflows.check import check
 from cvsheet.workflows.import_framework import import_framework
 from tests.conftest import ROOT
+from tests.examples import examples
 from tests.outline.documents import Rows, as_text, as_xlsx, drafted, table, words
 
 DOCUMENT = ROOT / "examples" / "amboise" / "source.txt"
@@ -137,7 +138,7 @@ CELLS = st.sampled_from(
 TITLES = st.permutations(["Pilier", "Priorité", "Objectif", "Action", "Indicateur", "Pilote"])
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(titles=TITLES, width=st.integers(3, 6), rows=st.lists(st.lists(CELLS, max_size=7), max_size=6))
 def test_any_table_gives_a_draft_that_keeps_its_texts(
     tmp_path: Path, titles: list[str], width: int, rows: list[list[str]]

@@ -6,7 +6,7 @@ import math
 import string
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cvsheet.books.partner.writing.typed import (
@@ -29,6 +29,7 @@ from cvsheet.files.grid.model import Cell, CellKind
 from cvsheet.files.values import read_choice, read_date, read_number, read_text
 from cvsheet.model.submission import REASONS, AnswerKind, Entry
 from tests.engine import Held, results
+from tests.examples import examples
 
 PERSONS, EUROS, RATE = (
     Slot(SlotKind.NUMBER, "nombre", "personnes accompagnées"),
@@ -143,7 +144,7 @@ def same(one: Held, other: Held) -> bool:
 
 @pytest.mark.parametrize("slot", NUMBERS, ids=lambda slot: slot.unit or slot.counts)
 @given(text=st.one_of(WRITTEN, REASON_WORDS, ANYTHING))
-@settings(max_examples=150)
+@examples(150)
 @example("12 34")
 @example("007")
 @example("(500)")
@@ -160,7 +161,7 @@ def test_a_number(slot: Slot, text: str) -> None:
 
 
 @given(text=st.one_of(DAYS_WRITTEN, WRITTEN, REASON_WORDS, ANYTHING))
-@settings(max_examples=400)
+@examples(400)
 @example("1er mars 2021")
 @example("1-03-2021")
 @example("31/02/2021")
@@ -175,13 +176,13 @@ def test_a_day(text: str) -> None:
     st.just("fini"),
     REASON_WORDS, ANYTHING,
 ))  # fmt: skip
-@settings(max_examples=150)
+@examples(150)
 def test_a_choice(text: str) -> None:
     agree(STATUS, text)
 
 
 @given(text=st.one_of(REASON_WORDS, ANYTHING))
-@settings(max_examples=100)
+@examples(100)
 def test_a_text(text: str) -> None:
     words, _, answer = in_formulas(TEXT, text)
     assert (words, answer) == (words_of(text), answer_in(TEXT, text) or None)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import lxml.html
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cvsheet.judging.engine.assessment import Assessment, Received, SkippedRule
 from cvsheet.model.findings import Finding, Place, Severity
 from cvsheet.reports.html import html_report
 from cvsheet.reports.visible import visible
+from tests.examples import examples
 from tests.reports.pages import elements, skeleton
 from tests.rules.good import good, judged
 from tests.rules.small import FRAMEWORK
@@ -63,7 +64,7 @@ def saying(text: str) -> Assessment:
 HARMLESS = html_report(saying("x-"), FRAMEWORK)  # no cell is called so: nothing of it is a range
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=4).map("".join).map(lambda text: f"x{text}"))
 def test_hostile_text_changes_no_element_and_no_attribute(text: str) -> None:
     page = html_report(saying(text), FRAMEWORK)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.cell.cell import MergedCell
@@ -16,6 +16,7 @@ from cvsheet.files.grid import open_grid
 from cvsheet.files.values import is_blank, shown
 from cvsheet.model.submission import Submission
 from tests.every_cell import every_cell
+from tests.examples import examples
 
 from .conftest import Returns, amboise, damaged, untouched, workbook
 
@@ -116,7 +117,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     return {shown(cell).strip() for sheet in open_grid(path).sheets for cell in sheet.cells()}
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(st.lists(PLACES, min_size=1, max_size=8))
 def test_every_cell_is_accounted_for_whatever_was_done_to_the_workbook(
     returns: Returns, written: set[str], edits: list[Edit]

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cvsheet.books.partner.reading import read_returned
@@ -15,6 +15,7 @@ from cvsheet.books.partner.rows import partner_sheets
 from cvsheet.model.framework import CampaignType, Line
 from cvsheet.model.submission import Answer, AnswerKind, Entry, Quantity, Submission
 from tests.conftest import Convert
+from tests.examples import examples
 
 from .conftest import Typed, amboise, answers, workbook
 
@@ -72,7 +73,7 @@ def check_lines(submission: Submission, typed: Typed, wanted: dict[tuple[str, Qu
 
 
 @pytest.mark.parametrize("campaign", [YEARLY, BASELINE])
-@settings(max_examples=2)
+@examples(2)
 @given(seed=st.integers(0, 2**32))
 @pytest.mark.long
 def test_every_line_of_every_partner_is_read_as_it_was_typed(tmp_path: Path, campaign: str, seed: int) -> None:

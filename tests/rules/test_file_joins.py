@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import permutations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cvsheet.figures.consolidation import aggregate
@@ -21,6 +21,7 @@ from cvsheet.model.findings import Finding, Place, Severity
 from cvsheet.model.submission import AnswerKind, StructureFact, StructureKind, Submission
 from cvsheet.text.french import typeset
 from cvsheet.workflows.consolidate import GIVEN_TWICE, REPLACED, balance
+from tests.examples import examples
 from tests.rules.good import A_2021, A_ACTIONS, A_REF, B_2021, B_REF, judged
 from tests.rules.small import FRAMEWORK
 from tests.rules.tables import FIRST_ROW, returned, rows_of
@@ -448,7 +449,7 @@ CELLS = st.sampled_from(["neither", "first", "second", "both"])
 
 
 @pytest.mark.long
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @given(
     st.lists(CELLS, min_size=len(ROWS), max_size=len(ROWS)), st.sampled_from([UNDATED, (EARLY, LATE), (LATE, EARLY)])
 )

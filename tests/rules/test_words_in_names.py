@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cvsheet.judging.files.unusable import _Words
+from tests.examples import examples
 
 TEXTS = st.text(alphabet="aAbBéÉ1 _-.·ß", max_size=14)
 
@@ -19,7 +20,7 @@ def searched(words: list[str], text: str) -> str:
     return longest[0] if len(longest) == 1 else ""
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(st.lists(TEXTS.filter(bool), max_size=5, unique=True), TEXTS)
 @example(["CAF", "CAF-1"], "envoi_caf-1 (2)")
 @example(["CAF", "ML"], "CAF et ML 2021")

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from rich.console import Console
@@ -28,6 +28,7 @@ from cvsheet.workflows.validate import validate
 from tests.catalogue.contract import CAMPAIGN, FRAMEWORK, PARTNER, WORDS, good_return
 from tests.catalogue.editing import also, cell_xml, place_of, typed
 from tests.catalogue.entries import COUNTED, external
+from tests.examples import examples
 
 from .hostile import MARK, SEEDS, hostile_return, marked
 
@@ -163,7 +164,7 @@ def test_each_hostile_text_stays_text_everywhere(start: int, tmp_path: Path) -> 
 
 
 @pytest.mark.long
-@settings(max_examples=8)
+@examples(8)
 @given(TEXTS)
 def test_any_hostile_text_stays_text_everywhere(tmp_path: Path, texts: list[str]) -> None:
     assessment, master = delivered(tmp_path, texts)
