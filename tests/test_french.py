@@ -13,6 +13,7 @@ from cvsheet.text.french import (
     french_date,
     french_digits,
     french_exact,
+    french_figure,
     french_interval,
     french_list,
     french_number,
@@ -150,3 +151,15 @@ def test_a_day(day: date, text: str) -> None:
 @pytest.mark.parametrize(("words", "shown"), [("", ""), ("ab", "ab"), ("abc", "ab…")])
 def test_few_of_many_words_say_that_there_are_more(words: str, shown: str) -> None:
     assert few([*words], 2) == [*shown]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (12.345, "12,345"), (12.0, "12"), (0.004, "0,004"), (-0.004, "−0,004"), (1 / 3, "0,33"), (100 / 3, "33,33"),
+        (1 / 300, "0,0033"), (-1 / 300, "−0,0033"), (0.1 + 0.2, "0,3"), (1e-12, "0"), (0, "0"), (1234.5, "1_234,5"),
+        (0.0099999, "0,01"), (1e15, "1_000_000_000_000_000"),
+    ],
+)  # fmt: skip
+def test_a_figure_has_the_decimals_that_tell_it_apart(value: float, text: str) -> None:
+    assert shown(french_figure(value)) == text

@@ -6,13 +6,16 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from math import isfinite
+from math import floor, isfinite, log10
 
 from cvsheet.memoising import remembered
 
 MANY, TOO_MANY = 1e15, 1e21  # between them a number is written with all its digits, beyond with an exponent
 NARROW_SPACE = "\u202f"
 NO_BREAK_SPACE = "\u00a0"
+
+
+TYPED_DECIMALS, NOISE, SMALL = 6, 1e-9, 0.01  # NOISE: of a sum of binary fractions
 
 
 def french_number(value: float, decimals: int = 2) -> str:
@@ -22,6 +25,14 @@ def french_number(value: float, decimals: int = 2) -> str:
     fraction = fraction.rstrip("0")
     whole = whole.replace(",", NARROW_SPACE).replace("-", "−") if value else "0"
     return f"{whole},{fraction}" if fraction else ("0" if whole == "−0" else whole)
+
+
+def french_figure(value: float) -> str:
+    """`value` with the decimals that somebody typed, up to six, and two of a quotient, which has no end: ``12,345``,
+    ``33,33``. What is not 0 is not shown as 0: ``0,0033``."""
+    if not isfinite(value) or abs(value - round(value, TYPED_DECIMALS)) <= NOISE:
+        return french_number(value, TYPED_DECIMALS)
+    return french_number(value) if abs(value) >= SMALL else french_number(value, 1 - floor(log10(abs(value))))
 
 
 def french_exact(value: float) -> str:

@@ -42,6 +42,20 @@ def test_what_is_not_whole_does_not_look_whole() -> None:
     assert said("VAL-015", value=12.004) == "12,004 n’est pas un nombre entier."
 
 
+def test_two_numbers_that_differ_do_not_look_the_same() -> None:
+    facts: dict[str, float | str] = {
+        "total": 12.345,
+        "sum": 12.342,
+        "difference": -0.003,
+        "breakdown": "Âge",
+        "detail": "…",
+    }
+    said_of_both = said("COH-001", **facts)
+    assert "vaut 12,345" in said_of_both
+    assert "font 12,342" in said_of_both
+    assert "écart de −0,003" in said_of_both
+
+
 def test_what_is_out_of_bounds_does_not_look_like_the_bound() -> None:
     row = {"nombre": 100.001, "minimum": 0.005, "maximum": 100.0}
     facts = {name: FACTS[name](row) for name in ("value", "bounds")}

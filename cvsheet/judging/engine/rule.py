@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypedDict, TypeVar, U
 
 from cvsheet.files.addresses import cell_ranges
 from cvsheet.model.findings import Fact, Finding, Place, Severity
-from cvsheet.text.french import french_exact, french_number, typeset
+from cvsheet.text.french import french_exact, french_figure, french_number, typeset
 
 if TYPE_CHECKING:
     from cvsheet.figures.conflicts import Dispute
@@ -163,8 +163,8 @@ class Rule(Generic[Given, Said]):
         return typeset(self.correction or self.advice(finding))
 
     def _shown_facts(self, finding: Finding) -> Mapping[str, str]:
-        """Numbers of one cell are shown as they were typed, or they would seem to be right."""
-        number = french_exact if self.looks_at is LooksAt.CELL else french_number
+        """Numbers of one cell are shown as typed, or they would seem right; of others, no two that differ as one."""
+        number = french_exact if self.looks_at is LooksAt.CELL else french_figure
         facts = {name: str(value) if name in WHOLE else shown(value, number) for name, value in finding.facts.items()}
         named = {name: _in_brackets(one.places, finding.place) for name, one in finding.named.items()}
         at = {f"{AT}{name}": cells for name, cells in named.items()}

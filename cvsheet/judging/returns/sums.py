@@ -15,7 +15,7 @@ from cvsheet.judging.engine.rule import AnyRule, rule
 from cvsheet.judging.engine.ruling import Judge, Outcome, Ruling, Rulings, Severities, run_rules
 from cvsheet.model.findings import Fact, Named, Severity
 from cvsheet.model.framework import Framework, Line, Measure
-from cvsheet.text.french import french_number
+from cvsheet.text.french import french_figure
 
 TINY = 1e-9  # what binary fractions may add to a sum of decimals
 
@@ -78,7 +78,7 @@ class Split:
     @property
     def detail(self) -> str:
         """``Quartier nord 12 + Quartier sud 20``."""
-        return " + ".join(f"{line.label} {french_number(value)}" for line, value in self.parts)
+        return " + ".join(f"{line.label} {french_figure(value)}" for line, value in self.parts)
 
 
 @rule(
