@@ -11,6 +11,7 @@ import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -19,6 +20,9 @@ import cvsheet
 from cvsheet.judging.engine.assessment import Received
 from cvsheet.model.framework import Framework
 from cvsheet.workflows import folder, receive, workers
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parent.parent
 Convert = Callable[[Path, str], Path]
@@ -49,7 +53,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what `make fast` leaves out: the tests that wait for another program, and most cases of a long sweep."""
     sweeps: dict[str, list[pytest.Item]] = {}
     for item in items:
-        if {"libreoffice", "chromium"} & set(getattr(item, "fixturenames", ())):
+        if {"libreoffice", "chromium_program"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("other_program")
         if item.get_closest_marker("sample"):
             sweeps.setdefault(item.nodeid.partition("[")[0], []).append(item)
@@ -170,3 +174,27 @@ def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Convert:
         return folder / f"{path.stem}.{extension}"
 
     return convert
+
+
+@pytest.fixture(scope="session")
+def chromium_program() -> str:
+    """The browser; without it these tests are skipped on a visitor's machine and fail under CI."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if program is None:
+        if os.environ.get("CI") or os.environ.get("CVSHEET_REQUIRE_CHROMIUM"):
+            pytest.fail("Chromium is required here: apt-get install chromium")
+        pytest.skip("Chromium is not installed")
+    return program
+
+
+@pytest.fixture(scope="session")
+def chromium(chromium_program: str) -> Iterator[Browser]:
+    """Chromium without a window, for which no name leads anywhere: one for all tests, since Playwright starts once in a
+    process."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        offline = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
+        browser = playwright.chromium.launch(executable_path=chromium_program, args=["--no-sandbox", offline])
+        yield browser
+        browser.close()

@@ -119,13 +119,13 @@ def test_what_the_library_is_shown_cannot_be_taken_for_markup() -> None:
     assert not set(str(harmless(HOSTILE))) & set("<>'\"")
 
 
-def test_chromium_shows_them_without_asking_for_anything(chromium: Callable[[Path, Path], str], tmp_path: Path) -> None:
+def test_chromium_shows_them_without_asking_for_anything(dumped: Callable[[Path, Path], str], tmp_path: Path) -> None:
     """The browser's own log of the network: no request but for the file itself, nothing blocked by the policy."""
     for name, content in pages_with(HOSTILE).items():
         (tmp_path / name).write_bytes(content)
     for name in ("index.html", "retours.html", "attentes-retours.html"):
         log = tmp_path / f"{name}.json"
-        shown = chromium(tmp_path / name, log)
+        shown = dumped(tmp_path / name, log)
         assert "zéros" in shown and "<script" not in shown and "onerror=" not in re.sub(r">[^<]*<", "><", shown)
         assert {host for host in hosts_in(log) if not host.endswith(BROWSERS_OWN)} == set()
 
@@ -137,8 +137,8 @@ def hosts_in(log: Path) -> set[str]:
     return {one.hostname or "" for one in addresses if one.scheme in ("http", "https", "ws", "wss")}
 
 
-def test_the_browser_check_sees_a_page_that_asks(chromium: Callable[[Path, Path], str], tmp_path: Path) -> None:
+def test_the_browser_check_sees_a_page_that_asks(dumped: Callable[[Path, Path], str], tmp_path: Path) -> None:
     page, log = tmp_path / "page.html", tmp_path / "log.json"
     page.write_text("<!DOCTYPE html><title>x</title><img src='https://exemple.invalid/x.png'>", encoding="utf-8")
-    chromium(page, log)
+    dumped(page, log)
     assert "exemple.invalid" in hosts_in(log)

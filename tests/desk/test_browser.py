@@ -4,7 +4,6 @@ every page with the keyboard, on a phone, in the dark, on paper, without a fault
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 import shutil
 import time
@@ -13,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 import cvsheet
 from cvsheet.cli.main import execute
@@ -27,20 +26,6 @@ PAGES = ("campagne", "retours", "constats", "suivi", "a-decider")
 PATIENCE = 60_000  # milliseconds: a loaded machine is no fault of the desk's
 WIDE, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 Captured = pytest.CaptureFixture[str]
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Skipped on a visitor's machine without it, failed under CI."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if program is None:
-        if os.environ.get("CI"):
-            pytest.fail("Chromium is required here: apt-get install chromium")
-        pytest.skip("Chromium is not installed")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def entered(chromium: Browser, desk: Started, **context: object) -> Page:

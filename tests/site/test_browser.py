@@ -26,10 +26,10 @@ LARGEST = 200_000  # bytes, of the demonstration: its contract, the answers of o
 
 
 @contextmanager
-def opened(browser: Browser, path: Path, size: tuple[int, int] = DESK, **more: object) -> Iterator[Page]:
+def opened(chromium: Browser, path: Path, size: tuple[int, int] = DESK, **more: object) -> Iterator[Page]:
     """The page at `path`, and the assertion that it asked for nothing and complained of nothing."""
     window = {"width": size[0], "height": size[1]}
-    context = browser.new_context(viewport=window, **more)  # type: ignore[arg-type]
+    context = chromium.new_context(viewport=window, **more)  # type: ignore[arg-type]
     page, heard = context.new_page(), list[str]()
     page.on("request", lambda request: heard.append(request.url))
     page.on("console", lambda message: heard.append(message.text))
@@ -42,8 +42,8 @@ def opened(browser: Browser, path: Path, size: tuple[int, int] = DESK, **more: o
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-def test_axe_finds_no_fault(browser: Browser, example_page: Path, size: tuple[int, int], scheme: str) -> None:
-    with opened(browser, example_page, size, color_scheme=scheme) as page:
+def test_axe_finds_no_fault(chromium: Browser, example_page: Path, size: tuple[int, int], scheme: str) -> None:
+    with opened(chromium, example_page, size, color_scheme=scheme) as page:
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
         found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
@@ -65,9 +65,9 @@ def test_it_weighs_little(example_page: Path) -> None:
     ],
 )
 def test_a_word_leaves_the_indicators_that_hold_it(
-    browser: Browser, example_page: Path, typed: str, found: str
+    chromium: Browser, example_page: Path, typed: str, found: str
 ) -> None:
-    with opened(browser, example_page) as page:
+    with opened(chromium, example_page) as page:
         page.get_by_label("Chercher un indicateur").fill(typed)
         seen = page.locator("article:visible").count()
         assert page.locator("#trouve").inner_text() == (f"{seen} sur 54" if typed else "")
@@ -76,24 +76,24 @@ def test_a_word_leaves_the_indicators_that_hold_it(
         assert empty.count() == 0
 
 
-def test_the_contents_lead_to_what_a_search_had_hidden(browser: Browser, example_page: Path) -> None:
-    with opened(browser, example_page) as page:
+def test_the_contents_lead_to_what_a_search_had_hidden(chromium: Browser, example_page: Path) -> None:
+    with opened(chromium, example_page) as page:
         page.get_by_label("Chercher un indicateur").fill("pmsmp")
         page.get_by_role("link", name="Cohésion").click()
         assert page.locator("article:visible").count() == 54
         assert page.get_by_role("heading", name="Cohésion").is_visible()
 
 
-def test_without_a_script_the_page_is_whole_and_shows_no_dead_field(browser: Browser, example_page: Path) -> None:
-    with opened(browser, example_page, java_script_enabled=False) as page:
+def test_without_a_script_the_page_is_whole_and_shows_no_dead_field(chromium: Browser, example_page: Path) -> None:
+    with opened(chromium, example_page, java_script_enabled=False) as page:
         assert page.locator("article:visible").count() == 54
         assert page.locator("input:visible, button:visible").count() == 0
         page.locator("summary").first.click()
         assert page.locator("article table").first.is_visible()
 
 
-def test_the_archive_downloads_without_a_server(browser: Browser, example_page: Path, tmp_path: Path) -> None:
-    with opened(browser, example_page) as page:
+def test_the_archive_downloads_without_a_server(chromium: Browser, example_page: Path, tmp_path: Path) -> None:
+    with opened(chromium, example_page) as page:
         with page.expect_download() as waiting:
             page.get_by_role("link", name=re.compile("Toutes les données")).click()
         waiting.value.save_as(tmp_path / "data.zip")
@@ -102,8 +102,8 @@ def test_the_archive_downloads_without_a_server(browser: Browser, example_page: 
         assert archive.testzip() is None and "valeurs.csv" in archive.namelist()
 
 
-def downloaded_table(browser: Browser, path: Path, target: Path) -> bytes:
-    with opened(browser, path) as page:
+def downloaded_table(chromium: Browser, path: Path, target: Path) -> bytes:
+    with opened(chromium, path) as page:
         with page.expect_download() as waiting:
             page.get_by_role("button", name="Tableau des indicateurs (CSV)").click()
         waiting.value.save_as(target)
@@ -111,9 +111,9 @@ def downloaded_table(browser: Browser, path: Path, target: Path) -> bytes:
 
 
 def test_the_table_is_the_one_that_is_shown_as_a_french_spreadsheet_reads_it(
-    browser: Browser, example_page: Path, tmp_path: Path
+    chromium: Browser, example_page: Path, tmp_path: Path
 ) -> None:
-    content = downloaded_table(browser, example_page, tmp_path / "table.csv")
+    content = downloaded_table(chromium, example_page, tmp_path / "table.csv")
     assert content.startswith(b"\xef\xbb\xbf") and b"\r\n" in content
     head, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";")
     texts = ["Pilier", "Priorité", "Indicateur", "Mesure", "Modalité", "Unité"]
@@ -132,17 +132,17 @@ def _as_number(shown: str) -> str:
     return re.sub(r"[\s\u00a0\u202f]", "", shown).replace("\u2212", "-").replace("–", "")
 
 
-def test_a_text_that_could_act_in_a_spreadsheet_cannot(browser: Browser, example_page: Path, tmp_path: Path) -> None:
+def test_a_text_that_could_act_in_a_spreadsheet_cannot(chromium: Browser, example_page: Path, tmp_path: Path) -> None:
     hostile = tmp_path / "page.html"
     text = example_page.read_text(encoding="utf-8")
     hostile.write_text(re.sub(r"<h4>[^<]*", '<h4>=1+1;"a"', text, count=1), encoding="utf-8")
-    content = downloaded_table(browser, hostile, tmp_path / "table.csv").decode("utf-8-sig")
+    content = downloaded_table(chromium, hostile, tmp_path / "table.csv").decode("utf-8-sig")
     assert '\'=1+1;"a"' in {row[2] for row in csv.reader(io.StringIO(content, newline=""), delimiter=";")}
 
 
-def test_the_keyboard_alone_goes_everywhere_and_the_focus_is_seen(browser: Browser, example_page: Path) -> None:
+def test_the_keyboard_alone_goes_everywhere_and_the_focus_is_seen(chromium: Browser, example_page: Path) -> None:
     reached = []
-    with opened(browser, example_page) as page:
+    with opened(chromium, example_page) as page:
         for _ in range(90):
             page.keyboard.press("Tab")
             now = page.evaluate(FOCUSED)
@@ -155,8 +155,8 @@ def test_the_keyboard_alone_goes_everywhere_and_the_focus_is_seen(browser: Brows
     assert {tuple(one[2:]) for one in reached} == {("solid", "3px")}
 
 
-def test_on_paper_every_table_is_there_and_no_row_is_cut(browser: Browser, example_page: Path, tmp_path: Path) -> None:
-    with opened(browser, example_page) as page:
+def test_on_paper_every_table_is_there_and_no_row_is_cut(chromium: Browser, example_page: Path, tmp_path: Path) -> None:
+    with opened(chromium, example_page) as page:
         page.pdf(path=tmp_path / "page.pdf", format="A4", print_background=False)
         rows = [row.inner_text() for row in page.locator("#EMP-P1-I01 tbody th").all()]
     text = subprocess.run(
