@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from openpyxl import Workbook
 
 from cvsheet.books.contract.reading.csv_folder import read_csv_folder
 from cvsheet.books.contract.reading.framework_records import framework_from
@@ -26,6 +27,10 @@ from cvsheet.model.framework import (
     Reference,
 )
 from tests.conftest import ROOT
+from tests.partner.cells import made
+
+CAMPAIGNS = ("2021", "2019-REF")
+SHARES = 4
 
 MESSAGE_END = [
     "",
@@ -94,3 +99,10 @@ def small() -> Framework:
         ),
         references=(("E-I1.M1", Reference(baseline=120.0, target=180.5)),),
     )  # fmt: skip
+
+
+@pytest.fixture(scope="session", params=[(campaign, rank) for campaign in CAMPAIGNS for rank in range(SHARES)])
+def books(amboise: Framework, request: pytest.FixtureRequest) -> list[Workbook]:
+    """The workbooks of every partner of Amboise, a share at a time."""
+    campaign, rank = request.param
+    return [made(amboise, campaign, partner.code) for partner in amboise.partners_asked(campaign)[rank::SHARES]]

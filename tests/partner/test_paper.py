@@ -16,12 +16,6 @@ from tests.partner.test_screen import LIBREOFFICE, on_paper, pixels, typed_in
 LONG_SIDE, SHORT_SIDE = 297 / 25.4, 210 / 25.4  # inches of a page of A4
 
 
-@pytest.fixture(scope="module", params=("2021", "2019-REF"))
-def books(amboise: Framework, request: pytest.FixtureRequest) -> list[Workbook]:
-    """The workbooks of every partner."""
-    return [made(amboise, request.param, partner.code) for partner in amboise.partners_asked(request.param)]
-
-
 def scale(sheet: Worksheet) -> float:
     return (sheet.page_setup.scale or 100) / 100
 
@@ -43,6 +37,7 @@ def is_band(sheet: Worksheet, row: int) -> bool:
     return bool(sheet.cell(row, 1).value) and not any(sheet.cell(row, column).value for column in range(2, 20))
 
 
+@pytest.mark.sample(2)
 def test_a_page_is_as_wide_as_its_columns_in_every_program(books: list[Workbook]) -> None:
     """Excel passes over breaks where it fits a page to a width."""
     for book in books:
@@ -53,6 +48,7 @@ def test_a_page_is_as_wide_as_its_columns_in_every_program(books: list[Workbook]
             assert wide * scale(sheet) <= LONG_SIDE - margins, sheet.title
 
 
+@pytest.mark.sample(2)
 def test_every_page_holds_its_rows(books: list[Workbook]) -> None:
     for book in books:
         for sheet in typed_in(book):
@@ -63,6 +59,7 @@ def test_every_page_holds_its_rows(books: list[Workbook]) -> None:
                 assert titles + sum(height(sheet, row) for row in page) <= room, (sheet.title, page)
 
 
+@pytest.mark.sample(2)
 def test_no_band_is_parted_from_its_rows(books: list[Workbook]) -> None:
     for book in books:
         for sheet in typed_in(book):
@@ -70,6 +67,7 @@ def test_no_band_is_parted_from_its_rows(books: list[Workbook]) -> None:
                 assert not any(is_band(sheet, row) for row in page[-1:]), (sheet.title, page)
 
 
+@pytest.mark.sample(2)
 def test_the_first_sheet_takes_one_page_while_its_letters_can_be_read(books: list[Workbook]) -> None:
     """A last line of small print on a page of its own is what one throws away."""
     for book in books:

@@ -18,15 +18,6 @@ HIGH = 570  # pixels that a spreadsheet of 768 leaves to the rows
 A4 = (297 - 2 * 0.4 * 25.4) / 25.4 * 96  # pixels between the margins of a page on its side
 SMALLEST = 8.0  # points
 LIBREOFFICE = 1.058  # times as wide are columns there, which shrinks no page for the columns that it repeats
-CAMPAIGNS = ("2021", "2019-REF")
-SHARES = 4
-
-
-@pytest.fixture(scope="module", params=[(campaign, rank) for campaign in CAMPAIGNS for rank in range(SHARES)])
-def books(amboise: Framework, request: pytest.FixtureRequest) -> list[Workbook]:
-    """The workbooks of every partner, some at a time."""
-    campaign, rank = request.param
-    return [made(amboise, campaign, partner.code) for partner in amboise.partners_asked(campaign)[rank::SHARES]]
 
 
 def typed_in(book: Workbook) -> list[Worksheet]:

@@ -96,7 +96,10 @@ def implausible_value(rows: pd.DataFrame) -> pd.Series[bool]:
     """
     low = ~rows["nombre"].lt(rows["plausible_minimum"])
     high = ~rows["nombre"].gt(rows["plausible_maximum"])
-    return (low & high) | rows["explication"].ne("") | ~_within_bounds(rows) | _share_for_percent(rows)
+    usual = low & high
+    if usual.all():
+        return usual
+    return usual | rows["explication"].ne("") | ~_within_bounds(rows) | _share_for_percent(rows)
 
 
 @rule(
@@ -116,10 +119,13 @@ def share_for_percent(rows: pd.DataFrame) -> pd.Series[bool]:
     Correction : « 35 » ; ou un commentaire si le taux est vraiment inférieur à 1 %. Si la ligne l’est toujours, la
         coordination le dit dans « Plausible jusqu’à » (1 au plus) : rien n’est plus demandé.
     """
+    asked = _share_for_percent(rows)
+    if not asked.any():
+        return ~asked
     of_an_action = rows["grandeur"].eq("")
     about_it = rows["explication"].map(speaks_of_percents).astype(bool)
     explained = rows["explication"].ne("") & (~of_an_action | about_it)
-    return ~_share_for_percent(rows) | explained
+    return ~asked | explained
 
 
 @rule(
@@ -161,7 +167,8 @@ def placeholder_left(rows: pd.DataFrame) -> pd.Series[bool]:
     Exemple : « à compléter », « ??? », « xxx ».
     Correction : le texte voulu, ou nd.
     """
-    return ~(rows["attendu"].eq("texte") & rows["texte"].str.fullmatch(PLACEHOLDER))
+    asked = rows["attendu"].eq("texte") & rows["texte"].ne("")
+    return ~(asked & rows["texte"].str.fullmatch(PLACEHOLDER)) if asked.any() else ~asked
 
 
 @rule(
@@ -200,7 +207,7 @@ def answer_in_comment(rows: pd.DataFrame) -> pd.Series[bool]:
     """
     asked = rows["attendu"].eq("nombre") & rows["grandeur"].isin([Quantity.VALUE, Quantity.BASELINE])
     alone = asked & rows["reponse"].eq(AnswerKind.BLANK) & rows["commentaire"].ne("")
-    return ~rows["commentaire"].where(alone, "").map(_is_number).astype(bool)
+    return ~rows["commentaire"].where(alone, "").map(_is_number).astype(bool) if alone.any() else ~alone
 
 
 @rule(
@@ -223,9 +230,11 @@ def unlikely_date(rows: pd.DataFrame) -> pd.Series[bool]:
     """
     import pandas as pd
 
-    likely = rows["jour"].ge(rows["premier_jour"]) & rows["jour"].le(rows["dernier_jour"])
+    likely = rows["jour"].eq("") | rows["jour"].ge(rows["premier_jour"]) & rows["jour"].le(rows["dernier_jour"])
+    if likely.all():
+        return likely
     told = [day[:4] in text for day, text in zip(rows["jour"], rows["explication"], strict=True)]
-    return rows["jour"].eq("") | likely | pd.Series(told, index=rows.index, dtype=bool)
+    return likely | pd.Series(told, index=rows.index, dtype=bool)
 
 
 VALUE_RULES: dict[str, tuple[Rule[pd.DataFrame, pd.Series[bool]], ...]] = {
@@ -244,7 +253,7 @@ def speaks_of_percents(text: str) -> bool:
 
 def personal_kinds(text: str) -> tuple[str, ...]:
     """The kinds of personal data that `text` seems to hold."""
-    return tuple(kind for kind, pattern in PERSONAL.items() if pattern.search(text))
+    return tuple(kind for kind, pattern in PERSONAL.items() if pattern.search(text)) if text.strip() else ()
 
 
 def _is_number(text: str) -> bool:
