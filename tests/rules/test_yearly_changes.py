@@ -7,11 +7,17 @@ from datetime import date
 
 import pytest
 
+from cvsheet.figures.consolidation import consolidated
 from cvsheet.judging.engine.assess import assess
 from cvsheet.judging.engine.assessment import Assessment, Received
+from cvsheet.judging.engine.evidence import Evidence
+from cvsheet.judging.partners import yearly_changes
 from cvsheet.model.findings import Finding
 from cvsheet.model.framework import Aggregation, Calculation, Campaign, CampaignType, CoherenceRule
+from cvsheet.workflows.folder import load_framework
 from cvsheet.workflows.previous import answers_before
+from cvsheet.workflows.receive import receive
+from tests.conftest import ROOT
 from tests.rules.small import FRAMEWORK, measure
 from tests.rules.tables import returned
 
@@ -166,3 +172,29 @@ def test_a_figure_asked_again_is_compared_with_the_yearly_one_of_three_years_bef
     ]
     found = assess(AGAIN, [Received(one.file, one) for one in files]).findings
     assert [one.facts["right_value"] for one in found if one.code == "HIS-004"] == told
+
+
+@pytest.mark.parametrize(("other", "said"), [("7", 0), ("", 1)])
+def test_a_campaign_with_other_answers_is_the_one_before_all_the_same(other: str, said: int) -> None:
+    """The year before has no balance: nothing is compared with the half-year before it."""
+    contract = replace(CONTRACT, measures=(BALANCE, CHANGE, measure("X.M1", required=False)))
+    typed = (("2020-S1", "S.M1 | -40 |"), ("2020-S2", f"X.M1 | {other} |"), ("2021-S2", "S.M1 | 25 |"))
+    files = [
+        returned(f"{TITLES}\n{row}", campaign=campaign, file=f"{campaign}.xlsx", framework=contract)
+        for campaign, row in typed
+    ]
+    found = [one.code for one in assess(contract, [Received(one.file, one) for one in files]).findings]
+    assert found.count("ENS-007") == said
+
+
+def test_what_is_worked_out_of_some_answers_is_worked_out_of_all() -> None:
+    campaign = ROOT / "examples" / "campagne"
+    contract = load_framework(campaign / "contrat.xlsx")
+    read = (one.submission for one in receive(contract, [campaign / "retours"], campaign))
+    evidence = Evidence(contract, tuple(one for one in read if one is not None and one.identity is not None))
+    some, whole = yearly_changes._worked_out(evidence), consolidated(contract, evidence.judged_table.records())
+    computed = [line.code for line in contract.line.values() if line.measure.computed]
+    values = [[one.retained(year.code, code) for year in whole.yearly for code in computed] for one in (some, whole)]
+    assert some.yearly == whole.yearly
+    assert values[0] == values[1]
+    assert any(values[0])
