@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 CONSTRAINTS: Mapping[str, tuple[Constraint, ...]] = {"refus": rules_of(typed), "forme": rules_of(forms), **VALUE_RULES}
 """Every VAL rule, by the column that it stands on."""
-MOST_AT_ONCE = 50_000  # answers: of 1,700 returns
+MOST_AT_ONCE = 15_000  # answers: of 500 returns
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,11 @@ def import_libraries() -> None:
 def judge_cells(evidence: Evidence, severities: Severities) -> Outcome:
     """What the VAL rules say of every input cell. No rule looks beyond a return, so that those of thousands of partners
     are judged some at a time: a table of all their cells would take hundreds of megabytes."""
-    total = Outcome()
-    for portion in _portions(evidence):
-        total += _judge_portion(portion, severities)
-    return replace(total, incidents=tuple(dict.fromkeys(total.incidents)))
+    said = [_judge_portion(portion) for portion in _portions(evidence)]
+    incidents = dict.fromkeys(incident for _, several in said for incident in several)
+    return settle((ruling for rulings, _ in said for ruling in rulings), severities) + Outcome(
+        incidents=tuple(incidents)
+    )
 
 
 def _portions(evidence: Evidence) -> Iterator[Evidence]:
@@ -73,20 +74,21 @@ def _portions(evidence: Evidence) -> Iterator[Evidence]:
     yield Evidence(evidence.framework, tuple(portion))
 
 
-def _judge_portion(evidence: Evidence, severities: Severities) -> Outcome:
+def _judge_portion(evidence: Evidence) -> tuple[Sequence[Ruling], Sequence[str]]:
+    """What is found, one return after the other, and what crashed."""
     empty = frozenset(one.file for one in evidence.submissions if not has_answers(one))
     cells = cell_table(evidence, empty)
     failures = _failures(cell_schema(cells), cells)
     rules = {rule.code: rule for several in CONSTRAINTS.values() for rule in several}
     rows = {failure.row for failure in failures if failure.row is not None}
     by_row = dict(zip(sorted(rows), cells.loc[sorted(rows)].to_dict("records"), strict=True)) if rows else {}
+    rank = {file: number for number, one in enumerate(evidence.submissions) for file in one.files}
+    at_rows = [(one.code, one.row) for one in failures if one.row is not None]
     rulings = [
-        _at_its_text(_ruling(rules[one.code], by_row[one.row]), evidence.observations[one.row : one.row + 1])
-        for one in failures
-        if one.row is not None
+        _at_its_text(_ruling(rules[code], by_row[row]), evidence.observations[row : row + 1])
+        for code, row in sorted(at_rows, key=lambda one: rank[by_row[one[1]]["fichier"]])
     ]
-    incidents = tuple(f"{one.code} : {one.detail}" for one in failures if one.row is None)
-    return settle(rulings, severities) + Outcome(incidents=incidents)
+    return rulings, [f"{one.code} : {one.detail}" for one in failures if one.row is None]
 
 
 def cell_schema(cells: pd.DataFrame) -> DataFrameSchema:
