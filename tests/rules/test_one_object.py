@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from functools import partial
 from importlib import import_module, invalidate_caches
 from pathlib import Path
 
@@ -21,7 +20,6 @@ from cvsheet.judging.files import campaigns, joins, versions
 from cvsheet.judging.files.identity import LEFT_OUT, nothing_filled, older_framework
 from cvsheet.judging.files.refusals import IGNORED, REFUSED
 from cvsheet.judging.files.strays import many_strays
-from cvsheet.judging.returns.sums import SUM_RULES
 from cvsheet.judging.structure.judge import STRUCTURE_RULES
 from cvsheet.workflows.audit import RULES as AUDIT_RULES
 
@@ -30,8 +28,7 @@ JUDGED: tuple[AnyRule, ...] = (
     *(*FILE_RULES, *rules_of(joins, versions, campaigns)),
     *STRUCTURE_RULES,
     *(rule for several in CONSTRAINTS.values() for rule in several),
-    *SUM_RULES,
-    *(rule for _, stage in STAGES if isinstance(stage, partial) for rule in stage.args[0]),
+    *(rule for stage in STAGES for rule in stage.rules),
     *AUDIT_RULES.values(),
     *REF_RULES,
 )

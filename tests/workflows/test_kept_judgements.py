@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,12 @@ from threading import Event
 import pytest
 
 import cvsheet
+from cvsheet.judging.engine import assess
+from cvsheet.judging.engine.apart import Said, Stage
 from cvsheet.judging.engine.assessment import Assessment, Received
+from cvsheet.judging.engine.evidence import Evidence
+from cvsheet.judging.engine.rule import Family
+from cvsheet.judging.engine.ruling import Outcome, Severities
 from cvsheet.model.findings import Severity
 from cvsheet.model.framework import Framework
 from cvsheet.workflows import kept as module
@@ -43,13 +48,15 @@ def contract(tmp_path: Path) -> Path:
 def judged(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many files each judging looked at."""
     counts: list[int] = []
-    plain = kept_judgements.assess
+    plain = kept_judgements.assess_knowing
 
-    def noted(framework: Framework, received: tuple[Received, ...]) -> Assessment:
+    def noted(
+        known: Mapping[str, Said], framework: Framework, received: tuple[Received, ...]
+    ) -> tuple[Assessment, Mapping[str, Said]]:
         counts.append(len(received))
-        return plain(framework, received)
+        return plain(known, framework, received)
 
-    monkeypatch.setattr(kept_judgements, "assess", noted)
+    monkeypatch.setattr(kept_judgements, "assess_knowing", noted)
     return counts
 
 
@@ -114,6 +121,32 @@ def test_what_changed_is_judged_again(contract: Path, judged: list[int], change:
     assert len(judged) == 2
 
 
+def test_of_what_changed_each_return_is_judged_once(contract: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, changed = found(contract), min((contract / "retours").rglob("*.xlsx"))
+    looked_at: list[str] = []
+
+    def noted(evidence: Evidence, severities: Severities) -> Outcome:
+        looked_at.extend(one.file for one in evidence.submissions)
+        return Outcome()
+
+    monkeypatch.setattr(assess, "OF_ONE_RETURN", (*assess.OF_ONE_RETURN[:-1], Stage(Family.COH, noted)))
+    add_a_byte(contract)
+    found(contract)
+    assert len(first.current) > 3
+    assert looked_at == [changed.relative_to(contract).as_posix()]
+
+
+def test_what_was_said_of_another_folder_stays_known(contract: Path) -> None:
+    """`validate retours/2021` between two looks at all of them."""
+    first, *others = sorted((contract / "retours").rglob("*.xlsx"))
+    kept = Workers(count=1, keep=True)
+    validate(FRAMEWORK, others, contract, workers=kept)
+    validate(FRAMEWORK, [first], contract, workers=kept)
+    store, key = module.Store(contract / ".cvsheet" / "jugements"), module.key_of("par retour", repr(FRAMEWORK))
+    known = kept_judgements._returns_from_bytes(store.find(key) or b"")
+    assert len(known) == 2  # as many others as were looked at last
+
+
 def one_label(framework: Framework) -> Framework:
     first, *others = framework.measures
     return replace(framework, measures=(replace(first, title=first.title + " bis"), *others))
@@ -159,7 +192,7 @@ def test_another_version_of_the_program_judges_again(
 
 def test_a_crash_of_ours_is_tried_again(contract: Path, judged: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
     broken = Assessment((), (), cvsheet.judging.engine.assessment.long_table_of((), {}), (), incidents=("VAL",))
-    monkeypatch.setattr(kept_judgements, "assess", lambda *_: broken)
+    monkeypatch.setattr(kept_judgements, "assess_knowing", lambda *_: (broken, {}))
     said(contract)
     monkeypatch.undo()
     assert said(contract) == said(contract, keep=False)

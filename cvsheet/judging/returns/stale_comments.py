@@ -23,13 +23,13 @@ def with_stale_comments(
 
 def _marked(submission: Submission, formers: Sequence[Submission]) -> Submission:
     known = _explained(formers)
-    if not known:
+    stale = [bool(known) and _is_stale(seen, known.get(_key(seen), ())) for seen in submission.observations]
+    if not any(stale):
         return submission
-    observations = tuple(
-        replace(seen, stale_comment=True) if _is_stale(seen, known.get(_key(seen), ())) else seen
-        for seen in submission.observations
+    pairs = zip(submission.observations, stale, strict=True)
+    return replace(
+        submission, observations=tuple(replace(seen, stale_comment=True) if old else seen for seen, old in pairs)
     )
-    return replace(submission, observations=observations)
 
 
 def _is_stale(seen: Observation, before: Sequence[Answer]) -> bool:
