@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from cvsheet.figures.consolidation import Consolidated, Consolidation, unused
 from cvsheet.figures.contributions import Contribution
@@ -60,8 +61,7 @@ def conflicts_of(consolidation: Consolidation, disputed: Iterable[tuple[Dispute,
 
     `disputed` are the findings that wait for a decision between partners, each with what its rule says it is.
     """
-    candidates = [*_from_findings(consolidation, disputed), *_unweighed(consolidation)]
-    found = {_key(one): one for one in candidates}
+    found = {_key(one): one for one in chain(_from_findings(consolidation, disputed), _unweighed(consolidation))}
     ends = {campaign.code: campaign.end for campaign in consolidation.framework.campaigns}
     rank = {code: number for number, code in enumerate(consolidation.framework.line)}
     return tuple(
@@ -74,11 +74,14 @@ def _key(conflict: Conflict) -> tuple[str, str, str, str]:
 
 
 def _from_findings(consolidation: Consolidation, disputed: Iterable[tuple[Dispute, Finding]]) -> Iterator[Conflict]:
+    """One for each dispute on a line, of the last of its findings: there may be one for every pair of partners."""
+    last: dict[tuple[str, str, str, Quantity], tuple[Dispute, Finding]] = {}
     for dispute, finding in disputed:
-        line = consolidation.framework.line.get(finding.line)
-        if line is None:
-            continue
-        quantity = _quantity(consolidation, finding)
+        if finding.line in consolidation.framework.line:
+            quantity = _quantity(consolidation, finding)
+            last[dispute.nature, finding.campaign, finding.line, quantity] = dispute, finding
+    for (_, _, code, quantity), (dispute, finding) in last.items():
+        line = consolidation.framework.line[code]
         result = consolidation.result(finding.campaign, finding.line, quantity)
         answers = tuple(one for one in result.contributions if one.counts)
         if dispute is DOUBLE_COUNT:
@@ -89,7 +92,7 @@ def _from_findings(consolidation: Consolidation, disputed: Iterable[tuple[Disput
 def _quantity(consolidation: Consolidation, finding: Finding) -> Quantity:
     """Which quantity a finding is about: the one that its partner gave as the finding says."""
     choices = quantities_of(consolidation.framework.campaign[finding.campaign])
-    for quantity in choices:
+    for quantity in choices if len(choices) > 1 else ():
         given = consolidation.result(finding.campaign, finding.line, quantity).contributions
         if any(one.partner == finding.partner and one.number == finding.facts["value"] for one in given):
             return quantity

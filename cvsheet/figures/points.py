@@ -99,7 +99,8 @@ def newcomers(consolidation: Consolidation, campaign: Campaign, code: str) -> tu
         [one.partner for one in consolidation.result(key, code, quantity).counted]
         for key, quantity in ((base.campaign, Quantity.BASELINE), (campaign.code, Quantity.VALUE))
     )
-    return tuple(dict.fromkeys(one for one in now if one not in then))
+    before = frozenset(then)
+    return tuple(dict.fromkeys(one for one in now if one not in before))
 
 
 def paired(framework: Framework, code: str, line: Line) -> str:

@@ -164,6 +164,17 @@ class Framework:
         same = f"{code}/{line.category.code}"
         return same if same in self.line else code
 
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """The lines that computed ones are worked out from, through others too, with those that weigh them."""
+        found, new = set[str](), {measure.code for measure in self.measures if measure.computed}
+        while new:
+            found |= new
+            known = [self.measure[code] for code in new if code in self.measure]
+            named = {code for one in known for code in (one.numerator, one.denominator, one.weight)}
+            new = {code.partition("/")[0] for code in named} - found
+        return frozenset(line.code for line in self.line.values() if line.measure.code in found)
+
     def version_for(self, campaign: str) -> str:
         """A fingerprint of everything that shapes the partner workbooks of `campaign` (12 hex digits): references,
         severities and the other campaigns do not count, so that a new campaign makes no former return an old one."""

@@ -11,7 +11,6 @@ from cvsheet.figures.consolidation import consolidated
 from cvsheet.judging.engine.assess import assess
 from cvsheet.judging.engine.assessment import Assessment, Received
 from cvsheet.judging.engine.evidence import Evidence
-from cvsheet.judging.partners import yearly_changes
 from cvsheet.model.findings import Finding
 from cvsheet.model.framework import Aggregation, Calculation, Campaign, CampaignType, CoherenceRule
 from cvsheet.workflows.folder import load_framework
@@ -192,7 +191,7 @@ def test_what_is_worked_out_of_some_answers_is_worked_out_of_all() -> None:
     contract = load_framework(campaign / "contrat.xlsx")
     read = (one.submission for one in receive(contract, [campaign / "retours"], campaign))
     evidence = Evidence(contract, tuple(one for one in read if one is not None and one.identity is not None))
-    some, whole = yearly_changes._worked_out(evidence), consolidated(contract, evidence.judged_table.records())
+    some, whole = evidence.worked_out, consolidated(contract, evidence.judged_table.records())
     computed = [line.code for line in contract.line.values() if line.measure.computed]
     values = [[one.retained(year.code, code) for year in whole.yearly for code in computed] for one in (some, whole)]
     assert some.yearly == whole.yearly

@@ -74,7 +74,8 @@ def assess_knowing(
     judged = judge_returns(OF_ONE_RETURN, evidence, outcome, chosen, before)
     outcome = judged.outcome
     for stage in OF_SEVERAL:
-        outcome += stage.say(evidence.with_aside(outcome.aside), chosen)
+        evidence = evidence.with_aside(outcome.aside)
+        outcome += stage.say(evidence, chosen)
     said = {readings[file]: one for file, one in {**judged.said, **before}.items() if file in readings}
     return _assessment(received, current, replacements, outcome, chosen), said
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
+from cvsheet.figures.consolidation import Consolidation, consolidated
 from cvsheet.judging.files.versions import Replacement
 from cvsheet.model.findings import Place
 from cvsheet.model.framework import Framework, Line
@@ -81,7 +82,9 @@ class Evidence:
     aside: Mapping[CellKey, str] = field(default_factory=dict)
 
     def with_aside(self, aside: Mapping[CellKey, str]) -> Evidence:
-        """The same evidence with more cells set aside; the observations do not depend on them."""
+        """The same evidence with more cells set aside; the observations do not depend on them, nor anything on none."""
+        if aside.keys() <= self.aside.keys():
+            return self
         more = replace(self, aside={**aside, **self.aside})
         vars(more).update(observations=self.observations)
         return more
@@ -105,6 +108,21 @@ class Evidence:
     def set_of(self) -> dict[tuple[str, str, Quantity], AnswerSet]:
         """The sets by campaign, partner and quantity."""
         return {(one.campaign, one.partner, one.quantity): one for one in self.sets}
+
+    @cached_property
+    def worked_out(self) -> Consolidation:
+        """The values that computed measures are made of, and theirs."""
+        return self.figures_of(self.framework.terms)
+
+    def figures_of(self, lines: Collection[str]) -> Consolidation:
+        """The values of `lines`, by code. Of all others, an answer a campaign is enough to know that it has answers:
+        there may be a hundred times as many."""
+        told, rows = set[tuple[str, Quantity]](), list[int]()
+        for row, seen in enumerate(self.observations):
+            if seen.entry.filled and (seen.line in lines or (seen.campaign, seen.quantity) not in told):
+                told.add((seen.campaign, seen.quantity))
+                rows.append(row)
+        return consolidated(self.framework, self.judged_table.records(rows))
 
     @property
     def reports(self) -> Iterator[ActionReport]:

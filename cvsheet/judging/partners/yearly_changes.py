@@ -4,13 +4,13 @@ consolidated values."""
 from __future__ import annotations
 
 from cvsheet.figures.changes import TINY
-from cvsheet.figures.consolidation import Consolidation, consolidated
+from cvsheet.figures.consolidation import Consolidation
 from cvsheet.figures.points import newcomers, paired
 from cvsheet.judging.engine.evidence import Evidence
 from cvsheet.judging.engine.rule import rule
 from cvsheet.judging.engine.ruling import Rulings, found
 from cvsheet.model.findings import Fact, Place, Severity
-from cvsheet.model.framework import Calculation, Campaign, Framework, Line
+from cvsheet.model.framework import Calculation, Campaign, Line
 from cvsheet.model.submission import Quantity
 from cvsheet.text.french import french_list
 
@@ -35,7 +35,7 @@ def change_without_base(evidence: Evidence) -> Rulings:
     changes = [line for line in framework.line.values() if line.measure.calculation is Calculation.CHANGE]
     if not changes:
         return
-    consolidation = _worked_out(evidence)
+    consolidation = evidence.worked_out
     for campaign in consolidation.yearly:
         for line in changes:
             facts = _without_base(consolidation, line, campaign)
@@ -62,7 +62,7 @@ def share_of_nothing(evidence: Evidence) -> Rulings:
     shares = [line for line in framework.line.values() if line.measure.calculation is Calculation.SHARE]
     if not shares:
         return
-    consolidation = _worked_out(evidence)
+    consolidation = evidence.worked_out
     for campaign in consolidation.yearly:
         for line in shares:
             left, right = (paired(framework, one, line) for one in (line.measure.numerator, line.measure.denominator))
@@ -88,10 +88,12 @@ def baseline_of_others(evidence: Evidence) -> Rulings:
     Correction : obtenez la référence du partenaire, ou convenez d’une référence.
     """
     framework = evidence.framework
-    lines = [line for line in framework.input_lines if len(line.measure.producers) > 1]
+    given = {seen.line for seen in evidence.observations if seen.quantity is Quantity.BASELINE and seen.entry.filled}
+    shared = (line for line in framework.input_lines if line.measure.is_shared and line.measure.method.adds_partners)
+    lines = [line for line in shared if line.code in given]
     if not lines:
         return
-    consolidation = consolidated(framework, evidence.judged_table.records())
+    consolidation = evidence.figures_of({line.code for line in lines})
     for campaign in consolidation.yearly:
         told: set[str] = set()
         for line in lines:
@@ -100,29 +102,6 @@ def baseline_of_others(evidence: Evidence) -> Rulings:
                 told.add(line.measure.code)
                 facts: dict[str, Fact] = {"line": line.code, "partners": french_list(list(partners))}
                 yield found(baseline_of_others, Place(), line=line.code, campaign=campaign.code, facts=facts)
-
-
-def _worked_out(evidence: Evidence) -> Consolidation:
-    """The values that changes and shares are made of. Of all others, an answer a campaign is enough to know that it has
-    answers: there may be a hundred times as many."""
-    wanted, told, rows = _terms(evidence.framework), set[tuple[str, Quantity]](), list[int]()
-    for row, seen in enumerate(evidence.observations):
-        line, moment = evidence.framework.line.get(seen.line), (seen.campaign, seen.quantity)
-        if (line and line.measure.code in wanted) or (seen.entry.filled and moment not in told):
-            told.add(moment)
-            rows.append(row)
-    return consolidated(evidence.framework, evidence.judged_table.records(rows))
-
-
-def _terms(framework: Framework) -> frozenset[str]:
-    """The measures that computed ones are worked out from, through others too, with those that weigh them."""
-    found, new = set[str](), {measure.code for measure in framework.measures if measure.computed}
-    while new:
-        found |= new
-        known = [framework.measure[code] for code in new if code in framework.measure]
-        named = {code for one in known for code in (one.numerator, one.denominator, one.weight)}
-        new = {code.partition("/")[0] for code in named} - found
-    return frozenset(found)
 
 
 def _without_base(consolidation: Consolidation, line: Line, campaign: Campaign) -> dict[str, Fact]:
