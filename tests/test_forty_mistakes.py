@@ -131,6 +131,13 @@ def test_stray_files_among_the_returns_are_named_and_take_nothing_with_them(plac
     assert "mis par mégarde" in text
 
 
+def test_where_no_file_counts_nobody_is_sent_to_consolidate(place: Folder, capsys: Captured) -> None:
+    (place.root / "retours" / "vide.xlsx").write_bytes(b"")
+    assert execute(["contrôler"]) == 1
+    text = said(capsys)
+    assert "Rien à consolider : aucun fichier n’a pu être pris en compte." in text and "cvsheet consolidate" not in text
+
+
 def test_a_campaign_that_is_opened_again_is_named_at_each_step(place: Folder, capsys: Captured) -> None:
     place.answer("R", "ASSO-1")
     place.answer("R", "Ville-2")

@@ -68,6 +68,8 @@ def after_checking(assessment: Assessment) -> str:
     """What comes next."""
     if not assessment.arrived:
         return "Aucun fichier reçu. À faire : déposez les fichiers des partenaires dans retours/."
+    if not assessment.current:
+        return "Rien à consolider : aucun fichier n’a pu être pris en compte. À faire : ce qui est dit de chacun."
     if exit_code(assessment):
         return (
             "À faire : demandez les corrections aux partenaires, ou consolidez sans ces valeurs : cvsheet consolidate"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cvsheet.errors import Refusal, UnreadableFile
-from cvsheet.judging.engine.rule import rule
+from cvsheet.judging.engine.rule import SHOWN_AT_MOST, rule
 from cvsheet.model.findings import Severity
 
 RESEND = "Enregistrez le classeur reçu au format « Classeur Excel (.xlsx) » ou « .ods », puis renvoyez-le."
@@ -283,7 +285,14 @@ def what_is_inside(refusal: UnreadableFile) -> str:
     is_mail = refusal.reason is Refusal.EMAIL
     if not refusal.names:
         return "Il n’a pas de pièce jointe reconnue." if is_mail else ""
-    listed = ", ".join(f"« {name} »" for name in refusal.names[:_SHOWN_INSIDE])
-    more = len(refusal.names) - _SHOWN_INSIDE
-    others = f" et {more} autre{'s' if more > 1 else ''}" if more > 0 else ""
-    return f"{'Pièces jointes' if is_mail else 'Elle contient'} : {listed}{others}."
+    heading = "Pièces jointes" if is_mail else "Elle contient"
+    told = (f"{heading} : {_some_of(refusal.names, count)}." for count in range(_SHOWN_INSIDE, 1, -1))
+    whole = (words for words in told if len(words) <= SHOWN_AT_MOST)
+    return next(whole, f"{heading} : {_some_of(refusal.names, 1)}.")
+
+
+def _some_of(names: Sequence[str], count: int) -> str:
+    """The first of `names`, and how many others there are."""
+    listed = ", ".join(f"« {name} »" for name in names[:count])
+    more = len(names) - count
+    return f"{listed} et {more} autre{'s' if more > 1 else ''}" if more > 0 else listed
