@@ -214,6 +214,9 @@ def _told_of_twins(carried: Carried) -> Iterator[str]:
             f"{quoted(carried.unread)} : ce format ne peut pas être relu. Si vous y avez tapé des décisions, "
             "enregistrez-le en .ods à la même place, puis relancez."
         )
+    if carried.doubled:
+        count = french_count(carried.doubled, "décision a plusieurs lignes", "décisions ont plusieurs lignes")
+        yield f"{count} dans « decisions.csv » : la dernière compte, les autres sont dans « Notes orphelines »."
     if carried.withdrawn:
         yield f"{french_count(carried.withdrawn, 'décision effacée', 'décisions effacées')} dans le classeur maître."
 

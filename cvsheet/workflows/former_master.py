@@ -40,13 +40,15 @@ WORDS = {"arbitre": "typed", "motif": "motive", "note": "comment"}  # columns of
 @dataclass(frozen=True, slots=True)
 class Carried:
     """What is carried into the new master. `replaced` is the former master at the same place, where there is one;
-    `register` what is to be kept beside the contract, `withdrawn` how many decisions a person took back; `twins` are
-    the masters beside it in another format, of which `unread` could not be read."""
+    `register` what is to be kept beside the contract, `withdrawn` how many decisions a person took back, `doubled` how
+    many lines have several rows there; `twins` are the masters beside it in another format, of which `unread` could not
+    be read."""
 
     coordination: Coordination
     replaced: FormerMaster | None
     register: Register = NOTHING_REGISTERED
     withdrawn: int = 0
+    doubled: int = 0
     twins: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
 
@@ -78,7 +80,13 @@ def carried_over(
     masters = [*masters[:1], *twins, *masters[1:]] if replaced else [*twins, *masters]
     origins, notes = _merged(framework, merging, masters, own_notes=1 + len(twins) if replaced else len(masters))
     standing = [one.note for one in merging.notes.values() if one.note.value is not None]
-    notes = [*standing, *notes, *_other_versions(merging), *_homeless(framework, merging, origins)]
+    notes = [
+        *standing,
+        *notes,
+        *_other_rows(register),
+        *_other_versions(merging),
+        *_homeless(framework, merging, origins),
+    ]
     if replaced is not None and replaced.touched:
         notes += _corrected(replaced, assessment)
     latest = merging.result.latest
@@ -93,23 +101,23 @@ def carried_over(
         latest.strftime(MOMENT) if root is not None and latest else "",
     )
     names = tuple(twin.file for twin in twins)
-    return Carried(coordination, replaced, merging.result, len(merging.withdrawn), names, unread)
+    doubled = sum(bool(one.others) for one in register.decisions.values())
+    return Carried(coordination, replaced, merging.result, len(merging.withdrawn), doubled, names, unread)
 
 
 def _merged(
     framework: Framework, merging: Merging, masters: Sequence[FormerMaster], own_notes: int
 ) -> tuple[dict[tuple[str, str], str], list[Note]]:
     """Add what `masters` hold to `merging`: the file that each decision comes from, and the notes without a place. Only
-    of the first `own_notes` are the notes taken: those of masters of other campaigns are theirs."""
+    of the first `own_notes` are the notes taken: those of masters of other campaigns are theirs. Decisions that lost
+    their line are listed in all of them, and kept once."""
     origins, notes = dict[tuple[str, str], str](), list[Note]()
     for number, master in enumerate(masters):
         lost, others = _split(master.notes)
         if number < own_notes:
             notes += merging.noted(master, others)
-        else:
-            lost = {}
         origins |= {(one.campaign, one.line): master.file for one in master.arbitrations}
-        origins |= {key: words[0].origin for key, words in lost.items()}
+        origins = {key: words[0].origin for key, words in lost.items()} | origins
         said = {key: _from_words(key, words) for key, words in lost.items()}
         said |= {(one.campaign, one.line): one for one in master.arbitrations}
         merging.decided(master, said, lambda *key: not _known(framework, *key))
@@ -273,6 +281,13 @@ def _as_notes(one: Arbitration, reason: str = "", origin: str = "") -> Iterator[
         if value not in (None, ""):
             title = load_table(DECISIONS).column(name).title
             yield Note(DECISIONS, (one.campaign, one.line), title, value, origin, reason)
+
+
+def _other_rows(register: Register) -> Iterator[Note]:
+    """What further rows of the register say of a campaign and line."""
+    for one in register.decisions.values():
+        for other in one.others:
+            yield from _as_notes(other, Reason.OTHER_VERSION, DECISIONS_FILE)
 
 
 def _other_versions(merging: Merging) -> Iterator[Note]:

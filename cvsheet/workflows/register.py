@@ -25,6 +25,7 @@ from cvsheet.books.master.register import (
     notes_file,
     read_decisions,
     read_notes,
+    same,
 )
 from cvsheet.errors import OutputError
 from cvsheet.files.atomic import look, refuse_held, write_atomically
@@ -111,7 +112,7 @@ class Merging:
         mine = self.decisions.get(key)
         if mine is None:
             self.decisions[key] = Decided(one, self.now)
-        elif _same(mine.arbitration, one):
+        elif same(mine.arbitration, one):
             if one.basis is not None and one.basis != mine.arbitration.basis and _knows(master, mine):
                 self.decisions[key] = replace(mine, arbitration=one, noted=self.now)
         elif _knows(master, mine):
@@ -148,7 +149,3 @@ def _knows(master: FormerMaster, mine: Decided | Noted, *, withdrawing: bool = F
     if master.register is not None:
         return mine.noted <= master.register
     return not withdrawing and master.touched and master.saved_at is not None and mine.noted < master.saved_at
-
-
-def _same(one: Arbitration, other: Arbitration) -> bool:
-    return (as_text(one.written), one.motive, one.comment) == (as_text(other.written), other.motive, other.comment)

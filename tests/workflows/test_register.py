@@ -180,6 +180,43 @@ def test_a_row_added_by_hand_counts_and_one_of_no_known_line_is_kept_and_listed(
         assert [row["Ligne"] for row in rows(root)].count("GONE.M1") == 1
 
 
+def test_decisions_of_no_known_line_or_campaign_survive_the_masters_of_other_campaigns(root: Path) -> None:
+    """Each master lists them; that of another campaign withdraws none."""
+    added = [("2021", "GONE.M1", "4"), ("2031", "SUM.M1", "12")]
+    rewrite(
+        root,
+        lambda found: found.extend(
+            {"Campagne": campaign, "Ligne": line, "Valeur arbitrée": value} for campaign, line, value in added
+        ),
+    )
+    for campaign in ("2021", "2020", "2020", "2021", "2020"):
+        result = made(root, campaign=campaign)
+        assert not [sentence for sentence in result.summary if "effacée" in sentence]
+        kept = [(row["Campagne"], row["Ligne"], row["Valeur arbitrée"]) for row in rows(root)]
+        assert [one for one in kept if one in added] == added
+        assert {one[:3] for one in orphans(result.path)} >= {
+            (f"{where} | {line}", "Valeur arbitrée", float(value)) for where, line, value in added
+        }
+
+
+def test_of_two_rows_of_one_line_the_last_counts_and_the_other_is_listed(root: Path) -> None:
+    rewrite(
+        root,
+        lambda found: found.extend(
+            {"Campagne": "2021", "Ligne": "ALL.M1", "Valeur arbitrée": value, "Motif": motive}
+            for value, motive in (("90", "premier comité"), ("95", "second comité"))
+        ),
+    )
+    result = made(root)
+    assert "1 décision a plusieurs lignes dans « decisions.csv »" in " ".join(" ".join(result.summary).split())
+    for _ in range(2):
+        assert shown(master(root), "ALL.M1", VALUE) == 95
+        assert [row["Valeur arbitrée"] for row in rows(root) if row["Ligne"] == "ALL.M1"] == ["95"]
+        other = {("2021 | ALL.M1", "Valeur arbitrée", 90), ("2021 | ALL.M1", "Motif", "premier comité")}
+        assert other <= {one[:3] for one in orphans(master(root))}
+        assert "plusieurs lignes" not in " ".join(made(root).summary)
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
 @pytest.mark.parametrize("delimiter", [";", "\t"])
 @pytest.mark.sample(2)

@@ -40,12 +40,14 @@ NoteKey = tuple[str, ...]
 @dataclass(frozen=True, slots=True)
 class Decided:
     """A decision, when it was noted (naive UTC), and whether its row was changed by hand since. One that says nothing
-    was withdrawn. `extra` holds what a person typed in columns of their own."""
+    was withdrawn. `extra` holds what a person typed in columns of their own, `others` the rows of the same line that
+    say something else and do not count."""
 
     arbitration: Arbitration
     noted: datetime
     by_hand: bool = False
     extra: Mapping[str, str] = field(default_factory=dict)
+    others: tuple[Arbitration, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,8 @@ def notes_file(register: Register) -> bytes:
 def read_decisions(data: bytes, framework: Framework, saved_at: datetime) -> dict[tuple[str, str], Decided]:
     """What *decisions.csv* holds, last saved at `saved_at`; ValueError where it is no such table.
 
-    Of two rows of one line the one changed by hand counts, else the later one. A row without a line keeps a place of
-    its own.
+    Of two rows of one line the one changed by hand counts, else the later one; the other is kept beside it. A row
+    without a line keeps a place of its own.
     """
     added, rows = read_table(data, DECISION_TITLES)
     found: dict[tuple[str, str], Decided] = {}
@@ -100,9 +102,20 @@ def read_decisions(data: bytes, framework: Framework, saved_at: datetime) -> dic
         one = _decision(row, framework, saved_at, f"ligne {number}")
         one = replace(one, extra={title: row[title] for title in added if row.get(title)})
         key = one.arbitration.campaign, one.arbitration.line
-        if key not in found or one.by_hand or not found[key].by_hand:
-            found[key] = one
+        found[key] = _chosen(found[key], one) if key in found else one
     return found
+
+
+def _chosen(former: Decided, one: Decided) -> Decided:
+    """Which of two rows of one line counts, with what the other says otherwise."""
+    chosen, left = (one, former) if one.by_hand or not former.by_hand else (former, one)
+    said = (*former.others, *one.others, left.arbitration)
+    return replace(chosen, others=tuple(other for other in said if not same(other, chosen.arbitration)))
+
+
+def same(one: Arbitration, other: Arbitration) -> bool:
+    """Whether both say the same, whatever answers they were made on."""
+    return (as_text(one.written), one.motive, one.comment) == (as_text(other.written), other.motive, other.comment)
 
 
 def read_notes(data: bytes, saved_at: datetime) -> dict[NoteKey, Noted]:
