@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cvsheet.books.master.data_seal import number_of
 from cvsheet.books.master.decisions import (
     DECISIONS,
     MOMENT,
@@ -28,12 +27,12 @@ from cvsheet.files.scalars import answer_of
 from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.model.framework import Framework
 from cvsheet.schema.tables import load_table
+from cvsheet.workflows.corrected_data import corrected
 from cvsheet.workflows.kept_masters import KeptMasters
 from cvsheet.workflows.register import DECISIONS_FILE, NOTHING_REGISTERED, Merging, read_register
 from cvsheet.workflows.replacing import keep_copy
 
 OTHER_ENDINGS = (".ods", ".xlsm", ".xls", ".xlsb", ".fods")
-DIFFERENCE = 1e-9  # relative: a spreadsheet keeps 15 digits
 WORDS = {"arbitre": "typed", "motif": "motive", "note": "comment"}  # columns of *Décisions* -> parts of an Arbitration
 
 
@@ -88,7 +87,7 @@ def carried_over(
         *_homeless(framework, merging, origins),
     ]
     if replaced is not None and replaced.touched:
-        notes += _corrected(replaced, assessment)
+        notes += corrected(replaced, assessment)
     latest = merging.result.latest
     coordination = Coordination(
         {
@@ -299,25 +298,3 @@ def _other_versions(merging: Merging) -> Iterator[Note]:
         }
         other = replace(one, typed=differing["arbitre"], motive=differing["motif"], comment=differing["note"])
         yield from _as_notes(other, Reason.OTHER_VERSION, master.file)
-
-
-def _corrected(former: FormerMaster, assessment: Assessment) -> Iterator[Note]:
-    """Numbers of the former *Données* that a person changed, or took out of the totals."""
-    title = load_table("donnees").column("nombre").title
-    count = load_table("donnees").column("compte").title
-    for seen in assessment.answers.records():
-        key = (seen["campagne"], seen["partenaire"], seen["ligne"], seen["grandeur"])
-        given = former.given.get(key)
-        typed = " ".join(str(seen["saisie"]).split())
-        if given is None or (given.file, given.cell, given.typed) != (seen["fichier"], seen["cellule"], typed):
-            continue
-        if not _alike(given.number, number_of(seen)):
-            yield Note("donnees", key, title, given.number, given.origin, Reason.CORRECTED)
-        if given.counted == given.set_aside:
-            yield Note("donnees", key, count, int(given.counted), given.origin, Reason.CORRECTED)
-
-
-def _alike(one: object, other: float | None) -> bool:
-    if isinstance(one, int | float) and other is not None:
-        return abs(one - other) <= DIFFERENCE * max(1.0, abs(other))
-    return one is None and other is None
