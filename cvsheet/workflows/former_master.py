@@ -77,15 +77,7 @@ def carried_over(
     ]
     replaced = masters[0] if masters and masters[0].file == target.name else None
     masters = [*masters[:1], *twins, *masters[1:]] if replaced else [*twins, *masters]
-    origins, notes = _merged(framework, merging, masters, own_notes=1 + len(twins) if replaced else len(masters))
-    standing = [one.note for one in merging.notes.values() if one.note.value is not None]
-    notes = [
-        *standing,
-        *notes,
-        *_other_rows(register),
-        *_other_versions(merging),
-        *_homeless(framework, merging, origins),
-    ]
+    notes = _all_notes(framework, merging, masters, own_notes=1 + len(twins) if replaced else len(masters))
     if replaced is not None and replaced.touched:
         notes += corrected(replaced, assessment)
     latest = merging.result.latest
@@ -102,6 +94,14 @@ def carried_over(
     names = tuple(twin.file for twin in twins)
     doubled = sum(bool(one.others) for one in register.decisions.values())
     return Carried(coordination, replaced, merging.result, len(merging.withdrawn), doubled, names, unread)
+
+
+def _all_notes(framework: Framework, merging: Merging, masters: Sequence[FormerMaster], own_notes: int) -> list[Note]:
+    """Add what `masters` hold to `merging`, as `_merged` does: what is then to be listed in the new master."""
+    origins, notes = _merged(framework, merging, masters, own_notes)
+    standing = [one.note for one in merging.notes.values() if one.note.value is not None]
+    others = (*_other_rows(merging.register), *_other_versions(merging))
+    return [*standing, *notes, *others, *_homeless(framework, merging, origins)]
 
 
 def _merged(
