@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -31,8 +32,20 @@ target_year total typed value weight what women
 """
 
 
-def every_rule(function: object) -> object:
-    return pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)(function)  # type: ignore[arg-type]
+def every_rule(test: Callable[[Rule], None]) -> Callable[[Family], None]:
+    """`test` of every rule, one test a family; which rule failed stands below the error."""
+
+    @pytest.mark.parametrize("family", Family)
+    def of_family(family: Family) -> None:
+        for rule in RULES:
+            if rule.family is family:
+                try:
+                    test(rule)
+                except AssertionError as error:
+                    error.add_note(rule.code)
+                    raise
+
+    return of_family
 
 
 def test_every_family_has_rules() -> None:

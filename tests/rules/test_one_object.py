@@ -51,9 +51,9 @@ def test_every_rule_is_judged_once_by_its_room() -> None:
     assert sorted(rule.code for rule in JUDGED) == [rule.code for rule in all_rules()]
 
 
-@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
-def test_a_rule_stands_in_the_room_of_what_it_looks_at(rule: AnyRule) -> None:
-    assert rule.judge.__module__.split(".")[:3] == ["cvsheet", "judging", rule.looks_at.value]
+def test_a_rule_stands_in_the_room_of_what_it_looks_at() -> None:
+    for rule in all_rules():
+        assert rule.judge.__module__.split(".")[:3] == ["cvsheet", "judging", rule.looks_at.value], rule.code
 
 
 def test_the_rules_of_a_module_judge_the_same_thing_in_the_same_way() -> None:
