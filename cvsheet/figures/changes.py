@@ -52,10 +52,10 @@ def _of_numbers(first: str, second: str, formula: str) -> str:
 
 
 SHARE = OfTwo(
-    lambda top, bottom: _of_numbers(top, bottom, f'IF({bottom}=0,"",100*{top}/{bottom})'),
-    lambda top, bottom: None if top is None or not bottom else 100 * top / bottom,
+    lambda top, bottom: _of_numbers(top, bottom, f'IF({bottom}>{_TINY},100*{top}/{bottom},"")'),
+    lambda top, bottom: None if top is None or bottom is None or bottom <= TINY else 100 * top / bottom,
 )
-"""100 x numerator / denominator."""
+"""100 x numerator / denominator; nothing where that is not positive: 30 of -60 and -30 of 60 are not the same."""
 EVOLUTION = OfTwo(
     lambda now, former: _of_numbers(now, former, f'IF({former}>{_TINY},100*({now}-{former})/{former},"")'),
     lambda now, former: None if now is None or former is None or former <= TINY else 100 * ((now - former) / former),

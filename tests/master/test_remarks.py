@@ -56,6 +56,7 @@ def remark(
             "Référence sans B, que la valeur compte.",
         ),
         ("P.M1", ("2021 A S.M1 5", "2021 A N.M1 0"), "Pas de part : le dénominateur vaut 0."),
+        ("P.M1", ("2021 A S.M1 5", "2021 A N.M1 -6"), "Pas de part : le dénominateur vaut −6."),
         ("P.M1", ("2021 A S.M1 nd", "2021 A N.M1 0"), ""),
         ("P.M1", ("2021 A S.M1 0", "2021 A N.M1 1"), ""),
     ],
@@ -81,6 +82,18 @@ def test_a_change_that_is_more_than_a_quarter_off_a_year_is_told(end: date, told
     )
     said = remark("E.M1", "2020 A N.M1 4", "2021 A N.M1 5", made=replace(CONTRACT, campaigns=campaigns))
     words = f"Évolution sur plus ou moins d’un an : depuis la campagne 2020, au {end:%d/%m/%Y}."
+    assert said == (words if told else "")
+
+
+@pytest.mark.parametrize(("end", "told"), [(date(2021, 9, 30), False), (date(2021, 9, 29), True)])
+def test_so_is_one_from_a_baseline(end: date, told: bool) -> None:
+    """The baseline is of the end of 2020, 92 days after the 30th of September, then 93."""
+    campaigns = (
+        replace(CONTRACT.campaigns[0], year=2020, end=date(2020, 12, 31)),
+        replace(CONTRACT.campaigns[2], end=end),
+    )
+    said = remark("E.M1", "REF A N.M1 4 - référence", "2021 A N.M1 5", made=replace(CONTRACT, campaigns=campaigns))
+    words = "Évolution sur plus ou moins d’un an : depuis la référence, au 31/12/2020."
     assert said == (words if told else "")
 
 

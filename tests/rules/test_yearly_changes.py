@@ -72,7 +72,7 @@ def of(code: str, **values: float) -> list[Finding]:
 
 @pytest.mark.parametrize(
     ("top", "bottom", "said"),
-    [("3", "0", [3]), ("0", "0", [0]), ("0", "0.5", []), ("3", "-2", []), ("nd", "0", []), ("3", "nd", [])],
+    [("3", "0", [3]), ("0", "0", [0]), ("0", "0.5", []), ("3", "-2", [3]), ("nd", "0", []), ("3", "nd", [])],
 )
 def test_a_share_of_nothing_is_said(top: str, bottom: str, said: list[float]) -> None:
     file = returned(f"{TITLES}\nS.M1 | {top} | \nD.M1 | {bottom} |", campaign="2020-S2", framework=CONTRACT)

@@ -74,7 +74,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "suivi": "Observé sans jugement.",
     },
     "calcul": {
-        "part": "100 × numérateur / dénominateur.",
+        "part": "100 × numérateur / dénominateur ; vide si le dénominateur n’est pas positif.",
         "évolution": "Évolution du numérateur depuis un an, en % ; vide si l’ancienne valeur n’est pas positive.",
     },
     "agregation": {word.value: method_of(word).meaning for word in Aggregation},

@@ -46,17 +46,18 @@ def change_without_base(evidence: Evidence) -> Rulings:
 @rule(
     "ENS-008",
     Severity.INFO,
-    "La part {line} reste vide : {right} vaut 0 ({left} : {left_value}).",
-    "Vérifiez ce zéro ; s’il est juste, il n’y a pas de part à calculer.",
+    "La part {line} reste vide : {right} vaut {right_value} ({left} : {left_value}).",
+    "Vérifiez {right} ; si le chiffre est juste, il n’y a pas de part à calculer.",
 )
 def share_of_nothing(evidence: Evidence) -> Rulings:
     """Une part n’a pas de dénominateur.
 
-    Constat : une mesure calculée « part » a pour dénominateur une valeur nulle, et son numérateur a une valeur. Elle
-        reste vide.
-    Pourquoi : la part de rien n’est ni 0 % ni 100 % ; vide, elle ne doit pas passer pour une réponse oubliée.
-    Exemple : 0 relogement sur 0 demande.
-    Correction : vérifiez le zéro ; s’il est juste, rien.
+    Constat : une mesure calculée « part » a pour dénominateur une valeur nulle ou négative, et son numérateur a une
+        valeur. Elle reste vide.
+    Pourquoi : la part de rien n’est ni 0 % ni 100 %, et 30 sur −60 n’est pas −30 sur 60 ; vide, elle ne doit pas passer
+        pour une réponse oubliée.
+    Exemple : 0 relogement sur 0 demande ; une aide de 30 sur un résultat de −60.
+    Correction : vérifiez le dénominateur ; s’il est juste, rien.
     """
     framework = evidence.framework
     shares = [line for line in framework.line.values() if line.measure.calculation is Calculation.SHARE]
@@ -67,8 +68,10 @@ def share_of_nothing(evidence: Evidence) -> Rulings:
         for line in shares:
             left, right = (paired(framework, one, line) for one in (line.measure.numerator, line.measure.denominator))
             top, bottom = (consolidation.retained(campaign.code, one) for one in (left, right))
-            if top is not None and bottom == 0:
-                facts: dict[str, Fact] = {"line": line.code, "left": left, "right": right, "left_value": top}
+            if top is not None and bottom is not None and bottom <= TINY:
+                facts: dict[str, Fact] = {
+                    "line": line.code, "left": left, "right": right, "left_value": top, "right_value": bottom,
+                }  # fmt: skip
                 yield found(share_of_nothing, Place(), line=line.code, campaign=campaign.code, facts=facts)
 
 

@@ -8,6 +8,7 @@ from cvsheet.books.master.writing.pillar_row import PillarRow
 from cvsheet.figures.changes import A_QUARTER, TINY, distance, years_before
 from cvsheet.figures.points import newcomers
 from cvsheet.model.framework import Calculation, CampaignType
+from cvsheet.model.submission import Quantity
 from cvsheet.text.french import french_date, french_list, french_number, typeset
 
 LONGEST_TEXTS = TEXT_LIMIT - 1_000  # of several partners side by side: the remarks below need room
@@ -32,8 +33,10 @@ def _on_change(row: PillarRow) -> list[str]:
     since = f"campagne {former.campaign.code}" if former.campaign else "référence"
     if former.value <= TINY:
         return [f"Pas d’évolution en % : la base ({since}) vaut {french_number(former.value)}."]
-    if former.campaign and distance(former.campaign.end, years_before(judged.end)) > A_QUARTER:
-        return [f"Évolution sur plus ou moins d’un an : depuis la {since}, au {french_date(former.campaign.end)}."]
+    baseline = row.content.consolidation.point(numerator, Quantity.BASELINE, judged.end)
+    day = former.campaign.end if former.campaign else baseline.since
+    if distance(day, years_before(judged.end)) > A_QUARTER:
+        return [f"Évolution sur plus ou moins d’un an : depuis la {since}, au {french_date(day)}."]
     return []
 
 
@@ -42,7 +45,9 @@ def _on_share(row: PillarRow) -> list[str]:
     quantity, campaign = row.content.quantity, row.content.campaign.code
     terms = formulas.terms(row.content, row.line)
     top, bottom = (row.content.consolidation.retained(campaign, code, quantity) for code in terms)
-    return ["Pas de part : le dénominateur vaut 0."] if top is not None and bottom == 0 else []
+    if top is None or bottom is None or bottom > TINY:
+        return []
+    return [f"Pas de part : le dénominateur vaut {french_number(bottom)}."]
 
 
 def _on_baseline(row: PillarRow) -> list[str]:
