@@ -85,7 +85,7 @@ class Answer:
 
 
 BLANK = Answer(AnswerKind.BLANK)
-_NOTHING: Mapping[str, Entry] = {}  # shared by all answers that stand alone
+NOTHING_BESIDE: Mapping[str, Entry] = {}  # shared by all answers that stand alone
 Elsewhere: TypeAlias = tuple[str, str]  # file, sheet
 
 
@@ -125,7 +125,7 @@ class Observation:
     entry: Entry
     file: str
     sheet: str
-    beside: Mapping[str, Entry] = field(default_factory=lambda: _NOTHING)
+    beside: Mapping[str, Entry] = field(default_factory=lambda: NOTHING_BESIDE)
     stale_comment: bool = False
 
     @property

@@ -22,7 +22,7 @@ from cvsheet.files.grid.limits import DEFAULT_LIMITS
 from cvsheet.judging.engine.assessment import Ignored, Received
 from cvsheet.memoising import MOST
 from cvsheet.model.framework import Framework
-from cvsheet.model.submission import Answer, Submission
+from cvsheet.model.submission import NOTHING_BESIDE, Answer, Submission
 from cvsheet.workflows.kept import FOLDER, Store, key_of, no_collection
 
 OF_THE_MACHINE = (Refusal.HANGS, Refusal.CRASHES, Refusal.TOO_LARGE, Refusal.MISSING)
@@ -83,6 +83,8 @@ def _share_texts(read: Submission) -> None:
     for seen in read.observations:
         for name in ("campaign", "partner", "line", "file", "sheet"):
             object.__setattr__(seen, name, intern(getattr(seen, name)))
+        if not seen.beside:
+            object.__setattr__(seen, "beside", NOTHING_BESIDE)
         for entry in (seen.entry, *seen.beside.values()):
             object.__setattr__(entry, "cell", intern(entry.cell))
             object.__setattr__(entry, "raw", intern(entry.raw))

@@ -23,6 +23,7 @@ from cvsheet.judging.engine.assessment import Received
 from cvsheet.model.findings import Severity
 from cvsheet.model.framework import Framework
 from cvsheet.model.submission import (
+    NOTHING_BESIDE,
     Answer,
     AnswerKind,
     Entry,
@@ -340,6 +341,12 @@ def test_equal_answers_of_two_files_are_one_in_memory(first: Answer, second: Ans
     )
     assert (repr(one), repr(other)) == (repr(first), repr(second))
     assert (one is other) == shared
+
+
+def test_answers_that_stand_alone_share_one_nothing_beside_them() -> None:
+    read = from_bytes("a.xlsx", to_bytes(Received("a.xlsx", submission_with(Answer(AnswerKind.NUMBER, 1.0)))))
+    assert read.submission is not None
+    assert read.submission.observations[0].beside is NOTHING_BESIDE
 
 
 def submission_with(answer: Answer) -> Submission:
