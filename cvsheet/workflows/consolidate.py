@@ -13,7 +13,7 @@ from cvsheet.books.master.writing import MasterContent, master_workbook
 from cvsheet.books.master.writing.conflicts_sheet import unsettled
 from cvsheet.errors import CvsheetError, WithoutReturns
 from cvsheet.figures.consolidation import Consolidation, consolidated, unused
-from cvsheet.files.atomic import look, refuse_held, refuse_unsound, write_atomically
+from cvsheet.files.atomic import ScratchFile, look, refuse_held, refuse_unsound, write_atomically
 from cvsheet.judging.campaign.reception import Reception, by_urgency, latest_saving, reception, unattributed
 from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.judging.files.unusable import UnusableFile, unusable_files
@@ -65,7 +65,8 @@ def consolidate(
     seen, kept = look(path), kept_masters(root, keep=keep)
     carried = carried_over(framework, path, assessment, root, kept)
     content = content_of(framework, assessment, judged, carried.coordination, _way(path.parent, root))
-    workbook = None if kept is not None and kept.is_made_of(path, content) else master_workbook(content)
+    made = None if kept is not None and kept.is_made_of(path, content) else master_workbook(content)
+    workbook = made.path if isinstance(made, ScratchFile) else made
     left = left_behind(framework, carried, path, path.parent if root is None else ContractFolder(root).results)
     if workbook is not None:
         refuse_unsound(path.name, workbook)

@@ -50,9 +50,12 @@ class KeptMasters:
         made = None if key is None else self.store.find(key)
         return made is not None and made == digest_of(path)
 
-    def keep(self, content: MasterContent, workbook: bytes) -> None:
-        """Remember that `workbook` was made of `content`."""
-        made, key = hashlib.sha256(workbook).digest(), _content_key(content)
+    def keep(self, content: MasterContent, workbook: bytes | Path) -> None:
+        """Remember that `workbook` was made of `content`; of a file, before anybody else knows it."""
+        made = digest_of(workbook) if isinstance(workbook, Path) else hashlib.sha256(workbook).digest()
+        key = _content_key(content)
+        if made is None:  # larger than what is ever looked at
+            return
         if key is not None:
             self.store.keep(key, made)
         if not _has_margins(content.coordination):

@@ -21,7 +21,7 @@ from cvsheet.books.kit.limits import LONGEST_RULE, refuse_formula, refuse_name
 from cvsheet.books.kit.sheets import GrowingSheet, PlainSheet, StreamedSheet
 from cvsheet.books.kit.style import BASE, STYLES
 from cvsheet.books.kit.xml_text import escape_everywhere, without_impossible
-from cvsheet.files.atomic import scratch_folder, write_workbook
+from cvsheet.files.atomic import ScratchFile, write_workbook
 from cvsheet.text.french import french_date
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # a text that begins so is quoted
@@ -114,14 +114,18 @@ class Book:
 
     def content(self) -> bytes:
         """The finished file. Nothing can be added afterwards."""
+        made = self.finished()
+        return made if isinstance(made, bytes) else made.path.read_bytes()
+
+    def finished(self) -> bytes | ScratchFile:
+        """The same; of a large book, where it is."""
         if not self._large:
             self._workbook.close()
             return self._buffer.getvalue()
-        with scratch_folder() as folder:
-            self._workbook.tmpdir, whole = str(folder), folder / "whole.xlsx"
-            self._workbook.filename = str(whole)  # in memory, it would be moved again and again as it grows
-            self._workbook.close()
-            return whole.read_bytes()
+        whole = ScratchFile("whole.xlsx")
+        self._workbook.tmpdir, self._workbook.filename = str(whole.path.parent), str(whole.path)
+        self._workbook.close()
+        return whole
 
 
 def put(sheet: Worksheet, row: int, column: int, value: object, style: Format | None = None) -> None:

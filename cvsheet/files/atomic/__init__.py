@@ -6,13 +6,14 @@ from cvsheet.files.atomic.arriving import put_new
 from cvsheet.files.atomic.files import Digest, look, make_folder, refuse_held, seen_as, write_atomically
 from cvsheet.files.atomic.folders import held_in, move_aside, replace_folder, replace_package
 from cvsheet.files.atomic.names import dated_name, distinct_names, safe_stem
-from cvsheet.files.atomic.scratch import scratch_folder, temporary_folder
+from cvsheet.files.atomic.scratch import ScratchFile, scratch_folder, temporary_folder
 from cvsheet.files.atomic.soundness import refuse_unsound, write_workbook
 from cvsheet.files.atomic.staged_folder import Staging, staging
 from cvsheet.files.atomic.turns import own_turn
 
 __all__ = [
     "Digest",
+    "ScratchFile",
     "Staging",
     "dated_name",
     "distinct_names",

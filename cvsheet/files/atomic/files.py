@@ -12,7 +12,7 @@ from typing import Literal
 from cvsheet.errors import OutputError
 from cvsheet.files.atomic.locks import refuse_open
 from cvsheet.files.atomic.refused import reason
-from cvsheet.files.atomic.scratch import temporary_file
+from cvsheet.files.atomic.scratch import pieces_of, temporary_file
 
 Digest = str | None
 """What a file was when it was looked at: its sha256, None where there was none."""
@@ -21,7 +21,8 @@ Digest = str | None
 def look(path: Path) -> Digest:
     """What stands at `path` now, to be given to `write_atomically` when it is replaced later."""
     try:
-        return seen_as(path.read_bytes())
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
@@ -34,9 +35,10 @@ def seen_as(data: bytes) -> Digest:
 
 
 def write_atomically(
-    path: Path, data: bytes, *, seen: Digest | Literal[False] = False, like: Path | None = None
+    path: Path, data: bytes | Path, *, seen: Digest | Literal[False] = False, like: Path | None = None
 ) -> None:
-    """Put `data` at `path` through a temporary file in the same folder; OutputError, in French, where that fails.
+    """Put `data`, or what the file there holds, at `path` through a temporary file in the same folder; OutputError, in
+    French, where that fails.
 
     Where `seen` is given, the file is replaced only if it still is what it was then: nobody's work is lost that was
     saved in between. The permissions of a replaced file stay, a copy has those of the file that it is `like`; a file
@@ -51,7 +53,7 @@ def write_atomically(
         except OSError as error:
             raise OutputError(f"Impossible d’écrire dans le dossier « {path.parent} » : {reason(error)}.") from error
         try:
-            temporary.fill(data)
+            temporary.fill_from(pieces_of(data) if isinstance(data, Path) else [data])
             keep_permissions(temporary.path, like or target)
             if seen is not False and look(target) != seen:
                 raise OutputError(

@@ -13,6 +13,7 @@ import re
 import shutil
 import tempfile
 import time
+import weakref
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ PREFIX = "cvsheet-"  # in the system's folder for temporary files
 _OURS = re.compile(r"\..+" + re.escape(ENDING) + rf"|{PREFIX}\w{{8}}", re.DOTALL)
 _STAGED = re.compile(r"\.(?P<target>.+)\.\w{8}" + re.escape(ENDING), re.DOTALL)
 _EARLIER = re.compile(r"\.(?P<name>.+)\.[a-z0-9_]{8}\.tmp", re.DOTALL)  # as versions before 0.2 called them
+PIECE = 1 << 20  # bytes
 OLD = "old"  # in the temporary folder: the folder that is being replaced
 WITHOUT_LOCKS = 3600  # seconds: no file takes an hour to be written
 
@@ -52,6 +54,13 @@ class TemporaryFile:
             stream.writelines(pieces)
             stream.flush()
             os.fsync(stream.fileno())
+
+
+def pieces_of(path: Path) -> Iterator[bytes]:
+    """What the file at `path` holds, piece by piece."""
+    with path.open("rb") as file:
+        while piece := file.read(PIECE):
+            yield piece
 
 
 @contextmanager
@@ -88,6 +97,15 @@ def scratch_folder() -> Iterator[Path]:
     sweep(Path(tempfile.gettempdir()))
     with _held_folder(PREFIX, "", None) as place:
         yield place
+
+
+class ScratchFile:
+    """The place of a file in a folder of its own for temporary files, gone with the last that holds this."""
+
+    def __init__(self, name: str) -> None:
+        held = contextlib.ExitStack()
+        self.path = held.enter_context(scratch_folder()) / name
+        weakref.finalize(self, held.close)
 
 
 def sweep(folder: Path, *names: str) -> None:

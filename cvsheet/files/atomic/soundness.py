@@ -28,8 +28,9 @@ def write_workbook(path: Path, content: bytes, *, seen: Digest | Literal[False] 
     write_atomically(path, content, seen=seen)
 
 
-def refuse_unsound(name: str, content: bytes) -> None:
-    """OutputError where no program could open the workbook `content`, which was to be called `name`."""
+def refuse_unsound(name: str, content: bytes | Path) -> None:
+    """OutputError where no program could open the workbook `content` (or the one there), which was to be called
+    `name`."""
     for fault in faults(content):
         raise OutputError(
             f"Le classeur « {name} » préparé par cvsheet ne pourrait pas être relu ({fault}) : rien n’a été remplacé. "
@@ -37,10 +38,10 @@ def refuse_unsound(name: str, content: bytes) -> None:
         )
 
 
-def faults(content: bytes) -> Iterator[str]:
+def faults(content: bytes | Path) -> Iterator[str]:
     """What is wrong with the xlsx file `content`, in French; nothing where it is sound."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with zipfile.ZipFile(content if isinstance(content, Path) else io.BytesIO(content)) as archive:
             names = archive.namelist()
             yield from (f"partie {name} absente" for name in NEEDED if name not in names)
             for name in names:

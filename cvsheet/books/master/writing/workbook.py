@@ -25,12 +25,13 @@ from cvsheet.books.master.writing.pillar_sheet import write_pillar_sheet
 from cvsheet.books.master.writing.review_cells import Review
 from cvsheet.books.master.writing.review_sheet import write_review_sheet
 from cvsheet.books.master.writing.summary_sheet import write_summary_sheet
+from cvsheet.files.atomic import ScratchFile
 
 MANY_ANSWERS = 20_000  # of a thousand partners: from there on, what is written leaves memory
 
 
-def master_workbook(content: MasterContent) -> bytes:
-    """The master as the bytes of an xlsx file. The same content gives the same bytes."""
+def master_workbook(content: MasterContent) -> bytes | ScratchFile:
+    """The master as the bytes of an xlsx file, a large one as a file. The same content gives the same bytes."""
     contract, campaign = content.framework.contract, content.campaign
     title = f"{contract.name} – {campaign.title} – classeur maître"
     book = Book(title, campaign.end, contract.name, large=content.data.rows > MANY_ANSWERS)
@@ -57,4 +58,4 @@ def master_workbook(content: MasterContent) -> bytes:
     orphans = write_orphans_sheet(book, content, placed)
     write_detail_sheet(book, detail, content, last_action, orphans)
     write_summary_sheet(book, summary, review, orphans)
-    return book.content()
+    return book.finished()
