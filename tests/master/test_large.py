@@ -20,6 +20,7 @@ from cvsheet.books.master import read_back as master
 from cvsheet.books.master.writing import conflicts_sheet, contributions_sheet, data_sheet, workbook
 from cvsheet.errors import CvsheetError, OutputError
 from cvsheet.files import large_workbook
+from cvsheet.files.atomic import ScratchFile
 from cvsheet.files.grid import open_grid
 from cvsheet.files.grid.limits import DEFAULT_LIMITS
 from cvsheet.workflows.consolidate import consolidate
@@ -205,3 +206,36 @@ def test_nothing_is_written_over_a_master_whose_decisions_cannot_be_read_back(
     with pytest.raises(OutputError, match=r"il est trop grand.*rien n’a été écrit"):
         rebuild(tmp_path, contract=CONTRACT)
     assert path.read_bytes() == before
+
+
+def test_a_large_book_is_finished_on_the_disk_and_leaves_nothing_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    book = Book("Essai", SOURCES.campaigns[0].end, large=True)
+    put(book.sheet("Liste", in_order=True), 1, 0, "a")
+    made = book.finished()
+    assert isinstance(made, ScratchFile)
+    assert [cell.value for cell in open_grid(made.path).sheets[0].cells()] == ["a"]
+    del made
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_large_master_that_no_program_could_open_replaces_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook, "MANY_ANSWERS", 0)
+    before = disputed(tmp_path).read_bytes()
+    genuine = Book.finished
+
+    def cut_short(book: Book) -> bytes | ScratchFile:
+        made = genuine(book)
+        assert isinstance(made, ScratchFile)
+        made.path.write_bytes(made.path.read_bytes()[:-100])
+        return made
+
+    monkeypatch.setattr(Book, "finished", cut_short)
+    with pytest.raises(OutputError, match="ne pourrait pas être relu"):
+        disputed(tmp_path)
+    (kept,) = (tmp_path / "sorties").glob("*.xlsx")
+    assert kept.read_bytes() == before
