@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -98,6 +99,27 @@ def test_the_contract_under_another_name_is_named(place: Folder, name: str, caps
     assert execute(["état"]) == 2
     assert f"{name} »" in (text := said(capsys))
     assert "enregistrez-le sous" in text
+
+
+def test_a_copy_of_before_an_adoption_is_not_taken_for_the_contract(place: Folder, capsys: Captured) -> None:
+    """What cvsheet kept before it wrote baselines is older than the contract, and comes before it in the alphabet."""
+    workbook, copy = place.root / "contrat.xlsx", place.root / "contrat.avant-adoption-2021-03-01.xlsx"
+    shutil.copy(workbook, copy)
+    workbook.rename(place.root / "contrat2.xlsx")
+    assert execute(["état"]) == 2
+    assert "contrat2.xlsx » : ouvrez-le" in (text := said(capsys)) and copy.name not in text
+    (place.root / "contrat2.xlsx").unlink()
+    assert execute(["état"]) == 2
+    assert f"{copy.name} », une copie" in (text := said(capsys)) and "cherchez d’abord le vôtre" in text
+
+
+def test_of_several_contracts_the_newest_is_named(place: Folder, capsys: Captured) -> None:
+    for age, name in enumerate(("contrat neuf.xlsx", "ancien contrat.xlsx")):
+        shutil.copy(place.root / "contrat.xlsx", place.root / name)
+        os.utime(place.root / name, (1_700_000_000 - age * 86_400,) * 2)
+    (place.root / "contrat.xlsx").unlink()
+    assert execute(["état"]) == 2
+    assert "contrat neuf.xlsx »" in said(capsys)
 
 
 def test_from_a_folder_above_the_contract_below_is_named_as_it_can_be_pasted(

@@ -25,6 +25,8 @@ _CONFLICT = re.compile(
     r"\.(xlsx|xlsm|ods|csv)"
 )
 """Copies that OneDrive (``contrat-PC-DE-MARIE.xlsx``), Nextcloud, Dropbox or Syncthing keep where two persons saved."""
+_COPY = re.compile(r".+\.avant-[a-z]+-\d{4}-\d\d-\d\d(-\d+)?\.xlsx")
+"""Names of what is kept of the workbook before cvsheet writes in it (`files.atomic.dated_name`)."""
 _WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xltm", ".ods")
 _MOST_NAMED = 3  # folders further down
 _TRIED = 20  # workbooks opened in search of a contract under another name, when there is none under its own
@@ -136,7 +138,15 @@ def _none_found(start: Path) -> str:
     from cvsheet.books.partner.reading.lookalike import holds_a_contract
 
     workbooks = sorted(path for path in start.iterdir() if path.suffix.lower() in _WORKBOOKS)
+    workbooks.sort(
+        key=lambda path: (bool(_COPY.fullmatch(path.name)), -path.stat().st_mtime)
+    )  # copies last, newest first
     named = next((path for path in workbooks[:_TRIED] if holds_a_contract(path)), None)
+    if named is not None and _COPY.fullmatch(named.name):
+        return (
+            f"Le classeur du contrat, « {WORKBOOK} », n’est plus là. Il y a ici « {named} », une copie d’avant que "
+            f"cvsheet y écrive : cherchez d’abord le vôtre ; à défaut, enregistrez-la sous « {WORKBOOK} »."
+        )
     if named is not None:
         return _to_save_again(named)
     below = sorted(path.parent for path in start.glob(f"*/{WORKBOOK}"))
