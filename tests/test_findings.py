@@ -11,6 +11,7 @@ from tests.conftest import ROOT
 
 SCRIPTS = sorted((ROOT / "findings").glob("*.sh"))
 HEADING = re.compile(r"# (?P<library>[\w-]+) (?P<version>\d[\w.]*(, \d[\w.]*)*): (?P<behaviour>.+)")
+PINNED = re.compile(r'"?[\w-]+(\[[\w,]+\])?(==|@)[\w.$]+"?')
 
 
 def test_every_script_is_listed_and_the_reverse() -> None:
@@ -32,6 +33,6 @@ def test_a_script_stands_alone_and_fails_when_the_behaviour_changes(script: Path
     assert "set -euo pipefail" in text
     assert "trap 'rm -rf \"$folder\"' EXIT" in text
     assert "cvsheet" not in text
-    installed = re.findall(r"pip install -q (.*)", text)
-    assert installed and all("==" in one for line in installed for one in line.split())
+    installed = re.findall(r"(?:pip install -q|npm install --silent --no-audit --no-fund) (.*)", text)
+    assert installed and all(PINNED.fullmatch(one) for line in installed for one in line.split())
     assert re.search(r"^(    )*(assert|raise AssertionError)", text, re.MULTILINE)
