@@ -14,7 +14,7 @@ def kept_sentence(path: Path, kept: Path) -> str:
 
 def answers_sentence(path: Path, kept: Path, answers: int) -> str:
     """What is said of a copy that holds answers, and how they are taken into account, in French."""
-    where = f"{kept.parent.parent.name}/{kept.parent.name}/{kept.name}"
+    where = "/".join(kept.parts[-4:])  # envois, the campaign, archives
     return (
         f"« {path.name} » contenait {french_count(answers, 'réponse')} : rien n’est perdu, l’ancien classeur est gardé "
         f"dans {where}. Pour prendre ces réponses en compte, copiez ce fichier dans retours/, puis : cvsheet validate"

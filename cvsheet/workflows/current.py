@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Container, Iterable
+import re
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -37,6 +38,21 @@ def known_code(code: str, codes: Iterable[str], noun: str, title: str) -> str:
     near = meant or [by_fold[one][0] for one in difflib.get_close_matches(fold(code), by_fold, n=1)]
     hint = f" Vouliez-vous dire {' ou '.join(f'« {one} »' for one in near)} ?" if near else ""
     raise UsageError(typeset(f"{noun} « {code} » n’existe pas.{hint} {title} : {', '.join(known) or 'aucun'}."))
+
+
+def named_partners(framework: Framework, typed: Iterable[str]) -> tuple[str, ...]:
+    """The codes of the partners that `typed` means, each once: by code or by name, one or several behind commas, which
+    no code holds; UsageError as above."""
+    by_name = grouped((fold(partner.name), partner.code) for partner in framework.partners)
+    single = [one.strip() for text in typed for one in ([text] if fold(text) in by_name else re.split("[,;]", text))]
+    return tuple(dict.fromkeys(_partner(framework, one, by_name.get(fold(one), [])) for one in single if one))
+
+
+def _partner(framework: Framework, typed: str, called: Sequence[str]) -> str:
+    """The code that `typed` means, where the partners `called` so are these."""
+    if len(called) == 1 and typed not in framework.partner:
+        return called[0]
+    return known_code(typed, framework.partner, "Le partenaire", "Partenaires du contrat")
 
 
 def sent_campaigns(framework: Framework, place: ContractFolder, tracking: Tracking) -> frozenset[str]:

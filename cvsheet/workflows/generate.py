@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cvsheet.books.partner.rows import PartnerSheet, partner_sheets
 from cvsheet.books.partner.writing import partner_file_name, partner_workbook
 from cvsheet.model.framework import Framework
-from cvsheet.workflows.current import known_code, named_campaign
+from cvsheet.workflows.current import named_campaign, named_partners
 from cvsheet.workflows.previous import Previous
 from cvsheet.workflows.replacing import replace_workbook
 from cvsheet.workflows.sent import NO_CHANGES, QuestionChanges, Sent, read_sent
@@ -74,8 +74,7 @@ def generate(
     whole or not at all.
     """
     campaign = named_campaign(framework, campaign).code
-    named = [known_code(one, framework.partner, "Le partenaire", "Partenaires du contrat") for one in partners or ()]
-    asked = tuple(dict.fromkeys(named)) if partners is not None else framework.reporting_partners
+    asked = framework.reporting_partners if partners is None else named_partners(framework, partners)
     made: list[tuple[GeneratedFile, bytes, bool]] = []
     without_content = []
     for partner in asked:

@@ -13,7 +13,7 @@ from cvsheet.judging.campaign.reception import NOT_LATE, reception
 from cvsheet.judging.engine.assessment import Assessment
 from cvsheet.model.framework import Campaign, Framework
 from cvsheet.workflows.annotate import AnnotateResult, annotate
-from cvsheet.workflows.current import holds_workbooks, known_code
+from cvsheet.workflows.current import holds_workbooks, named_partners
 from cvsheet.workflows.folder import ContractFolder
 from cvsheet.workflows.generate import GeneratedFile, GenerateResult, generate
 from cvsheet.workflows.messages import Mailing, MessagesResult, late_partners, write_messages, write_receipts
@@ -53,7 +53,7 @@ def send(
     refuse_held_tracking(place.root)
     tracking = begun(framework, place, read_tracking(place.root), campaign, assessment)
     everybody = (one.code for one in framework.partners_asked(campaign))
-    partners = tuple(everybody) if wanted.partners is None else _known(framework, wanted.partners)
+    partners = tuple(everybody) if wanted.partners is None else named_partners(framework, wanted.partners)
     late = late_partners(framework, campaign, wanted.today)
     asking = asked_until(framework, campaign, partners, wanted.before)
     previous = (
@@ -73,11 +73,6 @@ def send(
     return result
 
 
-def _known(framework: Framework, partners: Sequence[str]) -> tuple[str, ...]:
-    """The codes of `partners`; UsageError where one is unknown."""
-    return tuple(known_code(one, framework.partner, "Le partenaire", "Partenaires du contrat") for one in partners)
-
-
 def remind_partners(
     framework: Framework, place: ContractFolder, assessment: Assessment, wanted: Sending, found: StatusResult
 ) -> RemindResult:
@@ -85,7 +80,7 @@ def remind_partners(
     assert wanted.campaign is not None and wanted.folder is not None, "reminders are of one campaign, in a folder"
     campaign = wanted.campaign
     if wanted.partners:
-        named = _known(framework, wanted.partners)
+        named = named_partners(framework, wanted.partners)
         found = replace(found, rows=tuple(row for row in found.rows if row.partner in named))
     refuse_held_tracking(place.root)
     tracking = begun(framework, place, read_tracking(place.root), campaign, assessment)
@@ -114,7 +109,7 @@ def annotate_returns(
     assert wanted.folder is not None, "corrections go into a folder"
     refuse_held_tracking(place.root)
     tracking, asking = read_tracking(place.root), framework
-    named = wanted.partners and _known(framework, wanted.partners)
+    named = wanted.partners and named_partners(framework, wanted.partners)
     whose = {(one.identity.campaign, one.identity.partner) for one in assessment.current if one.identity}
     only = {pair for pair in whose if wanted.campaign in (None, pair[0]) and pair[1] in (named or (pair[1],))}
     for campaign in sorted({code for code, _ in only}):

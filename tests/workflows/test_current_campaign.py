@@ -14,6 +14,7 @@ from cvsheet.demo.fictitious import TypedCells
 from cvsheet.files.grid import open_grid
 from cvsheet.judging.campaign.reception import Standing
 from cvsheet.model.framework import Framework
+from cvsheet.workflows.current import named_partners
 from cvsheet.workflows.tracking import FILE, Tracking, read_tracking, write_tracking
 from tests.words import Captured, said
 from tests.workflows.at_hand import Folder
@@ -306,3 +307,19 @@ def test_what_comes_after_an_adoption_is_what_nobody_was_asked_yet(
         place.answer(campaign, "ASSO-1")
     found = place.contract.following("R")
     assert (found and found.code) == following
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (("ville-2",), ("Ville-2",)),
+        (("ASSO-1,Ville-2",), ("ASSO-1", "Ville-2")),
+        (("ASSO-1 ; ville-2", "asso-1"), ("ASSO-1", "Ville-2")),
+        (("la ville",), ("Ville-2",)),  # its name
+        (("L’Association d’à côté, « Là-bas » & Cie",), ("ASSO-1",)),  # a name with a comma
+    ],
+)
+def test_partners_are_named_by_code_or_by_name_one_or_several(
+    place: Folder, typed: tuple[str, ...], meant: tuple[str, ...]
+) -> None:
+    assert named_partners(place.framework, typed) == meant
