@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 import shlex
-from pathlib import PureWindowsPath
+import sys
+from pathlib import Path, PureWindowsPath
 
 import pytest
 
+from cvsheet.cli.options import own_command
 from cvsheet.text.shell import pasted, program
 
 NAMES = [
@@ -134,3 +136,28 @@ def read_by_runtime(quoted: str) -> str:
     backslashes = len(text) - len(text.rstrip("\\"))
     assert backslashes % 2 == 0
     return text[: len(text) - backslashes // 2]
+
+
+@pytest.mark.parametrize(
+    ("started", "python", "typed"),
+    [
+        ("bin/cvsheet", "", "cvsheet"),  # found by the shell
+        ("project/.venv/bin/cvsheet", "", ".venv/bin/cvsheet"),
+        ("else/bin/cvsheet", "", "{}/else/bin/cvsheet"),
+        ("project/.venv/lib/cvsheet/__main__.py", "project/.venv/bin/python", ".venv/bin/python -m cvsheet"),
+        ("else/lib/cvsheet/__main__.py", "bin/python3.11", "python3.11 -m cvsheet"),
+    ],
+)
+def test_the_command_names_itself_as_it_was_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, started: str, python: str, typed: str
+) -> None:
+    for name in ("bin/cvsheet", "bin/python3.11", "project/.venv/bin/cvsheet", "else/bin/cvsheet"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch(mode=0o755)
+    link = tmp_path / "project" / ".venv" / "bin" / "python"  # of an environment: the interpreter that it was made with
+    link.symlink_to(tmp_path / "bin" / "python3.11")
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    monkeypatch.chdir(tmp_path / "project")
+    monkeypatch.setattr(sys, "argv", [str(tmp_path / started)])
+    monkeypatch.setattr(sys, "executable", str(tmp_path / python))
+    assert own_command() == typed.format(tmp_path)

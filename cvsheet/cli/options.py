@@ -207,10 +207,18 @@ def agreed(question: str) -> bool:
 
 
 def own_command() -> str:
-    """How this command is typed from here: by its name where the shell finds it, else by its path."""
+    """How this command is typed from here; ``python -m cvsheet``, which a managed PC allows, stays that."""
     own = Path(sys.argv[0])
-    found = shutil.which(own.name)
-    return own.stem if found and Path(found).resolve() == own.resolve() else program(shown_path(own))
+    return f"{_typed_program(Path(sys.executable))} -m cvsheet" if own.stem == "__main__" else _typed_program(own)
+
+
+def _typed_program(path: Path) -> str:
+    """By its name where the shell finds it, else by its path: as it is, for the python of an environment is a link."""
+    here, cwd = path.absolute(), Path.cwd()
+    found = shutil.which(path.name)
+    if found and Path(found).absolute() == here:
+        return path.name.removesuffix(".exe")
+    return program(here.relative_to(cwd).as_posix() if here.is_relative_to(cwd) else str(here))
 
 
 def typed_path(path: Path) -> str:
