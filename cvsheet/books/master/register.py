@@ -10,7 +10,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from cvsheet.books.master.decisions import BAR, DECISIONS, MOMENT, Arbitration, Basis, DecisionKey, Note, as_text
+from cvsheet.books.master.decisions import (
+    BAR,
+    DECISIONS,
+    MOMENT,
+    Arbitration,
+    Basis,
+    DecisionKey,
+    Note,
+    Reason,
+    as_text,
+)
 from cvsheet.files.grid.model import Cell, CellKind
 from cvsheet.files.kept_csv import (
     read_table,
@@ -119,7 +129,7 @@ def same(one: Arbitration, other: Arbitration) -> bool:
 
 
 def read_notes(data: bytes, saved_at: datetime) -> dict[NoteKey, Noted]:
-    """What *notes.csv* holds, likewise."""
+    """What *notes.csv* holds, likewise; of two rows of one place the later one counts, the other is a version of it."""
     added, rows = read_table(data, NOTE_TITLES)
     found: dict[NoteKey, Noted] = {}
     for row in rows:
@@ -128,7 +138,12 @@ def read_notes(data: bytes, saved_at: datetime) -> dict[NoteKey, Noted]:
         )
         note = Note(table, tuple(key.split(BAR)), title, value_in(row.get("Contenu", "")), origin, reason)
         noted, by_hand = _when(row, _check(_note_words(note)), saved_at)
-        found[note_key(note)] = Noted(note, noted, by_hand, {name: row[name] for name in added if row.get(name)})
+        one = Noted(note, noted, by_hand, {name: row[name] for name in added if row.get(name)})
+        former = found.get(note_key(note))
+        if former is not None and former.note.value is not None and as_text(former.note.value) != as_text(note.value):
+            other = replace(former.note, reason=Reason.OTHER_VERSION)
+            found[note_key(other)] = replace(former, note=other)
+        found[note_key(note)] = one
     return found
 
 
