@@ -219,13 +219,14 @@ def test_of_two_rows_of_one_line_the_last_counts_and_the_other_is_listed(root: P
 
 def test_of_two_rows_of_one_note_the_last_counts_and_the_other_is_listed(root: Path) -> None:
     def again(found: list[dict[str, str]]) -> None:
-        found.append({**next(row for row in found if row["Contenu"] == "favorable"), "Contenu": "réservé"})
+        row = next(row for row in found if row["Contenu"] == "favorable")
+        found.extend({**row, "Contenu": said} for said in ("réservé", "défavorable"))
 
     rewrite(root, again, "notes.csv")
     for _ in range(3):
         path = made(root).path
-        assert shown(path, "TEXT.M1", "Avis du comité") == "réservé"
-        assert [one[2] for one in orphans(path) if one[1] == "Avis du comité"] == ["favorable"]
+        assert shown(path, "TEXT.M1", "Avis du comité") == "défavorable"
+        assert {one[2] for one in orphans(path) if one[1] == "Avis du comité"} == {"favorable", "réservé"}
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
