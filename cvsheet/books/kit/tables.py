@@ -48,7 +48,8 @@ MEASURE_FORMATS = {
     "volume": "#,##0.0",
     "note": "0.0",
 }
-FIGURE = {"align": "right", "shrink": True}  # 98 765 432 € in a narrow column is small, not ###
+FITTED = {"shrink": True, "text_wrap": False}  # 98 765 432 € in a narrow column is small, where one that wraps is ###
+FIGURE = {"align": "right", **FITTED}
 EVERYWHERE = "A1:XFD1048576"  # Excel would mark every year written as a code, every formula unlike its neighbour
 ALMOST = 0.995  # of the way to a target: what whole percents round up to all of it
 LINK = "#0B57A4"  # ink of a cell that leads to another sheet
@@ -57,7 +58,8 @@ A3 = 8  # Excel's number for the paper: wide sheets are read as posters
 TOTAL_PAPER = "#EEF2F8"
 TYPE_LOOKS: Mapping[str, Mapping[str, Any]] = {
     "date": {"num_format": NUMBER_FORMATS["date"], "align": "center"},
-    "integer": {"num_format": NUMBER_FORMATS["integer"], "align": "right", "indent": 1},  # digits under digits
+    "integer": {"num_format": NUMBER_FORMATS["integer"], **FIGURE, "indent": 1},  # digits under digits
+    "number": FITTED,
     "string": {"quote_prefix": True},  # what looks like a formula stays a text, also once somebody edits the cell
 }
 

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.kit.book import MOST_LINKS, Book, put, put_formula
 from cvsheet.books.kit.spreads import Spread, spread_columns
-from cvsheet.books.kit.tables import FIRST_ROW, LINK, number_format, put_link
+from cvsheet.books.kit.tables import FIGURE, FIRST_ROW, LINK, number_format, put_link
 from cvsheet.books.master.content import CONTRIBUTIONS_SHEET, MasterContent
 from cvsheet.books.master.data_places import DATA_IN_ORDER, DATA_SHEET
 from cvsheet.books.master.decisions import DecisionKey
@@ -68,7 +68,7 @@ def write_contributions_sheet(book: Book, content: MasterContent) -> frozenset[D
     row = FIRST_ROW
     for line in content.framework.input_lines:
         answered = _answers(content, line)
-        number = book.style("cell", num_format=number_format(line.measure), align="right", valign="vcenter")
+        number = book.style("cell", num_format=number_format(line.measure), valign="vcenter", **FIGURE)
         for partner in line.measure.producers:
             _write_row(place, row, Producer(line, partner, answered.get(partner, NO_ANSWER)), number)
             margin.keyed(row, (line.code, partner))

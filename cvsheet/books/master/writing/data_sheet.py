@@ -15,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.kit.book import MOST_LINKS, Book, put, put_formula, put_own_text
 from cvsheet.books.kit.tables import (
+    FIGURE,
     FIRST_ROW,
     LINK,
     last_in_sight,
@@ -109,7 +110,7 @@ def _looks(book: Book, content: MasterContent) -> _Looks:
         {column.name: column_letters(number) for number, column in enumerate(columns, start=1)},
         (*COPIED, *other_remarks()),
         {
-            measure.code: book.style("cell", num_format=number_format(measure), align="right")
+            measure.code: book.style("cell", num_format=number_format(measure), **FIGURE)
             for measure in content.framework.measures
         },
         book.style("cell", font_color=LINK),

@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.kit.book import Book, put, put_formula
 from cvsheet.books.kit.style import TO_DO_TAB
-from cvsheet.books.kit.tables import LINK, height, number_format, put_link
+from cvsheet.books.kit.tables import FIGURE, LINK, height, number_format, put_link
 from cvsheet.books.master.content import DECISIONS_SHEET, MasterContent
 from cvsheet.books.master.decision_doubts import doubts_of
 from cvsheet.books.master.decisions import DECIDED, DECISIONS, Arbitration, DecisionKey, as_text, state_formula
@@ -114,7 +114,7 @@ def _style(book: Book, content: MasterContent, one: Arbitration, column: Column)
     typed_here = column.input and one.campaign != content.campaign.code
     looks: dict[str, Any] = {"text_wrap": column.wrap, "valign": "vcenter"}
     if column.name in NUMBERS:
-        looks |= {"num_format": number_format(content.framework.line[one.line].measure), "align": "right"}
+        looks |= {"num_format": number_format(content.framework.line[one.line].measure), **FIGURE}
     if column.name == "mesure":
         looks["font_color"] = LINK
     return book.style("input" if typed_here else "cell", **looks)

@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from cvsheet.books.kit.book import Book, put_formula, put_text, shorten
 from cvsheet.books.kit.style import GOOD, POOR
-from cvsheet.books.kit.tables import LINK, change_format, follow_base, number_format, put_link
+from cvsheet.books.kit.tables import FITTED, LINK, change_format, follow_base, number_format, put_link
 from cvsheet.books.master.content import DECISIONS_SHEET, MasterContent
 from cvsheet.books.master.decisions import TO_REVIEW
 from cvsheet.books.master.review import doubtful
@@ -174,14 +174,14 @@ def _write_move(book: Book, sheet: Worksheet, content: MasterContent, row: int, 
     label = shorten(line.measure.title, LONGEST_LABEL)
     link = book.style("cell", font_color=LINK, text_wrap=True, valign="vcenter")
     put_link(sheet, row, COLUMN, label, content.place[line.code], link)
-    figures = book.style("cell", num_format=number_format(line.measure), align="center", valign="vcenter")
+    figures = book.style("cell", num_format=number_format(line.measure), align="center", valign="vcenter", **FITTED)
     then, now = content.cell_of(line.code, "campagnes", former), content.cell_of(line.code, "retenu")
     values = (content.consolidation.retained(former, line.code), content.retained(line.code))
     for column, (cell, value) in enumerate(zip((then, now), values, strict=True), start=COLUMN + 1):
         put_formula(sheet, row, column, formulas.same(cell), value, figures)
     change = variation_of(content, line)
     shown = change_format(line.measure, change.kind) if change else "General"
-    style = book.style("cell", num_format=shown, align="center", bold=True, valign="vcenter")
+    style = book.style("cell", num_format=shown, align="center", bold=True, valign="vcenter", **FITTED)
     cell = content.cell_of(line.code, "variation")
     put_formula(sheet, row, COLUMN + 3, formulas.same(cell), change.amount if change else None, style)
     if change and not is_rate(line.measure):
