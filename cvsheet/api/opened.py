@@ -155,18 +155,19 @@ class Opened:
     ) -> Assessment:
         """The files and folders at `paths`, by default `retours/`, read and judged.
 
-        UsageError where one of `paths` does not exist.
+        UsageError where one of `paths` does not exist, or `retours/` is gone.
 
         `opened` holds what is read in place of a file: the content of a workbook that is open in Excel. What completes
         one of them in the folder `beside` is not judged, only named.
         """
+        from cvsheet.workflows.folder import what_came_back
         from cvsheet.workflows.scope import existing
         from cvsheet.workflows.validate import validate
 
         place = self.folder
         return validate(
             self.framework,
-            existing(paths) or [place.inbox],
+            existing(paths) or what_came_back(place),
             place.root,
             self.progress,
             self._workers,
@@ -182,11 +183,13 @@ class Opened:
 
     def watch(self, paths: Sequence[Path], stop: Event) -> Iterator[Round]:
         """`validate` each time files at `paths` arrive, until `stop`."""
+        from cvsheet.workflows.folder import what_came_back
         from cvsheet.workflows.scope import existing
         from cvsheet.workflows.watch import watch_returns
 
-        place, chosen = self.folder, existing(paths)
-        return watch_returns(self.framework, chosen or [place.inbox], place.root, stop, workers=self._workers)
+        place = self.folder
+        places = existing(paths) or what_came_back(place) or [place.inbox]
+        return watch_returns(self.framework, places, place.root, stop, workers=self._workers)
 
     def refuse_targets(
         self,

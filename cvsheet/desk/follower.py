@@ -93,8 +93,9 @@ class Follower:
 
     def _watch(self, stated: FileMarks) -> None:
         """Judge the returns whenever they change, until the contract states something else."""
-        with suppress(OSError):
-            (self.root / "retours").mkdir(exist_ok=True)
+        if not (self.root / "envois").exists():  # else it is gone, and said so: nothing else tells who has answered
+            with suppress(OSError):
+                self._inbox.mkdir(exist_ok=True)
         contract = cvsheet.open_contract(self.root, jobs=0, keep=True)
         self._reopened = None
         if self.seen is None:
@@ -148,8 +149,13 @@ class Follower:
                 self._versions += 1
             self.seen, self.failure = None, why
 
+    @property
+    def _inbox(self) -> Path:
+        return self.root / "retours"
+
     def _stated(self) -> FileMarks:
-        return tuple(_marks([self.root / "contrat.xlsx"]))
+        there = [(self._inbox.name, 0, 0)] if self._inbox.exists() else []
+        return (*_marks([self.root / "contrat.xlsx"]), *there)
 
     def _beside(self) -> FileMarks:
         names = ("suivi.csv", *DECIDED)

@@ -59,6 +59,19 @@ class ContractFolder:
         return self.root / "sorties"
 
 
+def what_came_back(place: ContractFolder) -> list[Path]:
+    """`retours/`, nothing where it was never made; UsageError where it is gone since something was sent: everybody
+    would be said not to have answered, and reminded."""
+    if place.inbox.exists():
+        return [place.inbox]
+    if place.outbox.exists():
+        raise UsageError(
+            "Le dossier « retours » de ce contrat n’existe plus : cvsheet croirait que personne n’a répondu. S’il a "
+            "été déplacé ou renommé, remettez-le ; sinon, créez-le, vide. Rien n’a été écrit."
+        )
+    return []
+
+
 def refuse_inbox(target: Path, place: ContractFolder) -> None:
     """UsageError where what is made would be put among what came back, and be taken for it at the next run."""
     if place.inbox.resolve() in (target.resolve(), *target.resolve().parents):

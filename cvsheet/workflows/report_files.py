@@ -16,21 +16,22 @@ from cvsheet.workflows.output_names import refuse_folder_name
 
 @dataclass(frozen=True, slots=True)
 class ReportKind:
-    """A kind of report: the endings that its file may have, and how one of ours is known."""
+    """A kind of report: how a file of it may be called, the endings that it may have, and how one of ours is known."""
 
     name: str
+    named: str
     endings: tuple[str, ...]
     is_ours: Callable[[bytes], bool]
 
 
-PAGE = ReportKind("une page web", (".html", ".htm"), is_our_page)
-SITE = ReportKind("une page web à publier", (".html", ".htm"), is_our_site)
-JSON = ReportKind("un rapport JSON", (".json",), is_our_json)
+PAGE = ReportKind("une page web", "constats.html", (".html", ".htm"), is_our_page)
+SITE = ReportKind("une page web à publier", "site.html", (".html", ".htm"), is_our_site)
+JSON = ReportKind("un rapport JSON", "constats.json", (".json",), is_our_json)
 
 
 def refuse_other_target(path: Path, kind: ReportKind) -> None:
     """UsageError where the file at `path` is another thing than a report of `kind`, or its name says so."""
-    refuse_folder_name(path, f"constats{kind.endings[0]}")
+    refuse_folder_name(path, kind.named)
     if path.suffix.lower() not in kind.endings:
         raise UsageError(
             f"Ce qui s’écrit est {kind.name} : donnez à « {path} » un nom qui finit par {kind.endings[0]}. "

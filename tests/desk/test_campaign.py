@@ -234,6 +234,16 @@ def test_a_contract_that_cannot_serve_is_said_and_serves_once_it_is_mended(tmp_p
     desk.follower.stop()
 
 
+def test_a_folder_of_returns_that_is_gone_is_said_until_it_is_back(
+    browser: Browser, desk: Office, folder: Path, tmp_path: Path
+) -> None:
+    (folder / "envois").mkdir(exist_ok=True)
+    (folder / "retours").rename(tmp_path / "ailleurs")
+    until(lambda: "« retours » de ce contrat n’existe plus" in browser.text("/campagne"))
+    (tmp_path / "ailleurs").rename(folder / "retours")
+    until(lambda: "n’existe plus" not in browser.text("/campagne"))
+
+
 @pytest.mark.parametrize("page", ["suivi", "a-decider"])
 def test_before_any_return_the_figures_are_no_failure(tmp_path: Path, page: str) -> None:
     desk = opened(cvsheet.new_contract(tmp_path / "contrat", identity="").folder.root)

@@ -50,6 +50,25 @@ def test_without_returns_the_master_stays_as_it_is(small: ContractFolder) -> Non
     assert kept.read_bytes() == before
 
 
+@pytest.mark.parametrize("command", ["validate", "status", "status --relances --oui", "consolidate", "export"])
+def test_without_the_folder_of_returns_nobody_is_said_not_to_have_answered(
+    small: ContractFolder, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    shutil.rmtree(small.inbox)
+    small.outbox.mkdir(exist_ok=True)
+    assert run(small, *command.split()) == 2
+    assert "« retours » de ce contrat n’existe plus" in capsys.readouterr().err.replace("\xa0", " ")
+
+
+def test_before_anything_was_sent_the_folder_of_returns_may_be_missing(
+    small: ContractFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for place in (small.inbox, small.outbox):
+        shutil.rmtree(place, ignore_errors=True)
+    assert run(small, "status") == 2
+    assert "Aucune campagne n’a encore été envoyée ni reçue" in capsys.readouterr().err.replace("\xa0", " ")
+
+
 @pytest.mark.parametrize("gone", [("decisions.csv",), ("notes.csv",), ("decisions.csv", "notes.csv"), ("sorties",)])
 @pytest.mark.sample(2)
 def test_decisions_and_notes_come_back_from_what_is_left(root: Path, gone: tuple[str, ...]) -> None:

@@ -25,7 +25,7 @@ FILES = (  # what writes a file, and how it may be called in a folder
     ("validate --json", "constats.json"),
     ("validate --html", "constats.html"),
     ("audit --html", "constats.html"),
-    ("site -o", "constats.html"),
+    ("site -o", "site.html"),
     ("import-framework tableau.csv -o", "contrat.xlsx"),
 )
 
