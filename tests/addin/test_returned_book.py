@@ -68,7 +68,7 @@ def test_there_are_workbooks_to_open() -> None:
 
 
 @pytest.mark.parametrize("rank", range(SHARES))
-@pytest.mark.sample(1)
+@pytest.mark.long
 def test_open_workbooks_are_judged_like_their_files(rank: int, framework: Framework) -> None:
     """A share of the returns of the example, open in Excel and not changed."""
     opened = {path: content_of(WebExcel.opened(path).book(), path) for path in WHOLE[rank::SHARES]}

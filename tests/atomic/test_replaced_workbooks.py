@@ -66,7 +66,7 @@ def master(folder: Path) -> Path:
     ],
     ids=["partner", "publication", "correction", "master"],
 )
-@pytest.mark.sample(1)
+@pytest.mark.long
 def test_a_workbook_that_a_person_saved_is_kept_before_it_is_replaced(
     folder: Path, place: str, arguments: list[str], capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -52,6 +52,7 @@ def run(capfd: pytest.CaptureFixture[str], folder: Path) -> Run:
     return command
 
 
+@pytest.mark.long
 def test_it_writes_its_pages_and_says_where(run: Run, folder: Path) -> None:
     code, said = run()
     assert code == 1  # a file of the folder could not be read

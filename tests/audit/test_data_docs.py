@@ -47,6 +47,7 @@ def pages() -> Mapping[str, bytes]:
     return pages_with("x")
 
 
+@pytest.mark.long
 def test_there_is_an_index_and_two_pages_per_table(pages: Mapping[str, bytes]) -> None:
     assert set(pages) == PAGES
 

@@ -119,6 +119,7 @@ def test_a_validated_value_stays_unless_its_replacement_is_asked_for(contract: P
     assert references(contract)[LINE].baseline == 125
 
 
+@pytest.mark.long
 def test_a_proposed_value_is_replaced(contract: Path) -> None:
     change(contract, "Emploi", cell_at(contract, "Emploi", "Référence", LINE), 110)
     change(contract, "Emploi", cell_at(contract, "Emploi", "Statut de la référence", LINE), "proposée")

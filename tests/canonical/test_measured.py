@@ -49,6 +49,7 @@ def typed(blank: Path, to: Path, places: dict[str, str]) -> tuple[Canonical, dic
 
 
 @pytest.mark.parametrize(("text", "count", "amount"), FORMS)
+@pytest.mark.sample(3)
 def test_a_baseline_reads_as_an_answer_does(
     text: str, count: float | None, amount: float | None, blank: Path, tmp_path: Path
 ) -> None:
@@ -73,6 +74,7 @@ def test_a_baseline_reads_as_an_answer_does(
     ],
 )
 @pytest.mark.parametrize("sheet", ["indicateurs", "references_modalites"])
+@pytest.mark.sample(3)
 def test_where_only_the_unit_is_wrong_the_unit_is_said(
     text: str, said: str, sheet: str, blank: Path, tmp_path: Path
 ) -> None:

@@ -41,7 +41,7 @@ WRONG: tuple[dict[tuple[str, str], object], ...] = (
 
 
 @pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: str(next(iter(wrong.items()))))
-@pytest.mark.sample(4)
+@pytest.mark.long
 def test_untouched_it_says_the_same_and_corrected_it_passes(
     small: Framework, good: Prefill, tmp_path: Path, wrong: dict[tuple[str, str], object]
 ) -> None:

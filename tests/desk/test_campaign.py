@@ -51,6 +51,7 @@ def test_a_campaign_that_is_not_there_is_said(visitor: Browser, code: str) -> No
     assert "<script>»" not in page.text
 
 
+@pytest.mark.long
 def test_consolidating_writes_the_master_of_the_command(
     browser: Browser, folder: Path, tmp_path: Path, capsys: Captured
 ) -> None:
@@ -234,6 +235,7 @@ def test_a_contract_that_cannot_serve_is_said_and_serves_once_it_is_mended(tmp_p
     desk.follower.stop()
 
 
+@pytest.mark.long
 def test_a_folder_of_returns_that_is_gone_is_said_until_it_is_back(
     browser: Browser, desk: Office, folder: Path, tmp_path: Path
 ) -> None:

@@ -44,6 +44,7 @@ def in_master(sheet: Sheet) -> Iterator[tuple[str, list[object]]]:
             yield str(row[header["Code"]].value), [None if cell is None else cell.value for cell in cells]
 
 
+@pytest.mark.long
 def test_every_figure_of_the_page_is_that_of_the_master(visitor: Browser, folder: Path) -> None:
     contract = cvsheet.open_contract(folder, jobs=0, keep=True)
     grid, framework = open_grid(contract.consolidate().path), contract.framework
@@ -150,6 +151,7 @@ def test_conflicts_stand_as_in_the_master_with_the_way_to_its_cell(browser: Brow
         assert f"Où décider : {plain(where)}" in page
 
 
+@pytest.mark.long
 def test_what_was_decided_is_shown_with_its_reason(browser: Browser, folder: Path) -> None:
     """Decided in the register, as a consolidation keeps it."""
     browser.does("consolider")

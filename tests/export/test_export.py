@@ -169,7 +169,7 @@ def real(campaign: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("chosen", FORMATS)
-@pytest.mark.sample(1)
+@pytest.mark.long
 def test_what_a_run_that_died_left_of_real_answers_never_stays_beside_tables_to_publish(
     campaign: Path, real: Path, tmp_path: Path, chosen: str, capsys: Captured
 ) -> None:

@@ -126,6 +126,7 @@ def test_one_that_anything_changed_is_parsed_whole(tmp_path: Path, opened: list[
 
 
 @pytest.mark.parametrize("version", [None, "99.0"])
+@pytest.mark.long
 def test_and_so_is_one_of_which_nothing_is_known(
     tmp_path: Path, opened: list[str], monkeypatch: pytest.MonkeyPatch, version: str | None
 ) -> None:

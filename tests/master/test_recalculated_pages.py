@@ -52,6 +52,7 @@ def doubts(path: Path) -> dict[object, object]:
         ((replace(ASKED, line="GONE.M1"),), None, ""),
     ],
 )
+@pytest.mark.sample(3)
 def test_what_is_in_doubt_is_said_by_the_formula_too(
     findings: tuple[Finding, ...], typed: str | float | None, word: str, tmp_path: Path
 ) -> None:

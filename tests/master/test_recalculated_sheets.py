@@ -60,7 +60,7 @@ def never_in_order(path: Path, to: Path) -> Path:
 
 
 @pytest.mark.parametrize("seed", [10, 12])
-@pytest.mark.sample(1)
+@pytest.mark.long
 def test_what_is_searched_is_what_stands_in_its_place(seed: int, tmp_path: Path) -> None:
     """As once somebody sorted *Données*: answers are found by their keys, those that are not there are not."""
     contract = random_contract(seed)

@@ -42,6 +42,7 @@ def test_processes_make_what_one_process_makes(country: Path, output: Path, tmp_
     }
 
 
+@pytest.mark.long
 def test_one_that_dies_is_one_line(country: Path) -> None:
     found = list(in_processes(tasks("bb", BAD, "cc"), jobs=2, work=fatal))
     assert [type(one) for one in found] == [Unchanged, Unread, Unchanged]

@@ -175,6 +175,7 @@ def test_two_codes_have_two_folders_on_every_disk(one: str, other: str) -> None:
     assert folder_of(one).casefold() != folder_of(other).casefold()
 
 
+@pytest.mark.long
 def test_the_descriptor_names_every_file_and_its_schema(output: Path) -> None:
     package = json.loads((output / "datapackage.json").read_text(encoding="utf-8"))
     Package.from_descriptor(str(output / "datapackage.json"))  # raises where the metadata is not valid

@@ -77,6 +77,7 @@ FAULTS: tuple[Callable[[Path], None], ...] = (
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)
+@pytest.mark.sample(3)
 def test_one_line_in_french_and_the_others_are_there(
     country: Path, output: Path, fault: Callable[[Path], None]
 ) -> None:

@@ -79,7 +79,7 @@ ANSWERS, ACTIONS = load_table("saisie_annuelle"), load_table("saisie_actions")
 
 
 @pytest.mark.parametrize("seed", range(4))
-@pytest.mark.sample(1)
+@pytest.mark.long
 def test_another_campaign_with_another_small_count_is_published_the_same(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
     place = contract_folder(tmp_path / "contrat", chance)

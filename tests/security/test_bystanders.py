@@ -73,6 +73,7 @@ def about(assessment: Assessment, names: set[str]) -> list[Finding]:
     return [finding for finding in assessment.findings if Path(finding.place.file).name not in names]
 
 
+@pytest.mark.long
 def test_inputs_are_never_modified_and_no_socket_is_opened(framework: Framework, tmp_path: Path) -> None:
     inbox = tmp_path / "retours"
     deliver(framework, inbox)

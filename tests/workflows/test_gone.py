@@ -70,7 +70,7 @@ def test_before_anything_was_sent_the_folder_of_returns_may_be_missing(
 
 
 @pytest.mark.parametrize("gone", [("decisions.csv",), ("notes.csv",), ("decisions.csv", "notes.csv"), ("sorties",)])
-@pytest.mark.sample(2)
+@pytest.mark.long
 def test_decisions_and_notes_come_back_from_what_is_left(root: Path, gone: tuple[str, ...]) -> None:
     for name in gone:
         path = root / name

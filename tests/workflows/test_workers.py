@@ -82,6 +82,7 @@ def test_the_order_of_the_files_is_kept(tmp_path: Path) -> None:
     assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]
 
 
+@pytest.mark.long
 def test_a_file_that_kills_its_worker_costs_itself(tmp_path: Path) -> None:
     found = dropped(tmp_path, "a.xlsx", "b meurt.xlsx", "c.xlsx", "d meurt.xlsx", "e.xlsx")
     read = read_in_workers(FRAMEWORK, found, TWO, die_or_hang, untold)
