@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Mapping
 from math import inf
 
@@ -9,6 +11,7 @@ import pytest
 
 from cvsheet.judging.cells.schema import FACTS
 from cvsheet.model.submission import AnswerKind
+from tests.conftest import ROOT
 
 NUMBER, TEXT, NOT_AVAILABLE = AnswerKind.NUMBER, AnswerKind.TEXT, AnswerKind.NOT_AVAILABLE
 
@@ -57,3 +60,17 @@ def test_bounds(low: float, high: float, shown: str) -> None:
 )  # fmt: skip
 def test_likely_days_and_years(expected: str, shown: str) -> None:
     assert said("likely", attendu=expected, premier_jour="2019-01-01", dernier_jour="2022-12-31") == shown
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("returns", "imported"), [("2019-REF", "False"), ("2021", "True")])
+def test_pandera_is_imported_where_a_cell_breaks_a_constraint_and_only_there(returns: str, imported: str) -> None:
+    """It takes as long as sixty returns."""
+    program = (
+        "import sys, pathlib, cvsheet\n"
+        "root = pathlib.Path(sys.argv[1])\n"
+        "cvsheet.open_contract(root).validate([root / 'retours' / sys.argv[2]])\n"
+        "print('pandera' in sys.modules)"
+    )
+    command = [sys.executable, "-c", program, str(ROOT / "examples" / "campagne"), returns]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip() == imported

@@ -27,9 +27,10 @@ from cvsheet.text.french import french_date, french_exact, french_interval, fren
 
 if TYPE_CHECKING:
     import pandas as pd
-    from pandera.pandas import Check, DataFrameSchema
+    from pandera.pandas import DataFrameSchema
 
     Constraint = Rule[pd.DataFrame, pd.Series[bool]]
+    Broken = tuple[str, Callable[[], pd.Series[bool]]]  # the code of a rule, and which cells keep to it
 
 
 CONSTRAINTS: Mapping[str, tuple[Constraint, ...]] = {"refus": rules_of(typed), "forme": rules_of(forms), **VALUE_RULES}
@@ -47,8 +48,9 @@ class Failure:
 
 
 def import_libraries() -> None:
-    """Import now what judging imports late: nothing is lost while something else is waited for."""
-    import pandera.pandas  # noqa: F401
+    """Import now what judging imports late: nothing is lost while something else is waited for. Pandera, which takes as
+    long as sixty returns, is left to where a cell breaks a constraint."""
+    import pandas  # noqa: F401
 
 
 def judge_cells(evidence: Evidence, severities: Severities) -> Outcome:
@@ -78,7 +80,7 @@ def _judge_portion(evidence: Evidence) -> tuple[Sequence[Ruling], Sequence[str]]
     """What is found, one return after the other, and what crashed."""
     empty = frozenset(one.file for one in evidence.submissions if not has_answers(one))
     cells = cell_table(evidence, empty)
-    failures = _failures(cell_schema(cells), cells)
+    failures = _failures(cells)
     rules = {rule.code: rule for several in CONSTRAINTS.values() for rule in several}
     rows = {failure.row for failure in failures if failure.row is not None}
     by_row = dict(zip(sorted(rows), cells.loc[sorted(rows)].to_dict("records"), strict=True)) if rows else {}
@@ -91,19 +93,8 @@ def _judge_portion(evidence: Evidence) -> tuple[Sequence[Ruling], Sequence[str]]
     return rulings, [f"{one.code} : {one.detail}" for one in failures if one.row is None]
 
 
-def cell_schema(cells: pd.DataFrame) -> DataFrameSchema:
-    """The schema of the cell table `cells`: every VAL rule that some cell breaks, as a constraint named by its code.
-    The others would take their time to say that nothing is wrong."""
-    from pandera.pandas import Column, DataFrameSchema
-
-    checks = {name: [*_broken(rules, cells, name)] for name, rules in CONSTRAINTS.items()}
-    return DataFrameSchema({name: Column(checks=broken, nullable=True) for name, broken in checks.items() if broken})
-
-
-def _broken(rules: Sequence[Constraint], cells: pd.DataFrame, name: str) -> Iterator[Check]:
+def _broken(rules: Sequence[Constraint], cells: pd.DataFrame, name: str) -> Iterator[Broken]:
     """The constraints on the column `name` that some cell breaks. One that crashes is among them: pandera tells why."""
-    from pandera.pandas import Check
-
     filled = cells[name].notna()
     if not filled.any():
         return
@@ -112,7 +103,19 @@ def _broken(rules: Sequence[Constraint], cells: pd.DataFrame, name: str) -> Iter
         with suppress(Exception):
             if kept()[filled].all():
                 continue
-        yield Check(partial(_of_column, kept), name=rule.code, error=rule.code)
+        yield rule.code, kept
+
+
+def _schema(broken: Mapping[str, Sequence[Broken]]) -> DataFrameSchema:
+    """The schema of a cell table: every VAL rule that some cell breaks, as a constraint named by its code. The others
+    would take their time to say that nothing is wrong."""
+    from pandera.pandas import Check, Column, DataFrameSchema
+
+    checks = {
+        name: [Check(partial(_of_column, kept), name=code, error=code) for code, kept in several]
+        for name, several in broken.items()
+    }
+    return DataFrameSchema({name: Column(checks=several, nullable=True) for name, several in checks.items() if several})
 
 
 def _of_column(kept: Callable[[], pd.Series[bool]], column: pd.Series[Any]) -> pd.Series[bool]:
@@ -120,14 +123,15 @@ def _of_column(kept: Callable[[], pd.Series[bool]], column: pd.Series[Any]) -> p
     return kept().loc[column.index]
 
 
-def _failures(schema: DataFrameSchema, cells: pd.DataFrame) -> list[Failure]:
+def _failures(cells: pd.DataFrame) -> list[Failure]:
     """The failures of `cells` in the order of the cells, then of the codes."""
+    broken = {name: [*_broken(rules, cells, name)] for name, rules in CONSTRAINTS.items()}
+    if not any(broken.values()):
+        return []
     from pandera.errors import SchemaErrors
 
-    if not schema.columns:
-        return []
     try:
-        schema.validate(cells, lazy=True)
+        _schema(broken).validate(cells, lazy=True)
     except SchemaErrors as errors:
         cases = errors.failure_cases
         failures = [
