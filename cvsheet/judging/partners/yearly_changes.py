@@ -3,6 +3,9 @@ consolidated values."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import product
+
 from cvsheet.figures.changes import TINY
 from cvsheet.figures.consolidation import Consolidation
 from cvsheet.figures.points import newcomers, paired
@@ -31,16 +34,10 @@ def change_without_base(evidence: Evidence) -> Rulings:
     Exemple : un solde migratoire de −40 en 2020 et de 25 en 2021.
     Correction : commentez la différence, ou suivez la valeur elle-même.
     """
-    framework = evidence.framework
-    changes = [line for line in framework.line.values() if line.measure.calculation is Calculation.CHANGE]
-    if not changes:
-        return
-    consolidation = evidence.worked_out
-    for campaign in consolidation.yearly:
-        for line in changes:
-            facts = _without_base(consolidation, line, campaign)
-            if facts:
-                yield found(change_without_base, Place(), line=line.code, campaign=campaign.code, facts=facts)
+    for campaign, line in _calculated(evidence, Calculation.CHANGE):
+        facts = _without_base(evidence.worked_out, line, campaign)
+        if facts:
+            yield found(change_without_base, Place(), line=line.code, campaign=campaign.code, facts=facts)
 
 
 @rule(
@@ -59,20 +56,15 @@ def share_of_nothing(evidence: Evidence) -> Rulings:
     Exemple : 0 relogement sur 0 demande ; une aide de 30 sur un résultat de −60.
     Correction : vérifiez le dénominateur ; s’il est juste, rien.
     """
-    framework = evidence.framework
-    shares = [line for line in framework.line.values() if line.measure.calculation is Calculation.SHARE]
-    if not shares:
-        return
-    consolidation = evidence.worked_out
-    for campaign in consolidation.yearly:
-        for line in shares:
-            left, right = (paired(framework, one, line) for one in (line.measure.numerator, line.measure.denominator))
-            top, bottom = (consolidation.retained(campaign.code, one) for one in (left, right))
-            if top is not None and bottom is not None and bottom <= TINY:
-                facts: dict[str, Fact] = {
-                    "line": line.code, "left": left, "right": right, "left_value": top, "right_value": bottom,
-                }  # fmt: skip
-                yield found(share_of_nothing, Place(), line=line.code, campaign=campaign.code, facts=facts)
+    for campaign, line in _calculated(evidence, Calculation.SHARE):
+        terms = (line.measure.numerator, line.measure.denominator)
+        left, right = (paired(evidence.framework, one, line) for one in terms)
+        top, bottom = (evidence.worked_out.retained(campaign.code, one) for one in (left, right))
+        if top is not None and bottom is not None and bottom <= TINY:
+            facts: dict[str, Fact] = {
+                "line": line.code, "left": left, "right": right, "left_value": top, "right_value": bottom,
+            }  # fmt: skip
+            yield found(share_of_nothing, Place(), line=line.code, campaign=campaign.code, facts=facts)
 
 
 @rule(
@@ -105,6 +97,13 @@ def baseline_of_others(evidence: Evidence) -> Rulings:
                 told.add(line.measure.code)
                 facts: dict[str, Fact] = {"line": line.code, "partners": french_list(list(partners))}
                 yield found(baseline_of_others, Place(), line=line.code, campaign=campaign.code, facts=facts)
+
+
+def _calculated(evidence: Evidence, calculation: Calculation) -> Iterator[tuple[Campaign, Line]]:
+    """Each yearly campaign with each line of that `calculation`; where there is none, nothing is consolidated."""
+    lines = [line for line in evidence.framework.line.values() if line.measure.calculation is calculation]
+    if lines:
+        yield from product(evidence.worked_out.yearly, lines)
 
 
 def _without_base(consolidation: Consolidation, line: Line, campaign: Campaign) -> dict[str, Fact]:
